@@ -1,0 +1,38 @@
+namespace LlmCostModel;
+
+/// <summary>What decides the price of a call beside what it consumed.</summary>
+/// <remarks><see langword="default"/> is legal and means: now, at the standard tier, at no particular host or region, with no attributes.</remarks>
+public readonly record struct CallContext
+{
+    /// <summary>Gets the instant whose prices apply; <see langword="null"/> means now.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>Gets the host that bills the call, such as <c>openai</c> or <c>bedrock</c>; <see langword="null"/> when the model id alone says it.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>Gets the region or geography that <em>served</em> the call, such as <c>us</c> or <c>eu</c>; <see langword="null"/> for none in particular.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>Gets the service tier that <em>served</em> the call: <c>batch</c>, <c>flex</c>, <c>priority</c>, <c>fast</c>, ...;
+    /// <see langword="null"/>, <c>standard</c> and <c>default</c> all mean the standard tier.</summary>
+    public string? Tier { get; init; }
+
+    /// <summary>Gets whether the call was part of a batch. The same as a <see cref="Tier"/> of <c>batch</c>, for calls that have another tier as well.</summary>
+    public bool Batch { get; init; }
+
+    /// <summary>Gets the further attributes of the request that a price may depend on; <see langword="null"/> means none.</summary>
+    public CallAttributes? Attributes { get; init; }
+
+    /// <summary>Gets the deployment that was called, for overlays; <see langword="null"/> for none in particular.</summary>
+    public string? Deployment { get; init; }
+
+    /// <summary>Gets the name of the credential or account that pays, for overlays; never the secret itself. <see langword="null"/> for none in particular.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>Gets what was consumed before this call in the running allowance or volume period (a day, a month), kept by the caller.
+    /// <see langword="null"/> is "not known": prices with a free allowance or volume steps then stay unknown.</summary>
+    public MeteredQuantities? ConsumedBefore { get; init; }
+
+    /// <summary>Gets whether prices that are only announced apply as if they were confirmed.</summary>
+    public bool IncludeAnnounced { get; init; }
+}
