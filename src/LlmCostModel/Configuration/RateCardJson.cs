@@ -63,7 +63,71 @@ public static class RateCardJson
         return file.Exists && file.Length > MaxBytes ? throw TooLarge(file.Name, file.Length) : Parse(File.ReadAllBytes(path), file.Name);
     }
 
+    /// <summary>Adds everything that a file says to options: rate cards, and where it has the shape of <c>appsettings.json</c>, overlays and deployments too.</summary>
+    /// <remarks>What cannot be right is told when the options are used, together with everything else. A card is added under another key when its name is taken.</remarks>
+    /// <param name="options">The options to add to.</param>
+    /// <param name="utf8Json">The text.</param>
+    /// <param name="name">What to call the text in faults, and a card without a name of its own; usually the file name.</param>
+    /// <exception cref="RateCardException">The text is no JSON, too large or too deep.</exception>
+    public static void AddTo(LlmCostModelOptions options, ReadOnlyMemory<byte> utf8Json, string name)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        using JsonDocument document = Open(utf8Json, name);
+        RateNode node = Unwrapped(document, name);
+        if (node["RateCards"] is not null || node["Overlays"] is not null)
+        {
+            OptionsReader.Read(node, options);
+            return;
+        }
+
+        FaultList faults = new();
+        foreach (RateCard card in Cards(node, name, faults))
+        {
+            string key = card.Name;
+            for (int i = 2; options.RateCards.ContainsKey(key); i++)
+            {
+                key = $"{card.Name} ({i})";
+            }
+
+            options.RateCards.Add(key, card);
+        }
+
+        options.ReadingFaults.AddRange(faults.All);
+    }
+
     private static ImmutableArray<RateCard> Read(ReadOnlyMemory<byte> utf8Json, string name, FaultList faults)
+    {
+        using JsonDocument document = Open(utf8Json, name);
+        RateNode node = Unwrapped(document, name);
+        foreach (RateNode other in node["RateCards"] is null ? [] : node.Children.Where(child => !child.Key.Equals("RateCards", StringComparison.OrdinalIgnoreCase)))
+        {
+            faults.Add(other.Path, null, "is not part of a rate card.", "Read the file with RateCardJson.AddTo, which takes overlays and deployments too.");
+        }
+
+        return Cards(node["RateCards"] ?? node, name, faults);
+    }
+
+    private static ImmutableArray<RateCard> Cards(RateNode node, string name, FaultList faults)
+    {
+        RateCardReader reader = new(faults);
+        return node["Models"] is not null || node["Currency"] is not null
+            ? [reader.Card(node, Path.GetFileNameWithoutExtension(name))]
+            : [.. node.Children.Where(child => child.Key != "$schema").Select(child => reader.Card(child, child.Key))];
+    }
+
+    private static RateNode Unwrapped(JsonDocument document, string name)
+    {
+        if (document.RootElement.ValueKind != JsonValueKind.Object)
+        {
+            throw new RateCardException($"{name}: is a JSON {document.RootElement.ValueKind}, not a rate card. Write an object with Currency and Models.");
+        }
+
+        RateNode root = RateNode.From(document.RootElement, name);
+        return root[LlmCostModelOptions.SectionName] ?? root;
+    }
+
+    private static JsonDocument Open(ReadOnlyMemory<byte> utf8Json, string name)
     {
         if (utf8Json.Length > MaxBytes)
         {
@@ -72,21 +136,7 @@ public static class RateCardJson
 
         try
         {
-            using JsonDocument document = JsonDocument.Parse(utf8Json, Json);
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
-            {
-                throw new RateCardException($"{name}: is a JSON {document.RootElement.ValueKind}, not a rate card. Write an object with Currency and Models.");
-            }
-
-            RateNode root = RateNode.From(document.RootElement, name);
-            RateNode node = root[LlmCostModelOptions.SectionName] ?? root;
-            RateCardReader reader = new(faults);
-            if (node["Models"] is not null || node["Currency"] is not null)
-            {
-                return [reader.Card(node, Path.GetFileNameWithoutExtension(name))];
-            }
-
-            return [.. (node["RateCards"] ?? node).Children.Where(child => child.Key != "$schema").Select(child => reader.Card(child, child.Key))];
+            return JsonDocument.Parse(utf8Json, Json);
         }
         catch (JsonException exception)
         {

@@ -13,11 +13,13 @@ internal sealed class OptionsReader(IConfiguration section, string path) : IConf
 
     private static readonly string[] DeploymentNames = ["Model", "Host", "Region"];
 
-    public void Configure(LlmCostModelOptions options)
+    public void Configure(LlmCostModelOptions options) => Read(RateNode.From(section, path), options);
+
+    /// <summary>Adds what a node says to the options.</summary>
+    internal static void Read(RateNode root, LlmCostModelOptions options)
     {
         FaultList faults = new();
         ValueReader values = new(faults);
-        RateNode root = RateNode.From(section, path);
         values.OnlyKnown(root, Names);
         RateCardReader cards = new(faults);
         foreach (RateNode node in root["RateCards"]?.Children ?? [])
