@@ -122,9 +122,10 @@ internal sealed partial class RateStore : IDisposable
         FaultList faults = new();
         RateCard[] added = [.. _sources.OfType<FixedSource>().SelectMany(source => source.Load())];
         OptionsValidation.Validate(options, added, faults);
-        if (faults.HasErrors || (options.Strict && faults.All.Count > 0))
+        RateFault[] errors = [.. faults.All.Where(fault => options.Strict || !fault.IsWarning)];
+        if (errors.Length > 0)
         {
-            throw new RateCardException(faults.All);
+            throw new RateCardException(errors);
         }
 
         PriceTableSettings settings = new()

@@ -35,7 +35,7 @@ public sealed record CostReceipt
     public IReadOnlyList<ReceiptAdjustment> Adjustments { get; init; } = [];
 
     /// <summary>Gets what the same call would have cost more without the provider's cache; negative when writing to the cache cost more than reading saved.
-    /// <see langword="null"/> when the call is not wholly priced with and without the cache.</summary>
+    /// <see langword="null"/> when the call is not wholly priced with and without the cache, or no decimal holds the difference exactly.</summary>
     public decimal? CacheSavings { get; init; }
 
     /// <summary>Gets the names of all rules that applied, those of overlays last.</summary>

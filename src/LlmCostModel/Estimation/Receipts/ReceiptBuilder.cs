@@ -122,9 +122,16 @@ internal static class ReceiptBuilder
             return 0;
         }
 
-        CostEstimate without = default;
-        CallPricer.Price(pricing, in uncached, in context, meters, clock, ref without);
-        return without.Status == CostStatus.Priced ? DecimalParts.AddExactly(without.TotalAmount!.Value, -estimate.TotalAmount!.Value) : null;
+        try
+        {
+            CostEstimate without = default;
+            CallPricer.Price(pricing, in uncached, in context, meters, clock, ref without);
+            return without.Status == CostStatus.Priced ? DecimalParts.AddExactly(without.TotalAmount!.Value, -estimate.TotalAmount!.Value) : null;
+        }
+        catch (OverflowException)
+        {
+            return null; // No decimal holds the amount of a call that was never made; the receipt of the one that was must not fail for it.
+        }
     }
 
     private static IEnumerable<CompiledRule> RulesIn(CompiledVersion version, ulong rules) =>

@@ -1,0 +1,30 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace LlmCostModel.Tests.Support;
+
+/// <summary>A fraction of big integers, made from the text of decimals so that it shares nothing with the library's arithmetic.</summary>
+internal readonly record struct Fraction(BigInteger Numerator, BigInteger Denominator)
+{
+    public static Fraction From(decimal value)
+    {
+        string text = value.ToString(CultureInfo.InvariantCulture);
+        int point = text.IndexOf('.', StringComparison.Ordinal);
+        int decimals = point < 0 ? 0 : text.Length - point - 1;
+        return new(BigInteger.Parse(text.Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture), BigInteger.Pow(10, decimals));
+    }
+
+    public static Fraction operator +(Fraction left, Fraction right) =>
+        new((left.Numerator * right.Denominator) + (right.Numerator * left.Denominator), left.Denominator * right.Denominator);
+
+    public static Fraction operator *(Fraction left, Fraction right) => new(left.Numerator * right.Numerator, left.Denominator * right.Denominator);
+
+    /// <summary>Equal to the last digit.</summary>
+    public bool IsExactly(decimal value)
+    {
+        Fraction other = From(value);
+        return Numerator * other.Denominator == other.Numerator * Denominator;
+    }
+
+    public int CompareTo(Fraction other) => (Numerator * other.Denominator).CompareTo(other.Numerator * Denominator);
+}
