@@ -82,14 +82,12 @@ public struct CostEstimate : IEquatable<CostEstimate>
     public readonly decimal? AmountOf(TokenBucket bucket)
     {
         long count = _usage[bucket];
-        if (_row is null || (count != 0 && IsUnknown(bucket)))
+        if (_row is not null && IsMarginal)
         {
-            return null;
+            return new MarginalSplit(_row.Version, _row.Combination, in _usage).AmountOf(bucket);
         }
 
-        return IsMarginal
-            ? new MarginalSplit(_row.Version, _row.Combination, in _usage).AmountOf(bucket)
-            : _row.Multiply(bucket, count);
+        return _row is null || (count != 0 && _row.IsUnknown(bucket)) ? null : _row.Multiply(bucket, count);
     }
 
     /// <summary>Gets the amount of one meter.</summary>
@@ -183,6 +181,4 @@ public struct CostEstimate : IEquatable<CostEstimate>
     private readonly void ThrowUnpriced() => throw new UnpricedException(Issues);
 
     private readonly bool IsMarginal => (_row!.Combination.Matched & (_row.Version.MarginalInputRules | _row.Version.MarginalOutputRules)) != 0;
-
-    private readonly bool IsUnknown(TokenBucket bucket) => _row!.IsUnknown(bucket);
 }

@@ -10,7 +10,7 @@ internal static class TokenBuckets
     internal const int FirstOutput = (int)TokenBucket.Output;
 
     /// <summary>All buckets in the order in which a receipt lists them.</summary>
-    internal static ReadOnlySpan<TokenBucket> All =>
+    internal static readonly TokenBucket[] All =
     [
         TokenBucket.Input, TokenBucket.CacheRead, TokenBucket.CacheWrite, TokenBucket.CacheWrite5m, TokenBucket.CacheWrite30m,
         TokenBucket.CacheWrite1h, TokenBucket.AudioInput, TokenBucket.AudioCacheRead, TokenBucket.ImageInput, TokenBucket.ImageCacheRead,

@@ -136,11 +136,10 @@ public class ExactnessTests
                 }
 
                 CallContext context = new() { At = instant };
-                if (Estimate(estimator, version, left + right, context) is { Status: CostStatus.Priced } whole)
+                if (Estimate(estimator, version, left + right, context) is { Status: CostStatus.Priced } whole
+                    && Estimate(estimator, version, left, context) is { } first
+                    && Estimate(estimator, version, right, context) is { } second)
                 {
-                    // A part of an amount that fits has no more digits than the whole, but may have smaller ones.
-                    CostEstimate first = estimator.Estimate("m", left, context);
-                    CostEstimate second = estimator.Estimate("m", right, context);
                     Assert.Equal(whole.TotalAmount, first.TotalAmount + second.TotalAmount);
                 }
             },

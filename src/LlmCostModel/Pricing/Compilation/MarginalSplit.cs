@@ -7,6 +7,20 @@ namespace LlmCostModel;
 /// </remarks>
 internal readonly ref struct MarginalSplit
 {
+    // Fields, not spans of constants: those allocate until the code is optimised.
+    private static readonly TokenBucket[] InputOrder =
+    [
+        TokenBucket.CacheRead, TokenBucket.AudioCacheRead, TokenBucket.ImageCacheRead, TokenBucket.VideoCacheRead,
+        TokenBucket.CacheWrite1h, TokenBucket.CacheWrite30m, TokenBucket.CacheWrite5m, TokenBucket.CacheWrite,
+        TokenBucket.VideoInput, TokenBucket.ImageInput, TokenBucket.AudioInput, TokenBucket.Input,
+    ];
+
+    /// <summary>The tail of <see cref="InputOrder"/> that is fresh input.</summary>
+    private static readonly TokenBucket[] FreshOrder = InputOrder[8..];
+
+    private static readonly TokenBucket[] OutputOrder =
+        [TokenBucket.Reasoning, TokenBucket.Output, TokenBucket.AudioOutput, TokenBucket.ImageOutput, TokenBucket.VideoOutput];
+
     private readonly CompiledVersion _version;
     private readonly RuleCombination _combination;
     private readonly ref readonly TokenUsage _usage;
@@ -17,19 +31,6 @@ internal readonly ref struct MarginalSplit
         _combination = combination;
         _usage = ref usage;
     }
-
-    private static ReadOnlySpan<TokenBucket> InputOrder =>
-    [
-        TokenBucket.CacheRead, TokenBucket.AudioCacheRead, TokenBucket.ImageCacheRead, TokenBucket.VideoCacheRead,
-        TokenBucket.CacheWrite1h, TokenBucket.CacheWrite30m, TokenBucket.CacheWrite5m, TokenBucket.CacheWrite,
-        TokenBucket.VideoInput, TokenBucket.ImageInput, TokenBucket.AudioInput, TokenBucket.Input,
-    ];
-
-    /// <summary>The tail of <see cref="InputOrder"/> that is fresh input.</summary>
-    private static ReadOnlySpan<TokenBucket> FreshOrder => InputOrder[8..];
-
-    private static ReadOnlySpan<TokenBucket> OutputOrder =>
-        [TokenBucket.Reasoning, TokenBucket.Output, TokenBucket.AudioOutput, TokenBucket.ImageOutput, TokenBucket.VideoOutput];
 
     /// <summary>Visits every stretch that has tokens, input before output, with its row; stops and returns <see langword="false"/> at the end.</summary>
     internal bool TryNext(ref int position, out PriceRow row, out TokenUsage part)
@@ -64,12 +65,17 @@ internal readonly ref struct MarginalSplit
         return total;
     }
 
-    internal decimal AmountOf(TokenBucket bucket)
+    internal decimal? AmountOf(TokenBucket bucket)
     {
         decimal total = 0;
         int position = 0;
         while (TryNext(ref position, out PriceRow row, out TokenUsage part))
         {
+            if (part[bucket] != 0 && row.IsUnknown(bucket))
+            {
+                return null;
+            }
+
             total = DecimalParts.AddExactly(total, row.Multiply(bucket, part[bucket]));
         }
 
@@ -111,7 +117,7 @@ internal readonly ref struct MarginalSplit
         TokenCounts counts = default;
         if (freshOnly && index == 0)
         {
-            foreach (TokenBucket bucket in InputOrder[..^FreshOrder.Length])
+            foreach (TokenBucket bucket in InputOrder.AsSpan(..^FreshOrder.Length))
             {
                 counts[(int)bucket] = _usage[bucket];
             }

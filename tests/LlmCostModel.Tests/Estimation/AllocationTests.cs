@@ -1,0 +1,60 @@
+using LlmCostModel.Tests.Support;
+
+namespace LlmCostModel.Tests.Estimation;
+
+/// <summary>The promise of the hot path: no allocation, in Debug as in Release.</summary>
+public class AllocationTests
+{
+    private static readonly CostEstimator Estimator = Cards.Estimator("""
+        { "Currency": "USD", "Models": {
+          "plain": { "PerMillionTokens": { "Input": 1, "CacheRead": 0.1, "CacheWrite5m": 1.25, "CacheWrite1h": 2, "Output": 5, "Reasoning": 5 } },
+          "dated": { "Versions": [ { "Until": "2025-06-10", "PerMillionTokens": { "Input": 10, "Output": 40 } }, { "From": "2025-06-10", "PerMillionTokens": { "Input": 2, "Output": 8 } } ] },
+          "tiered": { "PerMillionTokens": { "Input": 3, "Output": 15 }, "Rules": [
+            { "Name": "long", "When": { "TotalInputAbove": 200000 }, "PerMillionTokens": { "Input": 6, "Output": 22.5 } },
+            { "Name": "batch", "When": { "Tier": "batch" }, "Multiply": 0.5 } ] },
+          "marginal": { "PerMillionTokens": { "Input": 3, "Output": 15 }, "Rules": [ { "Name": "long", "Mode": "Marginal", "When": { "TotalInputAbove": 200000 }, "PerMillionTokens": { "Input": 6 } } ] },
+          "windowed": { "PerMillionTokens": { "Input": 3, "Output": 15 }, "Rules": [
+            { "Name": "peak", "Multiply": 2, "When": { "Days": "Mon-Fri", "Daily": [ "01:00-04:00", "06:00-10:00" ], "TimeZone": "America/New_York" } } ] },
+          "sized": { "PerMillionTokens": { "Input": 3, "Output": 15 }, "Rules": [ { "Name": "high", "When": { "Attributes": { "quality": "high" } }, "PerMillionTokens": { "Output": 30 } } ] } } }
+        """);
+
+    private static readonly TokenUsage Small = TokenUsage.FromExclusive(400, 500);
+
+    private static readonly TokenUsage Large = TokenUsage.FromExclusive(400_000, 500);
+
+    private static readonly TokenUsage Huge = TokenUsage.FromExclusive(long.MaxValue / 4, long.MaxValue / 4);
+
+    public static TheoryData<string> Models => ["plain", "dated", "tiered", "marginal", "windowed", "sized"];
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Estimate_WarmedUp_AllocatesNothing(string id)
+    {
+        PricedModel model = Estimator.GetModel(id);
+        CallContext[] contexts =
+        [
+            default,
+            new CallContext { At = new DateTimeOffset(2026, 9, 1, 6, 30, 0, TimeSpan.Zero), Region = "eu", Attributes = [new("quality", "high")] },
+            new CallContext { At = new DateTimeOffset(2025, 1, 4, 12, 0, 0, TimeSpan.Zero), Tier = id == "tiered" ? "batch" : "standard", Attributes = [new("quality", "low")] },
+        ];
+        foreach (CallContext context in id == "sized" ? contexts[1..] : contexts)
+        {
+            foreach (TokenUsage usage in new[] { Small, Large, Huge })
+            {
+                AssertNothing(() => model.Estimate(in usage, in context).Status);
+                AssertNothing(() => Estimator.Estimate(id, in usage, in context).Status);
+                AssertNothing(() => Estimator.Estimate(id.AsSpan(), in usage, in context).Status);
+                AssertNothing(() => model.Estimate(in usage, in context).AmountOf(TokenBucket.Output) is null ? CostStatus.Unpriced : CostStatus.Priced);
+            }
+        }
+    }
+
+    private static void AssertNothing(Func<CostStatus> estimate)
+    {
+        Assert.Equal(CostStatus.Priced, estimate()); // the first call makes the row
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        estimate();
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.Equal(0, allocated);
+    }
+}

@@ -1,0 +1,188 @@
+using LlmCostModel.Tests.Support;
+
+namespace LlmCostModel.Tests.Estimation;
+
+/// <summary>Precedence, tiers, regions, time and what the receipt says of them.</summary>
+public class RuleTests
+{
+    private static readonly TokenUsage Million = TokenUsage.FromExclusive(1_000_000, 1_000_000);
+
+    [Fact]
+    public void Precedence_SetsInOrder_ThenFactors_ThenAdditions_ThenFees()
+    {
+        CostEstimator estimator = Cards.Model("""
+            "PerMillionTokens": { "Input": 1, "Output": 10 }, "MinimumCharge": 5, "Rules": [
+              { "Name": "half", "Multiply": 0.5 },
+              { "Name": "first", "PerMillionTokens": { "Input": 2, "Output": 20 } },
+              { "Name": "second", "PerMillionTokens": { "Input": 3 } },
+              { "Name": "router", "AddPerMillionTokens": { "Input": 0.14 } },
+              { "Name": "payment", "FeePercent": 5.5 },
+              { "Name": "flat", "FeeFixed": 0.3 } ]
+            """);
+        CostReceipt receipt = estimator.Explain("m", Million);
+
+        // Input: 3 (second wins over first) x 0.5 + 0.14 = 1.64; output: 20 x 0.5 = 10; sum 11.64 is above the minimum;
+        // 5.5 % of 11.64 = 0.6402; 0.30 fixed: 12.5802.
+        Assert.Equal(12.5802m, receipt.TotalAmount);
+        Assert.Equal(["Input", "Output", "PercentFee", "FixedFee"], receipt.Lines.Select(line => line.Name));
+        Assert.Equal([1.64m, 10m, 5.5m, 0.3m], receipt.Lines.Select(line => line.Rate));
+        Assert.Equal([1.64m, 10m, 0.6402m, 0.3m], receipt.Lines.Select(line => line.Amount));
+        Assert.Equal(["second", "half", "router"], receipt.Lines[0].Rules);
+        Assert.Equal(["first", "half"], receipt.Lines[1].Rules);
+        Assert.Equal(["half", "first", "second", "router", "payment", "flat"], receipt.AppliedRules);
+    }
+
+    [Fact]
+    public void MinimumCharge_AboveTheSum_FillsUp()
+    {
+        CostReceipt receipt = Cards.Model("\"PerMillionTokens\": { \"Input\": 1, \"Output\": 1 }, \"MinimumCharge\": 0.01").Explain("m", TokenUsage.FromExclusive(1_000, 0));
+        Assert.Equal(0.01m, receipt.TotalAmount); // 0.001 + 0.009
+        Assert.Equal([0.001m, 0.009m], receipt.Lines.Select(line => line.Amount));
+    }
+
+    [Theory]
+    [InlineData(null, "11")]
+    [InlineData("standard", "11")]
+    [InlineData("DEFAULT", "11")]
+    [InlineData("batch", "5.5")]
+    [InlineData("Priority", "24")]
+    public void Tier_HasItsOwnPrice(string? tier, string expected)
+    {
+        CostEstimator estimator = Cards.Model("""
+            "PerMillionTokens": { "Input": 1, "Output": 10 }, "Rules": [
+              { "Name": "batch", "When": { "Tier": "batch" }, "Multiply": 0.5 },
+              { "Name": "priority", "When": { "Tier": [ "priority", "scale" ] }, "PerMillionTokens": { "Input": 4, "Output": 20 } } ]
+            """);
+        Assert.Equal(expected + " USD", estimator.Estimate("m", Million, new CallContext { Tier = tier }).ToString());
+    }
+
+    [Fact]
+    public void Tier_WithoutPrice_IsUnpricedNotStandard()
+    {
+        CostEstimate estimate = Cards.Model("\"PerMillionTokens\": { \"Input\": 1, \"Output\": 10 }").Estimate("m", Million, new CallContext { Tier = "flex" });
+        Assert.Equal(CostStatus.Unpriced, estimate.Status);
+        Assert.Null(estimate.TotalAmount);
+        Assert.Null(estimate.Total);
+        Assert.Equal(
+            "unpriced: No price of 'm' for tier 'flex' applies to this call. Add a rule for the tier to rate card 'test'; standard prices are not used in its place.",
+            estimate.ToString());
+    }
+
+    [Fact]
+    public void Batch_BesideATier_NeedsBothPrices()
+    {
+        CostEstimator estimator = Cards.Model("""
+            "PerMillionTokens": { "Input": 1, "Output": 10 }, "Rules": [
+              { "Name": "fast", "When": { "Tier": "fast" }, "Multiply": 6 },
+              { "Name": "batch", "When": { "Tier": "batch" }, "Multiply": 0.5 } ]
+            """);
+        Assert.Equal("33 USD", estimator.Estimate("m", Million, new CallContext { Tier = "fast", Batch = true }).ToString()); // 11 x 6 x 0.5
+        Assert.Equal("5.5 USD", estimator.Estimate("m", Million, new CallContext { Batch = true }).ToString());
+        Assert.Equal(CostIssueKind.UnknownTier, estimator.Estimate("m", Million, new CallContext { Tier = "priority", Batch = true }).Issues[0].Kind);
+    }
+
+    [Fact]
+    public void Never_CombinationThatIsNotSold_IsAnError()
+    {
+        CostEstimator estimator = Cards.Model("""
+            "PerMillionTokens": { "Input": 1, "Output": 10 }, "PerUnit": { "WebSearch": 0.01 }, "Rules": [
+              { "Name": "fast", "When": { "Tier": "fast" }, "Multiply": 6 },
+              { "Name": "batch", "When": { "Tier": "batch" }, "Multiply": 0.5 } ], "Never": [ [ "batch", "fast" ], [ "batch", "WebSearch" ] ]
+            """);
+        CostEstimate estimate = estimator.Estimate("m", Million, new CallContext { Tier = "fast", Batch = true });
+        Assert.Equal(CostStatus.Unpriced, estimate.Status);
+        Assert.Equal("'m' is not sold with this combination: batch with fast. Check the tier and options that the call was served with.", Assert.Single(estimate.Issues).Message);
+        Assert.Equal(CostIssueKind.ImpossibleCombination, estimator.Estimate("m", Million, new CallContext { Tier = "batch" }, [new("webSearch", 1)]).Issues[0].Kind);
+        Assert.Equal("66 USD", estimator.Estimate("m", Million, new CallContext { Tier = "fast" }).ToString());
+    }
+
+    [Fact]
+    public void RegionAndTier_InOneRule_NeedBoth()
+    {
+        CostEstimator estimator = Cards.Model("""
+            "PerMillionTokens": { "Input": 1, "Output": 10 }, "Rules": [
+              { "Name": "us", "When": { "Region": [ "us", "us-gov" ] }, "Multiply": 1.1, "On": [ "Tokens" ] },
+              { "Name": "us batch", "When": { "Region": "us", "Tier": "batch" }, "Multiply": 0.5 } ]
+            """);
+        Assert.Equal("12.1 USD", estimator.Estimate("m", Million, new CallContext { Region = "US" }).ToString());
+        Assert.Equal("6.05 USD", estimator.Estimate("m", Million, new CallContext { Region = "us", Tier = "batch" }).ToString());
+        Assert.Equal("11 USD", estimator.Estimate("m", Million, new CallContext { Region = "eu" }).ToString());
+        Assert.Equal(CostIssueKind.UnknownTier, estimator.Estimate("m", Million, new CallContext { Region = "us-gov", Tier = "batch" }).Issues[0].Kind);
+    }
+
+    [Theory]
+    [InlineData("2025-06-09T23:59:59Z", "50")]
+    [InlineData("2025-06-10T00:00:00Z", "10")]
+    [InlineData("2025-06-10T01:59:59+02:00", "50")]
+    public void Versions_FromIsInclusive_UntilIsExclusive(string at, string expected)
+    {
+        CostEstimator estimator = Cards.Model("""
+            "Versions": [ { "From": "2025-04-16", "PerMillionTokens": { "Input": 10, "Output": 40 } }, { "From": "2025-06-10", "Until": "2026-01-01", "PerMillionTokens": { "Input": 2, "Output": 8 } } ]
+            """);
+        Assert.Equal(expected + " USD", estimator.Estimate("m", Million, At(at)).ToString());
+        Assert.Equal(
+            "unpriced: No price of 'm' is known at 2026-01-01T00:00:00Z; known: 2025-04-16T00:00:00Z to now, 2025-06-10T00:00:00Z to 2026-01-01T00:00:00Z. Add a version for that time to rate card 'test'.",
+            estimator.Estimate("m", Million, At("2026-01-01T00:00:00Z")).ToString());
+    }
+
+    [Fact]
+    public void Announced_AppliesOnlyWhenAsked()
+    {
+        CostEstimator estimator = Cards.Model("""
+            "Versions": [ { "PerMillionTokens": { "Input": 2, "Output": 10 } }, { "From": "2026-09-01", "Status": "announced", "PerMillionTokens": { "Input": 3, "Output": 15 } } ]
+            """);
+        CallContext later = At("2026-10-01T00:00:00Z");
+        Assert.Equal("12 USD", estimator.Estimate("m", Million, later).ToString());
+        Assert.Equal("18 USD", estimator.Estimate("m", Million, later with { IncludeAnnounced = true }).ToString());
+        Assert.Equal("12 USD", estimator.Estimate("m", Million, At("2026-08-31T23:59:59Z") with { IncludeAnnounced = true }).ToString());
+    }
+
+    [Fact]
+    public void Announced_Alone_IsUnpricedAndSaysSo()
+    {
+        CostEstimator estimator = Cards.Model("""
+            "Versions": [ { "Until": "2026-09-01", "PerMillionTokens": { "Input": 2, "Output": 10 } }, { "From": "2026-09-01", "Status": "announced", "PerMillionTokens": { "Input": 3, "Output": 15 } } ]
+            """);
+        Assert.Equal(
+            "unpriced: The price of 'm' at 2026-10-01T00:00:00Z is only announced (from 2026-09-01T00:00:00Z). Set CallContext.IncludeAnnounced to use it, or confirm it in the rate card.",
+            estimator.Estimate("m", Million, At("2026-10-01T00:00:00Z")).ToString());
+    }
+
+    [Fact]
+    public void UnknownBucket_IsPartialAndNamed()
+    {
+        CostEstimate estimate = Cards.Model("\"PerMillionTokens\": { \"Input\": 1, \"Output\": 10 }").Estimate("m", TokenUsage.FromExclusive(1_000_000, 0, reasoning: 5));
+        Assert.Equal(CostStatus.Partial, estimate.Status);
+        Assert.Equal(1m, estimate.TotalAmount);
+        Assert.Null(estimate.AmountOf(TokenBucket.Reasoning));
+        Assert.Equal(1m, estimate.AmountOf(TokenBucket.Input));
+        Assert.Equal(
+            "at least 1 USD: No price of 'm' for Reasoning tokens. Add 'Reasoning' to its PerMillionTokens in rate card 'test', or say in BilledAs which bucket they are billed as.",
+            estimate.ToString());
+        Assert.Throws<UnpricedException>(() => estimate.GetTotalAmount());
+    }
+
+    [Fact]
+    public void OnlyUnknownBuckets_AreUnpriced() =>
+        Assert.Equal(CostStatus.Unpriced, Cards.Model("\"PerMillionTokens\": { \"Input\": 1 }").Estimate("m", new TokenUsage { Output = 1 }).Status);
+
+    [Fact]
+    public void FreeAndUnknown_Differ()
+    {
+        CostEstimator estimator = Cards.Model("\"PerMillionTokens\": { \"Input\": 0 }");
+        Assert.Equal("0 USD", estimator.Estimate("m", new TokenUsage { Input = 5 }).ToString());
+        Assert.Equal(CostStatus.Unpriced, estimator.Estimate("m", new TokenUsage { Output = 5 }).Status);
+    }
+
+    [Fact]
+    public void BilledAs_UsesTheFinalPriceOfTheOtherBucket()
+    {
+        CostReceipt receipt = Cards.Model("""
+            "PerMillionTokens": { "Input": 1, "Output": 10 }, "BilledAs": { "Reasoning": "Output", "CacheWrite": "Input" }, "Rules": [ { "Name": "half", "Multiply": 0.5, "On": [ "Output" ] } ]
+            """).Explain("m", TokenUsage.FromExclusive(0, 0, cacheWrite: 1_000_000, reasoning: 1_000_000));
+        Assert.Equal(6m, receipt.TotalAmount); // 1 + 10 x 0.5
+        Assert.Equal([TokenBucket.Input, TokenBucket.Output], receipt.Lines.Select(line => line.BilledAs));
+    }
+
+    private static CallContext At(string instant) => new() { At = DateTimeOffset.Parse(instant, System.Globalization.CultureInfo.InvariantCulture) };
+}
