@@ -1,0 +1,28 @@
+using System.Reflection;
+
+namespace LlmCostModel.Catalog;
+
+/// <summary>The rate cards that come with the package, one per host.</summary>
+/// <remarks>Read lazily and once. Thread-safe.</remarks>
+public static class BuiltInCatalog
+{
+    private static readonly Lazy<IReadOnlyList<RateCard>> Cards = new(() => Load());
+
+    /// <summary>Gets the rate cards, sorted by host.</summary>
+    public static IReadOnlyList<RateCard> RateCards => Cards.Value;
+
+    private static List<RateCard> Load()
+    {
+        Assembly assembly = typeof(BuiltInCatalog).Assembly;
+        List<RateCard> cards = [];
+        foreach (string name in assembly.GetManifestResourceNames().Order(StringComparer.Ordinal))
+        {
+            using Stream stream = assembly.GetManifestResourceStream(name)!;
+            byte[] json = new byte[stream.Length];
+            stream.ReadExactly(json);
+            cards.AddRange(RateCardJson.Parse(json, name));
+        }
+
+        return cards;
+    }
+}

@@ -1,0 +1,31 @@
+namespace LlmCostModel;
+
+/// <summary>What the library is configured with. Read once, validated as a whole and copied into immutable tables; nothing reads it per call.</summary>
+public sealed class LlmCostModelOptions
+{
+    /// <summary>The name of the configuration section that is read by default.</summary>
+    public const string SectionName = "LlmCostModel";
+
+    /// <summary>Gets the rate cards by name. Those read from configuration are added to those set in code.</summary>
+    /// <value>Empty by default. A card replaces one of the same name.</value>
+    public IDictionary<string, RateCard> RateCards { get; } = new Dictionary<string, RateCard>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Gets the overlays (contracts, margins, negotiated rates) by name, in order of application.</summary>
+    /// <value>Empty by default.</value>
+    public IDictionary<string, PriceOverlay> Overlays { get; } = new OrderedDictionary<string, PriceOverlay>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Gets what the application's own deployment names stand for, by name. They win over ids in rate cards.</summary>
+    /// <value>Empty by default.</value>
+    public IDictionary<string, ModelDeployment> Deployments { get; } = new Dictionary<string, ModelDeployment>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Gets or sets whether doubt is refused: suspicious rates are faults, and an estimate that is not wholly priced throws.</summary>
+    /// <value><see langword="false"/> by default.</value>
+    public bool Strict { get; set; }
+
+    /// <summary>Gets or sets the weakest kind of match that an id may be resolved by.</summary>
+    /// <value><see cref="MatchKind.Normalised"/> by default: everything that is documented. Nothing ever matches a part of an id.</value>
+    public MatchKind WeakestMatch { get; set; } = MatchKind.Normalised;
+
+    /// <summary>What could not be read from configuration; told by the validation, together with everything else.</summary>
+    internal List<RateFault> ReadingFaults { get; } = [];
+}

@@ -1,0 +1,73 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace LlmCostModel;
+
+/// <summary>Registers the library with dependency injection.</summary>
+public static class LlmCostModelServiceCollectionExtensions
+{
+    /// <summary>Registers <see cref="ICostEstimator"/> without rates of its own: add a catalog, or rates by another overload.</summary>
+    /// <param name="services">The services.</param>
+    /// <returns>The services, for chaining.</returns>
+    public static IServiceCollection AddLlmCostModel(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddOptions<LlmCostModelOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LlmCostModelOptions>, OptionsValidation>());
+        services.TryAddSingleton(provider => RateStore.Create(
+            provider.GetRequiredService<IOptionsFactory<LlmCostModelOptions>>(),
+            provider.GetServices<IOptionsChangeTokenSource<LlmCostModelOptions>>(),
+            provider.GetServices<IRateCardSource>(),
+            provider.GetServices<IModelIdNormaliser>(),
+            provider.GetService<TimeProvider>() ?? TimeProvider.System,
+            provider.GetService<ILoggerFactory>()?.CreateLogger("LlmCostModel") ?? NullLogger.Instance));
+        services.TryAddSingleton<ICostEstimator>(provider => new CostEstimator(provider.GetRequiredService<RateStore>()));
+        return services;
+    }
+
+    /// <summary>Registers <see cref="ICostEstimator"/> with rates from configuration. They are validated when the application starts, and a valid change takes effect while it runs.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configuration">The section with the rates; or the whole configuration, of which the section <c>LlmCostModel</c> is read.</param>
+    /// <returns>The services, for chaining. Calling again adds the rates of another section.</returns>
+    public static IServiceCollection AddLlmCostModel(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        IConfiguration section = configuration is IConfigurationSection ? configuration : configuration.GetSection(LlmCostModelOptions.SectionName);
+        services.AddLlmCostModel();
+        services.AddSingleton<IConfigureOptions<LlmCostModelOptions>>(new OptionsReader(section, ((IConfigurationSection)section).Path));
+        services.AddSingleton<IOptionsChangeTokenSource<LlmCostModelOptions>>(new ConfigurationChangeTokenSource<LlmCostModelOptions>(section));
+        return services;
+    }
+
+    /// <summary>Registers <see cref="ICostEstimator"/> with options set in code.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configure">Sets the options.</param>
+    /// <returns>The services, for chaining.</returns>
+    public static IServiceCollection AddLlmCostModel(this IServiceCollection services, Action<LlmCostModelOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        services.AddLlmCostModel();
+        services.Configure(configure);
+        return services;
+    }
+
+    /// <summary>Registers <see cref="ICostEstimator"/> with rate cards made in code.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="rateCards">The rate cards; one replaces an earlier one of the same name.</param>
+    /// <returns>The services, for chaining.</returns>
+    public static IServiceCollection AddLlmCostModel(this IServiceCollection services, params RateCard[] rateCards)
+    {
+        ArgumentNullException.ThrowIfNull(rateCards);
+        return services.AddLlmCostModel(options =>
+        {
+            foreach (RateCard card in rateCards)
+            {
+                options.RateCards[card.Name] = card;
+            }
+        });
+    }
+}

@@ -1,0 +1,19 @@
+namespace LlmCostModel;
+
+/// <summary>Collects every fault of a reading or a validation, so that all are told at once.</summary>
+internal sealed class FaultList
+{
+    private readonly List<RateFault> _faults = [];
+
+    internal IReadOnlyList<RateFault> All => _faults;
+
+    internal bool HasErrors => _faults.Exists(fault => !fault.IsWarning);
+
+    internal void Add(string path, string? value, string problem, string fix) => _faults.Add(new RateFault(path, value, problem, fix));
+
+    internal void Add(RateNode node, string problem, string fix) => Add(node.Path, node.Value, problem, fix);
+
+    internal void Warn(string path, string? value, string problem, string fix) => _faults.Add(new RateFault(path, value, problem, fix, IsWarning: true));
+
+    internal void AddRange(IEnumerable<RateFault> faults) => _faults.AddRange(faults);
+}

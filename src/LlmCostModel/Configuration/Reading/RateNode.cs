@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Extensions.Configuration;
+
+namespace LlmCostModel;
+
+/// <summary>A value or a set of named values with the path where it stands: what a rate card is read from, be it a JSON file or the application's configuration.</summary>
+internal sealed class RateNode
+{
+    private readonly RateNode? _parent;
+    private readonly string _separatedPath;
+    private readonly List<RateNode> _children = [];
+
+    private RateNode(RateNode? parent, string key, string path)
+    {
+        _parent = parent;
+        Key = key;
+        _separatedPath = path;
+    }
+
+    internal string Key { get; }
+
+    /// <summary>The text of a value; <see langword="null"/> for sets and for JSON null.</summary>
+    internal string? Value { get; private init; }
+
+    internal IReadOnlyList<RateNode> Children => _children;
+
+    /// <summary>Nothing is said: a JSON null or an empty set.</summary>
+    internal bool IsEmpty => Value is null && _children.Count == 0;
+
+    /// <summary>The path from the root, with the separator of the application's configuration. Made only for faults.</summary>
+    internal string Path => _parent is null ? _separatedPath : _parent.Path.Length == 0 ? Key : $"{_parent.Path}:{Key}";
+
+    internal RateNode? this[string key] => _children.Find(child => child.Key.Equals(key, StringComparison.OrdinalIgnoreCase));
+
+    internal static RateNode From(JsonElement element, string root) => From(element, null, root, root);
+
+    internal static RateNode From(IConfiguration section, string root) => From(section, null, root, root, value: null);
+
+    private static RateNode From(JsonElement element, RateNode? parent, string key, string path)
+    {
+        RateNode node = new(parent, key, path)
+        {
+            Value = element.ValueKind switch
+            {
+                JsonValueKind.String => element.GetString(),
+                JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => element.GetRawText(),
+                _ => null,
+            },
+        };
+        if (element.ValueKind == JsonValueKind.Object)
+        {
+            foreach (JsonProperty property in element.EnumerateObject())
+            {
+                node._children.Add(From(property.Value, node, property.Name, path));
+            }
+        }
+        else if (element.ValueKind == JsonValueKind.Array)
+        {
+            int index = 0;
+            foreach (JsonElement item in element.EnumerateArray())
+            {
+                node._children.Add(From(item, node, index++.ToString(CultureInfo.InvariantCulture), path));
+            }
+        }
+
+        return node;
+    }
+
+    private static RateNode From(IConfiguration section, RateNode? parent, string key, string path, string? value)
+    {
+        RateNode node = new(parent, key, path) { Value = value };
+        foreach (IConfigurationSection child in section.GetChildren())
+        {
+            node._children.Add(From(child, node, child.Key, path, child.Value));
+        }
+
+        return node;
+    }
+}

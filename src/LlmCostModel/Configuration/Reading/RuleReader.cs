@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+
+namespace LlmCostModel;
+
+/// <summary>Reads rules and their effects.</summary>
+internal sealed class RuleReader(ValueReader values)
+{
+    private static readonly string[] RuleNames =
+    [
+        "Name", "When", "Mode", "PerMillionTokens", "PerUnit", "Multiply", "On", "AddPerMillionTokens", "FeePercent", "FeeFixed", "Status", "Source",
+    ];
+
+    private static readonly string[] UnitNames = ["Price", "Per", "Minimum", "Increment", "Free", "Steps"];
+
+    private static readonly string[] StepNames = ["Above", "Price"];
+
+    private readonly ConditionReader _conditions = new(values);
+
+    internal ImmutableArray<PriceRule> Rules(RateNode? node) => node is null ? [] : [.. node.Children.Select(Rule)];
+
+    internal TokenRates? Rates(RateNode? node)
+    {
+        if (node is null || node.IsEmpty)
+        {
+            return null;
+        }
+
+        values.OnlyKnown(node, TokenBuckets.Names);
+        TokenRates rates = new();
+        foreach (RateNode child in node.Children)
+        {
+            if (TokenBuckets.TryParse(child.Key, out TokenBucket bucket) && values.Price(child) is { } price)
+            {
+                rates = rates.With(bucket, price);
+            }
+        }
+
+        return rates;
+    }
+
+    internal ImmutableSortedDictionary<string, UnitPrice> Units(RateNode? node)
+    {
+        ImmutableSortedDictionary<string, UnitPrice>.Builder prices = ImmutableSortedDictionary.CreateBuilder<string, UnitPrice>(StringComparer.OrdinalIgnoreCase);
+        foreach (RateNode child in node?.Children ?? [])
+        {
+            if (TokenBuckets.TryParse(child.Key, out _))
+            {
+                values.Faults.Add(child.Path, null, $"'{child.Key}' counts tokens, it is not a meter.", "Move it to PerMillionTokens.");
+            }
+            else if (prices.ContainsKey(child.Key))
+            {
+                values.Faults.Add(child.Path, null, "is given twice.", "Keep one of them.");
+            }
+            else if (Unit(child) is { } price)
+            {
+                prices.Add(child.Key, price);
+            }
+        }
+
+        return prices.ToImmutable();
+    }
+
+    private PriceRule Rule(RateNode node)
+    {
+        values.OnlyKnown(node, RuleNames);
+        return new PriceRule
+        {
+            Name = values.Text(node["Name"]) ?? "",
+            When = _conditions.Condition(node["When"]),
+            Mode = values.OneOf<RuleMode>(node["Mode"]) ?? RuleMode.WholeRequest,
+            PerMillionTokens = Rates(node["PerMillionTokens"]),
+            PerUnit = Units(node["PerUnit"]),
+            Multiply = values.Quantity(node["Multiply"]),
+            On = values.Texts(node["On"]),
+            AddPerMillionTokens = Rates(node["AddPerMillionTokens"]),
+            FeePercent = values.Quantity(node["FeePercent"]),
+            FeeFixed = values.Price(node["FeeFixed"]),
+            Status = values.OneOf<PriceStatus>(node["Status"]) ?? PriceStatus.Confirmed,
+            Source = values.Text(node["Source"]),
+        };
+    }
+
+    /// <summary>A meter's price is a number, or an object when there is more to say.</summary>
+    private UnitPrice? Unit(RateNode node)
+    {
+        if (node.IsEmpty)
+        {
+            return null;
+        }
+
+        if (node.Value is not null)
+        {
+            return values.Price(node) is { } simple ? new UnitPrice { Price = simple } : null;
+        }
+
+        values.OnlyKnown(node, UnitNames);
+        if (node["Price"] is not { IsEmpty: false } priceNode)
+        {
+            values.Faults.Add(node.Path, null, "has no Price.", "Add 'Price', 0 for free.");
+            return null;
+        }
+
+        decimal? price = values.Price(priceNode);
+        decimal per = Positive(node["Per"]) ?? 1;
+        decimal? increment = Positive(node["Increment"]);
+        ImmutableArray<VolumeStep> steps = [.. (node["Steps"]?.Children ?? []).Select(Step)];
+        decimal minimum = values.Quantity(node["Minimum"]) ?? 0;
+        decimal free = values.Quantity(node["Free"]) ?? 0;
+        return price is null ? null : new UnitPrice { Price = price.Value, Per = per, Minimum = minimum, Increment = increment, Free = free, Steps = steps };
+    }
+
+    private VolumeStep Step(RateNode node)
+    {
+        values.OnlyKnown(node, StepNames);
+        foreach (string name in StepNames)
+        {
+            if (node[name] is not { IsEmpty: false })
+            {
+                values.Faults.Add(node.Path, null, $"has no {name}.", $"Add '{name}'.");
+            }
+        }
+
+        return new VolumeStep { Above = values.Quantity(node["Above"]) ?? 0, Price = values.Price(node["Price"]) ?? 0 };
+    }
+
+    private decimal? Positive(RateNode? node)
+    {
+        decimal? number = values.Quantity(node);
+        if (number == 0)
+        {
+            values.Faults.Add(node!, "must be greater than 0 units.", "Write a number greater than 0, or leave it out.");
+            return null;
+        }
+
+        return number;
+    }
+}

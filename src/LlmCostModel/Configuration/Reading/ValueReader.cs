@@ -1,0 +1,207 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace LlmCostModel;
+
+/// <summary>Reads single values of a rate card; what cannot be read becomes a fault and <see langword="null"/>.</summary>
+internal sealed class ValueReader(FaultList faults)
+{
+    /// <summary>More decimals per token than this do not fit the exact arithmetic: 28, less the 6 of a million.</summary>
+    private const int MaxDecimals = 22;
+
+    internal FaultList Faults => faults;
+
+    /// <summary>Reports every name that is not among those known.</summary>
+    internal void OnlyKnown(RateNode node, ReadOnlySpan<string> known)
+    {
+        if (node.Value is not null)
+        {
+            faults.Add(node, "is a value where a set of names is expected.", $"Write an object with some of: {string.Join(", ", known!)}.");
+            return;
+        }
+
+        HashSet<string> seen = new(StringComparer.OrdinalIgnoreCase);
+        foreach (RateNode child in node.Children)
+        {
+            if (!known.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
+            {
+                string? meant = known.ToArray().MinBy(name => Distance(name, child.Key)) is { } nearest && Distance(nearest, child.Key) <= 2 ? nearest : null;
+                faults.Add(
+                    child.Path,
+                    null,
+                    $"the name '{child.Key}' is not known.",
+                    meant is null ? $"Known here: {string.Join(", ", known!)}." : $"Did you mean '{meant}'?");
+            }
+            else if (!seen.Add(child.Key))
+            {
+                faults.Add(child.Path, null, "is given twice.", "Keep one of them.");
+            }
+        }
+    }
+
+    internal string? Text(RateNode? node)
+    {
+        if (node is null || node.IsEmpty)
+        {
+            return null;
+        }
+
+        if (string.IsNullOrWhiteSpace(node.Value))
+        {
+            faults.Add(node, "is not a text.", "Write a text in quotes, or leave it out.");
+            return null;
+        }
+
+        return node.Value.Trim();
+    }
+
+    internal ImmutableArray<string> Texts(RateNode? node)
+    {
+        if (node is null || node.IsEmpty)
+        {
+            return [];
+        }
+
+        if (node.Value is not null)
+        {
+            return Text(node) is { } single ? [single] : [];
+        }
+
+        return [.. node.Children.Select(Text).OfType<string>()];
+    }
+
+    internal decimal? Price(RateNode? node) => Number(node, "a price", "0 for free, or leave it out when the price is not known", MaxDecimals);
+
+    internal decimal? Quantity(RateNode? node) => Number(node, "a number", "or leave it out", DecimalParts.MaxScale);
+
+    internal long? Tokens(RateNode? node)
+    {
+        if (node is null || node.IsEmpty)
+        {
+            return null;
+        }
+
+        if (!long.TryParse(node.Value, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out long tokens))
+        {
+            faults.Add(node, "is not a whole number of tokens from 0 to 9223372036854775807.", "Write digits only, such as 200000.");
+            return null;
+        }
+
+        return tokens;
+    }
+
+    internal bool? Flag(RateNode? node)
+    {
+        if (node is null || node.IsEmpty)
+        {
+            return null;
+        }
+
+        if (!bool.TryParse(node.Value, out bool flag))
+        {
+            faults.Add(node, "is neither true nor false.", "Write true or false.");
+            return null;
+        }
+
+        return flag;
+    }
+
+    internal DateTimeOffset? Instant(RateNode? node)
+    {
+        if (node is null || node.IsEmpty)
+        {
+            return null;
+        }
+
+        if (!InstantFormat.TryParse(node.Value, out DateTimeOffset instant))
+        {
+            faults.Add(node, "is not an instant.", "Write a date (midnight UTC) such as 2025-09-29, or an instant with its offset such as 2025-09-05T16:00:00Z.");
+            return null;
+        }
+
+        return instant;
+    }
+
+    internal DateOnly? Date(RateNode? node)
+    {
+        if (node is null || node.IsEmpty)
+        {
+            return null;
+        }
+
+        if (!DateOnly.TryParseExact(node.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date))
+        {
+            faults.Add(node, "is not a date.", "Write year, month and day, such as 2025-01-27.");
+            return null;
+        }
+
+        return date;
+    }
+
+    internal T? OneOf<T>(RateNode? node)
+        where T : struct, Enum
+    {
+        if (node is null || node.IsEmpty)
+        {
+            return null;
+        }
+
+        foreach (T value in Enum.GetValues<T>())
+        {
+            if (value.ToString().Equals(node.Value, StringComparison.OrdinalIgnoreCase))
+            {
+                return value;
+            }
+        }
+
+        faults.Add(node, "is not a known word.", $"Write one of: {string.Join(", ", Enum.GetNames<T>())}.");
+        return null;
+    }
+
+    private decimal? Number(RateNode? node, string what, string fix, int maxDecimals)
+    {
+        if (node is null || node.IsEmpty)
+        {
+            return null;
+        }
+
+        if (node.Value is null || !ExactDecimal.TryParse(node.Value, out decimal number, out bool tooPrecise))
+        {
+            faults.Add(node, $"is not {what}.", $"Write a number such as 0.55 with a point, {fix}.");
+            return null;
+        }
+
+        if (number < 0)
+        {
+            faults.Add(node, $"is negative; {what} must be 0 or more.", $"Write {fix}.");
+            return null;
+        }
+
+        if (tooPrecise || DecimalParts.Of(number).Scale > maxDecimals)
+        {
+            faults.Add(node, $"is too precise: at most {maxDecimals} decimals and 28 digits are exact.", "Round it to the price that the provider publishes.");
+            return null;
+        }
+
+        return number;
+    }
+
+    /// <summary>The number of letters to change, insert or drop (Levenshtein), for "did you mean".</summary>
+    private static int Distance(string left, string right)
+    {
+        int[] row = [.. Enumerable.Range(0, right.Length + 1)];
+        for (int i = 1; i <= left.Length; i++)
+        {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= right.Length; j++)
+            {
+                int substitution = diagonal + (char.ToUpperInvariant(left[i - 1]) == char.ToUpperInvariant(right[j - 1]) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(substitution, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[^1];
+    }
+}

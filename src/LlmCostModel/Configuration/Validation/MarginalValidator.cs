@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+
+namespace LlmCostModel;
+
+/// <summary>Checks rules that price only the part of a call beyond a threshold.</summary>
+internal sealed class MarginalValidator(FaultList faults)
+{
+    private const uint FreshInputBuckets =
+        (1u << (int)TokenBucket.Input) | (1u << (int)TokenBucket.AudioInput) | (1u << (int)TokenBucket.ImageInput) | (1u << (int)TokenBucket.VideoInput);
+
+    internal void Validate(string path, PriceRule rule)
+    {
+        if (rule.Mode != RuleMode.Marginal)
+        {
+            return;
+        }
+
+        if (rule.When.Tokens is not [{ IsLower: true } threshold])
+        {
+            faults.Add($"{path}:Mode", "Marginal", "needs exactly one Above or From threshold in When.", "Add one such as TotalInputAbove, or use WholeRequest.");
+            return;
+        }
+
+        uint allowed = threshold.Basis switch
+        {
+            TokenBasis.TotalInput => RuleTargets.InputBuckets,
+            TokenBasis.FreshInput => FreshInputBuckets,
+            _ => RuleTargets.OutputBuckets,
+        };
+        uint touched = 0;
+        foreach (TokenBucket bucket in TokenBuckets.All)
+        {
+            bool isNamed = rule.PerMillionTokens?[bucket] is not null || rule.AddPerMillionTokens?[bucket] is not null;
+            touched |= isNamed ? 1u << (int)bucket : 0;
+        }
+
+        RuleTargets targets = new(rule.On);
+        touched |= rule.Multiply is null ? 0 : targets.Buckets;
+        bool touchesMore = rule.PerUnit.Count > 0 || rule.FeePercent is not null || rule.FeeFixed is not null || (rule.Multiply is not null && targets.HasUnits);
+        if ((touched & ~allowed) != 0 || touchesMore)
+        {
+            string basis = threshold.Basis == TokenBasis.Output ? "output tokens" : threshold.Basis == TokenBasis.FreshInput ? "fresh input tokens" : "input tokens";
+            faults.Add(path, rule.Name, $"is marginal over {basis} but changes other prices, of which no part lies beyond the threshold.", $"Change only prices of {basis} (with Multiply, name them in On), or use WholeRequest.");
+        }
+    }
+
+    internal void ValidateTogether(string path, ImmutableArray<PriceRule> rules)
+    {
+        (PriceRule Rule, TokenThreshold Threshold)[] marginal =
+        [
+            .. rules.Where(rule => rule.Mode == RuleMode.Marginal && rule.When.Tokens is [{ IsLower: true }]).Select(rule => (rule, rule.When.Tokens[0])),
+        ];
+        foreach ((PriceRule rule, TokenThreshold threshold) in marginal)
+        {
+            foreach ((PriceRule other, TokenThreshold otherThreshold) in marginal.TakeWhile(pair => pair.Rule != rule))
+            {
+                bool sameSide = threshold.Basis == TokenBasis.Output == (otherThreshold.Basis == TokenBasis.Output);
+                if (sameSide && threshold.Basis != otherThreshold.Basis)
+                {
+                    faults.Add($"{path}:Rules", rule.Name, $"is marginal over {threshold.Basis} while '{other.Name}' is over {otherThreshold.Basis}.", "Use one basis for all marginal input rules of a version.");
+                }
+            }
+        }
+    }
+}

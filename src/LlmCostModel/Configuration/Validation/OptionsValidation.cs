@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Options;
+
+namespace LlmCostModel;
+
+/// <summary>Checks the options as a whole, when the application starts and at every reload.</summary>
+internal sealed class OptionsValidation : IValidateOptions<LlmCostModelOptions>
+{
+    public ValidateOptionsResult Validate(string? name, LlmCostModelOptions options)
+    {
+        FaultList faults = new();
+        Validate(options, [], faults);
+        string[] errors = [.. faults.All.Where(fault => options.Strict || !fault.IsWarning).Select(fault => fault.ToString()).Distinct()];
+        return errors.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+    }
+
+    internal static void Validate(LlmCostModelOptions options, IReadOnlyCollection<RateCard> more, FaultList faults)
+    {
+        faults.AddRange(options.ReadingFaults.Distinct());
+        RateCardValidator validator = new(faults);
+        validator.Validate([.. options.RateCards.Values, .. more]);
+        foreach (PriceOverlay overlay in options.Overlays.Values)
+        {
+            validator.Validate(overlay);
+        }
+    }
+}

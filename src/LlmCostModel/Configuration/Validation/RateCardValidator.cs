@@ -1,0 +1,174 @@
+using System.Collections.Immutable;
+
+namespace LlmCostModel;
+
+/// <summary>Checks what single values cannot show: that ids are unique, periods do not overlap and rules make sense together.</summary>
+internal sealed class RateCardValidator(FaultList faults)
+{
+    private readonly RuleValidator _rules = new(faults);
+    private readonly SuspicionFinder _suspicions = new(faults);
+
+    internal void Validate(IReadOnlyCollection<RateCard> cards)
+    {
+        foreach (RateCard card in cards)
+        {
+            string path = PathOf(card);
+            if (!CurrencyCodes.IsKnown(card.Currency) && card.Currency.Length > 0)
+            {
+                faults.Add($"{path}:Currency", card.Currency, "is not an ISO 4217 currency code.", "Write a code such as USD, EUR or CNY.");
+            }
+
+            foreach (ModelPricing model in card.Models)
+            {
+                ValidateModel(PathOf(card, model), model);
+            }
+
+            _suspicions.Find(card);
+        }
+
+        ValidateIds(cards);
+    }
+
+    internal void Validate(PriceOverlay overlay)
+    {
+        string path = overlay.Path ?? $"Overlays:{overlay.Name}";
+        if (overlay.Currency is { } currency && !CurrencyCodes.IsKnown(currency))
+        {
+            faults.Add($"{path}:Currency", currency, "is not an ISO 4217 currency code.", "Write a code such as USD, EUR or CNY.");
+        }
+
+        if (overlay.Currency is null && overlay.Rules.Any(rule => rule.PerMillionTokens is not null || rule.AddPerMillionTokens is not null || rule.PerUnit.Count > 0 || rule.FeeFixed is not null))
+        {
+            faults.Add(path, null, "states amounts but no Currency.", "Add the ISO 4217 code of its amounts; it then applies only to cards in that currency.");
+        }
+
+        if (overlay.Rules.IsEmpty)
+        {
+            faults.Add(path, null, "has no Rules.", "Add at least one rule, or leave the overlay out.");
+        }
+
+        _rules.Validate(path, overlay.Rules, version: null);
+    }
+
+    internal static string PathOf(RateCard card) => card.Path ?? card.Name;
+
+    internal static string PathOf(RateCard card, ModelPricing model) => model.Path ?? $"{PathOf(card)}:Models:{model.Id}";
+
+    internal static string PathOf(string modelPath, ModelPricing model, int version) =>
+        model.Versions.Length == 1 && model.Versions[0] is { From: null, Until: null } ? modelPath : $"{modelPath}:Versions:{version}";
+
+    private void ValidateModel(string path, ModelPricing model)
+    {
+        if (model.Versions.IsDefaultOrEmpty)
+        {
+            faults.Add(path, null, "has no prices.", "Add PerMillionTokens, PerUnit or Versions.");
+            return;
+        }
+
+        for (int i = 0; i < model.Versions.Length; i++)
+        {
+            PriceVersion version = model.Versions[i];
+            string versionPath = PathOf(path, model, i);
+            if (version.PerMillionTokens.Equals(NoRates) && version.PerUnit.Count == 0 && version.Rules.IsEmpty)
+            {
+                faults.Add(versionPath, null, "has no prices.", "Add PerMillionTokens, PerUnit or Rules; 0 is free.");
+            }
+
+            if (version.From >= version.Until)
+            {
+                faults.Add($"{versionPath}:Until", AmountFormat.ToText(version.Until.Value), "is not after From.", "Until is the first instant at which the prices no longer hold.");
+            }
+
+            if (version is { Status: PriceStatus.Announced, From: null })
+            {
+                faults.Add($"{versionPath}:From", null, "is missing on an announced version.", "Write the instant for which the prices are announced.");
+            }
+
+            ValidateBilledAs(versionPath, version);
+            UnitPriceValidator.Validate(faults, versionPath, version.PerUnit);
+            _rules.Validate(versionPath, version.Rules, version);
+        }
+
+        ValidatePeriods(path, model);
+    }
+
+    private static readonly TokenRates NoRates = new();
+
+    private void ValidatePeriods(string path, ModelPricing model)
+    {
+        (PriceVersion Version, int Index)[] ordered =
+            [.. model.Versions.Select((version, index) => (version, index)).OrderBy(pair => pair.version.From ?? DateTimeOffset.MinValue)];
+        for (int i = 1; i < ordered.Length; i++)
+        {
+            (PriceVersion before, _) = ordered[i - 1];
+            (PriceVersion after, int index) = ordered[i];
+            string afterPath = $"{path}:Versions:{index}:From";
+            if (before.From == after.From && before.Status == after.Status)
+            {
+                faults.Add(afterPath, after.From is { } from ? AmountFormat.ToText(from) : null, "is the same as that of another version.", "Give every version its own From.");
+            }
+            else if (before.Until > after.From && after.Status == PriceStatus.Confirmed && before.Status == PriceStatus.Confirmed)
+            {
+                faults.Add(afterPath, AmountFormat.ToText(after.From!.Value), $"is before the version ahead of it ends ({AmountFormat.ToText(before.Until.Value)}).", "Let versions follow one another; leave Until out where the next one begins.");
+            }
+        }
+    }
+
+    private void ValidateBilledAs(string path, PriceVersion version)
+    {
+        foreach ((TokenBucket bucket, TokenBucket target) in version.BilledAs)
+        {
+            string bucketPath = $"{path}:BilledAs:{bucket}";
+            if (version.PerMillionTokens[bucket] is not null)
+            {
+                faults.Add(bucketPath, target.ToString(), $"contradicts the price that {bucket} has of its own.", "Keep one of them.");
+            }
+
+            HashSet<TokenBucket> seen = [bucket];
+            TokenBucket end = target;
+            while (seen.Add(end) && version.PerMillionTokens[end] is null && version.BilledAs.TryGetValue(end, out TokenBucket next))
+            {
+                end = next;
+            }
+
+            if (seen.Contains(end) && version.BilledAs.TryGetValue(end, out TokenBucket back) && seen.Contains(back) && version.PerMillionTokens[end] is null)
+            {
+                faults.Add(bucketPath, target.ToString(), "leads back to itself.", "Let the last bucket of the chain have a price.");
+            }
+            else if (version.PerMillionTokens[end] is null && !version.Rules.Any(rule => rule.PerMillionTokens?[end] is not null))
+            {
+                faults.Add(bucketPath, target.ToString(), "is a bucket without a price.", $"Add '{end}' to PerMillionTokens.");
+            }
+        }
+    }
+
+    /// <summary>An id must mean one thing at a host: neither another model nor an alias may have it.</summary>
+    private void ValidateIds(IEnumerable<RateCard> cards)
+    {
+        Dictionary<(string Host, string Id), string> owners = [];
+        foreach (RateCard card in cards)
+        {
+            foreach (ModelPricing model in card.Models)
+            {
+                string path = PathOf(card, model);
+                Claim(path, model.Id, "id");
+                foreach (string alias in model.Aliases)
+                {
+                    Claim($"{path}:Aliases", alias, "alias");
+                }
+
+                void Claim(string claimPath, string id, string what)
+                {
+                    if (string.IsNullOrWhiteSpace(id))
+                    {
+                        faults.Add(claimPath, id, $"is an empty {what}.", "Write the id as the provider does.");
+                    }
+                    else if (!owners.TryAdd((card.Host?.ToUpperInvariant() ?? "", id), path))
+                    {
+                        faults.Add(claimPath, id, $"is an {what} that {owners[(card.Host?.ToUpperInvariant() ?? "", id)]} has already{(card.Host is null ? "" : $" at host '{card.Host}'")}.", "Ids and aliases must be unique at a host; remove one.");
+                    }
+                }
+            }
+        }
+    }
+}

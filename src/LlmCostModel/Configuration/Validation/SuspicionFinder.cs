@@ -1,0 +1,125 @@
+namespace LlmCostModel;
+
+/// <summary>Finds prices that may be meant but are more often mistakes of unit or place. They are warnings; strict mode makes them faults.</summary>
+internal sealed class SuspicionFinder(FaultList faults)
+{
+    /// <summary>The dearest price seen is o1-pro's 600 USD per 1,000,000 output tokens.</summary>
+    private const decimal ImplausiblePrice = 1_000;
+
+    /// <summary>A price per 1,000 tokens entered as one per 1,000,000, or the other way round, is off by this factor.</summary>
+    private const decimal UnitMistake = 1_000;
+
+    private const int FewestNeighbours = 3;
+
+    private static readonly (TokenBucket Cached, TokenBucket Fresh)[] CacheReads =
+    [
+        (TokenBucket.CacheRead, TokenBucket.Input), (TokenBucket.AudioCacheRead, TokenBucket.AudioInput),
+        (TokenBucket.ImageCacheRead, TokenBucket.ImageInput), (TokenBucket.VideoCacheRead, TokenBucket.VideoInput),
+    ];
+
+    private static readonly TokenBucket[] CacheWrites = [TokenBucket.CacheWrite, TokenBucket.CacheWrite5m, TokenBucket.CacheWrite30m, TokenBucket.CacheWrite1h];
+
+    internal void Find(RateCard card)
+    {
+        Dictionary<TokenBucket, decimal> medians = Medians(card);
+        foreach (ModelPricing model in card.Models)
+        {
+            string path = RateCardValidator.PathOf(card, model);
+            for (int i = 0; i < model.Versions.Length; i++)
+            {
+                PriceVersion version = model.Versions[i];
+                string versionPath = RateCardValidator.PathOf(path, model, i);
+                FindIn($"{versionPath}:PerMillionTokens", version.PerMillionTokens, card.Currency, medians);
+                for (int j = 0; j < version.Rules.Length; j++)
+                {
+                    FindIn($"{versionPath}:Rules:{j}", version.Rules[j], version, card.Currency);
+                }
+            }
+        }
+    }
+
+    private void FindIn(string path, PriceRule rule, PriceVersion version, string currency)
+    {
+        if (rule.PerMillionTokens is not { } rates)
+        {
+            return;
+        }
+
+        FindIn($"{path}:PerMillionTokens", rates, currency, []);
+        bool isContextTier = rule.When.Tokens.Any(threshold => threshold.IsLower) && rule.When.Tiers.IsEmpty && rule.When.Schedule is null;
+        foreach (TokenBucket bucket in TokenBuckets.All)
+        {
+            if (isContextTier && rates[bucket] < version.PerMillionTokens[bucket])
+            {
+                faults.Warn($"{path}:PerMillionTokens:{bucket}", Text(rates[bucket]), $"is below the base price ({Text(version.PerMillionTokens[bucket])}) although the call is larger.", "Check that base and tier are not exchanged.");
+            }
+        }
+    }
+
+    private void FindIn(string path, TokenRates rates, string currency, Dictionary<TokenBucket, decimal> medians)
+    {
+        foreach (TokenBucket bucket in TokenBuckets.All)
+        {
+            if (rates[bucket] is not { } price)
+            {
+                continue;
+            }
+
+            string bucketPath = $"{path}:{bucket}";
+            if (price > ImplausiblePrice)
+            {
+                faults.Warn(bucketPath, Text(price), $"is above {ImplausiblePrice} {currency} per 1,000,000 tokens.", "Check the unit: prices are per 1,000,000 tokens, not per 1,000 or per token.");
+            }
+            else if (price > 0 && medians.TryGetValue(bucket, out decimal median) && (price >= median * UnitMistake || price * UnitMistake <= median))
+            {
+                faults.Warn(bucketPath, Text(price), $"is {UnitMistake} times off the middle of this card's prices for {bucket} ({Text(median)}).", "Check the unit: prices are per 1,000,000 tokens, not per 1,000 or per token.");
+            }
+            else if (bucket == TokenBucket.Output && price > 0 && rates.Input is > 0 and { } input && (price >= input * UnitMistake || price * UnitMistake <= input))
+            {
+                faults.Warn(bucketPath, Text(price), $"is {UnitMistake} times off the price of Input ({Text(input)}).", "Check the unit: prices are per 1,000,000 tokens, not per 1,000 or per token.");
+            }
+        }
+
+        foreach ((TokenBucket cached, TokenBucket fresh) in CacheReads)
+        {
+            if (rates[cached] > rates[fresh])
+            {
+                faults.Warn($"{path}:{cached}", Text(rates[cached]), $"is above the price of {fresh} ({Text(rates[fresh])}): reading from the cache would cost more than not caching.", "Check that the two are not exchanged.");
+            }
+        }
+
+        foreach (TokenBucket write in CacheWrites)
+        {
+            if (rates[write] > 0 && rates[write] < rates.CacheRead)
+            {
+                faults.Warn($"{path}:{write}", Text(rates[write]), $"is below the price of CacheRead ({Text(rates.CacheRead)}).", "Check that the two are not exchanged.");
+            }
+        }
+    }
+
+    private static Dictionary<TokenBucket, decimal> Medians(RateCard card)
+    {
+        Dictionary<TokenBucket, decimal> medians = [];
+        foreach (TokenBucket bucket in TokenBuckets.All)
+        {
+            List<decimal> prices = [];
+            foreach (ModelPricing model in card.Models)
+            {
+                if (!model.Versions.IsDefaultOrEmpty && model.Versions[^1].PerMillionTokens[bucket] is > 0 and { } price)
+                {
+                    prices.Add(price);
+                }
+            }
+
+            if (prices.Count >= FewestNeighbours)
+            {
+                prices.Sort();
+                medians.Add(bucket, prices[prices.Count / 2]);
+            }
+        }
+
+        return medians;
+    }
+
+    private static string Text(decimal? price) => AmountFormat.ToText(price!.Value);
+}

@@ -1,0 +1,159 @@
+using System.Globalization;
+
+namespace LlmCostModel;
+
+/// <summary>What one call cost: a status, an exact amount and the amount of every bucket.</summary>
+/// <remarks>
+/// Amounts are in <see cref="Currency"/> and exact: nothing is rounded unless <see cref="Round"/> is asked to, with one exception that a receipt marks:
+/// a metered amount whose decimals never end (1.00 for 3,600 seconds) is rounded half to even at the 28th digit. <see langword="default"/> is
+/// <see cref="CostStatus.Unpriced"/> without a reason. The type is immutable.
+/// </remarks>
+public readonly struct CostEstimate : IEquatable<CostEstimate>
+{
+    private readonly TokenUsage _usage;
+    private readonly PriceRow? _row;
+    private readonly object? _details; // null on the hot path; a CallCalculation, or the CostIssue of a call that has no price
+    private readonly decimal _total;
+
+    /// <summary>A call of tokens that all have a price.</summary>
+    internal CostEstimate(in TokenUsage usage, PriceRow row, decimal total)
+    {
+        _usage = usage;
+        _row = row;
+        _total = total;
+        Status = CostStatus.Priced;
+    }
+
+    /// <summary>A call that is more than tokens, or not wholly priced.</summary>
+    internal CostEstimate(in TokenUsage usage, PriceRow row, CallCalculation calculation)
+    {
+        _usage = usage;
+        _row = row;
+        _total = calculation.Total;
+        _details = calculation;
+        Status = calculation.Status;
+    }
+
+    /// <summary>A call that has no price at all.</summary>
+    internal CostEstimate(in TokenUsage usage, CostIssue issue)
+    {
+        _usage = usage;
+        _details = issue;
+    }
+
+    /// <summary>Gets whether everything, a part or nothing was priced.</summary>
+    public CostStatus Status { get; }
+
+    /// <summary>Gets the exact amount in <see cref="Currency"/>; <see langword="null"/> when nothing was priced, a lower bound when only a part was.</summary>
+    public decimal? TotalAmount => Status == CostStatus.Unpriced ? null : _total;
+
+    /// <summary>Gets the ISO 4217 code of the currency; <see langword="null"/> when nothing was priced.</summary>
+    public string? Currency => Status == CostStatus.Unpriced ? null : _row!.Version.Pricing.Card.Currency;
+
+    /// <summary>Gets the canonical id of the model; <see langword="null"/> when it is not known.</summary>
+    public string? Model => _row?.Version.Pricing.Model.Id;
+
+    /// <summary>Gets the host whose prices were used; <see langword="null"/> when the rate card names none or nothing was priced.</summary>
+    public string? Host => _row?.Version.Pricing.Card.Host;
+
+    /// <summary>Gets the name of the rate card that was used; <see langword="null"/> when nothing was priced.</summary>
+    public string? RateCard => _row?.Version.Pricing.Card.Name;
+
+    /// <summary>Gets the usage that was priced.</summary>
+    public TokenUsage Usage => _usage;
+
+    /// <summary>Gets the reasons why the cost, or a part of it, is not known; empty when all is priced.</summary>
+    public IReadOnlyList<CostIssue> Issues => _details switch
+    {
+        CostIssue issue => [issue],
+        CallCalculation calculation => calculation.Issues,
+        _ => [],
+    };
+
+    /// <summary>Gets the exact total with its currency; <see langword="null"/> when nothing was priced.</summary>
+    public Money? Total => TotalAmount is { } amount ? new Money(amount, Currency!) : null;
+
+    /// <summary>Gets the exact amount of one token bucket, without charges on the call as a whole.</summary>
+    /// <param name="bucket">The bucket.</param>
+    /// <returns>The amount in <see cref="Currency"/>, 0 when the call used no such tokens; <see langword="null"/> when their price is not known.</returns>
+    public decimal? AmountOf(TokenBucket bucket)
+    {
+        long count = _usage[bucket];
+        if (_row is null || (count != 0 && IsUnknown(bucket)))
+        {
+            return null;
+        }
+
+        return IsMarginal
+            ? new MarginalSplit(_row.Version, _row.Combination, in _usage).AmountOf(bucket)
+            : _row.Multiply(bucket, count);
+    }
+
+    /// <summary>Gets the amount of one meter.</summary>
+    /// <param name="meter">The name of the meter; case does not matter.</param>
+    /// <returns>The amount in <see cref="Currency"/>, 0 when the call consumed none; <see langword="null"/> when its price is not known.</returns>
+    public decimal? AmountOf(string meter)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(meter);
+        if (_row is null || Issues.Any(issue => issue.Subject.Equals(meter, StringComparison.OrdinalIgnoreCase)))
+        {
+            return null;
+        }
+
+        return _details is CallCalculation calculation
+            ? calculation.Lines.Where(line => line.Bucket is null && line.Name.Equals(meter, StringComparison.OrdinalIgnoreCase)).Sum(line => line.Amount)
+            : 0;
+    }
+
+    /// <summary>Gets the total rounded for display.</summary>
+    /// <param name="decimals">How many decimals to keep, 0 to 28.</param>
+    /// <param name="mode">How to round half-way values.</param>
+    /// <returns>The rounded amount; <see langword="null"/> when nothing was priced.</returns>
+    public decimal? Round(int decimals, MidpointRounding mode) => TotalAmount is { } amount ? decimal.Round(amount, decimals, mode) : null;
+
+    /// <summary>Gets the exact total and insists that everything was priced.</summary>
+    /// <returns>The amount in <see cref="Currency"/>.</returns>
+    /// <exception cref="UnpricedException">Something was not priced; the message gives the reasons.</exception>
+    public decimal GetTotalAmount() => Status == CostStatus.Priced ? _total : throw new UnpricedException(Issues);
+
+    /// <summary>Tells whether two estimates are the same result for the same usage.</summary>
+    /// <param name="other">The estimate to compare with.</param>
+    /// <returns><see langword="true"/> if status, amount, currency, model and usage are equal.</returns>
+    public bool Equals(CostEstimate other) =>
+        Status == other.Status && _total == other._total && Currency == other.Currency && Model == other.Model && Host == other.Host && _usage == other._usage;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is CostEstimate other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Status, _total, Model, Host, _usage);
+
+    /// <summary>Shows amount, currency and, when something is missing, the reasons, in the invariant culture.</summary>
+    /// <returns>Such as <c>0.001394 USD</c> or <c>unpriced: No price for model ...</c>.</returns>
+    public override string ToString() => Status switch
+    {
+        CostStatus.Priced => string.Create(CultureInfo.InvariantCulture, $"{AmountFormat.ToText(_total)} {Currency}"),
+        CostStatus.Partial => string.Create(CultureInfo.InvariantCulture, $"at least {AmountFormat.ToText(_total)} {Currency}: {string.Join(" ", Issues)}"),
+        _ => $"unpriced: {string.Join(" ", Issues)}",
+    };
+
+    /// <summary>Compares as <see cref="Equals(CostEstimate)"/> does.</summary>
+    /// <param name="left">The first estimate.</param>
+    /// <param name="right">The second estimate.</param>
+    /// <returns><see langword="true"/> if they are equal.</returns>
+    public static bool operator ==(CostEstimate left, CostEstimate right) => left.Equals(right);
+
+    /// <summary>Compares as <see cref="Equals(CostEstimate)"/> does.</summary>
+    /// <param name="left">The first estimate.</param>
+    /// <param name="right">The second estimate.</param>
+    /// <returns><see langword="true"/> if they differ.</returns>
+    public static bool operator !=(CostEstimate left, CostEstimate right) => !left.Equals(right);
+
+    internal CallCalculation? Calculation => _details as CallCalculation;
+
+    internal PriceRow? Row => _row;
+
+    private bool IsMarginal => (_row!.Combination.Matched & (_row.Version.MarginalInputRules | _row.Version.MarginalOutputRules)) != 0;
+
+    private bool IsUnknown(TokenBucket bucket) => _row!.IsUnknown(bucket);
+}

@@ -1,0 +1,38 @@
+namespace LlmCostModel;
+
+/// <summary>Why a cost, or a part of it, is not known.</summary>
+public enum CostIssueKind
+{
+    /// <summary>No rate card has the model.</summary>
+    UnknownModel,
+
+    /// <summary>Several hosts sell the model and the call does not say which one bills it.</summary>
+    AmbiguousHost,
+
+    /// <summary>The model is known, but not at the host that the call names.</summary>
+    UnknownHost,
+
+    /// <summary>No price is known for the instant of the call.</summary>
+    NoPriceAtInstant,
+
+    /// <summary>The only price for the instant of the call is an announcement.</summary>
+    OnlyAnnounced,
+
+    /// <summary>The model has no price for the service tier.</summary>
+    UnknownTier,
+
+    /// <summary>The provider does not sell the combination.</summary>
+    ImpossibleCombination,
+
+    /// <summary>A token bucket was used that has no price.</summary>
+    UnknownTokenPrice,
+
+    /// <summary>A meter was used that has no price.</summary>
+    UnknownUnitPrice,
+
+    /// <summary>The price depends on an attribute that the call does not give.</summary>
+    MissingAttribute,
+
+    /// <summary>The price depends on what was consumed before in the period, and the call does not give it.</summary>
+    MissingCounter,
+}

@@ -1,0 +1,53 @@
+namespace LlmCostModel;
+
+/// <summary>Works out what calls of language models cost.</summary>
+/// <remarks>Implementations are thread-safe. Rates may be reloaded while the application runs; every call uses one consistent set of them.</remarks>
+public interface ICostEstimator
+{
+    /// <summary>Gets the state of the rates: when they were loaded, and what is wrong with a later change that was refused.</summary>
+    RatesStatus Rates { get; }
+
+    /// <summary>Gets the rate cards in use, the user's own before those of the catalog.</summary>
+    IReadOnlyList<RateCard> RateCards { get; }
+
+    /// <summary>Works out what a call costs.</summary>
+    /// <param name="modelId">The model id as the provider or the application writes it.</param>
+    /// <param name="usage">What the call consumed.</param>
+    /// <param name="context">What else decides the price; <see langword="default"/> is now, at the standard tier.</param>
+    /// <param name="meters">What the call consumed beside tokens; <see langword="null"/> means nothing.</param>
+    /// <returns>The estimate. What is not known is in its status and issues, never a silent zero.</returns>
+    /// <exception cref="UnpricedException">The options ask for strictness and something is not priced.</exception>
+    /// <exception cref="OverflowException">A decimal cannot hold the exact amount.</exception>
+    CostEstimate Estimate(string modelId, in TokenUsage usage, in CallContext context = default, MeteredQuantities? meters = null);
+
+    /// <inheritdoc cref="Estimate(string, in TokenUsage, in CallContext, MeteredQuantities?)"/>
+    CostEstimate Estimate(ReadOnlySpan<char> modelId, in TokenUsage usage, in CallContext context = default, MeteredQuantities? meters = null);
+
+    /// <summary>Works out what a call costs and explains it line by line.</summary>
+    /// <inheritdoc cref="Estimate(string, in TokenUsage, in CallContext, MeteredQuantities?)"/>
+    /// <returns>The receipt, whose lines sum exactly to its total.</returns>
+    CostReceipt Explain(string modelId, in TokenUsage usage, in CallContext context = default, MeteredQuantities? meters = null);
+
+    /// <summary>Prices one usage on many models.</summary>
+    /// <param name="modelIds">The models.</param>
+    /// <param name="usage">What each call would consume.</param>
+    /// <param name="context">What else decides the price.</param>
+    /// <param name="meters">What the call would consume beside tokens; <see langword="null"/> means nothing.</param>
+    /// <returns>The results: wholly priced ones first, the cheapest before the others, then partly priced, then unpriced ones; equal ones in the order given.</returns>
+    /// <exception cref="InvalidOperationException">The prices are in several currencies, which have no order.</exception>
+    IReadOnlyList<CostComparison> Compare(IEnumerable<string> modelIds, in TokenUsage usage, in CallContext context = default, MeteredQuantities? meters = null);
+
+    /// <summary>Finds a model once, for estimating many times without looking its id up.</summary>
+    /// <param name="modelId">The model id.</param>
+    /// <param name="host">The host that bills the calls; <see langword="null"/> when the id alone says it.</param>
+    /// <returns>The model. It follows reloads of the rates.</returns>
+    /// <exception cref="UnpricedException">No rate card has the model, or several hosts do.</exception>
+    PricedModel GetModel(string modelId, string? host = null);
+
+    /// <summary>Finds a model once, as <see cref="GetModel"/> does, without an exception.</summary>
+    /// <param name="modelId">The model id.</param>
+    /// <param name="host">The host that bills the calls; <see langword="null"/> when the id alone says it.</param>
+    /// <param name="model">The model; <see langword="null"/> when there is none.</param>
+    /// <returns>Whether it was found.</returns>
+    bool TryGetModel(string modelId, string? host, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out PricedModel? model);
+}

@@ -1,0 +1,105 @@
+namespace LlmCostModel;
+
+/// <summary>Writes the reasons why a cost is not known: the cause, then the fix.</summary>
+internal static class IssueText
+{
+    internal static CostIssue UnknownModel(string modelId) => new(
+        CostIssueKind.UnknownModel,
+        modelId,
+        $"No price for model '{modelId}'. Add it under 'LlmCostModel:RateCards' or reference LlmCostModel.Catalog.");
+
+    internal static CostIssue AmbiguousHost(string modelId, IEnumerable<string> hosts) => new(
+        CostIssueKind.AmbiguousHost,
+        modelId,
+        $"Model '{modelId}' is sold by several hosts at prices of their own: {string.Join(", ", hosts)}. Say which one bills the call with CallContext.Host.");
+
+    internal static CostIssue UnknownHost(string modelId, string host, IEnumerable<string> hosts) => new(
+        CostIssueKind.UnknownHost,
+        host,
+        $"No price for model '{modelId}' at host '{host}'; it is known at {string.Join(", ", hosts)}. Correct CallContext.Host or add a rate card for '{host}'.");
+
+    internal static CostIssue NoVersion(CompiledPricing pricing, DateTimeOffset instant)
+    {
+        string id = pricing.Model.Id;
+        string at = AmountFormat.ToText(instant);
+        if (pricing.At(instant, includeAnnounced: true) is { } announced)
+        {
+            return new(
+                CostIssueKind.OnlyAnnounced,
+                id,
+                $"The price of '{id}' at {at} is only announced (from {AmountFormat.ToText(announced.Version.From ?? default)}). Set CallContext.IncludeAnnounced to use it, or confirm it in the rate card.");
+        }
+
+        string periods = string.Join(", ", pricing.Versions.Select(version => Period(version.Version)));
+        return new(
+            CostIssueKind.NoPriceAtInstant,
+            id,
+            $"No price of '{id}' is known at {at}; known: {periods}. Add a version for that time to rate card '{pricing.Card.Name}'.");
+    }
+
+    internal static CostIssue UnknownTier(CompiledVersion version, in CallContext context)
+    {
+        string tier = !ServiceTier.IsStandard(context.Tier) ? context.Tier! : ServiceTier.Batch;
+        if (context.Batch && !ServiceTier.IsStandard(context.Tier))
+        {
+            tier += "' with '" + ServiceTier.Batch;
+        }
+
+        return new(
+            CostIssueKind.UnknownTier,
+            tier,
+            $"No price of '{version.Pricing.Model.Id}' for tier '{tier}' applies to this call. Add a rule for the tier to rate card '{version.Pricing.Card.Name}'; standard prices are not used in its place.");
+    }
+
+    internal static CostIssue Impossible(CompiledVersion version, IEnumerable<string> names)
+    {
+        string combination = string.Join(" with ", names);
+        return new(
+            CostIssueKind.ImpossibleCombination,
+            combination,
+            $"'{version.Pricing.Model.Id}' is not sold with this combination: {combination}. Check the tier and options that the call was served with.");
+    }
+
+    internal static CostIssue UnknownBucket(CompiledVersion version, in ResolvedRate rate, TokenBucket bucket, in CallContext context)
+    {
+        string name = TokenBuckets.Names[(int)bucket];
+        return rate.BlockedBy >= 0
+            ? MissingAttribute(version, rate.BlockedBy, name, in context)
+            : new(
+                CostIssueKind.UnknownTokenPrice,
+                name,
+                $"No price of '{version.Pricing.Model.Id}' for {name} tokens. Add '{name}' to its PerMillionTokens in rate card '{version.Pricing.Card.Name}', or say in BilledAs which bucket they are billed as.");
+    }
+
+    internal static CostIssue UnknownMeter(CompiledVersion version, in ResolvedUnitPrice resolved, string meter, in CallContext context)
+    {
+        if (resolved.BlockedBy >= 0)
+        {
+            return MissingAttribute(version, resolved.BlockedBy, meter, in context);
+        }
+
+        string with = context.Attributes is { Count: > 0 } attributes ? $" with {attributes}" : "";
+        return new(
+            CostIssueKind.UnknownUnitPrice,
+            meter,
+            $"No price of '{version.Pricing.Model.Id}' for {meter}{with}. Add '{meter}' to its PerUnit in rate card '{version.Pricing.Card.Name}'.");
+    }
+
+    internal static CostIssue MissingCounter(CompiledVersion version, string meter) => new(
+        CostIssueKind.MissingCounter,
+        meter,
+        $"The price of '{version.Pricing.Model.Id}' for {meter} depends on what was consumed before in the period. Pass it in CallContext.ConsumedBefore; an empty set means nothing yet.");
+
+    private static CostIssue MissingAttribute(CompiledVersion version, int rule, string subject, in CallContext context)
+    {
+        CompiledRule blocking = version.Rules[rule];
+        string attribute = blocking.Condition.MissingAttribute(in context) ?? blocking.Rule.Name;
+        return new(
+            CostIssueKind.MissingAttribute,
+            attribute,
+            $"The price of '{version.Pricing.Model.Id}' for {subject} depends on attribute '{attribute}', which the call does not give. Pass it in CallContext.Attributes.");
+    }
+
+    private static string Period(PriceVersion version) =>
+        $"{(version.From is { } from ? AmountFormat.ToText(from) : "ever")} to {(version.Until is { } until ? AmountFormat.ToText(until) : "now")}{(version.Status == PriceStatus.Announced ? " (announced)" : "")}";
+}

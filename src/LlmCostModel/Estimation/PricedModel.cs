@@ -1,0 +1,60 @@
+namespace LlmCostModel;
+
+/// <summary>A model that was found once, for estimating many times: no look-up, no allocation.</summary>
+/// <remarks>Thread-safe. After a reload of the rates it uses the new ones; if they no longer have the model, estimates are unpriced and say so.</remarks>
+public sealed class PricedModel
+{
+    private readonly CostEstimator _estimator;
+    private readonly string _requestedId;
+    private readonly string? _host;
+    private Found _found;
+
+    internal PricedModel(CostEstimator estimator, string requestedId, string? host, PriceTable table, ResolvedModel model)
+    {
+        _estimator = estimator;
+        _requestedId = requestedId;
+        _host = host;
+        _found = new Found(table, model);
+    }
+
+    /// <summary>Gets the canonical id of the model.</summary>
+    public string Id => Resolution.ModelId;
+
+    /// <summary>Gets how the id was matched.</summary>
+    public ModelResolution Resolution => _found.Model.Resolution!;
+
+    /// <summary>Works out what a call of the model costs.</summary>
+    /// <param name="usage">What the call consumed.</param>
+    /// <param name="context">What else decides the price; <see langword="default"/> is now, at the standard tier.</param>
+    /// <param name="meters">What the call consumed beside tokens; <see langword="null"/> means nothing.</param>
+    /// <returns>The estimate. What is not known is in its status and issues, never a silent zero.</returns>
+    /// <exception cref="UnpricedException">The options ask for strictness and something is not priced.</exception>
+    /// <exception cref="OverflowException">A decimal cannot hold the exact amount.</exception>
+    public CostEstimate Estimate(in TokenUsage usage, in CallContext context = default, MeteredQuantities? meters = null)
+    {
+        Found found = _found;
+        return _estimator.Price(ReferenceEquals(found.Table, _estimator.Table) ? found.Model : FindAgain(), in usage, in context, meters);
+    }
+
+    /// <summary>Works out what a call of the model costs and explains it line by line.</summary>
+    /// <inheritdoc cref="Estimate"/>
+    /// <returns>The receipt, whose lines sum exactly to its total.</returns>
+    public CostReceipt Explain(in TokenUsage usage, in CallContext context = default, MeteredQuantities? meters = null) =>
+        _estimator.Explain(_requestedId, in usage, _host is null ? context : context with { Host = _host }, meters);
+
+    private ResolvedModel FindAgain()
+    {
+        PriceTable table = _estimator.Table;
+        ResolvedModel model = table.Find(_requestedId, new CallContext { Host = _host });
+
+        // The last resolution stays for Id and Resolution when the model is gone.
+        if (model.Resolution is not null)
+        {
+            _found = new Found(table, model);
+        }
+
+        return model;
+    }
+
+    private sealed record Found(PriceTable Table, ResolvedModel Model);
+}

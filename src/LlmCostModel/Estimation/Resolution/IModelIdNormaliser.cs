@@ -1,0 +1,16 @@
+namespace LlmCostModel;
+
+/// <summary>Knows how hosts write model ids. Asked only when an id is in no rate card as it stands.</summary>
+/// <remarks>
+/// Implementations must be deterministic, thread-safe and must not guess: every candidate must mean the same model at the same price as the id it came from.
+/// Register them as services; the first candidate that a rate card knows is used, and the resolution says so.
+/// </remarks>
+public interface IModelIdNormaliser
+{
+    /// <summary>Lists what an id may stand for, the best first.</summary>
+    /// <param name="modelId">The id, not empty.</param>
+    /// <param name="host">The host that the call names; <see langword="null"/> for none.</param>
+    /// <param name="at">The instant of the call, for aliases whose target changes.</param>
+    /// <returns>The candidates; empty when no rule fits.</returns>
+    IEnumerable<ModelIdCandidate> Normalise(string modelId, string? host, DateTimeOffset at);
+}

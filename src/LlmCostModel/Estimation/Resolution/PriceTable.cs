@@ -1,0 +1,173 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+
+namespace LlmCostModel;
+
+/// <summary>An immutable snapshot of all prices, found by id. A reload makes a new one; nothing in it changes but caches.</summary>
+internal sealed class PriceTable
+{
+    /// <summary>How many ids that are in no card as they stand are remembered, so that a stream of odd ids cannot fill the memory.</summary>
+    private const int MaxRemembered = 4096;
+
+    private readonly Dictionary<string, ModelEntry> _entries;
+    private readonly Dictionary<string, ModelEntry>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
+    private readonly Lazy<Dictionary<string, ModelEntry>> _ignoringCase;
+    private readonly ConcurrentDictionary<(string Id, string? Host), ResolvedModel> _remembered = new();
+    private readonly PriceTableSettings _settings;
+    private int _rememberedCount;
+
+    internal PriceTable(ImmutableArray<RateCard> userCards, ImmutableArray<RateCard> catalogCards, PriceTableSettings settings)
+    {
+        _settings = settings;
+        UserCards = userCards;
+        CatalogCards = catalogCards;
+        _entries = new Dictionary<string, ModelEntry>(userCards.Sum(card => card.Models.Length) + catalogCards.Sum(card => card.Models.Length), StringComparer.Ordinal);
+        _bySpan = _entries.GetAlternateLookup<ReadOnlySpan<char>>();
+        AddAll(userCards, isUserCard: true);
+        AddAll(catalogCards, isUserCard: false);
+        _ignoringCase = new(() =>
+        {
+            Dictionary<string, ModelEntry> entries = new(StringComparer.OrdinalIgnoreCase);
+            foreach ((string id, ModelEntry entry) in _entries)
+            {
+                entries.TryAdd(id, entry);
+            }
+
+            return entries;
+        });
+    }
+
+    internal ImmutableArray<RateCard> UserCards { get; }
+
+    internal ImmutableArray<RateCard> CatalogCards { get; }
+
+    internal IReadOnlyCollection<ModelEntry> Entries => _entries.Values;
+
+    /// <summary>Looks an id up without allocating when a card has it as it stands.</summary>
+    internal ResolvedModel Find(ReadOnlySpan<char> modelId, in CallContext context) =>
+        _settings.Deployments.IsEmpty && _bySpan.TryGetValue(modelId, out ModelEntry? entry) && entry.Select(context.Host) is { } found && Accepts(found)
+            ? found
+            : FindByRules(modelId.ToString(), in context);
+
+    /// <summary>Looks an id up without allocating when a card has it as it stands.</summary>
+    internal ResolvedModel Find(string modelId, in CallContext context) =>
+        _settings.Deployments.IsEmpty && _entries.TryGetValue(modelId, out ModelEntry? entry) && entry.Select(context.Host) is { } found && Accepts(found)
+            ? found
+            : FindByRules(modelId, in context);
+
+    private ResolvedModel FindByRules(string modelId, in CallContext context)
+    {
+        if (_settings.Deployments.TryGetValue(modelId, out ModelDeployment? deployment))
+        {
+            return Mapped(modelId, deployment, in context);
+        }
+
+        if (_entries.TryGetValue(modelId, out ModelEntry? entry))
+        {
+            ResolvedModel found = entry.Select(context.Host);
+            if (Accepts(found))
+            {
+                return found;
+            }
+        }
+
+        if (_settings.WeakestMatch < MatchKind.Normalised || string.IsNullOrWhiteSpace(modelId))
+        {
+            return new ResolvedModel(IssueText.UnknownModel(modelId));
+        }
+
+        if (_remembered.TryGetValue((modelId, context.Host), out ResolvedModel? known))
+        {
+            return known;
+        }
+
+        ResolvedModel resolved = Normalise(modelId, in context, out bool dependsOnTime);
+        if (resolved.Pricing is not null && !dependsOnTime && Interlocked.Increment(ref _rememberedCount) <= MaxRemembered)
+        {
+            _remembered.TryAdd((modelId, context.Host), resolved);
+        }
+
+        return resolved;
+    }
+
+    private ResolvedModel Mapped(string modelId, ModelDeployment deployment, in CallContext context)
+    {
+        CallContext target = context with { Host = deployment.Host ?? context.Host };
+        if (!_entries.TryGetValue(deployment.Model, out ModelEntry? entry) || entry.Select(target.Host) is not { Pricing: { } pricing })
+        {
+            return new ResolvedModel(new CostIssue(
+                CostIssueKind.UnknownModel,
+                modelId,
+                $"Deployment '{modelId}' is mapped to '{deployment.Model}', which has no price{(target.Host is null ? "" : $" at host '{target.Host}'")}. Correct the map under 'LlmCostModel:Deployments' or add a rate card."));
+        }
+
+        return new ResolvedModel(modelId, pricing, MatchKind.Mapped, [$"deployment '{modelId}' is mapped to '{deployment.Model}'"], deployment.Region);
+    }
+
+    private ResolvedModel Normalise(string modelId, in CallContext context, out bool dependsOnTime)
+    {
+        dependsOnTime = false;
+        CostIssue? ambiguous = null;
+        if (_ignoringCase.Value.TryGetValue(modelId, out ModelEntry? entry))
+        {
+            ResolvedModel found = entry.Select(context.Host);
+            if (found.Pricing is { } pricing)
+            {
+                return new ResolvedModel(modelId, pricing, MatchKind.Normalised, [$"letter case of '{modelId}' ignored", .. found.Resolution!.Steps], null);
+            }
+
+            ambiguous = found.Issue;
+        }
+
+        DateTimeOffset at = context.At ?? _settings.Clock.GetUtcNow();
+        foreach (IModelIdNormaliser normaliser in _settings.Normalisers)
+        {
+            foreach (ModelIdCandidate candidate in normaliser.Normalise(modelId, context.Host, at))
+            {
+                if (!_entries.TryGetValue(candidate.ModelId, out entry) && !_ignoringCase.Value.TryGetValue(candidate.ModelId, out entry))
+                {
+                    continue;
+                }
+
+                ResolvedModel found = entry.Select(context.Host ?? candidate.Host);
+                if (found.Pricing is { } pricing)
+                {
+                    dependsOnTime = candidate.DependsOnTime;
+                    return new ResolvedModel(modelId, pricing, MatchKind.Normalised, [.. candidate.Steps, .. found.Resolution!.Steps], candidate.Region);
+                }
+
+                ambiguous ??= found.Issue;
+            }
+        }
+
+        return new ResolvedModel(ambiguous ?? IssueText.UnknownModel(modelId));
+    }
+
+    private bool Accepts(ResolvedModel found) => found.Resolution is not { } resolution || resolution.Kind <= _settings.WeakestMatch;
+
+    private void AddAll(ImmutableArray<RateCard> cards, bool isUserCard)
+    {
+        foreach (RateCard card in cards)
+        {
+            foreach (ModelPricing model in card.Models)
+            {
+                CompiledPricing pricing = new(card, model, isUserCard, _settings.Overlays);
+                EntryOf(model.Id).Add(pricing, isAlias: false);
+                foreach (string alias in model.Aliases)
+                {
+                    EntryOf(alias).Add(pricing, isAlias: true);
+                }
+            }
+        }
+    }
+
+    private ModelEntry EntryOf(string id)
+    {
+        if (!_entries.TryGetValue(id, out ModelEntry? entry))
+        {
+            _entries.Add(id, entry = new ModelEntry(id));
+        }
+
+        return entry;
+    }
+}

@@ -1,0 +1,9 @@
+namespace LlmCostModel;
+
+/// <summary>Whether a condition holds, as far as the call says.</summary>
+internal enum Answer
+{
+    No,
+    Yes,
+    Unknown,
+}

@@ -1,0 +1,117 @@
+namespace LlmCostModel;
+
+/// <summary>A <see cref="PriceCondition"/> prepared for asking millions of times without allocation.</summary>
+internal sealed class CompiledCondition
+{
+    private readonly PriceCondition _condition;
+    private readonly string? _cardHost;
+    private readonly long _fromTicks;
+    private readonly long _untilTicks;
+    private readonly CompiledSchedule? _schedule;
+    private readonly (string Name, string[] Values)[] _attributes;
+    private readonly CallAttributes _defaults;
+    private readonly bool _onlyTokens;
+
+    internal CompiledCondition(PriceCondition condition, string? cardHost, CallAttributes defaults)
+    {
+        _condition = condition;
+        _cardHost = cardHost;
+        _defaults = defaults;
+        _fromTicks = condition.From?.UtcTicks ?? 0;
+        _untilTicks = condition.Until?.UtcTicks ?? long.MaxValue;
+        _schedule = condition.Schedule is null ? null : new CompiledSchedule(condition.Schedule);
+        _attributes = [.. condition.Attributes.Select(pair => (pair.Key, pair.Value.ToArray()))];
+        DependsOnTime = condition.From is not null || condition.Until is not null || _schedule is not null;
+        _onlyTokens = !DependsOnTime && _attributes.Length == 0 && condition.Tiers.IsEmpty && condition.Regions.IsEmpty && condition.Hosts.IsEmpty
+            && condition.Deployments.IsEmpty && condition.Accounts.IsEmpty;
+    }
+
+    internal bool DependsOnTime { get; }
+
+    internal bool DependsOnTokens => !_condition.Tokens.IsEmpty;
+
+    /// <summary>Whether the condition names the tier, so that a rule with it is a price <em>for</em> that tier.</summary>
+    internal bool NamesTier(string tier) => Contains(_condition.Tiers, tier);
+
+    /// <summary>Asks the condition. It is unknown when all else holds but an attribute is not given.</summary>
+    /// <param name="tokens">The sizes that context conditions count.</param>
+    /// <param name="context">What else is known of the call.</param>
+    /// <param name="instant">The instant of the call; read only when the condition depends on time.</param>
+    internal Answer Ask(in ContextSize tokens, in CallContext context, DateTimeOffset instant)
+    {
+        foreach (ref readonly TokenThreshold threshold in _condition.Tokens.AsSpan())
+        {
+            if (!threshold.Holds(tokens[threshold.Basis]))
+            {
+                return Answer.No;
+            }
+        }
+
+        return _onlyTokens ? Answer.Yes : AskTheRest(in context, instant);
+    }
+
+    /// <summary>The name of the first attribute that the call does not give, for the reason of an unknown price.</summary>
+    internal string? MissingAttribute(in CallContext context)
+    {
+        foreach ((string name, _) in _attributes)
+        {
+            if ((context.Attributes?[name] ?? _defaults[name]) is null)
+            {
+                return name;
+            }
+        }
+
+        return null;
+    }
+
+    private Answer AskTheRest(in CallContext context, DateTimeOffset instant)
+    {
+        if (!TierHolds(in context) || !Holds(_condition.Regions, context.Region) || !Holds(_condition.Hosts, context.Host ?? _cardHost)
+            || !Holds(_condition.Deployments, context.Deployment) || !Holds(_condition.Accounts, context.Account))
+        {
+            return Answer.No;
+        }
+
+        if (DependsOnTime && (instant.UtcTicks < _fromTicks || instant.UtcTicks >= _untilTicks || (_schedule is not null && !_schedule.Contains(instant))))
+        {
+            return Answer.No;
+        }
+
+        Answer answer = Answer.Yes;
+        foreach ((string name, string[] values) in _attributes)
+        {
+            string? value = context.Attributes?[name] ?? _defaults[name];
+            if (value is null)
+            {
+                answer = Answer.Unknown;
+            }
+            else if (!values.Contains(value, StringComparer.OrdinalIgnoreCase))
+            {
+                return Answer.No;
+            }
+        }
+
+        return answer;
+    }
+
+    private bool TierHolds(in CallContext context) =>
+        _condition.Tiers.IsEmpty
+        || (context.Batch && Contains(_condition.Tiers, ServiceTier.Batch))
+        || ((!context.Batch || !ServiceTier.IsStandard(context.Tier)) && Contains(_condition.Tiers, ServiceTier.Normalise(context.Tier)));
+
+    private static bool Holds(System.Collections.Immutable.ImmutableArray<string> accepted, string? value) =>
+        accepted.IsEmpty || (value is not null && Contains(accepted, value));
+
+    private static bool Contains(System.Collections.Immutable.ImmutableArray<string> names, string name)
+    {
+        foreach (string candidate in names.AsSpan())
+        {
+            if (candidate.Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

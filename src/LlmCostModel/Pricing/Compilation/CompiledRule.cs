@@ -1,0 +1,46 @@
+namespace LlmCostModel;
+
+/// <summary>A <see cref="PriceRule"/> of one version with its condition and targets prepared.</summary>
+internal sealed class CompiledRule
+{
+    internal CompiledRule(PriceRule rule, bool isOverlay, string origin, string? cardHost, CallAttributes defaults)
+    {
+        Rule = rule;
+        IsOverlay = isOverlay;
+        Origin = origin;
+        Condition = new CompiledCondition(rule.When, cardHost, defaults);
+        Targets = new RuleTargets(rule.On);
+        if (rule.Mode == RuleMode.Marginal)
+        {
+            Marginal = rule.When.Tokens.First(threshold => threshold.IsLower);
+        }
+    }
+
+    internal PriceRule Rule { get; }
+
+    /// <summary>Whether the rule is the user's own rather than the card's.</summary>
+    internal bool IsOverlay { get; }
+
+    /// <summary>The name of the card or overlay that states the rule.</summary>
+    internal string Origin { get; }
+
+    internal CompiledCondition Condition { get; }
+
+    internal RuleTargets Targets { get; }
+
+    /// <summary>The threshold beyond which a marginal rule prices; <see langword="null"/> for rules that price the whole request.</summary>
+    internal TokenThreshold? Marginal { get; }
+
+    internal bool IsMarginalInput => Marginal is { Basis: not TokenBasis.Output };
+
+    internal bool IsMarginalOutput => Marginal is { Basis: TokenBasis.Output };
+
+    /// <summary>Whether the rule states what the tier costs; a discount of the user's own on a tier that has no price does not.</summary>
+    internal bool PricesTier(string tier) =>
+        Condition.NamesTier(tier) && (!IsOverlay || Rule.PerMillionTokens is not null || Rule.PerUnit.Count > 0);
+
+    internal bool Touches(TokenBucket bucket) =>
+        Rule.PerMillionTokens?[bucket] is not null || Rule.AddPerMillionTokens?[bucket] is not null || (Rule.Multiply is not null && Targets.Includes(bucket));
+
+    internal bool Touches(string meter) => Rule.PerUnit.ContainsKey(meter) || (Rule.Multiply is not null && Targets.Includes(meter));
+}

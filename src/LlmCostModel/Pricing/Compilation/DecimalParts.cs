@@ -1,0 +1,58 @@
+using System.Numerics;
+
+namespace LlmCostModel;
+
+/// <summary>Takes decimals apart and puts them together: a whole number of 96 bits and a power of ten.</summary>
+internal static class DecimalParts
+{
+    /// <summary>The most digits after the point that a decimal can have.</summary>
+    internal const int MaxScale = 28;
+
+    private static readonly BigInteger MaxMantissa = (BigInteger.One << 96) - 1;
+
+    internal static bool Fits(BigInteger mantissa) => BigInteger.Abs(mantissa) <= MaxMantissa;
+
+    internal static (Int128 Mantissa, int Scale) Of(decimal value)
+    {
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(value, bits);
+        UInt128 mantissa = new((uint)bits[2], ((ulong)(uint)bits[1] << 32) | (uint)bits[0]);
+        return (bits[3] < 0 ? -(Int128)mantissa : (Int128)mantissa, (bits[3] >> 16) & 0x7F);
+    }
+
+    internal static decimal ToDecimal(BigInteger mantissa, int scale)
+    {
+        UInt128 magnitude = (UInt128)BigInteger.Abs(mantissa);
+        return unchecked(new decimal((int)(uint)magnitude, (int)(uint)(magnitude >> 32), (int)(uint)(magnitude >> 64), mantissa.Sign < 0, (byte)scale));
+    }
+
+    /// <summary>A whole number of 10^-scale as a decimal, with trailing zeros taken off until it fits.</summary>
+    internal static bool TryToDecimal(UInt128 mantissa, int scale, out decimal value)
+    {
+        while (mantissa >> 96 != 0)
+        {
+            (UInt128 quotient, UInt128 remainder) = UInt128.DivRem(mantissa, 10);
+            if (remainder != 0 || scale == 0)
+            {
+                value = 0;
+                return false;
+            }
+
+            mantissa = quotient;
+            scale--;
+        }
+
+        value = unchecked(new decimal((int)(uint)mantissa, (int)(uint)(mantissa >> 32), (int)(uint)(mantissa >> 64), false, (byte)scale));
+        return true;
+    }
+
+    /// <summary>The exact sum. The operator of <see cref="decimal"/> rounds when the digits do not fit; this does not.</summary>
+    /// <exception cref="OverflowException">No decimal holds the sum exactly.</exception>
+    internal static decimal AddExactly(decimal left, decimal right)
+    {
+        decimal sum = left + right;
+
+        // Undoing an addition that rounded does not give back both operands.
+        return sum - right == left && sum - left == right ? sum : (Rational.From(left) + Rational.From(right)).ToExactDecimal();
+    }
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+
+namespace LlmCostModel;
+
+/// <summary>The buckets and meters that a rule's <c>On</c> names.</summary>
+internal sealed class RuleTargets
+{
+    internal const uint AllBuckets = (1u << TokenBuckets.Count) - 1;
+
+    internal const uint InputBuckets = (1u << TokenBuckets.FirstOutput) - 1;
+
+    internal const uint OutputBuckets = AllBuckets & ~InputBuckets;
+
+    private readonly bool _allUnits;
+    private readonly HashSet<string> _meters = new(StringComparer.OrdinalIgnoreCase);
+
+    internal RuleTargets(ImmutableArray<string> names)
+    {
+        _allUnits = names.IsEmpty;
+        Buckets = names.IsEmpty ? AllBuckets : 0;
+        foreach (string name in names)
+        {
+            if (TryGroup(name, out uint group))
+            {
+                Buckets |= group;
+            }
+            else if (name.Equals("Units", StringComparison.OrdinalIgnoreCase))
+            {
+                _allUnits = true;
+            }
+            else
+            {
+                _meters.Add(name);
+            }
+        }
+    }
+
+    /// <summary>One bit per token bucket.</summary>
+    internal uint Buckets { get; }
+
+    /// <summary>The names that are neither buckets nor groups.</summary>
+    internal IReadOnlyCollection<string> Meters => _meters;
+
+    internal bool HasUnits => _allUnits || _meters.Count > 0;
+
+    internal bool Includes(TokenBucket bucket) => (Buckets & (1u << (int)bucket)) != 0;
+
+    internal bool Includes(string meter) => _allUnits || _meters.Contains(meter);
+
+    private static bool TryGroup(string name, out uint group)
+    {
+        group = name.ToUpperInvariant() switch
+        {
+            "TOKENS" => AllBuckets,
+            "INPUTTOKENS" => InputBuckets,
+            "OUTPUTTOKENS" => OutputBuckets,
+            _ => TokenBuckets.TryParse(name, out TokenBucket bucket) ? 1u << (int)bucket : 0,
+        };
+        return group != 0;
+    }
+}

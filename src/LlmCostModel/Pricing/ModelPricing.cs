@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+
+namespace LlmCostModel;
+
+/// <summary>Everything one model charges at one host: its names and its prices through time.</summary>
+/// <remarks>The type is immutable. Host, currency and source are those of the <see cref="RateCard"/> that holds it.</remarks>
+public sealed record ModelPricing
+{
+    /// <summary>Gets the canonical model id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Gets further ids that mean exactly the same model at the same price.</summary>
+    public ImmutableArray<string> Aliases { get; init; } = [];
+
+    /// <summary>Gets the prices by period, at least one.</summary>
+    public required ImmutableArray<PriceVersion> Versions { get; init; }
+
+    /// <summary>Where the model stands in its configuration, for faults; <see langword="null"/> when it was made in code.</summary>
+    internal string? Path { get; init; }
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+
+namespace LlmCostModel;
+
+/// <summary>Rules of your own over list prices: a contract discount, a margin, a negotiated rate. The list price stays and the receipt shows both.</summary>
+/// <remarks>
+/// The rules are appended to those of every price version they apply to, in the order of the overlays; limit them to a deployment, account, region or tier with their conditions.
+/// The type is immutable.
+/// </remarks>
+public sealed record PriceOverlay
+{
+    /// <summary>Gets the name that receipts show.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Gets the hosts whose cards it applies to; empty means all.</summary>
+    public ImmutableArray<string> Hosts { get; init; } = [];
+
+    /// <summary>Gets the canonical ids of the models it applies to; empty means all.</summary>
+    public ImmutableArray<string> Models { get; init; } = [];
+
+    /// <summary>Gets the currency of its amounts; needed when a rule states an amount, and it then applies only to cards in that currency. <see langword="null"/> means any card.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>Gets the rules in order of application.</summary>
+    public required ImmutableArray<PriceRule> Rules { get; init; }
+
+    /// <summary>Where the overlay stands in its configuration, for faults; <see langword="null"/> when it was made in code.</summary>
+    internal string? Path { get; init; }
+}

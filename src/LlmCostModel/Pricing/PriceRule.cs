@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+
+namespace LlmCostModel;
+
+/// <summary>A condition and what it changes: it sets prices, multiplies them, adds to them or charges a fee.</summary>
+/// <remarks>
+/// Order of application in a version: the base prices; every matching <em>set</em> in listed order (a later one wins, what it does not name stays);
+/// every matching <em>multiply</em>; every matching <em>add</em>; at last, on the sum of the call, the minimum charge, percentages and fixed fees. Rules of overlays are appended. The type is immutable.
+/// </remarks>
+public sealed record PriceRule
+{
+    /// <summary>Gets the name that receipts show; unique in its version.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Gets when the rule applies; always by default.</summary>
+    public PriceCondition When { get; init; } = PriceCondition.Always;
+
+    /// <summary>Gets which part of the call the rule prices. <see cref="RuleMode.Marginal"/> needs exactly one lower bound on the size of the call.</summary>
+    public RuleMode Mode { get; init; }
+
+    /// <summary>Gets the token prices to set, per 1,000,000 tokens; <see langword="null"/> sets none.</summary>
+    public TokenRates? PerMillionTokens { get; init; }
+
+    /// <summary>Gets the prices of meters to set, by name.</summary>
+    public ImmutableSortedDictionary<string, UnitPrice> PerUnit { get; init; } = ImmutableSortedDictionary.Create<string, UnitPrice>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Gets the factor to multiply with, not negative; <see langword="null"/> multiplies nothing.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public decimal? Multiply { get; init => field = RateGuard.NotNegative(value, nameof(Multiply)); }
+
+    /// <summary>Gets what <see cref="Multiply"/> applies to: names of buckets and meters, or <c>Tokens</c>, <c>InputTokens</c>, <c>OutputTokens</c>, <c>Units</c>. Empty means everything.</summary>
+    public ImmutableArray<string> On { get; init; } = [];
+
+    /// <summary>Gets token prices to add on top, per 1,000,000 tokens, such as a router's fee; <see langword="null"/> adds none.</summary>
+    public TokenRates? AddPerMillionTokens { get; init; }
+
+    /// <summary>Gets a fee in percent of the call's cost, not negative; <see langword="null"/> charges none.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public decimal? FeePercent { get; init => field = RateGuard.NotNegative(value, nameof(FeePercent)); }
+
+    /// <summary>Gets a fee for the call in the card's currency, not negative; <see langword="null"/> charges none.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public decimal? FeeFixed { get; init => field = RateGuard.NotNegative(value, nameof(FeeFixed)); }
+
+    /// <summary>Gets how sure the rule is; an announced one applies only when asked.</summary>
+    public PriceStatus Status { get; init; }
+
+    /// <summary>Gets the page that states the rule; <see langword="null"/> means that of the version or card.</summary>
+    public string? Source { get; init; }
+}

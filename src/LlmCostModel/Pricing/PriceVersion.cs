@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+
+namespace LlmCostModel;
+
+/// <summary>What a model charges during one period: base prices and the rules that change them.</summary>
+/// <remarks>The type is immutable.</remarks>
+public sealed record PriceVersion
+{
+    /// <summary>Gets the first instant of the period; <see langword="null"/> means since ever.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Gets the first instant after the period; <see langword="null"/> means until the next version begins.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>Gets how sure the prices are; announced ones apply only when asked.</summary>
+    public PriceStatus Status { get; init; }
+
+    /// <summary>Gets the page that states the prices; <see langword="null"/> means that of the card.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>Gets the day on which the prices were read; <see langword="null"/> means that of the card.</summary>
+    public DateOnly? AsOf { get; init; }
+
+    /// <summary>Gets a remark for readers of the card; <see langword="null"/> means none.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>Gets the base prices of tokens, per 1,000,000 tokens.</summary>
+    public TokenRates PerMillionTokens { get; init; } = new();
+
+    /// <summary>Gets the base prices of meters, by name.</summary>
+    public ImmutableSortedDictionary<string, UnitPrice> PerUnit { get; init; } = ImmutableSortedDictionary.Create<string, UnitPrice>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Gets the buckets that have no price of their own and are billed at the final price of another one, such as reasoning as output.</summary>
+    public ImmutableSortedDictionary<TokenBucket, TokenBucket> BilledAs { get; init; } = ImmutableSortedDictionary<TokenBucket, TokenBucket>.Empty;
+
+    /// <summary>Gets the values that the provider assumes for attributes that a call does not give.</summary>
+    public CallAttributes Defaults { get; init; } = CallAttributes.Empty;
+
+    /// <summary>Gets the least that a call costs, in the card's currency, before fees; 0 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public decimal MinimumCharge { get; init => field = RateGuard.NotNegative(value, nameof(MinimumCharge)); }
+
+    /// <summary>Gets the rules in order of application.</summary>
+    public ImmutableArray<PriceRule> Rules { get; init; } = [];
+
+    /// <summary>Gets the combinations that the provider does not sell: names of rules, tiers, buckets or meters that cannot occur in one call.</summary>
+    public ImmutableArray<ImmutableArray<string>> Never { get; init; } = [];
+}

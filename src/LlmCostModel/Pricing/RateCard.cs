@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+
+namespace LlmCostModel;
+
+/// <summary>A named, sourced and dated set of model prices in one currency.</summary>
+/// <remarks>The same shape is read from <c>appsettings.json</c>, the catalog and stand-alone files, see <see cref="RateCardJson"/>. The type is immutable.</remarks>
+public sealed record RateCard
+{
+    /// <summary>Gets the name that receipts show.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Gets the host that bills these prices, such as <c>openai</c> or <c>azure</c>; <see langword="null"/> means whatever host the call names.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>Gets whether the host makes these models, so that an id without a host means this card.</summary>
+    public bool FirstParty { get; init; }
+
+    /// <summary>Gets the ISO 4217 code of the currency of all amounts in the card.</summary>
+    public required string Currency { get; init; }
+
+    /// <summary>Gets the day on which the prices were read; <see langword="null"/> when it is not known.</summary>
+    public DateOnly? AsOf { get; init; }
+
+    /// <summary>Gets the page that states the prices; <see langword="null"/> when there is none.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>Gets the models.</summary>
+    public required ImmutableArray<ModelPricing> Models { get; init; }
+
+    /// <summary>Where the card stands in its configuration, for faults; <see langword="null"/> when it was made in code.</summary>
+    internal string? Path { get; init; }
+}
