@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace LlmCostModel.Planning;
 
@@ -11,10 +12,9 @@ public sealed record BreakEvenPoint
     {
         First = first;
         Second = second;
-        Rational saved = (Rational)first.PerUnit - second.PerUnit;
-        if (saved.Sign != 0)
+        if (first.PerUnit != second.PerUnit)
         {
-            _exact = ((Rational)second.Fixed - first.Fixed) / saved;
+            _exact = (Rational.From(second.Fixed) - Rational.From(first.Fixed)) / (Rational.From(first.PerUnit) - Rational.From(second.PerUnit));
         }
     }
 
@@ -27,13 +27,13 @@ public sealed record BreakEvenPoint
     /// <summary>Gets the number of units at which both cost the same, correct to 28 digits; it may be negative.</summary>
     /// <value><see langword="null"/> when both cost the same per unit: then one is cheaper throughout, or they never differ.</value>
     /// <exception cref="OverflowException">The number is beyond the range of <see cref="decimal"/>.</exception>
-    public decimal? Units => _exact?.ToDecimal();
+    public decimal? Units => _exact?.ToDecimal(out _);
 
     /// <summary>Gets the smallest whole number of units, 0 or more, from which on the second option is never dearer.</summary>
     /// <value><see langword="null"/> when there is none: the first option is cheaper in the end.</value>
     /// <exception cref="OverflowException">The number is beyond the range of <see cref="decimal"/>.</exception>
     public decimal? FirstWholeUnit => Second.PerUnit < First.PerUnit
-        ? Math.Max(0, _exact!.Value.Ceiling())
+        ? Math.Max(0, Ceiling(_exact!.Value))
         : Second.PerUnit == First.PerUnit && Second.Fixed <= First.Fixed ? 0 : null;
 
     /// <summary>Tells which option is cheaper where, in the invariant culture.</summary>
@@ -46,4 +46,10 @@ public sealed record BreakEvenPoint
             _ => "both always cost the same",
         }
         : string.Create(CultureInfo.InvariantCulture, $"equal at {Units}; the second is cheaper {(Second.PerUnit < First.PerUnit ? "above" : "below")}");
+
+    private static decimal Ceiling(Rational value)
+    {
+        BigInteger quotient = BigInteger.DivRem(value.Numerator, value.Denominator, out BigInteger rest);
+        return (decimal)(rest.Sign > 0 ? quotient + 1 : quotient);
+    }
 }

@@ -42,6 +42,6 @@ public static class CacheMultiplier
     public static decimal PaddingPaysFrom(long minimumTokens, int calls, decimal write, decimal read)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(minimumTokens);
-        return ((Rational)minimumTokens * OfWarmFanOut(calls, write, read) / calls).ToDecimal();
+        return (Rational.From(minimumTokens) * Rational.From(OfWarmFanOut(calls, write, read)) / Rational.From(calls)).ToDecimal(out _);
     }
 }

@@ -37,9 +37,8 @@ public static class ConversationLog
     private static DateTimeOffset ReadInstant(JsonElement line, int number)
     {
         string text = JsonLines.Text(line, "at", number);
-        JsonElement at = line.GetProperty("at");
-        return at.TryGetDateTime(out DateTime time) && time.Kind != DateTimeKind.Unspecified && at.TryGetDateTimeOffset(out DateTimeOffset instant)
-            ? instant
+        return InstantFormat.TryParse(text, out DateTimeOffset at)
+            ? at
             : throw JsonLines.Fault(number, "at", $"is \"{text}\", which is no instant with its offset, such as 2026-01-31T08:00:00Z.");
     }
 

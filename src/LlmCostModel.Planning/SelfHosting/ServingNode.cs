@@ -48,11 +48,12 @@ public sealed record ServingNode
         ArgumentOutOfRangeException.ThrowIfNegative(inputTokens);
         ArgumentOutOfRangeException.ThrowIfNegative(outputTokens);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(period, TimeSpan.Zero);
-        Rational busySeconds = ((Rational)inputTokens / InputTokensPerSecond) + ((Rational)outputTokens / OutputTokensPerSecond);
-        return (busySeconds * TimeSpan.TicksPerSecond / ((Rational)period.Ticks * Utilisation)).ToDecimal();
+        Rational busySeconds = (Rational.From(inputTokens) / Rational.From(InputTokensPerSecond)) + (Rational.From(outputTokens) / Rational.From(OutputTokensPerSecond));
+        return (busySeconds * Rational.From(TimeSpan.TicksPerSecond) / (Rational.From(period.Ticks) * Rational.From(Utilisation))).ToDecimal(out _);
     }
 
-    private decimal PerMillion(decimal tokensPerSecond) => ((Rational)HourlyCost * 1_000_000 / ((Rational)tokensPerSecond * 3_600 * Utilisation)).ToDecimal();
+    private decimal PerMillion(decimal tokensPerSecond) =>
+        (Rational.From(HourlyCost) * Rational.From(1_000_000) / (Rational.From(tokensPerSecond) * Rational.From(3_600) * Rational.From(Utilisation))).ToDecimal(out _);
 
     private static decimal Positive(decimal value, string name) =>
         value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, "A throughput must be above 0 tokens a second.");

@@ -35,7 +35,7 @@ public static class TrainingCompute
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(peakPerSecond);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(utilisation);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(utilisation, 1);
-        return ((Rational)operations / ((Rational)peakPerSecond * utilisation * SecondsPerHour)).ToDecimal();
+        return OverPeak(operations, peakPerSecond, utilisation);
     }
 
     /// <summary>Tells which share of the peak a run reached (MFU). Above 1, one of the figures is wrong.</summary>
@@ -49,6 +49,10 @@ public static class TrainingCompute
         ArgumentOutOfRangeException.ThrowIfNegative(operations);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(peakPerSecond);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(gpuHours);
-        return ((Rational)operations / ((Rational)peakPerSecond * gpuHours * SecondsPerHour)).ToDecimal();
+        return OverPeak(operations, peakPerSecond, gpuHours);
     }
+
+    /// <summary>Operations over what accelerators would do at their peak in so many hours.</summary>
+    private static decimal OverPeak(decimal operations, decimal peakPerSecond, decimal hours) =>
+        (Rational.From(operations) / (Rational.From(peakPerSecond) * Rational.From(hours) * Rational.From(SecondsPerHour))).ToDecimal(out _);
 }

@@ -23,7 +23,7 @@ public sealed record TrainingRun
     public decimal AmountPerMillion(decimal tokensServed)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(tokensServed);
-        return ((Rational)Amount * 1_000_000 / tokensServed).ToDecimal();
+        return (Rational.From(Amount) * Rational.From(1_000_000) / Rational.From(tokensServed)).ToDecimal(out _);
     }
 
     private static decimal NotNegative(decimal value, string name) =>
