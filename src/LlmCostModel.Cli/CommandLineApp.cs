@@ -1,0 +1,53 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using LlmCostModel.Cli.Commands;
+using Microsoft.Extensions.Options;
+
+namespace LlmCostModel.Cli;
+
+/// <summary>Parses the arguments, runs the command and turns failures into exit codes.</summary>
+internal static class CommandLineApp
+{
+    public static int Run(string[] args, CommandHost host)
+    {
+        RootCommand root = new("llmcost: what calls of language models cost, exactly.")
+        {
+            EstimateCommand.Create(host),
+            CompareCommand.Create(host),
+            PriceCommand.Create(host),
+        };
+        try
+        {
+            ParseResult parsed = root.Parse(args);
+            if (parsed.Errors.Count > 0)
+            {
+                foreach (ParseError error in parsed.Errors)
+                {
+                    host.Error.WriteLine(error.Message);
+                }
+
+                host.Error.WriteLine($"Run 'llmcost {parsed.CommandResult.Command.Name} --help' for usage.".Replace("llmcost llmcost", "llmcost", StringComparison.Ordinal));
+                return ExitCode.Failed;
+            }
+
+            using StringWriter help = new();
+            int code = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = help, Error = host.Error });
+            host.Write(help.ToString());
+            return code;
+        }
+        catch (OptionsValidationException exception)
+        {
+            return Fail(host, string.Join(Environment.NewLine, exception.Failures));
+        }
+        catch (Exception exception) when (exception is CliException or RateCardException or UnpricedException or IOException or UnauthorizedAccessException or OverflowException or InvalidOperationException)
+        {
+            return Fail(host, exception.Message);
+        }
+    }
+
+    private static int Fail(CommandHost host, string message)
+    {
+        host.Error.WriteLine(message);
+        return ExitCode.Failed;
+    }
+}

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using LlmCostModel.Cli.Options;
+using LlmCostModel.Cli.Output;
+
+namespace LlmCostModel.Cli.Commands;
+
+/// <summary><c>llmcost compare MODEL MODEL...</c>: one usage on many models.</summary>
+internal static class CompareCommand
+{
+    public static Command Create(CommandHost host)
+    {
+        Argument<string[]> models = new("MODEL") { Description = "the model ids", Arity = ArgumentArity.OneOrMore };
+        UsageOptions usage = new();
+        PricingOptions pricing = new();
+        Command command = new("compare", "What one usage costs on several models, cheapest first.") { models };
+        usage.AddTo(command);
+        pricing.AddTo(command);
+        command.SetAction(result =>
+        {
+            ICostEstimator estimator = pricing.Estimator(result, host);
+            TokenUsage tokens = usage.Usage(result);
+            IReadOnlyList<CostComparison> results = estimator.Compare(result.GetValue(models)!, tokens, pricing.Context(result), usage.Meters(result));
+            host.Write(pricing.Format(result, host) switch
+            {
+                OutputFormat.Json => Json(tokens, results),
+                OutputFormat.Csv => Csv(results),
+                _ => Table(host, tokens, results),
+            });
+            return results.All(item => item.Estimate.Status == CostStatus.Priced) ? ExitCode.Priced : ExitCode.Incomplete;
+        });
+        return command;
+    }
+
+    private static string Json(TokenUsage usage, IReadOnlyList<CostComparison> results) => JsonText.Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteUsage("usage", in usage);
+        writer.WriteStartArray("results");
+        foreach (CostComparison result in results)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("model", result.RequestedId);
+            writer.WriteString("host", result.Estimate.Host);
+            writer.WriteString("status", JsonText.Status(result.Estimate.Status));
+            writer.WriteIssues(result.Estimate.Issues);
+            writer.WriteString("currency", result.Estimate.Currency);
+            writer.WriteNumber("total", result.Estimate.TotalAmount);
+            writer.WriteNumber("ratio", Rounded(result.Ratio));
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    });
+
+    private static string Csv(IReadOnlyList<CostComparison> results) => CsvText.Write(
+    [
+        ["model", "host", "status", "currency", "total", "ratio"],
+        .. results.Select(result => new[]
+        {
+            result.RequestedId, result.Estimate.Host, JsonText.Status(result.Estimate.Status), result.Estimate.Currency,
+            result.Estimate.TotalAmount is { } total ? JsonText.Number(total) : null, Rounded(result.Ratio) is { } ratio ? JsonText.Number(ratio) : null,
+        }),
+    ]);
+
+    private static string Table(CommandHost host, TokenUsage usage, IReadOnlyList<CostComparison> results)
+    {
+        decimal most = results.Max(result => result.Estimate.TotalAmount) ?? 0;
+        string table = TableText.Write(
+            host,
+            usage.ToString(),
+            ["model", "host", "status", $"{results.Select(result => result.Estimate.Currency).FirstOrDefault(currency => currency is not null)}>", "ratio>", ""],
+            results.Select(result => new[]
+            {
+                result.RequestedId, result.Estimate.Host, JsonText.Status(result.Estimate.Status), TableText.Amount(result.Estimate.TotalAmount), TableText.Ratio(result.Ratio),
+                Bar(result.Estimate.TotalAmount, most),
+            }));
+        return table + string.Concat(results.SelectMany(result => result.Estimate.Issues).Select(issue => issue.Message + "\n").Distinct());
+    }
+
+    /// <summary>A bar of up to 24 blocks, so that the proportion can be seen.</summary>
+    private static string Bar(decimal? amount, decimal most) =>
+        amount is null || most == 0 ? "" : new string('█', Math.Max(1, (int)(24 * (amount.Value / most))));
+
+    private static decimal? Rounded(decimal? ratio) => ratio is null ? null : decimal.Round(ratio.Value, 6, MidpointRounding.ToEven);
+}

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using LlmCostModel.Cli.Options;
+using LlmCostModel.Cli.Output;
+
+namespace LlmCostModel.Cli.Commands;
+
+/// <summary><c>llmcost estimate MODEL</c>: what one call costs, line by line.</summary>
+internal static class EstimateCommand
+{
+    public static Command Create(CommandHost host)
+    {
+        Argument<string> model = new("MODEL") { Description = "the model id" };
+        UsageOptions usage = new();
+        PricingOptions pricing = new();
+        Command command = new("estimate", "What one call costs, line by line.") { model };
+        usage.AddTo(command);
+        pricing.AddTo(command);
+        command.SetAction(result =>
+        {
+            ICostEstimator estimator = pricing.Estimator(result, host);
+            CostReceipt receipt = estimator.Explain(result.GetValue(model)!, usage.Usage(result), pricing.Context(result), usage.Meters(result));
+            host.Write(pricing.Format(result, host) switch
+            {
+                OutputFormat.Json => Json(receipt),
+                OutputFormat.Csv => Csv(receipt),
+                _ => ReceiptText.Write(host, receipt),
+            });
+            return receipt.Status == CostStatus.Priced ? ExitCode.Priced : ExitCode.Incomplete;
+        });
+        return command;
+    }
+
+    private static string Json(CostReceipt receipt) => JsonText.Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("model", receipt.RequestedId);
+        writer.WriteString("canonical", receipt.Resolution?.ModelId);
+        writer.WriteString("host", receipt.Resolution?.Host);
+        writer.WriteString("match", receipt.Resolution is { } resolution ? JsonText.Camel(resolution.Kind.ToString()) : null);
+        writer.WriteString("status", JsonText.Status(receipt.Status));
+        writer.WriteIssues(receipt.Issues);
+        writer.WriteString("currency", receipt.Currency);
+        writer.WriteNumber("total", receipt.TotalAmount);
+        writer.WriteNumber("list", receipt.ListAmount);
+        writer.WriteNumber("cacheSavings", receipt.CacheSavings);
+        writer.WriteStartArray("lines");
+        foreach (ReceiptLine line in receipt.Lines)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("bucket", JsonText.Camel(line.Name));
+            writer.WriteString("quantity", JsonText.Number(line.Quantity));
+            writer.WriteString("unit", line.Bucket is null ? JsonText.Camel(line.Unit) : line.Unit);
+            writer.WriteString("rate", JsonText.Number(line.Rate));
+            writer.WriteString("per", JsonText.Number(line.Per));
+            writer.WriteString("amount", JsonText.Number(line.Amount));
+            writer.WriteString("rule", ReceiptText.Rules(line));
+            writer.WriteString("card", line.RateCard);
+            writer.WriteString("source", line.Source);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("adjustments");
+        foreach (ReceiptAdjustment adjustment in receipt.Adjustments)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("overlay", adjustment.Overlay);
+            writer.WriteString("rule", adjustment.Rule);
+            writer.WriteString("amount", JsonText.Number(adjustment.Amount));
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    });
+
+    private static string Csv(CostReceipt receipt) => CsvText.Write(
+    [
+        ["bucket", "quantity", "unit", "rate", "per", "amount", "currency", "rule", "card", "source"],
+        .. receipt.Lines.Select(line => new[]
+        {
+            JsonText.Camel(line.Name), JsonText.Number(line.Quantity), line.Bucket is null ? JsonText.Camel(line.Unit) : line.Unit, JsonText.Number(line.Rate), JsonText.Number(line.Per),
+            JsonText.Number(line.Amount), receipt.Currency, ReceiptText.Rules(line), line.RateCard, line.Source,
+        }),
+    ]);
+}

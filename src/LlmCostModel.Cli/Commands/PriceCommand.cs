@@ -1,0 +1,51 @@
+using System.CommandLine;
+using LlmCostModel.Cli.Options;
+using LlmCostModel.Cli.Output;
+using LlmCostModel.Cli.Records;
+
+namespace LlmCostModel.Cli.Commands;
+
+/// <summary><c>llmcost price FILE...</c>: what a log of calls cost.</summary>
+internal static class PriceCommand
+{
+    public static Command Create(CommandHost host)
+    {
+        Argument<string[]> files = new("FILE") { Description = "logs of calls; - is standard input, gzip is read as such", Arity = ArgumentArity.OneOrMore };
+        Option<bool> each = new("--each") { Description = "one JSON line per record instead of sums" };
+        Option<string> groupBy = new("--group-by") { Description = "model, host, day, month, tier, tag:NAME; several by comma", DefaultValueFactory = _ => "model", HelpName = "KEYS" };
+        Option<string?> rejects = new("--rejects") { Description = "write the records that cannot be read to a file", HelpName = "FILE" };
+        Option<string?> wire = new("--wire") { Description = "what the records are; 'usage' is a model with disjoint counts", HelpName = "NAME" };
+        PricingOptions pricing = new();
+        Command command = new("price", "What a log of calls cost.") { files, each, groupBy, rejects, wire };
+        pricing.AddTo(command);
+        command.SetAction(result =>
+        {
+            if (result.GetValue(wire) is { } name && name != "usage")
+            {
+                throw new CliException($"'{name}' is not a wire that can be read. Known: usage.");
+            }
+
+            ICostEstimator estimator = pricing.Estimator(result, host);
+            CostGroups groups = new(CostGroups.ParseKeys(result.GetValue(groupBy)!));
+            CallContext context = pricing.Context(result);
+            using PriceRun run = new(host, estimator, groups, result.GetValue(each), result.GetValue(rejects));
+            foreach (string file in result.GetValue(files)!)
+            {
+                using Stream stream = RecordFile.Open(file, host);
+                foreach (string text in RecordFile.Records(stream))
+                {
+                    run.Add(UsageRecordReader.Read(text, run.Records + 1, in context));
+                }
+            }
+
+            run.Finish();
+            if (!result.GetValue(each))
+            {
+                host.Write(PriceReport.Write(host, run, pricing.Format(result, host)));
+            }
+
+            return run.IsComplete ? ExitCode.Priced : ExitCode.Incomplete;
+        });
+        return command;
+    }
+}

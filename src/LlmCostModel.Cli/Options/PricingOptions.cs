@@ -1,0 +1,120 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LlmCostModel.Cli.Options;
+
+/// <summary>The options of every command that prices: which rates, and what else decides the price.</summary>
+internal sealed class PricingOptions
+{
+    private readonly Option<string[]> _rates = new("--rates") { Description = "rate cards to use before the catalog; repeatable", HelpName = "FILE", DefaultValueFactory = _ => [] };
+    private readonly Option<bool> _noCatalog = new("--no-catalog") { Description = "use only the rates of --rates" };
+    private readonly Option<DateTimeOffset?> _at = new("--at") { Description = "the instant whose prices apply, ISO 8601; default now", HelpName = "INSTANT", CustomParser = Instant };
+    private readonly Option<string?> _host = new("--host") { Description = "the host that bills the call", HelpName = "NAME" };
+    private readonly Option<string?> _region = new("--region") { Description = "the region that served the call", HelpName = "NAME" };
+    private readonly Option<string[]> _tier = new("--tier") { Description = "standard, batch, flex, priority, fast, ...; batch may be given beside another", HelpName = "NAME", DefaultValueFactory = _ => [] };
+    private readonly Option<bool> _announced = new("--announced") { Description = "let prices apply that are only announced" };
+    private readonly Option<bool> _strict = new("--strict") { Description = "fail on suspicious rates and on anything that is not wholly priced" };
+
+    private readonly Option<CallAttributes> _attributes = new("--attribute")
+    {
+        Description = "what else the price depends on, as NAME=VALUE; repeatable",
+        CustomParser = PairParser.Attributes,
+        DefaultValueFactory = _ => CallAttributes.Empty,
+        Arity = ArgumentArity.ZeroOrMore,
+        HelpName = "NAME=VALUE",
+    };
+
+    private readonly Option<MeteredQuantities?> _consumed = new("--consumed")
+    {
+        Description = "what the allowance period had consumed before, as NAME=QUANTITY; repeatable",
+        CustomParser = PairParser.Meters,
+        Arity = ArgumentArity.ZeroOrMore,
+        HelpName = "NAME=QUANTITY",
+    };
+
+    private readonly Option<OutputFormat?> _format = new("--format") { Description = "table, json or csv; default table for a terminal, else json", HelpName = "FORMAT" };
+
+    public void AddTo(Command command)
+    {
+        Option[] options = [_rates, _noCatalog, _at, _host, _region, _tier, _attributes, _consumed, _announced, _strict, _format];
+        foreach (Option option in options)
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    public OutputFormat Format(ParseResult result, CommandHost host) =>
+        result.GetValue(_format) ?? (host.IsTerminal ? OutputFormat.Table : OutputFormat.Json);
+
+    public CallContext Context(ParseResult result)
+    {
+        string[] tiers = result.GetValue(_tier) ?? [];
+        string[] others = [.. tiers.Where(tier => !tier.Equals("batch", StringComparison.OrdinalIgnoreCase))];
+        if (others.Length > 1)
+        {
+            throw new CliException($"A call has one tier, beside batch; these are several: {string.Join(", ", others)}.");
+        }
+
+        CallAttributes attributes = result.GetValue(_attributes) ?? CallAttributes.Empty;
+        return new CallContext
+        {
+            At = result.GetValue(_at),
+            Host = result.GetValue(_host),
+            Region = result.GetValue(_region),
+            Tier = others is [var tier] ? tier : null,
+            Batch = tiers.Length > others.Length,
+            Attributes = attributes.Count == 0 ? null : attributes,
+            ConsumedBefore = result.GetValue(_consumed),
+            IncludeAnnounced = result.GetValue(_announced),
+        };
+    }
+
+    /// <summary>Makes the estimator from the given rates and the catalog.</summary>
+    public ICostEstimator Estimator(ParseResult result, CommandHost host)
+    {
+        string[] files = result.GetValue(_rates) ?? [];
+        ServiceCollection services = new();
+        services.AddSingleton(host.Clock);
+        services.AddLlmCostModel(options =>
+        {
+            options.Strict = result.GetValue(_strict);
+            foreach (string file in files)
+            {
+                RateCardJson.AddTo(options, Read(file), Path.GetFileName(file));
+            }
+        });
+        if (!result.GetValue(_noCatalog))
+        {
+            services.AddCatalog();
+        }
+
+        ICostEstimator estimator = services.BuildServiceProvider().GetRequiredService<ICostEstimator>();
+        foreach (string warning in estimator.Rates.Warnings)
+        {
+            host.Error.WriteLine($"warning: {warning}");
+        }
+
+        return estimator;
+    }
+
+    private static byte[] Read(string file)
+    {
+        FileInfo info = new(file);
+        return !info.Exists ? throw new CliException($"The file '{file}' does not exist.")
+            : info.Length > RateCardJson.MaxBytes ? throw new CliException($"The file '{file}' has {info.Length} bytes; at most {RateCardJson.MaxBytes} are read.")
+            : File.ReadAllBytes(file);
+    }
+
+    private static DateTimeOffset? Instant(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (InstantFormat.TryParse(text, out DateTimeOffset instant))
+        {
+            return instant;
+        }
+
+        result.AddError($"'{text}' is not an instant. Write a date (midnight UTC) such as 2025-01-27, or an instant with its offset such as 2025-09-05T16:00:00Z.");
+        return null;
+    }
+}

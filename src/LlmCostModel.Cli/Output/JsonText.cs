@@ -1,0 +1,82 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace LlmCostModel.Cli.Output;
+
+/// <summary>Writes JSON as scripts expect it: amounts as strings with all their digits, counts as integers, names in camel case.</summary>
+internal static class JsonText
+{
+    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly JsonWriterOptions OneLine = Options with { Indented = false };
+
+    public static string Write(Action<Utf8JsonWriter> write, bool indented = true)
+    {
+        ArrayBufferWriter<byte> buffer = new();
+        using (Utf8JsonWriter writer = new(buffer, indented ? Options : OneLine))
+        {
+            write(writer);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
+    }
+
+    /// <summary>All digits, no exponent, no trailing zeros.</summary>
+    public static string Number(decimal value) => value.ToString("0.############################", CultureInfo.InvariantCulture);
+
+    public static string Camel(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
+
+    public static string Status(CostStatus status) => Camel(status.ToString());
+
+    public static void WriteNumber(this Utf8JsonWriter writer, string name, decimal? value)
+    {
+        if (value is null)
+        {
+            writer.WriteNull(name);
+        }
+        else
+        {
+            writer.WriteString(name, Number(value.Value));
+        }
+    }
+
+    public static void WriteIssues(this Utf8JsonWriter writer, IReadOnlyList<CostIssue> issues)
+    {
+        writer.WriteStartArray("reasons");
+        foreach (CostIssue issue in issues)
+        {
+            writer.WriteStringValue(issue.Message);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    /// <summary>Writes every count that is not zero.</summary>
+    public static void WriteUsage(this Utf8JsonWriter writer, string name, in TokenUsage usage)
+    {
+        writer.WriteStartObject(name);
+        foreach (TokenBucket bucket in Enum.GetValues<TokenBucket>())
+        {
+            if (usage[bucket] != 0)
+            {
+                writer.WriteNumber(Camel(bucket.ToString()), usage[bucket]);
+            }
+        }
+
+        writer.WriteEndObject();
+    }
+
+    public static void WriteMeters(this Utf8JsonWriter writer, MeteredQuantities meters)
+    {
+        writer.WriteStartObject("meters");
+        foreach ((string meter, decimal quantity) in meters)
+        {
+            writer.WriteString(Camel(meter), Number(quantity));
+        }
+
+        writer.WriteEndObject();
+    }
+}

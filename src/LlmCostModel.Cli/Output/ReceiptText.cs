@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text;
+
+namespace LlmCostModel.Cli.Output;
+
+/// <summary>Shows a receipt to people.</summary>
+internal static class ReceiptText
+{
+    /// <summary>The rules behind a line, and the bucket it is billed as; null when there is nothing to name.</summary>
+    public static string? Rules(ReceiptLine line)
+    {
+        string rules = string.Join(" + ", line.Rules);
+        string billedAs = line.BilledAs is { } bucket ? $"billed as {JsonText.Camel(bucket.ToString())}" : "";
+        string text = string.Join("; ", new[] { rules, billedAs }.Where(part => part.Length > 0));
+        return text.Length == 0 ? null : text;
+    }
+
+    public static string Write(CommandHost host, CostReceipt receipt)
+    {
+        StringBuilder text = new();
+        if (receipt.Lines.Count > 0)
+        {
+            text.Append(TableText.Write(
+                host,
+                $"{receipt.Resolution!.ModelId} at {receipt.Resolution.Host ?? "any host"}, prices of {receipt.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC",
+                ["what", "quantity>", "rate>", "per", $"{receipt.Currency}>", "rule"],
+                [
+                    .. receipt.Lines.Select(line => new[]
+                    {
+                        JsonText.Camel(line.Name), TableText.Quantity(line.Quantity), JsonText.Number(line.Rate),
+                        $"{TableText.Quantity(line.Per)} {line.Unit}", TableText.Amount(line.Amount), Rules(line),
+                    }),
+                    ["total", "", "", "", TableText.Amount(receipt.TotalAmount), ""],
+                ]));
+        }
+
+        foreach (ReceiptAdjustment adjustment in receipt.Adjustments)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"{adjustment.Overlay}, {adjustment.Rule}: {TableText.Amount(adjustment.Amount)} {receipt.Currency} on a list price of {TableText.Amount(receipt.ListAmount)}.");
+        }
+
+        if (receipt.CacheSavings is not null and not 0)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"Without the cache it would have cost {TableText.Amount(receipt.CacheSavings)} {receipt.Currency} more.");
+        }
+
+        foreach (CostIssue issue in receipt.Issues)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"{JsonText.Status(receipt.Status)}: {issue.Message}");
+        }
+
+        return text.ToString();
+    }
+}

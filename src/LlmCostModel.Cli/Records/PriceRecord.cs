@@ -1,0 +1,26 @@
+namespace LlmCostModel.Cli.Records;
+
+/// <summary>One call of a log: what was used, or why the record cannot be read.</summary>
+internal sealed record PriceRecord
+{
+    /// <summary>The number of the record in its input, from 1.</summary>
+    public required int Number { get; init; }
+
+    public string? Id { get; init; }
+
+    public string Model { get; init; } = "";
+
+    public TokenUsage Usage { get; init; }
+
+    public MeteredQuantities Meters { get; init; } = MeteredQuantities.Empty;
+
+    public CallContext Context { get; init; }
+
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Why the record cannot be read; null when it can.</summary>
+    public string? Rejection { get; init; }
+
+    /// <summary>The record as it stands in the input, on one line, for the file of rejects.</summary>
+    public string Raw { get; init; } = "";
+}

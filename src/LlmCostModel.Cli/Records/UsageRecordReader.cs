@@ -1,0 +1,165 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace LlmCostModel.Cli.Records;
+
+/// <summary>Reads records of the <c>usage</c> wire: a model and disjoint counts.</summary>
+internal static class UsageRecordReader
+{
+    private static readonly JsonDocumentOptions Json = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
+
+    /// <summary>Reads one record.</summary>
+    /// <param name="text">The record's JSON.</param>
+    /// <param name="number">Its number in the input.</param>
+    /// <param name="defaults">What the command line says of every call; the record's own values win.</param>
+    public static PriceRecord Read(string text, int number, in CallContext defaults)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text, Json);
+            return Read(document.RootElement, number, in defaults) with { Raw = text };
+        }
+        catch (JsonException exception)
+        {
+            return new PriceRecord { Number = number, Raw = text, Rejection = $"The record is not valid JSON: {exception.Message}" };
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException or OverflowException)
+        {
+            return new PriceRecord { Number = number, Raw = text, Rejection = exception.Message };
+        }
+    }
+
+    private static PriceRecord Read(JsonElement root, int number, in CallContext defaults)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            throw new FormatException($"The record is a JSON {root.ValueKind}, not an object with model and usage.");
+        }
+
+        string model = Text(root, "model") ?? throw new FormatException("The record has no model. Add the model id as \"model\".");
+        CallAttributes attributes = defaults.Attributes ?? CallAttributes.Empty;
+        foreach (JsonProperty attribute in Members(root, "attributes"))
+        {
+            attributes = attributes.With(attribute.Name, Scalar(attribute.Value) ?? throw new FormatException($"Attribute '{attribute.Name}' has no value."));
+        }
+
+        return new PriceRecord
+        {
+            Number = number,
+            Id = Text(root, "id"),
+            Model = model,
+            Usage = Usage(root),
+            Meters = Meters(root),
+            Tags = Members(root, "tags").ToDictionary(tag => tag.Name, tag => Scalar(tag.Value) ?? ""),
+            Context = defaults with
+            {
+                At = Instant(root) ?? defaults.At,
+                Host = Text(root, "host") ?? defaults.Host,
+                Region = Text(root, "region") ?? defaults.Region,
+                Tier = Text(root, "tier") ?? defaults.Tier,
+                Attributes = attributes.Count == 0 ? null : attributes,
+            },
+        };
+    }
+
+    private static TokenUsage Usage(JsonElement root)
+    {
+        if (!root.TryGetProperty("usage", out JsonElement usage) || usage.ValueKind != JsonValueKind.Object)
+        {
+            throw new FormatException("The record has no usage: its cost is not known. Add the counts as an object \"usage\".");
+        }
+
+        Dictionary<TokenBucket, long> counts = [];
+        foreach (JsonProperty property in usage.EnumerateObject())
+        {
+            if (!Enum.TryParse(property.Name, ignoreCase: true, out TokenBucket bucket) || char.IsDigit(property.Name[0]))
+            {
+                throw new FormatException($"usage.{property.Name} is not a known count. Known: {string.Join(", ", Enum.GetNames<TokenBucket>().Select(Output.JsonText.Camel))}.");
+            }
+
+            if (property.Value.ValueKind != JsonValueKind.Number || !property.Value.TryGetInt64(out long count))
+            {
+                throw new FormatException($"usage.{property.Name} is {property.Value.GetRawText()}, not a whole number of tokens.");
+            }
+
+            counts[bucket] = count;
+        }
+
+        long Count(TokenBucket bucket) => counts.GetValueOrDefault(bucket);
+        return TokenUsage.FromExclusive(
+            Count(TokenBucket.Input),
+            Count(TokenBucket.Output),
+            Count(TokenBucket.CacheRead),
+            Count(TokenBucket.CacheWrite),
+            Count(TokenBucket.CacheWrite5m),
+            Count(TokenBucket.CacheWrite30m),
+            Count(TokenBucket.CacheWrite1h),
+            Count(TokenBucket.Reasoning),
+            Count(TokenBucket.AudioInput),
+            Count(TokenBucket.AudioCacheRead),
+            Count(TokenBucket.ImageInput),
+            Count(TokenBucket.ImageCacheRead),
+            Count(TokenBucket.VideoInput),
+            Count(TokenBucket.VideoCacheRead),
+            Count(TokenBucket.AudioOutput),
+            Count(TokenBucket.ImageOutput),
+            Count(TokenBucket.VideoOutput));
+    }
+
+    private static MeteredQuantities Meters(JsonElement root)
+    {
+        MeteredQuantities meters = MeteredQuantities.Empty;
+        foreach (JsonProperty meter in Members(root, "meters"))
+        {
+            if (!decimal.TryParse(Scalar(meter.Value), NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out decimal quantity))
+            {
+                throw new FormatException($"meters.{meter.Name} is {meter.Value.GetRawText()}, not a quantity of 0 or more.");
+            }
+
+            meters = meters.With(meter.Name, quantity);
+        }
+
+        return meters;
+    }
+
+    private static DateTimeOffset? Instant(JsonElement root)
+    {
+        if (Text(root, "at") is not { } text)
+        {
+            return null;
+        }
+
+        return InstantFormat.TryParse(text, out DateTimeOffset instant)
+            ? instant
+            : throw new FormatException($"at is '{text}', not an instant. Write a date (midnight UTC) such as 2025-01-27, or an instant with its offset such as 2025-09-05T16:00:00Z.");
+    }
+
+    private static string? Text(JsonElement root, string name)
+    {
+        if (!root.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        return value.ValueKind is JsonValueKind.String or JsonValueKind.Number
+            ? Scalar(value)
+            : throw new FormatException($"{name} is a JSON {value.ValueKind}, not a text.");
+    }
+
+    private static string? Scalar(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString(),
+        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
+        _ => null,
+    };
+
+    private static JsonElement.ObjectEnumerator Members(JsonElement root, string name)
+    {
+        if (!root.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null)
+        {
+            return default;
+        }
+
+        return value.ValueKind == JsonValueKind.Object ? value.EnumerateObject() : throw new FormatException($"{name} is a JSON {value.ValueKind}, not an object.");
+    }
+}
