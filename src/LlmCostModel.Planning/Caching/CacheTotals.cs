@@ -43,6 +43,19 @@ public readonly record struct CacheTotals
     /// <inheritdoc cref="op_Addition(CacheTotals, TokenUsage)"/>
     public static CacheTotals Add(CacheTotals totals, TokenUsage usage) => totals + usage;
 
+    /// <summary>Adds a number of requests of equal usage.</summary>
+    internal CacheTotals Plus(TokenUsage usage, long count)
+    {
+        TokenUsage sum = Usage;
+        for (long rest = count; rest > 0; rest >>= 1)
+        {
+            sum = (rest & 1) == 1 ? sum + usage : sum;
+            usage = rest > 1 ? usage + usage : usage;
+        }
+
+        return new() { Requests = Requests + count, Usage = sum };
+    }
+
     /// <summary>Tells the number of requests and the hit rate, in the invariant culture.</summary>
     /// <returns>Such as <c>2 requests, 45.76% of 13427 prompt tokens read from a cache</c>.</returns>
     public override string ToString() => string.Create(
