@@ -15,6 +15,9 @@ internal static class CommandLineApp
             EstimateCommand.Create(host),
             CompareCommand.Create(host),
             PriceCommand.Create(host),
+            SimulateCommand.Create(host),
+            ForecastCommand.Create(host),
+            BreakEvenCommand.Create(host),
         };
         try
         {
@@ -39,7 +42,7 @@ internal static class CommandLineApp
         {
             return Fail(host, string.Join(Environment.NewLine, exception.Failures));
         }
-        catch (Exception exception) when (exception is CliException or RateCardException or UnpricedException or IOException or UnauthorizedAccessException or OverflowException or InvalidOperationException)
+        catch (Exception exception) when (exception is CliException or RateCardException or UnpricedException or FormatException or IOException or UnauthorizedAccessException or OverflowException or InvalidOperationException)
         {
             return Fail(host, exception.Message);
         }
