@@ -29,7 +29,7 @@ internal static class CommandLineApp
                     host.Error.WriteLine(error.Message);
                 }
 
-                host.Error.WriteLine($"Run 'llmcost {parsed.CommandResult.Command.Name} --help' for usage.".Replace("llmcost llmcost", "llmcost", StringComparison.Ordinal));
+                host.Error.WriteLine($"Run 'llmcost {PathOf(parsed.CommandResult)}--help' for usage.");
                 return ExitCode.Failed;
             }
 
@@ -47,6 +47,9 @@ internal static class CommandLineApp
             return Fail(host, exception.Message);
         }
     }
+
+    /// <summary>The names of the commands below the root, each followed by a space.</summary>
+    private static string PathOf(CommandResult result) => result.Parent is CommandResult parent ? $"{PathOf(parent)}{result.Command.Name} " : "";
 
     private static int Fail(CommandHost host, string message)
     {

@@ -93,7 +93,7 @@ internal static class SimulateCommand
         string[] Row(string name, long tokens) => [name, TableText.Quantity(tokens), Share(tokens)];
         string table = TableText.Write(
             host,
-            $"{NameOf(policy)}: {totals.Requests} requests, {HitRate(totals) * 100 ?? 0}% of the prompt tokens read from the cache",
+            $"{NameOf(policy)}: {totals.Requests} requests, {TableText.Quantity(HitRate(totals) * 100 ?? 0)}% of the prompt tokens read from the cache",
             ["", "tokens>", ""],
             [
                 Row("prompt", totals.PromptTokens), Row("read", totals.Usage.TotalCacheRead), Row("written", totals.Usage.TotalCacheWrite), Row("fresh", totals.Usage.FreshInput),

@@ -96,10 +96,10 @@ internal static class WorkloadComparisonOutput
         string table = TableText.Write(
             host,
             null,
-            ["candidate", "policy", $"{costs[0].Currency}>", "ratio>", "hits>", "quality>", "per solved>", "best", ""],
+            ["candidate", $"{costs[0].Currency}>", "ratio>", "hits>", "quality>", "per solved>", "best", ""],
             costs.Select(cost => new[]
             {
-                Label(cost), cost.Candidate.Cache?.Name, cost.Status == CostStatus.Priced ? TableText.Amount(cost.TotalAmount) : JsonText.Status(cost.Status), TableText.Ratio(cost.Ratio),
+                cost.Candidate.Cache is { Name.Length: > 0 } cache ? $"{Label(cost)} ({cache.Name})" : Label(cost), cost.Status == CostStatus.Priced ? TableText.Amount(cost.TotalAmount) : JsonText.Status(cost.Status), TableText.Ratio(cost.Ratio),
                 cost.Totals.HitRate is { } hits ? FormattableString.Invariant($"{hits:P1}") : "", Text(cost.Candidate.Quality), cost.AmountPerSolved is { } solved ? TableText.Amount(decimal.Round(solved, 6)) : "",
                 cost.OnFrontier ? "*" : "", TableText.Bar(cost.TotalAmount, most),
             }));

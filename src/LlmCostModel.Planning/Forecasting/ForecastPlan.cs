@@ -9,7 +9,7 @@ public sealed record ForecastPlan
     /// <summary>Gets the model id.</summary>
     public required string Model { get; init; }
 
-    /// <summary>Gets what else decides the price. Each month is priced at its first instant; <see cref="CallContext.At"/> is not used.</summary>
+    /// <summary>Gets what else decides the price. Without <see cref="CallContext.At"/>, each month has its own prices, and requests are spread evenly over it; with it, all months have the prices of that instant.</summary>
     public CallContext Context { get; init; }
 
     /// <summary>Gets the first instant of the first month.</summary>

@@ -24,15 +24,16 @@ public static class Forecaster
         ForecastRange[] months = new ForecastRange[plan.Months];
         decimal[] amounts = new decimal[scenarios.Count];
         string? currency = null;
+        int most = 1;
         for (int month = 0; month < months.Length; month++)
         {
-            CallContext context = plan.Context with { At = starts[month] };
+            MonthPrices prices = MonthPrices.Of(model, plan.Context, starts[month], starts[month].AddMonths(1), scenarios.UsageOf(0, plan.WriteBucket));
+            currency ??= prices.Currency;
+            most = Math.Max(most, prices.Count);
             for (int i = 0; i < amounts.Length; i++)
             {
                 TokenUsage usage = scenarios.UsageOf(i, plan.WriteBucket);
-                CostEstimate estimate = model.Estimate(in usage, in context);
-                currency ??= estimate.Currency;
-                amounts[i] = estimate.GetTotalAmount() * scenarios.RequestsOf(i, month);
+                amounts[i] = prices.AmountOf(in usage, scenarios.RequestsOf(i, month));
                 totals[i] += amounts[i];
             }
 
@@ -48,7 +49,7 @@ public static class Forecaster
             ProbabilityOverBudget = plan.Budget is { } budget ? (double)totals.Count(total => total > budget) / totals.Length : null,
             Total = RangeOf(plan.Start, [.. totals]),
             Months = [.. months],
-            Assumptions = Assumptions(plan, scenarios.Count),
+            Assumptions = Assumptions(plan, scenarios.Count, most),
         };
     }
 
@@ -93,11 +94,14 @@ public static class Forecaster
         ];
     }
 
-    private static ImmutableArray<string> Assumptions(ForecastPlan plan, int samples) =>
+    private static ImmutableArray<string> Assumptions(ForecastPlan plan, int samples, int prices) =>
     [
         .. plan.Inputs.Where(input => input.Value.Exact != 0).Select(input => $"{input.Name}: {input.Value}"),
         "The inputs are independent of each other.",
-        "Each month is priced at its first instant, with calls of the mean length.",
+        "Every call has the mean length.",
+        plan.Context.At is { } at ? FormattableString.Invariant($"The prices are those of {at:u}.")
+            : prices > 1 ? "Requests are spread evenly over each month, so over all of its prices: peak hours, discounts, changes."
+            : "Each month has the prices of that month.",
         samples == 1 ? "Nothing is uncertain: one scenario, priced exactly." : FormattableString.Invariant($"{samples} scenarios, seed {plan.Seed}, each priced exactly."),
     ];
 }

@@ -110,6 +110,20 @@ public sealed class ForecasterTests
     }
 
     [Fact]
+    public void Run_DiscountAtNight_IsWeighedByItsHours()
+    {
+        // Half price from 18:00 to 24:00, a quarter of the time: 1 x 0.75 + 0.5 x 0.25 = 0.875 per million, of 10^6 requests of 1000 tokens = 875.
+        const string Json = """
+            { "Host": "acme", "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 1, "Output": 0 }, "Rules": [ { "Name": "night", "Multiply": 0.5, "When": { "Daily": [ "18:00-24:00" ], "TimeZone": "UTC" } } ] } } }
+            """;
+        CostEstimator estimator = new(RateCardJson.Parse(System.Text.Encoding.UTF8.GetBytes(Json), "acme"));
+        ForecastPlan plan = new() { Model = "m", Start = Exact.Start, Months = 1, Requests = 1_000_000, PromptTokens = 1_000 };
+
+        Assert.Equal(875m, Forecaster.Run(estimator, plan).Total.Mean);
+        Assert.Equal(500m, Forecaster.Run(estimator, plan with { Context = new() { At = Exact.Start.AddHours(20) } }).Total.Mean);
+    }
+
+    [Fact]
     public void Run_UnknownModelOrPrice_Throws()
     {
         Assert.Throws<UnpricedException>(() => Forecaster.Run(Prices.Estimator, Exact with { Model = "nobody-1" }));
