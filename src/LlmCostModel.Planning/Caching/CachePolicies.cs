@@ -155,7 +155,7 @@ public static class CachePolicies
     {
         Name = "mistral",
         AsOf = October2026,
-        Source = new("https://docs.mistral.ai/"),
+        Source = new("https://docs.mistral.ai/studio-api/conversations/advanced/prompt-caching"),
         MinimumTokens = 64,
         Granularity = 64,
         Assumption = "The time to live is not published: entries never expire here, so hits are an upper bound.",

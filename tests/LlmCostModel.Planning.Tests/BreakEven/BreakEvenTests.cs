@@ -151,6 +151,18 @@ public sealed class BreakEvenTests
     }
 
     [Fact]
+    public void Needed_N20SixtyRequestsAMinute_RoundsUpToTheStep()
+    {
+        // gpt-4.1: 3000 a unit, output counts 4, sold in steps of 5. 60 x 1800 x 0.8 + 4 x 60 x 650 = 86,400 + 156,000 = 242,400
+        ProvisionedUnits units = new() { TokensPerMinute = 3_000, OutputWeight = 4, Minimum = 15, Increment = 5 };
+
+        Assert.Equal(80.8m, units.Exactly(60 * 1_800, 0.20m, 60 * 650));
+        Assert.Equal(85, units.Needed(60 * 1_800, 0.20m, 60 * 650));
+        Assert.Equal(15, units.Needed(1, 0, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => units with { Increment = 0 });
+    }
+
+    [Fact]
     public void SelfHostingRequests_N24_TwoFiftyAnHourAgainstAnApi()
     {
         Assert.Equal(625m, BreakEven.SelfHostingRequests(2.50m, 0.004m).Units);
