@@ -5,52 +5,62 @@ namespace LlmCostModel;
 /// <summary>Prices one call of one model: version by instant, rules by context, row by rules, amount by usage.</summary>
 internal static class CallPricer
 {
-    internal static CostEstimate Price(CompiledPricing pricing, in TokenUsage usage, in CallContext context, MeteredQuantities? meters, TimeProvider clock)
+    /// <summary>Prices a call in the place of the result.</summary>
+    internal static void Price(CompiledPricing pricing, in TokenUsage usage, in CallContext context, MeteredQuantities? meters, TimeProvider clock, ref CostEstimate result)
     {
         DateTimeOffset instant = pricing.DependsOnTime ? context.At ?? clock.GetUtcNow() : default;
         CompiledVersion? version = pricing.At(instant, context.IncludeAnnounced);
         if (version is null)
         {
-            return new CostEstimate(in usage, IssueText.NoVersion(pricing, instant));
+            Fail(in usage, IssueText.NoVersion(pricing, instant), ref result);
+            return;
         }
 
         RuleCombination combination = version.Rules.Length == 0 ? default : version.Combine(in usage, in context, instant);
         if ((context.Tier is not null || context.Batch) && !version.PricesTiers(in context, combination))
         {
-            return new CostEstimate(in usage, IssueText.UnknownTier(version, in context));
+            Fail(in usage, IssueText.UnknownTier(version, in context), ref result);
+            return;
         }
 
         if (!version.Version.Never.IsEmpty && Impossible(version, combination, in usage, in context, meters) is { } impossible)
         {
-            return new CostEstimate(in usage, impossible);
+            Fail(in usage, impossible, ref result);
+            return;
         }
 
-        if (version.IsTokensOnly && (meters is null || meters.Count == 0))
+        if (version.IsTokensOnly && (meters is null || meters.Count == 0) && CostEstimate.TryPrice(version.RowFor(combination), in usage, ref result))
         {
-            PriceRow row = version.RowFor(combination);
-            if (!row.UsesUnknown(in usage))
-            {
-                return new CostEstimate(in usage, row, row.Multiply(in usage));
-            }
+            return;
         }
 
-        return PriceInFull(version, combination, in usage, in context, meters);
+        PriceInFull(version, combination, in usage, in context, meters, ref result);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static CostEstimate PriceInFull(CompiledVersion version, RuleCombination combination, in TokenUsage usage, in CallContext context, MeteredQuantities? meters)
+    private static void Fail(in TokenUsage usage, CostIssue issue, ref CostEstimate result) => result = new CostEstimate(in usage, issue);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void PriceInFull(CompiledVersion version, RuleCombination combination, in TokenUsage usage, in CallContext context, MeteredQuantities? meters, ref CostEstimate result)
     {
         PriceRow row = version.RowFor(combination);
-        if (version.IsMarginalTokensOnly && (meters is null || meters.Count == 0))
+        if (meters is null || meters.Count == 0)
         {
-            MarginalSplit split = new(version, combination, in usage);
-            if (!split.UsesUnknown())
+            if (version.IsTokensOnly && !row.UsesUnknown(in usage))
             {
-                return new CostEstimate(in usage, row, split.Total());
+                result = new CostEstimate(in usage, row, row.Multiply(in usage));
+                return;
+            }
+
+            MarginalSplit split = new(version, combination, in usage);
+            if (version.IsMarginalTokensOnly && !split.UsesUnknown())
+            {
+                result = new CostEstimate(in usage, row, split.Total());
+                return;
             }
         }
 
-        return new CostEstimate(in usage, row, new CallCalculation(version, combination, in usage, meters, in context));
+        result = new CostEstimate(in usage, row, new CallCalculation(version, combination, in usage, meters, in context));
     }
 
     /// <summary>The first combination that the provider does not sell and that the call has.</summary>

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace LlmCostModel;
 
@@ -8,20 +10,21 @@ namespace LlmCostModel;
 /// a metered amount whose decimals never end (1.00 for 3,600 seconds) is rounded half to even at the 28th digit. <see langword="default"/> is
 /// <see cref="CostStatus.Unpriced"/> without a reason. The type is immutable.
 /// </remarks>
-public readonly struct CostEstimate : IEquatable<CostEstimate>
+public struct CostEstimate : IEquatable<CostEstimate>
 {
-    private readonly TokenUsage _usage;
-    private readonly PriceRow? _row;
-    private readonly object? _details; // null on the hot path; a CallCalculation, or the CostIssue of a call that has no price
-    private readonly decimal _total;
+    private TokenUsage _usage;
+    private PriceRow? _row;
+    private object? _details; // null on the hot path; a CallCalculation, or the CostIssue of a call that has no price
+    private decimal _total;
+    private CostStatus _status;
 
-    /// <summary>A call of tokens that all have a price.</summary>
+    /// <summary>A call of tokens that all have a price, which the hot path does not reach.</summary>
     internal CostEstimate(in TokenUsage usage, PriceRow row, decimal total)
     {
         _usage = usage;
         _row = row;
         _total = total;
-        Status = CostStatus.Priced;
+        _status = CostStatus.Priced;
     }
 
     /// <summary>A call that is more than tokens, or not wholly priced.</summary>
@@ -31,7 +34,7 @@ public readonly struct CostEstimate : IEquatable<CostEstimate>
         _row = row;
         _total = calculation.Total;
         _details = calculation;
-        Status = calculation.Status;
+        _status = calculation.Status;
     }
 
     /// <summary>A call that has no price at all.</summary>
@@ -42,28 +45,28 @@ public readonly struct CostEstimate : IEquatable<CostEstimate>
     }
 
     /// <summary>Gets whether everything, a part or nothing was priced.</summary>
-    public CostStatus Status { get; }
+    public readonly CostStatus Status => _status;
 
     /// <summary>Gets the exact amount in <see cref="Currency"/>; <see langword="null"/> when nothing was priced, a lower bound when only a part was.</summary>
-    public decimal? TotalAmount => Status == CostStatus.Unpriced ? null : _total;
+    public readonly decimal? TotalAmount => Status == CostStatus.Unpriced ? null : _total;
 
     /// <summary>Gets the ISO 4217 code of the currency; <see langword="null"/> when nothing was priced.</summary>
-    public string? Currency => Status == CostStatus.Unpriced ? null : _row!.Version.Pricing.Card.Currency;
+    public readonly string? Currency => Status == CostStatus.Unpriced ? null : _row!.Version.Pricing.Card.Currency;
 
     /// <summary>Gets the canonical id of the model; <see langword="null"/> when it is not known.</summary>
-    public string? Model => _row?.Version.Pricing.Model.Id;
+    public readonly string? Model => _row?.Version.Pricing.Model.Id;
 
     /// <summary>Gets the host whose prices were used; <see langword="null"/> when the rate card names none or nothing was priced.</summary>
-    public string? Host => _row?.Version.Pricing.Card.Host;
+    public readonly string? Host => _row?.Version.Pricing.Card.Host;
 
     /// <summary>Gets the name of the rate card that was used; <see langword="null"/> when nothing was priced.</summary>
-    public string? RateCard => _row?.Version.Pricing.Card.Name;
+    public readonly string? RateCard => _row?.Version.Pricing.Card.Name;
 
     /// <summary>Gets the usage that was priced.</summary>
-    public TokenUsage Usage => _usage;
+    public readonly TokenUsage Usage => _usage;
 
     /// <summary>Gets the reasons why the cost, or a part of it, is not known; empty when all is priced.</summary>
-    public IReadOnlyList<CostIssue> Issues => _details switch
+    public readonly IReadOnlyList<CostIssue> Issues => _details switch
     {
         CostIssue issue => [issue],
         CallCalculation calculation => calculation.Issues,
@@ -71,12 +74,12 @@ public readonly struct CostEstimate : IEquatable<CostEstimate>
     };
 
     /// <summary>Gets the exact total with its currency; <see langword="null"/> when nothing was priced.</summary>
-    public Money? Total => TotalAmount is { } amount ? new Money(amount, Currency!) : null;
+    public readonly Money? Total => TotalAmount is { } amount ? new Money(amount, Currency!) : null;
 
     /// <summary>Gets the exact amount of one token bucket, without charges on the call as a whole.</summary>
     /// <param name="bucket">The bucket.</param>
     /// <returns>The amount in <see cref="Currency"/>, 0 when the call used no such tokens; <see langword="null"/> when their price is not known.</returns>
-    public decimal? AmountOf(TokenBucket bucket)
+    public readonly decimal? AmountOf(TokenBucket bucket)
     {
         long count = _usage[bucket];
         if (_row is null || (count != 0 && IsUnknown(bucket)))
@@ -92,7 +95,7 @@ public readonly struct CostEstimate : IEquatable<CostEstimate>
     /// <summary>Gets the amount of one meter.</summary>
     /// <param name="meter">The name of the meter; case does not matter.</param>
     /// <returns>The amount in <see cref="Currency"/>, 0 when the call consumed none; <see langword="null"/> when its price is not known.</returns>
-    public decimal? AmountOf(string meter)
+    public readonly decimal? AmountOf(string meter)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(meter);
         if (_row is null || Issues.Any(issue => issue.Subject.Equals(meter, StringComparison.OrdinalIgnoreCase)))
@@ -109,28 +112,36 @@ public readonly struct CostEstimate : IEquatable<CostEstimate>
     /// <param name="decimals">How many decimals to keep, 0 to 28.</param>
     /// <param name="mode">How to round half-way values.</param>
     /// <returns>The rounded amount; <see langword="null"/> when nothing was priced.</returns>
-    public decimal? Round(int decimals, MidpointRounding mode) => TotalAmount is { } amount ? decimal.Round(amount, decimals, mode) : null;
+    public readonly decimal? Round(int decimals, MidpointRounding mode) => TotalAmount is { } amount ? decimal.Round(amount, decimals, mode) : null;
 
     /// <summary>Gets the exact total and insists that everything was priced.</summary>
     /// <returns>The amount in <see cref="Currency"/>.</returns>
     /// <exception cref="UnpricedException">Something was not priced; the message gives the reasons.</exception>
-    public decimal GetTotalAmount() => Status == CostStatus.Priced ? _total : throw new UnpricedException(Issues);
+    public readonly decimal GetTotalAmount()
+    {
+        if (_status != CostStatus.Priced)
+        {
+            ThrowUnpriced();
+        }
+
+        return _total;
+    }
 
     /// <summary>Tells whether two estimates are the same result for the same usage.</summary>
     /// <param name="other">The estimate to compare with.</param>
     /// <returns><see langword="true"/> if status, amount, currency, model and usage are equal.</returns>
-    public bool Equals(CostEstimate other) =>
+    public readonly bool Equals(CostEstimate other) =>
         Status == other.Status && _total == other._total && Currency == other.Currency && Model == other.Model && Host == other.Host && _usage == other._usage;
 
     /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is CostEstimate other && Equals(other);
+    public override readonly bool Equals(object? obj) => obj is CostEstimate other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Status, _total, Model, Host, _usage);
+    public override readonly int GetHashCode() => HashCode.Combine(Status, _total, Model, Host, _usage);
 
     /// <summary>Shows amount, currency and, when something is missing, the reasons, in the invariant culture.</summary>
     /// <returns>Such as <c>0.001394 USD</c> or <c>unpriced: No price for model ...</c>.</returns>
-    public override string ToString() => Status switch
+    public override readonly string ToString() => Status switch
     {
         CostStatus.Priced => string.Create(CultureInfo.InvariantCulture, $"{AmountFormat.ToText(_total)} {Currency}"),
         CostStatus.Partial => string.Create(CultureInfo.InvariantCulture, $"at least {AmountFormat.ToText(_total)} {Currency}: {string.Join(" ", Issues)}"),
@@ -149,11 +160,29 @@ public readonly struct CostEstimate : IEquatable<CostEstimate>
     /// <returns><see langword="true"/> if they differ.</returns>
     public static bool operator !=(CostEstimate left, CostEstimate right) => !left.Equals(right);
 
-    internal CallCalculation? Calculation => _details as CallCalculation;
+    /// <summary>The hot path: prices tokens in the place of the result, which is too large to be copied for nothing.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool TryPrice(PriceRow row, in TokenUsage usage, ref CostEstimate result)
+    {
+        if (!row.TryMultiply(in usage, out result._usage, out result._total))
+        {
+            return false;
+        }
 
-    internal PriceRow? Row => _row;
+        result._row = row;
+        result._details = null;
+        result._status = CostStatus.Priced;
+        return true;
+    }
 
-    private bool IsMarginal => (_row!.Combination.Matched & (_row.Version.MarginalInputRules | _row.Version.MarginalOutputRules)) != 0;
+    internal readonly CallCalculation? Calculation => _details as CallCalculation;
 
-    private bool IsUnknown(TokenBucket bucket) => _row!.IsUnknown(bucket);
+    internal readonly PriceRow? Row => _row;
+
+    [DoesNotReturn]
+    private readonly void ThrowUnpriced() => throw new UnpricedException(Issues);
+
+    private readonly bool IsMarginal => (_row!.Combination.Matched & (_row.Version.MarginalInputRules | _row.Version.MarginalOutputRules)) != 0;
+
+    private readonly bool IsUnknown(TokenBucket bucket) => _row!.IsUnknown(bucket);
 }

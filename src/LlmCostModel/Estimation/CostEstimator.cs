@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace LlmCostModel;
 
@@ -36,16 +37,26 @@ public sealed class CostEstimator : ICostEstimator
 
     internal PriceTable Table => _store.Table;
 
+    internal RateStore Store => _store;
+
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // The result is large: made in the caller's place it is not copied.
     public CostEstimate Estimate(string modelId, in TokenUsage usage, in CallContext context = default, MeteredQuantities? meters = null)
     {
         ArgumentNullException.ThrowIfNull(modelId);
-        return Price(Table.Find(modelId, in context), in usage, in context, meters);
+        Unsafe.SkipInit(out CostEstimate result);
+        Price(Table.Find(modelId, in context), in usage, in context, meters, ref result);
+        return result;
     }
 
     /// <inheritdoc/>
-    public CostEstimate Estimate(ReadOnlySpan<char> modelId, in TokenUsage usage, in CallContext context = default, MeteredQuantities? meters = null) =>
-        Price(Table.Find(modelId, in context), in usage, in context, meters);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public CostEstimate Estimate(ReadOnlySpan<char> modelId, in TokenUsage usage, in CallContext context = default, MeteredQuantities? meters = null)
+    {
+        Unsafe.SkipInit(out CostEstimate result);
+        Price(Table.Find(modelId, in context), in usage, in context, meters, ref result);
+        return result;
+    }
 
     /// <inheritdoc/>
     public CostReceipt Explain(string modelId, in TokenUsage usage, in CallContext context = default, MeteredQuantities? meters = null)
@@ -54,7 +65,8 @@ public sealed class CostEstimator : ICostEstimator
 
         CallContext pinned = Pinned(in context);
         ResolvedModel model = Table.Find(modelId, in pinned);
-        CostEstimate estimate = Price(model, in usage, in pinned, meters);
+        CostEstimate estimate = default;
+        Price(model, in usage, in pinned, meters, ref estimate);
         return ReceiptBuilder.Build(modelId, model, in estimate, in pinned, meters, _store.Clock);
     }
 
@@ -91,26 +103,48 @@ public sealed class CostEstimator : ICostEstimator
         return model is not null;
     }
 
-    internal CostEstimate Price(ResolvedModel model, in TokenUsage usage, in CallContext context, MeteredQuantities? meters)
+    /// <summary>Prices a call in the place of the result, which is too large to be copied from method to method.</summary>
+    internal void Price(ResolvedModel model, in TokenUsage usage, in CallContext context, MeteredQuantities? meters, ref CostEstimate result)
+    {
+        if (meters is null && model.PlainRow is { } plain && context.Tier is null && !context.Batch && context.Host is null && CostEstimate.TryPrice(plain, in usage, ref result))
+        {
+            return;
+        }
+
+        if (model.Pricing is { } pricing && model.Region is null && context.Host is null)
+        {
+            CallPricer.Price(pricing, in usage, in context, meters, _store.Clock, ref result);
+        }
+        else
+        {
+            PriceWithCare(model, in usage, in context, meters, ref result);
+        }
+
+        if (result.Status != CostStatus.Priced && _store.Strict)
+        {
+            throw new UnpricedException(result.Issues);
+        }
+    }
+
+    /// <summary>What is rare, apart: its temporaries would cost every call.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void PriceWithCare(ResolvedModel model, in TokenUsage usage, in CallContext context, MeteredQuantities? meters, ref CostEstimate result)
     {
         if (model.Pricing is not { } pricing)
         {
-            return Checked(new CostEstimate(in usage, model.Issue!));
+            result = new CostEstimate(in usage, model.Issue!);
         }
-
-        if (context.Host is not null && pricing.Card.Host is { } own && !own.Equals(context.Host, StringComparison.OrdinalIgnoreCase))
+        else if (context.Host is not null && pricing.Card.Host is { } own && !own.Equals(context.Host, StringComparison.OrdinalIgnoreCase))
         {
-            return Checked(new CostEstimate(in usage, IssueText.UnknownHost(pricing.Model.Id, context.Host, [own])));
+            result = new CostEstimate(in usage, IssueText.UnknownHost(pricing.Model.Id, context.Host, [own]));
         }
-
-        CostEstimate estimate = model.Region is not null && context.Region is null
-            ? CallPricer.Price(pricing, in usage, context with { Region = model.Region }, meters, _store.Clock)
-            : CallPricer.Price(pricing, in usage, in context, meters, _store.Clock);
-        return estimate.Status == CostStatus.Priced ? estimate : Checked(estimate);
+        else
+        {
+            CallContext served = context with { Region = context.Region ?? model.Region };
+            CallPricer.Price(pricing, in usage, in served, meters, _store.Clock, ref result);
+        }
     }
 
     /// <summary>Fixes "now", so that everything worked out for one answer is at one instant.</summary>
     private CallContext Pinned(in CallContext context) => context with { At = context.At ?? _store.Clock.GetUtcNow() };
-
-    private CostEstimate Checked(CostEstimate estimate) => _store.Strict ? throw new UnpricedException(estimate.Issues) : estimate;
 }

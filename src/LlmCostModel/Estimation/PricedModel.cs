@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LlmCostModel;
 
 /// <summary>A model that was found once, for estimating many times: no look-up, no allocation.</summary>
@@ -5,6 +7,7 @@ namespace LlmCostModel;
 public sealed class PricedModel
 {
     private readonly CostEstimator _estimator;
+    private readonly RateStore _store;
     private readonly string _requestedId;
     private readonly string? _host;
     private Found _found;
@@ -12,6 +15,7 @@ public sealed class PricedModel
     internal PricedModel(CostEstimator estimator, string requestedId, string? host, PriceTable table, ResolvedModel model)
     {
         _estimator = estimator;
+        _store = estimator.Store;
         _requestedId = requestedId;
         _host = host;
         _found = new Found(table, model);
@@ -30,10 +34,12 @@ public sealed class PricedModel
     /// <returns>The estimate. What is not known is in its status and issues, never a silent zero.</returns>
     /// <exception cref="UnpricedException">The options ask for strictness and something is not priced.</exception>
     /// <exception cref="OverflowException">A decimal cannot hold the exact amount.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // The result is large: made in the caller's place it is not copied.
     public CostEstimate Estimate(in TokenUsage usage, in CallContext context = default, MeteredQuantities? meters = null)
     {
-        Found found = _found;
-        return _estimator.Price(ReferenceEquals(found.Table, _estimator.Table) ? found.Model : FindAgain(), in usage, in context, meters);
+        Unsafe.SkipInit(out CostEstimate result);
+        Price(in usage, in context, meters, ref result);
+        return result;
     }
 
     /// <summary>Works out what a call of the model costs and explains it line by line.</summary>
@@ -41,6 +47,12 @@ public sealed class PricedModel
     /// <returns>The receipt, whose lines sum exactly to its total.</returns>
     public CostReceipt Explain(in TokenUsage usage, in CallContext context = default, MeteredQuantities? meters = null) =>
         _estimator.Explain(_requestedId, in usage, _host is null ? context : context with { Host = _host }, meters);
+
+    private void Price(in TokenUsage usage, in CallContext context, MeteredQuantities? meters, ref CostEstimate result)
+    {
+        Found found = _found;
+        _estimator.Price(ReferenceEquals(found.Table, _store.Table) ? found.Model : FindAgain(), in usage, in context, meters, ref result);
+    }
 
     private ResolvedModel FindAgain()
     {

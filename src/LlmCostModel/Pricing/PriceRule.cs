@@ -22,7 +22,7 @@ public sealed record PriceRule
     public TokenRates? PerMillionTokens { get; init; }
 
     /// <summary>Gets the prices of meters to set, by name.</summary>
-    public ImmutableSortedDictionary<string, UnitPrice> PerUnit { get; init; } = ImmutableSortedDictionary.Create<string, UnitPrice>(StringComparer.OrdinalIgnoreCase);
+    public ImmutableSortedDictionary<string, UnitPrice> PerUnit { get; init; } = UnitPrice.None;
 
     /// <summary>Gets the factor to multiply with, not negative; <see langword="null"/> multiplies nothing.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>

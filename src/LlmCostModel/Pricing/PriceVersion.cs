@@ -28,7 +28,7 @@ public sealed record PriceVersion
     public TokenRates PerMillionTokens { get; init; } = new();
 
     /// <summary>Gets the base prices of meters, by name.</summary>
-    public ImmutableSortedDictionary<string, UnitPrice> PerUnit { get; init; } = ImmutableSortedDictionary.Create<string, UnitPrice>(StringComparer.OrdinalIgnoreCase);
+    public ImmutableSortedDictionary<string, UnitPrice> PerUnit { get; init; } = UnitPrice.None;
 
     /// <summary>Gets the buckets that have no price of their own and are billed at the final price of another one, such as reasoning as output.</summary>
     public ImmutableSortedDictionary<TokenBucket, TokenBucket> BilledAs { get; init; } = ImmutableSortedDictionary<TokenBucket, TokenBucket>.Empty;

@@ -7,12 +7,13 @@ namespace LlmCostModel;
 /// </remarks>
 public sealed record TokenRates
 {
-    private readonly decimal?[] _rates = new decimal?[TokenBuckets.Count];
+    private readonly decimal?[] _rates;
 
     /// <summary>Makes rates in which no price is known.</summary>
-    public TokenRates()
-    {
-    }
+    public TokenRates() => _rates = new decimal?[TokenBuckets.Count];
+
+    /// <summary>Takes over an array of prices that are known not to be negative, one per bucket.</summary>
+    internal TokenRates(decimal?[] rates) => _rates = rates;
 
     // `with` must not share the array that the new object's init accessors write to.
     private TokenRates(TokenRates original) => _rates = [.. original._rates];

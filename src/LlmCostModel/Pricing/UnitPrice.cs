@@ -9,6 +9,9 @@ namespace LlmCostModel;
 /// </remarks>
 public sealed record UnitPrice
 {
+    /// <summary>The prices of no meters.</summary>
+    internal static readonly ImmutableSortedDictionary<string, UnitPrice> None = ImmutableSortedDictionary.Create<string, UnitPrice>(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Gets the price of <see cref="Per"/> units in the card's currency, not negative.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public required decimal Price { get; init => field = RateGuard.NotNegative(value, nameof(Price)); }

@@ -9,7 +9,7 @@ internal sealed class RateNode
 {
     private readonly RateNode? _parent;
     private readonly string _separatedPath;
-    private readonly List<RateNode> _children = [];
+    private List<RateNode>? _children;
 
     private RateNode(RateNode? parent, string key, string path)
     {
@@ -23,15 +23,29 @@ internal sealed class RateNode
     /// <summary>The text of a value; <see langword="null"/> for sets and for JSON null.</summary>
     internal string? Value { get; private init; }
 
-    internal IReadOnlyList<RateNode> Children => _children;
+    internal IReadOnlyList<RateNode> Children => _children ?? (IReadOnlyList<RateNode>)[];
 
     /// <summary>Nothing is said: a JSON null or an empty set.</summary>
-    internal bool IsEmpty => Value is null && _children.Count == 0;
+    internal bool IsEmpty => Value is null && _children is null;
 
     /// <summary>The path from the root, with the separator of the application's configuration. Made only for faults.</summary>
     internal string Path => _parent is null ? _separatedPath : _parent.Path.Length == 0 ? Key : $"{_parent.Path}:{Key}";
 
-    internal RateNode? this[string key] => _children.Find(child => child.Key.Equals(key, StringComparison.OrdinalIgnoreCase));
+    internal RateNode? this[string key]
+    {
+        get
+        {
+            for (int i = 0; i < (_children?.Count ?? 0); i++)
+            {
+                if (_children![i].Key.Equals(key, StringComparison.OrdinalIgnoreCase))
+                {
+                    return _children[i];
+                }
+            }
+
+            return null;
+        }
+    }
 
     internal static RateNode From(JsonElement element, string root) => From(element, null, root, root);
 
@@ -52,7 +66,7 @@ internal sealed class RateNode
         {
             foreach (JsonProperty property in element.EnumerateObject())
             {
-                node._children.Add(From(property.Value, node, property.Name, path));
+                (node._children ??= []).Add(From(property.Value, node, property.Name, path));
             }
         }
         else if (element.ValueKind == JsonValueKind.Array)
@@ -60,7 +74,7 @@ internal sealed class RateNode
             int index = 0;
             foreach (JsonElement item in element.EnumerateArray())
             {
-                node._children.Add(From(item, node, index++.ToString(CultureInfo.InvariantCulture), path));
+                (node._children ??= []).Add(From(item, node, index++.ToString(CultureInfo.InvariantCulture), path));
             }
         }
 
@@ -72,7 +86,7 @@ internal sealed class RateNode
         RateNode node = new(parent, key, path) { Value = value };
         foreach (IConfigurationSection child in section.GetChildren())
         {
-            node._children.Add(From(child, node, child.Key, path, child.Value));
+            (node._children ??= []).Add(From(child, node, child.Key, path, child.Value));
         }
 
         return node;

@@ -26,22 +26,27 @@ internal sealed class RuleReader(ValueReader values)
         }
 
         values.OnlyKnown(node, TokenBuckets.Names);
-        TokenRates rates = new();
+        decimal?[] rates = new decimal?[TokenBuckets.Count];
         foreach (RateNode child in node.Children)
         {
-            if (TokenBuckets.TryParse(child.Key, out TokenBucket bucket) && values.Price(child) is { } price)
+            if (TokenBuckets.TryParse(child.Key, out TokenBucket bucket))
             {
-                rates = rates.With(bucket, price);
+                rates[(int)bucket] = values.Price(child);
             }
         }
 
-        return rates;
+        return new TokenRates(rates);
     }
 
     internal ImmutableSortedDictionary<string, UnitPrice> Units(RateNode? node)
     {
+        if (node is null || node.IsEmpty)
+        {
+            return UnitPrice.None;
+        }
+
         ImmutableSortedDictionary<string, UnitPrice>.Builder prices = ImmutableSortedDictionary.CreateBuilder<string, UnitPrice>(StringComparer.OrdinalIgnoreCase);
-        foreach (RateNode child in node?.Children ?? [])
+        foreach (RateNode child in node.Children)
         {
             if (TokenBuckets.TryParse(child.Key, out _))
             {

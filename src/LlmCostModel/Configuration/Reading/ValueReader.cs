@@ -20,9 +20,9 @@ internal sealed class ValueReader(FaultList faults)
             return;
         }
 
-        HashSet<string> seen = new(StringComparer.OrdinalIgnoreCase);
-        foreach (RateNode child in node.Children)
+        for (int i = 0; i < node.Children.Count; i++)
         {
+            RateNode child = node.Children[i];
             if (!known.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
             {
                 string? meant = known.ToArray().MinBy(name => Distance(name, child.Key)) is { } nearest && Distance(nearest, child.Key) <= 2 ? nearest : null;
@@ -32,7 +32,7 @@ internal sealed class ValueReader(FaultList faults)
                     $"the name '{child.Key}' is not known.",
                     meant is null ? $"Known here: {string.Join(", ", known!)}." : $"Did you mean '{meant}'?");
             }
-            else if (!seen.Add(child.Key))
+            else if (node[child.Key] != child)
             {
                 faults.Add(child.Path, null, "is given twice.", "Keep one of them.");
             }

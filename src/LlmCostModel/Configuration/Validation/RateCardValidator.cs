@@ -148,6 +148,7 @@ internal sealed class RateCardValidator(FaultList faults)
         Dictionary<(string Host, string Id), string> owners = [];
         foreach (RateCard card in cards)
         {
+            string host = card.Host?.ToUpperInvariant() ?? "";
             foreach (ModelPricing model in card.Models)
             {
                 string path = PathOf(card, model);
@@ -163,9 +164,9 @@ internal sealed class RateCardValidator(FaultList faults)
                     {
                         faults.Add(claimPath, id, $"is an empty {what}.", "Write the id as the provider does.");
                     }
-                    else if (!owners.TryAdd((card.Host?.ToUpperInvariant() ?? "", id), path))
+                    else if (!owners.TryAdd((host, id), path))
                     {
-                        faults.Add(claimPath, id, $"is an {what} that {owners[(card.Host?.ToUpperInvariant() ?? "", id)]} has already{(card.Host is null ? "" : $" at host '{card.Host}'")}.", "Ids and aliases must be unique at a host; remove one.");
+                        faults.Add(claimPath, id, $"is an {what} that {owners[(host, id)]} has already{(card.Host is null ? "" : $" at host '{card.Host}'")}.", "Ids and aliases must be unique at a host; remove one.");
                     }
                 }
             }

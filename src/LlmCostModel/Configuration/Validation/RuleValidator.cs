@@ -15,6 +15,11 @@ internal sealed class RuleValidator(FaultList faults)
     /// <param name="version">The version they belong to; <see langword="null"/> for an overlay, which meets many versions.</param>
     internal void Validate(string path, ImmutableArray<PriceRule> rules, PriceVersion? version)
     {
+        if (rules.IsEmpty && (version is null || version.Never.IsEmpty))
+        {
+            return;
+        }
+
         if (rules.Length > CompiledVersion.MaxRules)
         {
             faults.Add($"{path}:Rules", null, $"has {rules.Length} rules; at most {CompiledVersion.MaxRules} are possible.", "Split the model, or use values of attributes that have a price of their own.");

@@ -11,6 +11,8 @@ internal sealed class SuspicionFinder(FaultList faults)
 
     private const int FewestNeighbours = 3;
 
+    private static readonly Dictionary<TokenBucket, decimal> NoMedians = [];
+
     private static readonly (TokenBucket Cached, TokenBucket Fresh)[] CacheReads =
     [
         (TokenBucket.CacheRead, TokenBucket.Input), (TokenBucket.AudioCacheRead, TokenBucket.AudioInput),
@@ -29,7 +31,7 @@ internal sealed class SuspicionFinder(FaultList faults)
             {
                 PriceVersion version = model.Versions[i];
                 string versionPath = RateCardValidator.PathOf(path, model, i);
-                FindIn($"{versionPath}:PerMillionTokens", version.PerMillionTokens, card.Currency, medians);
+                FindIn(versionPath, version.PerMillionTokens, card.Currency, medians);
                 for (int j = 0; j < version.Rules.Length; j++)
                 {
                     FindIn($"{versionPath}:Rules:{j}", version.Rules[j], version, card.Currency);
@@ -45,13 +47,13 @@ internal sealed class SuspicionFinder(FaultList faults)
             return;
         }
 
-        FindIn($"{path}:PerMillionTokens", rates, currency, []);
+        FindIn(path, rates, currency, NoMedians);
         bool isContextTier = rule.When.Tokens.Any(threshold => threshold.IsLower) && rule.When.Tiers.IsEmpty && rule.When.Schedule is null;
         foreach (TokenBucket bucket in TokenBuckets.All)
         {
             if (isContextTier && rates[bucket] < version.PerMillionTokens[bucket])
             {
-                faults.Warn($"{path}:PerMillionTokens:{bucket}", Text(rates[bucket]), $"is below the base price ({Text(version.PerMillionTokens[bucket])}) although the call is larger.", "Check that base and tier are not exchanged.");
+                faults.Warn(PathOf(path, bucket), Text(rates[bucket]), $"is below the base price ({Text(version.PerMillionTokens[bucket])}) although the call is larger.", "Check that base and tier are not exchanged.");
             }
         }
     }
@@ -65,18 +67,17 @@ internal sealed class SuspicionFinder(FaultList faults)
                 continue;
             }
 
-            string bucketPath = $"{path}:{bucket}";
             if (price > ImplausiblePrice)
             {
-                faults.Warn(bucketPath, Text(price), $"is above {ImplausiblePrice} {currency} per 1,000,000 tokens.", "Check the unit: prices are per 1,000,000 tokens, not per 1,000 or per token.");
+                faults.Warn(PathOf(path, bucket), Text(price), $"is above {ImplausiblePrice} {currency} per 1,000,000 tokens.", "Check the unit: prices are per 1,000,000 tokens, not per 1,000 or per token.");
             }
             else if (price > 0 && medians.TryGetValue(bucket, out decimal median) && (price >= median * UnitMistake || price * UnitMistake <= median))
             {
-                faults.Warn(bucketPath, Text(price), $"is {UnitMistake} times off the middle of this card's prices for {bucket} ({Text(median)}).", "Check the unit: prices are per 1,000,000 tokens, not per 1,000 or per token.");
+                faults.Warn(PathOf(path, bucket), Text(price), $"is {UnitMistake} times off the middle of this card's prices for {bucket} ({Text(median)}).", "Check the unit: prices are per 1,000,000 tokens, not per 1,000 or per token.");
             }
             else if (bucket == TokenBucket.Output && price > 0 && rates.Input is > 0 and { } input && (price >= input * UnitMistake || price * UnitMistake <= input))
             {
-                faults.Warn(bucketPath, Text(price), $"is {UnitMistake} times off the price of Input ({Text(input)}).", "Check the unit: prices are per 1,000,000 tokens, not per 1,000 or per token.");
+                faults.Warn(PathOf(path, bucket), Text(price), $"is {UnitMistake} times off the price of Input ({Text(input)}).", "Check the unit: prices are per 1,000,000 tokens, not per 1,000 or per token.");
             }
         }
 
@@ -84,7 +85,7 @@ internal sealed class SuspicionFinder(FaultList faults)
         {
             if (rates[cached] > rates[fresh])
             {
-                faults.Warn($"{path}:{cached}", Text(rates[cached]), $"is above the price of {fresh} ({Text(rates[fresh])}): reading from the cache would cost more than not caching.", "Check that the two are not exchanged.");
+                faults.Warn(PathOf(path, cached), Text(rates[cached]), $"is above the price of {fresh} ({Text(rates[fresh])}): reading from the cache would cost more than not caching.", "Check that the two are not exchanged.");
             }
         }
 
@@ -92,7 +93,7 @@ internal sealed class SuspicionFinder(FaultList faults)
         {
             if (rates[write] > 0 && rates[write] < rates.CacheRead)
             {
-                faults.Warn($"{path}:{write}", Text(rates[write]), $"is below the price of CacheRead ({Text(rates.CacheRead)}).", "Check that the two are not exchanged.");
+                faults.Warn(PathOf(path, write), Text(rates[write]), $"is below the price of CacheRead ({Text(rates.CacheRead)}).", "Check that the two are not exchanged.");
             }
         }
     }
@@ -120,6 +121,8 @@ internal sealed class SuspicionFinder(FaultList faults)
 
         return medians;
     }
+
+    private static string PathOf(string path, TokenBucket bucket) => $"{path}:PerMillionTokens:{TokenBuckets.Names[(int)bucket]}";
 
     private static string Text(decimal? price) => AmountFormat.ToText(price!.Value);
 }

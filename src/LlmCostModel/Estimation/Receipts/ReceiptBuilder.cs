@@ -122,7 +122,8 @@ internal static class ReceiptBuilder
             return 0;
         }
 
-        CostEstimate without = CallPricer.Price(pricing, in uncached, in context, meters, clock);
+        CostEstimate without = default;
+        CallPricer.Price(pricing, in uncached, in context, meters, clock, ref without);
         return without.Status == CostStatus.Priced ? DecimalParts.AddExactly(without.TotalAmount!.Value, -estimate.TotalAmount!.Value) : null;
     }
 

@@ -14,13 +14,10 @@ internal sealed class ModelEntry
     internal void Add(CompiledPricing pricing, bool isAlias) => _candidates.Add((pricing, isAlias));
 
     /// <summary>Chooses one: the user's own cards before the catalog, an id before an alias, then the card of the models' maker. Several left are no answer.</summary>
-    internal ResolvedModel Select(string? host)
-    {
-        if (host is null)
-        {
-            return _withoutHost ??= Choose(_candidates, null);
-        }
+    internal ResolvedModel Select(string? host) => host is null ? _withoutHost ??= Choose(_candidates, null) : SelectAt(host);
 
+    private ResolvedModel SelectAt(string host)
+    {
         List<(CompiledPricing Pricing, bool IsAlias)> atHost =
             [.. _candidates.Where(candidate => candidate.Pricing.Card.Host is not { } own || own.Equals(host, StringComparison.OrdinalIgnoreCase))];
         return Choose(atHost, host);

@@ -14,11 +14,13 @@ internal sealed class PriceTable
     private readonly Lazy<Dictionary<string, ModelEntry>> _ignoringCase;
     private readonly ConcurrentDictionary<(string Id, string? Host), ResolvedModel> _remembered = new();
     private readonly PriceTableSettings _settings;
+    private readonly bool _acceptsEntries; // no setting can stand between an id and its entry
     private int _rememberedCount;
 
     internal PriceTable(ImmutableArray<RateCard> userCards, ImmutableArray<RateCard> catalogCards, PriceTableSettings settings)
     {
         _settings = settings;
+        _acceptsEntries = settings.Deployments.IsEmpty && settings.WeakestMatch >= MatchKind.Alias;
         UserCards = userCards;
         CatalogCards = catalogCards;
         _entries = new Dictionary<string, ModelEntry>(userCards.Sum(card => card.Models.Length) + catalogCards.Sum(card => card.Models.Length), StringComparer.Ordinal);
@@ -45,15 +47,11 @@ internal sealed class PriceTable
 
     /// <summary>Looks an id up without allocating when a card has it as it stands.</summary>
     internal ResolvedModel Find(ReadOnlySpan<char> modelId, in CallContext context) =>
-        _settings.Deployments.IsEmpty && _bySpan.TryGetValue(modelId, out ModelEntry? entry) && entry.Select(context.Host) is { } found && Accepts(found)
-            ? found
-            : FindByRules(modelId.ToString(), in context);
+        _acceptsEntries && _bySpan.TryGetValue(modelId, out ModelEntry? entry) ? entry.Select(context.Host) : FindByRules(modelId.ToString(), in context);
 
     /// <summary>Looks an id up without allocating when a card has it as it stands.</summary>
     internal ResolvedModel Find(string modelId, in CallContext context) =>
-        _settings.Deployments.IsEmpty && _entries.TryGetValue(modelId, out ModelEntry? entry) && entry.Select(context.Host) is { } found && Accepts(found)
-            ? found
-            : FindByRules(modelId, in context);
+        _acceptsEntries && _entries.TryGetValue(modelId, out ModelEntry? entry) ? entry.Select(context.Host) : FindByRules(modelId, in context);
 
     private ResolvedModel FindByRules(string modelId, in CallContext context)
     {

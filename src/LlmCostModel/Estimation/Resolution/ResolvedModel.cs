@@ -7,6 +7,7 @@ internal sealed class ResolvedModel
     {
         Pricing = pricing;
         Region = region;
+        PlainRow = region is null ? pricing.PlainRow : null;
         Resolution = new ModelResolution
         {
             RequestedId = requestedId,
@@ -22,6 +23,9 @@ internal sealed class ResolvedModel
     internal ResolvedModel(CostIssue issue) => Issue = issue;
 
     internal CompiledPricing? Pricing { get; }
+
+    /// <summary>The one row of a model without rules and dates; otherwise <see langword="null"/>.</summary>
+    internal PriceRow? PlainRow { get; }
 
     internal ModelResolution? Resolution { get; }
 

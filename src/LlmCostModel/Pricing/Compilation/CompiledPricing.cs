@@ -18,6 +18,7 @@ internal sealed class CompiledPricing
         _withAnnounced = [.. model.Versions.OrderBy(version => version.From ?? DateTimeOffset.MinValue).Select(version => Compile(version, applicable))];
         _confirmed = [.. _withAnnounced.Where(version => version.Version.Status == PriceStatus.Confirmed)];
         _only = _withAnnounced is [{ Version: { From: null, Until: null, Status: PriceStatus.Confirmed } } only] ? only : null;
+        PlainRow = _only is { Rules.Length: 0, IsTokensOnly: true, Version.Never.IsEmpty: true } ? _only.RowFor(default) : null;
     }
 
     internal RateCard Card { get; }
@@ -25,6 +26,9 @@ internal sealed class CompiledPricing
     internal ModelPricing Model { get; }
 
     internal bool IsUserCard { get; }
+
+    /// <summary>The one row of a model without rules and dates, whose calls need no further question; otherwise <see langword="null"/>.</summary>
+    internal PriceRow? PlainRow { get; }
 
     /// <summary>Whether the instant of a call can change its price, so that the clock has to be asked.</summary>
     internal bool DependsOnTime => _only is null || _only.DependsOnTime;

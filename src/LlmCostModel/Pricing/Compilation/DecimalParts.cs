@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace LlmCostModel;
 
@@ -24,6 +26,25 @@ internal static class DecimalParts
     {
         UInt128 magnitude = (UInt128)BigInteger.Abs(mantissa);
         return unchecked(new decimal((int)(uint)magnitude, (int)(uint)(magnitude >> 32), (int)(uint)(magnitude >> 64), mantissa.Sign < 0, (byte)scale));
+    }
+
+    /// <summary>Writes a whole number of 10^-scale as a decimal.</summary>
+    /// <remarks>
+    /// Written at once, in the layout that decimals share with OLE Automation (scale in bits 16 to 23, then the upper 32 and the lower 64 bits): the constructor writes
+    /// parts, and whoever then reads sixteen bytes waits for them. The row that returns only the total in CostEstimatorBenchmarks shows it.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void WriteScaled(ulong mantissa, int scale, out decimal value)
+    {
+        if (BitConverter.IsLittleEndian)
+        {
+            Unsafe.SkipInit(out value);
+            Unsafe.As<decimal, Vector128<ulong>>(ref value) = Vector128.Create((ulong)(uint)scale << 16, mantissa);
+        }
+        else
+        {
+            value = unchecked(new decimal((int)(uint)mantissa, (int)(uint)(mantissa >> 32), 0, false, (byte)scale));
+        }
     }
 
     /// <summary>A whole number of 10^-scale as a decimal, with trailing zeros taken off until it fits.</summary>

@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace LlmCostModel;
 
@@ -11,8 +11,8 @@ namespace LlmCostModel;
 internal sealed class PriceRow
 {
     private readonly PriceVector _prices;
-    private readonly TokenCounts _unknownMasks;
-    private readonly ulong _largestCount;
+    private readonly PriceVector _slowBits;
+    private readonly uint _unknown;
     private readonly int _scale;
     private readonly Rational[]? _wide;
 
@@ -20,7 +20,6 @@ internal sealed class PriceRow
     {
         Version = version;
         Combination = combination;
-        Rational[] perToken = new Rational[TokenBuckets.Count];
         Span<UInt128> mantissas = stackalloc UInt128[TokenBuckets.Count];
         Span<int> scales = stackalloc int[TokenBuckets.Count];
         bool fits = true;
@@ -29,16 +28,12 @@ internal sealed class PriceRow
             ResolvedRate rate = version.Resolve((TokenBucket)i, combination);
             if (!rate.IsKnown)
             {
-                _unknownMasks[i] = -1;
+                _unknown |= 1u << i;
                 continue;
             }
 
             fits &= TryScale(version, in rate, out mantissas[i], out scales[i]);
-        }
-
-        foreach (int scale in scales)
-        {
-            _scale = Math.Max(_scale, scale);
+            _scale = Math.Max(_scale, scales[i]);
         }
 
         UInt128 sum = 0;
@@ -55,15 +50,15 @@ internal sealed class PriceRow
             sum += mantissa;
         }
 
-        if (!fits)
-        {
-            _largestCount = 0; // Every estimate that is not zero takes the exact path.
-            _wide = Wide(version, combination);
-            return;
-        }
+        _wide = fits ? null : Wide(version, combination);
 
-        // A count of at most this makes neither the products nor their sum, nor the sum of the counts, exceed 64 bits.
-        _largestCount = (ulong)UInt128.Min(long.MaxValue / TokenBuckets.Count, sum == 0 ? ulong.MaxValue : ulong.MaxValue / sum);
+        // Counts below this power of two make neither the products nor their sum exceed 64 bits. Prices that do not fit leave no such count but 0.
+        UInt128 largest = sum == 0 ? long.MaxValue : UInt128.Min(long.MaxValue, ulong.MaxValue / sum);
+        ulong slowBits = fits ? ~((1ul << BitOperations.Log2((ulong)largest + 1)) - 1) : ulong.MaxValue;
+        for (int i = 0; i < TokenBuckets.Count; i++)
+        {
+            _slowBits[i] = (_unknown & (1u << i)) != 0 ? ulong.MaxValue : slowBits;
+        }
     }
 
     internal CompiledVersion Version { get; }
@@ -73,44 +68,67 @@ internal sealed class PriceRow
     /// <summary>Whether a bucket that the call used has no known price.</summary>
     internal bool UsesUnknown(in TokenUsage usage)
     {
-        ReadOnlySpan<long> counts = TokenUsage.CountsOf(in usage);
-        long used = 0;
-        for (int i = 0; i < TokenBuckets.Count; i++)
+        for (uint unknown = _unknown; unknown != 0; unknown &= unknown - 1)
         {
-            used |= counts[i] & _unknownMasks[i];
+            if (usage[(TokenBucket)BitOperations.TrailingZeroCount(unknown)] != 0)
+            {
+                return true;
+            }
         }
 
-        return used != 0;
+        return false;
     }
 
     /// <summary>Whether one bucket has no known price.</summary>
-    internal bool IsUnknown(TokenBucket bucket) => _unknownMasks[(int)bucket] != 0;
+    internal bool IsUnknown(TokenBucket bucket) => (_unknown & (1u << (int)bucket)) != 0;
+
+    /// <summary>The hot path: copies the usage and multiplies it, sixteen buckets four at a time.</summary>
+    /// <remarks>
+    /// One test finds every reason to leave the path: a bucket without a price that was used, or a count so large that 64 bits might not hold the sum.
+    /// CostEstimatorBenchmarks shows what it brings over one bucket after the other.
+    /// </remarks>
+    /// <param name="usage">What the call consumed.</param>
+    /// <param name="copy">Receives the usage.</param>
+    /// <param name="total">The exact cost, when the result is <see langword="true"/>.</param>
+    /// <returns>Whether the path could be taken.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool TryMultiply(in TokenUsage usage, out TokenUsage copy, out decimal total)
+    {
+        Unsafe.SkipInit(out copy);
+        ref ulong counts = ref Unsafe.As<TokenUsage, ulong>(ref Unsafe.AsRef(in usage));
+        ref ulong target = ref Unsafe.As<TokenUsage, ulong>(ref copy);
+        ref ulong prices = ref Unsafe.As<PriceVector, ulong>(ref Unsafe.AsRef(in _prices));
+        ref ulong slow = ref Unsafe.As<PriceVector, ulong>(ref Unsafe.AsRef(in _slowBits));
+
+        Vector256<ulong> a = Vector256.LoadUnsafe(ref counts);
+        Vector256<ulong> b = Vector256.LoadUnsafe(ref counts, 4);
+        Vector256<ulong> c = Vector256.LoadUnsafe(ref counts, 8);
+        Vector256<ulong> d = Vector256.LoadUnsafe(ref counts, 12);
+        ulong last = Unsafe.Add(ref counts, 16);
+        a.StoreUnsafe(ref target);
+        b.StoreUnsafe(ref target, 4);
+        c.StoreUnsafe(ref target, 8);
+        d.StoreUnsafe(ref target, 12);
+        Unsafe.Add(ref target, 16) = last;
+
+        Vector256<ulong> reasons = (a & Vector256.LoadUnsafe(ref slow)) | (b & Vector256.LoadUnsafe(ref slow, 4))
+            | (c & Vector256.LoadUnsafe(ref slow, 8)) | (d & Vector256.LoadUnsafe(ref slow, 12));
+        if (reasons != Vector256<ulong>.Zero || (last & Unsafe.Add(ref slow, 16)) != 0)
+        {
+            total = 0;
+            return false;
+        }
+
+        Vector256<ulong> sums = (a * Vector256.LoadUnsafe(ref prices)) + (b * Vector256.LoadUnsafe(ref prices, 4))
+            + (c * Vector256.LoadUnsafe(ref prices, 8)) + (d * Vector256.LoadUnsafe(ref prices, 12));
+        ulong sum = unchecked(Vector256.Sum(sums) + (last * Unsafe.Add(ref prices, 16)));
+        DecimalParts.WriteScaled(sum, _scale, out total);
+        return true;
+    }
 
     /// <summary>The exact cost of the tokens. Buckets without a price count as nothing: ask <see cref="UsesUnknown"/>.</summary>
     /// <exception cref="OverflowException">No decimal holds the amount exactly.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal decimal Multiply(in TokenUsage usage)
-    {
-        ReadOnlySpan<long> counts = TokenUsage.CountsOf(in usage);
-        ref long count = ref MemoryMarshal.GetReference(counts);
-        ref ulong price = ref Unsafe.As<PriceVector, ulong>(ref Unsafe.AsRef(in _prices));
-        ulong largest = 0;
-        ulong total = 0;
-        unchecked
-        {
-            for (int i = 0; i < TokenBuckets.Count; i++)
-            {
-                ulong n = (ulong)Unsafe.Add(ref count, i);
-                largest |= n;
-                total += n * Unsafe.Add(ref price, i);
-            }
-
-            // The OR is at least the largest count, so one comparison rules out overflow of every product and of the sum.
-            return largest <= _largestCount
-                ? new decimal((int)(uint)total, (int)(uint)(total >> 32), 0, false, (byte)_scale)
-                : MultiplyWide(in usage);
-        }
-    }
+    internal decimal Multiply(in TokenUsage usage) => TryMultiply(in usage, out _, out decimal total) ? total : MultiplyWide(in usage);
 
     /// <summary>The exact cost of one bucket.</summary>
     internal decimal Multiply(TokenBucket bucket, long count)
@@ -127,7 +145,7 @@ internal sealed class PriceRow
         for (int i = 0; i < TokenBuckets.Count; i++)
         {
             long count = usage[(TokenBucket)i];
-            if (count != 0 && _unknownMasks[i] == 0)
+            if (count != 0 && !IsUnknown((TokenBucket)i))
             {
                 Rational price = _wide is null ? new Rational(_prices[i], BigInteger.Pow(10, _scale)) : _wide[i];
                 total += new Rational(count, 1) * price;
