@@ -15,6 +15,9 @@ internal static class CommandLineApp
             EstimateCommand.Create(host),
             CompareCommand.Create(host),
             PriceCommand.Create(host),
+            SimulateCommand.Create(host),
+            ForecastCommand.Create(host),
+            BreakEvenCommand.Create(host),
         };
         try
         {
@@ -26,7 +29,7 @@ internal static class CommandLineApp
                     host.Error.WriteLine(error.Message);
                 }
 
-                host.Error.WriteLine($"Run 'llmcost {parsed.CommandResult.Command.Name} --help' for usage.".Replace("llmcost llmcost", "llmcost", StringComparison.Ordinal));
+                host.Error.WriteLine($"Run 'llmcost {PathOf(parsed.CommandResult)}--help' for usage.");
                 return ExitCode.Failed;
             }
 
@@ -39,11 +42,14 @@ internal static class CommandLineApp
         {
             return Fail(host, string.Join(Environment.NewLine, exception.Failures));
         }
-        catch (Exception exception) when (exception is CliException or RateCardException or UnpricedException or IOException or UnauthorizedAccessException or OverflowException or InvalidOperationException)
+        catch (Exception exception) when (exception is CliException or RateCardException or UnpricedException or FormatException or IOException or UnauthorizedAccessException or OverflowException or InvalidOperationException)
         {
             return Fail(host, exception.Message);
         }
     }
+
+    /// <summary>The names of the commands below the root, each followed by a space.</summary>
+    private static string PathOf(CommandResult result) => result.Parent is CommandResult parent ? $"{PathOf(parent)}{result.Command.Name} " : "";
 
     private static int Fail(CommandHost host, string message)
     {

@@ -9,15 +9,27 @@ internal static class CompareCommand
 {
     public static Command Create(CommandHost host)
     {
-        Argument<string[]> models = new("MODEL") { Description = "the model ids", Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> models = new("MODEL") { Description = "the model ids", Arity = ArgumentArity.ZeroOrMore };
+        Option<string?> workload = new("--workload") { Description = "a workload file: compare its candidates (and the models) on its requests or calls", HelpName = "FILE" };
+        ChartOption chart = new();
         UsageOptions usage = new();
         PricingOptions pricing = new();
-        Command command = new("compare", "What one usage costs on several models, cheapest first.") { models };
+        Command command = new("compare", "What one usage costs on several models, cheapest first.") { models, workload, chart.Option };
         usage.AddTo(command);
         pricing.AddTo(command);
         command.SetAction(result =>
         {
             ICostEstimator estimator = pricing.Estimator(result, host);
+            if (result.GetValue(workload) is { } file)
+            {
+                return WorkloadComparisonOutput.Run(host, estimator, file, result.GetValue(models)!, pricing.Context(result), pricing.Format(result, host), chart.Path(result));
+            }
+
+            if (result.GetValue(models) is not [_, ..] || chart.Path(result) is not null)
+            {
+                throw new CliException(chart.Path(result) is null ? "Name at least one model, or give --workload FILE." : "--chart draws a workload. Give --workload FILE.");
+            }
+
             TokenUsage tokens = usage.Usage(result);
             IReadOnlyList<CostComparison> results = estimator.Compare(result.GetValue(models)!, tokens, pricing.Context(result), usage.Meters(result));
             host.Write(pricing.Format(result, host) switch
@@ -73,14 +85,10 @@ internal static class CompareCommand
             results.Select(result => new[]
             {
                 result.RequestedId, result.Estimate.Host, JsonText.Status(result.Estimate.Status), TableText.Amount(result.Estimate.TotalAmount), TableText.Ratio(result.Ratio),
-                Bar(result.Estimate.TotalAmount, most),
+                TableText.Bar(result.Estimate.TotalAmount, most),
             }));
         return table + string.Concat(results.SelectMany(result => result.Estimate.Issues).Select(issue => issue.Message + "\n").Distinct());
     }
-
-    /// <summary>A bar of up to 24 blocks, so that the proportion can be seen.</summary>
-    private static string Bar(decimal? amount, decimal most) =>
-        amount is null || most == 0 ? "" : new string('█', Math.Max(1, (int)(24 * (amount.Value / most))));
 
     private static decimal? Rounded(decimal? ratio) => ratio is null ? null : decimal.Round(ratio.Value, 6, MidpointRounding.ToEven);
 }

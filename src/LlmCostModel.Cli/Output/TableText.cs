@@ -38,6 +38,10 @@ internal static class TableText
 
     public static string Ratio(decimal? value) => value is null ? "" : value.Value.ToString("#,##0.00", CultureInfo.InvariantCulture) + "x";
 
+    /// <summary>A bar of up to 24 blocks, so that the proportion can be seen.</summary>
+    public static string Bar(decimal? amount, decimal most) =>
+        amount is null or 0 || most == 0 ? "" : new string('█', Math.Max(1, (int)(24 * (amount.Value / most))));
+
     public static string Render(CommandHost host, IRenderable content)
     {
         using StringWriter text = new(CultureInfo.InvariantCulture);

@@ -18,7 +18,7 @@ internal static class DecimalParts
     {
         Span<int> bits = stackalloc int[4];
         decimal.GetBits(value, bits);
-        UInt128 mantissa = unchecked(new UInt128((uint)bits[2], ((ulong)(uint)bits[1] << 32) | (uint)bits[0]));
+        UInt128 mantissa = unchecked(new UInt128((uint)bits[2], ((ulong)(uint)bits[1] << 32) | (uint)bits[0])); // the parts are bit patterns, often negative
         return (bits[3] < 0 ? -(Int128)mantissa : (Int128)mantissa, (bits[3] >> 16) & 0x7F);
     }
 

@@ -1,0 +1,74 @@
+using BenchmarkDotNet.Attributes;
+using LlmCostModel.Planning;
+
+namespace LlmCostModel.Benchmarks;
+
+/// <summary>Simulates requests of 20 blocks: 4 shared by all, 12 by a conversation, 4 of their own.</summary>
+[MemoryDiagnoser]
+public class CacheSimulatorBenchmarks
+{
+    private const int Requests = 20_000;
+    private const int Blocks = 20;
+    private readonly PromptRequest[] _requests = [.. Generate()];
+
+    /// <summary>The least that any simulator does: one look-up in a set per block.</summary>
+    [Benchmark(Baseline = true, OperationsPerInvoke = Requests * Blocks)]
+    public int Set_Add()
+    {
+        HashSet<UInt128> seen = [];
+        foreach (PromptRequest request in _requests)
+        {
+            foreach (PromptSegment block in request.Prompt)
+            {
+                seen.Add(block.Content);
+            }
+        }
+
+        return seen.Count;
+    }
+
+    /// <summary>Prefix blocks that expire.</summary>
+    [Benchmark(OperationsPerInvoke = Requests * Blocks)]
+    public long Send_PrefixBlocks() => Simulate(new PrefixCachePolicy { TimeToLive = TimeSpan.FromMinutes(5) });
+
+    /// <summary>Prefix blocks in a cache of 50,000.</summary>
+    [Benchmark(OperationsPerInvoke = Requests * Blocks)]
+    public long Send_PrefixBlocksWithCapacity() => Simulate(new PrefixCachePolicy { CapacityBlocks = 50_000 });
+
+    /// <summary>Entries at the end of every prompt.</summary>
+    [Benchmark(OperationsPerInvoke = Requests * Blocks)]
+    public long Send_Entries() => Simulate(CachePolicies.Anthropic5m);
+
+    private long Simulate(CachePolicy policy)
+    {
+        CacheSimulator simulator = new(policy);
+        long read = 0;
+        foreach (PromptRequest request in _requests)
+        {
+            read += simulator.Send(request).CacheRead;
+        }
+
+        return read;
+    }
+
+    private static IEnumerable<PromptRequest> Generate()
+    {
+        Random random = new(1);
+        for (int i = 0; i < Requests; i++)
+        {
+            int conversation = random.Next(2_000);
+            yield return new()
+            {
+                At = DateTimeOffset.UnixEpoch.AddMilliseconds(i * 100),
+                Prompt = [.. Enumerable.Range(0, Blocks).Select(block => new PromptSegment { Content = Content(i, conversation, block), Tokens = 512 })],
+            };
+        }
+    }
+
+    private static UInt128 Content(int request, int conversation, int block) => block switch
+    {
+        < 4 => (UInt128)block,
+        < 16 => (UInt128)(1_000 + (conversation * 100) + block),
+        _ => (UInt128)(1_000_000_000L + (request * 100L) + block),
+    };
+}

@@ -1,0 +1,138 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using LlmCostModel.Cli.Options;
+using LlmCostModel.Cli.Output;
+using LlmCostModel.Planning;
+
+namespace LlmCostModel.Cli.Commands;
+
+/// <summary><c>llmcost breakeven NAME ...</c>: where two ways of paying cost the same.</summary>
+internal static class BreakEvenCommand
+{
+    private static readonly Input Write = new("--write", "the multiplier of a cache write, such as 1.25");
+    private static readonly Input Read = new("--read", "the multiplier of a cache read, such as 0.1");
+    private static readonly Input Hourly = new("--hourly", "what the machines or the unit cost an hour");
+
+    private static readonly Question[] Questions =
+    [
+        new("cache", "requests", "how many requests must share a prefix before caching it pays", [Write, Read], v => BreakEven.CacheRequests(v[0], v[1])),
+        new("cache-reads", "reads per write", "how many reads each cache write must serve", [Write, Read], v => BreakEven.CacheReadsPerWrite(v[0], v[1])),
+        new("hit-rate", "share of the prompt tokens", "which hit rate caching needs in steady traffic", [Write, Read, new("--instead", "the multiplier of what is given up: 0.5 for a batch at half price", 1)], v => BreakEven.CacheHitRate(v[0], v[1], v[2])),
+        new("keep-alive", "pings", "how many pings may keep an entry alive", [Write, Read], v => BreakEven.KeepAlivePings(v[0], v[1])),
+        new("keep-alive-probability", "probability", "how likely the entry must be wanted for one more ping", [Write, Read], v => BreakEven.KeepAliveProbability(v[0], v[1])),
+        new("storage", "calls", "how many calls pay for a cache whose storage is billed by the hour", [new("--input", "input per million"), new("--read", "cache read per million"), new("--storage", "storage per million and hour"), new("--hours", "how long it is kept", 1)], v => BreakEven.CacheStorage(v[0], v[1], v[2], v[3])),
+        new("provisioned", "share of the hour", "how busy provisioned throughput must be", [Hourly, new("--tokens-per-minute", "input tokens a minute at full load"), new("--input", "input per million when paid by token")], v => BreakEven.Provisioned(v[0], v[1], v[2])),
+        new("self-host", "share of the hour", "how busy machines of your own must be", [Hourly, new("--api-hourly", "what the API would charge for an hour of full load")], v => BreakEven.SelfHosting(v[0], v[1])),
+        new("self-host-requests", "requests an hour", "how many requests an hour machines of your own must serve", [Hourly, new("--per-request", "what the API charges for a request")], v => BreakEven.SelfHostingRequests(v[0], v[1])),
+        new("fine-tune", "requests", "how many requests pay back work that is paid once", [new("--once", "what the work costs"), new("--before", "what a request costs without it"), new("--after", "what a request costs with it")], v => BreakEven.PaidOnce(v[0], v[1], v[2])),
+        new("batch", "requests", "how many requests make a batch worth running", [new("--per-batch", "what running a batch costs beside its requests"), new("--per-request", "what a request costs at the standard tier"), new("--multiplier", "what of it a batch charges", 0.5m)], v => BreakEven.Batch(v[0], v[1], v[2])),
+        new("lines", "units", "where any two ways of paying cost the same", [new("--fixed1", "fixed amount of the first", 0), new("--unit1", "amount per unit of the first"), new("--fixed2", "fixed amount of the second"), new("--unit2", "amount per unit of the second", 0)], v => BreakEven.Between(new() { Fixed = v[0], PerUnit = v[1] }, new() { Fixed = v[2], PerUnit = v[3] })),
+    ];
+
+    public static Command Create(CommandHost host)
+    {
+        Command command = new("breakeven", "Where two ways of paying cost the same: F1 + v1 x = F2 + v2 x.");
+        foreach (Question question in Questions)
+        {
+            command.Subcommands.Add(Create(host, question));
+        }
+
+        return command;
+    }
+
+    private static Command Create(CommandHost host, Question question)
+    {
+        Option<decimal>[] inputs =
+        [
+            .. question.Inputs.Select(input => new Option<decimal>(input.Name)
+            {
+                Description = input.Description,
+                Required = input.Default is null,
+                CustomParser = Number,
+                DefaultValueFactory = input.Default is { } value ? _ => value : null,
+                HelpName = "NUMBER",
+            }),
+        ];
+        Option<OutputFormat?> format = new("--format") { Description = "table, json or csv; default table for a terminal, else json", HelpName = "FORMAT" };
+        ChartOption chart = new();
+        Command command = new(question.Name, char.ToUpperInvariant(question.Description[0]) + question.Description[1..] + ".") { chart.Option, format };
+        foreach (Option<decimal> input in inputs)
+        {
+            command.Options.Add(input);
+        }
+
+        command.SetAction(result =>
+        {
+            BreakEvenPoint point;
+            try
+            {
+                point = question.Ask([.. inputs.Select(result.GetValue)]);
+            }
+            catch (ArgumentOutOfRangeException error)
+            {
+                throw new CliException(error.Message);
+            }
+
+            ChartOption.Write(chart.Path(result), question.Description, () => Svg(question, point));
+            host.Write((result.GetValue(format) ?? (host.IsTerminal ? OutputFormat.Table : OutputFormat.Json)) switch
+            {
+                OutputFormat.Json => Json(question, point),
+                OutputFormat.Csv => CsvText.Write([["name", "unit", "breakEven", "firstWholeUnit"], [question.Name, question.Unit, Text(point.Units), Text(point.FirstWholeUnit)]]),
+                _ => $"{char.ToUpperInvariant(question.Description[0])}{question.Description[1..]}:\n  {Text(point.Units) ?? "never equal"} {question.Unit}\n  first:  {point.First}\n  second: {point.Second}\n  {point}\n",
+            });
+            return ExitCode.Priced;
+        });
+        return command;
+    }
+
+    private static string Json(Question question, BreakEvenPoint point) => JsonText.Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", question.Name);
+        writer.WriteString("unit", question.Unit);
+        WriteLine("first", point.First);
+        WriteLine("second", point.Second);
+        writer.WriteNumber("breakEven", point.Units);
+        writer.WriteNumber("firstWholeUnit", point.FirstWholeUnit);
+        writer.WriteString("verdict", point.ToString());
+        writer.WriteEndObject();
+
+        void WriteLine(string name, LinearCost cost)
+        {
+            writer.WriteStartObject(name);
+            writer.WriteNumber("fixed", (decimal?)cost.Fixed);
+            writer.WriteNumber("perUnit", (decimal?)cost.PerUnit);
+            writer.WriteEndObject();
+        }
+    });
+
+    /// <summary>Both lines, to twice the point where they meet.</summary>
+    private static string Svg(Question question, BreakEvenPoint point)
+    {
+        decimal end = point.Units is > 0 and var units ? units * 2 : 10;
+        decimal[] steps = [.. Enumerable.Range(0, 11).Select(i => end * i / 10)];
+        return SvgChart.Lines(
+            $"{question.Description} ({question.Unit})",
+            [.. steps.Select(step => step.ToString("0.###", CultureInfo.InvariantCulture))],
+            [("first", [.. steps.Select(point.First.At)]), ("second", [.. steps.Select(point.Second.At)])]);
+    }
+
+    private static string? Text(decimal? value) => value is null ? null : JsonText.Number(value.Value);
+
+    private static decimal Number(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out decimal number))
+        {
+            return number;
+        }
+
+        result.AddError($"'{text}' is not a number. Write it with a point, such as 1.25.");
+        return 0;
+    }
+
+    private sealed record Input(string Name, string Description, decimal? Default = null);
+
+    private sealed record Question(string Name, string Unit, string Description, Input[] Inputs, Func<decimal[], BreakEvenPoint> Ask);
+}

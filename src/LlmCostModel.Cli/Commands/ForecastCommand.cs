@@ -1,0 +1,142 @@
+using System.CommandLine;
+using System.Globalization;
+using LlmCostModel.Cli.Options;
+using LlmCostModel.Cli.Output;
+using LlmCostModel.Cli.Records;
+using LlmCostModel.Planning;
+
+namespace LlmCostModel.Cli.Commands;
+
+/// <summary><c>llmcost forecast WORKLOAD</c>: what a plan is likely to cost, month by month.</summary>
+internal static class ForecastCommand
+{
+    public static Command Create(CommandHost host)
+    {
+        Argument<string> workload = new("WORKLOAD") { Description = "a workload file with a 'forecast'" };
+        Option<string?> model = new("--model") { Description = "another model than the file's", HelpName = "MODEL" };
+        Option<int?> samples = new("--samples") { Description = "another number of scenarios than the file's", HelpName = "COUNT" };
+        Option<int?> seed = new("--seed") { Description = "another seed than the file's", HelpName = "NUMBER" };
+        ChartOption chart = new();
+        PricingOptions pricing = new();
+        Command command = new("forecast", "What a plan is likely to cost: mean, median, 95% and 99%, and which input drives it.") { workload, model, samples, seed, chart.Option };
+        pricing.AddTo(command);
+        command.SetAction(result =>
+        {
+            ICostEstimator estimator = pricing.Estimator(result, host);
+            ForecastPlan plan = WorkloadInput.Read(result.GetValue(workload)!, host).Plan
+                ?? throw new CliException($"The file '{result.GetValue(workload)}' has no 'forecast'.");
+            try
+            {
+                CallContext options = pricing.Context(result);
+                plan = plan with
+                {
+                    Model = result.GetValue(model) ?? plan.Model,
+                    Samples = result.GetValue(samples) ?? plan.Samples,
+                    Seed = result.GetValue(seed) ?? plan.Seed,
+                    Context = options with { Host = options.Host ?? plan.Context.Host, Tier = options.Tier ?? plan.Context.Tier, Region = options.Region ?? plan.Context.Region },
+                };
+            }
+            catch (ArgumentOutOfRangeException error)
+            {
+                throw new CliException(error.Message);
+            }
+
+            Forecast forecast = Forecaster.Run(estimator, plan);
+            ChartOption.Write(chart.Path(result), $"{plan.Model}, {forecast.Currency} a month", () => Svg(forecast));
+            host.Write(pricing.Format(result, host) switch
+            {
+                OutputFormat.Json => Json(forecast),
+                OutputFormat.Csv => Csv(forecast),
+                _ => Table(host, forecast),
+            });
+            return ExitCode.Priced;
+        });
+        return command;
+    }
+
+    private static string Month(ForecastRange range) => range.From.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static decimal Rounded(double share) => decimal.Round((decimal)share, 6);
+
+    private static string Json(Forecast forecast) => JsonText.Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("model", forecast.Plan.Model);
+        writer.WriteString("currency", forecast.Currency);
+        writer.WriteBoolean("exact", forecast.IsExact);
+        WriteRange(forecast.Total);
+        writer.WriteNumber("budget", forecast.Plan.Budget);
+        writer.WriteNumber("probabilityOverBudget", forecast.ProbabilityOverBudget is { } share ? Rounded(share) : null);
+        writer.WriteStartArray("months");
+        foreach (ForecastRange month in forecast.Months)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("from", Month(month));
+            WriteRange(month);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("drivers");
+        foreach (ForecastDriver driver in forecast.Drivers)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("input", driver.Input);
+            writer.WriteNumber("share", (decimal?)Rounded(driver.Share));
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("assumptions");
+        foreach (string assumption in forecast.Assumptions)
+        {
+            writer.WriteStringValue(assumption);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+
+        void WriteRange(ForecastRange range)
+        {
+            writer.WriteNumber("mean", (decimal?)range.Mean);
+            writer.WriteNumber("p50", (decimal?)range.P50);
+            writer.WriteNumber("p95", (decimal?)range.P95);
+            writer.WriteNumber("p99", (decimal?)range.P99);
+        }
+    });
+
+    private static string Csv(Forecast forecast) => CsvText.Write(
+    [
+        ["from", "mean", "p50", "p95", "p99", "currency"],
+        .. forecast.Months.Select(month => Cells(Month(month), month, JsonText.Number, forecast.Currency)),
+        Cells("total", forecast.Total, JsonText.Number, forecast.Currency),
+    ]);
+
+    private static string[] Cells(string name, ForecastRange range, Func<decimal, string> text, params string[] more) =>
+        [name, text(range.Mean), text(range.P50), text(range.P95), text(range.P99), .. more];
+
+    private static string Table(CommandHost host, Forecast forecast)
+    {
+        static string Money(decimal amount) => TableText.Amount(decimal.Round(amount, 2));
+        decimal most = forecast.Months.Max(month => month.P95);
+        string table = TableText.Write(
+            host,
+            $"{forecast.Plan.Model}, {forecast.Currency}",
+            ["month", "mean>", "p50>", "p95>", "p99>", "p95"],
+            [
+                .. forecast.Months.Select(month => Cells(Month(month), month, Money, TableText.Bar(month.P95, most))),
+                Cells("total", forecast.Total, Money, ""),
+            ]);
+        string budget = forecast.ProbabilityOverBudget is { } share ? FormattableString.Invariant($"{share:P1} of the scenarios exceed {TableText.Amount(forecast.Plan.Budget)} {forecast.Currency}.\n") : "";
+        string drivers = string.Concat(forecast.Drivers.Select(driver => FormattableString.Invariant($"  {driver.Share,6:P0}  {driver.Input}\n")));
+        return table + budget + (drivers.Length == 0 ? "" : $"What the uncertainty comes from:\n{drivers}") + "Assumptions:\n" + string.Concat(forecast.Assumptions.Select(assumption => $"  {assumption}\n"));
+    }
+
+    private static string Svg(Forecast forecast) => SvgChart.Lines(
+        $"{forecast.Plan.Model}, {forecast.Currency} a month",
+        [.. forecast.Months.Select(Month)],
+        [
+            ("mean", [.. forecast.Months.Select(month => month.Mean)]), ("median", [.. forecast.Months.Select(month => month.P50)]),
+            ("95%", [.. forecast.Months.Select(month => month.P95)]), ("99%", [.. forecast.Months.Select(month => month.P99)]),
+        ]);
+}

@@ -1,0 +1,96 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using LlmCostModel.Planning;
+
+namespace LlmCostModel.Cli.Options;
+
+/// <summary>The options that say how a prompt cache works: a policy by name or file, and single parameters that override it.</summary>
+internal sealed class PolicyOptions
+{
+    private readonly Option<string?> _policy = new("--policy") { Description = "a policy by name, or a JSON file; default: any prefix, without limits", HelpName = "NAME|FILE" };
+    private readonly Option<string?> _match = new("--match") { Description = "prefix (any shared prefix) or entry (only where one was written)", HelpName = "RULE" };
+    private readonly Option<TimeSpan?> _ttl = new("--ttl") { Description = "how long entries live: 60s, 5m, 1h", HelpName = "TIME", CustomParser = Duration };
+    private readonly Option<bool> _noRefresh = new("--no-refresh") { Description = "reads do not renew the time to live" };
+    private readonly Option<long?> _minimum = new("--minimum") { Description = "the fewest tokens that are cached", HelpName = "TOKENS" };
+    private readonly Option<int?> _granularity = new("--granularity") { Description = "the step to which hits are rounded down", HelpName = "TOKENS" };
+    private readonly Option<long?> _capacity = new("--capacity-blocks") { Description = "how many blocks fit; the least recently used go first", HelpName = "BLOCKS" };
+
+    public void AddTo(Command command)
+    {
+        Option[] options = [_policy, _match, _ttl, _noRefresh, _minimum, _granularity, _capacity];
+        foreach (Option option in options)
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    public CachePolicy Policy(ParseResult result)
+    {
+        try
+        {
+            CachePolicy policy = Matched(Named(result.GetValue(_policy)), result.GetValue(_match));
+            policy = policy with
+            {
+                TimeToLive = result.GetValue(_ttl) ?? policy.TimeToLive,
+                RefreshOnRead = policy.RefreshOnRead && !result.GetValue(_noRefresh),
+                MinimumTokens = result.GetValue(_minimum) ?? policy.MinimumTokens,
+            };
+            return policy switch
+            {
+                PrefixCachePolicy prefix => prefix with
+                {
+                    Granularity = result.GetValue(_granularity) ?? prefix.Granularity,
+                    CapacityBlocks = result.GetValue(_capacity) ?? prefix.CapacityBlocks,
+                },
+                _ when result.GetValue(_granularity) is null && result.GetValue(_capacity) is null => policy,
+                _ => throw new CliException("--granularity and --capacity-blocks are for prefix matching. Leave them out, or give --match prefix."),
+            };
+        }
+        catch (ArgumentOutOfRangeException error)
+        {
+            throw new CliException(error.Message);
+        }
+    }
+
+    private static CachePolicy Named(string? name) => name switch
+    {
+        null => CachePolicies.Unlimited,
+        _ when CachePolicies.TryGet(name, out CachePolicy? policy) => policy,
+        _ when File.Exists(name) => CachePolicyJson.Read(File.ReadAllBytes(name), Path.GetFileName(name)),
+        _ => throw new CliException($"'{name}' is neither a policy nor a file. Policies: {string.Join(", ", CachePolicies.All.Keys.Order(StringComparer.Ordinal))}."),
+    };
+
+    private static CachePolicy Matched(CachePolicy policy, string? match) => (match, policy) switch
+    {
+        (null, _) or ("prefix", PrefixCachePolicy) or ("entry", EntryCachePolicy) => policy,
+        ("prefix", _) => new PrefixCachePolicy
+        {
+            MinimumTokens = policy.MinimumTokens,
+            TimeToLive = policy.TimeToLive,
+            RefreshOnRead = policy.RefreshOnRead,
+            ReadableAfter = policy.ReadableAfter,
+            WriteBucket = policy.WriteBucket,
+        },
+        ("entry", _) => new EntryCachePolicy
+        {
+            MinimumTokens = policy.MinimumTokens,
+            TimeToLive = policy.TimeToLive,
+            RefreshOnRead = policy.RefreshOnRead,
+            ReadableAfter = policy.ReadableAfter,
+            WriteBucket = policy.WriteBucket,
+        },
+        _ => throw new CliException($"'{match}' is no way to match. Write prefix or entry."),
+    };
+
+    private static TimeSpan? Duration(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (DurationText.TryParse(text, out TimeSpan duration))
+        {
+            return duration;
+        }
+
+        result.AddError($"'{text}' is not a duration. Write a number and its unit, such as 500ms, 60s, 5m, 1h or 2d.");
+        return null;
+    }
+}

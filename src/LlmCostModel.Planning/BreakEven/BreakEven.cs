@@ -1,0 +1,111 @@
+namespace LlmCostModel.Planning;
+
+/// <summary>One equation, <c>F1 + v1 x = F2 + v2 x</c>, and the questions it answers.</summary>
+/// <remarks>
+/// Multipliers are relative to the price of plain input: a cache write of 1.25 costs a quarter more than plain input, a read of 0.1 a tenth of it.
+/// Units are whatever the question counts; every result is exact until it is written as a <see cref="decimal"/>.
+/// </remarks>
+public static partial class BreakEven
+{
+    /// <summary>Finds where two options cost the same.</summary>
+    /// <param name="first">The option that is given up.</param>
+    /// <param name="second">The option that is taken instead.</param>
+    /// <returns>The point.</returns>
+    public static BreakEvenPoint Between(LinearCost first, LinearCost second) => new(first, second);
+
+    /// <summary>How many requests must share a prefix before caching it pays: the first writes it, the others read it.</summary>
+    /// <param name="write">The multiplier of a cache write.</param>
+    /// <param name="read">The multiplier of a cache read.</param>
+    /// <returns>The point, in requests: <c>(w - r) / (1 - r)</c>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A multiplier is negative.</exception>
+    public static BreakEvenPoint CacheRequests(decimal write, decimal read)
+    {
+        CheckMultipliers(write, read);
+        return Between(PerUnit(1), new() { Fixed = write - read, PerUnit = read });
+    }
+
+    /// <summary>How many reads each write must serve before caching pays.</summary>
+    /// <inheritdoc cref="CacheRequests" path="/param"/>
+    /// <returns>The point, in reads per write: <c>(w - 1) / (1 - r)</c>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A multiplier is negative.</exception>
+    public static BreakEvenPoint CacheReadsPerWrite(decimal write, decimal read)
+    {
+        CheckMultipliers(write, read);
+        return Between(new() { Fixed = 1, PerUnit = 1 }, new() { Fixed = write, PerUnit = read });
+    }
+
+    /// <summary>Which hit rate caching needs in steady traffic, where what is not read is written.</summary>
+    /// <param name="write">The multiplier of a cache write.</param>
+    /// <param name="read">The multiplier of a cache read.</param>
+    /// <param name="instead">The multiplier of what is given up: 1 for no caching, 0.5 for a batch at half price without caching.</param>
+    /// <returns>The point, as a share of the prompt tokens: <c>(w - b) / (w - r)</c>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A multiplier is negative.</exception>
+    public static BreakEvenPoint CacheHitRate(decimal write, decimal read, decimal instead = 1)
+    {
+        CheckMultipliers(write, read);
+        ArgumentOutOfRangeException.ThrowIfNegative(instead);
+        return Between(new() { Fixed = instead }, new() { Fixed = write, PerUnit = read - write });
+    }
+
+    /// <summary>How many requests (pings) may be spent on keeping an entry alive until it is wanted, before writing it again would have been cheaper.</summary>
+    /// <remarks>A ping counts its reads only: add its own uncached tokens and answer to <paramref name="read"/> where they matter.</remarks>
+    /// <inheritdoc cref="CacheRequests" path="/param"/>
+    /// <returns>The point, in pings: <c>(w - r) / r</c>; below it, keeping alive is cheaper.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A multiplier is negative.</exception>
+    public static BreakEvenPoint KeepAlivePings(decimal write, decimal read)
+    {
+        CheckMultipliers(write, read);
+        return Between(new() { Fixed = write }, new() { Fixed = read, PerUnit = read });
+    }
+
+    /// <summary>How likely the entry must be wanted within the next time to live for one more keep-alive ping to pay.</summary>
+    /// <inheritdoc cref="CacheRequests" path="/param"/>
+    /// <returns>The point, as a probability: <c>r / (w - r)</c>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A multiplier is negative.</exception>
+    public static BreakEvenPoint KeepAliveProbability(decimal write, decimal read)
+    {
+        CheckMultipliers(write, read);
+
+        // Letting it go costs w when it is wanted. A ping costs r now, and r when it is wanted.
+        return Between(PerUnit(write), new() { Fixed = read, PerUnit = read });
+    }
+
+    /// <summary>How many calls a cache whose storage is billed by the hour needs: making it costs plain input once, each call reads it.</summary>
+    /// <param name="inputPerMillion">The price of plain input per 1,000,000 tokens.</param>
+    /// <param name="readPerMillion">The price of a cache read per 1,000,000 tokens.</param>
+    /// <param name="storagePerMillionHour">The price of storing 1,000,000 tokens for an hour.</param>
+    /// <param name="hours">How long it is kept.</param>
+    /// <returns>The point, in calls: <c>(p + s H) / (p - c)</c>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A price or the time is negative.</exception>
+    public static BreakEvenPoint CacheStorage(decimal inputPerMillion, decimal readPerMillion, decimal storagePerMillionHour, decimal hours)
+    {
+        CheckStorage(inputPerMillion, readPerMillion, storagePerMillionHour);
+        ArgumentOutOfRangeException.ThrowIfNegative(hours);
+        return Between(PerUnit(inputPerMillion), new() { Fixed = inputPerMillion + (storagePerMillionHour * hours), PerUnit = readPerMillion });
+    }
+
+    /// <summary>How many calls an hour a cache needs whose storage is billed by the hour, once making it no longer matters.</summary>
+    /// <inheritdoc cref="CacheStorage" path="/param"/>
+    /// <returns>The point, in calls per hour: <c>s / (p - c)</c>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A price is negative.</exception>
+    public static BreakEvenPoint CacheStoragePerHour(decimal inputPerMillion, decimal readPerMillion, decimal storagePerMillionHour)
+    {
+        CheckStorage(inputPerMillion, readPerMillion, storagePerMillionHour);
+        return Between(PerUnit(inputPerMillion), new() { Fixed = storagePerMillionHour, PerUnit = readPerMillion });
+    }
+
+    private static LinearCost PerUnit(decimal amount) => new() { PerUnit = amount };
+
+    private static void CheckMultipliers(decimal write, decimal read)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(write);
+        ArgumentOutOfRangeException.ThrowIfNegative(read);
+    }
+
+    private static void CheckStorage(decimal input, decimal read, decimal storage)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(input);
+        ArgumentOutOfRangeException.ThrowIfNegative(read);
+        ArgumentOutOfRangeException.ThrowIfNegative(storage);
+    }
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace LlmCostModel.Planning;
+
+/// <summary>What an option costs when it is used x times: a fixed amount and an amount per unit of x, both in one currency and one period of the caller's choice.</summary>
+/// <remarks><see langword="default"/> is free. Both amounts may be negative: a saving.</remarks>
+public readonly record struct LinearCost
+{
+    /// <summary>Gets what is paid however much is used.</summary>
+    public decimal Fixed { get; init; }
+
+    /// <summary>Gets what each unit adds.</summary>
+    public decimal PerUnit { get; init; }
+
+    /// <summary>Gets the amount for a number of units.</summary>
+    /// <param name="units">The number of units.</param>
+    /// <returns>The amount, in the currency of both parts.</returns>
+    /// <exception cref="OverflowException">The amount does not fit a <see cref="decimal"/>.</exception>
+    public decimal At(decimal units) => Fixed + (PerUnit * units);
+
+    /// <summary>Writes the formula in the invariant culture.</summary>
+    /// <returns>Such as <c>1.15 + 0.1 x</c>.</returns>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Fixed} + {PerUnit} x");
+}

@@ -1,0 +1,103 @@
+namespace LlmCostModel.Planning;
+
+/// <summary>Reads a cache policy from JSON.</summary>
+/// <remarks>
+/// <c>{ "match": "prefix" }</c> or <c>{ "match": "entry" }</c> or <c>{ "preset": "anthropic-5m" }</c>, and the properties of the policy by their names in camel case;
+/// durations as <c>5m</c>. Unknown names, values that cannot be right and properties of the other kind of policy are faults, all told at once.
+/// </remarks>
+public static class CachePolicyJson
+{
+    private static readonly string[] Common = ["preset", "match", "name", "minimumTokens", "timeToLive", "refreshOnRead", "readableAfter", "writeBucket"];
+    private static readonly string[] Prefix = [.. Common, "granularity", "capacityBlocks"];
+    private static readonly string[] Entry = [.. Common, "automaticBreakpoint", "maximumBreakpoints", "lookback", "detectCommonPrefix"];
+
+    /// <summary>Reads a policy.</summary>
+    /// <param name="utf8Json">The text.</param>
+    /// <param name="name">The name of the text, for faults.</param>
+    /// <returns>The policy.</returns>
+    /// <exception cref="WorkloadException">The text is no such policy; the message lists every fault.</exception>
+    public static CachePolicy Read(ReadOnlyMemory<byte> utf8Json, string name = "policy") => PlanReader.Read(utf8Json, name, Read)!;
+
+    internal static CachePolicy? Read(PlanReader reader, RateNode node)
+    {
+        CachePolicy? policy = Start(reader, node);
+        if (policy is null)
+        {
+            return null;
+        }
+
+        reader.Values.OnlyKnown(node, policy is PrefixCachePolicy ? Prefix : Entry);
+        policy = Set("name", reader.Values.Text, (with, value) => with with { Name = value! });
+        policy = Set("minimumTokens", reader.Values.Tokens, (with, value) => with with { MinimumTokens = value!.Value });
+        policy = Set("timeToLive", reader.Duration, (with, value) => with with { TimeToLive = value });
+        policy = Set("refreshOnRead", reader.Values.Flag, (with, value) => with with { RefreshOnRead = value!.Value });
+        policy = Set("readableAfter", reader.Duration, (with, value) => with with { ReadableAfter = value!.Value });
+        policy = Set("writeBucket", reader.Values.OneOf<TokenBucket>, (with, value) => with with { WriteBucket = value });
+        return policy switch
+        {
+            PrefixCachePolicy prefix => OfPrefix(reader, node, prefix),
+            _ => OfEntry(reader, node, (EntryCachePolicy)policy),
+        };
+
+        CachePolicy Set<T>(string key, Func<RateNode?, T> read, Func<CachePolicy, T, CachePolicy> change) =>
+            read(node[key]) is { } value ? reader.Set(node[key], policy, () => change(policy, value)) : policy;
+    }
+
+    private static CachePolicy? Start(PlanReader reader, RateNode node)
+    {
+        if (node["preset"] is { Value: { } preset } named)
+        {
+            if (node["match"] is { } match)
+            {
+                reader.Fault(match, "is given beside a preset, which has its own.", "Leave it out.");
+            }
+
+            if (!CachePolicies.TryGet(preset, out CachePolicy? policy))
+            {
+                reader.Fault(named, "is not a known policy.", $"Known: {string.Join(", ", CachePolicies.All.Keys.Order(StringComparer.Ordinal))}.");
+            }
+
+            return policy;
+        }
+
+        switch (node["match"]?.Value)
+        {
+            case "prefix":
+                return new PrefixCachePolicy();
+            case "entry":
+                return new EntryCachePolicy();
+            default:
+                reader.Missing(node, "match", "Write \"match\": \"prefix\", \"match\": \"entry\" or \"preset\" with the name of a policy.");
+                return null;
+        }
+    }
+
+    private static PrefixCachePolicy OfPrefix(PlanReader reader, RateNode node, PrefixCachePolicy policy)
+    {
+        if (reader.Integer(node["granularity"]) is { } granularity)
+        {
+            policy = reader.Set(node["granularity"], policy, () => policy with { Granularity = granularity });
+        }
+
+        return reader.Values.Tokens(node["capacityBlocks"]) is { } capacity ? reader.Set(node["capacityBlocks"], policy, () => policy with { CapacityBlocks = capacity }) : policy;
+    }
+
+    private static EntryCachePolicy OfEntry(PlanReader reader, RateNode node, EntryCachePolicy policy)
+    {
+        if (reader.Integer(node["maximumBreakpoints"]) is { } breakpoints)
+        {
+            policy = reader.Set(node["maximumBreakpoints"], policy, () => policy with { MaximumBreakpoints = breakpoints });
+        }
+
+        if (reader.Integer(node["lookback"]) is { } lookback)
+        {
+            policy = reader.Set(node["lookback"], policy, () => policy with { Lookback = lookback });
+        }
+
+        return policy with
+        {
+            AutomaticBreakpoint = reader.Values.Flag(node["automaticBreakpoint"]) ?? policy.AutomaticBreakpoint,
+            DetectCommonPrefix = reader.Values.Flag(node["detectCommonPrefix"]) ?? policy.DetectCommonPrefix,
+        };
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+
+namespace LlmCostModel.Planning;
+
+/// <summary>What simulated requests consumed together.</summary>
+/// <remarks><see langword="default"/> is no request.</remarks>
+public readonly record struct CacheTotals
+{
+    /// <summary>Gets the number of requests.</summary>
+    public long Requests { get; private init; }
+
+    /// <summary>Gets the sum of their usage.</summary>
+    public TokenUsage Usage { get; private init; }
+
+    /// <summary>Gets the tokens of all prompts.</summary>
+    public long PromptTokens => Usage.TotalInput;
+
+    /// <summary>Gets the share of the prompt tokens that were read from a cache, 0 to 1, to 28 digits; <see langword="null"/> without prompt tokens.</summary>
+    public decimal? HitRate => PromptTokens == 0 ? null : (decimal)Usage.TotalCacheRead / PromptTokens;
+
+    /// <summary>Sums the usage of requests.</summary>
+    /// <param name="usages">The usage of each.</param>
+    /// <returns>The totals.</returns>
+    /// <exception cref="OverflowException">A sum exceeds <see cref="long.MaxValue"/>.</exception>
+    public static CacheTotals Of(IEnumerable<TokenUsage> usages)
+    {
+        ArgumentNullException.ThrowIfNull(usages);
+        CacheTotals totals = default;
+        foreach (TokenUsage usage in usages)
+        {
+            totals += usage;
+        }
+
+        return totals;
+    }
+
+    /// <summary>Adds the usage of one more request.</summary>
+    /// <param name="totals">The totals so far.</param>
+    /// <param name="usage">The usage of the request.</param>
+    /// <returns>The totals with it.</returns>
+    public static CacheTotals operator +(CacheTotals totals, TokenUsage usage) => new() { Requests = totals.Requests + 1, Usage = totals.Usage + usage };
+
+    /// <inheritdoc cref="op_Addition(CacheTotals, TokenUsage)"/>
+    public static CacheTotals Add(CacheTotals totals, TokenUsage usage) => totals + usage;
+
+    /// <summary>Adds a number of requests of equal usage.</summary>
+    internal CacheTotals Plus(TokenUsage usage, long count)
+    {
+        TokenUsage sum = Usage;
+        for (long rest = count; rest > 0; rest >>= 1)
+        {
+            sum = (rest & 1) == 1 ? sum + usage : sum;
+            usage = rest > 1 ? usage + usage : usage;
+        }
+
+        return new() { Requests = Requests + count, Usage = sum };
+    }
+
+    /// <summary>Tells the number of requests and the hit rate, in the invariant culture.</summary>
+    /// <returns>Such as <c>2 requests, 45.76% of 13427 prompt tokens read from a cache</c>.</returns>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{Requests} requests, {(HitRate ?? 0) * 100:0.00}% of {PromptTokens} prompt tokens read from a cache");
+}

@@ -1,0 +1,66 @@
+namespace LlmCostModel.Planning;
+
+/// <summary>One way of attempting a task: what an attempt costs, and how often it solves the task.</summary>
+public sealed record TaskAttempt
+{
+    /// <summary>Gets what an attempt costs, solved or not.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public required decimal Amount
+    {
+        get;
+        init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(Amount), value, "An attempt cannot cost less than 0.");
+    }
+
+    /// <summary>Gets the share of attempts that solve the task, 0 to 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not from 0 to 1.</exception>
+    public required decimal SolveRate
+    {
+        get;
+        init => field = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(SolveRate), value, "A solve rate is from 0 to 1: 0.93 is 93%.");
+    }
+
+    /// <summary>Gets what a solved task costs, <c>C / p</c>, correct to 28 digits. Where failures are seen and tried again, it is the same for any number of tries.</summary>
+    /// <value><see langword="null"/> when nothing is ever solved.</value>
+    public decimal? AmountPerSolved => SolveRate == 0 ? null : (Rational.From(Amount) / Rational.From(SolveRate)).ToDecimal(out _);
+
+    /// <summary>Tries again while the task is not solved, up to a number of attempts.</summary>
+    /// <param name="attempts">How often it is tried at most, 1 to 1,000.</param>
+    /// <returns>The attempts as one: what they cost on average, and how often one of them solves the task; both to 28 digits.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="attempts"/> is out of its range.</exception>
+    public TaskAttempt Repeated(int attempts)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(attempts, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(attempts, 1_000);
+        return Cascade(Enumerable.Repeat(this, attempts));
+    }
+
+    /// <summary>Tries one way after the other until the task is solved: the cheap model first, the dear one on failure, a person in the end.</summary>
+    /// <param name="stages">The ways in order; the solve rate of each is that on the tasks which reach it.</param>
+    /// <returns>The ways as one, <c>C1 + (1 - p1) C2 + ...</c>: what they cost on average, and how often one of them solves the task; both to 28 digits.</returns>
+    /// <exception cref="ArgumentException">There is no stage.</exception>
+    public static TaskAttempt Cascade(params IEnumerable<TaskAttempt> stages)
+    {
+        ArgumentNullException.ThrowIfNull(stages);
+        decimal amount = 0, unsolved = 1;
+        bool any = false;
+        foreach (TaskAttempt stage in stages)
+        {
+            any = true;
+            amount += unsolved * stage.Amount;
+            unsolved *= 1 - stage.SolveRate;
+        }
+
+        return any ? new() { Amount = amount, SolveRate = 1 - unsolved } : throw new ArgumentException("A cascade has at least one stage.", nameof(stages));
+    }
+
+    /// <summary>Tells what each further solved task costs when a dearer, better way replaces this one.</summary>
+    /// <param name="better">The dearer way.</param>
+    /// <returns><c>(C2 - C1) / (p2 - p1)</c>, correct to 28 digits; <see langword="null"/> when it solves no more.</returns>
+    public decimal? AmountPerExtraSolved(TaskAttempt better)
+    {
+        ArgumentNullException.ThrowIfNull(better);
+        return better.SolveRate <= SolveRate
+            ? null
+            : ((Rational.From(better.Amount) - Rational.From(Amount)) / (Rational.From(better.SolveRate) - Rational.From(SolveRate))).ToDecimal(out _);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+
+namespace LlmCostModel.Planning;
+
+/// <summary>What is to be done, without saying where: either requests as a prompt cache sees them, or calls whose usage is known.</summary>
+public sealed record Workload
+{
+    private Workload()
+    {
+    }
+
+    /// <summary>Gets the requests; they can be simulated under any <see cref="CachePolicy"/>. Empty when only <see cref="Calls"/> are known.</summary>
+    public ImmutableArray<PromptRequest> Requests { get; private init; } = [];
+
+    /// <summary>Gets the calls, whose cache reads and writes are what they are. Empty when <see cref="Requests"/> are known.</summary>
+    public ImmutableArray<WorkloadCall> Calls { get; private init; } = [];
+
+    /// <summary>Gets how many tasks the workload is, for the cost per solved task.</summary>
+    /// <value>Default: as many as requests or calls.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
+    public decimal Tasks
+    {
+        get;
+        init => field = value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(Tasks), value, "A workload is more than 0 tasks.");
+    }
+
+    /// <summary>Makes a workload of requests.</summary>
+    /// <param name="requests">The requests in the order in which they start, at least one; they are kept.</param>
+    /// <returns>The workload.</returns>
+    /// <exception cref="ArgumentException">There is no request.</exception>
+    public static Workload Of(IEnumerable<PromptRequest> requests)
+    {
+        ArgumentNullException.ThrowIfNull(requests);
+        ImmutableArray<PromptRequest> kept = [.. requests];
+        return kept.IsEmpty ? throw new ArgumentException("A workload has at least one request.", nameof(requests)) : new() { Requests = kept, Tasks = kept.Length };
+    }
+
+    /// <summary>Makes a workload of calls.</summary>
+    /// <param name="calls">The calls, at least one.</param>
+    /// <returns>The workload.</returns>
+    /// <exception cref="ArgumentException">There is no call.</exception>
+    public static Workload Of(params IEnumerable<WorkloadCall> calls)
+    {
+        ArgumentNullException.ThrowIfNull(calls);
+        ImmutableArray<WorkloadCall> kept = [.. calls];
+        return kept.IsEmpty
+            ? throw new ArgumentException("A workload has at least one call.", nameof(calls))
+            : new() { Calls = kept, Tasks = kept.Sum(call => (decimal)call.Count) };
+    }
+}

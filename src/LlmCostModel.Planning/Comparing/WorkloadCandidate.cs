@@ -1,0 +1,45 @@
+namespace LlmCostModel.Planning;
+
+/// <summary>A place where a workload could run: a model at a host and tier, with a cache, and how it differs from the place where the workload was measured.</summary>
+public sealed record WorkloadCandidate
+{
+    /// <summary>Gets the model id.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Gets the name under which results show it.</summary>
+    /// <value>Default <see langword="null"/>: the model id.</value>
+    public string? Label { get; init; }
+
+    /// <summary>Gets what else decides the price: host, tier, region, instant.</summary>
+    public CallContext Context { get; init; }
+
+    /// <summary>Gets how its cache works; used when the workload has requests.</summary>
+    /// <value>Default <see langword="null"/>: no cache, every prompt is plain input. Calls keep their own reads and writes.</value>
+    public CachePolicy? Cache { get; init; }
+
+    /// <summary>Gets how many tokens its tokenizer makes of one of the workload's. The same text is up to 1.47 times as many tokens from one version of a model to the next.</summary>
+    /// <value>Default 1. Counts are rounded to whole tokens, half to even, segment by segment.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
+    public decimal TokenRatio { get; init => field = Positive(value, nameof(TokenRatio)); } = 1;
+
+    /// <summary>Gets how many times the workload's reasoning it does, on top of <see cref="TokenRatio"/>.</summary>
+    /// <value>Default 1; 0 for a model that does not reason.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public decimal ReasoningRatio
+    {
+        get;
+        init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(ReasoningRatio), value, "A ratio of reasoning is 0 or more.");
+    } = 1;
+
+    /// <summary>Gets the share of tasks that it solves, 0 to 1.</summary>
+    /// <value>Default <see langword="null"/>: not known; then it has no cost per solved task and no place on the frontier.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not from 0 to 1.</exception>
+    public decimal? Quality
+    {
+        get;
+        init => field = value is null or (>= 0 and <= 1) ? value : throw new ArgumentOutOfRangeException(nameof(Quality), value, "A quality is from 0 to 1: 0.875 is 87.5%.");
+    }
+
+    private static decimal Positive(decimal value, string name) =>
+        value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, "A ratio of tokens is above 0; 1 is the same.");
+}

@@ -1,0 +1,140 @@
+using System.Text.Json;
+
+namespace LlmCostModel.Planning;
+
+/// <summary>What the readers of workload and policy files share. The rules for single values are those of the types themselves: what a type refuses becomes a fault.</summary>
+internal sealed class PlanReader
+{
+    private static readonly JsonDocumentOptions Json = new() { AllowDuplicateProperties = false, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 32 };
+
+    private readonly FaultList _faults = new();
+
+    internal PlanReader() => Values = new(_faults);
+
+    internal ValueReader Values { get; }
+
+    /// <summary>Reads a document and gives what is in it, or all of its faults at once.</summary>
+    internal static T Read<T>(ReadOnlyMemory<byte> utf8Json, string name, Func<PlanReader, RateNode, T> read)
+    {
+        PlanReader reader = new();
+        T result;
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(utf8Json, Json);
+            result = read(reader, RateNode.From(document.RootElement, name));
+        }
+        catch (JsonException error)
+        {
+            throw new WorkloadException($"{name} is not JSON: {error.Message}", error);
+        }
+
+        return reader._faults.HasErrors ? throw new WorkloadException(reader._faults.All) : result;
+    }
+
+    internal void Fault(RateNode node, string problem, string fix) => _faults.Add(node, problem, fix);
+
+    /// <summary>Reports that something is not there.</summary>
+    internal void Missing(RateNode parent, string name, string fix) => _faults.Add($"{parent.Path}:{name}", null, "is missing.", fix);
+
+    /// <summary>Sets a value on a record; when the record refuses, that is a fault and the record stays as it was.</summary>
+    internal T Set<T>(RateNode? node, T current, Func<T> change)
+        where T : class?
+    {
+        try
+        {
+            return node is null || node.IsEmpty ? current : change();
+        }
+        catch (ArgumentException error)
+        {
+            int end = error.Message.IndexOf(" (Parameter '", StringComparison.Ordinal);
+            _faults.Add(node!, "is refused:", end < 0 ? error.Message : error.Message[..end]);
+            return current;
+        }
+    }
+
+    internal int? Integer(RateNode? node)
+    {
+        long? value = Values.Tokens(node);
+        if (value > int.MaxValue)
+        {
+            _faults.Add(node!, "is too large.", $"Write at most {int.MaxValue}.");
+            return null;
+        }
+
+        return (int?)value;
+    }
+
+    internal TimeSpan? Duration(RateNode? node)
+    {
+        if (node is null || node.IsEmpty)
+        {
+            return null;
+        }
+
+        if (!DurationText.TryParse(node.Value, out TimeSpan duration))
+        {
+            _faults.Add(node, "is not a duration.", "Write a number and its unit, such as 500ms, 60s, 5m, 1h or 2d.");
+            return null;
+        }
+
+        return duration;
+    }
+
+    /// <summary>Reads a number that may be negative and is used in statistics only.</summary>
+    internal double? Statistic(RateNode? node)
+    {
+        if (node is null || node.IsEmpty)
+        {
+            return null;
+        }
+
+        if (!ExactDecimal.TryParse(node.Value, out decimal number, out _))
+        {
+            _faults.Add(node, "is not a number.", "Write a number such as 0.55 with a point.");
+            return null;
+        }
+
+        return (double)number;
+    }
+
+    /// <summary>Reads an uncertain number: a number, or how it is distributed.</summary>
+    internal Uncertain? Uncertain(RateNode? node)
+    {
+        if (node is null || node.IsEmpty)
+        {
+            return null;
+        }
+
+        if (node.Value is not null)
+        {
+            return Statistic(node) is { } exact ? Planning.Uncertain.Exactly(exact) : null;
+        }
+
+        if (node["observations"] is { } observations)
+        {
+            Values.OnlyKnown(node, ["observations"]);
+            double[] values = [.. observations.Children.Select(Statistic).OfType<double>()];
+            return Set<Uncertain?>(node, null, () => Planning.Uncertain.MeanOf(values));
+        }
+
+        ReadOnlySpan<string> known = ["p5", "p95", "median", "mean", "variation", "low", "high"];
+        Values.OnlyKnown(node, known);
+        double? p5 = Statistic(node["p5"]), p95 = Statistic(node["p95"]), median = Statistic(node["median"]), mean = Statistic(node["mean"]);
+        double? variation = Statistic(node["variation"]), low = Statistic(node["low"]), high = Statistic(node["high"]);
+        Func<Uncertain>? make = (p5, p95, median, mean, variation, low, high) switch
+        {
+            ({ } a, { } b, null, null, null, null, null) => () => Planning.Uncertain.Between(a, b),
+            (null, { } b, { } a, null, null, null, null) => () => Planning.Uncertain.FromMedian(a, b),
+            (null, null, null, { } a, { } b, null, null) => () => Planning.Uncertain.FromMean(a, b),
+            (null, null, null, null, null, { } a, { } b) => () => Planning.Uncertain.Uniform(a, b),
+            _ => null,
+        };
+        if (make is null)
+        {
+            _faults.Add(node, "says no distribution.", "Write a number, or one of the pairs p5 and p95, median and p95, mean and variation, low and high, or a list of observations.");
+            return null;
+        }
+
+        return Set<Uncertain?>(node, null, make);
+    }
+}

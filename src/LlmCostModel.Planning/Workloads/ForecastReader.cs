@@ -1,0 +1,53 @@
+namespace LlmCostModel.Planning;
+
+/// <summary>Reads the <c>forecast</c> of a workload file.</summary>
+internal static class ForecastReader
+{
+    private static readonly string[] Known =
+    [
+        "model", "host", "tier", "region", "start", "months", "requests", "promptTokens", "outputTokens", "reasoningTokens", "hitRate", "writeBucket", "retryRate", "growth", "budget",
+        "samples", "seed",
+    ];
+
+    internal static ForecastPlan? Read(PlanReader reader, RateNode node)
+    {
+        reader.Values.OnlyKnown(node, Known);
+        string? model = Required("model", reader.Values.Text, "Name the model to forecast.");
+        DateTimeOffset? start = Required("start", reader.Values.Instant, "Write the first instant of the first month, such as 2026-01-01.");
+        Uncertain? requests = Required("requests", reader.Uncertain, "Write the requests of the first month.");
+        Uncertain? prompt = Required("promptTokens", reader.Uncertain, "Write the mean prompt tokens of a request.");
+        ForecastPlan plan = new()
+        {
+            Model = model ?? "",
+            Start = start ?? default,
+            Requests = requests ?? 0,
+            PromptTokens = prompt ?? 0,
+            OutputTokens = reader.Uncertain(node["outputTokens"]) ?? 0,
+            ReasoningTokens = reader.Uncertain(node["reasoningTokens"]) ?? 0,
+            HitRate = reader.Uncertain(node["hitRate"]) ?? 0,
+            RetryRate = reader.Uncertain(node["retryRate"]) ?? 0,
+            Growth = reader.Uncertain(node["growth"]) ?? 0,
+            Context = new() { Host = reader.Values.Text(node["host"]), Tier = reader.Values.Text(node["tier"]), Region = reader.Values.Text(node["region"]) },
+        };
+        plan = Set("months", reader.Integer, value => plan with { Months = value!.Value });
+        plan = Set("samples", reader.Integer, value => plan with { Samples = value!.Value });
+        plan = Set("seed", reader.Integer, value => plan with { Seed = value!.Value });
+        plan = Set("budget", reader.Values.Quantity, value => plan with { Budget = value });
+        plan = Set("writeBucket", reader.Values.OneOf<TokenBucket>, value => plan with { WriteBucket = value });
+        return plan;
+
+        T? Required<T>(string key, Func<RateNode?, T?> read, string fix)
+        {
+            if (node[key] is not { IsEmpty: false })
+            {
+                reader.Missing(node, key, fix);
+                return default;
+            }
+
+            return read(node[key]);
+        }
+
+        ForecastPlan Set<T>(string key, Func<RateNode?, T> read, Func<T, ForecastPlan> change) =>
+            read(node[key]) is { } value ? reader.Set(node[key], plan, () => change(value)) : plan;
+    }
+}

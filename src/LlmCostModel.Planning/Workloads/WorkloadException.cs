@@ -1,0 +1,34 @@
+namespace LlmCostModel.Planning;
+
+/// <summary>A workload or policy file that cannot be right.</summary>
+public sealed class WorkloadException : FormatException
+{
+    /// <summary>Makes the exception without a reason; for serialisers and tests.</summary>
+    public WorkloadException()
+        : this("The file cannot be right.")
+    {
+    }
+
+    /// <summary>Makes the exception.</summary>
+    /// <param name="message">The reason and the fix.</param>
+    public WorkloadException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Makes the exception with its cause.</summary>
+    /// <param name="message">The reason and the fix.</param>
+    /// <param name="innerException">The cause.</param>
+    public WorkloadException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>Makes the exception from faults.</summary>
+    /// <param name="faults">The faults, at least one.</param>
+    public WorkloadException(IReadOnlyList<RateFault> faults)
+        : base(string.Join(Environment.NewLine, faults)) => Faults = faults;
+
+    /// <summary>Gets every fault that was found; empty when the text is no JSON at all.</summary>
+    public IReadOnlyList<RateFault> Faults { get; } = [];
+}

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+
+namespace LlmCostModel.Planning;
+
+/// <summary>A workload as it is written in a file: what to forecast, what to compare, or both.</summary>
+/// <remarks><c>docs/planning.md</c> describes the file with examples.</remarks>
+public sealed record WorkloadFile
+{
+    private WorkloadFile()
+    {
+    }
+
+    /// <summary>Gets what to forecast; <see langword="null"/> when the file has no <c>forecast</c>.</summary>
+    public ForecastPlan? Plan { get; private init; }
+
+    /// <summary>Gets what to compare; <see langword="null"/> when the file has none of <c>trace</c>, <c>log</c>, <c>agentLoop</c> and <c>calls</c>.</summary>
+    public Workload? Workload { get; private init; }
+
+    /// <summary>Gets where it could run.</summary>
+    public ImmutableArray<WorkloadCandidate> Candidates { get; private init; } = [];
+
+    /// <summary>Reads a workload.</summary>
+    /// <param name="utf8Json">The text.</param>
+    /// <param name="openLines">Gives the lines of a file that the workload names.</param>
+    /// <param name="name">The name of the text, for faults.</param>
+    /// <returns>The workload.</returns>
+    /// <exception cref="WorkloadException">The text is no such workload; the message lists every fault.</exception>
+    public static WorkloadFile Read(ReadOnlyMemory<byte> utf8Json, Func<string, IEnumerable<string>> openLines, string name = "workload")
+    {
+        ArgumentNullException.ThrowIfNull(openLines);
+        return PlanReader.Read(utf8Json, name, (reader, node) =>
+        {
+            reader.Values.OnlyKnown(node, ["name", "forecast", "trace", "block", "log", "agentLoop", "calls", "tasks", "candidates"]);
+            reader.Values.Text(node["name"]);
+            WorkloadFile file = new()
+            {
+                Plan = node["forecast"] is { } forecast ? ForecastReader.Read(reader, forecast) : null,
+                Workload = WorkloadReader.Read(reader, node, openLines),
+                Candidates = [.. (node["candidates"]?.Children ?? []).Select(candidate => CandidateReader.Read(reader, candidate)).OfType<WorkloadCandidate>()],
+            };
+            if (node["calls"] is not null)
+            {
+                foreach (RateNode cache in (node["candidates"]?.Children ?? []).Select(candidate => candidate["cache"]).OfType<RateNode>())
+                {
+                    reader.Fault(cache, "is given, but the workload has only calls, whose cache reads are fixed.", "Leave it out, or give a trace, a log or an agent loop.");
+                }
+            }
+
+            return file;
+        });
+    }
+}

@@ -1,0 +1,110 @@
+namespace LlmCostModel.Planning;
+
+/// <summary>Reads what a workload file compares: a trace, a log, an agent loop or calls.</summary>
+internal static class WorkloadReader
+{
+    private static readonly string[] Sources = ["trace", "log", "agentLoop", "calls"];
+
+    internal static Workload? Read(PlanReader reader, RateNode node, Func<string, IEnumerable<string>> openLines)
+    {
+        RateNode[] given = [.. Sources.Select(source => node[source]).OfType<RateNode>()];
+        if (given.Length > 1)
+        {
+            reader.Fault(given[1], $"is given beside '{given[0].Key}'.", $"Keep one of {string.Join(", ", Sources)}.");
+        }
+
+        if (given.Length == 0 && node["candidates"] is not null)
+        {
+            reader.Missing(node, "trace", $"Give one of {string.Join(", ", Sources)}: what the candidates are compared on.");
+        }
+
+        int? block = reader.Integer(node["block"]);
+        if (node["block"] is { } unused && node["trace"] is null)
+        {
+            reader.Fault(unused, "is given without a trace.", "Leave it out.");
+        }
+
+        Workload? workload = given.FirstOrDefault()?.Key switch
+        {
+            null => null,
+            "trace" => OfLines(reader, node["trace"]!, openLines, lines => MooncakeTrace.Read(lines, block ?? MooncakeTrace.DefaultBlockTokens)),
+            "log" => OfLines(reader, node["log"]!, openLines, ConversationLog.Read),
+            "calls" => OfCalls(reader, node["calls"]!),
+            _ => OfLoop(reader, node["agentLoop"]!),
+        };
+        return workload is not null && reader.Values.Quantity(node["tasks"]) is { } tasks ? reader.Set(node["tasks"], workload, () => workload with { Tasks = tasks }) : workload;
+    }
+
+    private static Workload? OfLines(PlanReader reader, RateNode node, Func<string, IEnumerable<string>> openLines, Func<IEnumerable<string>, IEnumerable<PromptRequest>> read)
+    {
+        if (reader.Values.Text(node) is not { } file)
+        {
+            return null;
+        }
+
+        try
+        {
+            return Workload.Of(read(openLines(file)));
+        }
+        catch (Exception error) when (error is FormatException or ArgumentException or IOException)
+        {
+            reader.Fault(node, "cannot be read:", error.Message);
+            return null;
+        }
+    }
+
+    private static Workload? OfLoop(PlanReader reader, RateNode node)
+    {
+        reader.Values.OnlyKnown(node, ["turns", "prefixTokens", "growthTokens", "outputTokens", "gap", "start"]);
+        AgentLoop loop = new() { Turns = 1, PrefixTokens = 0, GrowthTokens = 0 };
+        if (reader.Integer(node["turns"]) is { } turns)
+        {
+            loop = reader.Set(node["turns"], loop, () => loop with { Turns = turns });
+        }
+        else if (node["turns"] is null)
+        {
+            reader.Missing(node, "turns", "Write the number of turns.");
+        }
+
+        loop = loop with
+        {
+            PrefixTokens = reader.Values.Tokens(node["prefixTokens"]) ?? 0,
+            GrowthTokens = reader.Values.Tokens(node["growthTokens"]) ?? 0,
+            OutputTokens = reader.Values.Tokens(node["outputTokens"]) ?? 0,
+        };
+        return Workload.Of(loop.Requests(reader.Values.Instant(node["start"]) ?? DateTimeOffset.UnixEpoch, reader.Duration(node["gap"]) ?? TimeSpan.Zero)) with { Tasks = 1 };
+    }
+
+    private static Workload? OfCalls(PlanReader reader, RateNode node)
+    {
+        WorkloadCall[] calls = [.. node.Children.Select(call => OfCall(reader, call))];
+        if (calls.Length == 0)
+        {
+            reader.Fault(node, "has no calls.", "Give at least one, such as { \"input\": 1000, \"output\": 200, \"count\": 50 }.");
+            return null;
+        }
+
+        return Workload.Of(calls);
+    }
+
+    private static WorkloadCall OfCall(PlanReader reader, RateNode node)
+    {
+        reader.Values.OnlyKnown(node, ["count", "input", "cacheRead", "cacheWrite", "cacheWrite5m", "cacheWrite30m", "cacheWrite1h", "output", "reasoning"]);
+        long Count(string key) => reader.Values.Tokens(node[key]) ?? 0;
+        WorkloadCall call = new()
+        {
+            Usage = new()
+            {
+                Input = Count("input"),
+                CacheRead = Count("cacheRead"),
+                CacheWrite = Count("cacheWrite"),
+                CacheWrite5m = Count("cacheWrite5m"),
+                CacheWrite30m = Count("cacheWrite30m"),
+                CacheWrite1h = Count("cacheWrite1h"),
+                Output = Count("output"),
+                Reasoning = Count("reasoning"),
+            },
+        };
+        return reader.Values.Tokens(node["count"]) is { } count ? reader.Set(node["count"], call, () => call with { Count = count }) : call;
+    }
+}

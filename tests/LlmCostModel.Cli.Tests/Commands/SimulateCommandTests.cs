@@ -1,0 +1,139 @@
+using LlmCostModel.TestData;
+
+namespace LlmCostModel.Cli.Tests;
+
+public sealed class SimulateCommandTests : IDisposable
+{
+    /// <summary>The two sample lines of Mooncake's README: 12 of 13 blocks are shared.</summary>
+    private const string Trace = """
+        {"timestamp": 27482, "input_length": 6955, "output_length": 52, "hash_ids": [46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 2353, 2354]}
+        {"timestamp": 30535, "input_length": 6472, "output_length": 26, "hash_ids": [46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 2366]}
+        """;
+
+    private readonly PlanningCli _cli = new();
+
+    public void Dispose() => _cli.Dispose();
+
+    [Fact]
+    public void Simulate_SampleTraceWithModel_WritesTheFieldsOfTheContract()
+    {
+        CliResult result = PlanningCli.Run("simulate", _cli.Write("t.jsonl", Trace), "--model", "deepseek-reasoner");
+
+        // fresh 7283 x 0.55 + read 6144 x 0.14 + 78 x 2.19 = 4005.65 + 860.16 + 170.82; without: 13427 x 0.55 + 170.82
+        Assert.Equal(
+            """{"requests":2,"promptTokens":13427,"readTokens":6144,"writeTokens":0,"freshTokens":7283,"outputTokens":78,"hitRate":"0.457585","currency":"USD","total":"0.00503663","totalWithoutCache":"0.00755567"}""",
+            result.OneLine);
+        Assert.Equal((0, ""), (result.Code, result.Error));
+    }
+
+    [Fact]
+    public void Simulate_WithoutModel_CountsTokensOnly()
+    {
+        CliResult result = PlanningCli.RunWith(Trace, "simulate", "-");
+
+        Assert.Equal(
+            """{"requests":2,"promptTokens":13427,"readTokens":6144,"writeTokens":0,"freshTokens":7283,"outputTokens":78,"hitRate":"0.457585","currency":null,"total":null,"totalWithoutCache":null}""",
+            result.OneLine);
+        Assert.Equal(0, result.Code);
+    }
+
+    [Theory]
+    [InlineData("6144", "--ttl", "3053ms")] // the requests are 3,053 ms apart
+    [InlineData("0", "--ttl", "3s")]
+    [InlineData("6144", "--ttl", "1h", "--no-refresh")]
+    [InlineData("0", "--minimum", "6145")]
+    [InlineData("6000", "--granularity", "1000", "--policy", "unlimited")]
+    [InlineData("4096", "--granularity", "4096")]
+    [InlineData("512", "--capacity-blocks", "1")]
+    [InlineData("0", "--match", "entry")] // an entry ends at the end of the first prompt only
+    [InlineData("6144", "--policy", "openai-in-memory")]
+    public void Simulate_SingleParameters_OverrideThePolicy(string read, params string[] options)
+    {
+        CliResult result = PlanningCli.Run(["simulate", _cli.Write("t.jsonl", Trace), .. options]);
+
+        Assert.Equal(read, result.Json.GetProperty("readTokens").GetRawText());
+    }
+
+    [Fact]
+    public void Simulate_PolicyFile_ChargesWrites()
+    {
+        string policy = _cli.Write("policy.json", """{ "match": "prefix", "granularity": 512, "writeBucket": "CacheWrite5m", "timeToLive": "5m" }""");
+        CliResult result = PlanningCli.Run("simulate", _cli.Write("t.jsonl", Trace), "--policy", policy);
+
+        // 13 x 512 of 6955, then nothing new: 12 x 512 are read and 6472 is 12 x 512 and a rest.
+        Assert.Equal(("6656", "6144", "627"), (Text("writeTokens"), Text("readTokens"), Text("freshTokens")));
+
+        string Text(string name) => result.Json.GetProperty(name).GetRawText();
+    }
+
+    [Fact]
+    public void Simulate_WritesWithoutAPrice_IsIncompleteAndSaysSo()
+    {
+        CliResult result = PlanningCli.Run("simulate", _cli.Write("t.jsonl", Trace), "--policy", "anthropic-5m", "--model", "o1");
+
+        Assert.Equal(1, result.Code);
+        Assert.Contains("CacheWrite5m", result.Error, StringComparison.Ordinal);
+        Assert.Equal("0.00468", result.Json.GetProperty("total").GetString()); // 78 x 60 millionths: the writes are not known
+    }
+
+    [Fact]
+    public void Simulate_ConversationLog_IsRecognised()
+    {
+        CliResult result = PlanningCli.Run("simulate", _cli.Write("c.jsonl", """
+            {"at":"2025-01-27T00:00:00Z","conversation":"a","input":1000,"output":50}
+            {"at":"2025-01-27T00:01:00Z","conversation":"a","input":1500,"output":50}
+            """));
+
+        Assert.Equal("1000", result.Json.GetProperty("readTokens").GetRawText());
+    }
+
+    [Theory]
+    [InlineData("'nope' is neither a policy nor a file.", "--policy", "nope")]
+    [InlineData("--granularity and --capacity-blocks are for prefix matching.", "--policy", "anthropic-5m", "--granularity", "16")]
+    [InlineData("A time to live must be longer than zero.", "--ttl", "0s")]
+    [InlineData("'soon' is not a duration.", "--ttl", "soon")]
+    [InlineData("'half' is no way to match.", "--match", "half")]
+    [InlineData("Line 1: 'hash_ids' has 14 ids, which do not fit 6955 tokens in blocks of 16.", "--block", "16")]
+    [InlineData("--block is at least 1 token.", "--block", "0")]
+    [InlineData("ends in neither .svg nor .html.", "--chart", "x.png")]
+    public void Simulate_WrongUsage_ExitsWith2AndPrintsNothing(string message, params string[] options)
+    {
+        CliResult result = PlanningCli.Run(["simulate", _cli.Write("t.jsonl", Trace), .. options]);
+
+        Assert.Equal((2, ""), (result.Code, result.Output));
+        Assert.Contains(message, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Simulate_RequestsOutOfOrder_NamesTheRequest()
+    {
+        CliResult result = PlanningCli.Run("simulate", _cli.Write("t.jsonl", string.Join('\n', Trace.Split('\n').Reverse())));
+
+        Assert.Equal((2, ""), (result.Code, result.Output));
+        Assert.StartsWith("Request 2: A request of 1970-01-01T00:00:27.4820000+00:00 cannot follow", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Simulate_TableAndCsvAndChart_AreWritten()
+    {
+        string trace = _cli.Write("t.jsonl", Trace);
+        string svg = _cli.PathOf("chart.svg");
+
+        Assert.Contains("unlimited: 2 requests, 45.7585% of the prompt", PlanningCli.Run("simulate", trace, "--format", "table", "--chart", svg).Output, StringComparison.Ordinal);
+        Assert.StartsWith("<svg ", File.ReadAllText(svg), StringComparison.Ordinal);
+        Assert.Equal(
+            "requests,promptTokens,readTokens,writeTokens,freshTokens,outputTokens,hitRate,currency,total,totalWithoutCache\n2,13427,6144,0,7283,78,0.457585,,,\n",
+            PlanningCli.Run("simulate", trace, "--format", "csv").Output);
+    }
+
+    [SharedDataFact]
+    public void Simulate_MooncakeTraceAtR1Prices_IsExact()
+    {
+        CliResult result = PlanningCli.Run("simulate", SharedData.PathOf("traces/mooncake_conversation_trace.jsonl.gz"), "--model", "deepseek-reasoner");
+
+        // 90,695,412 x 0.55 + 54,098,411 x 0.14 + 4,122,048 x 2.19 millionths; without: 144,793,823 x 0.55 + 9,027,285.12
+        Assert.Equal(
+            """{"requests":12031,"promptTokens":144793823,"readTokens":54098411,"writeTokens":0,"freshTokens":90695412,"outputTokens":4122048,"hitRate":"0.373624","currency":"USD","total":"66.48353926","totalWithoutCache":"88.66388777"}""",
+            result.OneLine);
+    }
+}

@@ -1,0 +1,123 @@
+namespace LlmCostModel.Planning.Tests;
+
+/// <summary>A second simulator, written from the rules alone: prefixes are texts in a list, every request looks at all of them.</summary>
+internal sealed class NaiveCache(CachePolicy policy)
+{
+    private readonly List<Entry> _entries = [];
+    private long _clock;
+
+    internal (long Read, long Written) Send(DateTimeOffset at, string scope, IReadOnlyList<PromptSegment> prompt)
+    {
+        if (policy.TimeToLive is { } life)
+        {
+            _entries.RemoveAll(entry => at - entry.UsedAt > life);
+        }
+
+        string[] names = new string[prompt.Count];
+        long[] ends = new long[prompt.Count];
+        for (int i = 0; i < prompt.Count; i++)
+        {
+            names[i] = (i == 0 ? scope + "|" : names[i - 1]) + prompt[i].Content + "/";
+            ends[i] = (i == 0 ? 0 : ends[i - 1]) + prompt[i].Tokens;
+        }
+
+        return policy is PrefixCachePolicy prefix ? Blocks(prefix, at, names, ends) : Entries((EntryCachePolicy)policy, at, names, ends, prompt);
+    }
+
+    private (long Read, long Written) Blocks(PrefixCachePolicy rule, DateTimeOffset at, string[] names, long[] ends)
+    {
+        int run = 0;
+        while (run < names.Length && Readable(names[run], at))
+        {
+            run++;
+        }
+
+        for (int i = names.Length - 1; i >= 0; i--)
+        {
+            if (i >= run)
+            {
+                Put(names[i], at);
+            }
+            else if (rule.RefreshOnRead)
+            {
+                Use(Live(names[i])!, at);
+            }
+        }
+
+        while (_entries.Count > (rule.CapacityBlocks ?? long.MaxValue))
+        {
+            _entries.Remove(_entries.MinBy(entry => entry.Order)!);
+        }
+
+        long Count(long tokens) => tokens / rule.Granularity * rule.Granularity is var steps && steps >= rule.MinimumTokens ? steps : 0;
+        long read = run == 0 ? 0 : Count(ends[run - 1]);
+        return (read, Math.Max(0, (ends.Length == 0 ? 0 : Count(ends[^1])) - read));
+    }
+
+    private (long Read, long Written) Entries(EntryCachePolicy rule, DateTimeOffset at, string[] names, long[] ends, IReadOnlyList<PromptSegment> prompt)
+    {
+        int[] marks =
+        [
+            .. Enumerable.Range(0, names.Length)
+                .Where(i => (prompt[i].Breakpoint || (rule.AutomaticBreakpoint && i == names.Length - 1)) && ends[i] >= rule.MinimumTokens)
+                .TakeLast(rule.MaximumBreakpoints),
+        ];
+        int hit = Enumerable.Range(0, names.Length)
+            .Where(i => marks.Any(mark => i <= mark && mark - i < rule.Lookback) && Readable(names[i], at))
+            .DefaultIfEmpty(-1)
+            .Max();
+        if (rule.RefreshOnRead)
+        {
+            for (int i = 0; i <= hit; i++)
+            {
+                if (Live(names[i]) is { } entry)
+                {
+                    Use(entry, at);
+                }
+            }
+        }
+
+        foreach (int mark in marks)
+        {
+            if (mark > hit || Live(names[mark]) is null)
+            {
+                Put(names[mark], at);
+            }
+        }
+
+        long read = hit < 0 ? 0 : ends[hit];
+        return (read, marks.Length == 0 ? 0 : ends[marks[^1]] - read);
+    }
+
+    private Entry? Live(string name) => _entries.Find(entry => entry.Name == name);
+
+    private bool Readable(string name, DateTimeOffset at) => Live(name) is { } entry && entry.ReadableFrom <= at;
+
+    private void Use(Entry entry, DateTimeOffset at)
+    {
+        entry.UsedAt = at;
+        entry.Order = _clock++;
+    }
+
+    private void Put(string name, DateTimeOffset at)
+    {
+        Entry entry = Live(name) ?? new() { Name = name, ReadableFrom = at + policy.ReadableAfter };
+        if (!_entries.Contains(entry))
+        {
+            _entries.Add(entry);
+        }
+
+        Use(entry, at);
+    }
+
+    private sealed class Entry
+    {
+        internal required string Name { get; init; }
+
+        internal required DateTimeOffset ReadableFrom { get; init; }
+
+        internal DateTimeOffset UsedAt { get; set; }
+
+        internal long Order { get; set; }
+    }
+}

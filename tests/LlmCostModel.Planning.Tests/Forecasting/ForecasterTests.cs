@@ -1,0 +1,156 @@
+namespace LlmCostModel.Planning.Tests;
+
+public sealed class ForecasterTests
+{
+    private static readonly ForecastPlan Exact = new()
+    {
+        Model = "deepseek-reasoner",
+        Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero),
+        Requests = 1_000_000,
+        PromptTokens = 1_000,
+        OutputTokens = 100,
+        ReasoningTokens = 200,
+        HitRate = 0.6,
+    };
+
+    [Fact]
+    public void Run_NothingUncertain_IsTheExactPrice()
+    {
+        Forecast forecast = Forecaster.Run(Prices.Estimator, Exact with { Months = 2, Budget = 2_000 });
+
+        // A million requests of 400 x 0.55 + 600 x 0.14 + 300 x 2.19 millionths: 220 + 84 + 657 = 961 a month.
+        Assert.True(forecast.IsExact);
+        Assert.Equal([961m, 961m], forecast.Months.Select(month => month.P50));
+        Assert.Equal(new ForecastRange(Exact.Start, 1_922, 1_922, 1_922, 1_922), forecast.Total);
+        Assert.Equal(0, forecast.ProbabilityOverBudget);
+        Assert.Empty(forecast.Drivers);
+        Assert.Equal("USD", forecast.Currency);
+    }
+
+    [Fact]
+    public void Run_RetriesAndGrowth_MultiplyTheRequests()
+    {
+        Forecast forecast = Forecaster.Run(Prices.Estimator, Exact with { Months = 3, RetryRate = 0.1, Growth = 0.5 });
+
+        // 961 x 1.1 = 1057.1, x 1.5 = 1585.65, x 1.5 = 2378.475
+        Assert.Equal([1_057.1m, 1_585.65m, 2_378.475m], forecast.Months.Select(month => month.Mean));
+    }
+
+    [Fact]
+    public void Run_WriteBucket_BillsWhatIsNotReadAsWritten()
+    {
+        CostEstimator estimator = new(Prices.Card("acme", ("m", new() { Input = 1, CacheRead = 0.1m, CacheWrite5m = 1.25m, CacheWrite1h = 2, Output = 0 })));
+        decimal Total(TokenBucket? bucket) => Forecaster.Run(estimator, Exact with { Model = "m", Months = 1, WriteBucket = bucket }).Total.Mean;
+
+        // 600 x 0.1 + 400 x 1, x 1.25, x 2
+        Assert.Equal((460m, 560m, 860m), (Total(null), Total(TokenBucket.CacheWrite5m), Total(TokenBucket.CacheWrite1h)));
+    }
+
+    [Fact]
+    public void Run_TwoLogNormals_AgreesWithTheClosedForm()
+    {
+        // Volume and output tokens uncertain, nothing else priced: check N31, whose percentiles are known without sampling.
+        LogNormal requests = LogNormal.FromMedian(1_000_000, 1_000_000 * Math.Exp(1.6448536269514722 * 0.20));
+        LogNormal output = LogNormal.FromMedian(10_000, 10_000 * Math.Exp(1.6448536269514722 * 0.30));
+        Forecast forecast = Forecaster.Run(Prices.Estimator, Exact with
+        {
+            Months = 1,
+            PromptTokens = 0,
+            ReasoningTokens = 0,
+            Requests = Uncertain.FromMedian(1_000_000, requests.Quantile(0.95)),
+            OutputTokens = Uncertain.FromMedian(10_000, output.Quantile(0.95)),
+            Samples = 100_000,
+        });
+        decimal median = 21_900; // 10^6 x 10^4 x 2.19 millionths
+
+        Assert.InRange(forecast.Total.P50 / median, 0.99m, 1.01m);
+        Assert.InRange(forecast.Total.P95 / median, 1.80952m * 0.99m, 1.80952m * 1.01m);
+        Assert.InRange(forecast.Total.P99 / median, 2.31354m * 0.98m, 2.31354m * 1.02m);
+        Assert.InRange(forecast.Total.Mean / median, 1.06716m * 0.995m, 1.06716m * 1.005m);
+        // 0.3^2 and 0.2^2 of 0.13
+        Assert.Equal(["outputTokens", "requests"], forecast.Drivers.Select(driver => driver.Input));
+        Assert.InRange(forecast.Drivers[0].Share, 0.67, 0.71);
+        Assert.Equal(1, forecast.Drivers.Sum(driver => driver.Share), 9);
+    }
+
+    [Fact]
+    public void Run_OneUniformInput_PercentilesAreThoseOfTheInput()
+    {
+        Forecast forecast = Forecaster.Run(Prices.Estimator, Exact with { Months = 1, Requests = Uncertain.Uniform(0, 2_000_000), Samples = 1_000, Budget = 961 });
+
+        // Stratified: scenario k has (k + 0.5) / 1000 x 2,000,000 requests at 961 a million; the 950th has 1,899,000.
+        Assert.Equal(1_899_000 * 961m / 1_000_000, forecast.Total.P95);
+        Assert.Equal(999_000 * 961m / 1_000_000, forecast.Total.P50);
+        Assert.Equal(961m, forecast.Total.Mean);
+        Assert.Equal(0.5, forecast.ProbabilityOverBudget);
+        Assert.Equal(new ForecastDriver("requests", 1), Assert.Single(forecast.Drivers));
+    }
+
+    [Fact]
+    public void Run_SameSeed_SameForecastAndAnotherSeedAnother()
+    {
+        ForecastPlan plan = Exact with { Requests = Uncertain.Between(500_000, 2_000_000), HitRate = Uncertain.Uniform(0.2, 0.9), Samples = 1_000 };
+
+        Assert.Equal(Forecaster.Run(Prices.Estimator, plan).Total, Forecaster.Run(Prices.Estimator, plan).Total);
+        Assert.NotEqual(Forecaster.Run(Prices.Estimator, plan).Total, Forecaster.Run(Prices.Estimator, plan with { Seed = 1 }).Total);
+    }
+
+    [Fact]
+    public void Run_PriceChangesDuringThePeriod_EachMonthHasItsOwn()
+    {
+        RateCard card = Prices.Card("acme", ("m", new() { Input = 1, Output = 0 }));
+        PriceVersion first = card.Models[0].Versions[0];
+        CostEstimator estimator = new(card with
+        {
+            Models = [card.Models[0] with { Versions = [first with { Until = new(2026, 2, 1, 0, 0, 0, TimeSpan.Zero) }, first with { From = new(2026, 2, 1, 0, 0, 0, TimeSpan.Zero), PerMillionTokens = new() { Input = 3, Output = 0 } }] }],
+        });
+        ForecastPlan plan = new() { Model = "m", Start = Exact.Start, Months = 2, Requests = 1_000, PromptTokens = 1_000 };
+
+        Assert.Equal([1m, 3m], Forecaster.Run(estimator, plan).Months.Select(month => month.Mean));
+    }
+
+    [Fact]
+    public void Run_DiscountAtNight_IsWeighedByItsHours()
+    {
+        // Half price from 18:00 to 24:00, a quarter of the time: 1 x 0.75 + 0.5 x 0.25 = 0.875 per million, of 10^6 requests of 1000 tokens = 875.
+        const string Json = """
+            { "Host": "acme", "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 1, "Output": 0 }, "Rules": [ { "Name": "night", "Multiply": 0.5, "When": { "Daily": [ "18:00-24:00" ], "TimeZone": "UTC" } } ] } } }
+            """;
+        CostEstimator estimator = new(RateCardJson.Parse(System.Text.Encoding.UTF8.GetBytes(Json), "acme"));
+        ForecastPlan plan = new() { Model = "m", Start = Exact.Start, Months = 1, Requests = 1_000_000, PromptTokens = 1_000 };
+
+        Assert.Equal(875m, Forecaster.Run(estimator, plan).Total.Mean);
+        Assert.Equal(500m, Forecaster.Run(estimator, plan with { Context = new() { At = Exact.Start.AddHours(20) } }).Total.Mean);
+    }
+
+    [Fact]
+    public void Run_UnknownModelOrPrice_Throws()
+    {
+        Assert.Throws<UnpricedException>(() => Forecaster.Run(Prices.Estimator, Exact with { Model = "nobody-1" }));
+        Assert.Throws<UnpricedException>(() => Forecaster.Run(Prices.Estimator, Exact with { Model = "half-priced" }));
+    }
+
+    [Fact]
+    public void MeanOf_Observations_IsAsSureAsTheyAreMany()
+    {
+        Uncertain few = Uncertain.MeanOf([.. Enumerable.Range(0, 20).Select(i => (double)i)]);
+        Uncertain many = Uncertain.MeanOf([.. Enumerable.Range(0, 2_000).Select(i => (double)(i % 20))]);
+
+        // The mean of 0..19 is 9.5, its standard error sqrt(33.25 / n): 1.289 and 0.1289; 90% lie within 1.645 of it.
+        Assert.InRange(few.Quantile(0.95) - few.Quantile(0.05), 2 * 1.645 * 1.289 * 0.9, 2 * 1.645 * 1.289 * 1.1);
+        Assert.InRange(many.Quantile(0.95) - many.Quantile(0.05), 2 * 1.645 * 0.1289 * 0.9, 2 * 1.645 * 0.1289 * 1.1);
+        Assert.InRange(many.Quantile(0.5), 9.4, 9.6);
+        Assert.Equal(7, Uncertain.MeanOf([7, 7, 7]).Exact);
+        Assert.Throws<ArgumentException>(() => Uncertain.MeanOf([]));
+    }
+
+    [Fact]
+    public void Plan_ValuesOutOfRange_CannotBeBuilt()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => Exact with { Months = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => Exact with { Samples = 1 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => Exact with { Budget = -1 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => Exact with { WriteBucket = TokenBucket.Output });
+        Assert.Throws<ArgumentOutOfRangeException>(() => Uncertain.Uniform(2, 1));
+    }
+}

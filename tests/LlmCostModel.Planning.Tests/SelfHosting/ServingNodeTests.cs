@@ -1,0 +1,72 @@
+using System.Globalization;
+
+namespace LlmCostModel.Planning.Tests;
+
+public sealed class ServingNodeTests
+{
+    /// <summary>DeepSeek, open-infra-index day 6 (2025-03-01): 8 H800 at 2 USD an hour, 73.7k tokens/s in and 14.8k out.</summary>
+    private static readonly ServingNode DeepSeek = new() { HourlyCost = 16, InputTokensPerSecond = 73_700, OutputTokensPerSecond = 14_800, Utilisation = 1 };
+
+    [Fact]
+    public void NodesFor_N21DeepSeekDay_AgreesWithTheNodesTheyRan()
+    {
+        TimeSpan day = TimeSpan.FromDays(1);
+
+        Assert.Equal(95.482m, decimal.Round(DeepSeek.NodesFor(608e9m, 0, day), 3));
+        Assert.Equal(131.381m, decimal.Round(DeepSeek.NodesFor(0, 168e9m, day), 3));
+        Assert.Equal(226.864m, decimal.Round(DeepSeek.NodesFor(608e9m, 168e9m, day), 3));
+        Assert.InRange((DeepSeek.NodesFor(608e9m, 168e9m, day) / 226.75m) - 1, 0, 0.0006m);
+    }
+
+    [Fact]
+    public void HourlyCost_N4DeepSeekDay_Is87072AndTheMargin545Percent()
+    {
+        Assert.Equal(87_072m, 226.75m * DeepSeek.HourlyCost * 24);
+        Assert.Equal(5.4547m, decimal.Round((562_027m / 87_072) - 1, 4));
+    }
+
+    [Fact]
+    public void PerMillion_N22DeepSeekNode_FromHourAndThroughput()
+    {
+        // 16 x 10^6 / (73,700 x 3600) and / (14,800 x 3600)
+        Assert.Equal(0.0603045m, decimal.Round(DeepSeek.InputPerMillion, 7));
+        Assert.Equal(0.3003003m, decimal.Round(DeepSeek.OutputPerMillion, 7));
+        Assert.Equal((0.201m, 1.001m), (decimal.Round((DeepSeek with { Utilisation = 0.3m }).InputPerMillion, 3), decimal.Round((DeepSeek with { Utilisation = 0.3m }).OutputPerMillion, 3)));
+    }
+
+    [Theory]
+    [InlineData("24", 7_143, "0.933", "3.11")] // 8 x H200, ShareGPT (GPUStack lab, 2025-11)
+    [InlineData("24", 19_024, "0.350", "1.17")] // 8 x H200, medium prompts
+    public void PerMillion_MeasuredThroughput_AtFullAndAtThirtyPercent(string hourly, int tokensPerSecond, string full, string thirty)
+    {
+        ServingNode node = DeepSeek with { HourlyCost = Parse(hourly), OutputTokensPerSecond = tokensPerSecond };
+
+        Assert.Equal(Parse(full), decimal.Round(node.OutputPerMillion, 3));
+        Assert.Equal(Parse(thirty), decimal.Round((node with { Utilisation = 0.3m }).OutputPerMillion, 2));
+    }
+
+    [Theory]
+    [InlineData("0.5")]
+    [InlineData("0.25")]
+    [InlineData("0.1")]
+    public void PerMillion_N40Utilisation_DividesByIt(string utilisation)
+    {
+        decimal share = Parse(utilisation);
+        ServingNode node = new() { HourlyCost = 18, InputTokensPerSecond = 1_000, OutputTokensPerSecond = 500, Utilisation = share };
+
+        // 18 x 10^6 / (1000 x 3600) = 5; / (500 x 3600) = 10
+        Assert.Equal((5m / share, 10m / share), (node.InputPerMillion, node.OutputPerMillion));
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1.01")]
+    [InlineData("-0.5")]
+    public void Utilisation_OutOfRange_Throws(string utilisation) =>
+        Assert.StartsWith(
+            "A utilisation is above 0 and at most 1: 0.3 is 30%.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => DeepSeek with { Utilisation = Parse(utilisation) }).Message,
+            StringComparison.Ordinal);
+
+    private static decimal Parse(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
+}

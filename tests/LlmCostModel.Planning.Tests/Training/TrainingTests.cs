@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Text.Json;
+using LlmCostModel.TestData;
+
+namespace LlmCostModel.Planning.Tests;
+
+public sealed class TrainingTests
+{
+    private const decimal H800Bf16Peak = 989e12m;
+
+    [Fact]
+    public void Amount_N26DeepSeekV3Stages_SumTo5576000()
+    {
+        // arXiv 2412.19437, table 1: 2664K + 119K + 5K H800 hours at 2 USD.
+        decimal[] hours = [2_664_000, 119_000, 5_000];
+        decimal[] stages = [.. hours.Select(stage => new TrainingRun { GpuHours = stage, HourlyRate = 2 }.Amount)];
+
+        Assert.Equal([5_328_000m, 238_000m, 10_000m], stages);
+        Assert.Equal(5_576_000m, stages.Sum());
+    }
+
+    [Fact]
+    public void Amount_N27DeepSeekR1_OnTopOfV3()
+    {
+        // Nature s41586-025-09422-z: 512 GPUs for 198 h and for 80 h, and 5K hours.
+        decimal hours = (512 * 198) + (512 * 80) + 5_000;
+
+        Assert.Equal(147_336m, hours);
+        Assert.Equal(294_672m, new TrainingRun { GpuHours = hours, HourlyRate = 2 }.Amount);
+    }
+
+    [Fact]
+    public void AmountPerMillion_V3OverADayOfTokensPerYear_IsAboutTwoCents()
+    {
+        // 5,576,000 over 776 billion tokens a day x 365 = 283,240,000 million tokens.
+        decimal perMillion = new TrainingRun { GpuHours = 2_788_000, HourlyRate = 2 }.AmountPerMillion(776_000_000_000m * 365);
+        Assert.Equal(0.01968648m, decimal.Round(perMillion, 8));
+    }
+
+    [Fact]
+    public void Operations_N25V3_AndTheShareOfThePeak()
+    {
+        decimal operations = TrainingCompute.Operations(37e9m, 14.8e12m);
+
+        Assert.Equal(3.2856e24m, operations);
+        Assert.Equal(0.34640m, decimal.Round(TrainingCompute.Utilisation(operations, H800Bf16Peak, 2_664_000), 5));
+        // FP8 peak 1979 TFLOP/s (NVIDIA H100 data sheet, dense)
+        Assert.Equal(0.17311m, decimal.Round(TrainingCompute.Utilisation(operations, 1_979e12m, 2_664_000), 5));
+    }
+
+    [Fact]
+    public void Operations_N28Llama405B_HoursAt40PercentAndTheShareReached()
+    {
+        decimal operations = TrainingCompute.Operations(405e9m, 15.6e12m);
+
+        Assert.Equal(3.7908e25m, operations);
+        Assert.Equal(26.618m, decimal.Round(TrainingCompute.GpuHours(operations, H800Bf16Peak, 0.40m) / 1_000_000, 3));
+        Assert.Equal(0.34524m, decimal.Round(TrainingCompute.Utilisation(operations, H800Bf16Peak, 30_840_000), 5));
+    }
+
+    [Fact]
+    public void Operations_N29Gpt3_ThreePointOneFiveE23() => Assert.Equal(3.15e23m, TrainingCompute.Operations(175e9m, 300e9m));
+
+    [Theory]
+    [InlineData(-1, 1)]
+    [InlineData(1, -1)]
+    public void Init_NegativeHoursOrRate_Throws(int hours, int rate) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new TrainingRun { GpuHours = hours, HourlyRate = rate });
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1.01")]
+    public void GpuHours_ShareOutOfRange_Throws(string share) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => TrainingCompute.GpuHours(1, 1, decimal.Parse(share, CultureInfo.InvariantCulture)));
+
+    [SharedDataFact]
+    public void Operations_PublishedRuns_AgreeWithTheirChecks()
+    {
+        int checkedRuns = 0;
+        foreach (string line in SharedData.ReadLines("training/training_facts.jsonl"))
+        {
+            JsonElement run = JsonDocument.Parse(line).RootElement;
+            JsonElement facts = run.GetProperty("facts");
+            if (!facts.TryGetProperty("peak_flops_bf16_dense", out JsonElement peak))
+            {
+                continue;
+            }
+
+            JsonElement parameters = facts.TryGetProperty("params_active", out JsonElement active) ? active : facts.GetProperty("params_total");
+            decimal operations = TrainingCompute.Operations(parameters.GetDecimal(), facts.GetProperty("tokens").GetDecimal());
+            JsonElement[] checks = [.. run.GetProperty("checks").EnumerateArray()];
+            Assert.Equal(checks[0].GetProperty("expected").GetDecimal(), operations);
+            Assert.Equal(
+                checks[1].GetProperty("expected").GetDecimal(),
+                decimal.Round(TrainingCompute.Utilisation(operations, peak.GetDecimal(), facts.GetProperty("gpu_hours").GetDecimal()), 4));
+            checkedRuns++;
+        }
+
+        Assert.Equal(7, checkedRuns);
+    }
+}
