@@ -1,0 +1,60 @@
+using System.Text;
+using System.Text.Json;
+
+namespace LlmCostModel.Docs.Tests;
+
+/// <summary>Every program in the README and the docs compiles, runs, and prints what the page says it prints; every link leads somewhere.</summary>
+public class DocumentationTests
+{
+    public static TheoryData<CodeBlock> Programs => [.. CodeBlock.All("csharp")];
+
+    public static TheoryData<CodeBlock> JsonBlocks => [.. CodeBlock.All("json")];
+
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public void Program_Run_PrintsItsComments(CodeBlock block)
+    {
+        // A line that is printed is the beginning of a comment; what follows it there is explanation.
+        Queue<string> comments = new(block.Text.Split('\n').Where(line => line.Contains("// ", StringComparison.Ordinal)).Select(line => line[(line.LastIndexOf("// ", StringComparison.Ordinal) + 3)..].Trim()));
+        string[] printed = ExampleProgram.Run(block);
+
+        Assert.All(printed, line =>
+        {
+            while (comments.Count > 0 && !comments.Peek().StartsWith(line, StringComparison.Ordinal))
+            {
+                comments.Dequeue();
+            }
+
+            Assert.True(comments.Count > 0, $"{block} prints \"{line}\", which its comments do not say");
+            comments.Dequeue();
+        });
+        Assert.Equal(block.Text.Contains("Console.WriteLine", StringComparison.Ordinal), printed.Length > 0);
+    }
+
+    [Theory]
+    [MemberData(nameof(JsonBlocks))]
+    public void Json_Parsed_IsValid(CodeBlock block)
+    {
+        using JsonDocument document = JsonDocument.Parse(block.Text);
+        if (document.RootElement.TryGetProperty("LlmCostModel", out _) || document.RootElement.TryGetProperty("RateCards", out _))
+        {
+            LlmCostModelOptions options = new();
+            RateCardJson.AddTo(options, Encoding.UTF8.GetBytes(block.Text), block.ToString());
+            Assert.Empty(new CostEstimator(options).Rates.Warnings);
+        }
+    }
+
+    [Fact]
+    public void Links_ToPages_Exist()
+    {
+        string pages = Path.Combine(AppContext.BaseDirectory, "pages");
+        foreach (string file in Directory.EnumerateFiles(pages, "*.md", SearchOption.AllDirectories))
+        {
+            foreach (System.Text.RegularExpressions.Match link in System.Text.RegularExpressions.Regex.Matches(File.ReadAllText(file), @"\]\((?!https?:)([^)#]+\.md)(#[^)]*)?\)"))
+            {
+                string target = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, link.Groups[1].Value.Replace("docs/", "", StringComparison.Ordinal)));
+                Assert.True(File.Exists(target) || File.Exists(Path.Combine(pages, Path.GetFileName(target))), $"{Path.GetFileName(file)} links to {link.Groups[1].Value}, which does not exist");
+            }
+        }
+    }
+}
