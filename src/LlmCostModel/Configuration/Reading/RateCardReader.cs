@@ -79,6 +79,7 @@ internal sealed class RateCardReader
 
     private PriceVersion Version(RateNode node) => new()
     {
+        Path = node.Path,
         From = _values.Instant(node["From"]),
         Until = _values.Instant(node["Until"]),
         Status = _values.OneOf<PriceStatus>(node["Status"]) ?? PriceStatus.Confirmed,
