@@ -31,7 +31,7 @@ internal static class JsonText
 
     public static string Status(CostStatus status) => Camel(status.ToString());
 
-    public static void WriteNumber(this Utf8JsonWriter writer, string name, decimal? value)
+    public static void WriteDecimal(this Utf8JsonWriter writer, string name, decimal? value)
     {
         if (value is null)
         {

@@ -108,7 +108,7 @@ internal sealed class PriceRun : IDisposable
         writer.WriteString("status", JsonText.Status(estimate.Status));
         writer.WriteIssues(estimate.Issues);
         writer.WriteString("currency", estimate.Currency);
-        writer.WriteNumber("total", estimate.TotalAmount);
+        writer.WriteDecimal("total", estimate.TotalAmount);
         writer.WriteNull("reported");
         writer.WriteUsage("usage", record.Usage);
         writer.WriteMeters(record.Meters);
