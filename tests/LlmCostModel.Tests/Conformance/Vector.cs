@@ -31,7 +31,7 @@ public sealed class Vector
 
     internal static IEnumerable<Vector> All { get; } =
     [
-        .. from path in Directory.EnumerateFiles(Folder, "*.json").Order(StringComparer.Ordinal)
+        .. from path in Directory.EnumerateFiles(Folder, "*.json").Where(path => !path.EndsWith(".schema.json", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
            let root = JsonDocument.Parse(System.IO.File.ReadAllBytes(path)).RootElement
            from vector in root.GetProperty("vectors").EnumerateArray()
            select new Vector(Path.GetFileName(path), vector, root.GetProperty("cards").GetProperty(vector.GetProperty("card").GetString()!)),
