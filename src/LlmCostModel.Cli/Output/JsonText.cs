@@ -43,6 +43,27 @@ internal static class JsonText
         }
     }
 
+    /// <summary>Writes every price that is known; null for no rates.</summary>
+    public static void WriteRates(this Utf8JsonWriter writer, string name, TokenRates? rates)
+    {
+        if (rates is null)
+        {
+            writer.WriteNull(name);
+            return;
+        }
+
+        writer.WriteStartObject(name);
+        foreach (TokenBucket bucket in Enum.GetValues<TokenBucket>())
+        {
+            if (rates[bucket] is { } price)
+            {
+                writer.WriteDecimal(Camel(bucket.ToString()), price);
+            }
+        }
+
+        writer.WriteEndObject();
+    }
+
     public static void WriteIssues(this Utf8JsonWriter writer, IReadOnlyList<CostIssue> issues)
     {
         writer.WriteStartArray("reasons");

@@ -118,7 +118,7 @@ internal sealed class PriceTable
                 return new ResolvedModel(modelId, pricing, MatchKind.Normalised, [$"letter case of '{modelId}' ignored", .. found.Resolution!.Steps], null);
             }
 
-            ambiguous = found.Issue;
+            ambiguous = found.Issue! with { Message = $"'{modelId}' in another letter case: {found.Issue!.Message}" };
         }
 
         DateTimeOffset at = context.At ?? _settings.Clock.GetUtcNow();
