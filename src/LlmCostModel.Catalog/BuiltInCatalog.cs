@@ -11,6 +11,9 @@ public static class BuiltInCatalog
     /// <summary>Gets the rate cards, sorted by host.</summary>
     public static IReadOnlyList<RateCard> RateCards => Cards.Value;
 
+    /// <summary>Gets the day of which all prices are, or later ones: the oldest <see cref="RateCard.AsOf"/>. Warn when it is further back than your prices may be.</summary>
+    public static DateOnly AsOf => RateCards.Min(card => card.AsOf)!.Value;
+
     private static List<RateCard> Load()
     {
         Assembly assembly = typeof(BuiltInCatalog).Assembly;

@@ -16,6 +16,7 @@ public class BuiltInCatalogTests
             Assert.NotNull(card.AsOf);
         });
         Assert.Equal(BuiltInCatalog.RateCards.Count, BuiltInCatalog.RateCards.Select(card => card.Host).Distinct().Count());
+        Assert.Equal(new DateOnly(2026, 8, 1), BuiltInCatalog.AsOf);
         Assert.Same(BuiltInCatalog.RateCards, BuiltInCatalog.RateCards);
     }
 

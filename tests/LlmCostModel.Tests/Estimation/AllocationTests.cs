@@ -49,6 +49,22 @@ public class AllocationTests
         }
     }
 
+    [Fact]
+    public void Estimate_AtAHost_AllocatesNothing()
+    {
+        CostEstimator estimator = new(
+        [
+            .. Cards.Parse("""{ "a": { "Host": "a", "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 1 } } } } }"""),
+            .. Cards.Parse("""{ "b": { "Host": "b", "Currency": "USD", "Models": { "n": { "Aliases": [ "m" ], "PerMillionTokens": { "Input": 2 } } } } }"""),
+        ]);
+        TokenUsage usage = new() { Input = 1_000_000 };
+        CallContext context = new() { Host = "B" };
+
+        Assert.Equal(2, estimator.Estimate("m", in usage, in context).TotalAmount);
+        AssertNothing(() => estimator.Estimate("m", in usage, in context).Status);
+        AssertNothing(() => estimator.Estimate("m".AsSpan(), in usage, in context).Status);
+    }
+
     private static void AssertNothing(Func<CostStatus> estimate)
     {
         Assert.Equal(CostStatus.Priced, estimate()); // the first call makes the row
