@@ -52,9 +52,9 @@ internal static class ReadingBuilder
             return (UsageStatus.Partial, raw.UnknownIteration);
         }
 
-        bool counted = raw.Has(Slot.Input) || raw.Has(Slot.Output) || raw.Has(Slot.Total) || raw.Seconds is not null || raw.Has(Slot.SearchUnit) || raw.Has(Slot.Image);
+        bool counted = raw.Has(Slot.Input) || raw.Has(Slot.Output) || (raw.Has(Slot.Total) && (convention.Families & WireMarks.OnlyTotal) != 0) || raw.Seconds is not null || raw.Has(Slot.SearchUnit) || raw.Has(Slot.Image);
         bool missing = !convention.ZeroIsLeftOut && raw.Seconds is null && !raw.Has(Slot.Total) && !(raw.Has(Slot.Input) && raw.Has(Slot.Output));
-        return !counted ? (UsageStatus.Unknown, "The usage of the response holds no counts.")
+        return !counted ? (UsageStatus.Unknown, "The usage of the response holds no counts of input or output.")
             : missing ? (UsageStatus.Partial, raw.Has(Slot.Input) ? "The response does not state its output tokens." : "The response does not state its input tokens.")
             : (UsageStatus.Complete, null);
     }

@@ -40,7 +40,7 @@ internal static class WireConventions
         new(UsageWire.Together,              "together",                Prompt,              Place.Inside, Place.Inside),
         new(UsageWire.Fireworks,             "fireworks",               Prompt | Input,      Place.Inside, Place.Inside),
         new(UsageWire.Rerank,                "rerank",                  Prompt | Total,      Place.Inside, Place.Inside) { ZeroIsLeftOut = true },
-        new(UsageWire.Ollama,                "ollama",                  WireMarks.Ollama,    Place.Inside, Place.Inside) { OtherNames = ["ollama.chat"] },
+        new(UsageWire.Ollama,                "ollama",                  WireMarks.Ollama,    Place.Inside, Place.Inside) { ZeroIsLeftOut = true, OtherNames = ["ollama.chat"] },
     ];
 
     private static readonly WireConvention?[] ByWire = Index();
