@@ -2,12 +2,24 @@ using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Exporters;
+using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using LlmCostModel.Benchmarks;
+
+// With --save FOLDER the reports are also written to FOLDER/<processor>/<type>.md, as those that are committed.
+int save = Array.IndexOf(args, "--save");
+string? folder = save < 0 ? null : args[save + 1];
+args = save < 0 ? args : [.. args[..save], .. args[(save + 2)..]];
 
 IConfig config = DefaultConfig.Instance
     .AddDiagnoser(MemoryDiagnoser.Default)
     .HideColumns(Column.Median, Column.RatioSD, Column.Gen0, Column.AllocRatio)
     .AddExporter(MarkdownExporter.GitHub)
     .WithOptions(ConfigOptions.DisableLogFile);
-BenchmarkSwitcher.FromAssembly(typeof(HandWrittenEstimator).Assembly).Run(args, config);
+foreach (Summary summary in BenchmarkSwitcher.FromAssembly(typeof(HandWrittenEstimator).Assembly).Run(args, config))
+{
+    if (folder is not null)
+    {
+        CommittedResults.Save(folder, summary);
+    }
+}

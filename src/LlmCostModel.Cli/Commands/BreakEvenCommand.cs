@@ -93,16 +93,16 @@ internal static class BreakEvenCommand
         writer.WriteString("unit", question.Unit);
         WriteLine("first", point.First);
         WriteLine("second", point.Second);
-        writer.WriteNumber("breakEven", point.Units);
-        writer.WriteNumber("firstWholeUnit", point.FirstWholeUnit);
+        writer.WriteDecimal("breakEven", point.Units);
+        writer.WriteDecimal("firstWholeUnit", point.FirstWholeUnit);
         writer.WriteString("verdict", point.ToString());
         writer.WriteEndObject();
 
         void WriteLine(string name, LinearCost cost)
         {
             writer.WriteStartObject(name);
-            writer.WriteNumber("fixed", (decimal?)cost.Fixed);
-            writer.WriteNumber("perUnit", (decimal?)cost.PerUnit);
+            writer.WriteDecimal("fixed", cost.Fixed);
+            writer.WriteDecimal("perUnit", cost.PerUnit);
             writer.WriteEndObject();
         }
     });

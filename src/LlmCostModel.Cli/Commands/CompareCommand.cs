@@ -56,8 +56,16 @@ internal static class CompareCommand
             writer.WriteString("status", JsonText.Status(result.Estimate.Status));
             writer.WriteIssues(result.Estimate.Issues);
             writer.WriteString("currency", result.Estimate.Currency);
-            writer.WriteNumber("total", result.Estimate.TotalAmount);
-            writer.WriteNumber("ratio", Rounded(result.Ratio));
+            if (result.Estimate.TotalAmount is { } total)
+            {
+                writer.WriteDecimal("total", total);
+            }
+
+            if (Rounded(result.Ratio) is { } ratio)
+            {
+                writer.WriteDecimal("ratio", ratio);
+            }
+
             writer.WriteEndObject();
         }
 

@@ -40,9 +40,9 @@ internal static class EstimateCommand
         writer.WriteString("status", JsonText.Status(receipt.Status));
         writer.WriteIssues(receipt.Issues);
         writer.WriteString("currency", receipt.Currency);
-        writer.WriteNumber("total", receipt.TotalAmount);
-        writer.WriteNumber("list", receipt.ListAmount);
-        writer.WriteNumber("cacheSavings", receipt.CacheSavings);
+        writer.WriteDecimal("total", receipt.TotalAmount);
+        writer.WriteDecimal("list", receipt.ListAmount);
+        writer.WriteDecimal("cacheSavings", receipt.CacheSavings);
         writer.WriteStartArray("lines");
         foreach (ReceiptLine line in receipt.Lines)
         {

@@ -65,8 +65,8 @@ internal static class ForecastCommand
         writer.WriteString("currency", forecast.Currency);
         writer.WriteBoolean("exact", forecast.IsExact);
         WriteRange(forecast.Total);
-        writer.WriteNumber("budget", forecast.Plan.Budget);
-        writer.WriteNumber("probabilityOverBudget", forecast.ProbabilityOverBudget is { } share ? Rounded(share) : null);
+        writer.WriteDecimal("budget", forecast.Plan.Budget);
+        writer.WriteDecimal("probabilityOverBudget", forecast.ProbabilityOverBudget is { } share ? Rounded(share) : null);
         writer.WriteStartArray("months");
         foreach (ForecastRange month in forecast.Months)
         {
@@ -82,7 +82,7 @@ internal static class ForecastCommand
         {
             writer.WriteStartObject();
             writer.WriteString("input", driver.Input);
-            writer.WriteNumber("share", (decimal?)Rounded(driver.Share));
+            writer.WriteDecimal("share", Rounded(driver.Share));
             writer.WriteEndObject();
         }
 
@@ -98,10 +98,10 @@ internal static class ForecastCommand
 
         void WriteRange(ForecastRange range)
         {
-            writer.WriteNumber("mean", (decimal?)range.Mean);
-            writer.WriteNumber("p50", (decimal?)range.P50);
-            writer.WriteNumber("p95", (decimal?)range.P95);
-            writer.WriteNumber("p99", (decimal?)range.P99);
+            writer.WriteDecimal("mean", range.Mean);
+            writer.WriteDecimal("p50", range.P50);
+            writer.WriteDecimal("p95", range.P95);
+            writer.WriteDecimal("p99", range.P99);
         }
     });
 

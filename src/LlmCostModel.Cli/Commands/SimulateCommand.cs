@@ -69,10 +69,10 @@ internal static class SimulateCommand
             writer.WriteNumber(name, tokens);
         }
 
-        writer.WriteNumber("hitRate", HitRate(run.Totals));
+        writer.WriteDecimal("hitRate", HitRate(run.Totals));
         writer.WriteString("currency", run.Currency);
-        writer.WriteNumber("total", run.Total);
-        writer.WriteNumber("totalWithoutCache", run.TotalWithoutCache);
+        writer.WriteDecimal("total", run.Total);
+        writer.WriteDecimal("totalWithoutCache", run.TotalWithoutCache);
         writer.WriteEndObject();
     });
 

@@ -9,7 +9,7 @@ internal sealed class PricingOptions
 {
     private readonly Option<string[]> _rates = new("--rates") { Description = "rate cards to use before the catalog; repeatable", HelpName = "FILE", DefaultValueFactory = _ => [] };
     private readonly Option<bool> _noCatalog = new("--no-catalog") { Description = "use only the rates of --rates" };
-    private readonly Option<DateTimeOffset?> _at = new("--at") { Description = "the instant whose prices apply, ISO 8601; default now", HelpName = "INSTANT", CustomParser = Instant };
+    private readonly Option<DateTimeOffset?> _at = At();
     private readonly Option<string?> _host = new("--host") { Description = "the host that bills the call", HelpName = "NAME" };
     private readonly Option<string?> _region = new("--region") { Description = "the region that served the call", HelpName = "NAME" };
     private readonly Option<string[]> _tier = new("--tier") { Description = "standard, batch, flex, priority, fast, ...; batch may be given beside another", HelpName = "NAME", DefaultValueFactory = _ => [] };
@@ -34,6 +34,8 @@ internal sealed class PricingOptions
     };
 
     private readonly Option<OutputFormat?> _format = new("--format") { Description = "table, json or csv; default table for a terminal, else json", HelpName = "FORMAT" };
+
+    public static Option<DateTimeOffset?> At() => new("--at") { Description = "the instant whose prices apply, ISO 8601; default now", HelpName = "INSTANT", CustomParser = Instant };
 
     public void AddTo(Command command)
     {

@@ -31,7 +31,7 @@ internal static class JsonText
 
     public static string Status(CostStatus status) => Camel(status.ToString());
 
-    public static void WriteNumber(this Utf8JsonWriter writer, string name, decimal? value)
+    public static void WriteDecimal(this Utf8JsonWriter writer, string name, decimal? value)
     {
         if (value is null)
         {
@@ -41,6 +41,27 @@ internal static class JsonText
         {
             writer.WriteString(name, Number(value.Value));
         }
+    }
+
+    /// <summary>Writes every price that is known; null for no rates.</summary>
+    public static void WriteRates(this Utf8JsonWriter writer, string name, TokenRates? rates)
+    {
+        if (rates is null)
+        {
+            writer.WriteNull(name);
+            return;
+        }
+
+        writer.WriteStartObject(name);
+        foreach (TokenBucket bucket in Enum.GetValues<TokenBucket>())
+        {
+            if (rates[bucket] is { } price)
+            {
+                writer.WriteDecimal(Camel(bucket.ToString()), price);
+            }
+        }
+
+        writer.WriteEndObject();
     }
 
     public static void WriteIssues(this Utf8JsonWriter writer, IReadOnlyList<CostIssue> issues)

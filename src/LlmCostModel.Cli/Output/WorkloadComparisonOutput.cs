@@ -52,7 +52,7 @@ internal static class WorkloadComparisonOutput
     {
         writer.WriteStartObject();
         writer.WriteNumber("requests", costs[0].Totals.Requests);
-        writer.WriteNumber("tasks", (decimal?)workload.Tasks);
+        writer.WriteDecimal("tasks", workload.Tasks);
         writer.WriteStartArray("results");
         foreach (CandidateCost cost in costs)
         {
@@ -64,12 +64,12 @@ internal static class WorkloadComparisonOutput
             writer.WriteString("status", JsonText.Status(cost.Status));
             writer.WriteIssues(cost.Issues);
             writer.WriteString("currency", cost.Currency);
-            writer.WriteNumber("total", cost.TotalAmount);
-            writer.WriteNumber("ratio", Rounded(cost.Ratio));
-            writer.WriteNumber("hitRate", Rounded(cost.Totals.HitRate));
+            writer.WriteDecimal("total", cost.TotalAmount);
+            writer.WriteDecimal("ratio", Rounded(cost.Ratio));
+            writer.WriteDecimal("hitRate", Rounded(cost.Totals.HitRate));
             writer.WriteUsage("usage", cost.Totals.Usage);
-            writer.WriteNumber("quality", cost.Candidate.Quality);
-            writer.WriteNumber("perSolved", cost.AmountPerSolved);
+            writer.WriteDecimal("quality", cost.Candidate.Quality);
+            writer.WriteDecimal("perSolved", cost.AmountPerSolved);
             writer.WriteBoolean("onFrontier", cost.OnFrontier);
             writer.WriteEndObject();
         }

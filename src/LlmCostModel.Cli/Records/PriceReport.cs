@@ -39,7 +39,7 @@ internal static class PriceReport
             writer.WriteNumber("partial", group.Partial);
             writer.WriteNumber("unpriced", group.Unpriced);
             writer.WriteString("currency", group.Total?.Currency);
-            writer.WriteNumber("total", group.Total?.Amount);
+            writer.WriteDecimal("total", group.Total?.Amount);
             writer.WriteUsage("usage", group.Usage);
             writer.WriteMeters(group.Meters);
             writer.WriteStartArray("reasons");
@@ -58,7 +58,7 @@ internal static class PriceReport
         {
             writer.WriteStartObject();
             writer.WriteString("currency", total.Currency);
-            writer.WriteNumber("total", total.Amount);
+            writer.WriteDecimal("total", total.Amount);
             writer.WriteEndObject();
         }
 

@@ -114,8 +114,8 @@ internal sealed class PriceRun : IDisposable
 
         writer.WriteEndArray();
         writer.WriteString("currency", cost.Total?.Currency);
-        writer.WriteNumber("total", cost.Total?.Amount);
-        writer.WriteNumber("reported", record.Reported?.Charged.Amount);
+        writer.WriteDecimal("total", cost.Total?.Amount);
+        writer.WriteDecimal("reported", record.Reported?.Charged.Amount);
         WriteReportedMore(writer, record, cost);
         if (record.IsUsageKnown)
         {
@@ -141,12 +141,12 @@ internal sealed class PriceRun : IDisposable
 
         if (reported.OwnKey)
         {
-            writer.WriteNumber("reportedUpstream", reported.Upstream?.Amount);
+            writer.WriteDecimal("reportedUpstream", reported.Upstream?.Amount);
         }
 
         if (cost.Status == CostStatus.Priced && reported.Total is { } all && cost.Total is { } total && total.Currency == all.Currency)
         {
-            writer.WriteNumber("drift", new CostDrift(total, all).Difference);
+            writer.WriteDecimal("drift", new CostDrift(total, all).Difference);
         }
     }
 

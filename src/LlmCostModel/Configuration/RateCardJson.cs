@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
 
@@ -49,6 +50,36 @@ public static class RateCardJson
 
         warnings = faults.All;
         return cards;
+    }
+
+    /// <summary>Writes rate cards as text that <see cref="Parse(ReadOnlyMemory{byte}, string)"/> reads back.</summary>
+    /// <param name="cards">The cards. One becomes the document itself, several a dictionary by <see cref="RateCard.Name"/>.</param>
+    /// <returns>UTF-8 text; prices with all their digits.</returns>
+    public static byte[] Write(params IReadOnlyList<RateCard> cards)
+    {
+        ArgumentNullException.ThrowIfNull(cards);
+        ArrayBufferWriter<byte> buffer = new();
+        using (Utf8JsonWriter json = new(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            RateCardWriter writer = new(json);
+            if (cards.Count == 1)
+            {
+                writer.Write(cards[0]);
+            }
+            else
+            {
+                json.WriteStartObject();
+                foreach (RateCard card in cards)
+                {
+                    json.WritePropertyName(card.Name);
+                    writer.Write(card);
+                }
+
+                json.WriteEndObject();
+            }
+        }
+
+        return buffer.WrittenSpan.ToArray();
     }
 
     /// <summary>Reads rate cards from a file.</summary>

@@ -11,7 +11,7 @@ internal static class IssueText
     internal static CostIssue AmbiguousHost(string modelId, IEnumerable<string> hosts) => new(
         CostIssueKind.AmbiguousHost,
         modelId,
-        $"Model '{modelId}' is sold by several hosts at prices of their own: {string.Join(", ", hosts)}. Say which one bills the call with CallContext.Host.");
+        $"Hosts sell model '{modelId}' at prices of their own; known at {string.Join(", ", hosts)}. Say which one bills the call with CallContext.Host.");
 
     internal static CostIssue UnknownHost(string modelId, string host, IEnumerable<string> hosts) => new(
         CostIssueKind.UnknownHost,

@@ -45,4 +45,7 @@ public sealed record PriceVersion
 
     /// <summary>Gets the combinations that the provider does not sell: names of rules, tiers, buckets or meters that cannot occur in one call.</summary>
     public ImmutableArray<ImmutableArray<string>> Never { get; init; } = [];
+
+    /// <summary>Gets where the version was read from; <see langword="null"/> when it was made in code.</summary>
+    internal string? Path { get; init; }
 }

@@ -15,6 +15,9 @@ public sealed record RateCard
     /// <summary>Gets whether the host makes these models, so that an id without a host means this card.</summary>
     public bool FirstParty { get; init; }
 
+    /// <summary>Gets whether a call must name the host to mean this card, because other hosts sell models under the same ids at other prices; <see langword="false"/> by default.</summary>
+    public bool HostRequired { get; init; }
+
     /// <summary>Gets the ISO 4217 code of the currency of all amounts in the card.</summary>
     public required string Currency { get; init; }
 

@@ -4,7 +4,7 @@ namespace LlmCostModel.Cli.Tests;
 
 public sealed class BreakEvenCommandTests : IDisposable
 {
-    private readonly PlanningCli _cli = new();
+    private readonly CliRunner _cli = new();
 
     public void Dispose() => _cli.Dispose();
 
@@ -12,7 +12,7 @@ public sealed class BreakEvenCommandTests : IDisposable
     public void BreakEven_Cache_WritesBothLinesAndThePoint() => Assert.Equal(
         // 1.15 / 0.9
         """{"name":"cache","unit":"requests","first":{"fixed":"0","perUnit":"1"},"second":{"fixed":"1.15","perUnit":"0.1"},"breakEven":"1.2777777777777777777777777778","firstWholeUnit":"2","verdict":"equal at 1.2777777777777777777777777778; the second is cheaper above"}""",
-        PlanningCli.Run("breakeven", "cache", "--write", "1.25", "--read", "0.1").OneLine);
+        CliRunner.Run("breakeven", "cache", "--write", "1.25", "--read", "0.1").OneLine);
 
     [Theory]
     [InlineData("1.11111", "cache-reads --write 2 --read 0.1")]
@@ -28,7 +28,7 @@ public sealed class BreakEvenCommandTests : IDisposable
     [InlineData("5.00000", "lines --unit1 4 --fixed2 10 --unit2 2")]
     public void BreakEven_EveryQuestion_AnswersIt(string expected, string arguments)
     {
-        CliResult result = PlanningCli.Run(["breakeven", .. arguments.Split(' ')]);
+        CliResult result = CliRunner.Run(["breakeven", .. arguments.Split(' ')]);
 
         Assert.Equal(0, result.Code);
         decimal units = decimal.Parse(result.Json.GetProperty("breakEven").GetString()!, CultureInfo.InvariantCulture);
@@ -39,11 +39,11 @@ public sealed class BreakEvenCommandTests : IDisposable
     public void BreakEven_TableCsvAndChart_AreWritten()
     {
         string svg = _cli.PathOf("c.svg");
-        CliResult table = PlanningCli.Run("breakeven", "lines", "--unit1", "4", "--fixed2", "10", "--unit2", "2", "--format", "table", "--chart", svg);
+        CliResult table = CliRunner.Run("breakeven", "lines", "--unit1", "4", "--fixed2", "10", "--unit2", "2", "--format", "table", "--chart", svg);
 
         Assert.Equal("Where any two ways of paying cost the same:\n  5 units\n  first:  0 + 4 x\n  second: 10 + 2 x\n  equal at 5; the second is cheaper above\n", table.Output);
         Assert.Contains("<polyline", File.ReadAllText(svg), StringComparison.Ordinal);
-        Assert.Equal("name,unit,breakEven,firstWholeUnit\nlines,units,5,5\n", PlanningCli.Run("breakeven", "lines", "--unit1", "4", "--fixed2", "10", "--unit2", "2", "--format", "csv").Output);
+        Assert.Equal("name,unit,breakEven,firstWholeUnit\nlines,units,5,5\n", CliRunner.Run("breakeven", "lines", "--unit1", "4", "--fixed2", "10", "--unit2", "2", "--format", "csv").Output);
     }
 
     [Theory]
@@ -53,7 +53,7 @@ public sealed class BreakEvenCommandTests : IDisposable
     [InlineData("breakeven cache", "Run 'llmcost breakeven cache --help' for usage.")]
     public void BreakEven_WrongUsage_ExitsWith2AndPrintsNothing(string arguments, string message)
     {
-        CliResult result = PlanningCli.Run(arguments.Split(' '));
+        CliResult result = CliRunner.Run(arguments.Split(' '));
 
         Assert.Equal((2, ""), (result.Code, result.Output));
         Assert.Contains(message, result.Error, StringComparison.Ordinal);

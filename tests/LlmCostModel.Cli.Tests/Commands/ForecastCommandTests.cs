@@ -6,14 +6,14 @@ public sealed class ForecastCommandTests : IDisposable
         { "forecast": { "model": "deepseek-reasoner", "start": "2025-02-01", "months": 1, "requests": 1000000, "promptTokens": 1000, "outputTokens": 100, "reasoningTokens": 200, "hitRate": 0.6, "budget": 900 } }
         """;
 
-    private readonly PlanningCli _cli = new();
+    private readonly CliRunner _cli = new();
 
     public void Dispose() => _cli.Dispose();
 
     [Fact]
     public void Forecast_NothingUncertain_IsTheExactPrice()
     {
-        CliResult result = PlanningCli.Run("forecast", _cli.Write("w.json", Exact), "--at", "2025-01-27");
+        CliResult result = CliRunner.Run("forecast", _cli.Write("w.json", Exact), "--at", "2025-01-27");
 
         // 10^6 x (400 x 0.55 + 600 x 0.14 + 300 x 2.19) millionths = 220 + 84 + 657
         Assert.Equal(
@@ -26,9 +26,9 @@ public sealed class ForecastCommandTests : IDisposable
     public void Forecast_Uncertain_RepeatsWithItsSeedAndNamesTheDriver()
     {
         string file = _cli.Write("w.json", Exact.Replace("\"requests\": 1000000", "\"requests\": { \"p5\": 500000, \"p95\": 2000000 }", StringComparison.Ordinal));
-        CliResult result = PlanningCli.Run("forecast", file, "--at", "2025-01-27", "--samples", "2000", "--seed", "5");
+        CliResult result = CliRunner.Run("forecast", file, "--at", "2025-01-27", "--samples", "2000", "--seed", "5");
 
-        Assert.Equal(result, PlanningCli.Run("forecast", file, "--at", "2025-01-27", "--samples", "2000", "--seed", "5"));
+        Assert.Equal(result, CliRunner.Run("forecast", file, "--at", "2025-01-27", "--samples", "2000", "--seed", "5"));
         Assert.Equal("requests", result.Json.GetProperty("drivers")[0].GetProperty("input").GetString());
         Assert.Equal("1", result.Json.GetProperty("drivers")[0].GetProperty("share").GetString());
         Assert.Contains("2000 scenarios, seed 5, each priced exactly.", result.Output, StringComparison.Ordinal);
@@ -39,18 +39,18 @@ public sealed class ForecastCommandTests : IDisposable
     {
         string file = _cli.Write("w.json", Exact);
         string page = _cli.PathOf("page.html");
-        string table = PlanningCli.Run("forecast", file, "--at", "2025-01-27", "--format", "table", "--chart", page).Output;
+        string table = CliRunner.Run("forecast", file, "--at", "2025-01-27", "--format", "table", "--chart", page).Output;
 
         Assert.Contains("961.00", table, StringComparison.Ordinal);
         Assert.Contains("exceed 900.00 USD.", table, StringComparison.Ordinal);
         Assert.StartsWith("<!DOCTYPE html>", File.ReadAllText(page), StringComparison.Ordinal);
-        Assert.Equal("from,mean,p50,p95,p99,currency\n2025-02-01,961,961,961,961,USD\ntotal,961,961,961,961,USD\n", PlanningCli.Run("forecast", file, "--at", "2025-01-27", "--format", "csv").Output);
+        Assert.Equal("from,mean,p50,p95,p99,currency\n2025-02-01,961,961,961,961,USD\ntotal,961,961,961,961,USD\n", CliRunner.Run("forecast", file, "--at", "2025-01-27", "--format", "csv").Output);
     }
 
     [Fact]
     public void Forecast_FileWithMistakes_ListsThemAllAndExitsWith2()
     {
-        CliResult result = PlanningCli.Run("forecast", _cli.Write("w.json", """{ "forecast": { "start": "soon", "months": 0, "requets": 5 } }"""));
+        CliResult result = CliRunner.Run("forecast", _cli.Write("w.json", """{ "forecast": { "start": "soon", "months": 0, "requets": 5 } }"""));
 
         Assert.Equal((2, ""), (result.Code, result.Output));
         string[] parts = ["w.json:forecast:model", "w.json:forecast:start", "w.json:forecast:months", "w.json:forecast:requests", "w.json:forecast:requets", "w.json:forecast:promptTokens"];
@@ -62,7 +62,7 @@ public sealed class ForecastCommandTests : IDisposable
     [InlineData("{", "w.json is not JSON")]
     public void Forecast_NothingToForecast_ExitsWith2(string text, string message)
     {
-        CliResult result = PlanningCli.Run("forecast", _cli.Write("w.json", text));
+        CliResult result = CliRunner.Run("forecast", _cli.Write("w.json", text));
 
         Assert.Equal((2, ""), (result.Code, result.Output));
         Assert.Contains(message, result.Error, StringComparison.Ordinal);
@@ -71,8 +71,8 @@ public sealed class ForecastCommandTests : IDisposable
     [Fact]
     public void Forecast_UnknownModelOrMissingFile_ExitsWith2()
     {
-        Assert.Equal(2, PlanningCli.Run("forecast", _cli.Write("w.json", Exact), "--model", "nobody-1").Code);
-        Assert.Equal(2, PlanningCli.Run("forecast", _cli.PathOf("missing.json")).Code);
-        Assert.Equal(2, PlanningCli.Run("forecast", _cli.Write("w.json", Exact), "--samples", "1").Code);
+        Assert.Equal(2, CliRunner.Run("forecast", _cli.Write("w.json", Exact), "--model", "nobody-1").Code);
+        Assert.Equal(2, CliRunner.Run("forecast", _cli.PathOf("missing.json")).Code);
+        Assert.Equal(2, CliRunner.Run("forecast", _cli.Write("w.json", Exact), "--samples", "1").Code);
     }
 }

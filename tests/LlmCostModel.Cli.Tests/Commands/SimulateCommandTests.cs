@@ -10,14 +10,14 @@ public sealed class SimulateCommandTests : IDisposable
         {"timestamp": 30535, "input_length": 6472, "output_length": 26, "hash_ids": [46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 2366]}
         """;
 
-    private readonly PlanningCli _cli = new();
+    private readonly CliRunner _cli = new();
 
     public void Dispose() => _cli.Dispose();
 
     [Fact]
     public void Simulate_SampleTraceWithModel_WritesTheFieldsOfTheContract()
     {
-        CliResult result = PlanningCli.Run("simulate", _cli.Write("t.jsonl", Trace), "--model", "deepseek-reasoner");
+        CliResult result = CliRunner.Run("simulate", _cli.Write("t.jsonl", Trace), "--model", "deepseek-reasoner");
 
         // fresh 7283 x 0.55 + read 6144 x 0.14 + 78 x 2.19 = 4005.65 + 860.16 + 170.82; without: 13427 x 0.55 + 170.82
         Assert.Equal(
@@ -29,7 +29,7 @@ public sealed class SimulateCommandTests : IDisposable
     [Fact]
     public void Simulate_WithoutModel_CountsTokensOnly()
     {
-        CliResult result = PlanningCli.RunWith(Trace, "simulate", "-");
+        CliResult result = CliRunner.RunWith(Trace, "simulate", "-");
 
         Assert.Equal(
             """{"requests":2,"promptTokens":13427,"readTokens":6144,"writeTokens":0,"freshTokens":7283,"outputTokens":78,"hitRate":"0.457585","currency":null,"total":null,"totalWithoutCache":null}""",
@@ -49,7 +49,7 @@ public sealed class SimulateCommandTests : IDisposable
     [InlineData("6144", "--policy", "openai-in-memory")]
     public void Simulate_SingleParameters_OverrideThePolicy(string read, params string[] options)
     {
-        CliResult result = PlanningCli.Run(["simulate", _cli.Write("t.jsonl", Trace), .. options]);
+        CliResult result = CliRunner.Run(["simulate", _cli.Write("t.jsonl", Trace), .. options]);
 
         Assert.Equal(read, result.Json.GetProperty("readTokens").GetRawText());
     }
@@ -58,7 +58,7 @@ public sealed class SimulateCommandTests : IDisposable
     public void Simulate_PolicyFile_ChargesWrites()
     {
         string policy = _cli.Write("policy.json", """{ "match": "prefix", "granularity": 512, "writeBucket": "CacheWrite5m", "timeToLive": "5m" }""");
-        CliResult result = PlanningCli.Run("simulate", _cli.Write("t.jsonl", Trace), "--policy", policy);
+        CliResult result = CliRunner.Run("simulate", _cli.Write("t.jsonl", Trace), "--policy", policy);
 
         // 13 x 512 of 6955, then nothing new: 12 x 512 are read and 6472 is 12 x 512 and a rest.
         Assert.Equal(("6656", "6144", "627"), (Text("writeTokens"), Text("readTokens"), Text("freshTokens")));
@@ -69,7 +69,7 @@ public sealed class SimulateCommandTests : IDisposable
     [Fact]
     public void Simulate_WritesWithoutAPrice_IsIncompleteAndSaysSo()
     {
-        CliResult result = PlanningCli.Run("simulate", _cli.Write("t.jsonl", Trace), "--policy", "anthropic-5m", "--model", "o1");
+        CliResult result = CliRunner.Run("simulate", _cli.Write("t.jsonl", Trace), "--policy", "anthropic-5m", "--model", "o1");
 
         Assert.Equal(1, result.Code);
         Assert.Contains("CacheWrite5m", result.Error, StringComparison.Ordinal);
@@ -79,7 +79,7 @@ public sealed class SimulateCommandTests : IDisposable
     [Fact]
     public void Simulate_ConversationLog_IsRecognised()
     {
-        CliResult result = PlanningCli.Run("simulate", _cli.Write("c.jsonl", """
+        CliResult result = CliRunner.Run("simulate", _cli.Write("c.jsonl", """
             {"at":"2025-01-27T00:00:00Z","conversation":"a","input":1000,"output":50}
             {"at":"2025-01-27T00:01:00Z","conversation":"a","input":1500,"output":50}
             """));
@@ -98,7 +98,7 @@ public sealed class SimulateCommandTests : IDisposable
     [InlineData("ends in neither .svg nor .html.", "--chart", "x.png")]
     public void Simulate_WrongUsage_ExitsWith2AndPrintsNothing(string message, params string[] options)
     {
-        CliResult result = PlanningCli.Run(["simulate", _cli.Write("t.jsonl", Trace), .. options]);
+        CliResult result = CliRunner.Run(["simulate", _cli.Write("t.jsonl", Trace), .. options]);
 
         Assert.Equal((2, ""), (result.Code, result.Output));
         Assert.Contains(message, result.Error, StringComparison.Ordinal);
@@ -107,7 +107,7 @@ public sealed class SimulateCommandTests : IDisposable
     [Fact]
     public void Simulate_RequestsOutOfOrder_NamesTheRequest()
     {
-        CliResult result = PlanningCli.Run("simulate", _cli.Write("t.jsonl", string.Join('\n', Trace.Split('\n').Reverse())));
+        CliResult result = CliRunner.Run("simulate", _cli.Write("t.jsonl", string.Join('\n', Trace.Split('\n').Reverse())));
 
         Assert.Equal((2, ""), (result.Code, result.Output));
         Assert.StartsWith("Request 2: A request of 1970-01-01T00:00:27.4820000+00:00 cannot follow", result.Error, StringComparison.Ordinal);
@@ -119,17 +119,17 @@ public sealed class SimulateCommandTests : IDisposable
         string trace = _cli.Write("t.jsonl", Trace);
         string svg = _cli.PathOf("chart.svg");
 
-        Assert.Contains("unlimited: 2 requests, 45.7585% of the prompt", PlanningCli.Run("simulate", trace, "--format", "table", "--chart", svg).Output, StringComparison.Ordinal);
+        Assert.Contains("unlimited: 2 requests, 45.7585% of the prompt", CliRunner.Run("simulate", trace, "--format", "table", "--chart", svg).Output, StringComparison.Ordinal);
         Assert.StartsWith("<svg ", File.ReadAllText(svg), StringComparison.Ordinal);
         Assert.Equal(
             "requests,promptTokens,readTokens,writeTokens,freshTokens,outputTokens,hitRate,currency,total,totalWithoutCache\n2,13427,6144,0,7283,78,0.457585,,,\n",
-            PlanningCli.Run("simulate", trace, "--format", "csv").Output);
+            CliRunner.Run("simulate", trace, "--format", "csv").Output);
     }
 
     [SharedDataFact]
     public void Simulate_MooncakeTraceAtR1Prices_IsExact()
     {
-        CliResult result = PlanningCli.Run("simulate", SharedData.PathOf("traces/mooncake_conversation_trace.jsonl.gz"), "--model", "deepseek-reasoner");
+        CliResult result = CliRunner.Run("simulate", SharedData.PathOf("traces/mooncake_conversation_trace.jsonl.gz"), "--model", "deepseek-reasoner");
 
         // 90,695,412 x 0.55 + 54,098,411 x 0.14 + 4,122,048 x 2.19 millionths; without: 144,793,823 x 0.55 + 9,027,285.12
         Assert.Equal(

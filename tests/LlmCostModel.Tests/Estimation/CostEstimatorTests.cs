@@ -95,7 +95,7 @@ public class CostEstimatorTests
         Assert.Equal("1 USD", estimator.Estimate("llama", million, new CallContext { Host = "a" }).ToString());
         Assert.Equal("2 USD", estimator.Estimate("llama", million, new CallContext { Host = "B" }).ToString());
         Assert.Equal(
-            "unpriced: Model 'llama' is sold by several hosts at prices of their own: a, b. Say which one bills the call with CallContext.Host.",
+            "unpriced: Hosts sell model 'llama' at prices of their own; known at a, b. Say which one bills the call with CallContext.Host.",
             estimator.Estimate("llama", million).ToString());
         Assert.Equal(
             "unpriced: No price for model 'llama' at host 'c'; it is known at a, b. Correct CallContext.Host or add a rate card for 'c'.",

@@ -11,6 +11,15 @@ internal sealed class FaultList
 
     internal void Add(string path, string? value, string problem, string fix) => _faults.Add(new RateFault(path, value, problem, fix));
 
+    /// <summary>Adds a fault of something as a whole, unless a fault inside it tells the cause.</summary>
+    internal void AddUnlessInside(string path, string? value, string problem, string fix)
+    {
+        if (!_faults.Exists(fault => fault.Path == path || fault.Path.StartsWith(path + ":", StringComparison.Ordinal)))
+        {
+            Add(path, value, problem, fix);
+        }
+    }
+
     internal void Add(RateNode node, string problem, string fix) => Add(node.Path, node.Value, problem, fix);
 
     internal void Warn(string path, string? value, string problem, string fix) => _faults.Add(new RateFault(path, value, problem, fix, IsWarning: true));

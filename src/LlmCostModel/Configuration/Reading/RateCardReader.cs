@@ -5,7 +5,7 @@ namespace LlmCostModel;
 /// <summary>Reads rate cards from nodes. Everything that is not as documented becomes a fault with its path; the rest is read all the same.</summary>
 internal sealed class RateCardReader
 {
-    private static readonly string[] CardNames = ["Host", "FirstParty", "Currency", "AsOf", "Source", "Models", "$schema"];
+    private static readonly string[] CardNames = ["Host", "FirstParty", "HostRequired", "Currency", "AsOf", "Source", "Models", "$schema"];
 
     private static readonly string[] VersionNames =
     [
@@ -42,6 +42,7 @@ internal sealed class RateCardReader
             Path = node.Path,
             Host = _values.Text(node["Host"]),
             FirstParty = _values.Flag(node["FirstParty"]) ?? false,
+            HostRequired = _values.Flag(node["HostRequired"]) ?? false,
             Currency = _values.Text(node["Currency"])?.ToUpperInvariant() ?? "",
             AsOf = _values.Date(node["AsOf"]),
             Source = _values.Text(node["Source"]),
@@ -79,6 +80,7 @@ internal sealed class RateCardReader
 
     private PriceVersion Version(RateNode node) => new()
     {
+        Path = node.Path,
         From = _values.Instant(node["From"]),
         Until = _values.Instant(node["Until"]),
         Status = _values.OneOf<PriceStatus>(node["Status"]) ?? PriceStatus.Confirmed,

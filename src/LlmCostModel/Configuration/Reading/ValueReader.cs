@@ -72,7 +72,7 @@ internal sealed class ValueReader(FaultList faults)
 
     internal decimal? Price(RateNode? node) => Number(node, "a price", "0 for free, or leave it out when the price is not known", MaxDecimals);
 
-    internal decimal? Quantity(RateNode? node) => Number(node, "a number", "or leave it out", DecimalParts.MaxScale);
+    internal decimal? Quantity(RateNode? node) => Number(node, "a number", "or leave it out where there is none", DecimalParts.MaxScale);
 
     internal long? Tokens(RateNode? node)
     {
@@ -173,7 +173,7 @@ internal sealed class ValueReader(FaultList faults)
 
         if (number < 0)
         {
-            faults.Add(node, $"is negative; {what} must be 0 or more.", $"Write {fix}.");
+            faults.Add(node, $"is negative; {what} must be 0 or more.", $"Write a number such as 0.55, {fix}.");
             return null;
         }
 

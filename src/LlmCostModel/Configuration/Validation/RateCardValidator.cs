@@ -55,7 +55,7 @@ internal sealed class RateCardValidator(FaultList faults)
     internal static string PathOf(RateCard card, ModelPricing model) => model.Path ?? $"{PathOf(card)}:Models:{model.Id}";
 
     internal static string PathOf(string modelPath, ModelPricing model, int version) =>
-        model.Versions.Length == 1 && model.Versions[0] is { From: null, Until: null } ? modelPath : $"{modelPath}:Versions:{version}";
+        model.Versions[version].Path ?? $"{modelPath}:Versions:{version}";
 
     private void ValidateModel(string path, ModelPricing model)
     {
@@ -71,7 +71,7 @@ internal sealed class RateCardValidator(FaultList faults)
             string versionPath = PathOf(path, model, i);
             if (version.PerMillionTokens.Equals(NoRates) && version.PerUnit.Count == 0 && version.Rules.IsEmpty)
             {
-                faults.Add(versionPath, null, "has no prices.", "Add PerMillionTokens, PerUnit or Rules; 0 is free.");
+                faults.AddUnlessInside(versionPath, null, "has no prices.", "Add PerMillionTokens, PerUnit or Rules; 0 is free.");
             }
 
             if (version.From >= version.Until)

@@ -54,7 +54,7 @@ internal sealed class RuleValidator(FaultList faults)
     {
         if (rule is { PerMillionTokens: null, PerUnit.Count: 0, Multiply: null, AddPerMillionTokens: null, FeePercent: null, FeeFixed: null })
         {
-            faults.Add(path, rule.Name, "changes nothing.", "Add PerMillionTokens, PerUnit, Multiply, AddPerMillionTokens, FeePercent or FeeFixed.");
+            faults.AddUnlessInside(path, rule.Name, "changes nothing.", "Add PerMillionTokens, PerUnit, Multiply, AddPerMillionTokens, FeePercent or FeeFixed.");
         }
 
         if (!rule.On.IsEmpty && rule.Multiply is null)

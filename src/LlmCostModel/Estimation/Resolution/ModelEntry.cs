@@ -6,6 +6,7 @@ internal sealed class ModelEntry
     private readonly string _id;
     private readonly List<(CompiledPricing Pricing, bool IsAlias)> _candidates = [];
     private ResolvedModel? _withoutHost;
+    private Dictionary<string, ResolvedModel>? _byHost;
 
     internal ModelEntry(string id) => _id = id;
 
@@ -16,18 +17,41 @@ internal sealed class ModelEntry
     /// <summary>Chooses one: the user's own cards before the catalog, an id before an alias, then the card of the models' maker. Several left are no answer.</summary>
     internal ResolvedModel Select(string? host) => host is null ? _withoutHost ??= Choose(_candidates, null) : SelectAt(host);
 
-    private ResolvedModel SelectAt(string host)
+    /// <summary>Allocates only when the host is in no card, or asked for the first time.</summary>
+    private ResolvedModel SelectAt(string host) => (_byHost ??= ChooseAtEveryHost()).TryGetValue(host, out ResolvedModel? chosen) ? chosen : ChooseAt(host);
+
+    private Dictionary<string, ResolvedModel> ChooseAtEveryHost()
     {
-        List<(CompiledPricing Pricing, bool IsAlias)> atHost =
-            [.. _candidates.Where(candidate => candidate.Pricing.Card.Host is not { } own || own.Equals(host, StringComparison.OrdinalIgnoreCase))];
-        return Choose(atHost, host);
+        Dictionary<string, ResolvedModel> chosen = new(StringComparer.OrdinalIgnoreCase);
+        foreach ((CompiledPricing pricing, _) in _candidates)
+        {
+            if (pricing.Card.Host is { } host)
+            {
+                chosen.TryAdd(host, ChooseAt(host));
+            }
+        }
+
+        return chosen;
     }
+
+    private ResolvedModel ChooseAt(string host) =>
+        Choose([.. _candidates.Where(candidate => candidate.Pricing.Card.Host is not { } own || own.Equals(host, StringComparison.OrdinalIgnoreCase))], host);
 
     private ResolvedModel Choose(List<(CompiledPricing Pricing, bool IsAlias)> candidates, string? host)
     {
         if (candidates.Count == 0)
         {
             return new ResolvedModel(IssueText.UnknownHost(_id, host!, Hosts(_candidates)));
+        }
+
+        if (host is null && candidates.FindAll(candidate => !candidate.Pricing.Card.HostRequired) is var without && without.Count < candidates.Count)
+        {
+            if (without.Count == 0)
+            {
+                return new ResolvedModel(IssueText.AmbiguousHost(_id, Hosts(candidates)));
+            }
+
+            candidates = without;
         }
 
         candidates = Prefer(candidates, candidate => candidate.Pricing.IsUserCard);

@@ -47,11 +47,11 @@ internal sealed class PriceTable
 
     /// <summary>Looks an id up without allocating when a card has it as it stands.</summary>
     internal ResolvedModel Find(ReadOnlySpan<char> modelId, in CallContext context) =>
-        _acceptsEntries && _bySpan.TryGetValue(modelId, out ModelEntry? entry) ? entry.Select(context.Host) : FindByRules(modelId.ToString(), in context);
+        _acceptsEntries && _bySpan.TryGetValue(modelId, out ModelEntry? entry) && entry.Select(context.Host) is { Pricing: not null } found ? found : FindByRules(modelId.ToString(), in context);
 
     /// <summary>Looks an id up without allocating when a card has it as it stands.</summary>
     internal ResolvedModel Find(string modelId, in CallContext context) =>
-        _acceptsEntries && _entries.TryGetValue(modelId, out ModelEntry? entry) ? entry.Select(context.Host) : FindByRules(modelId, in context);
+        _acceptsEntries && _entries.TryGetValue(modelId, out ModelEntry? entry) && entry.Select(context.Host) is { Pricing: not null } found ? found : FindByRules(modelId, in context);
 
     private ResolvedModel FindByRules(string modelId, in CallContext context)
     {
@@ -60,18 +60,17 @@ internal sealed class PriceTable
             return Mapped(modelId, deployment, in context);
         }
 
-        if (_entries.TryGetValue(modelId, out ModelEntry? entry))
+        ResolvedModel? asWritten = _entries.TryGetValue(modelId, out ModelEntry? entry) ? entry.Select(context.Host) : null;
+        if (asWritten is { Pricing: not null } && Accepts(asWritten))
         {
-            ResolvedModel found = entry.Select(context.Host);
-            if (Accepts(found))
-            {
-                return found;
-            }
+            return asWritten;
         }
 
+        // An id that is known, but not at this host, may still be the way in which another host writes one of its own.
+        ResolvedModel unknown = asWritten is { Pricing: null } ? asWritten : new ResolvedModel(IssueText.UnknownModel(modelId));
         if (_settings.WeakestMatch < MatchKind.Normalised || string.IsNullOrWhiteSpace(modelId))
         {
-            return new ResolvedModel(IssueText.UnknownModel(modelId));
+            return unknown;
         }
 
         if (_remembered.TryGetValue((modelId, context.Host), out ResolvedModel? known))
@@ -80,7 +79,12 @@ internal sealed class PriceTable
         }
 
         ResolvedModel resolved = Normalise(modelId, in context, out bool dependsOnTime);
-        if (resolved.Pricing is not null && !dependsOnTime && Interlocked.Increment(ref _rememberedCount) <= MaxRemembered)
+        if (resolved.Pricing is null)
+        {
+            return asWritten is { Pricing: null } ? asWritten : resolved;
+        }
+
+        if (!dependsOnTime && Interlocked.Increment(ref _rememberedCount) <= MaxRemembered)
         {
             _remembered.TryAdd((modelId, context.Host), resolved);
         }
@@ -114,7 +118,7 @@ internal sealed class PriceTable
                 return new ResolvedModel(modelId, pricing, MatchKind.Normalised, [$"letter case of '{modelId}' ignored", .. found.Resolution!.Steps], null);
             }
 
-            ambiguous = found.Issue;
+            ambiguous = found.Issue! with { Message = $"'{modelId}' in another letter case: {found.Issue!.Message}" };
         }
 
         DateTimeOffset at = context.At ?? _settings.Clock.GetUtcNow();
@@ -134,14 +138,14 @@ internal sealed class PriceTable
                     return new ResolvedModel(modelId, pricing, MatchKind.Normalised, [.. candidate.Steps, .. found.Resolution!.Steps], candidate.Region);
                 }
 
-                ambiguous ??= found.Issue;
+                ambiguous ??= candidate.ModelId == modelId ? found.Issue : found.Issue! with { Message = $"'{modelId}' is read as '{candidate.ModelId}'. {found.Issue!.Message}" };
             }
         }
 
         return new ResolvedModel(ambiguous ?? IssueText.UnknownModel(modelId));
     }
 
-    private bool Accepts(ResolvedModel found) => found.Resolution is not { } resolution || resolution.Kind <= _settings.WeakestMatch;
+    private bool Accepts(ResolvedModel found) => found.Resolution!.Kind <= _settings.WeakestMatch;
 
     private void AddAll(ImmutableArray<RateCard> cards, bool isUserCard)
     {

@@ -31,8 +31,8 @@ internal ref partial struct FieldExtractor
         {
             // Opening a page that a search found is not a search: https://platform.openai.com/docs/guides/tools-web-search
             ItemKind.WebSearch when _action is ItemKind.None or ItemKind.WebSearch => Slot.WebSearch,
-            ItemKind.FileSearch => Slot.FileSearch,
-            ItemKind.CodeInterpreter => Slot.CodeInterpreter,
+            ItemKind.FileSearch => Slot.FileSearchCall,
+            ItemKind.CodeInterpreter => Slot.CodeExecution,
             ItemKind.ImageGeneration => Slot.ImageGeneration,
             _ => Slot.None,
         };

@@ -13,8 +13,8 @@ internal struct MeterCounts
 
     private static readonly string[] Names =
     [
-        "WebSearch", "WebFetch", "XSearch", "FileSearch", "DocumentSearch", "CodeInterpreter", "ImageGeneration", "SearchSource",
-        "SearchQuery", "CitationToken", "SearchUnit", "Image", "AudioInputSecond",
+        "WebSearch", "WebFetch", "XSearch", "FileSearchCall", "AttachmentSearch", "CodeExecution", "ImageGeneration", "SearchSource",
+        "SearchQuery", "CitationToken", "SearchUnit", "GroundedPrompt", "GroundedQuery", "Image", "AudioInputSecond",
     ];
 
     private decimal _first;

@@ -77,9 +77,13 @@ internal static class ReadingBuilder
         }
 
         // Up to 2.5 a grounded request is billed once, however many queries it made: https://ai.google.dev/gemini-api/docs/google-search
-        bool once = convention.Wire == UsageWire.GeminiGenerateContent && raw.Model is { } model
-            && (model.Contains("gemini-1", StringComparison.Ordinal) || model.Contains("gemini-2", StringComparison.Ordinal));
-        meters[0] = once ? Math.Min(1, meters[0]) : meters[0];
+        bool isPerPrompt = raw.Model is { } model && (model.Contains("gemini-1", StringComparison.Ordinal) || model.Contains("gemini-2", StringComparison.Ordinal));
+        if (isPerPrompt && raw[Slot.GroundedQuery] > 0)
+        {
+            meters[(int)Slot.GroundedPrompt - (int)Slot.WebSearch] = 1;
+            meters[(int)Slot.GroundedQuery - (int)Slot.WebSearch] = 0;
+        }
+
         meters[MeterCounts.AudioInputSecond] = raw.Seconds ?? 0;
         return meters;
     }

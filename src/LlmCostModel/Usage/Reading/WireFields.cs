@@ -117,7 +117,7 @@ internal static class WireFields
         scopes[(int)Scope.ServerTools] =
         [
             Count("web_search_requests", Slot.WebSearch), Count("web_fetch_requests", Slot.WebFetch), Count("web_search_calls", Slot.WebSearch), Count("x_search_calls", Slot.XSearch),
-            Count("file_search_calls", Slot.FileSearch), Count("document_search_calls", Slot.DocumentSearch), Count("code_interpreter_calls", Slot.CodeInterpreter),
+            Count("file_search_calls", Slot.FileSearchCall), Count("document_search_calls", Slot.AttachmentSearch), Count("code_interpreter_calls", Slot.CodeExecution),
             Count("image_generation_calls", Slot.ImageGeneration),
         ];
         scopes[(int)Scope.Billed] =
@@ -132,7 +132,7 @@ internal static class WireFields
         ];
         scopes[(int)Scope.OutputItem] = [new("type", FieldKind.ItemType), new("action", FieldKind.ObjectOrOther, into: Scope.SearchAction)];
         scopes[(int)Scope.SearchAction] = [new("type", FieldKind.ActionType)];
-        scopes[(int)Scope.Grounding] = [new("webSearchQueries", FieldKind.Length, Slot.WebSearch)];
+        scopes[(int)Scope.Grounding] = [new("webSearchQueries", FieldKind.Length, Slot.GroundedQuery)];
         scopes[(int)Scope.Latency] = [new("latency", FieldKind.Latency)];
         scopes[(int)Scope.Tier] = [new("type", FieldKind.Tier)];
         scopes[(int)Scope.InvocationMetrics] =

@@ -5,9 +5,9 @@ using Microsoft.Extensions.Time.Testing;
 namespace LlmCostModel.Cli.Tests;
 
 /// <summary>Runs the command line in a folder of its own, in January 2025.</summary>
-internal sealed class PlanningCli : IDisposable
+internal sealed class CliRunner : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("llmcost-planning-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("llmcost-");
 
     public void Dispose() => _folder.Delete(recursive: true);
 
@@ -21,13 +21,16 @@ internal sealed class PlanningCli : IDisposable
 
     internal static CliResult Run(params string[] args) => RunWith("", args);
 
-    internal static CliResult RunWith(string input, params string[] args)
+    /// <summary>Runs a command with text on standard input.</summary>
+    internal static CliResult RunWith(string input, params string[] args) => RunWith(Encoding.UTF8.GetBytes(input), args);
+
+    internal static CliResult RunWith(byte[] input, params string[] args)
     {
         using MemoryStream output = new();
         using StringWriter error = new();
         CommandHost host = new()
         {
-            Input = new MemoryStream(Encoding.UTF8.GetBytes(input)),
+            Input = new MemoryStream(input),
             Output = output,
             Error = error,
             Clock = new FakeTimeProvider(new DateTimeOffset(2025, 1, 27, 12, 0, 0, TimeSpan.Zero)),

@@ -1,0 +1,85 @@
+namespace LlmCostModel.Catalog;
+
+/// <summary>
+/// How hosts and gateways write ids, as their documentation says. No rule drops a size, a distillation, a variant or a date that has a price of its own:
+/// ids that are in a rate card as they stand never come here.
+/// </summary>
+internal static class IdRules
+{
+    /// <summary>Prefixes of paths and gateways: they name a host.</summary>
+    internal static readonly IdRule[] Paths =
+    [
+        // https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-support.html (read 2026-08-21)
+        new("arn:aws[a-z-]*:bedrock:[a-z0-9-]*:[0-9]*:(inference-profile|foundation-model)/(?<id>.+)", "${id}", "resource name of Bedrock", "bedrock"),
+        new("bedrock/(?<region>us-gov)-[a-z]+-[0-9]/(?<id>.+)", "${id}", "region in the path", "bedrock"),
+        new("bedrock/(?<region>[a-z]{2}-[a-z]+-[0-9])/(?<id>[^*/]+)", "${id}", "region in the path", "bedrock"),
+        new("bedrock/(converse/|converse_like/)?(?<id>[^*/]+)", "${id}", "path of Bedrock", "bedrock"),
+        new(@"(?<region>us-gov|us|eu|apac|au|jp|ca|global)\.(?<id>[a-z0-9]+\..+)", "${id}", "geography of an inference profile", "bedrock"),
+
+        // https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/inference, https://ai.google.dev/api/models (read 2026-08-21)
+        new("(projects/[^/]+/locations/[^/]+/)?publishers/[a-z0-9-]+/models/(?<id>.+)", "${id}", "resource name of Vertex AI", "vertex"),
+        new("vertex_ai/(?<id>.+)", "${id}", "path of Vertex AI", "vertex"),
+        new("models/(?<id>.+)", "${id}", "resource name of the Gemini API", "google"),
+        new("gemini/(?<id>gem.+)", "${id}", "path of the Gemini API", "google"),
+
+        // Deployment types are regions: https://learn.microsoft.com/azure/ai-foundry/foundry-models/concepts/deployment-types (read 2026-08-21)
+        new("azure/(?<region>eu|us)/(?<id>.+)", "${id}", "data zone in the path", "azure"),
+        new("azure/(global-standard|global)/(?<id>.+)", "${id}", "deployment type in the path", "azure"),
+        new("azure/(?<id>[^/]+)", "${id}", "path of Azure OpenAI", "azure"),
+        new("azure_ai/(?<id>.+)", "${id}", "path of Azure AI models", "azure_ai"),
+        new("github_copilot/(?<id>.+)", "${id}", "a subscription, which has no price per token", "github_copilot"),
+        new("vercel_ai_gateway/(?<id>.+)", "${id}", "path of a gateway with prices of its own", "vercel_ai_gateway"),
+        new("@cf/(?<id>.+)", "${id}", "path of Workers AI", "cloudflare"),
+        new("openrouter/(?<id>.+/.+)", "${id}", "path of OpenRouter", "openrouter"),
+        new("together_ai/(?<id>.+)", "${id}", "path of Together", "together"),
+        new("fireworks_ai/(?<id>.+)", "${id}", "path of Fireworks", "fireworks"),
+        new("(?<id>accounts/fireworks/models/.+)", "${id}", "resource name of Fireworks", "fireworks"),
+        new("groq/(?<id>.+)", "${id}", "path of Groq", "groq"),
+        new("(?<id>llama-3\\.[0-9]-[0-9]+b-(versatile|instant))", "${id}", "name that only Groq uses", "groq"),
+        new("cerebras/(?<id>.+)", "${id}", "path of Cerebras", "cerebras"),
+        new("openai/(?<id>[^/]+)", "${id}", "name of the maker in front", "openai"),
+        new("anthropic/(?<id>[^/]+)", "${id}", "name of the maker in front", "anthropic"),
+        new("deepseek/(?<id>deepseek-(chat|reasoner|v4-flash|v4-pro))", "${id}", "name of the maker in front", "deepseek"),
+        new("xai/(?<id>[^/]+)", "${id}", "name of the maker in front", "xai"),
+        new("x-ai/(?<id>[^/]+)", "${id}", "name of the maker in front", "xai"),
+        new("mistral/(?<id>[^/]+)", "${id}", "name of the maker in front", "mistral"),
+        new("(mistral/)?cohere/(?<id>[^/]+)", "${id}", "name of the maker in front", "cohere"),
+        new("perplexity/(?<id>[^/]+)", "${id}", "name of the maker in front", "perplexity"),
+        new("dashscope/(?<id>[^/]+)", "${id}", "path of Alibaba Model Studio", "alibaba"),
+        new("moonshot/(?<id>[^/]+)", "${id}", "name of the maker in front", "moonshot"),
+        new("zai/(?<id>[^/]+)", "${id}", "name of the maker in front", "zhipu"),
+        new("minimax/(?<id>[^/]+)", "${id}", "name of the maker in front", "minimax"),
+        new("voyage/(?<id>[^/]+)", "${id}", "name of the maker in front", "voyage"),
+        new("(?<id>[a-z0-9-]+/[^/:]+:free)", "${id}", "free variant of OpenRouter", "openrouter"),
+    ];
+
+    /// <summary>Spellings of the same name.</summary>
+    internal static readonly IdRule[] Spellings =
+    [
+        new(@"claude-(?<a>[0-9])\.(?<b>[0-9])-(?<c>[a-z].*)", "claude-${a}-${b}-${c}", "dot for dash", onlyAt: "anthropic"),
+        new(@"claude-(?<a>opus|sonnet|haiku)-(?<b>[0-9])\.(?<c>[0-9].*)", "claude-${a}-${b}-${c}", "dot for dash", onlyAt: "anthropic"),
+        new("claude-4-(?<a>opus|sonnet)(?<b>-[0-9]{8})?", "claude-${a}-4${b}", "order of the words", onlyAt: "anthropic"),
+        new("gpt-35-(?<a>.+)", "gpt-3.5-${a}", "spelling of Azure"),
+        new("gpt-5-(?<a>[1-9])(?<b>-[a-z].*)?", "gpt-5.${a}${b}", "dash for dot", onlyAt: "openai"),
+        new(@"grok-(?<a>[0-9])\.1-fast(?<b>.*)", "grok-${a}-1-fast${b}", "dot for dash", onlyAt: "xai"),
+
+        // A fine-tuned model has the price of fine-tuned models of its base: https://platform.openai.com/docs/pricing#fine-tuning (read 2026-08-21)
+        new(@"ft:(?<a>gpt-4o-mini|gpt-4o|gpt-4\.1-mini|gpt-4\.1|o4-mini)(-[0-9]{4}-[0-9]{2}-[0-9]{2})?:.*", "ft:${a}", "owner and name of a fine-tuned model", "openai"),
+    ];
+
+    /// <summary>Dates and revisions of one model at one price.</summary>
+    internal static readonly IdRule[] Snapshots =
+    [
+        // https://platform.openai.com/docs/models: snapshots without a price of their own have that of the model (read 2026-08-21)
+        new("(?<a>(gpt|o[0-9]|text-embedding|whisper|tts)[a-z0-9.-]*?)-20[0-9]{2}-[0-9]{2}-[0-9]{2}", "${a}", "date of a snapshot"),
+        new("text-embedding-ada-002-v2", "text-embedding-ada-002", "revision in responses"),
+
+        // https://platform.claude.com/docs/en/about-claude/models/overview: a dated id is one version of the model (read 2026-08-21)
+        new("(?<a>claude-[a-z0-9-]+)-20[0-9]{6}", "${a}", "date of a snapshot"),
+        new("(?<a>claude-[a-z0-9-]+)@(20[0-9]{6}|default)", "${a}", "date of a snapshot on Vertex AI", "vertex"),
+
+        // https://ai.google.dev/gemini-api/docs/models#model-versions (read 2026-08-21)
+        new(@"(?<a>gemini-(1\.5-(pro|flash)|2\.0-flash|2\.0-flash-lite))-00[0-9]", "${a}", "revision of a stable model"),
+        new(@"(?<a>gemini-2\.5-pro)-preview-[0-9]{2}-[0-9]{2}", "${a}", "preview at the price of the model"),
+    ];
+}

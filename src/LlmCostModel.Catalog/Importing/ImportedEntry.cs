@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace LlmCostModel.Catalog;
+
+/// <summary>One entry of a price table while it is being read.</summary>
+internal sealed class ImportedEntry(string id, string host, string modelId)
+{
+    private readonly List<ImportedVersion> _versions = [];
+
+    internal string Id => id;
+
+    internal string Host => host;
+
+    internal string ModelId => modelId;
+
+    internal string? Refusal { get; private set; }
+
+    internal List<ImportLoss> Losses { get; } = [];
+
+    internal IReadOnlyList<ImportedVersion> Versions => _versions;
+
+    internal void Refuse(string why) => Refusal ??= why;
+
+    internal void Lose(string what, string why) => Losses.Add(new ImportLoss(id, what, why));
+
+    internal ImportedVersion AddVersion(DateTimeOffset? from = null, DateTimeOffset? until = null)
+    {
+        _versions.Add(new ImportedVersion { From = from, Until = until });
+        return _versions[^1];
+    }
+
+    /// <summary>Reads a price exactly and scales it; float noise is taken off and told, what cannot be a price is told and left out.</summary>
+    /// <param name="what">The field, for the report.</param>
+    /// <param name="element">A JSON number, or a number as text.</param>
+    /// <param name="scale">From the table's unit to ours.</param>
+    internal decimal? Price(string what, JsonElement element, decimal scale)
+    {
+        string? text = element.ValueKind switch
+        {
+            JsonValueKind.Number => element.GetRawText(),
+            JsonValueKind.String => element.GetString(),
+            _ => null,
+        };
+        if (element.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        if (text is null || !decimal.TryParse(text, Style, CultureInfo.InvariantCulture, out decimal value))
+        {
+            Lose(what, $"'{element.GetRawText()}' is not a number");
+            return null;
+        }
+
+        if (value < 0)
+        {
+            Lose(what, $"{text} is negative: a sign for a price that is not fixed");
+            return null;
+        }
+
+        decimal cleaned = FloatNoise.Clean(value);
+        if (cleaned != value)
+        {
+            Lose(what, string.Create(CultureInfo.InvariantCulture, $"{text} is noise of binary floating point; read as {cleaned}"));
+        }
+
+        return cleaned * scale;
+    }
+
+    internal ModelPricing ToPricing() => new() { Id = modelId, Versions = [.. _versions.Select(version => version.ToVersion())] };
+}

@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace LlmCostModel.Catalog;
+
+/// <summary>Turns public price tables into rate cards, and tells everything that did not fit.</summary>
+/// <remarks>
+/// The numbers are taken as they are written, never through binary floating point. A table is another project's opinion of a price: compare it with the
+/// provider's page before you bill by it. Thread-safe.
+/// </remarks>
+public static class PriceTableImporter
+{
+    /// <summary>Prices above this are not known of any model: the unit of the entry is wrong.</summary>
+    private const decimal ImplausiblePerMillion = 10_000;
+
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
+
+    /// <summary>Reads a table.</summary>
+    /// <param name="format">What the text is.</param>
+    /// <param name="utf8Json">The text, at most <see cref="RateCardJson.MaxBytes"/> bytes.</param>
+    /// <param name="host">The host of a table that names none, which is Portkey's; ignored for others.</param>
+    /// <returns>The rate cards and the report.</returns>
+    /// <exception cref="RateCardException">The text is too large, no JSON, too deep, has a name twice, or is not a table of this format.</exception>
+    public static ImportResult Import(PriceTableFormat format, ReadOnlyMemory<byte> utf8Json, string? host = null)
+    {
+        if (utf8Json.Length > RateCardJson.MaxBytes)
+        {
+            throw new RateCardException($"The table has {utf8Json.Length} bytes; at most {RateCardJson.MaxBytes} are read.");
+        }
+
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(utf8Json, Strict);
+            return Collect([.. Read(format, document.RootElement, host)]);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            throw new RateCardException($"The text is not a table of the format {format}: {exception.Message}");
+        }
+    }
+
+    private static IEnumerable<ImportedEntry> Read(PriceTableFormat format, JsonElement root, string? host) => format switch
+    {
+        PriceTableFormat.LiteLlm => LiteLlmTable.Read(root),
+        PriceTableFormat.ModelsDev => ModelsDevTable.Read(root),
+        PriceTableFormat.OpenRouter => OpenRouterTable.Read(root),
+        PriceTableFormat.GenAiPrices => GenAiPricesTable.Read(root),
+        PriceTableFormat.LlmPrices => LlmPricesTable.Read(root),
+        PriceTableFormat.Portkey => PortkeyTable.Read(root, host ?? throw new FormatException("The table names no host; give the one it is for.")),
+        _ => throw new ArgumentOutOfRangeException(nameof(format), format, "The format is not known."),
+    };
+
+    private static ImportResult Collect(List<ImportedEntry> entries)
+    {
+        Dictionary<(string Host, string Id), string> taken = [];
+        SortedDictionary<string, List<ModelPricing>> models = new(StringComparer.Ordinal);
+        List<ImportLoss> losses = [];
+        int imported = 0;
+        int lossy = 0;
+        foreach (ImportedEntry entry in entries)
+        {
+            losses.AddRange(entry.Losses);
+            if (Refusal(entry, taken) is { } refusal)
+            {
+                losses.Add(new ImportLoss(entry.Id, "entry", refusal));
+                continue;
+            }
+
+            if (!models.TryGetValue(entry.Host, out List<ModelPricing>? ofHost))
+            {
+                models.Add(entry.Host, ofHost = []);
+            }
+
+            ofHost.Add(entry.ToPricing());
+            imported++;
+            lossy += entry.Losses.Count > 0 ? 1 : 0;
+        }
+
+        return new ImportResult
+        {
+            Entries = entries.Count,
+            Imported = imported,
+            Lossy = lossy,
+            Refused = entries.Count - imported,
+            Losses = losses,
+            RateCards = [.. models.Select(host => Card(host.Key, [.. host.Value]))],
+        };
+    }
+
+    /// <summary>Why an entry cannot be in a rate card; <see langword="null"/> when it can.</summary>
+    private static string? Refusal(ImportedEntry entry, Dictionary<(string Host, string Id), string> taken)
+    {
+        if (entry.Refusal is not null)
+        {
+            return entry.Refusal;
+        }
+
+        if (entry.Versions.All(version => version.IsEmpty))
+        {
+            return "has no price that could be read";
+        }
+
+        foreach (ImportedVersion version in entry.Versions)
+        {
+            foreach (TokenBucket bucket in Enum.GetValues<TokenBucket>())
+            {
+                if (version.Rates[bucket] > ImplausiblePerMillion)
+                {
+                    return FormattableString.Invariant($"costs {version.Rates[bucket]:0.######} per 1,000,000 {bucket} tokens, which looks like a price of another unit");
+                }
+            }
+        }
+
+        if (!taken.TryAdd((entry.Host, entry.ModelId), entry.Id))
+        {
+            return $"is the model '{entry.ModelId}' of '{entry.Host}', as '{taken[(entry.Host, entry.ModelId)]}' is";
+        }
+
+        try
+        {
+            // What the reader of rate cards refuses is refused here, entry by entry.
+            RateCardJson.Parse(RateCardJson.Write(Card(entry.Host, [entry.ToPricing()])), "card");
+            return null;
+        }
+        catch (RateCardException exception)
+        {
+            taken.Remove((entry.Host, entry.ModelId));
+            return exception.Message;
+        }
+    }
+
+    private static RateCard Card(string host, ImmutableArray<ModelPricing> models) => new() { Name = host, Host = host, Currency = "USD", Models = models };
+}

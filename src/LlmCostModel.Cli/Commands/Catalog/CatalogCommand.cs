@@ -1,0 +1,15 @@
+using System.CommandLine;
+
+namespace LlmCostModel.Cli.Commands.Catalog;
+
+/// <summary><c>llmcost catalog</c>: rate cards from other tables, compared and checked.</summary>
+internal static class CatalogCommand
+{
+    public static Command Create(CommandHost host) => new("catalog", "Import, compare and check rate cards.")
+    {
+        ImportCommand.Create(host),
+        DiffCommand.Create(host),
+        ValidateCommand.Create(host),
+        CheckCommand.Create(host),
+    };
+}

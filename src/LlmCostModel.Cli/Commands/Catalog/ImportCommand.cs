@@ -1,0 +1,47 @@
+using System.CommandLine;
+using LlmCostModel.Catalog;
+using LlmCostModel.Cli.Output;
+
+namespace LlmCostModel.Cli.Commands.Catalog;
+
+/// <summary><c>llmcost catalog import FORMAT FILE -o CARD.json</c>: a public price table as rate cards.</summary>
+internal static class ImportCommand
+{
+    public static Command Create(CommandHost host)
+    {
+        Argument<string> format = new("FORMAT") { Description = RateFiles.FormatNames };
+        Argument<string> file = new("FILE") { Description = "the table; gzip is read as such" };
+        Option<string> output = new("--output", "-o") { Description = "where the rate cards are written", Required = true, HelpName = "CARD.json" };
+        Option<string?> provider = new("--host") { Description = "the host of a table that names none; default the file's name", HelpName = "NAME" };
+        Command command = new("import", "Turns a public price table into rate cards and tells everything that did not fit.") { format, file, output, provider };
+        command.SetAction(result =>
+        {
+            ImportResult imported = RateFiles.Import(result.GetValue(format)!, result.GetValue(file)!, result.GetValue(provider));
+            File.WriteAllBytes(result.GetValue(output)!, RateCardJson.Write([.. imported.RateCards]));
+            host.Write(Json(imported));
+            return imported.Refused == 0 ? ExitCode.Priced : ExitCode.Incomplete;
+        });
+        return command;
+    }
+
+    private static string Json(ImportResult imported) => JsonText.Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("entries", imported.Entries);
+        writer.WriteNumber("imported", imported.Imported);
+        writer.WriteNumber("lossy", imported.Lossy);
+        writer.WriteNumber("refused", imported.Refused);
+        writer.WriteStartArray("losses");
+        foreach (ImportLoss loss in imported.Losses)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("id", loss.Id);
+            writer.WriteString("what", loss.What);
+            writer.WriteString("why", loss.Why);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    });
+}

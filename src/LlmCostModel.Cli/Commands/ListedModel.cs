@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace LlmCostModel.Cli.Commands;
+
+/// <summary>A model of a rate card, as lists and details show it.</summary>
+internal sealed record ListedModel(RateCard Card, ModelPricing Pricing)
+{
+    public static IEnumerable<ListedModel> All(ICostEstimator estimator) =>
+        estimator.RateCards.SelectMany(card => card.Models.Select(model => new ListedModel(card, model)))
+            .OrderBy(model => model.Pricing.Id, StringComparer.Ordinal).ThenBy(model => model.Card.Host, StringComparer.Ordinal);
+
+    public static string? Date(DateOnly? date) => date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    public bool IsAt(string host) => host.Equals(Card.Host, StringComparison.OrdinalIgnoreCase);
+
+    public bool Contains(string part) =>
+        Pricing.Id.Contains(part, StringComparison.OrdinalIgnoreCase) || (Card.Host ?? "").Contains(part, StringComparison.OrdinalIgnoreCase)
+        || Pricing.Aliases.Any(alias => alias.Contains(part, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The confirmed version in force at an instant.</summary>
+    public PriceVersion? InForce(DateTimeOffset at) => Pricing.Versions
+        .Where(version => version.Status == PriceStatus.Confirmed && (version.From ?? DateTimeOffset.MinValue) <= at && at < (version.Until ?? DateTimeOffset.MaxValue))
+        .MaxBy(version => version.From ?? DateTimeOffset.MinValue);
+}

@@ -1,0 +1,102 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using LlmCostModel.Cli.Options;
+using LlmCostModel.Cli.Output;
+
+namespace LlmCostModel.Cli.Commands;
+
+/// <summary><c>llmcost show MODEL</c>: rates, rules, history and source of one model, and how its id was found.</summary>
+internal static class ShowCommand
+{
+    public static Command Create(CommandHost host)
+    {
+        Argument<string> id = new("MODEL") { Description = "the model id" };
+        PricingOptions pricing = new();
+        Command command = new("show", "Rates, rules, history and source of one model.") { id };
+        pricing.AddTo(command);
+        command.SetAction(result =>
+        {
+            ICostEstimator estimator = pricing.Estimator(result, host);
+            CallContext context = pricing.Context(result);
+            DateTimeOffset at = context.At ?? host.Clock.GetUtcNow();
+            CostReceipt receipt = estimator.Explain(result.GetValue(id)!, default, context with { At = at });
+            if (receipt.Resolution is not { } resolution)
+            {
+                host.Write(JsonText.Write(writer =>
+                {
+                    writer.WriteStartObject();
+                    writer.WriteString("model", receipt.RequestedId);
+                    writer.WriteNull("canonical");
+                    writer.WriteIssues(receipt.Issues);
+                    writer.WriteEndObject();
+                }));
+                return ExitCode.Incomplete;
+            }
+
+            ListedModel model = ListedModel.All(estimator).First(model => model.Pricing.Id == resolution.ModelId && model.Card.Name == resolution.RateCard && model.Card.Host == resolution.Host);
+            host.Write(pricing.Format(result, host) == OutputFormat.Table ? Table(host, model, resolution, at) : Json(model, resolution, at));
+            return ExitCode.Priced;
+        });
+        return command;
+    }
+
+    private static string Json(ListedModel model, ModelResolution resolution, DateTimeOffset at) => JsonText.Write(writer =>
+    {
+        PriceVersion? current = model.InForce(at);
+        writer.WriteStartObject();
+        writer.WriteString("model", resolution.RequestedId);
+        writer.WriteString("canonical", resolution.ModelId);
+        writer.WriteString("host", resolution.Host);
+        writer.WriteString("region", resolution.Region);
+        writer.WriteString("match", JsonText.Camel(resolution.Kind.ToString()));
+        writer.WriteStartArray("steps");
+        foreach (string step in resolution.Steps)
+        {
+            writer.WriteStringValue(step);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteString("card", model.Card.Name);
+        writer.WriteString("currency", model.Card.Currency);
+        writer.WriteString("source", current?.Source ?? model.Card.Source);
+        writer.WriteString("asOf", ListedModel.Date(current?.AsOf ?? model.Card.AsOf));
+        writer.WriteRates("perMillionTokens", current?.PerMillionTokens);
+        writer.WritePropertyName("pricing");
+        writer.WriteRawValue(CardText(model));
+        writer.WriteEndObject();
+    });
+
+    private static string Table(CommandHost host, ListedModel model, ModelResolution resolution, DateTimeOffset at)
+    {
+        StringBuilder text = new();
+        text.Append(CultureInfo.InvariantCulture, $"{resolution.ModelId} at {resolution.Host ?? "any host"}, card '{model.Card.Name}', {model.Card.Currency}\n");
+        text.Append(string.Concat(resolution.Steps.Select(step => $"  {step}\n")));
+        PriceVersion? current = model.InForce(at);
+        text.Append(CultureInfo.InvariantCulture, $"source: {current?.Source ?? model.Card.Source ?? "none"}, as of {ListedModel.Date(current?.AsOf ?? model.Card.AsOf) ?? "an unknown day"}\n");
+        foreach (PriceVersion version in model.Pricing.Versions)
+        {
+            string period = FormattableString.Invariant($"{version.From?.UtcDateTime:yyyy-MM-dd HH:mm} to {version.Until?.UtcDateTime:yyyy-MM-dd HH:mm}{(version == current ? " (in force)" : "")}");
+            text.Append(TableText.Write(host, $"{period} {version.Note}".Trim(), ["what", "price>", "per"], Rows(version)));
+            text.Append(string.Concat(version.Rules.Select(rule => $"  rule: {rule.Name}\n")));
+        }
+
+        return text.ToString();
+    }
+
+    private static IEnumerable<string?[]> Rows(PriceVersion version) =>
+    [
+        .. Enum.GetValues<TokenBucket>().Where(bucket => version.PerMillionTokens[bucket] is not null)
+            .Select(bucket => new[] { JsonText.Camel(bucket.ToString()), JsonText.Number(version.PerMillionTokens[bucket]!.Value), "1,000,000 tokens" }),
+        .. version.BilledAs.Select(pair => new[] { JsonText.Camel(pair.Key.ToString()), $"as {JsonText.Camel(pair.Value.ToString())}", "" }),
+        .. version.PerUnit.Select(pair => new[] { JsonText.Camel(pair.Key), JsonText.Number(pair.Value.Price), TableText.Quantity(pair.Value.Per) }),
+    ];
+
+    /// <summary>The model as its rate card has it, rules and history included.</summary>
+    private static string CardText(ListedModel model)
+    {
+        using JsonDocument card = JsonDocument.Parse(RateCardJson.Write(model.Card with { Models = [model.Pricing] }));
+        return card.RootElement.GetProperty("Models").GetProperty(model.Pricing.Id).GetRawText();
+    }
+}

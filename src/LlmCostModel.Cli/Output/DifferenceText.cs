@@ -1,0 +1,25 @@
+using System.Text.Json;
+using LlmCostModel.Catalog;
+
+namespace LlmCostModel.Cli.Output;
+
+/// <summary>Writes prices that differ.</summary>
+internal static class DifferenceText
+{
+    public static void WriteDifferences(this Utf8JsonWriter writer, string name, IReadOnlyList<PriceDifference> differences, string first, string second)
+    {
+        writer.WriteStartArray(name);
+        foreach (PriceDifference difference in differences)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("host", difference.Host);
+            writer.WriteString("model", difference.Model);
+            writer.WriteString("what", JsonText.Camel(difference.What));
+            writer.WriteDecimal(first, difference.Before);
+            writer.WriteDecimal(second, difference.After);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+}

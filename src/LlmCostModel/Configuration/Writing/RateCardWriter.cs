@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace LlmCostModel;
+
+/// <summary>Writes rate cards as the JSON that <see cref="RateCardReader"/> reads. What has its default is left out.</summary>
+internal sealed class RateCardWriter(Utf8JsonWriter json)
+{
+    private readonly RuleWriter _rules = new(json);
+
+    internal void Write(RateCard card)
+    {
+        json.WriteStartObject();
+        json.WriteText("Host", card.Host);
+        json.WriteFlag("FirstParty", card.FirstParty);
+        json.WriteFlag("HostRequired", card.HostRequired);
+        json.WriteText("Currency", card.Currency);
+        json.WriteText("AsOf", card.AsOf?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        json.WriteText("Source", card.Source);
+        json.WriteStartObject("Models");
+        foreach (ModelPricing model in card.Models)
+        {
+            json.WriteStartObject(model.Id);
+            json.WriteTexts("Aliases", model.Aliases);
+            if (model.Versions.Length == 1)
+            {
+                Write(model.Versions[0]);
+            }
+            else
+            {
+                json.WriteStartArray("Versions");
+                foreach (PriceVersion version in model.Versions)
+                {
+                    json.WriteStartObject();
+                    Write(version);
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private void Write(PriceVersion version)
+    {
+        json.WriteInstant("From", version.From);
+        json.WriteInstant("Until", version.Until);
+        json.WriteText("Status", version.Status == PriceStatus.Announced ? "announced" : null);
+        json.WriteText("Source", version.Source);
+        json.WriteText("AsOf", version.AsOf?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        json.WriteText("Note", version.Note);
+        _rules.WriteRates("PerMillionTokens", version.PerMillionTokens);
+        _rules.WriteUnits(version.PerUnit);
+        if (version.BilledAs.Count > 0)
+        {
+            json.WriteStartObject("BilledAs");
+            foreach ((TokenBucket bucket, TokenBucket other) in version.BilledAs)
+            {
+                json.WriteString(TokenBuckets.Names[(int)bucket], TokenBuckets.Names[(int)other]);
+            }
+
+            json.WriteEndObject();
+        }
+
+        if (version.Defaults.Count > 0)
+        {
+            json.WriteStartObject("Defaults");
+            foreach ((string name, string value) in version.Defaults)
+            {
+                json.WriteString(name, value);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteExact("MinimumCharge", version.MinimumCharge == 0 ? null : version.MinimumCharge);
+        if (!version.Rules.IsEmpty)
+        {
+            json.WriteStartArray("Rules");
+            foreach (PriceRule rule in version.Rules)
+            {
+                _rules.Write(rule);
+            }
+
+            json.WriteEndArray();
+        }
+
+        if (!version.Never.IsEmpty)
+        {
+            json.WriteStartArray("Never");
+            foreach (System.Collections.Immutable.ImmutableArray<string> names in version.Never)
+            {
+                json.WriteTexts(null, names);
+            }
+
+            json.WriteEndArray();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace LlmCostModel;
+
+/// <summary>Writes rules, conditions and prices.</summary>
+internal sealed class RuleWriter(Utf8JsonWriter json)
+{
+    internal void Write(PriceRule rule)
+    {
+        json.WriteStartObject();
+        json.WriteString("Name", rule.Name);
+        if (rule.When != PriceCondition.Always)
+        {
+            json.WriteStartObject("When");
+            Write(rule.When);
+            json.WriteEndObject();
+        }
+
+        json.WriteText("Mode", rule.Mode == RuleMode.Marginal ? "Marginal" : null);
+        WriteRates("PerMillionTokens", rule.PerMillionTokens);
+        WriteUnits(rule.PerUnit);
+        json.WriteExact("Multiply", rule.Multiply);
+        json.WriteTexts("On", rule.On);
+        WriteRates("AddPerMillionTokens", rule.AddPerMillionTokens);
+        json.WriteExact("FeePercent", rule.FeePercent);
+        json.WriteExact("FeeFixed", rule.FeeFixed);
+        json.WriteText("Status", rule.Status == PriceStatus.Announced ? "announced" : null);
+        json.WriteText("Source", rule.Source);
+        json.WriteEndObject();
+    }
+
+    internal void WriteRates(string name, TokenRates? rates)
+    {
+        if (rates is null || rates == new TokenRates())
+        {
+            return;
+        }
+
+        json.WriteStartObject(name);
+        foreach (TokenBucket bucket in TokenBuckets.All)
+        {
+            json.WriteExact(TokenBuckets.Names[(int)bucket], rates[bucket]);
+        }
+
+        json.WriteEndObject();
+    }
+
+    internal void WriteUnits(ImmutableSortedDictionary<string, UnitPrice> prices)
+    {
+        if (prices.IsEmpty)
+        {
+            return;
+        }
+
+        json.WriteStartObject("PerUnit");
+        foreach ((string meter, UnitPrice price) in prices)
+        {
+            Write(meter, price);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private void Write(string meter, UnitPrice price)
+    {
+        if (price is { Per: 1, Minimum: 0, Increment: null, Free: 0, Steps.IsEmpty: true })
+        {
+            json.WriteExact(meter, price.Price);
+            return;
+        }
+
+        json.WriteStartObject(meter);
+        json.WriteExact("Price", price.Price);
+        json.WriteExact("Per", price.Per == 1 ? null : price.Per);
+        json.WriteExact("Minimum", price.Minimum == 0 ? null : price.Minimum);
+        json.WriteExact("Increment", price.Increment);
+        json.WriteExact("Free", price.Free == 0 ? null : price.Free);
+        if (!price.Steps.IsEmpty)
+        {
+            json.WriteStartArray("Steps");
+            foreach (VolumeStep step in price.Steps)
+            {
+                json.WriteStartObject();
+                json.WriteExact("Above", step.Above);
+                json.WriteExact("Price", step.Price);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private void Write(PriceCondition when)
+    {
+        foreach (TokenThreshold threshold in when.Tokens)
+        {
+            json.WriteNumber($"{threshold.Basis}{threshold.Comparison}", threshold.Tokens);
+        }
+
+        json.WriteTexts("Tier", when.Tiers);
+        json.WriteTexts("Region", when.Regions);
+        json.WriteTexts("Host", when.Hosts);
+        json.WriteTexts("Deployment", when.Deployments);
+        json.WriteTexts("Account", when.Accounts);
+        json.WriteInstant("From", when.From);
+        json.WriteInstant("Until", when.Until);
+        if (when.Schedule is { } schedule)
+        {
+            json.WriteTexts("Days", [.. schedule.Days.Select(day => day.ToString())]);
+            json.WriteTexts("Daily", [.. schedule.Daily.Select(window => window.ToString())]);
+            json.WriteString("TimeZone", schedule.TimeZone == TimeZoneInfo.Utc ? "UTC" : schedule.TimeZone.Id);
+        }
+
+        if (!when.Attributes.IsEmpty)
+        {
+            json.WriteStartObject("Attributes");
+            foreach ((string name, ImmutableArray<string> values) in when.Attributes)
+            {
+                json.WriteTexts(name, values);
+            }
+
+            json.WriteEndObject();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using LlmCostModel.Catalog.Tests.Importing;
+using LlmCostModel.TestData;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LlmCostModel.Catalog.Tests;
+
+/// <summary>The built-in prices against three public tables, at the day of the tables.</summary>
+public class AgreementTests
+{
+    private static readonly DateTimeOffset At = new(2026, 8, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private static readonly ICostEstimator Ours = new ServiceCollection().AddLlmCostModel().AddCatalog().BuildServiceProvider().GetRequiredService<ICostEstimator>();
+
+    /// <summary>Of the models that at least two tables price, at the hosts of the catalog, 95% are found, and of those 99% have the price that two tables agree on, or a listed reason.</summary>
+    [SharedDataFact]
+    public void Catalog_AgainstThreeTables_FindsAndAgrees()
+    {
+        HashSet<string> hosts = [.. BuiltInCatalog.RateCards.Select(card => card.Host!)];
+        Dictionary<(string Host, string Model), List<(decimal? Input, decimal? Output)>> stated = [];
+        foreach ((PriceTableFormat format, string file) in PublicTableTests.Three)
+        {
+            ImportResult table = PriceTableImporter.Import(format, PublicTableTests.Load(file));
+            CostEstimator estimator = new(table.RateCards);
+            HashSet<(string, string)> seen = [];
+            foreach (RateCard card in table.RateCards)
+            {
+                foreach (ModelPricing model in card.Models.Where(_ => hosts.Contains(CrossCheck.HostOf(card.Host!))))
+                {
+                    (string, string) key = (CrossCheck.HostOf(card.Host!), model.Id);
+                    if (Prices(estimator, model.Id, card.Host!) is { Input: not null } prices && seen.Add(key))
+                    {
+                        (stated.TryGetValue(key, out List<(decimal?, decimal?)>? list) ? list : stated[key] = []).Add(prices);
+                    }
+                }
+            }
+        }
+
+        List<string> missing = [];
+        List<string> differing = [];
+        int found = 0;
+        foreach (((string host, string model), List<(decimal? Input, decimal? Output)> prices) in stated.Where(pair => pair.Value.Count >= 2))
+        {
+            if (Prices(Ours, model, host) is not { Input: not null } ours)
+            {
+                missing.Add($"{host} {model}");
+                continue;
+            }
+
+            found++;
+            if (prices.Count(price => price.Input == ours.Input && (price.Output is null or 0 || ours.Output is null || price.Output == ours.Output)) < 2)
+            {
+                differing.Add($"{host} {model}");
+            }
+        }
+
+        string[] listed = [.. File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "disagreements.txt")).Where(line => line.Length > 0 && line[0] != '#').Select(line => line[..line.IndexOf(": ", StringComparison.Ordinal)])];
+        string[] unlisted = [.. differing.Except(listed).Order(StringComparer.Ordinal)];
+        Assert.True(found >= 0.95 * (found + missing.Count), $"{found} of {found + missing.Count} found; missing:\n{string.Join('\n', missing.Order(StringComparer.Ordinal))}");
+        Assert.True(unlisted.Length <= 0.01 * found, $"{found} found, {differing.Count} differ, {unlisted.Length} without a reason:\n{string.Join('\n', unlisted)}");
+    }
+
+    private static (decimal? Input, decimal? Output) Prices(ICostEstimator estimator, string model, string host)
+    {
+        CallContext context = new() { Host = host, At = At };
+        return (
+            estimator.Estimate(model, new TokenUsage { Input = 1_000 }, context).AmountOf(TokenBucket.Input) * 1_000,
+            estimator.Estimate(model, new TokenUsage { Output = 1_000 }, context).AmountOf(TokenBucket.Output) * 1_000);
+    }
+}

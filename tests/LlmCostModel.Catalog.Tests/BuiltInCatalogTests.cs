@@ -1,0 +1,88 @@
+namespace LlmCostModel.Catalog.Tests;
+
+public class BuiltInCatalogTests
+{
+    private static readonly TokenUsage Million = new() { Input = 1_000_000, Output = 1_000_000 };
+
+    private static readonly CostEstimator Estimator = new(BuiltInCatalog.RateCards);
+
+    [Fact]
+    public void Cards_AreSourcedDatedAndWithoutWarnings()
+    {
+        Assert.All(BuiltInCatalog.RateCards, card =>
+        {
+            Assert.NotNull(card.Host);
+            Assert.StartsWith("https://", card.Source, StringComparison.Ordinal);
+            Assert.NotNull(card.AsOf);
+        });
+        Assert.Equal(BuiltInCatalog.RateCards.Count, BuiltInCatalog.RateCards.Select(card => card.Host).Distinct().Count());
+        Assert.Same(BuiltInCatalog.RateCards, BuiltInCatalog.RateCards);
+    }
+
+    [Fact]
+    public void Size_Embedded_IsBelow400Kilobytes()
+    {
+        System.Reflection.Assembly assembly = typeof(BuiltInCatalog).Assembly;
+        long bytes = assembly.GetManifestResourceNames().Sum(name =>
+        {
+            using Stream stream = assembly.GetManifestResourceStream(name)!;
+            return stream.Length;
+        });
+
+        Assert.InRange(bytes, 100_000, 400_000);
+    }
+
+    /// <summary>Input and output of a million tokens each, the day before and the day after a change; sources in the catalog's files.</summary>
+    [Theory]
+    [InlineData("o3", "2025-06-09", 50)] // 10 + 40
+    [InlineData("o3", "2025-06-10", 10)] // 2 + 8
+    [InlineData("o1-mini", "2025-01-30", 15)] // 3 + 12
+    [InlineData("o1-mini", "2025-01-31", 5.5)] // 1.10 + 4.40
+    [InlineData("gpt-4o", "2024-10-01", 20)] // gpt-4o-2024-05-13: 5 + 15
+    [InlineData("gpt-4o", "2024-10-02", 12.5)] // gpt-4o-2024-08-06: 2.50 + 10
+    [InlineData("gpt-4o-2024-05-13", "2026-01-01", 20)]
+    [InlineData("deepseek-chat", "2025-02-08", 0.42)] // 0.14 + 0.28, until 16:00
+    [InlineData("deepseek-chat", "2025-02-09", 1.37)] // 0.27 + 1.10
+    [InlineData("deepseek-chat", "2025-09-05", 1.37)] // until 16:00
+    [InlineData("deepseek-chat", "2025-09-06", 2.24)] // 0.56 + 1.68
+    [InlineData("deepseek-reasoner", "2025-09-28", 2.24)]
+    [InlineData("deepseek-reasoner", "2025-09-29", 0.7)] // 0.28 + 0.42
+    [InlineData("deepseek-v4-pro", "2026-08-16", 1.305)] // 0.435 + 0.87, until 16:00
+    [InlineData("deepseek-v4-pro", "2026-08-17", 2.64)] // 0.66 + 1.98 outside the peak hours
+    [InlineData("claude-opus-4-6", "2026-03-12", 47.5)] // above 200,000 tokens: 10 + 37.50
+    [InlineData("claude-opus-4-6", "2026-03-13", 30)] // the surcharge is gone: 5 + 25
+    [InlineData("gpt-5.6-luna", "2026-07-29", 11)] // a million is above 272,000: 1 x 2 + 6 x 1.5
+    [InlineData("gpt-5.6-luna", "2026-07-30", 2.2)] // 0.20 x 2 + 1.20 x 1.5
+    [InlineData("gpt-5.6-terra", "2026-07-29", 27.5)] // 2.50 x 2 + 15 x 1.5
+    [InlineData("gpt-5.6-terra", "2026-07-30", 22)] // 2 x 2 + 12 x 1.5
+    [InlineData("gemini-3.6-flash", "2026-12-31", 4.5)] // 0.75 + 3.75
+    public void Price_AroundAChange_IsThatOfTheDay(string model, string day, double total)
+    {
+        DateTimeOffset noon = DateTimeOffset.Parse(day + "T12:00:00Z", System.Globalization.CultureInfo.InvariantCulture);
+
+        Assert.Equal((decimal)total, Estimator.Estimate(model, Million, new CallContext { At = noon }).TotalAmount);
+    }
+
+    [Theory]
+    [InlineData("openai")]
+    [InlineData("anthropic")]
+    [InlineData("google")]
+    [InlineData("vertex")]
+    [InlineData("azure")]
+    [InlineData("bedrock")]
+    [InlineData("deepseek")]
+    [InlineData("mistral")]
+    [InlineData("xai")]
+    [InlineData("cohere")]
+    [InlineData("groq")]
+    [InlineData("together")]
+    [InlineData("fireworks")]
+    [InlineData("cerebras")]
+    [InlineData("perplexity")]
+    [InlineData("alibaba")]
+    [InlineData("moonshot")]
+    [InlineData("zhipu")]
+    [InlineData("minimax")]
+    [InlineData("openrouter")]
+    public void Host_HasModels(string host) => Assert.NotEmpty(BuiltInCatalog.RateCards.Single(card => card.Host == host).Models);
+}

@@ -1,0 +1,128 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LlmCostModel.Catalog.Tests.Ids;
+
+/// <summary>Ids as they are met in the wild. A wrong match is the worst outcome; no match, with its reason, the lesser evil.</summary>
+public class HardIdTests
+{
+    private static readonly ICostEstimator Estimator = new ServiceCollection().AddLlmCostModel().AddCatalog().BuildServiceProvider().GetRequiredService<ICostEstimator>();
+
+    /// <summary>Id, host of the call, the model and host that must be found ("-" for none), the region that the id names.</summary>
+    public static TheoryData<string, string?, string, string?, string?> Ids => new()
+    {
+        { "gpt-4o-mini-2024-07-18", null, "gpt-4o-mini", "openai", null },
+        { "gpt-4o-2024-05-13", null, "gpt-4o-2024-05-13", "openai", null },
+        { "chatgpt-4o-latest", null, "chatgpt-4o-latest", "openai", null },
+        { "gpt-35-turbo", null, "gpt-3.5-turbo", "openai", null },
+        { "gpt-4-1106-preview", null, "gpt-4-turbo", "openai", null },
+        { "gpt-4-0125-preview", null, "gpt-4-turbo", "openai", null },
+        { "gpt-4", null, "gpt-4", "openai", null }, // what an Azure deployment really is, only its owner's map can tell
+        { "gpt-5.1-chat-latest", null, "gpt-5.1-chat-latest", "openai", null },
+        { "gpt-5.6", null, "gpt-5.6-sol", "openai", null },
+        { "gpt-5-6-sol", null, "gpt-5.6-sol", "openai", null },
+        { "gpt-5.3-spark", null, "-", null, null },
+        { "codex-mini-latest", null, "codex-mini-latest", "openai", null },
+        { "o3-2025-04-16", null, "o3", "openai", null },
+        { "o4-mini-deep-research-2025-06-26", null, "o4-mini-deep-research", "openai", null },
+        { "gpt-5.6-sol-272k", null, "-", null, null }, // a tier is not an id
+        { "ft:gpt-4o-2024-08-06:org-id::A112", null, "ft:gpt-4o", "openai", null },
+        { "ft:gpt-4o-mini-2024-07-18:org:name:id", null, "ft:gpt-4o-mini", "openai", null },
+        { "ft:gpt-4.1-mini-2025-04-14:org::id", null, "ft:gpt-4.1-mini", "openai", null },
+        { "gpt-4o-mini-search-preview", null, "gpt-4o-mini-search-preview", "openai", null },
+        { "text-embedding-ada-002-v2", null, "text-embedding-ada-002", "openai", null },
+        { "azure/my-deployment", null, "-", null, null },
+        { "azure/eu/gpt-5.1", null, "gpt-5.1", "azure", "eu" },
+        { "azure/global-standard/gpt-4o-2024-11-20", null, "gpt-4o", "azure", null },
+        { "github_copilot/gpt-4o", null, "-", null, null },
+        { "vercel_ai_gateway/openai/gpt-4o", null, "-", null, null },
+        { "openai/gpt-5", null, "gpt-5", "openai", null },
+        { "low/1024-x-1024/gpt-image-1.5", null, "-", null, null },
+        { "claude-sonnet-4@20250514", null, "claude-sonnet-4", "vertex", null },
+        { "claude-opus-4@20250514", null, "claude-opus-4", "vertex", null },
+        { "claude-opus-4-5@20251101", null, "claude-opus-4-5", "vertex", null },
+        { "claude-4-sonnet-20250514", null, "claude-sonnet-4", "anthropic", null },
+        { "claude-sonnet-4-0", null, "claude-sonnet-4", "anthropic", null },
+        { "claude-sonnet-4-0'", null, "-", null, null },
+        { "claude-3.5-sonnet", null, "claude-3-5-sonnet", "anthropic", null },
+        { "claude-3-7-sonnet-latest", null, "claude-3-7-sonnet", "anthropic", null },
+        { "anthropic/claude-opus-4.5", null, "claude-opus-4-5", "anthropic", null },
+        { "anthropic/claude-opus-5", null, "claude-opus-5", "anthropic", null },
+        { "~anthropic/claude-fable-latest", null, "-", null, null },
+        { "anthropic.claude-3-5-sonnet-20240620-v1:0", null, "anthropic.claude-3-5-sonnet-20240620-v1:0", "bedrock", null },
+        { "anthropic.claude-3-5-sonnet-20241022-v2:0", null, "anthropic.claude-3-5-sonnet-20241022-v2:0", "bedrock", null },
+        { "us.anthropic.claude-sonnet-4-20250514-v1:0", null, "anthropic.claude-sonnet-4-20250514-v1:0", "bedrock", "us" },
+        { "eu.anthropic.claude-sonnet-4-5-20250929-v1:0", null, "anthropic.claude-sonnet-4-5-20250929-v1:0", "bedrock", "eu" },
+        { "apac.anthropic.claude-sonnet-4-20250514-v1:0", null, "anthropic.claude-sonnet-4-20250514-v1:0", "bedrock", "apac" },
+        { "us-gov.anthropic.claude-sonnet-4-5-20250929-v1:0", null, "anthropic.claude-sonnet-4-5-20250929-v1:0", "bedrock", "us-gov" },
+        { "global.anthropic.claude-sonnet-4-5-20250929-v1:0", null, "anthropic.claude-sonnet-4-5-20250929-v1:0", "bedrock", null },
+        { "bedrock/us-gov-west-1/anthropic.claude-sonnet-4-5-20250929-v1:0", null, "anthropic.claude-sonnet-4-5-20250929-v1:0", "bedrock", "us-gov" },
+        { "arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.anthropic.claude-3-7-sonnet-20250219-v1:0", null, "anthropic.claude-3-7-sonnet-20250219-v1:0", "bedrock", "us" },
+        { "arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-3-5-haiku-20241022-v1:0", null, "anthropic.claude-3-5-haiku-20241022-v1:0", "bedrock", null },
+        { "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc123", null, "-", null, null },
+        { "openai.gpt-5.6-sol", null, "openai.gpt-5.6-sol", "bedrock", null },
+        { "us.openai.gpt-5.6-sol", null, "openai.gpt-5.6-sol", "bedrock", "us" },
+        { "openai.gpt-oss-120b-1:0", null, "openai.gpt-oss-120b-1:0", "bedrock", null },
+        { "us.meta.llama3-3-70b-instruct-v1:0", null, "meta.llama3-3-70b-instruct-v1:0", "bedrock", "us" },
+        { "us.writer.palmyra-x4-v1:0", null, "writer.palmyra-x4-v1:0", "bedrock", "us" },
+        { "bedrock/*/1-month-commitment/anthropic.claude-v1", null, "-", null, null },
+        { "models/gemini-2.5-flash-preview-05-20", null, "-", null, null }, // that preview had prices of its own
+        { "models/gemini-2.5-pro", null, "gemini-2.5-pro", "google", null },
+        { "publishers/google/models/gemini-2.0-flash-lite-001", null, "gemini-2.0-flash-lite", "vertex", null },
+        { "gemini/gemini-2.0-flash", null, "gemini-2.0-flash", "google", null },
+        { "gemini-2.0-flash", "vertex", "gemini-2.0-flash", "vertex", null },
+        { "gemini-flash-latest", null, "-", null, null },
+        { "gemini-2.0-flash-exp", null, "-", null, null },
+        { "gemini-1.5-pro-002", null, "gemini-1.5-pro", "google", null },
+        { "gemini-2.5-pro-preview-06-05", null, "gemini-2.5-pro", "google", null },
+        { "gemini-2.5-flash-lite", null, "gemini-2.5-flash-lite", "google", null },
+        { "gemini-2.5-flash-native-audio", null, "-", null, null },
+        { "accounts/fireworks/models/deepseek-v3p2", null, "accounts/fireworks/models/deepseek-v3p2", "fireworks", null },
+        { "accounts/fireworks/models/glm-4p5", null, "accounts/fireworks/models/glm-4p5", "fireworks", null },
+        { "deepseek-ai/DeepSeek-R1-0528", null, "-", null, null },
+        { "DeepSeek-R1-0528", null, "-", null, null },
+        { "deepseek-chat", null, "deepseek-chat", "deepseek", null },
+        { "deepseek-reasoner", null, "deepseek-reasoner", "deepseek", null },
+        { "deepseek-r1-distill-qwen-7b", null, "-", null, null },
+        { "meta-llama/Llama-3.3-70B-Instruct", null, "-", null, null },
+        { "llama-3.3-70b-versatile", null, "llama-3.3-70b-versatile", "groq", null },
+        { "moonshotai/kimi-k2-instruct", null, "-", null, null },
+        { "qwen/qwen3-32b", null, "-", null, null },
+        { "qwen/qwen3-32b", "groq", "qwen/qwen3-32b", "groq", null },
+        { "@cf/openai/gpt-oss-120b", null, "-", null, null },
+        { "gpt-oss:20b", null, "-", null, null },
+        { "qwen3:0.6b", null, "-", null, null },
+        { "mistralai/mistral-7b-instruct:free", null, "-", null, null },
+        { "openrouter/z-ai/glm-4.6:exacto", null, "-", null, null },
+        { "openai/gpt-4o:online", null, "-", null, null },
+        { "openrouter/auto", null, "-", null, null },
+        { "mistral-medium-2505", null, "mistral-medium-2505", "mistral", null },
+        { "pixtral-large-2411", null, "pixtral-large-2411", "mistral", null },
+        { "grok-4-latest", null, "grok-4", "xai", null },
+        { "grok-4-1-fast", null, "grok-4-1-fast", "xai", null },
+        { "grok-2-vision-1212", null, "grok-2-vision", "xai", null },
+        { "zai-glm-4.7", "cerebras", "zai-glm-4.7", "cerebras", null },
+        { "perplexity/sonar", null, "sonar", "perplexity", null },
+        { "nova-3-general", null, "-", null, null },
+        { "sonic-2", null, "-", null, null },
+        { "gpt-5.6-luna-2026-07-09", null, "gpt-5.6-luna", "openai", null },
+        { "azure_ai/gpt-5.4-nano", null, "-", null, null },
+    };
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Id_Resolved_IsTheRightModelOrNone(string id, string? host, string model, string? expectedHost, string? region)
+    {
+        CostReceipt receipt = Estimator.Explain(id, new TokenUsage { Input = 1 }, new CallContext { Host = host, At = new DateTimeOffset(2026, 8, 21, 12, 0, 0, TimeSpan.Zero) });
+
+        if (model == "-")
+        {
+            Assert.True(receipt.Resolution is null, $"{id} must not be {receipt.Resolution}");
+            Assert.Contains(id, Assert.Single(receipt.Issues).Message, StringComparison.Ordinal);
+            return;
+        }
+
+        Assert.True(receipt.Resolution is not null, string.Join(" ", receipt.Issues));
+        Assert.Equal((model, expectedHost, region), (receipt.Resolution.ModelId, receipt.Resolution.Host, receipt.Resolution.Region));
+        Assert.Equal(receipt.Resolution.Kind == MatchKind.Exact, receipt.Resolution.Steps.Count == 0);
+    }
+}

@@ -1,0 +1,180 @@
+using System.Text;
+
+namespace LlmCostModel.Catalog.Tests.Importing;
+
+public class PriceTableImporterTests
+{
+    private static readonly TokenUsage Million = new() { Input = 1_000_000, Output = 1_000_000 };
+
+    [Fact]
+    public void LiteLlm_Prices_BecomePerMillionWithTiersAndLevels()
+    {
+        ImportResult result = Import(PriceTableFormat.LiteLlm, """
+            { "sample_spec": { "litellm_provider": "one of ...", "input_cost_per_token": 0 },
+              "gemini/gem-1": { "litellm_provider": "gemini", "mode": "chat", "input_cost_per_token": 1.25e-06, "output_cost_per_token": 1e-05,
+                "input_cost_per_token_above_200k_tokens": 2.5e-06, "output_cost_per_token_above_200k_tokens": 1.5e-05, "input_cost_per_token_batches": 6.25e-07, "output_cost_per_token_batches": 5e-06,
+                "search_context_cost_per_query": { "search_context_size_low": 0.03, "search_context_size_high": 0.05 } } }
+            """);
+
+        Assert.Equal((2, 1, 1), (result.Entries, result.Imported, result.Refused));
+        CostEstimator estimator = new(result.RateCards);
+        Assert.Equal(2.5m + 15m, estimator.Estimate("gem-1", Million).TotalAmount); // a million is above 200k
+        Assert.Equal(0.125m + 1m, estimator.Estimate("gem-1", new TokenUsage { Input = 100_000, Output = 100_000 }).TotalAmount);
+        Assert.Equal(0.0625m + 0.5m, estimator.Estimate("gem-1", new TokenUsage { Input = 100_000, Output = 100_000 }, new CallContext { Tier = "batch" }).TotalAmount);
+        Assert.Equal(0.05m, estimator.Estimate("gem-1", default, new CallContext { Attributes = [new("searchContextSize", "high")] }, [new("WebSearch", 1)]).TotalAmount);
+    }
+
+    /// <summary>A price that binary floating point spoilt, a key without counterpart, and zero for unknown.</summary>
+    [Fact]
+    public void LiteLlm_LossyEntries_AreReported()
+    {
+        ImportResult result = Import(PriceTableFormat.LiteLlm, """
+            { "a": { "litellm_provider": "p", "mode": "chat", "input_cost_per_token": 2.9999999999999997e-07, "output_cost_per_token": 6e-07, "off_peak_pricing": { "hours_utc": [] } },
+              "b": { "litellm_provider": "p", "mode": "chat", "input_cost_per_token": 0, "output_cost_per_token": 0 },
+              "c": { "litellm_provider": "p", "mode": "chat", "input_cost_per_token": 2.5, "output_cost_per_token": 10 },
+              "p/a": { "litellm_provider": "p", "mode": "chat", "input_cost_per_token": 1e-06 } }
+            """);
+
+        Assert.Equal((4, 1, 1, 3), (result.Entries, result.Imported, result.Lossy, result.Refused));
+        Assert.Equal(0.3m, new CostEstimator(result.RateCards).Estimate("a", new TokenUsage { Input = 1_000_000 }).TotalAmount);
+        Assert.Equal(
+            [
+                new("a", "input_cost_per_token", "2.9999999999999997e-07 is noise of binary floating point; read as 0.0000003"),
+                new("a", "off_peak_pricing", "the structure has no counterpart here"),
+                new("b", "entry", "has zero prices, which in this table mean free as well as unknown"),
+                new("c", "entry", "costs 2500000 per 1,000,000 Input tokens, which looks like a price of another unit"),
+                new ImportLoss("p/a", "entry", "is the model 'a' of 'p', as 'a' is"),
+            ],
+            result.Losses);
+    }
+
+    [Fact]
+    public void ModelsDev_TiersAndUnknownKeys()
+    {
+        ImportResult result = Import(PriceTableFormat.ModelsDev, """
+            { "xai": { "models": {
+              "grok": { "cost": { "input": 2, "output": 6, "cache_read": 0.5, "tiers": [ { "input": 4, "output": 12, "tier": { "size": 200000, "type": "context" } } ], "magic": 3 } },
+              "plan": { "cost": { "input": 0, "output": 0 } },
+              "inherits": { "base_model": "x" } } } }
+            """);
+
+        Assert.Equal((3, 1, 1, 2), (result.Entries, result.Imported, result.Lossy, result.Refused));
+        Assert.Equal(4m + 12m, new CostEstimator(result.RateCards).Estimate("grok", Million).TotalAmount);
+        Assert.Equal(
+            [
+                new("xai/grok", "magic", "no condition or meter here corresponds to the key"),
+                new("xai/plan", "entry", "has zero prices, which in this table mean free, included in a plan or unknown"),
+                new ImportLoss("xai/inherits", "entry", "has no cost"),
+            ],
+            result.Losses);
+    }
+
+    [Fact]
+    public void OpenRouter_DynamicAndFree_Differ()
+    {
+        ImportResult result = Import(PriceTableFormat.OpenRouter, """
+            [ { "id": "openrouter/auto", "pricing": { "prompt": "-1", "completion": "-1" } },
+              { "id": "a/b:free", "pricing": { "prompt": "0", "completion": "0" } },
+              { "id": "a/b", "pricing": { "prompt": "0.00000014", "completion": "0.00000028", "input_cache_read": "0.0000000028", "web_search": "0.01", "image": "0", "overrides": [ {} ] } } ]
+            """);
+
+        Assert.Equal((3, 2, 1, 1), (result.Entries, result.Imported, result.Lossy, result.Refused));
+        CostEstimator estimator = new(result.RateCards);
+        Assert.Equal(0, estimator.Estimate("a/b:free", Million).TotalAmount);
+        Assert.Equal(0.14m + 0.28m, estimator.Estimate("a/b", Million).TotalAmount);
+        Assert.Contains(new ImportLoss("openrouter/auto", "prompt", "-1 is negative: a sign for a price that is not fixed"), result.Losses);
+        Assert.Contains(new ImportLoss("a/b", "overrides", "no condition or meter here corresponds to the key"), result.Losses);
+    }
+
+    [Fact]
+    public void GenAiPrices_DatesAndTimesOfDay()
+    {
+        ImportResult result = Import(PriceTableFormat.GenAiPrices, """
+            [ { "id": "openai", "models": [ { "id": "o3", "prices": [ { "prices": { "input_mtok": 10, "output_mtok": 40 } }, { "constraint": { "start_date": "2025-06-10" }, "prices": { "input_mtok": 2, "output_mtok": 8 } } ] } ] },
+              { "id": "deepseek", "models": [ { "id": "v3", "prices": [ { "prices": { "input_mtok": 0.135, "output_mtok": 0.55 } }, { "constraint": { "start_time": "00:30:00Z", "end_time": "16:30:00Z" }, "prices": { "input_mtok": 0.27, "output_mtok": 1.1 } } ] },
+                { "id": "odd", "prices": { "input_mtok": { "base": 1, "tiers": [ { "start": 200000, "price": 2 } ] }, "dances_kcount": 3 } } ] } ]
+            """);
+
+        CostEstimator estimator = new(result.RateCards);
+        Assert.Equal(50, estimator.Estimate("o3", Million, At("2025-06-09T23:59:59Z")).TotalAmount);
+        Assert.Equal(10, estimator.Estimate("o3", Million, At("2025-06-10T00:00:00Z")).TotalAmount);
+        Assert.Equal(0.27m + 1.1m, estimator.Estimate("v3", Million, At("2025-06-10T00:30:00Z")).TotalAmount);
+        Assert.Equal(0.135m + 0.55m, estimator.Estimate("v3", Million, At("2025-06-10T16:30:00Z")).TotalAmount);
+        Assert.Equal(2, estimator.Estimate("odd", new TokenUsage { Input = 1_000_000 }).TotalAmount);
+        Assert.Equal([new ImportLoss("deepseek/odd", "dances_kcount", "no condition or meter here corresponds to the key")], result.Losses);
+    }
+
+    [Fact]
+    public void LlmPrices_History()
+    {
+        ImportResult result = Import(PriceTableFormat.LlmPrices, """
+            { "vendor": "openai", "models": [ { "id": "luna", "price_history": [
+              { "input": 1.0, "output": 6.0, "from_date": null, "to_date": "2026-07-30", "input_cached": 0.1 }, { "input": 0.2, "output": 1.2, "from_date": "2026-07-30", "to_date": null, "input_cached": "?" } ] },
+              { "id": "none", "price_history": [] } ] }
+            """);
+
+        Assert.Equal((2, 1, 1, 1), (result.Entries, result.Imported, result.Lossy, result.Refused));
+        CostEstimator estimator = new(result.RateCards);
+        Assert.Equal(7, estimator.Estimate("luna", Million, At("2026-07-29T23:59:59Z")).TotalAmount);
+        Assert.Equal(1.4m, estimator.Estimate("luna", Million, At("2026-07-30T00:00:00Z")).TotalAmount);
+        Assert.Contains(new ImportLoss("openai/luna", "input_cached", "'\"?\"' is not a number"), result.Losses);
+    }
+
+    /// <summary>Cents per token: 0.00025 is 2.50 USD per million.</summary>
+    [Fact]
+    public void Portkey_Cents_BecomeDollars()
+    {
+        ImportResult result = PriceTableImporter.Import(PriceTableFormat.Portkey, """
+            { "default": { "pricing_config": { "pay_as_you_go": { "request_token": { "price": 0 } }, "currency": "USD" } },
+              "gpt-4o": { "pricing_config": { "pay_as_you_go": { "request_token": { "price": 0.00025 }, "response_token": { "price": 0.001 }, "cache_write_input_token": { "price": 0 },
+                "additional_units": { "web_search": { "price": 1 }, "routing_units": { "price": 2 } } }, "currency": "USD" } },
+              "yen": { "pricing_config": { "pay_as_you_go": { "request_token": { "price": 1 } }, "currency": "JPY" } } }
+            """u8.ToArray(), host: "openai");
+
+        Assert.Equal((3, 1, 1, 2), (result.Entries, result.Imported, result.Lossy, result.Refused));
+        CostEstimator estimator = new(result.RateCards);
+        Assert.Equal(12.5m, estimator.Estimate("gpt-4o", Million).TotalAmount);
+        Assert.Equal(0.01m, estimator.Estimate("gpt-4o", default, default, [new("WebSearch", 1)]).TotalAmount); // a cent
+        Assert.Contains(new ImportLoss("gpt-4o", "additional_units.routing_units", "no meter here corresponds to the unit"), result.Losses);
+    }
+
+    public static TheoryData<string> Hostile => new()
+    {
+        "", "[", "null", "3", "{\"a\":", "{\"a\":{},\"a\":{}}", new string('[', 5_000), "\u0001", "{ \"openai\": 3 }",
+    };
+
+    [Theory]
+    [MemberData(nameof(Hostile))]
+    public void Hostile_Text_IsRefusedOrAccountedFor(string text)
+    {
+        foreach (PriceTableFormat format in Enum.GetValues<PriceTableFormat>())
+        {
+            try
+            {
+                ImportResult result = PriceTableImporter.Import(format, Encoding.UTF8.GetBytes(text), "h");
+                Assert.Equal(0, result.Imported);
+            }
+            catch (RateCardException exception)
+            {
+                Assert.NotEmpty(exception.Message);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("1e40")]
+    [InlineData("\"NaN\"")]
+    [InlineData("true")]
+    [InlineData("-0.5")]
+    public void Hostile_Price_IsLostNotRead(string price)
+    {
+        ImportResult result = Import(PriceTableFormat.LiteLlm, $$"""{ "a": { "litellm_provider": "p", "input_cost_per_token": {{price}} } }""");
+
+        Assert.Equal(0, result.Imported);
+        Assert.Equal("input_cost_per_token", result.Losses[0].What);
+    }
+
+    private static ImportResult Import(PriceTableFormat format, string json) => PriceTableImporter.Import(format, Encoding.UTF8.GetBytes(json));
+
+    private static CallContext At(string instant) => new() { At = DateTimeOffset.Parse(instant, System.Globalization.CultureInfo.InvariantCulture) };
+}

@@ -1,0 +1,123 @@
+using System.Text.Json;
+
+namespace LlmCostModel.Cli.Tests;
+
+public sealed class CatalogCommandTests : IDisposable
+{
+    private const string Table = """
+        { "m1": { "litellm_provider": "openai", "mode": "chat", "input_cost_per_token": 1e-06, "output_cost_per_token": 2e-06 },
+          "m2": { "litellm_provider": "openai", "mode": "chat", "input_cost_per_token": 0, "output_cost_per_token": 0 } }
+        """;
+
+    private readonly CliRunner _cli = new();
+
+    public void Dispose() => _cli.Dispose();
+
+    [Fact]
+    public void Import_WritesTheContractsJson_AndCardsThatPrice()
+    {
+        CliResult result = CliRunner.Run("catalog", "import", "litellm", _cli.Write("table.json", Table), "-o", _cli.PathOf("card.json"));
+
+        Assert.Equal(1, result.Code); // something was refused
+        Assert.Equal(
+            """{"entries":2,"imported":1,"lossy":0,"refused":1,"losses":[{"id":"m2","what":"entry","why":"has zero prices, which in this table mean free as well as unknown"}]}""",
+            result.OneLine);
+        Assert.Equal("3", CliRunner.Run("estimate", "m1", "--input", "1M", "--output", "1M", "--rates", _cli.PathOf("card.json"), "--no-catalog").Json.GetProperty("total").GetString());
+    }
+
+    [Theory]
+    [InlineData("catalog import magic table.json -o card.json", "magic")]
+    [InlineData("catalog import litellm nowhere.json -o card.json", "nowhere.json")]
+    [InlineData("catalog import litellm", "FILE")]
+    [InlineData("catalog validate nowhere.json", "nowhere.json")]
+    public void WrongUsage_IsNamed(string arguments, string named)
+    {
+        CliResult result = CliRunner.Run(arguments.Split(' '));
+
+        Assert.Equal(2, result.Code);
+        Assert.Equal("", result.Output);
+        Assert.Contains(named, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Diff_TellsWhatChanged_AndHowMuchMoneyMoves()
+    {
+        string before = _cli.Write("a.json", """{ "Host": "h", "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 10, "Output": 40 } }, "gone": { "PerMillionTokens": { "Input": 1 } } } }""");
+        string after = _cli.Write("b.json", """{ "Host": "h", "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 2, "Output": 40 }, "PerUnit": { "Image": 0.04 } }, "new": { "PerMillionTokens": { "Input": 1 } } } }""");
+        string log = _cli.Write("log.jsonl", """{"model":"m","usage":{"input":3000000}}""");
+
+        CliResult result = CliRunner.Run("catalog", "diff", before, after, "--usage", log);
+
+        // 3 M x 10 = 30, 3 M x 2 = 6
+        Assert.Equal(0, result.Code);
+        Assert.Equal(
+            """{"added":[{"host":"h","model":"new"}],"removed":[{"host":"h","model":"gone"}],"changed":[{"host":"h","model":"m","what":"input","before":"10","after":"2"},{"host":"h","model":"m","what":"image","before":null,"after":"0.04"}],"usage":{"records":1,"unpriced":0,"totals":[{"currency":"USD","before":"30","after":"6","difference":"-24"}]}}""",
+            result.OneLine);
+    }
+
+    [Fact]
+    public void Diff_BuiltInWithItself_IsEmpty() =>
+        Assert.Equal("""{"added":[],"removed":[],"changed":[]}""", CliRunner.Run("catalog", "diff", "builtin", "builtin").OneLine);
+
+    [Fact]
+    public void Validate_Faults_GoToStandardError()
+    {
+        CliResult bad = CliRunner.Run("catalog", "validate", _cli.Write("bad.json", """{ "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Inptu": 1 } } } }"""));
+        CliResult good = CliRunner.Run("catalog", "validate", _cli.Write("good.json", """{ "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 1, "CacheRead": 2 } } } }"""));
+
+        Assert.Equal(2, bad.Code);
+        Assert.Equal("", bad.Output);
+        Assert.Contains("Inptu", bad.Error, StringComparison.Ordinal);
+        Assert.Equal(0, good.Code);
+        Assert.Contains("is above the price of Input", good.Json.GetProperty("warnings")[0].GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Check_AgainstATable_TellsAgreementsAndDifferences()
+    {
+        string table = _cli.Write("t.json", """
+            { "o1": { "litellm_provider": "openai", "mode": "chat", "input_cost_per_token": 1.5e-05, "output_cost_per_token": 6e-05 },
+              "gpt-4o": { "litellm_provider": "openai", "mode": "chat", "input_cost_per_token": 5e-06, "output_cost_per_token": 1e-05 },
+              "who": { "litellm_provider": "openai", "mode": "chat", "input_cost_per_token": 5e-06 } }
+            """);
+
+        CliResult result = CliRunner.Run("catalog", "check", "litellm", table);
+
+        Assert.Equal(1, result.Code);
+        Assert.Equal(
+            """{"agreeing":1,"differing":1,"unknown":1,"differences":[{"host":"openai","model":"gpt-4o","what":"input","ours":"2.5","table":"5"}],"unknownModels":["openai/who"]}""",
+            result.OneLine);
+    }
+
+    [Fact]
+    public void Models_Filter_ListsWhatCanBePriced()
+    {
+        CliResult result = CliRunner.Run("models", "deepseek-reasoner", "--host", "deepseek");
+
+        JsonElement model = Assert.Single(result.Json.GetProperty("models").EnumerateArray());
+        Assert.Equal("deepseek-reasoner", model.GetProperty("model").GetString());
+        Assert.Equal("""{"input":"0.55","cacheRead":"0.14","output":"2.19"}""", JsonSerializer.Serialize(model.GetProperty("perMillionTokens")));
+        Assert.Equal("https://api-docs.deepseek.com/quick_start/pricing", model.GetProperty("source").GetString());
+    }
+
+    [Fact]
+    public void Show_TellsRatesRulesHistoryAndHowTheIdWasFound()
+    {
+        CliResult result = CliRunner.Run("show", "anthropic/claude-opus-4.6", "--at", "2026-03-01");
+
+        Assert.Equal("claude-opus-4-6", result.Json.GetProperty("canonical").GetString());
+        Assert.Equal("normalised", result.Json.GetProperty("match").GetString());
+        Assert.Equal(2, result.Json.GetProperty("steps").GetArrayLength());
+        Assert.Equal("5", result.Json.GetProperty("perMillionTokens").GetProperty("input").GetString());
+        Assert.Equal(2, result.Json.GetProperty("pricing").GetProperty("Versions").GetArrayLength());
+    }
+
+    [Fact]
+    public void Show_UnknownModel_SaysWhy()
+    {
+        CliResult result = CliRunner.Run("show", "acme-1");
+
+        Assert.Equal(1, result.Code);
+        Assert.Contains("acme-1", result.Json.GetProperty("reasons")[0].GetString(), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,135 @@
+using System.IO.Compression;
+using System.Text;
+
+namespace LlmCostModel.Cli.Tests;
+
+public sealed class PriceCommandTests : IDisposable
+{
+    // o1: 1 M x 15 = 15; gpt-4o: 2 M x 2.50 = 5; R1: 1 M x 2.19 = 2.19
+    private const string Records = """
+        {"id":"a","model":"o1","at":"2025-01-27T12:00:00Z","usage":{"input":1000000},"tags":{"team":"x"}}
+        {"id":"b","model":"gpt-4o","at":"2025-01-27T23:59:59Z","usage":{"input":2000000},"tags":{"team":"y"}}
+        {"id":"c","model":"deepseek-reasoner","at":"2025-01-28T00:00:00Z","usage":{"output":1000000},"tags":{"team":"x"}}
+
+        """;
+
+    private readonly CliRunner _cli = new();
+
+    public void Dispose() => _cli.Dispose();
+
+    [Fact]
+    public void Price_Records_AddUpPerModel()
+    {
+        CliResult result = CliRunner.RunWith(Records, "price", "-");
+
+        Assert.Equal(0, result.Code);
+        Assert.Equal("3", result.Json.GetProperty("records").ToString());
+        Assert.Equal("""[{"currency":"USD","total":"22.19"}]""", System.Text.Json.JsonSerializer.Serialize(result.Json.GetProperty("totals")));
+        Assert.Equal(["deepseek-reasoner 2.19", "gpt-4o 5", "o1 15"], Groups(result, "model").Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("day", "2025-01-27 20", "2025-01-28 2.19")]
+    [InlineData("month", "2025-01 22.19")]
+    [InlineData("host", "deepseek 2.19", "openai 20")]
+    [InlineData("tag:team", "x 17.19", "y 5")]
+    public void Price_GroupBy_AddsUpByIt(string by, params string[] groups)
+    {
+        CliResult result = CliRunner.RunWith(Records, "price", "-", "--group-by", by);
+
+        Assert.Equal(groups, Groups(result, by).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Price_Each_WritesOneLinePerRecordInOrder()
+    {
+        string[] lines = CliRunner.RunWith(Records, "price", "-", "--each").Output.Trim().Split('\n');
+
+        Assert.Equal(3, lines.Length);
+        Assert.StartsWith("""{"record":1,"id":"a","model":"o1","canonical":"o1","status":"priced","reasons":[],"currency":"USD","total":"15",""", lines[0], StringComparison.Ordinal);
+        Assert.Contains("\"total\":\"2.19\"", lines[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Price_GzipAndArray_ReadTheSame()
+    {
+        using MemoryStream packed = new();
+        using (GZipStream gzip = new(packed, CompressionMode.Compress, leaveOpen: true))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(Records));
+        }
+
+        File.WriteAllBytes(_cli.PathOf("calls.jsonl.gz"), packed.ToArray());
+        string array = _cli.Write("calls.json", "[" + string.Join(",", Records.Trim().Split('\n')) + "]");
+        string expected = CliRunner.RunWith(Records, "price", "-").OneLine;
+
+        Assert.Equal(expected, CliRunner.Run("price", _cli.PathOf("calls.jsonl.gz")).OneLine);
+        Assert.Equal(expected, CliRunner.Run("price", array).OneLine);
+    }
+
+    [Fact]
+    public void Price_BadRecords_AreRejectedWithReason_AndLoseNothingElse()
+    {
+        string records = """
+            {"model":"o1","at":"2025-01-27T12:00:00Z","usage":{"input":1000000}}
+            {"model":"o1","usage":{"input":-1}}
+            {"model":"o1","usage":{"imput":1}}
+            not json
+            {"usage":{"input":1}}
+            {"model":"o1","usage":{"input":1.5}}
+            {"model":"o1","at":"2025-01-27T12:00:00Z","usage":{"output":1000000}}
+            """;
+
+        CliResult result = CliRunner.RunWith(records, "price", "-", "--rejects", _cli.PathOf("rejects.jsonl"));
+
+        Assert.Equal(1, result.Code);
+        Assert.Equal("5", result.Json.GetProperty("rejected").ToString());
+        Assert.Equal("""[{"currency":"USD","total":"75"}]""", System.Text.Json.JsonSerializer.Serialize(result.Json.GetProperty("totals"))); // 15 + 60
+        string[] rejects = File.ReadAllLines(_cli.PathOf("rejects.jsonl"));
+        Assert.Equal(5, rejects.Length);
+        Assert.Contains("imput", rejects[1], StringComparison.Ordinal);
+        Assert.Contains("not json", rejects[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Price_UnpricedAndPartial_AreCountedNotAddedAsZero()
+    {
+        CliResult result = CliRunner.RunWith("""
+            {"model":"acme","usage":{"input":1}}
+            {"model":"o1","at":"2025-01-27T12:00:00Z","usage":{"input":1000000,"audioInput":5}}
+            """, "price", "-");
+
+        Assert.Equal(1, result.Code);
+        Assert.Equal("1", Group(result, "acme").GetProperty("unpriced").ToString());
+        Assert.Equal("1", Group(result, "o1").GetProperty("partial").ToString());
+    }
+
+    [Fact]
+    public void Price_SeveralCurrencies_AreNotAdded()
+    {
+        string rates = _cli.Write("eur.json", """{ "Currency": "EUR", "Models": { "m": { "PerMillionTokens": { "Input": 1 } } } }""");
+
+        CliResult result = CliRunner.RunWith("""
+            {"model":"m","usage":{"input":1000000}}
+            {"model":"o1","at":"2025-01-27T12:00:00Z","usage":{"input":1000000}}
+            """, "price", "-", "--rates", rates);
+
+        Assert.Equal("""[{"currency":"EUR","total":"1"},{"currency":"USD","total":"15"}]""", System.Text.Json.JsonSerializer.Serialize(result.Json.GetProperty("totals")));
+    }
+
+    [Fact]
+    public void Price_MissingFile_IsNamed()
+    {
+        CliResult result = CliRunner.Run("price", _cli.PathOf("nowhere.jsonl"));
+
+        Assert.Equal(2, result.Code);
+        Assert.Equal("", result.Output);
+        Assert.Contains("nowhere.jsonl", result.Error, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<string> Groups(CliResult result, string key) => result.Json.GetProperty("groups").EnumerateArray()
+        .Select(group => $"{group.GetProperty("key").GetProperty(key).GetString()} {group.GetProperty("total").GetString()}");
+
+    private static System.Text.Json.JsonElement Group(CliResult result, string model) =>
+        result.Json.GetProperty("groups").EnumerateArray().Single(group => group.GetProperty("key").GetProperty("model").GetString() == model);
+}

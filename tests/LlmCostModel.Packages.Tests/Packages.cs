@@ -1,0 +1,20 @@
+using System.Reflection;
+
+namespace LlmCostModel.Packages.Tests;
+
+/// <summary>The packages, and what each may use of the others: arrows point at the core.</summary>
+internal static class Packages
+{
+    private static readonly Dictionary<string, string[]> MayUse = new()
+    {
+        ["LlmCostModel"] = [],
+        ["LlmCostModel.Catalog"] = ["LlmCostModel"],
+        ["LlmCostModel.Planning"] = ["LlmCostModel"],
+    };
+
+    public static TheoryData<string> Names => [.. MayUse.Keys];
+
+    public static IEnumerable<Type> PublicTypes => MayUse.Keys.SelectMany(name => Assembly.Load(name).GetExportedTypes());
+
+    public static string[] Allowed(string package) => MayUse[package];
+}
