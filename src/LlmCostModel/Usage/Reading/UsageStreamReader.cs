@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace LlmCostModel;
 
 /// <summary>Reads usage out of a stream, as it arrives: server-sent events or JSON lines.</summary>
@@ -98,21 +96,23 @@ public sealed class UsageStreamReader
         FieldExtractor.Read(json, ref one);
         bool finished = one.Has(WireMarks.Finished) || (one.Has(WireMarks.Usage) && HasNoContent(in one));
         _isFinished |= finished;
-        if (one.Has(WireMarks.Realtime) && one.Has(WireMarks.Usage))
+        if (!one.Has(WireMarks.Realtime) || !one.Has(WireMarks.Usage) || !AddUp(ReadingBuilder.Build(in one, _wire)))
         {
-            AddUp(ReadingBuilder.Build(in one, _wire));
-            return;
+            _state.Merge(in one);
         }
-
-        _state.Merge(in one);
     }
 
     /// <summary>A message with usage and no content is the last: OpenAI's choices are empty there. Anthropic and Interactions say their end in words.</summary>
     private static bool HasNoContent(in RawUsage one) => !one.Has(WireMarks.Content | WireMarks.MessageType | WireMarks.Interactions);
 
-    private void AddUp(in UsageReading turn)
+    private bool AddUp(in UsageReading turn)
     {
-        Debug.Assert(WireConventions.Of(turn.Wire).StreamAddsUp, "Only turns add up.");
+        if (!WireConventions.Of(turn.Wire).StreamAddsUp)
+        {
+            return false;
+        }
+
         _sum = _sum is { } sum ? UsageReading.Sum(in sum, in turn) : turn;
+        return true;
     }
 }
