@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using LlmCostModel.TestData;
@@ -16,8 +15,8 @@ public sealed class ProviderReportedCostTests(ITestOutputHelper output)
         ["x-ai/grok-4"] = """{"input":3,"output":15,"cache_read":0.75}""", // https://docs.x.ai/docs/models
         ["grok-4.3"] = """{"input":1.25,"output":2.5,"cache_read":0.2,"search":0.005}""", // the same page: 5 USD per 1,000 searches
         ["openai/gpt-4o-mini"] = """{"input":0.15,"output":0.6,"cache_read":0.075}""", // https://platform.openai.com/docs/pricing
-        ["text-embedding-ada-002-v2"] = """{"input":0.1}""",
-        ["text-embedding-3-small"] = """{"input":0.02}""",
+        ["text-embedding-ada-002-v2"] = """{"input":0.1,"output":0}""",
+        ["text-embedding-3-small"] = """{"input":0.02,"output":0}""",
     };
 
     [SharedDataFact]
@@ -60,8 +59,7 @@ public sealed class ProviderReportedCostTests(ITestOutputHelper output)
                 UsageReading reading = Reading(row, withCounts: true);
                 CostEstimate cost = Cards.Model(Version(prices)).Estimate("m", reading.Usage!.Value, default, reading.Meters);
                 decimal stated = reading.Reported!.Value.Total!.Value.Amount;
-                int decimals = Decimals(row.GetProperty("expected_cost_usd").GetRawText());
-                if (cost.Status != CostStatus.Priced || Math.Round(cost.TotalAmount!.Value, decimals) != stated)
+                if (cost.Status != CostStatus.Priced || Math.Round(cost.TotalAmount!.Value, stated.Scale) != stated)
                 {
                     outcome = $"not reproduced: {id} {cost.TotalAmount} is not {stated} {cost.Status} {row.GetProperty("model")} {prices.GetRawText()} {reading.Usage}";
                 }
@@ -92,12 +90,6 @@ public sealed class ProviderReportedCostTests(ITestOutputHelper output)
 
     private static bool BeforeTokensWereCharged(JsonElement row) =>
         row.GetProperty("usage").GetProperty("cost") is var cost && cost.GetProperty("input_tokens_cost").GetDecimal() == 0 && cost.GetProperty("output_tokens_cost").GetDecimal() == 0;
-
-    private static int Decimals(string number)
-    {
-        decimal value = decimal.Parse(number, NumberStyles.Float, CultureInfo.InvariantCulture);
-        return value.Scale;
-    }
 
     private static string Version(JsonElement prices)
     {
