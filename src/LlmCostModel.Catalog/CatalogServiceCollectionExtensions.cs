@@ -13,7 +13,24 @@ public static class CatalogServiceCollectionExtensions
     public static IServiceCollection AddCatalog(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IRateCardSource, CatalogSource>());
+        return services.AddCatalog(new CatalogSource());
+    }
+
+    /// <summary>Adds the catalog of a file, such as one that <see cref="CatalogFile.DownloadAsync"/> wrote; the built-in cards of other hosts stay.</summary>
+    /// <param name="services">The services, with <c>AddLlmCostModel</c> called before or after.</param>
+    /// <param name="path">The file. It is read when the rates are loaded: a file that is not valid stops the start, and keeps the last good rates at a reload.</param>
+    /// <param name="sha256">The SHA-256 that the file must have; <see langword="null"/> to trust it.</param>
+    /// <returns>The services, for chaining. The first call of either overload counts.</returns>
+    public static IServiceCollection AddCatalog(this IServiceCollection services, string path, string? sha256 = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        return services.AddCatalog(new CatalogSource(path, sha256));
+    }
+
+    private static IServiceCollection AddCatalog(this IServiceCollection services, CatalogSource source)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IRateCardSource>(source));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IModelIdNormaliser, HostIdNormaliser>());
         return services;
     }

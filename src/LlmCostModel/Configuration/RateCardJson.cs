@@ -29,7 +29,7 @@ public static class RateCardJson
     /// <param name="name">What to call the text in faults, and a card without a name of its own; usually the file name.</param>
     /// <returns>The cards, valid each and together.</returns>
     /// <exception cref="RateCardException">The text is no JSON, too large or too deep, or something in it cannot be right; the message lists every fault.</exception>
-    public static IReadOnlyList<RateCard> Parse(ReadOnlyMemory<byte> utf8Json, string name) => Parse(utf8Json, name, out _);
+    public static IReadOnlyList<RateCard> Parse(ReadOnlyMemory<byte> utf8Json, string name) => Parse(utf8Json, name, findsSuspicions: false, out _);
 
     /// <summary>Reads rate cards from UTF-8 text and tells what is suspicious.</summary>
     /// <param name="utf8Json">The text.</param>
@@ -37,12 +37,15 @@ public static class RateCardJson
     /// <param name="warnings">What may be meant but is more often a mistake; empty when there is nothing.</param>
     /// <returns>The cards, valid each and together.</returns>
     /// <exception cref="RateCardException">The text is no JSON, too large or too deep, or something in it cannot be right; the message lists every fault.</exception>
-    public static IReadOnlyList<RateCard> Parse(ReadOnlyMemory<byte> utf8Json, string name, out IReadOnlyList<RateFault> warnings)
+    public static IReadOnlyList<RateCard> Parse(ReadOnlyMemory<byte> utf8Json, string name, out IReadOnlyList<RateFault> warnings) =>
+        Parse(utf8Json, name, findsSuspicions: true, out warnings);
+
+    private static ImmutableArray<RateCard> Parse(ReadOnlyMemory<byte> utf8Json, string name, bool findsSuspicions, out IReadOnlyList<RateFault> warnings)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         FaultList faults = new();
         ImmutableArray<RateCard> cards = Read(utf8Json, name, faults);
-        new RateCardValidator(faults).Validate(cards);
+        new RateCardValidator(faults, findsSuspicions).Validate(cards);
         if (faults.HasErrors)
         {
             throw new RateCardException([.. faults.All.Where(fault => !fault.IsWarning)]);

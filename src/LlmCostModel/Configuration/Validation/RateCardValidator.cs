@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace LlmCostModel;
 
 /// <summary>Checks what single values cannot show: that ids are unique, periods do not overlap and rules make sense together.</summary>
-internal sealed class RateCardValidator(FaultList faults)
+internal sealed class RateCardValidator(FaultList faults, bool findsSuspicions = true)
 {
     private readonly RuleValidator _rules = new(faults);
     private readonly SuspicionFinder _suspicions = new(faults);
@@ -23,7 +23,10 @@ internal sealed class RateCardValidator(FaultList faults)
                 ValidateModel(PathOf(card, model), model);
             }
 
-            _suspicions.Find(card);
+            if (findsSuspicions)
+            {
+                _suspicions.Find(card);
+            }
         }
 
         ValidateIds(cards);
