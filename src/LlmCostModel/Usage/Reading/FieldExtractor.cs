@@ -164,8 +164,9 @@ internal ref partial struct FieldExtractor
         long length = 0;
         while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
         {
+            // Google does not bill empty queries, and lists them: https://ai.google.dev/gemini-api/docs/google-search
+            length += _json.TokenType == JsonTokenType.String && _json.ValueSpan.IsEmpty ? 0 : 1;
             _json.Skip();
-            length++;
         }
 
         return length;

@@ -139,7 +139,7 @@ public sealed class UsageReadingTests
     [InlineData("gemini-3-flash-preview", "GroundedQuery 2")]
     public void Meters_Grounding_IsBilledPerPromptUpToGemini25AndPerQueryAfter(string model, string meters) => Assert.Equal(
         meters,
-        WireConventionTests.Read($$$"""{"candidates":[{"groundingMetadata":{"webSearchQueries":["a","b"]}}],"modelVersion":"{{{model}}}","usageMetadata":{"promptTokenCount":1}}""").Meters.ToString());
+        WireConventionTests.Read($$$"""{"candidates":[{"groundingMetadata":{"webSearchQueries":["a","","b"]}}],"modelVersion":"{{{model}}}","usageMetadata":{"promptTokenCount":1}}""").Meters.ToString());
 
     [Fact]
     public void Read_SegmentsAndElements_AreTheSameAsBytes()
