@@ -14,27 +14,30 @@ internal static class PriceCommand
         Option<bool> each = new("--each") { Description = "one JSON line per record instead of sums" };
         Option<string> groupBy = new("--group-by") { Description = "model, host, day, month, tier, tag:NAME; several by comma", DefaultValueFactory = _ => "model", HelpName = "KEYS" };
         Option<string?> rejects = new("--rejects") { Description = "write the records that cannot be read to a file", HelpName = "FILE" };
-        Option<string?> wire = new("--wire") { Description = "what the records are; 'usage' is a model with disjoint counts", HelpName = "NAME" };
+        Option<string?> wire = new("--wire") { Description = "what the records are: 'usage' (a model with disjoint counts) or a provider's responses; default: found out", HelpName = "NAME" };
+        Option<string?> model = new("--model") { Description = "the model of responses that do not name theirs", HelpName = "ID" };
         PricingOptions pricing = new();
-        Command command = new("price", "What a log of calls cost.") { files, each, groupBy, rejects, wire };
+        Command command = new("price", "What a log of calls cost.") { files, each, groupBy, rejects, wire, model };
         pricing.AddTo(command);
         command.SetAction(result =>
         {
-            if (result.GetValue(wire) is { } name && name != "usage")
-            {
-                throw new CliException($"'{name}' is not a wire that can be read. Known: usage.");
-            }
-
+            RecordReader reader = RecordReader.For(result.GetValue(wire), result.GetValue(model));
             ICostEstimator estimator = pricing.Estimator(result, host);
             CostGroups groups = new(CostGroups.ParseKeys(result.GetValue(groupBy)!));
             CallContext context = pricing.Context(result);
             using PriceRun run = new(host, estimator, groups, result.GetValue(each), result.GetValue(rejects));
             foreach (string file in result.GetValue(files)!)
             {
-                using Stream stream = RecordFile.Open(file, host);
+                using Stream stream = RecordFile.Open(file, host, out bool isEventStream);
+                if (isEventStream)
+                {
+                    run.Add(reader.ReadStream(stream, run.Records + 1, in context));
+                    continue;
+                }
+
                 foreach (string text in RecordFile.Records(stream))
                 {
-                    run.Add(UsageRecordReader.Read(text, run.Records + 1, in context));
+                    run.Add(reader.Read(text, run.Records + 1, in context));
                 }
             }
 

@@ -23,22 +23,19 @@ internal sealed class CostGroup(IReadOnlyList<KeyValuePair<string, string?>> key
     /// <summary>The distinct reasons why something is not priced.</summary>
     public SortedSet<string> Reasons { get; } = new(StringComparer.Ordinal);
 
-    public void Add(PriceRecord record, in CostEstimate estimate)
+    public void Add(PriceRecord record, RecordCost cost)
     {
         Requests++;
-        Priced += estimate.Status == CostStatus.Priced ? 1 : 0;
-        Partial += estimate.Status == CostStatus.Partial ? 1 : 0;
-        Unpriced += estimate.Status == CostStatus.Unpriced ? 1 : 0;
+        Priced += cost.Status == CostStatus.Priced ? 1 : 0;
+        Partial += cost.Status == CostStatus.Partial ? 1 : 0;
+        Unpriced += cost.Status == CostStatus.Unpriced ? 1 : 0;
         Usage += record.Usage;
         Meters += record.Meters;
-        if (estimate.Total is { } total)
+        if (cost.Total is { } total)
         {
             Total = Total is { } sum ? sum + total : total;
         }
 
-        foreach (CostIssue issue in estimate.Issues)
-        {
-            Reasons.Add(issue.Message);
-        }
+        Reasons.UnionWith(cost.Reasons);
     }
 }

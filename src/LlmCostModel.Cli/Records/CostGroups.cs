@@ -23,27 +23,27 @@ internal sealed class CostGroups(IReadOnlyList<string> keys)
         return keys.Length > 0 ? keys : throw new CliException("--group-by needs at least one of model, host, day, month, tier or tag:NAME.");
     }
 
-    public void Add(PriceRecord record, in CostEstimate estimate, DateTimeOffset now)
+    public void Add(PriceRecord record, RecordCost cost, DateTimeOffset now)
     {
         List<KeyValuePair<string, string?>> key = [];
         foreach (string name in keys)
         {
-            key.Add(new(name, ValueOf(name, record, in estimate, now)));
+            key.Add(new(name, ValueOf(name, record, cost, now)));
         }
 
-        string id = string.Join('\n', key.Select(part => part.Value)) + "\n" + estimate.Currency;
+        string id = string.Join('\n', key.Select(part => part.Value)) + "\n" + cost.Total?.Currency;
         if (!_groups.TryGetValue(id, out CostGroup? group))
         {
             _groups.Add(id, group = new CostGroup(key));
         }
 
-        group.Add(record, in estimate);
+        group.Add(record, cost);
     }
 
-    private static string? ValueOf(string name, PriceRecord record, in CostEstimate estimate, DateTimeOffset now) => name switch
+    private static string? ValueOf(string name, PriceRecord record, RecordCost cost, DateTimeOffset now) => name switch
     {
-        "model" => estimate.Model ?? record.Model,
-        "host" => estimate.Host ?? record.Context.Host,
+        "model" => cost.Canonical ?? record.Model,
+        "host" => cost.Host ?? record.Context.Host,
         "day" => (record.Context.At ?? now).UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         "month" => (record.Context.At ?? now).UtcDateTime.ToString("yyyy-MM", CultureInfo.InvariantCulture),
         "tier" => record.Context.Batch ? "batch" : record.Context.Tier ?? "standard",

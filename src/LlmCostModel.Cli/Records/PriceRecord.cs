@@ -18,6 +18,18 @@ internal sealed record PriceRecord
 
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Whether the usage is stated at all; when not, it is not zero but unknown.</summary>
+    public bool IsUsageKnown { get; init; } = true;
+
+    /// <summary>Why the usage is unknown or a lower bound; null when it is complete.</summary>
+    public string? Shortfall { get; init; }
+
+    /// <summary>What other models consumed inside the call.</summary>
+    public IReadOnlyList<OtherModelUsage> Others { get; init; } = [];
+
+    /// <summary>What the provider itself says the call cost.</summary>
+    public ReportedCost? Reported { get; init; }
+
     /// <summary>Why the record cannot be read; null when it can.</summary>
     public string? Rejection { get; init; }
 

@@ -44,15 +44,15 @@ internal sealed class PriceRun : IDisposable
         }
 
         // One "now" for the whole run, so that records without an instant are priced alike.
-        CostEstimate estimate = _estimator.Estimate(record.Model, record.Usage, record.Context with { At = record.Context.At ?? _now }, record.Meters);
-        IsComplete &= estimate.Status == CostStatus.Priced;
+        RecordCost cost = RecordCost.Of(record, _estimator, _now);
+        IsComplete &= cost.Status == CostStatus.Priced;
         if (_each)
         {
-            WriteLine(writer => WriteEach(writer, record, estimate));
+            WriteLine(writer => WriteEach(writer, record, cost));
         }
         else
         {
-            Groups.Add(record, in estimate, _now);
+            Groups.Add(record, cost, _now);
         }
     }
 
@@ -98,21 +98,75 @@ internal sealed class PriceRun : IDisposable
         }
     }
 
-    private static void WriteEach(Utf8JsonWriter writer, PriceRecord record, CostEstimate estimate)
+    private static void WriteEach(Utf8JsonWriter writer, PriceRecord record, RecordCost cost)
     {
         writer.WriteStartObject();
         writer.WriteNumber("record", record.Number);
         writer.WriteString("id", record.Id);
-        writer.WriteString("model", record.Model);
-        writer.WriteString("canonical", estimate.Model);
-        writer.WriteString("status", JsonText.Status(estimate.Status));
-        writer.WriteIssues(estimate.Issues);
-        writer.WriteString("currency", estimate.Currency);
-        writer.WriteDecimal("total", estimate.TotalAmount);
-        writer.WriteNull("reported");
-        writer.WriteUsage("usage", record.Usage);
+        writer.WriteString("model", record.Model.Length == 0 ? null : record.Model);
+        writer.WriteString("canonical", cost.Canonical);
+        writer.WriteString("status", JsonText.Status(cost.Status));
+        writer.WriteStartArray("reasons");
+        foreach (string reason in cost.Reasons)
+        {
+            writer.WriteStringValue(reason);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteString("currency", cost.Total?.Currency);
+        writer.WriteDecimal("total", cost.Total?.Amount);
+        writer.WriteDecimal("reported", record.Reported?.Charged.Amount);
+        WriteReportedMore(writer, record, cost);
+        if (record.IsUsageKnown)
+        {
+            writer.WriteUsage("usage", record.Usage);
+        }
+        else
+        {
+            writer.WriteNull("usage");
+        }
+
         writer.WriteMeters(record.Meters);
+        WriteOthers(writer, record);
         writer.WriteEndObject();
+    }
+
+    /// <summary>What goes with a reported cost: the upstream cost of an own key, and how far the calculated cost is from all of it.</summary>
+    private static void WriteReportedMore(Utf8JsonWriter writer, PriceRecord record, RecordCost cost)
+    {
+        if (record.Reported is not { } reported)
+        {
+            return;
+        }
+
+        if (reported.OwnKey)
+        {
+            writer.WriteDecimal("reportedUpstream", reported.Upstream?.Amount);
+        }
+
+        if (cost.Status == CostStatus.Priced && reported.Total is { } all && cost.Total is { } total && total.Currency == all.Currency)
+        {
+            writer.WriteDecimal("drift", new CostDrift(total, all).Difference);
+        }
+    }
+
+    private static void WriteOthers(Utf8JsonWriter writer, PriceRecord record)
+    {
+        if (record.Others.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("others");
+        foreach (OtherModelUsage other in record.Others)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("model", other.Model);
+            writer.WriteUsage("usage", other.Usage);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 
     private void WriteLine(Action<Utf8JsonWriter> write)

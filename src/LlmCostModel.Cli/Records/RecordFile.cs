@@ -10,6 +10,27 @@ internal static class RecordFile
     /// <summary>A single document is held in memory; lines are not.</summary>
     private const int MaxDocumentBytes = 256 * 1024 * 1024;
 
+    /// <summary>Opens a file, or standard input for <c>-</c>, takes gzip off when the first bytes say so, and looks whether it holds server-sent events.</summary>
+    public static Stream Open(string path, CommandHost host, out bool isEventStream)
+    {
+        Stream stream = Open(path, host);
+        byte[] start = new byte[64];
+        int read;
+        try
+        {
+            read = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new CliException($"'{path}' is not whole gzip: {exception.Message}");
+        }
+
+        ReadOnlySpan<byte> text = start.AsSpan(0, read);
+        text = (text.StartsWith("\uFEFF"u8) ? text[3..] : text).TrimStart(" \r\n"u8);
+        isEventStream = text.StartsWith("data:"u8) || text.StartsWith("event:"u8) || text.StartsWith("id:"u8) || text.StartsWith("retry:"u8) || text.StartsWith(":"u8);
+        return new ConcatenatedStream(start.AsMemory(0, read), stream);
+    }
+
     /// <summary>Opens a file, or standard input for <c>-</c>, and takes gzip off when the first bytes say so.</summary>
     public static Stream Open(string path, CommandHost host)
     {

@@ -1,0 +1,144 @@
+using System.Text.Json;
+
+namespace LlmCostModel.Cli.Records;
+
+/// <summary>Reads records of any wire: our own usage records and providers' responses, which are told apart where the caller does not say.</summary>
+internal sealed class RecordReader
+{
+    private readonly bool _isUsage;
+    private readonly UsageWire _wire;
+    private readonly string? _model;
+
+    private RecordReader(bool isUsage, UsageWire wire, string? model) => (_isUsage, _wire, _model) = (isUsage, wire, model);
+
+    public static RecordReader For(string? wireName, string? model)
+    {
+        bool isUsage = string.Equals(wireName, "usage", StringComparison.OrdinalIgnoreCase);
+        if (wireName is null || isUsage)
+        {
+            return new(isUsage, UsageWire.Detect, model);
+        }
+
+        return UsageWireNames.TryParse(wireName, out UsageWire wire)
+            ? new(false, wire, model)
+            : throw new CliException($"'{wireName}' is not a wire that can be read. Known: usage, {string.Join(", ", UsageWireNames.All)}.");
+    }
+
+    public PriceRecord Read(string text, int number, in CallContext defaults)
+    {
+        if (_isUsage)
+        {
+            return UsageRecordReader.Read(text, number, in defaults);
+        }
+
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text);
+            return _wire == UsageWire.Detect && IsUsageRecord(document.RootElement)
+                ? UsageRecordReader.Read(text, number, in defaults)
+                : Record(UsageReader.Read(document.RootElement, _wire), number, in defaults) with { Id = IdOf(document.RootElement), Raw = text };
+        }
+        catch (JsonException exception)
+        {
+            return new PriceRecord { Number = number, Raw = text, Rejection = $"The record is not valid JSON: {exception.Message}" };
+        }
+        catch (UsageFormatException exception) when (_wire == UsageWire.Detect && exception.Fault == UsageFault.NotRecognised)
+        {
+            // Neither: what is missing for a usage record helps most.
+            PriceRecord record = UsageRecordReader.Read(text, number, in defaults);
+            return record.Rejection is null ? record : record with { Rejection = $"{exception.Message} As a usage record: {record.Rejection}" };
+        }
+        catch (UsageFormatException exception)
+        {
+            return new PriceRecord { Number = number, Raw = text, Rejection = exception.Message };
+        }
+    }
+
+    /// <summary>Reads a stream of server-sent events, which is one record.</summary>
+    public PriceRecord ReadStream(Stream stream, int number, in CallContext defaults)
+    {
+        if (_isUsage)
+        {
+            return new PriceRecord { Number = number, Rejection = "The input is a stream of server-sent events, not usage records. Leave --wire out or name its provider." };
+        }
+
+        try
+        {
+            UsageStreamReader reader = new(_wire);
+            byte[] buffer = new byte[1 << 16];
+            for (int read = stream.Read(buffer); read > 0; read = stream.Read(buffer))
+            {
+                reader.Append(buffer.AsSpan(0, read));
+            }
+
+            return Record(reader.Finish(), number, in defaults);
+        }
+        catch (UsageFormatException exception)
+        {
+            return new PriceRecord { Number = number, Rejection = exception.Message };
+        }
+    }
+
+    private PriceRecord Record(in UsageReading reading, int number, in CallContext defaults)
+    {
+        CallContext served = reading.Context;
+        CallAttributes attributes = defaults.Attributes ?? CallAttributes.Empty;
+        foreach ((string name, string value) in served.Attributes ?? CallAttributes.Empty)
+        {
+            attributes = attributes.With(name, value);
+        }
+
+        return new PriceRecord
+        {
+            Number = number,
+            Model = reading.Model ?? _model ?? "",
+            Usage = reading.Usage ?? default,
+            IsUsageKnown = reading.Usage is not null,
+            Shortfall = reading.Reason,
+            Others = reading.Others,
+            Reported = reading.Reported,
+            Meters = reading.Meters,
+            Context = defaults with
+            {
+                At = served.At ?? defaults.At,
+                Region = served.Region ?? defaults.Region,
+                Tier = served.Tier ?? defaults.Tier,
+                Batch = served.Batch || defaults.Batch,
+                Attributes = attributes.Count == 0 ? null : attributes,
+            },
+        };
+    }
+
+    /// <summary>Our own records name their counts as buckets; no provider does.</summary>
+    private static bool IsUsageRecord(JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object || root.TryGetProperty("object", out _) || root.TryGetProperty("choices", out _) || root.TryGetProperty("x_groq", out _)
+            || !root.TryGetProperty("usage", out JsonElement usage) || usage.ValueKind != JsonValueKind.Object)
+        {
+            return false;
+        }
+
+        foreach (JsonProperty property in usage.EnumerateObject())
+        {
+            if (!Enum.TryParse(property.Name, ignoreCase: true, out TokenBucket _))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static string? IdOf(JsonElement root)
+    {
+        foreach (string name in (ReadOnlySpan<string>)["id", "responseId", "custom_id"])
+        {
+            if (root.TryGetProperty(name, out JsonElement id) && id.ValueKind == JsonValueKind.String)
+            {
+                return id.GetString();
+            }
+        }
+
+        return null;
+    }
+}

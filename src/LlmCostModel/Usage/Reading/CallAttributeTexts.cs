@@ -1,0 +1,23 @@
+namespace LlmCostModel;
+
+/// <summary>The attributes that responses state and prices depend on.</summary>
+/// <param name="Quality">The quality of generated images.</param>
+/// <param name="Size">The size of generated images.</param>
+/// <param name="SearchContextSize">How much a search model read.</param>
+/// <param name="Latency">Bedrock's latency setting.</param>
+internal readonly record struct CallAttributeTexts(string? Quality, string? Size, string? SearchContextSize, string? Latency)
+{
+    internal bool IsEmpty => this == default;
+
+    internal CallAttributes ToAttributes()
+    {
+        CallAttributes attributes = CallAttributes.Empty;
+        attributes = With(attributes, "quality", Quality);
+        attributes = With(attributes, "size", Size);
+        attributes = With(attributes, "searchContextSize", SearchContextSize);
+        return With(attributes, "latency", Latency);
+    }
+
+    private static CallAttributes With(CallAttributes attributes, string name, string? value) =>
+        string.IsNullOrWhiteSpace(value) ? attributes : attributes.With(name, value);
+}

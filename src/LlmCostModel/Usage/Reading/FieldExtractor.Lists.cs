@@ -1,0 +1,237 @@
+using System.Text.Json;
+
+namespace LlmCostModel;
+
+/// <content>Lists: modalities, cache writes, output items and Anthropic's calls within a call.</content>
+internal ref partial struct FieldExtractor
+{
+    private enum ItemKind
+    {
+        None,
+        Other,
+        WebSearch,
+        FileSearch,
+        CodeInterpreter,
+        ImageGeneration,
+    }
+
+    private enum IterationKind
+    {
+        None,
+        Message,
+        Compaction,
+        Advisor,
+        Fallback,
+        Unknown,
+    }
+
+    private void CountItem(Scope scope, ref RawUsage raw)
+    {
+        Slot slot = scope != Scope.OutputItem ? Slot.None : _item switch
+        {
+            // Opening a page that a search found is not a search: https://platform.openai.com/docs/guides/tools-web-search
+            ItemKind.WebSearch when _action is ItemKind.None or ItemKind.WebSearch => Slot.WebSearch,
+            ItemKind.FileSearch => Slot.FileSearchCall,
+            ItemKind.CodeInterpreter => Slot.CodeExecution,
+            ItemKind.ImageGeneration => Slot.ImageGeneration,
+            _ => Slot.None,
+        };
+        if (slot != Slot.None)
+        {
+            raw.ItemCounts[(int)slot - (int)Slot.WebSearch]++;
+        }
+    }
+
+    private void ReadModalities(WireField field, ref RawUsage raw)
+    {
+        RequireArray(field);
+        Span<long> counts = [0, 0, 0];
+        while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
+        {
+            RequireObject(field);
+            int? modality = null;
+            long? count = null;
+            while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
+            {
+                if (_json.ValueTextEquals("modality"u8))
+                {
+                    RequireFirst(modality is null, field);
+                    modality = ReadModality();
+                }
+                else if (_json.ValueTextEquals("tokenCount"u8) || _json.ValueTextEquals("tokens"u8))
+                {
+                    RequireFirst(count is null, field);
+                    count = ReadCount(field.Name);
+                }
+                else
+                {
+                    _json.Skip();
+                }
+            }
+
+            if (modality is { } index and >= 0)
+            {
+                counts[index] = checked(counts[index] + (count ?? 0));
+            }
+        }
+
+        for (int i = 0; i < counts.Length; i++)
+        {
+            raw.Set(field.Slot + i, counts[i]);
+        }
+    }
+
+    /// <summary>0 audio, 1 image, 2 video, -1 text. Vertex also writes the numbers of its enumeration.</summary>
+    /// <remarks>Pages of documents are read as images: https://ai.google.dev/gemini-api/docs/document-processing</remarks>
+    private readonly int ReadModality()
+    {
+        if (_json.TokenType == JsonTokenType.Number && _json.TryGetInt32(out int number) && number is >= 0 and <= 5)
+        {
+            return number switch { 2 or 5 => 1, 3 => 2, 4 => 0, _ => -1 };
+        }
+
+        if (_json.TokenType == JsonTokenType.String)
+        {
+            if (Is("TEXT"u8) || Is("MODALITY_UNSPECIFIED"u8))
+            {
+                return -1;
+            }
+
+            if (Is("IMAGE"u8) || Is("DOCUMENT"u8))
+            {
+                return 1;
+            }
+
+            if (Is("AUDIO"u8))
+            {
+                return 0;
+            }
+
+            if (Is("VIDEO"u8))
+            {
+                return 2;
+            }
+        }
+
+        UsageErrors.UnknownModality(Found());
+        return -1;
+    }
+
+    private void ReadCacheWrites(WireField field, ref RawUsage raw)
+    {
+        RequireArray(field);
+        while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
+        {
+            RequireObject(field);
+            Slot slot = Slot.None;
+            long? count = null;
+            while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
+            {
+                if (_json.ValueTextEquals("ttl"u8))
+                {
+                    RequireFirst(slot == Slot.None, field);
+                    slot = ReadTtl();
+                }
+                else if (_json.ValueTextEquals("inputTokens"u8))
+                {
+                    RequireFirst(count is null, field);
+                    count = ReadCount(field.Name);
+                }
+                else
+                {
+                    _json.Skip();
+                }
+            }
+
+            if (slot != Slot.None)
+            {
+                raw.Set(slot, checked(raw[slot] + (count ?? 0)));
+            }
+        }
+    }
+
+    private readonly Slot ReadTtl()
+    {
+        if (_json.TokenType == JsonTokenType.String)
+        {
+            if (Is("5m"u8))
+            {
+                return Slot.CacheWrite5m;
+            }
+
+            if (Is("1h"u8))
+            {
+                return Slot.CacheWrite1h;
+            }
+
+            if (Is("30m"u8))
+            {
+                return Slot.CacheWrite30m;
+            }
+        }
+
+        UsageErrors.UnknownTtl(Found());
+        return Slot.None;
+    }
+
+    /// <summary>
+    /// Calls within a call. The top level sums those of kind message (and is the last fallback); it leaves out compactions, which the same model does,
+    /// and advisors, which are other models: https://platform.claude.com/docs/en/build-with-claude/compaction
+    /// </summary>
+    private void ReadIterations(WireField field, ref RawUsage raw)
+    {
+        RequireArray(field);
+        raw.HasIterations = true;
+        while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
+        {
+            RequireObject(field);
+            RawUsage one = default;
+            _iteration = IterationKind.None;
+            ReadObject(Scope.Iteration, ref one);
+            switch (_iteration)
+            {
+                case IterationKind.Compaction:
+                    raw.Within += UsageNormaliser.Iteration(in one);
+                    break;
+                case IterationKind.Advisor:
+                    (raw.Others ??= []).Add(new OtherModelUsage(one.Model, UsageNormaliser.Iteration(in one)));
+                    break;
+                case IterationKind.Fallback:
+                    raw.ServedBy = one.Model;
+                    break;
+                case IterationKind.Message:
+                    break;
+                default:
+                    raw.UnknownIteration = "usage.iterations holds a call of a kind that is not known, so part of the cost may be missing.";
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Goes on to the value of a name that may stand once.</summary>
+    private void RequireFirst(bool isFirst, WireField field)
+    {
+        if (!isFirst)
+        {
+            UsageErrors.Duplicate($"A name in {field.Name}");
+        }
+
+        _json.Read();
+    }
+
+    private readonly void RequireArray(WireField field)
+    {
+        if (_json.TokenType != JsonTokenType.StartArray)
+        {
+            UsageErrors.NotThatKind(field.Name, _json.TokenType.ToString(), "a list");
+        }
+    }
+
+    private readonly void RequireObject(WireField field)
+    {
+        if (_json.TokenType != JsonTokenType.StartObject)
+        {
+            UsageErrors.NotThatKind($"An entry of {field.Name}", _json.TokenType.ToString(), "an object");
+        }
+    }
+}

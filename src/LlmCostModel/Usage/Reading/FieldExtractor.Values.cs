@@ -1,0 +1,196 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace LlmCostModel;
+
+/// <content>Amounts and texts. Known texts become constants, so that reading them allocates nothing.</content>
+internal ref partial struct FieldExtractor
+{
+    /// <summary>xAI: "cost in USD ticks", 1 USD = 10^10 ticks (https://docs.x.ai/docs/api-reference, proven by recorded bills).</summary>
+    private const decimal TicksPerDollar = 10_000_000_000m;
+
+    /// <summary>2100-01-01; a later creation time is no number of seconds.</summary>
+    private const decimal LatestSecond = 4_102_444_800m;
+
+    private void ReadMoney(WireField field, ref RawUsage raw)
+    {
+        switch (field.Kind)
+        {
+            case FieldKind.Cost when _json.TokenType == JsonTokenType.StartObject:
+                raw.Marks |= WireMarks.PerplexityCost;
+                ReadObject(Scope.Cost, ref raw);
+                break;
+            case FieldKind.Cost:
+                // A number in the usage block is OpenRouter's; total_cost inside an object is Perplexity's.
+                raw.Marks |= field.Name == "cost" ? WireMarks.OpenRouterCost : WireMarks.None;
+                raw.Cost = ReadAmount(field.Name);
+                break;
+            case FieldKind.Ticks:
+                raw.Cost = ReadAmount(field.Name) / TicksPerDollar;
+                break;
+            case FieldKind.Upstream:
+                raw.Upstream = ReadAmount(field.Name);
+                break;
+            case FieldKind.Seconds:
+                raw.Seconds = ReadAmount(field.Name);
+                break;
+            case FieldKind.OwnKey when _json.TokenType is JsonTokenType.True or JsonTokenType.False:
+                raw.Marks |= _json.GetBoolean() ? WireMarks.OwnKey : WireMarks.None;
+                break;
+            case FieldKind.Currency when _json.TokenType == JsonTokenType.String:
+                raw.CostCurrency = Is("USD"u8) ? "USD" : _json.GetString();
+                break;
+            default:
+                UsageErrors.NotThatKind(field.Name, _json.TokenType.ToString(), field.Kind == FieldKind.OwnKey ? "true or false" : "a text");
+                break;
+        }
+    }
+
+    private readonly decimal ReadAmount(string name)
+    {
+        const int Longest = 64;
+        if (_json.TokenType == JsonTokenType.Number && _json.ValueSpan.Length <= Longest)
+        {
+            Span<char> text = stackalloc char[Longest];
+            int length = Encoding.ASCII.GetChars(_json.ValueSpan, text);
+            if (ExactDecimal.TryParse(text[..length], out decimal amount, out bool tooPrecise) && amount >= 0 && !tooPrecise)
+            {
+                return amount;
+            }
+        }
+
+        UsageErrors.NotAnAmount(name, Found());
+        return 0;
+    }
+
+    private void ReadText(WireField field, ref RawUsage raw)
+    {
+        if (field.Kind == FieldKind.Created)
+        {
+            raw.At ??= ReadInstant();
+        }
+        else if (field.Kind == FieldKind.Done)
+        {
+            raw.Marks |= _json.TokenType switch { JsonTokenType.True => WireMarks.Finished, JsonTokenType.False => WireMarks.Content, _ => WireMarks.None };
+        }
+        else if (field.Kind == FieldKind.Traffic && _json.TokenType == JsonTokenType.Number)
+        {
+            raw.Tier ??= _json.ValueSpan.SequenceEqual("2"u8) ? "provisioned" : null;
+        }
+        else if (_json.TokenType == JsonTokenType.String)
+        {
+            ReadString(field.Kind, ref raw);
+        }
+    }
+
+    private void ReadString(FieldKind kind, ref RawUsage raw)
+    {
+        switch (kind)
+        {
+            case FieldKind.Model:
+                raw.Model = _json.ValueSpan.Length == 0 ? raw.Model : _json.GetString();
+                break;
+            case FieldKind.Tier or FieldKind.Traffic:
+                raw.Tier = ReadTier() ?? raw.Tier;
+                break;
+            case FieldKind.Speed:
+                raw.Speed = Is("fast"u8) ? "fast" : Is("standard"u8) ? null : _json.GetString();
+                break;
+            case FieldKind.Region:
+                raw.Region = Is("us"u8) ? "us" : Is("global"u8) || Is("not_available"u8) || Is(""u8) ? null : _json.GetString();
+                break;
+            case FieldKind.Type:
+                raw.Marks |= MarksOfType();
+                break;
+            case FieldKind.ObjectType:
+                raw.Marks |= MarksOfObject();
+                break;
+            case FieldKind.UsageType:
+                raw.Marks |= Is("tokens"u8) || Is("duration"u8) ? WireMarks.Transcription : WireMarks.None;
+                break;
+            case FieldKind.Finish:
+                raw.Marks |= _json.ValueSpan.Length > 0 ? WireMarks.Finished : WireMarks.None;
+                break;
+            case FieldKind.Status:
+                raw.Marks |= Is("completed"u8) || Is("incomplete"u8) || Is("failed"u8) || Is("cancelled"u8) ? WireMarks.Finished
+                    : Is("in_progress"u8) || Is("queued"u8) ? WireMarks.Content : WireMarks.None;
+                break;
+            case FieldKind.ItemType:
+                _item = Is("web_search_call"u8) ? ItemKind.WebSearch : Is("file_search_call"u8) ? ItemKind.FileSearch
+                    : Is("code_interpreter_call"u8) ? ItemKind.CodeInterpreter : Is("image_generation_call"u8) ? ItemKind.ImageGeneration : ItemKind.Other;
+                break;
+            case FieldKind.ActionType:
+                _action = Is("search"u8) ? ItemKind.WebSearch : ItemKind.Other;
+                break;
+            case FieldKind.IterationType:
+                _iteration = Is("message"u8) ? IterationKind.Message : Is("compaction"u8) ? IterationKind.Compaction
+                    : Is("advisor_message"u8) ? IterationKind.Advisor : Is("fallback_message"u8) ? IterationKind.Fallback : IterationKind.Unknown;
+                break;
+            case FieldKind.Quality:
+                raw.Attributes = raw.Attributes with { Quality = _json.GetString() };
+                break;
+            case FieldKind.Size:
+                raw.Attributes = raw.Attributes with { Size = _json.GetString() };
+                break;
+            case FieldKind.SearchContextSize:
+                raw.Attributes = raw.Attributes with { SearchContextSize = _json.GetString() };
+                break;
+            case FieldKind.Latency when !Is("standard"u8):
+                raw.Attributes = raw.Attributes with { Latency = _json.GetString() };
+                break;
+        }
+    }
+
+    /// <summary>The tier; null for the standard one, whatever its name. "auto" is what was asked and says nothing of what was served.</summary>
+    private readonly string? ReadTier() =>
+        Is("standard"u8) || Is("default"u8) || Is("auto"u8) || Is("on_demand"u8) || Is("TRAFFIC_TYPE_UNSPECIFIED"u8) || Is("unspecified"u8) || Is(""u8) ? null
+        : Is("batch"u8) ? "batch"
+        : Is("flex"u8) || Is("ON_DEMAND_FLEX"u8) ? "flex"
+        : Is("priority"u8) || Is("ON_DEMAND_PRIORITY"u8) ? "priority"
+        : Is("PROVISIONED_THROUGHPUT"u8) ? "provisioned"
+        : Is("scale"u8) ? "scale"
+        : _json.GetString();
+
+    private readonly WireMarks MarksOfType() =>
+        Is("message"u8) || Is("message_start"u8) ? WireMarks.MessageType
+        : Is("message_delta"u8) || Is("message_stop"u8) ? WireMarks.MessageType | WireMarks.Finished
+        : Is("response.completed"u8) || Is("response.incomplete"u8) || Is("response.failed"u8) ? WireMarks.Responses | WireMarks.Finished
+        : Is("response.done"u8) ? WireMarks.Realtime | WireMarks.Finished
+        : Is("transcript.text.done"u8) ? WireMarks.Transcription | WireMarks.Finished
+        : Is("image_generation.completed"u8) || Is("image_edit.completed"u8) ? WireMarks.ImageBody | WireMarks.Finished
+        : Is("message-end"u8) ? WireMarks.Finished
+        : WireMarks.None;
+
+    private readonly WireMarks MarksOfObject() =>
+        Is("response"u8) ? WireMarks.Responses
+        : Is("chat.completion"u8) || Is("chat.completion.chunk"u8) || Is("text_completion"u8) ? WireMarks.Chat
+        : Is("list"u8) ? WireMarks.List
+        : Is("rerank"u8) ? WireMarks.Rerank
+        : Is("realtime.response"u8) ? WireMarks.Realtime
+        : Is("batch"u8) ? WireMarks.Responses | WireMarks.Batch
+        : WireMarks.None;
+
+    /// <summary>An ISO 8601 instant, or Unix seconds as a number or a text; null for anything else, which then prices as now.</summary>
+    private readonly DateTimeOffset? ReadInstant()
+    {
+        // Without an offset the reader would take the machine's own time zone.
+        bool hasOffset = _json.ValueSpan is [.., (byte)'Z'] or [.., (byte)'+' or (byte)'-', _, _, (byte)':', _, _];
+        if (_json.TokenType == JsonTokenType.String && hasOffset && _json.TryGetDateTimeOffset(out DateTimeOffset instant))
+        {
+            return instant;
+        }
+
+        decimal seconds = 0;
+        bool isNumber = _json.TokenType switch
+        {
+            JsonTokenType.Number => _json.TryGetDecimal(out seconds),
+            JsonTokenType.String => decimal.TryParse(_json.ValueSpan, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out seconds),
+            _ => false,
+        };
+        return isNumber && seconds is > 0 and < LatestSecond ? DateTimeOffset.FromUnixTimeSeconds((long)seconds) : null;
+    }
+
+    private readonly bool Is(ReadOnlySpan<byte> text) =>
+        _json.ValueIsEscaped ? _json.ValueTextEquals(text) : Ascii.EqualsIgnoreCase(_json.ValueSpan, text);
+}

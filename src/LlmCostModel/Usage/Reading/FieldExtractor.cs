@@ -1,0 +1,217 @@
+using System.Text;
+using System.Text.Json;
+
+namespace LlmCostModel;
+
+/// <summary>Walks a body once, keeps the fields of <see cref="WireFields"/> and skips everything else without decoding it.</summary>
+internal ref partial struct FieldExtractor
+{
+    private Utf8JsonReader _json;
+    private ItemKind _item;
+    private ItemKind _action;
+    private IterationKind _iteration;
+
+    private FieldExtractor(ReadOnlySpan<byte> utf8Json) => _json = new Utf8JsonReader(utf8Json);
+
+    /// <summary>Reads one JSON object.</summary>
+    /// <param name="utf8Json">The whole object.</param>
+    /// <param name="raw">What it states.</param>
+    internal static void Read(ReadOnlySpan<byte> utf8Json, ref RawUsage raw)
+    {
+        if (!System.Text.Unicode.Utf8.IsValid(utf8Json))
+        {
+            UsageErrors.NotUtf8();
+        }
+
+        try
+        {
+            FieldExtractor extractor = new(utf8Json);
+            extractor.ReadAll(ref raw);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // InvalidOperationException is what the reader throws for text that is no Unicode, such as half a surrogate pair.
+            UsageErrors.NotJson(exception);
+        }
+    }
+
+    private void ReadAll(ref RawUsage raw)
+    {
+        if (!_json.Read() || _json.TokenType != JsonTokenType.StartObject)
+        {
+            UsageErrors.NotAnObject();
+        }
+
+        ReadObject(Scope.Root, ref raw);
+        while (_json.Read())
+        {
+            // The reader itself throws on anything behind the object.
+        }
+    }
+
+    private void ReadObject(Scope scope, ref RawUsage raw)
+    {
+        ReadOnlySpan<WireField> fields = WireFields.Of(scope);
+        UInt128 seen = default;
+        while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
+        {
+            int index = Find(fields);
+            if (index < 0)
+            {
+                _json.Skip();
+                continue;
+            }
+
+            WireField field = fields[index];
+            UInt128 bit = UInt128.One << index;
+            if ((seen & bit) != 0)
+            {
+                UsageErrors.Duplicate(field.Name);
+            }
+
+            seen |= bit;
+            _json.Read();
+            if (_json.TokenType != JsonTokenType.Null)
+            {
+                raw.Marks |= field.Marks;
+                ReadField(field, ref raw);
+            }
+        }
+    }
+
+    private readonly int Find(ReadOnlySpan<WireField> fields)
+    {
+        bool escaped = _json.ValueIsEscaped;
+        int length = _json.ValueSpan.Length;
+        for (int i = 0; i < fields.Length; i++)
+        {
+            if ((escaped || fields[i].Utf8Name.Length == length) && _json.ValueTextEquals(fields[i].Utf8Name))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private void ReadField(WireField field, ref RawUsage raw)
+    {
+        switch (field.Kind)
+        {
+            case FieldKind.Count:
+                SetOnce(field, ReadCount(field.Name), ref raw);
+                break;
+            case FieldKind.AddedCount:
+                raw.Set(field.Slot, checked(raw[field.Slot] + ReadCount(field.Name)));
+                break;
+            case FieldKind.Object when _json.TokenType != JsonTokenType.StartObject:
+                UsageErrors.NotThatKind(field.Name, _json.TokenType.ToString(), "an object");
+                break;
+            case FieldKind.Object or FieldKind.ObjectOrOther when _json.TokenType == JsonTokenType.StartObject:
+                ReadObject(field.Into, ref raw);
+                break;
+            case FieldKind.Items when _json.TokenType == JsonTokenType.StartArray:
+                ReadItems(field.Into, ref raw);
+                break;
+            case FieldKind.Length when _json.TokenType == JsonTokenType.StartArray:
+                raw.Set(field.Slot, checked(raw[field.Slot] + ReadLength()));
+                break;
+            case FieldKind.Modalities:
+                ReadModalities(field, ref raw);
+                break;
+            case FieldKind.CacheWrites:
+                ReadCacheWrites(field, ref raw);
+                break;
+            case FieldKind.Iterations:
+                ReadIterations(field, ref raw);
+                break;
+            case FieldKind.Cost or FieldKind.Ticks or FieldKind.Upstream or FieldKind.OwnKey or FieldKind.Currency or FieldKind.Seconds:
+                ReadMoney(field, ref raw);
+                break;
+            default:
+                ReadText(field, ref raw);
+                break;
+        }
+
+        // What was not read is skipped; after reading, the reader stands on the value's last token and this does nothing.
+        _json.Skip();
+    }
+
+    private void ReadItems(Scope scope, ref RawUsage raw)
+    {
+        while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
+        {
+            if (_json.TokenType != JsonTokenType.StartObject)
+            {
+                _json.Skip();
+                continue;
+            }
+
+            raw.Marks |= scope == Scope.Content ? WireMarks.Content : WireMarks.None;
+            if (scope == Scope.OutputItem)
+            {
+                _item = ItemKind.Other;
+                _action = ItemKind.None;
+            }
+
+            ReadObject(scope, ref raw);
+            CountItem(scope, ref raw);
+        }
+    }
+
+    private long ReadLength()
+    {
+        long length = 0;
+        while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
+        {
+            // Google does not bill empty queries, and lists them: https://ai.google.dev/gemini-api/docs/google-search
+            length += _json.TokenType == JsonTokenType.String && _json.ValueSpan.IsEmpty ? 0 : 1;
+            _json.Skip();
+        }
+
+        return length;
+    }
+
+    private static void SetOnce(WireField field, long value, ref RawUsage raw)
+    {
+        if (raw.Has(field.Slot) && raw[field.Slot] != value)
+        {
+            UsageErrors.Conflict(field.Name, value, raw[field.Slot]);
+        }
+
+        raw.Set(field.Slot, value);
+    }
+
+    private readonly long ReadCount(string name)
+    {
+        if (_json.TokenType == JsonTokenType.Number)
+        {
+            if (_json.TryGetInt64(out long count) && count >= 0)
+            {
+                return count;
+            }
+
+            // Some providers write whole numbers as 5.0.
+            if (_json.TryGetDecimal(out decimal value) && value is >= 0 and <= long.MaxValue && decimal.IsInteger(value))
+            {
+                return (long)value;
+            }
+        }
+
+        UsageErrors.NotACount(name, Found());
+        return 0;
+    }
+
+    /// <summary>The token as a message shows it, shortened.</summary>
+    private readonly string Found()
+    {
+        const int Longest = 40;
+        string text = Encoding.UTF8.GetString(_json.ValueSpan[..Math.Min(_json.ValueSpan.Length, Longest)]);
+        return _json.TokenType switch
+        {
+            JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False => text,
+            JsonTokenType.String => $"the text '{text}'",
+            _ => $"a JSON {_json.TokenType}",
+        };
+    }
+}

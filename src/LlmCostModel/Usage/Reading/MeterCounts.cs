@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+
+namespace LlmCostModel;
+
+/// <summary>The meters of a response, held without allocation until somebody asks for them.</summary>
+[InlineArray(Size)]
+internal struct MeterCounts
+{
+    internal const int Size = (int)Slot.Count - (int)Slot.WebSearch + 1;
+
+    /// <summary>The index of the seconds of audio, the only meter that may have a fraction.</summary>
+    internal const int AudioInputSecond = Size - 1;
+
+    private static readonly string[] Names =
+    [
+        "WebSearch", "WebFetch", "XSearch", "FileSearchCall", "AttachmentSearch", "CodeExecution", "ImageGeneration", "SearchSource",
+        "SearchQuery", "CitationToken", "SearchUnit", "GroundedPrompt", "GroundedQuery", "Image", "AudioInputSecond",
+    ];
+
+    private decimal _first;
+
+    internal readonly MeteredQuantities ToQuantities()
+    {
+        MeteredQuantities quantities = MeteredQuantities.Empty;
+        for (int i = 0; i < Size; i++)
+        {
+            if (this[i] != 0)
+            {
+                quantities = quantities.With(Names[i], this[i]);
+            }
+        }
+
+        return quantities;
+    }
+
+    internal void Add(in MeterCounts other)
+    {
+        for (int i = 0; i < Size; i++)
+        {
+            this[i] += other[i];
+        }
+    }
+}

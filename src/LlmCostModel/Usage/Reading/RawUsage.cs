@@ -1,0 +1,72 @@
+namespace LlmCostModel;
+
+/// <summary>What a body states, as it states it. One lives on the stack per body; a stream merges those of its events.</summary>
+internal struct RawUsage
+{
+    private SlotValues _values;
+    private ulong _present;
+
+    internal WireMarks Marks;
+
+    /// <summary>Tool calls counted in the output, by their meter; they stand in for counts that the usage block leaves out.</summary>
+    internal MeterCounts ItemCounts;
+    internal string? Model;
+    internal string? ServedBy;
+    internal string? Tier;
+    internal string? Speed;
+    internal string? Region;
+    internal DateTimeOffset? At;
+    internal decimal? Cost;
+    internal string? CostCurrency;
+    internal decimal? Upstream;
+    internal decimal? Seconds;
+    internal CallAttributeTexts Attributes;
+
+    /// <summary>What calls within the call consumed that the top-level counts leave out, by the same model.</summary>
+    internal TokenUsage Within;
+    internal List<OtherModelUsage>? Others;
+    internal string? UnknownIteration;
+    internal bool HasIterations;
+
+    internal readonly long this[Slot slot] => _values[(int)slot];
+
+    internal readonly bool Has(Slot slot) => (_present & (1UL << (int)slot)) != 0;
+
+    internal readonly bool Has(WireMarks marks) => (Marks & marks) != 0;
+
+    internal void Set(Slot slot, long value)
+    {
+        _values[(int)slot] = value;
+        _present |= 1UL << (int)slot;
+    }
+
+    /// <summary>Takes over what a later event states; what it does not state stays.</summary>
+    internal void Merge(in RawUsage later)
+    {
+        for (int i = 0; i < (int)Slot.Count; i++)
+        {
+            if (later.Has((Slot)i))
+            {
+                Set((Slot)i, later[(Slot)i]);
+            }
+        }
+
+        ItemCounts = later.Has(WireMarks.Usage) ? later.ItemCounts : ItemCounts;
+        Marks |= later.Marks;
+        Model = later.Model ?? Model;
+        ServedBy = later.ServedBy ?? ServedBy;
+        Tier = later.Tier ?? Tier;
+        Speed = later.Speed ?? Speed;
+        Region = later.Region ?? Region;
+        At ??= later.At;
+        Cost = later.Cost ?? Cost;
+        CostCurrency = later.CostCurrency ?? CostCurrency;
+        Upstream = later.Upstream ?? Upstream;
+        Seconds = later.Seconds ?? Seconds;
+        Attributes = later.Attributes.IsEmpty ? Attributes : later.Attributes;
+        if (later.HasIterations)
+        {
+            (Within, Others, UnknownIteration, HasIterations) = (later.Within, later.Others, later.UnknownIteration, true);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+namespace LlmCostModel;
+
+/// <summary>The numbers that usage blocks state, whatever each wire calls them. What they include is the business of <see cref="WireConvention"/>.</summary>
+internal enum Slot
+{
+    None,
+    Input,
+    Output,
+    Total,
+    CacheRead,
+    CacheMiss,
+    CacheWrite,
+    CacheWrite5m,
+    CacheWrite30m,
+    CacheWrite1h,
+    Reasoning,
+    ToolUseInput,
+
+    // By modality; text is always the rest, because providers leave parts out of their details.
+    AudioInput,
+    ImageInput,
+    VideoInput,
+    CachedAudio,
+    CachedImage,
+    CachedVideo,
+    CachedText,
+    TextOutput,
+    AudioOutput,
+    ImageOutput,
+    VideoOutput,
+
+    // Meters, in the order of MeterCounts.Names.
+    WebSearch,
+    WebFetch,
+    XSearch,
+    FileSearchCall,
+    AttachmentSearch,
+    CodeExecution,
+    ImageGeneration,
+    SearchSource,
+    SearchQuery,
+    CitationToken,
+    SearchUnit,
+    GroundedPrompt,
+    GroundedQuery,
+    Image,
+
+    /// <summary>The number of slots.</summary>
+    Count,
+}

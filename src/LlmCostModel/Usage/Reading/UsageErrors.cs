@@ -1,0 +1,106 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace LlmCostModel;
+
+/// <summary>The messages of <see cref="UsageFormatException"/>, out of the hot path.</summary>
+internal static class UsageErrors
+{
+    [DoesNotReturn]
+    internal static void NotJson(Exception cause) =>
+        throw new UsageFormatException($"The response is not valid JSON: {cause.Message} Pass the whole body, or read a stream with UsageStreamReader.", cause);
+
+    [DoesNotReturn]
+    internal static void NotUtf8() => throw new UsageFormatException(UsageFault.InvalidJson, "The response is not valid UTF-8. Pass the bytes as the provider sent them, unpacked.");
+
+    [DoesNotReturn]
+    internal static void NotAnObject() => throw new UsageFormatException(UsageFault.InvalidJson, "The response is not a JSON object. Pass one response body.");
+
+    [DoesNotReturn]
+    internal static void NotACount(string name, string found) =>
+        throw new UsageFormatException(UsageFault.InvalidValue, $"{name} is {found}, not a whole number from 0 to {long.MaxValue}.");
+
+    [DoesNotReturn]
+    internal static void NotAnAmount(string name, string found) =>
+        throw new UsageFormatException(UsageFault.InvalidValue, $"{name} is {found}, not an amount of 0 or more that a decimal holds exactly.");
+
+    [DoesNotReturn]
+    internal static void NotThatKind(string name, string found, string expected) =>
+        throw new UsageFormatException(UsageFault.InvalidValue, $"{name} is a JSON {found}, not {expected}.");
+
+    [DoesNotReturn]
+    internal static void Duplicate(string name) =>
+        throw new UsageFormatException(UsageFault.InvalidValue, $"{name} is stated twice in one object, so its value is not known.");
+
+    [DoesNotReturn]
+    internal static void Conflict(string name, long value, long other) => throw new UsageFormatException(
+        UsageFault.Impossible,
+        string.Create(CultureInfo.InvariantCulture, $"{name} is {value}, but another field of the same meaning is {other}. The response contradicts itself."));
+
+    [DoesNotReturn]
+    internal static void UnknownModality(string modality) => throw new UsageFormatException(
+        UsageFault.NotRecognised,
+        $"The modality '{modality}' is not known, so the price of its tokens is not either. Known: TEXT, IMAGE, VIDEO, AUDIO, DOCUMENT.");
+
+    [DoesNotReturn]
+    internal static void UnknownTtl(string ttl) => throw new UsageFormatException(
+        UsageFault.NotRecognised,
+        $"The cache time to live '{ttl}' is not known, so the price of its writes is not either. Known: 5m, 30m, 1h.");
+
+    [DoesNotReturn]
+    internal static void NotRecognised() => throw new UsageFormatException(
+        UsageFault.NotRecognised,
+        "The response has no usage of a known shape. Name its wire, or check that this is a response of a model.");
+
+    [DoesNotReturn]
+    internal static void NotOfWire(WireConvention named, WireMarks found) => throw new UsageFormatException(
+        UsageFault.NotRecognised,
+        $"The response does not count as {named.Name} does: it has {Families(found)}. Name the wire that it came by, or let it be detected.");
+
+    [DoesNotReturn]
+    internal static void Ambiguous(string what) =>
+        throw new UsageFormatException(UsageFault.Ambiguous, $"The wire of the response is ambiguous: {what} Name the wire.");
+
+    [DoesNotReturn]
+    internal static void TooMuch(string part, long count, string whole, long limit) => throw new UsageFormatException(
+        UsageFault.Impossible,
+        string.Create(CultureInfo.InvariantCulture, $"{part} ({count}) cannot exceed {whole} ({limit}), which contain them by the rules of this wire. The response contradicts itself, or came by another wire."));
+
+    [DoesNotReturn]
+    internal static void WrongTotal(long total, long sum) => throw new UsageFormatException(
+        UsageFault.Impossible,
+        string.Create(CultureInfo.InvariantCulture, $"The stated total ({total}) is not the sum of the counts ({sum}) by the rules of this wire. The response contradicts itself, or came by another wire."));
+
+    [DoesNotReturn]
+    internal static void TooLarge(Exception cause) =>
+        throw new UsageFormatException(UsageFault.Impossible, "The counts add up to more than " + long.MaxValue.ToString(CultureInfo.InvariantCulture) + " tokens. The response contradicts itself.", cause);
+
+    [DoesNotReturn]
+    internal static void TooLong(int bytes) => throw new UsageFormatException(
+        UsageFault.InvalidJson,
+        string.Create(CultureInfo.InvariantCulture, $"One event of the stream is longer than {bytes} bytes. Give UsageStreamReader a larger maximum."));
+
+    private static string Families(WireMarks found)
+    {
+        List<string> names = [];
+        void Add(WireMarks mark, string name)
+        {
+            if ((found & mark) != 0)
+            {
+                names.Add(name);
+            }
+        }
+
+        Add(WireMarks.PromptTokens, "prompt_tokens and completion_tokens");
+        Add(WireMarks.InputTokens, "input_tokens and output_tokens");
+        Add(WireMarks.Gemini, "usageMetadata");
+        Add(WireMarks.Interactions, "total_input_tokens");
+        Add(WireMarks.Converse, "inputTokens and outputTokens");
+        Add(WireMarks.InvokeModel, "InvokeModel counts");
+        Add(WireMarks.Cohere, "billed_units");
+        Add(WireMarks.Ollama, "prompt_eval_count and eval_count");
+        Add(WireMarks.OnlyTotal, "total_tokens alone");
+        Add(WireMarks.Seconds, "seconds");
+        return string.Join(" and ", names);
+    }
+}

@@ -1,0 +1,14 @@
+namespace LlmCostModel;
+
+/// <summary>How much of a call's usage its response tells.</summary>
+public enum UsageStatus
+{
+    /// <summary>The response does not state its usage. That is not zero: the call's cost is not known.</summary>
+    Unknown,
+
+    /// <summary>The counts are a lower bound: the stream was cut off, or a count is missing.</summary>
+    Partial,
+
+    /// <summary>The counts are final.</summary>
+    Complete,
+}

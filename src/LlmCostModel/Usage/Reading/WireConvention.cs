@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+
+namespace LlmCostModel;
+
+/// <summary>Where a wire counts something.</summary>
+internal enum Place
+{
+    /// <summary>Inside the larger count.</summary>
+    Inside,
+
+    /// <summary>Apart from the larger count.</summary>
+    Apart,
+
+    /// <summary>Inside or apart, as the stated total shows.</summary>
+    ByTotal,
+
+    /// <summary>Nowhere but in the total: what input and output leave of it.</summary>
+    RestOfTotal,
+}
+
+/// <summary>What the counts of one wire include; one row of the table in <see cref="WireConventions"/>.</summary>
+/// <param name="Wire">The wire.</param>
+/// <param name="Name">Its name in text.</param>
+/// <param name="Families">How its counts may be named.</param>
+/// <param name="Cache">Whether cache reads and writes are inside the input count.</param>
+/// <param name="Reasoning">Whether reasoning is inside the output count.</param>
+internal sealed record WireConvention(UsageWire Wire, string Name, WireMarks Families, Place Cache, Place Reasoning)
+{
+    /// <summary>Other names in use.</summary>
+    internal ImmutableArray<string> OtherNames { get; init; } = [];
+
+    /// <summary>Whether audio tokens are apart from the input count, and billed by the second where seconds are stated.</summary>
+    internal bool AudioApart { get; init; }
+
+    /// <summary>Whether output without details is image output.</summary>
+    internal bool OutputIsImage { get; init; }
+
+    /// <summary>Whether the wire leaves counts of zero out.</summary>
+    internal bool ZeroIsLeftOut { get; init; }
+
+    /// <summary>Whether the answers of one stream add up, instead of the last one counting.</summary>
+    internal bool StreamAddsUp { get; init; }
+}

@@ -1,0 +1,110 @@
+using System.Text;
+
+namespace LlmCostModel;
+
+/// <summary>What kind of object is being read.</summary>
+internal enum Scope
+{
+    Root,
+    Metadata,
+    Delta,
+    Usage,
+    Iteration,
+    XGroq,
+    InputDetails,
+    OutputDetails,
+    CachedDetails,
+    CacheCreation,
+    ServerTools,
+    Billed,
+    Cost,
+    CostDetails,
+    Content,
+    OutputItem,
+    SearchAction,
+    Grounding,
+    Latency,
+    Tier,
+    InvocationMetrics,
+    TitanResult,
+    Count,
+}
+
+/// <summary>What a field holds and what to do with it.</summary>
+internal enum FieldKind
+{
+    /// <summary>A whole number of 0 or more for <see cref="WireField.Slot"/>.</summary>
+    Count,
+
+    /// <summary>A whole number that adds to what the slot has.</summary>
+    AddedCount,
+
+    /// <summary>An object read with <see cref="WireField.Into"/>; any other value is an error.</summary>
+    Object,
+
+    /// <summary>An object, where the same name also holds other things that are skipped.</summary>
+    ObjectOrOther,
+
+    /// <summary>A list of objects read with <see cref="WireField.Into"/>.</summary>
+    Items,
+
+    /// <summary>A list whose length goes to the slot.</summary>
+    Length,
+
+    /// <summary>A list of counts by modality; the slot is that of audio, the next two are image and video.</summary>
+    Modalities,
+
+    /// <summary>Bedrock's cache writes by time to live.</summary>
+    CacheWrites,
+
+    /// <summary>Anthropic's calls within a call.</summary>
+    Iterations,
+
+    /// <summary>An amount of money, or an object with its parts.</summary>
+    Cost,
+    Ticks,
+    Upstream,
+    OwnKey,
+    Currency,
+    Seconds,
+
+    Model,
+    Tier,
+    Traffic,
+    Speed,
+    Region,
+    Created,
+    Type,
+    ObjectType,
+    ItemType,
+    ActionType,
+    UsageType,
+    IterationType,
+    Finish,
+    Status,
+    Done,
+    Quality,
+    Size,
+    SearchContextSize,
+    Latency,
+
+    /// <summary>Only the marks matter.</summary>
+    Mark,
+}
+
+/// <summary>One field of a usage block; a row of <see cref="WireFields"/>.</summary>
+internal sealed class WireField(string name, FieldKind kind, Slot slot = Slot.None, Scope into = Scope.Root, WireMarks marks = WireMarks.None)
+{
+    internal string Name { get; } = name;
+
+    internal byte[] Utf8Name { get; } = Encoding.UTF8.GetBytes(name);
+
+    internal FieldKind Kind { get; } = kind;
+
+    internal Slot Slot { get; } = slot;
+
+    internal Scope Into { get; } = into;
+
+    /// <summary>What the presence of the field (with a value other than null) shows.</summary>
+    internal WireMarks Marks { get; } = marks;
+}

@@ -1,0 +1,46 @@
+namespace LlmCostModel;
+
+/// <summary>What a body shows of its wire, collected while reading.</summary>
+[Flags]
+internal enum WireMarks : uint
+{
+    None = 0,
+
+    // Families: how the counts are named.
+    PromptTokens = 1 << 0,
+    InputTokens = 1 << 1,
+    Gemini = 1 << 2,
+    Interactions = 1 << 3,
+    Converse = 1 << 4,
+    InvokeModel = 1 << 5,
+    Cohere = 1 << 6,
+    Ollama = 1 << 7,
+    OnlyTotal = 1 << 8,
+    Seconds = 1 << 9,
+    Families = PromptTokens | InputTokens | Gemini | Interactions | Converse | InvokeModel | Cohere | Ollama | OnlyTotal | Seconds,
+
+    // Evidence within a family.
+    AnthropicCache = 1 << 10,
+    MessageType = 1 << 11,
+    Responses = 1 << 12,
+    Details = 1 << 13,
+    Realtime = 1 << 14,
+    List = 1 << 15,
+    Rerank = 1 << 16,
+    ImageBody = 1 << 17,
+    Transcription = 1 << 18,
+    OpenRouterCost = 1 << 19,
+    PerplexityCost = 1 << 20,
+    DeepSeekCache = 1 << 21,
+    Xai = 1 << 22,
+    Mistral = 1 << 23,
+    Chat = 1 << 24,
+
+    // Where a stream stands.
+    Usage = 1 << 25,
+    Content = 1 << 26,
+    Finished = 1 << 27,
+    Batch = 1 << 28,
+    OwnKey = 1 << 29,
+    Error = 1 << 30,
+}
