@@ -13,11 +13,32 @@ public sealed record CrossCheck
     /// <summary>How the tables name the hosts of the built-in catalog.</summary>
     private static readonly FrozenDictionary<string, string> Hosts = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {
-        ["gemini"] = "google", ["google-vertex"] = "vertex", ["google-vertex-anthropic"] = "vertex", ["amazon-bedrock"] = "bedrock", ["aws"] = "bedrock", ["bedrock_converse"] = "bedrock",
-        ["amazon"] = "bedrock", ["x-ai"] = "xai", ["togetherai"] = "together", ["together_ai"] = "together", ["fireworks-ai"] = "fireworks", ["fireworks_ai"] = "fireworks",
-        ["dashscope"] = "alibaba", ["moonshotai"] = "moonshot", ["moonshot-ai"] = "moonshot", ["zai"] = "zhipu", ["zhipuai"] = "zhipu", ["voyageai"] = "voyage", ["cohere_chat"] = "cohere",
-        ["vertex_ai"] = "vertex", ["vertex_ai-language-models"] = "vertex", ["vertex_ai-anthropic_models"] = "vertex", ["vertex_ai-embedding-models"] = "vertex",
-        ["vertex_ai-mistral_models"] = "vertex", ["vertex_ai-llama_models"] = "vertex", ["text-completion-openai"] = "openai",
+        ["gemini"] = "google",
+        ["google-vertex"] = "vertex",
+        ["google-vertex-anthropic"] = "vertex",
+        ["amazon-bedrock"] = "bedrock",
+        ["aws"] = "bedrock",
+        ["bedrock_converse"] = "bedrock",
+        ["amazon"] = "bedrock",
+        ["x-ai"] = "xai",
+        ["togetherai"] = "together",
+        ["together_ai"] = "together",
+        ["fireworks-ai"] = "fireworks",
+        ["fireworks_ai"] = "fireworks",
+        ["dashscope"] = "alibaba",
+        ["moonshotai"] = "moonshot",
+        ["moonshot-ai"] = "moonshot",
+        ["zai"] = "zhipu",
+        ["zhipuai"] = "zhipu",
+        ["voyageai"] = "voyage",
+        ["cohere_chat"] = "cohere",
+        ["vertex_ai"] = "vertex",
+        ["vertex_ai-language-models"] = "vertex",
+        ["vertex_ai-anthropic_models"] = "vertex",
+        ["vertex_ai-embedding-models"] = "vertex",
+        ["vertex_ai-mistral_models"] = "vertex",
+        ["vertex_ai-llama_models"] = "vertex",
+        ["text-completion-openai"] = "openai",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Gets the number of models whose prices agree: every price that both state.</summary>

@@ -92,7 +92,8 @@ public class PriceTableImporterTests
         ImportResult result = Import(PriceTableFormat.GenAiPrices, """
             [ { "id": "openai", "models": [ { "id": "o3", "prices": [ { "prices": { "input_mtok": 10, "output_mtok": 40 } }, { "constraint": { "start_date": "2025-06-10" }, "prices": { "input_mtok": 2, "output_mtok": 8 } } ] } ] },
               { "id": "deepseek", "models": [ { "id": "v3", "prices": [ { "prices": { "input_mtok": 0.135, "output_mtok": 0.55 } }, { "constraint": { "start_time": "00:30:00Z", "end_time": "16:30:00Z" }, "prices": { "input_mtok": 0.27, "output_mtok": 1.1 } } ] },
-                { "id": "odd", "prices": { "input_mtok": { "base": 1, "tiers": [ { "start": 200000, "price": 2 } ] }, "dances_kcount": 3 } } ] } ]
+                { "id": "odd", "prices": { "input_mtok": { "base": 1, "tiers": [ { "start": 200000, "price": 2 } ] }, "dances_kcount": 3 } },
+                { "id": "moon", "prices": [ { "prices": { "input_mtok": 1 } }, { "constraint": { "moon": "full" }, "prices": { "input_mtok": 2 } } ] } ] } ]
             """);
 
         CostEstimator estimator = new(result.RateCards);
@@ -101,7 +102,12 @@ public class PriceTableImporterTests
         Assert.Equal(0.27m + 1.1m, estimator.Estimate("v3", Million, At("2025-06-10T00:30:00Z")).TotalAmount);
         Assert.Equal(0.135m + 0.55m, estimator.Estimate("v3", Million, At("2025-06-10T16:30:00Z")).TotalAmount);
         Assert.Equal(2, estimator.Estimate("odd", new TokenUsage { Input = 1_000_000 }).TotalAmount);
-        Assert.Equal([new ImportLoss("deepseek/odd", "dances_kcount", "no condition or meter here corresponds to the key")], result.Losses);
+        Assert.Equal(
+            [
+                new("deepseek/odd", "dances_kcount", "no condition or meter here corresponds to the key"),
+                new ImportLoss("deepseek/moon", "constraint", "neither a start date nor a time of day"),
+            ],
+            result.Losses);
     }
 
     [Fact]
@@ -110,10 +116,12 @@ public class PriceTableImporterTests
         ImportResult result = Import(PriceTableFormat.LlmPrices, """
             { "vendor": "openai", "models": [ { "id": "luna", "price_history": [
               { "input": 1.0, "output": 6.0, "from_date": null, "to_date": "2026-07-30", "input_cached": 0.1 }, { "input": 0.2, "output": 1.2, "from_date": "2026-07-30", "to_date": null, "input_cached": "?" } ] },
-              { "id": "none", "price_history": [] } ] }
+              { "id": "none", "price_history": [] },
+              { "id": "minus", "price_history": [ { "input": 1, "output": -1, "from_date": null, "to_date": null, "input_cached": null } ] } ] }
             """);
 
-        Assert.Equal((2, 1, 1, 1), (result.Entries, result.Imported, result.Lossy, result.Refused));
+        Assert.Equal((3, 2, 2, 1), (result.Entries, result.Imported, result.Lossy, result.Refused));
+        Assert.Contains(new ImportLoss("openai/minus", "output", "-1 is negative: a sign for a price that is not fixed"), result.Losses);
         CostEstimator estimator = new(result.RateCards);
         Assert.Equal(7, estimator.Estimate("luna", Million, At("2026-07-29T23:59:59Z")).TotalAmount);
         Assert.Equal(1.4m, estimator.Estimate("luna", Million, At("2026-07-30T00:00:00Z")).TotalAmount);

@@ -71,7 +71,7 @@ internal static class UsageNormaliser
         if (raw.Has(WireMarks.InputTokens) && place is Place.Apart or Place.ByTotal)
         {
             // The Responses shape has it inside everywhere it is spoken, xAI and Perplexity included.
-            place = raw.Has(WireMarks.InputTokens) ? Place.Inside : place;
+            place = Place.Inside;
         }
 
         if (place == Place.ByTotal)
@@ -126,23 +126,18 @@ internal static class UsageNormaliser
 
     private static void SplitInput(in RawUsage raw, WireConvention convention, long input, long cacheRead, long written, ref TokenCounts counts)
     {
-        long uncached = input;
         if (convention.Cache == Place.Inside)
         {
             AtMost("cached and cache-write tokens", checked(cacheRead + written), "input tokens", input);
-            uncached = input - written;
-        }
-        else
-        {
-            uncached = checked(input + cacheRead);
         }
 
-        // From here, uncached holds fresh and read tokens of every modality. Text is what the others leave.
+        // Fresh and read tokens of every modality. Text is what the others leave.
+        long unwritten = convention.Cache == Place.Inside ? input - written : checked(input + cacheRead);
         long audio = convention.AudioApart ? 0 : raw[Slot.AudioInput];
         long image = raw[Slot.ImageInput];
         long video = raw[Slot.VideoInput];
-        AtMost("audio, image and video input tokens", checked(audio + image + video), "input tokens", uncached);
-        long text = uncached - audio - image - video;
+        AtMost("audio, image and video input tokens", checked(audio + image + video), "input tokens", unwritten);
+        long text = unwritten - audio - image - video;
         (long readAudio, long readImage, long readVideo) = CachedByModality(in raw, cacheRead, text, audio, image, video);
         AtMost("cached audio tokens", readAudio, "audio input tokens", audio);
         AtMost("cached image tokens", readImage, "image input tokens", image);
