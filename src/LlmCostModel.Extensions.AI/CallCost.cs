@@ -27,8 +27,14 @@ public sealed record CallCost
     /// <summary>Gets what was consumed beside tokens; <see langword="null"/> when nothing was.</summary>
     public MeteredQuantities? Meters { get; init; }
 
-    /// <summary>Gets the estimate behind <see cref="Total"/>, without other models inside the call; <see langword="default"/> when the usage is not known.</summary>
-    public CostEstimate Estimate { get; init; }
+    /// <summary>Gets the canonical id of the model whose prices were used; <see langword="null"/> when nothing was priced.</summary>
+    public string? PricedModel { get; init; }
+
+    /// <summary>Gets the host whose prices were used; <see langword="null"/> when the rate card names none or nothing was priced.</summary>
+    public string? PricedHost { get; init; }
+
+    /// <summary>Gets the rate card that was used; <see langword="null"/> when nothing was priced.</summary>
+    public string? RateCard { get; init; }
 
     /// <summary>Gets how the call was served: host, region, tier, ... as far as the response or the options say.</summary>
     public CallContext Context { get; init; }

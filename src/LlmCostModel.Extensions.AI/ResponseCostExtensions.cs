@@ -12,7 +12,7 @@ public static class ResponseCostExtensions
 {
     private const string MarkName = "LlmCostModel.Call";
 
-    private static readonly ConditionalWeakTable<object, StrongBox<CallCost>> Costs = [];
+    private static readonly ConditionalWeakTable<object, CallCost> Costs = [];
 
     /// <summary>Gets what the calls behind a response cost together.</summary>
     /// <param name="response">The response, also of a tool loop or of collected updates.</param>
@@ -64,21 +64,20 @@ public static class ResponseCostExtensions
     }
 
     /// <summary>Hangs a cost on an object of the response.</summary>
-    internal static void Attach(object owner, StrongBox<CallCost> cost) => Costs.AddOrUpdate(owner, cost);
+    internal static void Attach(object owner, CallCost cost) => Costs.AddOrUpdate(owner, cost);
 
     /// <summary>
-    /// Hangs a cost on the update that carries the usage. Collecting updates makes new messages, but copies the values of properties: a text of its own identity
-    /// finds the cost there, serialises like any other, and means nothing once it was read back from a cache.
+    /// Hangs a cost on a property of an update. Collecting updates makes new messages, but copies the values of properties: a text of its own identity finds the cost there, serialises like any other, and means nothing once it was read back from a cache.
     /// </summary>
-    internal static void Attach(ChatResponseUpdate update, StrongBox<CallCost> cost)
+    internal static string Mark(ChatResponseUpdate update, CallCost cost)
     {
-        string mark = new(cost.Value!.Operation.AsSpan());
+        string mark = new(cost.Operation.AsSpan());
         (update.AdditionalProperties ??= [])[$"{MarkName}.{RuntimeHelpers.GetHashCode(mark):x}"] = mark;
         Costs.AddOrUpdate(mark, cost);
-        Costs.AddOrUpdate(update, cost);
+        return mark;
     }
 
-    private static CallCost? Find(object owner) => Costs.TryGetValue(owner, out StrongBox<CallCost>? cost) ? cost.Value : null;
+    private static CallCost? Find(object owner) => Costs.TryGetValue(owner, out CallCost? cost) ? cost : null;
 
     private static void AddMarked(List<CallCost> found, AdditionalPropertiesDictionary? properties)
     {

@@ -9,6 +9,7 @@ internal static class Packages
     {
         ["LlmCostModel"] = [],
         ["LlmCostModel.Catalog"] = ["LlmCostModel"],
+        ["LlmCostModel.Extensions.AI"] = ["LlmCostModel"],
         ["LlmCostModel.Planning"] = ["LlmCostModel"],
     };
 

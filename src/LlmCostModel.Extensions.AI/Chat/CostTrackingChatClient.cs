@@ -36,7 +36,7 @@ internal sealed class CostTrackingChatClient : DelegatingChatClient
 
         CallReading reading = ReadingOf(response) with { ResponseId = response.ResponseId };
         CallCost cost = _tracker.Price(in call, in reading, response.ModelId);
-        ResponseCostExtensions.Attach(response.Messages.Count > 0 ? response.Messages[0] : response, new StrongBox<CallCost>(cost));
+        ResponseCostExtensions.Attach(response.Messages.Count > 0 ? response.Messages[0] : response, cost);
         _tracker.Record(in call, cost);
         return response;
     }
@@ -46,13 +46,14 @@ internal sealed class CostTrackingChatClient : DelegatingChatClient
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         CallStart call = _tracker.Begin("chat", options?.ModelId);
-        StreamedCall stream = new(_tracker, in call, _isOutsideToolLoop);
+        StreamEnd end = new();
+        StreamedCall stream = new(_tracker, in call, end, _isOutsideToolLoop);
         try
         {
             IAsyncEnumerator<ChatResponseUpdate> updates = base.GetStreamingResponseAsync(messages, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
             await using (updates.ConfigureAwait(false))
             {
-                while (await MoveNextAsync(updates, stream).ConfigureAwait(false))
+                while (await end.MoveNextAsync(updates).ConfigureAwait(false))
                 {
                     stream.Take(updates.Current);
                     yield return updates.Current;
@@ -61,28 +62,13 @@ internal sealed class CostTrackingChatClient : DelegatingChatClient
         }
         finally
         {
-            stream.End();
+            stream.Record();
         }
     }
 
     /// <inheritdoc/>
     public override object? GetService(Type serviceType, object? serviceKey = null) =>
         serviceKey is null && serviceType == typeof(CostTracker) ? _tracker : base.GetService(serviceType, serviceKey);
-
-    private static async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<ChatResponseUpdate> updates, StreamedCall stream)
-    {
-        try
-        {
-            bool more = await updates.MoveNextAsync().ConfigureAwait(false);
-            stream.HasEnded = !more;
-            return more;
-        }
-        catch (Exception exception)
-        {
-            stream.Failure = exception;
-            throw;
-        }
-    }
 
     private CallReading ReadingOf(ChatResponse response)
     {

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 
 namespace LlmCostModel.Extensions.AI;
@@ -11,8 +10,10 @@ internal sealed class StreamedCall
 
     private readonly CostTracker _tracker;
     private readonly CallStart _call;
+    private readonly StreamEnd _end;
     private readonly bool _isOutsideToolLoop;
-    private readonly StrongBox<CallCost> _cost = new();
+    private CallCost? _cost;
+    private List<object>? _carriers;
     private object? _first;
     private List<object>? _last;
     private UsageDetails? _usage;
@@ -22,12 +23,8 @@ internal sealed class StreamedCall
     private bool _isFinished;
     private bool _hasToolResults;
 
-    internal StreamedCall(CostTracker tracker, in CallStart call, bool isOutsideToolLoop) => (_tracker, _call, _isOutsideToolLoop) = (tracker, call, isOutsideToolLoop);
-
-    /// <summary>Whether the client saw the end of the stream.</summary>
-    internal bool HasEnded { get; set; }
-
-    internal Exception? Failure { get; set; }
+    internal StreamedCall(CostTracker tracker, in CallStart call, StreamEnd end, bool isOutsideToolLoop) =>
+        (_tracker, _call, _end, _isOutsideToolLoop) = (tracker, call, end, isOutsideToolLoop);
 
     internal void Take(ChatResponseUpdate update)
     {
@@ -48,27 +45,47 @@ internal sealed class StreamedCall
         if (hasUsage)
         {
             // Priced now, so that the update has its cost when the caller sees it; a later one with usage replaces it.
-            _cost.Value = Price(isCut: false);
-            ResponseCostExtensions.Attach(update, _cost);
+            Replace(Price(isCut: false));
+            Carry(update, _cost!);
         }
     }
 
     /// <summary>Tells of the call once, however it ended.</summary>
-    internal void End()
+    internal void Record()
     {
-        if (Failure is not null && !_hasFirst)
+        if (_end.Failure is { } failure && !_hasFirst)
         {
-            _tracker.RecordFailure(in _call, Failure);
+            _tracker.RecordFailure(in _call, failure);
             return;
         }
 
-        bool isCut = !HasEnded && !_isFinished;
-        if (isCut || _cost.Value is null)
+        bool isCut = !_end.WasReached && !_isFinished;
+        if (isCut || _cost is null)
         {
-            _cost.Value = Price(isCut);
+            Replace(Price(isCut));
         }
 
-        _tracker.Record(in _call, _cost.Value);
+        _tracker.Record(in _call, _cost!);
+    }
+
+    private void Carry(ChatResponseUpdate update, CallCost cost)
+    {
+        ResponseCostExtensions.Attach(update, cost);
+        (_carriers ??= []).Add(update);
+        if (_carriers.Count == 1)
+        {
+            _carriers.Add(ResponseCostExtensions.Mark(update, cost));
+        }
+    }
+
+    /// <summary>One call has one cost: what carries an earlier one gets the later one.</summary>
+    private void Replace(CallCost cost)
+    {
+        _cost = cost;
+        foreach (object carrier in _carriers ?? [])
+        {
+            ResponseCostExtensions.Attach(carrier, cost);
+        }
     }
 
     private bool TakeUsage(ChatResponseUpdate update)
@@ -102,7 +119,7 @@ internal sealed class StreamedCall
 
         if (_usage is null)
         {
-            return CallReading.Unknown(HasEnded
+            return CallReading.Unknown(_end.WasReached
                 ? "The stream ended without usage. Ask for it: stream_options.include_usage in OpenAI's streams."
                 : "The stream was cut off before it stated its usage.");
         }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 
 namespace LlmCostModel.Extensions.AI;
@@ -26,7 +25,7 @@ internal sealed class CostTrackingEmbeddingGenerator<TInput, TEmbedding>(IEmbedd
 
         CallReading reading = UsageDetailsReader.Read(embeddings.Usage);
         CallCost cost = tracker.Price(in call, in reading, embeddings.Count > 0 ? embeddings[0].ModelId : null);
-        ResponseCostExtensions.Attach(embeddings, new StrongBox<CallCost>(cost));
+        ResponseCostExtensions.Attach(embeddings, cost);
         tracker.Record(in call, cost);
         return embeddings;
     }

@@ -15,7 +15,7 @@ internal static class ActivityTags
         activity.SetTag(MetricNames.Status, TextOf(cost.Status));
         if (cost.Total is { } total)
         {
-            activity.SetTag(MetricNames.ActivityCost, total.Amount.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            activity.SetTag(MetricNames.ActivityCost, AmountFormat.ToText(total.Amount));
             activity.SetTag(MetricNames.Currency, total.Currency);
         }
     }

@@ -102,7 +102,7 @@ internal sealed class CostInstruments
         Add(ref tags, MetricNames.Provider, cost.Provider);
         Add(ref tags, MetricNames.RequestModel, _requestModels.Bound(cost.RequestedModel));
         Add(ref tags, MetricNames.ResponseModel, _responseModels.Bound(cost.ResponseModel));
-        Add(ref tags, MetricNames.Host, cost.Estimate.Host ?? cost.Context.Host);
+        Add(ref tags, MetricNames.Host, cost.PricedHost ?? cost.Context.Host);
         for (int i = 0; i < _scopeTags.Length; i++)
         {
             Add(ref tags, _scopeTags[i], _limits[i].Bound(cost.Tags.GetValueOrDefault(_scopeTags[i])));

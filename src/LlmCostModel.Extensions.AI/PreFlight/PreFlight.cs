@@ -134,7 +134,7 @@ internal sealed class PreFlight
 
     private Money? Price(in TokenUsage usage)
     {
-        CallSum sum = new();
+        CallSum sum = default;
         sum.Add(_estimator, _model, in usage, in _context, null);
         _reasons.AddRange(sum.Reasons);
         return sum.Status == CostStatus.Priced ? sum.Total : null;
@@ -142,7 +142,7 @@ internal sealed class PreFlight
 
     private Money? PriceIfKnown(in TokenUsage usage)
     {
-        CallSum sum = new();
+        CallSum sum = default;
         sum.Add(_estimator, _model, in usage, in _context, null);
         return sum.Status == CostStatus.Priced ? sum.Total : null;
     }

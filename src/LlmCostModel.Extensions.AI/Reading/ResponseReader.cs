@@ -33,19 +33,17 @@ internal static class ResponseReader
     {
         try
         {
-            UsageStreamReader reader = new();
-            bool any = false;
+            UsageStreamReader? reader = null;
             foreach (object one in events)
             {
                 if (RawJson.TryGet(one, out ReadOnlyMemory<byte> json))
                 {
-                    Append(reader, json);
-                    any = true;
+                    Append(reader ??= new UsageStreamReader(), json);
                 }
             }
 
-            reader.Append("data: [DONE]\n\n"u8); // The client saw the end of the stream; whether it did is judged by the caller.
-            return any ? From(reader.Finish(), usage) : UsageDetailsReader.Read(usage);
+            reader?.Append("data: [DONE]\n\n"u8); // Whether the client saw the end of the stream is judged by the caller.
+            return reader is null ? UsageDetailsReader.Read(usage) : From(reader.Finish(), usage);
         }
         catch (UsageFormatException exception)
         {

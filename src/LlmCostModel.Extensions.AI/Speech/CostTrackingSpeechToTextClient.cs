@@ -33,27 +33,40 @@ internal sealed class CostTrackingSpeechToTextClient(ISpeechToTextClient inner, 
         Stream audioSpeechStream, SpeechToTextOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         CallStart call = tracker.Begin("transcription", options?.ModelId);
+        StreamEnd end = new();
         UsageDetails? usage = null;
         object? raw = null;
         string? model = null;
         try
         {
-            await foreach (SpeechToTextResponseUpdate update in base.GetStreamingTextAsync(audioSpeechStream, options, cancellationToken).ConfigureAwait(false))
+            IAsyncEnumerator<SpeechToTextResponseUpdate> updates = base.GetStreamingTextAsync(audioSpeechStream, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using (updates.ConfigureAwait(false))
             {
-                model ??= update.ModelId;
-                raw = update.RawRepresentation ?? raw;
-                foreach (UsageContent content in update.Contents.OfType<UsageContent>())
+                while (await end.MoveNextAsync(updates).ConfigureAwait(false))
                 {
-                    (usage ??= new UsageDetails()).Add(content.Details);
-                }
+                    SpeechToTextResponseUpdate update = updates.Current;
+                    model ??= update.ModelId;
+                    raw = update.RawRepresentation ?? raw;
+                    foreach (UsageContent content in update.Contents.OfType<UsageContent>())
+                    {
+                        (usage ??= new UsageDetails()).Add(content.Details);
+                    }
 
-                yield return update;
+                    yield return update;
+                }
             }
         }
         finally
         {
-            CallReading reading = Read(raw, usage);
-            tracker.Record(in call, tracker.Price(in call, in reading, model));
+            if (end.Failure is { } failure)
+            {
+                tracker.RecordFailure(in call, failure);
+            }
+            else
+            {
+                CallReading reading = Read(raw, usage);
+                tracker.Record(in call, tracker.Price(in call, in reading, model));
+            }
         }
     }
 

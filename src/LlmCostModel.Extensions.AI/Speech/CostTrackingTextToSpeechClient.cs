@@ -32,24 +32,37 @@ internal sealed class CostTrackingTextToSpeechClient(ITextToSpeechClient inner, 
         string text, TextToSpeechOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         CallStart call = tracker.Begin("speech", options?.ModelId);
+        StreamEnd end = new();
         UsageDetails? usage = null;
         string? model = null;
         try
         {
-            await foreach (TextToSpeechResponseUpdate update in base.GetStreamingAudioAsync(text, options, cancellationToken).ConfigureAwait(false))
+            IAsyncEnumerator<TextToSpeechResponseUpdate> updates = base.GetStreamingAudioAsync(text, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using (updates.ConfigureAwait(false))
             {
-                model ??= update.ModelId;
-                foreach (UsageContent content in update.Contents.OfType<UsageContent>())
+                while (await end.MoveNextAsync(updates).ConfigureAwait(false))
                 {
-                    (usage ??= new UsageDetails()).Add(content.Details);
-                }
+                    TextToSpeechResponseUpdate update = updates.Current;
+                    model ??= update.ModelId;
+                    foreach (UsageContent content in update.Contents.OfType<UsageContent>())
+                    {
+                        (usage ??= new UsageDetails()).Add(content.Details);
+                    }
 
-                yield return update;
+                    yield return update;
+                }
             }
         }
         finally
         {
-            Record(in call, text, usage, model);
+            if (end.Failure is { } failure)
+            {
+                tracker.RecordFailure(in call, failure);
+            }
+            else
+            {
+                Record(in call, text, usage, model);
+            }
         }
     }
 

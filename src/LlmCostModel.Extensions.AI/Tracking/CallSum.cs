@@ -1,24 +1,24 @@
 namespace LlmCostModel.Extensions.AI;
 
 /// <summary>Adds up the model of a call and other models inside it.</summary>
-internal sealed class CallSum
+internal struct CallSum
 {
     private static readonly string[] None = [];
 
     private List<string>? _reasons;
-    private bool _isWhole = true;
+    private bool _isLacking;
 
     internal Money? Total { get; private set; }
 
     internal CostIssueKind? Issue { get; private set; }
 
-    internal IReadOnlyList<string> Reasons => _reasons ?? (IReadOnlyList<string>)None;
+    internal readonly IReadOnlyList<string> Reasons => _reasons ?? (IReadOnlyList<string>)None;
 
-    internal CostStatus Status => Total is null ? CostStatus.Unpriced : _isWhole ? CostStatus.Priced : CostStatus.Partial;
+    internal readonly CostStatus Status => Total is null ? CostStatus.Unpriced : _isLacking ? CostStatus.Partial : CostStatus.Priced;
 
     internal void Lacks(string reason)
     {
-        _isWhole = false;
+        _isLacking = true;
         (_reasons ??= []).Add(reason);
     }
 

@@ -75,7 +75,7 @@ internal sealed class CostTracker
             Attributes = served.Attributes ?? _context.Attributes,
             Deployment = _context.Deployment ?? call.RequestedModel,
         };
-        CallSum sum = new();
+        CallSum sum = default;
         CostEstimate estimate = default;
         if (reading.Shortfall is not null)
         {
@@ -101,7 +101,9 @@ internal sealed class CostTracker
             Issue = sum.Issue,
             Usage = reading.Usage,
             Meters = reading.Meters,
-            Estimate = estimate,
+            PricedModel = estimate.Model,
+            PricedHost = estimate.Host,
+            RateCard = estimate.RateCard,
             Context = context,
             Reported = reading.Reported,
             Provider = _client.Provider,

@@ -1,0 +1,161 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Extensions.AI;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
+namespace LlmCostModel.Extensions.AI.Tests;
+
+/// <summary>What the OpenTelemetry SDK exports. The meter is one per process, so these tests run alone.</summary>
+[Collection("metrics")]
+public class MetricTests
+{
+    private readonly List<Metric> _exported = [];
+
+    [Fact]
+    public async Task Calls_Exported_HaveDocumentedNamesUnitsAndValues()
+    {
+        using MeterProvider provider = Collect();
+        using IChatClient client = Tracked(new ScriptedChatClient(1_000, 100), options => options.MetricTags.Add("feature"));
+
+        using (CostScope.Begin(new("feature", "search"), new("user", "42")))
+        {
+            await client.GetResponseAsync("Hello?");
+            await client.GetResponseAsync("Hello?");
+        }
+
+        provider.ForceFlush();
+
+        // 1,000 x 2 + 100 x 8 = 2,800 millionths a call
+        Metric cost = Named(MetricNames.UsageCost);
+        Assert.Equal(("{currency}", MetricType.DoubleSum), (cost.Unit, cost.MetricType));
+        MetricPoint point = Assert.Single(Points(cost));
+        Assert.Equal(0.0056, point.GetSumDouble(), 12);
+        Assert.Equal(
+            ["feature=search", "gen_ai.operation.name=chat", "gen_ai.provider.name=scripted", "gen_ai.request.model=gpt-test", "gen_ai.response.model=gpt-test", "llmcost.currency=USD"],
+            Tags(point));
+
+        Metric perCall = Named(MetricNames.OperationCost);
+        Assert.Equal(("{currency}", MetricType.Histogram), (perCall.Unit, perCall.MetricType));
+        MetricPoint histogram = Assert.Single(Points(perCall));
+        Assert.Equal(2, histogram.GetHistogramCount());
+        List<double> bounds = [];
+        foreach (HistogramBucket bucket in histogram.GetHistogramBuckets())
+        {
+            bounds.Add(bucket.ExplicitBound);
+        }
+
+        Assert.Equal([0.00001, 0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 50, double.PositiveInfinity], bounds);
+
+        Metric tokens = Named(MetricNames.UsageTokens);
+        Assert.Equal(("{token}", MetricType.LongSum), (tokens.Unit, tokens.MetricType));
+        Assert.Equal([("Input", 2_000), ("Output", 200)], Points(tokens).Select(one => (Tag(one, MetricNames.TokenKind), one.GetSumLong())).Order());
+        Assert.Equal([("priced", 2)], Points(Named(MetricNames.Calls)).Select(one => (Tag(one, MetricNames.Status), one.GetSumLong())));
+        Assert.All(_exported, metric => Assert.False(string.IsNullOrEmpty(metric.Description)));
+    }
+
+    [Fact]
+    public async Task UnpricedCall_Exported_CountsByReasonAndAddsNoCost()
+    {
+        using MeterProvider provider = Collect();
+        using IChatClient unknownModel = Tracked(new ScriptedChatClient(_ => ScriptedChatClient.Answer(10, 10, "no-such-model")));
+        using IChatClient unknownUsage = Tracked(new ScriptedChatClient(_ => new ChatResponse(new ChatMessage(ChatRole.Assistant, "Hi.")) { ModelId = "gpt-test" }));
+
+        await unknownModel.GetResponseAsync("Hello?");
+        await unknownUsage.GetResponseAsync("Hello?");
+        provider.ForceFlush();
+
+        Assert.Equal([("UnknownModel", 1), ("UnknownUsage", 1)], Points(Named(MetricNames.UnpricedCalls)).Select(one => (Tag(one, MetricNames.Reason), one.GetSumLong())).Order());
+        Assert.DoesNotContain(_exported, metric => metric.Name == MetricNames.UsageCost);
+    }
+
+    [Fact]
+    public async Task DriftedCall_BeyondTheTolerance_IsCounted()
+    {
+        using MeterProvider provider = Collect();
+        string[] bodies = ["""{"prompt_tokens":100,"completion_tokens":10,"total_tokens":110,"cost":0.0003}""", """{"prompt_tokens":100,"completion_tokens":10,"total_tokens":110,"cost":0.00028}"""];
+        await using LoopbackModel model = new(bodies.Select(usage => Bodies.Chat(usage, "default")));
+        using IChatClient client = Tracked(RealClients.OpenAIChat(model));
+
+        await client.GetResponseAsync("Hello?");
+        await client.GetResponseAsync("Hello?");
+        provider.ForceFlush();
+
+        Assert.Equal([("under", 1)], Points(Named(MetricNames.DriftedCalls)).Select(one => (Tag(one, MetricNames.Direction), one.GetSumLong())));
+        Assert.Equal(0.00058, Points(Named(MetricNames.ReportedCost)).Single().GetSumDouble(), 12);
+    }
+
+    [Fact]
+    public async Task MetricTags_OfAMillionUsers_StayBounded()
+    {
+        using MeterProvider provider = Collect();
+        using IChatClient client = Tracked(new ScriptedChatClient(1, 1), options =>
+        {
+            options.MetricTags.Add("user");
+            options.MaxMetricTagValues = 50;
+        });
+
+        for (int user = 0; user < 1_000_000; user++)
+        {
+            using CostScope scope = CostScope.Begin(new KeyValuePair<string, string>("user", user.ToString(CultureInfo.InvariantCulture)));
+            await client.GetResponseAsync([]);
+        }
+
+        provider.ForceFlush();
+        List<MetricPoint> points = Points(Named(MetricNames.Calls));
+        Assert.Equal(51, points.Count);
+        Assert.Equal(999_950, points.Single(point => Tag(point, "user") == "other").GetSumLong());
+    }
+
+    [Fact]
+    public async Task Activity_OfTheCall_CarriesTheCost()
+    {
+        List<Activity> spans = [];
+        using TracerProvider tracing = Sdk.CreateTracerProviderBuilder().AddSource("tests").AddInMemoryExporter(spans).Build();
+        using IChatClient client = new ScriptedChatClient(1_000, 100).AsBuilder().UseOpenTelemetry(sourceName: "tests").UseCostTracking(TestRates.Estimator).Build();
+        using ActivitySource application = new("tests");
+
+        using (application.StartActivity("request"))
+        {
+            await client.GetResponseAsync("Hello?");
+            await client.GetStreamingResponseAsync("Hello?").ToChatResponseAsync();
+        }
+
+        Activity[] calls = [.. spans.Where(span => span.OperationName.StartsWith("chat", StringComparison.Ordinal))];
+        Assert.Equal(2, calls.Length);
+        Assert.All(calls, span => Assert.Equal(("0.0028", "USD", "priced"), (span.GetTagItem(MetricNames.ActivityCost), span.GetTagItem(MetricNames.Currency), span.GetTagItem(MetricNames.Status))));
+        Assert.Null(spans.Single(span => span.OperationName == "request").GetTagItem(MetricNames.ActivityCost));
+    }
+
+    private static IChatClient Tracked(IChatClient client, Action<CostTrackingOptions>? configure = null) =>
+        client.AsBuilder().UseCostTracking(TestRates.Estimator, configure).Build();
+
+    private static List<MetricPoint> Points(Metric metric)
+    {
+        List<MetricPoint> points = [];
+        foreach (ref readonly MetricPoint point in metric.GetMetricPoints())
+        {
+            points.Add(point);
+        }
+
+        return points;
+    }
+
+    private static string[] Tags(MetricPoint point)
+    {
+        List<string> tags = [];
+        foreach (KeyValuePair<string, object?> tag in point.Tags)
+        {
+            tags.Add($"{tag.Key}={tag.Value}");
+        }
+
+        return [.. tags.Order(StringComparer.Ordinal)];
+    }
+
+    private static string? Tag(MetricPoint point, string name) => Tags(point).SingleOrDefault(tag => tag.StartsWith(name + "=", StringComparison.Ordinal))?[(name.Length + 1)..];
+
+    private MeterProvider Collect() => Sdk.CreateMeterProviderBuilder().AddMeter(MetricNames.Meter).AddInMemoryExporter(_exported).Build();
+
+    private Metric Named(string name) => _exported.Single(metric => metric.Name == name);
+}

@@ -1,0 +1,100 @@
+using Microsoft.Extensions.AI;
+
+namespace LlmCostModel.Extensions.AI.Tests;
+
+public class PreFlightTests
+{
+    private static readonly ChatMessage[] Messages = [new(ChatRole.System, new string('s', 400)), new(ChatRole.User, new string('u', 600))];
+
+    /// <summary>One token per character: 1,000 counted, 2 x 16 for framing.</summary>
+    [Fact]
+    public void EstimateBeforeCall_TextOnly_GivesFloorExpectedAndCeiling()
+    {
+        using IChatClient client = new ScriptedChatClient(1, 1).AsBuilder().UseCostTracking(TestRates.Estimator).Build();
+
+        CallCostRange range = client.EstimateBeforeCall(Messages, new ChatOptions { MaxOutputTokens = 500 }, options =>
+        {
+            options.CountTokens = text => text.Length;
+            options.ExpectedOutputTokens = 100;
+            options.ExpectedCacheHitRate = 0.4m;
+        });
+
+        Assert.Equal(new Money(0.0005m, "USD"), range.Floor); // 1,000 x 0.5, all from the cache
+        Assert.Equal(new Money(0.0022m, "USD"), range.Expected); // 600 x 2 + 400 x 0.5 + 100 x 8
+        Assert.Equal(new Money(0.00658m, "USD"), range.Ceiling); // 1,032 x 2.5, all written to the cache, + 500 x 8
+        Assert.Equal(
+            [
+                "1000 input tokens, as the given counter counts the texts.",
+                "expected: 400 of the input tokens read from a cache, 100 output tokens.",
+                "ceiling: 1032 input tokens at the dearest of fresh and written to a cache, 500 output tokens, reasoning included, one call.",
+            ],
+            range.Assumptions);
+        Assert.Empty(range.Reasons);
+    }
+
+    [Fact]
+    public void EstimateBeforeCall_NothingLimitsTheOutput_HasNoCeiling()
+    {
+        CallCostRange range = TestRates.Estimator.EstimateBeforeCall("gpt-test", Messages, null, options => options.CountTokens = text => text.Length);
+
+        Assert.Null(range.Ceiling);
+        Assert.Null(range.Expected);
+        Assert.Equal(["Nothing limits the output, so there is no ceiling. Set ChatOptions.MaxOutputTokens or PreFlightOptions.MaxOutputTokens."], range.Reasons);
+    }
+
+    [Fact]
+    public void EstimateBeforeCall_Image_NeedsABoundForIt()
+    {
+        ChatMessage[] messages = [new(ChatRole.User, [new UriContent("https://example.com/a.png", "image/png")])];
+        CallCostRange Range(long? uncounted) => TestRates.Estimator.EstimateBeforeCall("gpt-test", messages, null, options =>
+        {
+            options.CountTokens = text => text.Length;
+            options.MaxOutputTokens = 10;
+            options.UncountedInputTokens = uncounted;
+        });
+
+        Assert.Null(Range(null).Ceiling);
+        Assert.Equal(new Money(0.00258m, "USD"), Range(1_000).Ceiling); // 1,000 x 2.5 + 10 x 8
+    }
+
+    [Fact]
+    public void EstimateBeforeCall_HostedTool_HasNoCeiling()
+    {
+        ChatOptions options = new() { MaxOutputTokens = 10, Tools = [new HostedWebSearchTool()] };
+
+        Assert.Null(TestRates.Estimator.EstimateBeforeCall("gpt-test", Messages, options, assumed => assumed.CountTokens = text => text.Length).Ceiling);
+    }
+
+    [Fact]
+    public void EstimateBeforeCall_UnknownModel_HasNoBoundsAndSaysWhy()
+    {
+        CallCostRange range = TestRates.Estimator.EstimateBeforeCall("no-such-model", Messages, new ChatOptions { MaxOutputTokens = 1 }, options => options.CountTokens = text => text.Length);
+
+        Assert.Equal((null, null, null), (range.Floor, range.Expected, range.Ceiling));
+        Assert.StartsWith("No price for model 'no-such-model'.", Assert.Single(range.Reasons), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EstimateBeforeCall_WithoutCounter_Throws() =>
+        Assert.Throws<ArgumentException>(() => TestRates.Estimator.EstimateBeforeCall("gpt-test", Messages, null, _ => { }));
+
+    /// <summary>Whatever the call then consumes within the assumptions, it costs no less than the floor and no more than the ceiling.</summary>
+    [Fact]
+    public void Ceiling_AnyMixtureOfInput_IsNotExceeded()
+    {
+        Random random = new(1);
+        for (int i = 0; i < 1_000; i++)
+        {
+            int length = random.Next(1, 400_000);
+            int most = random.Next(0, 10_000);
+            CallCostRange range = TestRates.Estimator.EstimateBeforeCall("gpt-test", [new(ChatRole.User, new string('u', length))], new ChatOptions { MaxOutputTokens = most }, options => options.CountTokens = text => text.Length);
+
+            long read = random.Next(0, length + 1);
+            long written = random.Next(0, (int)(length - read) + 1);
+            long output = random.Next(0, most + 1);
+            long reasoning = random.Next(0, (int)output + 1);
+            decimal actual = TestRates.Estimator.Estimate("gpt-test", TokenUsage.FromInclusive(length, output, cacheRead: read, cacheWrite: written, reasoning: reasoning)).GetTotalAmount();
+            Assert.InRange(actual, range.Floor!.Value.Amount, range.Ceiling!.Value.Amount);
+        }
+    }
+}
