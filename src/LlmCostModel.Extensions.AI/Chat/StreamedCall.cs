@@ -1,0 +1,114 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
+
+namespace LlmCostModel.Extensions.AI;
+
+/// <summary>Watches one stream. Of nearly all updates nothing is kept; the first, those that end it and those with usage are read together.</summary>
+/// <remarks>Anthropic says tier and cache lifetimes in its first event and the counts in its last ones; others say all in the last one.</remarks>
+internal sealed class StreamedCall
+{
+    internal const string SeveralCalls = "The usage is a sum over the calls of a tool loop, which have prices of their own. Call UseCostTracking after UseFunctionInvocation.";
+
+    private readonly CostTracker _tracker;
+    private readonly CallStart _call;
+    private readonly bool _isOutsideToolLoop;
+    private readonly StrongBox<CallCost> _cost = new();
+    private object? _first;
+    private List<object>? _last;
+    private UsageDetails? _usage;
+    private string? _model;
+    private string? _responseId;
+    private bool _hasFirst;
+    private bool _isFinished;
+    private bool _hasToolResults;
+
+    internal StreamedCall(CostTracker tracker, in CallStart call, bool isOutsideToolLoop) => (_tracker, _call, _isOutsideToolLoop) = (tracker, call, isOutsideToolLoop);
+
+    /// <summary>Whether the client saw the end of the stream.</summary>
+    internal bool HasEnded { get; set; }
+
+    internal Exception? Failure { get; set; }
+
+    internal void Take(ChatResponseUpdate update)
+    {
+        _model ??= update.ModelId;
+        _responseId ??= update.ResponseId;
+        _isFinished |= update.FinishReason is not null;
+        _hasToolResults |= update.Role == ChatRole.Tool;
+        bool hasUsage = TakeUsage(update);
+        if (!_hasFirst)
+        {
+            (_first, _hasFirst) = (update.RawRepresentation, true);
+        }
+        else if (update.RawRepresentation is { } raw && (hasUsage || update.FinishReason is not null))
+        {
+            (_last ??= []).Add(raw);
+        }
+
+        if (hasUsage)
+        {
+            // Priced now, so that the update has its cost when the caller sees it; a later one with usage replaces it.
+            _cost.Value = Price(isCut: false);
+            ResponseCostExtensions.Attach(update, _cost);
+        }
+    }
+
+    /// <summary>Tells of the call once, however it ended.</summary>
+    internal void End()
+    {
+        if (Failure is not null && !_hasFirst)
+        {
+            _tracker.RecordFailure(in _call, Failure);
+            return;
+        }
+
+        bool isCut = !HasEnded && !_isFinished;
+        if (isCut || _cost.Value is null)
+        {
+            _cost.Value = Price(isCut);
+        }
+
+        _tracker.Record(in _call, _cost.Value);
+    }
+
+    private bool TakeUsage(ChatResponseUpdate update)
+    {
+        bool found = false;
+        IList<AIContent> contents = update.Contents;
+        for (int i = 0; i < contents.Count; i++)
+        {
+            if (contents[i] is UsageContent usage)
+            {
+                (_usage ??= new UsageDetails()).Add(usage.Details);
+                found = true;
+            }
+        }
+
+        return found;
+    }
+
+    private CallCost Price(bool isCut)
+    {
+        CallReading reading = Read(isCut) with { ResponseId = _responseId };
+        return _tracker.Price(in _call, in reading, _model);
+    }
+
+    private CallReading Read(bool isCut)
+    {
+        if (_isOutsideToolLoop && _hasToolResults)
+        {
+            return CallReading.Unknown(SeveralCalls);
+        }
+
+        if (_usage is null)
+        {
+            return CallReading.Unknown(HasEnded
+                ? "The stream ended without usage. Ask for it: stream_options.include_usage in OpenAI's streams."
+                : "The stream was cut off before it stated its usage.");
+        }
+
+        IEnumerable<object> events = _last ?? (IEnumerable<object>)[];
+        CallReading reading = ResponseReader.Read(_first is null ? events : events.Prepend(_first), _usage);
+        return isCut ? reading with { Shortfall = "The stream was cut off: the counts are a lower bound." } : reading;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Collections.Frozen;
+
+namespace LlmCostModel.Extensions.AI;
+
+/// <summary>Adds up what an operation spends, however many calls it makes and however deep in its call tree, and tags them.</summary>
+/// <remarks>
+/// <para>The scope flows with the asynchronous control flow from where it begins; calls made in it count when they are over. Scopes nest: a call counts in every scope around
+/// it, and inherits their tags. Costs are added, never usage, so that tiers by context size are right. Replays from a cache in front of the tracking cost nothing.</para>
+/// <para>Thread-safe. Memory does not grow with the number of calls.</para>
+/// </remarks>
+public sealed class CostScope : IDisposable
+{
+    internal static readonly FrozenDictionary<string, string> NoTags = FrozenDictionary<string, string>.Empty;
+
+    private static readonly AsyncLocal<CostScope?> Ambient = new();
+
+    private readonly CostScope? _outer;
+    private readonly Lock _adding = new();
+    private CostTotals _totals = CostTotals.None;
+
+    private CostScope(CostScope? outer, IReadOnlyDictionary<string, string> tags) => (_outer, Tags) = (outer, tags);
+
+    /// <summary>Gets the innermost scope of the running operation; <see langword="null"/> outside of any.</summary>
+    public static CostScope? Current => Ambient.Value;
+
+    /// <summary>Gets the tags of this scope and those around it.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; }
+
+    /// <summary>Gets what was spent so far.</summary>
+    public CostTotals Totals
+    {
+        get
+        {
+            lock (_adding)
+            {
+                return _totals;
+            }
+        }
+    }
+
+    /// <summary>Begins a scope; dispose of it where the operation ends.</summary>
+    /// <param name="tags">What the operation is for, such as <c>tenant</c> or <c>feature</c>; they win over tags of the same name around them. Observers get all of them;
+    /// metrics only those that <see cref="CostTrackingOptions.MetricTags"/> allows.</param>
+    /// <returns>The scope.</returns>
+    /// <exception cref="ArgumentException">A name is empty.</exception>
+    public static CostScope Begin(params ReadOnlySpan<KeyValuePair<string, string>> tags)
+    {
+        CostScope? outer = Current;
+        CostScope scope = new(outer, Merge(outer?.Tags ?? NoTags, tags));
+        Ambient.Value = scope;
+        return scope;
+    }
+
+    /// <summary>Ends the scope: later calls do not count in it. <see cref="Totals"/> stay readable.</summary>
+    public void Dispose()
+    {
+        if (ReferenceEquals(Ambient.Value, this))
+        {
+            Ambient.Value = _outer;
+        }
+    }
+
+    internal void Add(CallCost cost)
+    {
+        for (CostScope? scope = this; scope is not null; scope = scope._outer)
+        {
+            lock (scope._adding)
+            {
+                scope._totals = scope._totals.Add(cost);
+            }
+        }
+    }
+
+    private static IReadOnlyDictionary<string, string> Merge(IReadOnlyDictionary<string, string> outer, ReadOnlySpan<KeyValuePair<string, string>> tags)
+    {
+        if (tags.IsEmpty)
+        {
+            return outer;
+        }
+
+        Dictionary<string, string> merged = new(outer, StringComparer.Ordinal);
+        foreach ((string name, string value) in tags)
+        {
+            ArgumentException.ThrowIfNullOrWhiteSpace(name, nameof(tags));
+            merged[name] = value;
+        }
+
+        return merged.AsReadOnly();
+    }
+}

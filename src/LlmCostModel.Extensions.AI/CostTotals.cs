@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace LlmCostModel.Extensions.AI;
+
+/// <summary>What several calls cost together: a sum of <em>costs</em>, one per currency. The type is immutable.</summary>
+public sealed record CostTotals
+{
+    /// <summary>Gets the totals of no call.</summary>
+    public static CostTotals None { get; } = new();
+
+    /// <summary>Gets how many calls were made.</summary>
+    public long Calls { get; init; }
+
+    /// <summary>Gets how many of them were only partly priced.</summary>
+    public long Partial { get; init; }
+
+    /// <summary>Gets how many of them were not priced at all.</summary>
+    public long Unpriced { get; init; }
+
+    /// <summary>Gets the sum of every currency, sorted by its code; a lower bound unless <see cref="Status"/> is priced. Empty when nothing was priced.</summary>
+    public ImmutableArray<Money> Amounts { get; init; } = [];
+
+    /// <summary>Gets whether all of it is known: priced also when there was no call.</summary>
+    public CostStatus Status => Partial == 0 && Unpriced == 0 ? CostStatus.Priced : Amounts.IsEmpty ? CostStatus.Unpriced : CostStatus.Partial;
+
+    /// <summary>Gets the sum when there is one currency; <see langword="null"/> when nothing was priced or several currencies were.</summary>
+    public Money? Total => Amounts.Length == 1 ? Amounts[0] : null;
+
+    /// <summary>Returns the totals with one more call.</summary>
+    /// <param name="cost">The call.</param>
+    /// <returns>The new totals.</returns>
+    /// <exception cref="OverflowException">No decimal holds the sum exactly.</exception>
+    public CostTotals Add(CallCost cost)
+    {
+        ArgumentNullException.ThrowIfNull(cost);
+        return this with
+        {
+            Calls = Calls + 1,
+            Partial = Partial + (cost.Status == CostStatus.Partial ? 1 : 0),
+            Unpriced = Unpriced + (cost.Status == CostStatus.Unpriced ? 1 : 0),
+            Amounts = cost.Total is { } total ? Sum(total) : Amounts,
+        };
+    }
+
+    /// <summary>Adds calls up.</summary>
+    /// <param name="costs">The calls.</param>
+    /// <returns>Their totals.</returns>
+    /// <exception cref="OverflowException">No decimal holds a sum exactly.</exception>
+    public static CostTotals Of(IEnumerable<CallCost> costs)
+    {
+        ArgumentNullException.ThrowIfNull(costs);
+        return costs.Aggregate(None, (totals, cost) => totals.Add(cost));
+    }
+
+    /// <summary>Tells whether both say the same.</summary>
+    /// <param name="other">The totals to compare with.</param>
+    /// <returns><see langword="true"/> if counts and amounts are equal.</returns>
+    public bool Equals(CostTotals? other) =>
+        other is not null && (Calls, Partial, Unpriced) == (other.Calls, other.Partial, other.Unpriced) && Amounts.SequenceEqual(other.Amounts);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Calls, Partial, Unpriced, Amounts.Length);
+
+    /// <summary>Shows the sums and how many calls they are of, in the invariant culture.</summary>
+    /// <returns>Such as <c>0.0123 USD (5 calls)</c> or <c>at least 0.01 USD (5 calls, 1 unpriced)</c>.</returns>
+    public override string ToString()
+    {
+        string amount = Amounts.IsEmpty ? (Calls == 0 ? "nothing" : "unpriced") : (Status == CostStatus.Priced ? "" : "at least ") + string.Join(" + ", Amounts);
+        string gaps = (Partial > 0 ? string.Create(CultureInfo.InvariantCulture, $", {Partial} partly priced") : "") + (Unpriced > 0 ? string.Create(CultureInfo.InvariantCulture, $", {Unpriced} unpriced") : "");
+        return string.Create(CultureInfo.InvariantCulture, $"{amount} ({Calls} {(Calls == 1 ? "call" : "calls")}{gaps})");
+    }
+
+    private ImmutableArray<Money> Sum(Money more)
+    {
+        for (int i = 0; i < Amounts.Length; i++)
+        {
+            if (Amounts[i].Currency == more.Currency)
+            {
+                return Amounts.SetItem(i, Amounts[i] + more);
+            }
+        }
+
+        return Amounts.Add(more).Sort((left, right) => string.CompareOrdinal(left.Currency, right.Currency));
+    }
+}

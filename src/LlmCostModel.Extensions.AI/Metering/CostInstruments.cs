@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace LlmCostModel.Extensions.AI;
+
+/// <summary>Counts costs. Metrics are binary floating point, the only kind that OpenTelemetry exports; exact amounts are for observers.</summary>
+internal sealed class CostInstruments
+{
+    private static readonly Meter Shared = new(MetricNames.Meter);
+    private static readonly TokenBucket[] Buckets = Enum.GetValues<TokenBucket>();
+    private static readonly string[] BucketNames = [.. Buckets.Select(bucket => bucket.ToString())];
+
+    /// <summary>Calls cost from thousandths of a cent to some dollars; default buckets begin at 5.</summary>
+    private static readonly InstrumentAdvice<double> Dollars = new()
+    {
+        HistogramBucketBoundaries = [0.00001, 0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 50],
+    };
+
+    private readonly Counter<double> _cost;
+    private readonly Histogram<double> _operationCost;
+    private readonly Counter<long> _tokens;
+    private readonly Counter<long> _calls;
+    private readonly Counter<long> _unpriced;
+    private readonly Counter<double> _reported;
+    private readonly Counter<long> _drifted;
+    private readonly string[] _scopeTags;
+    private readonly TagLimit[] _limits;
+    private readonly TagLimit _requestModels;
+    private readonly TagLimit _responseModels;
+    private readonly decimal _tolerance;
+
+    internal CostInstruments(IMeterFactory? factory, CostTrackingOptions options)
+    {
+        Meter meter = factory?.Create(MetricNames.Meter) ?? Shared;
+        _cost = meter.CreateCounter<double>(MetricNames.UsageCost, "{currency}", "Money spent on calls, as calculated from the rate cards.");
+        _operationCost = meter.CreateHistogram(MetricNames.OperationCost, "{currency}", "Cost of single calls, as calculated from the rate cards.", tags: null, Dollars);
+        _tokens = meter.CreateCounter<long>(MetricNames.UsageTokens, "{token}", "Tokens consumed, each in exactly one kind.");
+        _calls = meter.CreateCounter<long>(MetricNames.Calls, "{call}", "Calls, by whether they could be priced.");
+        _unpriced = meter.CreateCounter<long>(MetricNames.UnpricedCalls, "{call}", "Calls that are not wholly priced, by the reason.");
+        _reported = meter.CreateCounter<double>(MetricNames.ReportedCost, "{currency}", "Money spent on calls, as providers report it.");
+        _drifted = meter.CreateCounter<long>(MetricNames.DriftedCalls, "{call}", "Calls whose calculated cost is not the reported one.");
+        _scopeTags = [.. options.MetricTags];
+        _limits = [.. _scopeTags.Select(_ => new TagLimit(options.MaxMetricTagValues))];
+        _requestModels = new TagLimit(options.MaxMetricTagValues);
+        _responseModels = new TagLimit(options.MaxMetricTagValues);
+        _tolerance = options.DriftTolerance;
+    }
+
+    internal void Record(CallCost cost)
+    {
+        if (!(_cost.Enabled || _operationCost.Enabled || _tokens.Enabled || _calls.Enabled || _unpriced.Enabled || _reported.Enabled || _drifted.Enabled))
+        {
+            return;
+        }
+
+        TagList tags = TagsOf(cost);
+        _calls.Add(1, With(tags, MetricNames.Status, ActivityTags.TextOf(cost.Status)));
+        if (cost.Status != CostStatus.Priced)
+        {
+            _unpriced.Add(1, With(tags, MetricNames.Reason, cost.Issue?.ToString() ?? "UnknownUsage"));
+        }
+
+        RecordTokens(cost, tags);
+        if (cost.Total is { } total)
+        {
+            TagList inCurrency = With(tags, MetricNames.Currency, total.Currency);
+            _cost.Add((double)total.Amount, inCurrency);
+            _operationCost.Record((double)total.Amount, inCurrency);
+        }
+
+        if (cost.Reported is { } reported)
+        {
+            _reported.Add((double)reported.Amount, With(tags, MetricNames.Currency, reported.Currency));
+        }
+
+        if (cost.Drift is { } drift && !drift.IsWithin(_tolerance))
+        {
+            _drifted.Add(1, With(tags, MetricNames.Direction, drift.Difference > 0 ? "over" : "under"));
+        }
+    }
+
+    private void RecordTokens(CallCost cost, in TagList tags)
+    {
+        if (cost.Usage is not { } usage || !_tokens.Enabled)
+        {
+            return;
+        }
+
+        foreach (TokenBucket bucket in Buckets)
+        {
+            if (usage[bucket] != 0)
+            {
+                _tokens.Add(usage[bucket], With(tags, MetricNames.TokenKind, BucketNames[(int)bucket]));
+            }
+        }
+    }
+
+    private TagList TagsOf(CallCost cost)
+    {
+        TagList tags = default;
+        tags.Add(MetricNames.Operation, cost.Operation);
+        Add(ref tags, MetricNames.Provider, cost.Provider);
+        Add(ref tags, MetricNames.RequestModel, _requestModels.Bound(cost.RequestedModel));
+        Add(ref tags, MetricNames.ResponseModel, _responseModels.Bound(cost.ResponseModel));
+        Add(ref tags, MetricNames.Host, cost.Estimate.Host ?? cost.Context.Host);
+        for (int i = 0; i < _scopeTags.Length; i++)
+        {
+            Add(ref tags, _scopeTags[i], _limits[i].Bound(cost.Tags.GetValueOrDefault(_scopeTags[i])));
+        }
+
+        return tags;
+    }
+
+    private static void Add(ref TagList tags, string name, string? value)
+    {
+        if (value is not null)
+        {
+            tags.Add(name, value);
+        }
+    }
+
+    private static TagList With(TagList tags, string name, string value)
+    {
+        tags.Add(name, value);
+        return tags;
+    }
+}

@@ -1,0 +1,28 @@
+namespace LlmCostModel.Extensions.AI;
+
+/// <summary>What a call may cost, worked out before it is sent: bounds with what they assume, never a bare number. The type is immutable.</summary>
+public sealed record CallCostRange
+{
+    /// <summary>Gets the least: the counted input at its cheapest, and no output. <see langword="null"/> when it is not known.</summary>
+    public Money? Floor { get; init; }
+
+    /// <summary>Gets what is expected; <see langword="null"/> when no expected output was given, or something is not priced.</summary>
+    public Money? Expected { get; init; }
+
+    /// <summary>Gets the most: all input at its dearest (fresh, or written to a cache) and all output that the call may have. <see langword="null"/> when something has no bound.</summary>
+    public Money? Ceiling { get; init; }
+
+    /// <summary>Gets the input tokens that were counted.</summary>
+    public long CountedInputTokens { get; init; }
+
+    /// <summary>Gets what the bounds assume, in sentences.</summary>
+    public IReadOnlyList<string> Assumptions { get; init; } = [];
+
+    /// <summary>Gets why a bound is not known, in sentences; empty when all are.</summary>
+    public IReadOnlyList<string> Reasons { get; init; } = [];
+
+    /// <summary>Shows the bounds in the invariant culture.</summary>
+    /// <returns>Such as <c>0.001 USD to 0.02 USD, 0.01 USD expected</c>.</returns>
+    public override string ToString() =>
+        $"{Floor?.ToString() ?? "unknown"} to {Ceiling?.ToString() ?? "unknown"}" + (Expected is { } expected ? $", {expected} expected" : "");
+}

@@ -1,0 +1,159 @@
+using System.Globalization;
+using Microsoft.Extensions.AI;
+
+namespace LlmCostModel.Extensions.AI;
+
+/// <summary>Bounds the cost of one call. Prices are linear within the tier that the total input chooses, so the dearest and the cheapest bucket bound every mixture.</summary>
+internal sealed class PreFlight
+{
+    /// <summary>What providers put between messages: single digits for every tokenizer seen; 16 is meant to be too much.</summary>
+    private const long PerPart = 16;
+
+    private static readonly TokenBucket[] Written = [TokenBucket.CacheWrite, TokenBucket.CacheWrite5m, TokenBucket.CacheWrite30m, TokenBucket.CacheWrite1h];
+
+    private readonly ICostEstimator _estimator;
+    private readonly string? _model;
+    private readonly CallContext _context;
+    private readonly PreFlightOptions _assumed;
+    private readonly List<string> _assumptions = [];
+    private readonly List<string> _reasons = [];
+
+    internal PreFlight(ICostEstimator estimator, string? model, CallContext context, PreFlightOptions assumed)
+    {
+        if (assumed.CountTokens is null)
+        {
+            throw new ArgumentException("PreFlightOptions.CountTokens is not set. Set it to how the model's tokens are counted, such as CountTokens of a Microsoft.ML.Tokenizers tokenizer.", nameof(assumed));
+        }
+
+        if (assumed.ExpectedCacheHitRate is < 0 or > 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(assumed), assumed.ExpectedCacheHitRate, "PreFlightOptions.ExpectedCacheHitRate is a part of the input, from 0 to 1.");
+        }
+
+        NotNegative(assumed.UncountedInputTokens, nameof(assumed.UncountedInputTokens));
+        NotNegative(assumed.MaxOutputTokens, nameof(assumed.MaxOutputTokens));
+        NotNegative(assumed.ExpectedOutputTokens, nameof(assumed.ExpectedOutputTokens));
+        (_estimator, _model, _context, _assumed) = (estimator, model, context, assumed);
+    }
+
+    internal CallCostRange Estimate(IEnumerable<ChatMessage> messages, ChatOptions? options)
+    {
+        PromptCount prompt = PromptCount.Of(messages, options, _assumed.CountTokens!);
+        Assume($"{prompt.Tokens} input tokens, as the given counter counts the texts.");
+        return new CallCostRange
+        {
+            CountedInputTokens = prompt.Tokens,
+            Floor = Floor(prompt.Tokens),
+            Expected = Expected(prompt.Tokens),
+            Ceiling = Ceiling(prompt, options),
+            Assumptions = _assumptions,
+            Reasons = [.. _reasons.Distinct()],
+        };
+    }
+
+    private Money? Floor(long input)
+    {
+        Money? fresh = Price(new TokenUsage { Input = input });
+        Money? read = PriceIfKnown(new TokenUsage { CacheRead = input });
+        return fresh is { } one && read is { } other && other.Amount < one.Amount ? other : fresh;
+    }
+
+    private Money? Expected(long input)
+    {
+        if (_assumed.ExpectedOutputTokens is not { } output)
+        {
+            return null;
+        }
+
+        long read = (long)decimal.Round(input * _assumed.ExpectedCacheHitRate);
+        Assume($"expected: {read} of the input tokens read from a cache, {output} output tokens.");
+        return Price(new TokenUsage { Input = input - read, CacheRead = read, Output = output });
+    }
+
+    private Money? Ceiling(PromptCount prompt, ChatOptions? options)
+    {
+        long? output = options?.MaxOutputTokens ?? _assumed.MaxOutputTokens;
+        if (output is not { } most)
+        {
+            _reasons.Add("Nothing limits the output, so there is no ceiling. Set ChatOptions.MaxOutputTokens or PreFlightOptions.MaxOutputTokens.");
+            return null;
+        }
+
+        if (prompt.HasHostedTools)
+        {
+            _reasons.Add("Hosted tools are charged by use and put their results into the input, so there is no ceiling.");
+            return null;
+        }
+
+        if (prompt.HasOtherThanText && _assumed.UncountedInputTokens is null)
+        {
+            _reasons.Add("The messages hold more than text, which the counter does not count, so there is no ceiling. Set PreFlightOptions.UncountedInputTokens.");
+            return null;
+        }
+
+        long input = checked(prompt.Tokens + (_assumed.UncountedInputTokens ?? (PerPart * prompt.Parts)));
+        Assume($"ceiling: {input} input tokens at the dearest of fresh and written to a cache, {most} output tokens, reasoning included, one call.");
+        return Dearest(input, most);
+    }
+
+    /// <summary>Buckets without a price cannot be used at this model; fresh input and output must have one.</summary>
+    private Money? Dearest(long input, long output)
+    {
+        if (Price(new TokenUsage { Input = input, Output = output }) is not { } dearest)
+        {
+            return null;
+        }
+
+        foreach (TokenUsage usage in Alternatives(input, output))
+        {
+            if (PriceIfKnown(in usage) is { } other && other.Amount > dearest.Amount)
+            {
+                dearest = other;
+            }
+        }
+
+        return dearest;
+    }
+
+    private static IEnumerable<TokenUsage> Alternatives(long input, long output)
+    {
+        yield return new TokenUsage { Input = input, Reasoning = output };
+        foreach (TokenBucket bucket in Written)
+        {
+            TokenUsage written = bucket switch
+            {
+                TokenBucket.CacheWrite => new TokenUsage { CacheWrite = input },
+                TokenBucket.CacheWrite5m => new TokenUsage { CacheWrite5m = input },
+                TokenBucket.CacheWrite30m => new TokenUsage { CacheWrite30m = input },
+                _ => new TokenUsage { CacheWrite1h = input },
+            };
+            yield return written with { Output = output };
+            yield return written with { Reasoning = output };
+        }
+    }
+
+    private Money? Price(in TokenUsage usage)
+    {
+        CallSum sum = new();
+        sum.Add(_estimator, _model, in usage, in _context, null);
+        _reasons.AddRange(sum.Reasons);
+        return sum.Status == CostStatus.Priced ? sum.Total : null;
+    }
+
+    private Money? PriceIfKnown(in TokenUsage usage)
+    {
+        CallSum sum = new();
+        sum.Add(_estimator, _model, in usage, in _context, null);
+        return sum.Status == CostStatus.Priced ? sum.Total : null;
+    }
+
+    private void Assume(FormattableString text) => _assumptions.Add(text.ToString(CultureInfo.InvariantCulture));
+
+    private static void NotNegative(long? count, string name)
+    {
+        if (count < 0)
+        {
+            throw new ArgumentOutOfRangeException(name, count, "A token count cannot be negative.");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using Microsoft.Extensions.AI;
+
+namespace LlmCostModel.Extensions.AI;
+
+/// <summary>Estimates a call before it is sent.</summary>
+public static class PreFlightExtensions
+{
+    /// <summary>Bounds what a call would cost with the model, options and rates of a tracked client.</summary>
+    /// <param name="client">A client with <c>UseCostTracking</c>.</param>
+    /// <param name="messages">The messages that would be sent.</param>
+    /// <param name="options">The options that would be sent; <see langword="null"/> for none.</param>
+    /// <param name="configure">Says how tokens are counted and what is assumed.</param>
+    /// <returns>The bounds.</returns>
+    /// <exception cref="ArgumentException">Assumptions are missing or out of range.</exception>
+    /// <exception cref="InvalidOperationException">The client is not tracked.</exception>
+    public static CallCostRange EstimateBeforeCall(this IChatClient client, IEnumerable<ChatMessage> messages, ChatOptions? options, Action<PreFlightOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(messages);
+        ArgumentNullException.ThrowIfNull(configure);
+        CostTracker tracker = client.GetService<CostTracker>() ?? throw new InvalidOperationException("The client is not tracked. Build it with UseCostTracking.");
+        PreFlightOptions assumed = new();
+        configure(assumed);
+        return new PreFlight(tracker.Estimator, options?.ModelId ?? tracker.DefaultModel, tracker.Context, assumed).Estimate(messages, options);
+    }
+
+    /// <summary>Bounds what a call would cost.</summary>
+    /// <param name="estimator">The rates.</param>
+    /// <param name="modelId">The model.</param>
+    /// <param name="messages">The messages that would be sent.</param>
+    /// <param name="options">The options that would be sent; <see langword="null"/> for none.</param>
+    /// <param name="configure">Says how tokens are counted and what is assumed.</param>
+    /// <param name="context">What else decides the price.</param>
+    /// <returns>The bounds.</returns>
+    /// <exception cref="ArgumentException">Assumptions are missing or out of range.</exception>
+    public static CallCostRange EstimateBeforeCall(
+        this ICostEstimator estimator, string modelId, IEnumerable<ChatMessage> messages, ChatOptions? options, Action<PreFlightOptions> configure, CallContext context = default)
+    {
+        ArgumentNullException.ThrowIfNull(estimator);
+        ArgumentNullException.ThrowIfNull(modelId);
+        ArgumentNullException.ThrowIfNull(messages);
+        ArgumentNullException.ThrowIfNull(configure);
+        PreFlightOptions assumed = new();
+        configure(assumed);
+        return new PreFlight(estimator, modelId, context, assumed).Estimate(messages, options);
+    }
+}

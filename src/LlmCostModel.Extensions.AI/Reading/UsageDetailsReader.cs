@@ -1,0 +1,59 @@
+using Microsoft.Extensions.AI;
+
+namespace LlmCostModel.Extensions.AI;
+
+/// <summary>Converts the counts of Microsoft.Extensions.AI, where cached tokens are part of the input and reasoning is part of the output.</summary>
+/// <remarks>The names under <c>AdditionalCounts</c> are those that the OpenAI adapter 10.11 and Anthropic 13.12 use, read 2026-11-23.</remarks>
+internal static class UsageDetailsReader
+{
+    private const string NoUsage = "The response states no usage, so its cost is not known. Ask the provider for it, such as with stream_options.include_usage.";
+
+    internal static CallReading Read(UsageDetails? details)
+    {
+        if (details is null || (details.InputTokenCount is null && details.OutputTokenCount is null && details.TotalTokenCount is null))
+        {
+            return CallReading.Unknown(NoUsage);
+        }
+
+        try
+        {
+            return new CallReading
+            {
+                Usage = Convert(details),
+                Meters = Meters(details),
+                Shortfall = details.InputTokenCount is null ? "The response does not state its input tokens." : null,
+            };
+        }
+        catch (Exception exception) when (exception is ArgumentException or OverflowException)
+        {
+            return CallReading.Unknown($"The usage of the response contradicts itself: {exception.Message}");
+        }
+    }
+
+    private static TokenUsage Convert(UsageDetails details)
+    {
+        long input = details.InputTokenCount ?? 0;
+        long output = details.OutputTokenCount ?? 0;
+        long reasoning = details.ReasoningTokenCount ?? 0;
+
+        // Some servers count reasoning beside the output; then only the total says so.
+        bool apart = reasoning > 0 && details.TotalTokenCount == checked(input + output + reasoning);
+        return TokenUsage.FromInclusive(
+            input,
+            apart ? checked(output + reasoning) : output,
+            cacheRead: details.CachedInputTokenCount ?? 0,
+            cacheWrite: More(details, "CacheCreationInputTokens"),
+            reasoning: reasoning,
+            audioInput: More(details, "InputTokenDetails.AudioTokenCount"),
+            imageInput: More(details, "InputTokenDetails.ImageTokenCount"),
+            audioOutput: More(details, "OutputTokenDetails.AudioTokenCount"));
+    }
+
+    private static MeteredQuantities? Meters(UsageDetails details)
+    {
+        MeteredQuantities meters = MeteredQuantities.Empty.With("WebSearch", More(details, "WebSearchRequests")).With("WebFetch", More(details, "WebFetchRequests"));
+        return meters.Count == 0 ? null : meters;
+    }
+
+    private static long More(UsageDetails details, string name) => details.AdditionalCounts is { } counts && counts.TryGetValue(name, out long count) ? count : 0;
+}

@@ -1,0 +1,17 @@
+using System.Diagnostics;
+
+namespace LlmCostModel.Extensions.AI;
+
+/// <summary>What has to be kept from before a call: ambient values are others when a stream ends.</summary>
+internal readonly struct CallStart
+{
+    internal required string Operation { get; init; }
+
+    internal required DateTimeOffset At { get; init; }
+
+    internal string? RequestedModel { get; init; }
+
+    internal CostScope? Scope { get; init; }
+
+    internal Activity? Activity { get; init; }
+}

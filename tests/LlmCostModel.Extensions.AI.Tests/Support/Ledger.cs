@@ -1,0 +1,13 @@
+using System.Collections.Concurrent;
+
+namespace LlmCostModel.Extensions.AI.Tests;
+
+/// <summary>Keeps every cost it is told of.</summary>
+internal sealed class Ledger : ICostObserver
+{
+    private readonly ConcurrentQueue<CallCost> _costs = new();
+
+    internal CallCost[] Costs => [.. _costs];
+
+    public void OnCallPriced(CallCost cost) => _costs.Enqueue(cost);
+}
