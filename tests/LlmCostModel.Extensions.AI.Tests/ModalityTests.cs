@@ -33,7 +33,8 @@ public class ModalityTests
         await generator.GenerateAsync(new ImageGenerationRequest("two cats"));
 
         Assert.Equal(new Money(0.08m, "USD"), _ledger.Costs[0].Total); // 2 x 0.04
-        Assert.Equal(CostStatus.Unpriced, _ledger.Costs[1].Total is null ? CostStatus.Unpriced : _ledger.Costs[1].Status is CostStatus.Partial ? CostStatus.Unpriced : CostStatus.Priced);
+        Assert.Equal(CostIssueKind.MissingAttribute, _ledger.Costs[1].Issue);
+        Assert.NotEqual(CostStatus.Priced, _ledger.Costs[1].Status);
     }
 
     /// <summary>20 x 2.5 + 180 x 6 + 30 x 10 = 1,430 millionths.</summary>

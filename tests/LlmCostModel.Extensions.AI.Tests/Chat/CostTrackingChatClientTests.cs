@@ -1,6 +1,9 @@
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace LlmCostModel.Extensions.AI.Tests;
@@ -73,6 +76,20 @@ public class CostTrackingChatClientTests
         Assert.Equal(
             ["Warning: UseCostTracking is outside of FunctionInvokingChatClient: it sees one sum instead of the calls of a tool loop and leaves such sums unpriced. Call UseCostTracking last, so that it is innermost."],
             log.Messages);
+    }
+
+    /// <summary>From outside of a cache, a replay looks like a call: neither is guessed.</summary>
+    [Fact]
+    public async Task OutsideOfCache_PossibleReplay_IsUnpricedAndSaysSo()
+    {
+        MemoryDistributedCache cache = new(Options.Create(new MemoryDistributedCacheOptions()));
+        using IChatClient client = new ScriptedChatClient(1, 1).AsBuilder().UseCostTracking(TestRates.Estimator, options => options.Observers.Add(_ledger)).UseDistributedCache(cache).Build();
+
+        await client.GetResponseAsync("Hello?");
+
+        CallCost cost = Assert.Single(_ledger.Costs);
+        Assert.Null(cost.Total);
+        Assert.Equal(["This may be a replay from the cache inside, which costs nothing, or a call. Call UseCostTracking after UseDistributedCache."], cost.Reasons);
     }
 
     [Fact]
