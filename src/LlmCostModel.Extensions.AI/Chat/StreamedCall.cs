@@ -8,6 +8,8 @@ internal sealed class StreamedCall
 {
     internal const string SeveralCalls = "The usage is a sum over the calls of a tool loop, which have prices of their own. Call UseCostTracking after UseFunctionInvocation.";
 
+    private const string CutOff = "The stream was cut off: the counts are a lower bound.";
+
     private readonly CostTracker _tracker;
     private readonly CallStart _call;
     private readonly StreamEnd _end;
@@ -117,6 +119,12 @@ internal sealed class StreamedCall
             return CallReading.Unknown(SeveralCalls);
         }
 
+        // Anthropic states the input in its first event, of which clients make no usage until the end.
+        if (_usage is null && isCut && _first is not null && ResponseReader.Read([_first], null) is { Usage: not null } begun)
+        {
+            return begun with { Shortfall = CutOff };
+        }
+
         if (_usage is null)
         {
             return CallReading.Unknown(_end.WasReached
@@ -126,6 +134,6 @@ internal sealed class StreamedCall
 
         IEnumerable<object> events = _last ?? (IEnumerable<object>)[];
         CallReading reading = ResponseReader.Read(_first is null ? events : events.Prepend(_first), _usage);
-        return isCut ? reading with { Shortfall = "The stream was cut off: the counts are a lower bound." } : reading;
+        return isCut ? reading with { Shortfall = CutOff } : reading;
     }
 }

@@ -48,6 +48,24 @@ internal static class Bodies
         """{"type":"message_delta","delta":{"stop_reason":"end_turn","stop_sequence":null},"usage":{"input_tokens":50,"cache_read_input_tokens":3000,"cache_creation_input_tokens":700,"output_tokens":90,"server_tool_use":{"web_search_requests":2,"web_fetch_requests":0}}}""",
         """{"type":"message_stop"}""");
 
+    /// <summary>One answer of a tool loop: a call of the tool, or the last text.</summary>
+    internal static Reply MessagesOfLoop(int number, long input, long output, bool isLast)
+    {
+        string content = isLast ? """{"type":"text","text":"Hi."}""" : string.Create(CultureInfo.InvariantCulture, $$$"""{"type":"tool_use","id":"toolu_{{{number}}}","name":"next","input":{}}""");
+        return new(string.Create(CultureInfo.InvariantCulture, $$$"""
+            {"id":"msg_{{{number}}}","type":"message","role":"assistant","model":"claude-test","content":[{{{content}}}],"stop_reason":"{{{(isLast ? "end_turn" : "tool_use")}}}","stop_sequence":null,"usage":{"input_tokens":{{{input}}},"cache_read_input_tokens":0,"cache_creation_input_tokens":0,"output_tokens":{{{output}}},"service_tier":"standard"}}
+            """));
+    }
+
+    /// <summary>The first three of six events.</summary>
+    internal static Reply CutMessagesStream()
+    {
+        Reply whole = MessagesStream();
+        return whole with { Body = string.Concat(whole.Body.Split("\n\n")[..3].Select(one => one + "\n\n")), IsCut = true };
+    }
+
+    internal static Reply AnthropicTooManyRequests() => new("""{"type":"error","error":{"type":"rate_limit_error","message":"Slow down."}}""", Status: 429);
+
     internal static Reply TooManyRequests() => new("""{"error":{"message":"Rate limit reached.","type":"requests","code":"rate_limit_exceeded"}}""", Status: 429);
 
     internal static string Counts(long input, long output) =>

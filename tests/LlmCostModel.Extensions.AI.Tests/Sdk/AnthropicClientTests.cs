@@ -1,0 +1,72 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Options;
+
+namespace LlmCostModel.Extensions.AI.Tests;
+
+/// <summary>Loops, replays, cut streams and refusals with Anthropic's official library, as <see cref="RealClientTests"/> has them with OpenAI's.</summary>
+public sealed class AnthropicClientTests
+{
+    private readonly Ledger _ledger = new();
+
+    /// <summary>(150,000 + 150,000 + 100 + 200 + 300) x 3 + (10 + 20 + 30 + 40 + 50) x 15 = 904,050 millionths.</summary>
+    [Fact]
+    public async Task ToolLoop_FiveCalls_CostsTheSumOfItsCalls()
+    {
+        (long Input, long Output)[] calls = [(150_000, 10), (150_000, 20), (100, 30), (200, 40), (300, 50)];
+        await using LoopbackModel model = new(calls.Select((call, i) => Bodies.MessagesOfLoop(i, call.Input, call.Output, isLast: i == calls.Length - 1)));
+        using IChatClient client = RealClients.Anthropic(model).AsBuilder().UseFunctionInvocation().UseCostTracking(TestRates.Estimator, options => options.Observers.Add(_ledger)).Build();
+        using CostScope scope = CostScope.Begin();
+
+        ChatResponse response = await client.GetResponseAsync("Hello?", new ChatOptions { Tools = [AIFunctionFactory.Create(() => "go on", "next")] });
+
+        Assert.Equal(5, model.Requests);
+        Assert.Equal(new Money(0.90405m, "USD"), scope.Totals.Total);
+        Assert.Equal(new Money(0.90405m, "USD"), response.GetCost()!.Total);
+        Assert.Equal(0.90405m, _ledger.Costs.Sum(cost => cost.Total!.Value.Amount));
+    }
+
+    [Fact]
+    public async Task CachedReplay_CacheOutside_CostsNothing()
+    {
+        await using LoopbackModel model = new(Bodies.Messages());
+        MemoryDistributedCache cache = new(Options.Create(new MemoryDistributedCacheOptions()));
+        using IChatClient client = RealClients.Anthropic(model).AsBuilder().UseDistributedCache(cache).UseCostTracking(TestRates.Estimator, options => options.Observers.Add(_ledger)).Build();
+
+        ChatResponse first = await client.GetResponseAsync("Hello?");
+        ChatResponse replay = await client.GetResponseAsync("Hello?");
+
+        Assert.Equal(1, model.Requests);
+        Assert.Equal(TestRates.AnthropicAmount, first.GetCost()!.Total!.Value.Amount);
+        Assert.Null(replay.GetCost());
+        Assert.Single(_ledger.Costs);
+    }
+
+    /// <summary>The first event states the input: (50 x 3 + 3,000 x 0.3 + 200 x 3.75 + 500 x 6 + 1 x 15) x 1.1 = 5,296.5 millionths at least.</summary>
+    [Fact]
+    public async Task CutStream_AfterItsText_IsALowerBound()
+    {
+        await using LoopbackModel model = new(Bodies.CutMessagesStream());
+        using IChatClient client = RealClients.Anthropic(model).AsBuilder().UseCostTracking(TestRates.Estimator, options => options.Observers.Add(_ledger)).Build();
+
+        await Assert.ThrowsAnyAsync<Exception>(async () => await client.GetStreamingResponseAsync("Hello?").ToChatResponseAsync());
+
+        CallCost cost = Assert.Single(_ledger.Costs);
+        Assert.True(cost.Status == CostStatus.Partial, string.Join(" ", cost.Reasons));
+        Assert.Equal(0.0052965m, cost.Total!.Value.Amount);
+    }
+
+    [Fact]
+    public async Task TooManyRequests_RetriedByTheLibrary_CostsOneCall()
+    {
+        await using LoopbackModel model = new(Bodies.AnthropicTooManyRequests(), Bodies.Messages());
+        using IChatClient client = RealClients.Anthropic(model).AsBuilder().UseCostTracking(TestRates.Estimator, options => options.Observers.Add(_ledger)).Build();
+
+        ChatResponse response = await client.GetResponseAsync("Hello?");
+
+        Assert.Equal(2, model.Requests);
+        Assert.Equal(TestRates.AnthropicAmount, response.GetCost()!.Total!.Value.Amount);
+        Assert.Single(_ledger.Costs);
+    }
+}
