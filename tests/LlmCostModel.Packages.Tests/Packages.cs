@@ -10,6 +10,7 @@ internal static class Packages
         ["LlmCostModel"] = [],
         ["LlmCostModel.Catalog"] = ["LlmCostModel"],
         ["LlmCostModel.Extensions.AI"] = ["LlmCostModel"],
+        ["LlmCostModel.Extensions.AI.Tokenizers"] = ["LlmCostModel.Extensions.AI"],
         ["LlmCostModel.Planning"] = ["LlmCostModel"],
     };
 

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.AI;
+using Microsoft.ML.Tokenizers;
+
+namespace LlmCostModel.Extensions.AI.Tests;
+
+public class TokenizerTests
+{
+    /// <summary>"hello world" is two tokens of o200k_base (24912, 2375: https://platform.openai.com/tokenizer).</summary>
+    [Fact]
+    public void CountTokensWith_TheModelsTokenizer_CountsItsTokens()
+    {
+        TiktokenTokenizer tokenizer = TiktokenTokenizer.CreateForEncoding("o200k_base");
+        CallCostRange range = TestRates.Estimator.EstimateBeforeCall(
+            "gpt-test",
+            [new ChatMessage(ChatRole.User, "hello world")],
+            new ChatOptions { MaxOutputTokens = 100 },
+            options => options.CountTokensWith(tokenizer));
+
+        Assert.Equal(2, range.CountedInputTokens);
+        Assert.Equal(new Money(0.000001m, "USD"), range.Floor); // both read from the cache at 0.5
+    }
+}
