@@ -5,7 +5,7 @@ namespace LlmCostModel.Extensions.AI.Tests;
 
 public class TokenizerTests
 {
-    /// <summary>"hello world" is two tokens of o200k_base (24912, 2375: https://platform.openai.com/tokenizer).</summary>
+    /// <summary>"hello world" is two tokens of o200k_base, one a word.</summary>
     [Fact]
     public void CountTokensWith_TheModelsTokenizer_CountsItsTokens()
     {

@@ -43,7 +43,7 @@ public class WorkedCaseTests
 
     /// <summary>
     /// Totals of whole runs. Where they need cache hits, the source gives the share that explains its own cost, rounded to four digits.
-    /// ai-d-05 is no list price: its run was measured while the price of thinking output was being introduced (3.50 for some calls, 0.60 for others).
+    /// ai-d-05 is not reproduced by the prices that its source assumes (10.0111 against 8.5625); the source does not say why, and neither do we.
     /// </summary>
     [SharedDataFact]
     public void MeasuredRuns_WithKnownPrices_AreReproduced()
