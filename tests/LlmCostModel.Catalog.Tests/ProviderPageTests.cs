@@ -1,0 +1,66 @@
+using System.Globalization;
+
+namespace LlmCostModel.Catalog.Tests;
+
+/// <summary>
+/// What the providers' own pages say, written down from stored copies of them in provider-pages/HOST.txt, one statement a line: model | day | condition | prices | page.
+/// Prices are per million tokens of a bucket or per unit of a meter; a condition is "-" or names tier, region, total input tokens and attributes.
+/// </summary>
+public class ProviderPageTests
+{
+    private static readonly CostEstimator Estimator = new(BuiltInCatalog.RateCards);
+
+    public static TheoryData<string> Hosts => [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "provider-pages"), "*.txt").Select(file => Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Hosts))]
+    public void Prices_OfTheProvidersPage_AreThoseOfTheCatalog(string host)
+    {
+        string[] statements = [.. File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "provider-pages", host + ".txt")).Where(line => line.Length > 0 && line[0] != '#')];
+
+        string[] wrong = [.. statements.SelectMany(statement => Differences(host, statement))];
+
+        Assert.NotEmpty(statements);
+        Assert.True(wrong.Length == 0, string.Join('\n', wrong));
+    }
+
+    private static IEnumerable<string> Differences(string host, string statement)
+    {
+        string[] fields = statement.Split(" | ");
+        Assert.True(fields.Length == 5, $"five fields expected: {statement}");
+        Assert.StartsWith("https://", fields[4], StringComparison.Ordinal);
+        Dictionary<string, string> conditions = Pairs(fields[2]);
+        long input = conditions.Remove("input", out string? tokens) ? long.Parse(tokens, CultureInfo.InvariantCulture) : 0;
+        CallContext context = new()
+        {
+            Host = host,
+            At = DateTimeOffset.Parse(fields[1].Contains('T', StringComparison.Ordinal) ? fields[1] : fields[1] + "T12:00:00Z", CultureInfo.InvariantCulture),
+            Tier = conditions.Remove("tier", out string? tier) ? tier : null,
+            Region = conditions.Remove("region", out string? region) ? region : null,
+            Attributes = conditions.Count == 0 ? null : CallAttributes.Create([.. conditions]),
+        };
+        foreach ((string name, string price) in Pairs(fields[3]))
+        {
+            decimal? ours = Enum.TryParse(name, out TokenBucket bucket) ? PerMillionTokens(fields[0], bucket, input, context) : PerUnit(fields[0], name, context);
+            if (ours != decimal.Parse(price, CultureInfo.InvariantCulture))
+            {
+                yield return $"{statement}: {name} is {ours?.ToString(CultureInfo.InvariantCulture) ?? "unpriced"} in the catalog";
+            }
+        }
+    }
+
+    private static decimal? PerMillionTokens(string model, TokenBucket bucket, long input, CallContext context)
+    {
+        bool isInput = !bucket.ToString().EndsWith("Output", StringComparison.Ordinal) && bucket != TokenBucket.Reasoning;
+        long tokens = isInput ? Math.Max(input, 1_000) : 1_000;
+        object usage = new TokenUsage { Input = isInput ? 0 : input };
+        typeof(TokenUsage).GetProperty(bucket.ToString())!.SetValue(usage, tokens);
+        return Estimator.Estimate(model, (TokenUsage)usage, context).AmountOf(bucket) / tokens * 1_000_000;
+    }
+
+    private static decimal? PerUnit(string model, string meter, CallContext context) =>
+        Estimator.Estimate(model, default, context, MeteredQuantities.Empty.With(meter, 1_000)).AmountOf(meter) / 1_000;
+
+    private static Dictionary<string, string> Pairs(string text) =>
+        text == "-" ? [] : text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
+}
