@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
 namespace LlmCostModel.Catalog.Tests;
 
 public class BuiltInCatalogTests
@@ -18,6 +21,17 @@ public class BuiltInCatalogTests
         Assert.Equal(BuiltInCatalog.RateCards.Count, BuiltInCatalog.RateCards.Select(card => card.Host).Distinct().Count());
         Assert.Equal(new DateOnly(2026, 8, 1), BuiltInCatalog.AsOf);
         Assert.Same(BuiltInCatalog.RateCards, BuiltInCatalog.RateCards);
+    }
+
+    [Fact]
+    public void MaxRateAgeDays_TenYearsLater_WarnsOfEveryCard()
+    {
+        using ServiceProvider services = new ServiceCollection()
+            .AddLlmCostModel(options => options.MaxRateAgeDays = 365).AddCatalog()
+            .AddSingleton<TimeProvider>(new FakeTimeProvider(new DateTimeOffset(2036, 8, 1, 0, 0, 0, TimeSpan.Zero)))
+            .BuildServiceProvider();
+
+        Assert.Equal(BuiltInCatalog.RateCards.Count, services.GetRequiredService<ICostEstimator>().Rates.Warnings.Count);
     }
 
     [Fact]

@@ -26,6 +26,10 @@ public sealed class LlmCostModelOptions
     /// <value><see cref="MatchKind.Normalised"/> by default: everything that is documented. Nothing ever matches a part of an id.</value>
     public MatchKind WeakestMatch { get; set; } = MatchKind.Normalised;
 
+    /// <summary>Gets or sets how old prices may be before they are warned about, in days from <see cref="RateCard.AsOf"/> to the loading of the rates.</summary>
+    /// <value>1 or more; <see langword="null"/> by default: their age is not looked at. A warning is in the log and in <see cref="RatesStatus.Warnings"/>; it stays one under <see cref="Strict"/>, so that no application stops working on a certain day.</value>
+    public int? MaxRateAgeDays { get; set; }
+
     /// <summary>What could not be read from configuration; told by the validation, together with everything else.</summary>
     internal List<RateFault> ReadingFaults { get; } = [];
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -139,9 +140,16 @@ internal sealed partial class RateStore : IDisposable
         };
         ImmutableArray<RateCard> catalog = [.. _sources.Where(source => source is not FixedSource).SelectMany(source => source.Load())];
         PriceTable table = new([.. options.RateCards.Values, .. added], catalog, settings);
-        RatesStatus status = new() { LoadedAt = Clock.GetUtcNow(), Warnings = [.. faults.All.Select(fault => fault.ToString())] };
+        DateTimeOffset now = Clock.GetUtcNow();
+        RatesStatus status = new() { LoadedAt = now, Warnings = [.. faults.All.Select(fault => fault.ToString()), .. Stale([.. table.UserCards, .. table.CatalogCards], options.MaxRateAgeDays, now)] };
         return new Snapshot(table, status, options.Strict);
     }
+
+    private static IEnumerable<string> Stale(IEnumerable<RateCard> cards, int? maxDays, DateTimeOffset now) =>
+        from card in cards
+        let days = DateOnly.FromDateTime(now.UtcDateTime).DayNumber - card.AsOf?.DayNumber
+        where days > maxDays
+        select string.Create(CultureInfo.InvariantCulture, $"Rate card '{card.Name}': its prices are of {card.AsOf:yyyy-MM-dd}, {days} days ago, more than the {maxDays} of MaxRateAgeDays. Compare them with {card.Source ?? "the provider's page"} and load newer ones.");
 
     private void LogWarnings(RatesStatus status)
     {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace LlmCostModel.Tests.Configuration;
 
@@ -46,6 +47,41 @@ public class RegistrationTests
 
         Assert.Equal(2, estimator.Estimate("m", Million).TotalAmount);
         Assert.Equal(3, estimator.Estimate("n", Million).TotalAmount);
+    }
+
+    /// <summary>On 21 November, 23 August is 90 days ago: 8 of August, 30 of September, 31 of October, 21 of November.</summary>
+    [Theory]
+    [InlineData("2026-08-23", true, 0)]
+    [InlineData("2026-08-22", false, 1)]
+    [InlineData("2026-08-22", true, 1)]
+    public void MaxRateAgeDays_OlderCard_IsWarnedAboutAndStillPrices(string asOf, bool strict, int warnings)
+    {
+        IConfiguration configuration = Rates(("acme:Currency", "USD"), ("acme:AsOf", asOf), ("acme:Models:m:PerMillionTokens:Input", "0.55"));
+        configuration["LlmCostModel:MaxRateAgeDays"] = "90";
+        configuration["LlmCostModel:Strict"] = strict.ToString();
+
+        ICostEstimator estimator = Estimator(services => services
+            .AddLlmCostModel(configuration)
+            .AddSingleton<TimeProvider>(new FakeTimeProvider(new DateTimeOffset(2026, 11, 21, 23, 0, 0, TimeSpan.Zero))));
+
+        Assert.Equal(0.55m, estimator.Estimate("m", Million).TotalAmount);
+        Assert.Equal(warnings, estimator.Rates.Warnings.Count);
+        Assert.All(estimator.Rates.Warnings, warning => Assert.Contains("'acme': its prices are of 2026-08-22, 91 days ago, more than the 90", warning, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("3.5")]
+    [InlineData("soon")]
+    public void MaxRateAgeDays_NoNumberOfDays_IsAFault(string days)
+    {
+        IConfiguration configuration = Rates(("acme:Currency", "USD"), ("acme:Models:m:PerMillionTokens:Input", "0.55"));
+        configuration["LlmCostModel:MaxRateAgeDays"] = days;
+
+        OptionsValidationException exception = Assert.Throws<OptionsValidationException>(() => Estimator(services => services.AddLlmCostModel(configuration)));
+        Assert.Contains($"LlmCostModel:MaxRateAgeDays: '{days}' is not a whole number of days", exception.Message, StringComparison.Ordinal);
+        Assert.Throws<OptionsValidationException>(() => Estimator(services => services.AddLlmCostModel(options => options.MaxRateAgeDays = 0)));
     }
 
     [Fact]

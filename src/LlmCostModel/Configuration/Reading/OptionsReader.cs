@@ -7,7 +7,7 @@ namespace LlmCostModel;
 /// <summary>Fills the options from the application's configuration.</summary>
 internal sealed class OptionsReader(IConfiguration section, string path) : IConfigureOptions<LlmCostModelOptions>
 {
-    private static readonly string[] Names = ["RateCards", "Overlays", "Deployments", "Strict", "WeakestMatch"];
+    private static readonly string[] Names = ["RateCards", "Overlays", "Deployments", "Strict", "WeakestMatch", "MaxRateAgeDays"];
 
     private static readonly string[] OverlayNames = ["Hosts", "Models", "Currency", "Rules"];
 
@@ -42,6 +42,7 @@ internal sealed class OptionsReader(IConfiguration section, string path) : IConf
 
         options.Strict = values.Flag(root["Strict"]) ?? options.Strict;
         options.WeakestMatch = values.OneOf<MatchKind>(root["WeakestMatch"]) ?? options.WeakestMatch;
+        options.MaxRateAgeDays = values.Days(root["MaxRateAgeDays"]) ?? options.MaxRateAgeDays;
         options.ReadingFaults.AddRange(faults.All);
     }
 

@@ -90,6 +90,22 @@ internal sealed class ValueReader(FaultList faults)
         return tokens;
     }
 
+    internal int? Days(RateNode? node)
+    {
+        if (node is null || node.IsEmpty)
+        {
+            return null;
+        }
+
+        if (!int.TryParse(node.Value, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out int days) || days == 0)
+        {
+            faults.Add(node, "is not a whole number of days of 1 or more.", "Write digits only, such as 90.");
+            return null;
+        }
+
+        return days;
+    }
+
     internal bool? Flag(RateNode? node)
     {
         if (node is null || node.IsEmpty)

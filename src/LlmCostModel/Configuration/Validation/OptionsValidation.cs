@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Options;
 
 namespace LlmCostModel;
@@ -16,6 +17,11 @@ internal sealed class OptionsValidation : IValidateOptions<LlmCostModelOptions>
     internal static void Validate(LlmCostModelOptions options, IReadOnlyCollection<RateCard> more, FaultList faults)
     {
         faults.AddRange(options.ReadingFaults.Distinct());
+        if (options.MaxRateAgeDays < 1)
+        {
+            faults.Add(nameof(LlmCostModelOptions.MaxRateAgeDays), options.MaxRateAgeDays.Value.ToString(CultureInfo.InvariantCulture), "is not a number of days of 1 or more.", "Write a number such as 90, or leave it out.");
+        }
+
         RateCardValidator validator = new(faults);
         validator.Validate([.. options.RateCards.Values, .. more]);
         foreach (PriceOverlay overlay in options.Overlays.Values)

@@ -5,20 +5,20 @@ namespace LlmCostModel;
 /// <summary>One model of one rate card, prepared for estimating.</summary>
 internal sealed class CompiledPricing
 {
-    private readonly CompiledVersion[] _confirmed;
-    private readonly CompiledVersion[] _withAnnounced;
-    private readonly CompiledVersion? _only;
+    private readonly PriceOverlay[] _overlays;
+    private CompiledVersions? _versions;
 
     internal CompiledPricing(RateCard card, ModelPricing model, bool isUserCard, ImmutableArray<PriceOverlay> overlays)
     {
         Card = card;
         Model = model;
         IsUserCard = isUserCard;
-        PriceOverlay[] applicable = [.. overlays.Where(Applies)];
-        _withAnnounced = [.. model.Versions.OrderBy(version => version.From ?? DateTimeOffset.MinValue).Select(version => Compile(version, applicable))];
-        _confirmed = [.. _withAnnounced.Where(version => version.Version.Status == PriceStatus.Confirmed)];
-        _only = _withAnnounced is [{ Version: { From: null, Until: null, Status: PriceStatus.Confirmed } } only] ? only : null;
-        PlainRow = _only is { Rules.Length: 0, IsTokensOnly: true, Version.Never.IsEmpty: true } ? _only.RowFor(default) : null;
+        _overlays = overlays.IsEmpty ? [] : [.. overlays.Where(Applies)];
+        int added = _overlays.Sum(overlay => overlay.Rules.Length);
+        if (model.Versions.FirstOrDefault(version => version.Rules.Length + added > CompiledVersion.MaxRules) is { } crowded)
+        {
+            throw new RateCardException($"{RateCardValidator.PathOf(card, model)}: has {crowded.Rules.Length + added} rules with those of overlays; at most {CompiledVersion.MaxRules} are possible. Limit the overlays to the models and hosts that they are meant for.");
+        }
     }
 
     internal RateCard Card { get; }
@@ -28,22 +28,26 @@ internal sealed class CompiledPricing
     internal bool IsUserCard { get; }
 
     /// <summary>The one row of a model without rules and dates, whose calls need no further question; otherwise <see langword="null"/>.</summary>
-    internal PriceRow? PlainRow { get; }
+    internal PriceRow? PlainRow => Compiled.PlainRow;
 
     /// <summary>Whether the instant of a call can change its price, so that the clock has to be asked.</summary>
-    internal bool DependsOnTime => _only is null || _only.DependsOnTime;
+    internal bool DependsOnTime => Compiled.Only is not { DependsOnTime: false };
 
-    internal IReadOnlyList<CompiledVersion> Versions => _withAnnounced;
+    internal IReadOnlyList<CompiledVersion> Versions => Compiled.WithAnnounced;
+
+    /// <summary>Made when first asked for: a catalog has hundreds of models, of which a program calls a few.</summary>
+    private CompiledVersions Compiled => _versions ?? Interlocked.CompareExchange(ref _versions, Compile(), null) ?? _versions;
 
     /// <summary>The version in force at an instant; <see langword="null"/> when none is.</summary>
     internal CompiledVersion? At(DateTimeOffset instant, bool includeAnnounced)
     {
-        if (_only is not null)
+        CompiledVersions compiled = Compiled;
+        if (compiled.Only is not null)
         {
-            return _only;
+            return compiled.Only;
         }
 
-        CompiledVersion[] versions = includeAnnounced ? _withAnnounced : _confirmed;
+        CompiledVersion[] versions = includeAnnounced ? compiled.WithAnnounced : compiled.Confirmed;
         for (int i = versions.Length - 1; i >= 0; i--)
         {
             PriceVersion version = versions[i].Version;
@@ -61,14 +65,28 @@ internal sealed class CompiledPricing
         && (overlay.Models.IsEmpty || overlay.Models.Contains(Model.Id, StringComparer.OrdinalIgnoreCase))
         && (overlay.Currency is null || overlay.Currency.Equals(Card.Currency, StringComparison.OrdinalIgnoreCase));
 
-    private CompiledVersion Compile(PriceVersion version, PriceOverlay[] overlays)
+    private CompiledVersions Compile()
+    {
+        CompiledVersion[] withAnnounced = [.. Model.Versions.OrderBy(version => version.From ?? DateTimeOffset.MinValue).Select(Compile)];
+        CompiledVersion? only = withAnnounced is [{ Version: { From: null, Until: null, Status: PriceStatus.Confirmed } } single] ? single : null;
+        return new CompiledVersions(
+            withAnnounced,
+            [.. withAnnounced.Where(version => version.Version.Status == PriceStatus.Confirmed)],
+            only,
+            only is { Rules.Length: 0, IsTokensOnly: true, Version.Never.IsEmpty: true } ? only.RowFor(default) : null);
+    }
+
+    private CompiledVersion Compile(PriceVersion version)
     {
         IEnumerable<CompiledRule> own = version.Rules.Select(rule => new CompiledRule(rule, isOverlay: false, Card.Name, Card.Host, version.Defaults));
-        IEnumerable<CompiledRule> added = overlays.SelectMany(overlay =>
+        IEnumerable<CompiledRule> added = _overlays.SelectMany(overlay =>
             overlay.Rules.Select(rule => new CompiledRule(rule, isOverlay: true, overlay.Name, Card.Host, version.Defaults)));
-        CompiledRule[] rules = [.. own, .. added];
-        return rules.Length <= CompiledVersion.MaxRules
-            ? new CompiledVersion(version, this, rules)
-            : throw new RateCardException($"{RateCardValidator.PathOf(Card, Model)}: has {rules.Length} rules with those of overlays; at most {CompiledVersion.MaxRules} are possible. Limit the overlays to the models and hosts that they are meant for.");
+        return new CompiledVersion(version, this, [.. own, .. added]);
     }
+
+    /// <param name="WithAnnounced">All versions by their start.</param>
+    /// <param name="Confirmed">Those that hold without being asked for.</param>
+    /// <param name="Only">The one version of a model without dates.</param>
+    /// <param name="PlainRow">The one row of such a version without rules.</param>
+    private sealed record CompiledVersions(CompiledVersion[] WithAnnounced, CompiledVersion[] Confirmed, CompiledVersion? Only, PriceRow? PlainRow);
 }
