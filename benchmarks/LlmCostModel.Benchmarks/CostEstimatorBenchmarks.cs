@@ -16,7 +16,7 @@ public class CostEstimatorBenchmarks
     private PricedModel _tiered = null!;
     private PricedModel _windowed = null!;
     private CallContext _at;
-    private int _next;
+    private long _next;
 
     [GlobalSetup]
     public void SetUp()

@@ -10,7 +10,7 @@ public class MeterBenchmarks
     private PricedModel _tokens = null!;
     private PricedModel _metered = null!;
     private PricedModel _perRequest = null!;
-    private int _next;
+    private long _next;
 
     [GlobalSetup]
     public void SetUp()

@@ -9,7 +9,7 @@ public class ScalingBenchmarks
     private readonly string[] _ids = new string[8];
     private readonly HandWrittenEstimator _handWritten = new();
     private CostEstimator _estimator = null!;
-    private int _next;
+    private long _next;
 
     [Params(10, 100, 1000, 3000)]
     public int Models { get; set; }
