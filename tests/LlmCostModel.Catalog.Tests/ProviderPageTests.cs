@@ -4,7 +4,7 @@ namespace LlmCostModel.Catalog.Tests;
 
 /// <summary>
 /// What the providers' own pages say, written down from stored copies of them in provider-pages/HOST.txt, one statement a line: model | day | condition | prices | page.
-/// Prices are per million tokens of a bucket or per unit of a meter; a condition is "-" or names tier, region, total input tokens and attributes.
+/// Prices are per million tokens of a bucket, or per unit of a meter (0.017/60: per 60 of them); a condition is "-" or names tier, region, total input tokens and attributes.
 /// </summary>
 public class ProviderPageTests
 {
@@ -41,8 +41,11 @@ public class ProviderPageTests
         };
         foreach ((string name, string price) in Pairs(fields[3]))
         {
-            decimal? ours = Enum.TryParse(name, out TokenBucket bucket) ? PerMillionTokens(fields[0], bucket, input, context) : PerUnit(fields[0], name, context);
-            if (ours != decimal.Parse(price, CultureInfo.InvariantCulture))
+            string[] parts = price.Split('/'); // 0.017/60 is a price per 60 units
+            decimal? ours = Enum.TryParse(name, out TokenBucket bucket)
+                ? PerMillionTokens(fields[0], bucket, input, context)
+                : PerUnit(fields[0], name, parts.Length == 2 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 1, context);
+            if (ours != decimal.Parse(parts[0], CultureInfo.InvariantCulture))
             {
                 yield return $"{statement}: {name} is {ours?.ToString(CultureInfo.InvariantCulture) ?? "unpriced"} in the catalog";
             }
@@ -58,8 +61,8 @@ public class ProviderPageTests
         return Estimator.Estimate(model, (TokenUsage)usage, context).AmountOf(bucket) / tokens * 1_000_000;
     }
 
-    private static decimal? PerUnit(string model, string meter, CallContext context) =>
-        Estimator.Estimate(model, default, context, MeteredQuantities.Empty.With(meter, 1_000)).AmountOf(meter) / 1_000;
+    private static decimal? PerUnit(string model, string meter, int units, CallContext context) =>
+        Estimator.Estimate(model, default, context, MeteredQuantities.Empty.With(meter, 1_000m * units)).AmountOf(meter) / 1_000;
 
     private static Dictionary<string, string> Pairs(string text) =>
         text == "-" ? [] : text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);

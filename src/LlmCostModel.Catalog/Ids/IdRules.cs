@@ -60,7 +60,7 @@ internal static class IdRules
         new(@"claude-(?<a>opus|sonnet|haiku)-(?<b>[0-9])\.(?<c>[0-9].*)", "claude-${a}-${b}-${c}", "dot for dash", onlyAt: "anthropic"),
         new("claude-4-(?<a>opus|sonnet)(?<b>-[0-9]{8})?", "claude-${a}-4${b}", "order of the words", onlyAt: "anthropic"),
         new("gpt-35-(?<a>.+)", "gpt-3.5-${a}", "spelling of Azure"),
-        new("gpt-5-(?<a>[1-9])(?<b>-[a-z].*)?", "gpt-5.${a}${b}", "dash for dot", onlyAt: "openai"),
+        new("gpt-(?<m>[56])-(?<a>[1-9])(?<b>-[a-z].*)?", "gpt-${m}.${a}${b}", "dash for dot", onlyAt: "openai"),
         new(@"grok-(?<a>[0-9])\.1-fast(?<b>.*)", "grok-${a}-1-fast${b}", "dot for dash", onlyAt: "xai"),
 
         // A fine-tuned model has the price of fine-tuned models of its base: https://platform.openai.com/docs/pricing#fine-tuning
