@@ -35,6 +35,7 @@ public class ProviderPageTests
         {
             Host = host,
             At = DateTimeOffset.Parse(fields[1].Contains('T', StringComparison.Ordinal) ? fields[1] : fields[1] + "T12:00:00Z", CultureInfo.InvariantCulture),
+            IncludeAnnounced = true,
             Tier = conditions.Remove("tier", out string? tier) ? tier : null,
             Region = conditions.Remove("region", out string? region) ? region : null,
             Attributes = conditions.Count == 0 ? null : CallAttributes.Create([.. conditions]),
