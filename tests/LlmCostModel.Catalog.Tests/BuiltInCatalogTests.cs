@@ -70,6 +70,7 @@ public class BuiltInCatalogTests
     [InlineData("gpt-5.6-luna", "2026-07-30", 2.2)] // 0.20 x 2 + 1.20 x 1.5
     [InlineData("gpt-5.6-terra", "2026-07-29", 27.5)] // 2.50 x 2 + 15 x 1.5
     [InlineData("gpt-5.6-terra", "2026-07-30", 22)] // 2 x 2 + 12 x 1.5
+    [InlineData("gemini-3.6-flash", "2026-08-12", 9)] // 1.50 + 7.50
     [InlineData("gemini-3.6-flash", "2026-12-31", 4.5)] // 0.75 + 3.75
     public void Price_AroundAChange_IsThatOfTheDay(string model, string day, double total)
     {
