@@ -84,6 +84,10 @@ internal static partial class LiteLlmTable
             {
                 ReadSearch(entry, version, field.Value);
             }
+            else if (field.Name == "tiered_pricing" && field.Value.ValueKind == JsonValueKind.Array)
+            {
+                ReadSteps(entry, version, field.Value);
+            }
             else if (field.Value.ValueKind is not (JsonValueKind.Number or JsonValueKind.String))
             {
                 entry.Lose(field.Name, "the structure has no counterpart here");
@@ -133,6 +137,39 @@ internal static partial class LiteLlmTable
         else
         {
             entry.Lose(field.Name, "no condition or meter here corresponds to the key");
+        }
+    }
+
+    /// <summary>Prices by the size of the input: the first step from 0 holds the base prices, each later one those above its beginning.</summary>
+    private static void ReadSteps(ImportedEntry entry, ImportedVersion version, JsonElement steps)
+    {
+        foreach (JsonElement step in steps.EnumerateArray())
+        {
+            if (step.ValueKind != JsonValueKind.Object || !step.TryGetProperty("range", out JsonElement range) || range.ValueKind != JsonValueKind.Array || range.GetArrayLength() != 2
+                || !range[0].TryGetDecimal(out decimal start) || start < 0 || start > int.MaxValue || start != decimal.Truncate(start))
+            {
+                entry.Lose("tiered_pricing", "a step has no range of input tokens");
+                continue;
+            }
+
+            foreach (JsonProperty field in step.EnumerateObject().Where(field => field.Name != "range" && field.Value.ValueKind != JsonValueKind.Null))
+            {
+                if (!Tokens.TryGetValue(field.Name, out TokenBucket bucket))
+                {
+                    entry.Lose($"tiered_pricing.{field.Name}", "no condition or meter here corresponds to the key");
+                }
+                else if (entry.Price($"tiered_pricing.{field.Name}", field.Value, PerMillion) is { } price)
+                {
+                    if (start == 0)
+                    {
+                        version.Set(bucket, price);
+                    }
+                    else
+                    {
+                        version.SetIn(NameOf(null, (long)start), When(null, (long)start), bucket, price);
+                    }
+                }
+            }
         }
     }
 

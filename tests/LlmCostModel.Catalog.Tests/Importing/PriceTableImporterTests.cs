@@ -24,6 +24,25 @@ public class PriceTableImporterTests
         Assert.Equal(0.05m, estimator.Estimate("gem-1", default, new CallContext { Attributes = [new("searchContextSize", "high")] }, [new("WebSearch", 1)]).TotalAmount);
     }
 
+    /// <summary>Steps by the size of the input, as the table has them for Model Studio, and steps of another kind.</summary>
+    [Theory]
+    [InlineData(32_000, 0.032)] // 0.032 x 1
+    [InlineData(32_001, 0.0576018)] // 0.032001 x 1.8
+    [InlineData(128_001, 0.384003)] // 0.128001 x 3
+    public void LiteLlm_TieredPricing_BecomesPricesByTheSizeOfTheInput(long tokens, decimal cost)
+    {
+        ImportResult result = Import(PriceTableFormat.LiteLlm, """
+            { "dashscope/q": { "litellm_provider": "dashscope", "mode": "chat", "tiered_pricing": [
+                { "range": [0, 32000.0], "input_cost_per_token": 1e-06, "output_cost_per_token": 5e-06 },
+                { "range": [32000.0, 128000.0], "input_cost_per_token": 1.8e-06, "output_cost_per_token": 9e-06 },
+                { "range": [128000.0, 256000.0], "input_cost_per_token": 3e-06, "output_cost_per_token": 1.5e-05 } ] },
+              "exa": { "litellm_provider": "exa", "mode": "search", "input_cost_per_query": 0.005, "tiered_pricing": [ { "input_cost_per_query": 0.005, "max_results_range": [0, 25] } ] } }
+            """);
+
+        Assert.Equal(cost, new CostEstimator(result.RateCards).Estimate("q", new TokenUsage { Input = tokens }).TotalAmount);
+        Assert.Equal([new ImportLoss("exa", "tiered_pricing", "a step has no range of input tokens")], result.Losses);
+    }
+
     /// <summary>A price that binary floating point spoilt, a key without counterpart, and zero for unknown.</summary>
     [Fact]
     public void LiteLlm_LossyEntries_AreReported()
