@@ -1,7 +1,7 @@
 namespace LlmCostModel.Catalog;
 
 /// <summary>
-/// How hosts and gateways write ids. Written from ids met in the wild (HardIdTests); the links say where a host documents them, and were not read for it. No rule drops a size, a distillation, a variant or a date that has a price of its own:
+/// How hosts and gateways write ids, from their documentation where a link says so, else from ids met in the wild (HardIdTests). No rule drops a size, a distillation, a variant or a date that has a price of its own:
 /// ids that are in a rate card as they stand never come here.
 /// </summary>
 internal static class IdRules
@@ -9,20 +9,21 @@ internal static class IdRules
     /// <summary>Prefixes of paths and gateways: they name a host.</summary>
     internal static readonly IdRule[] Paths =
     [
-        // https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-support.html
+        // Resource names: https://docs.aws.amazon.com/goto/WebAPI/bedrock-2023-04-20/GetInferenceProfile
+        // Geographies in front of an id: https://platform.claude.com/docs/en/build-with-claude/claude-on-amazon-bedrock
         new("arn:aws[a-z-]*:bedrock:[a-z0-9-]*:[0-9]*:(inference-profile|foundation-model)/(?<id>.+)", "${id}", "resource name of Bedrock", "bedrock"),
         new("bedrock/(?<region>us-gov)-[a-z]+-[0-9]/(?<id>.+)", "${id}", "region in the path", "bedrock"),
         new("bedrock/(?<region>[a-z]{2}-[a-z]+-[0-9])/(?<id>[^*/]+)", "${id}", "region in the path", "bedrock"),
         new("bedrock/(converse/|converse_like/)?(?<id>[^*/]+)", "${id}", "path of Bedrock", "bedrock"),
         new(@"(?<region>us-gov|us|eu|apac|au|jp|ca|global)\.(?<id>[a-z0-9]+\..+)", "${id}", "geography of an inference profile", "bedrock"),
 
-        // https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/inference, https://ai.google.dev/api/models
+        // https://cloud.google.com/vertex-ai/generative-ai/docs/learn/model-versioning
         new("(projects/[^/]+/locations/[^/]+/)?publishers/[a-z0-9-]+/models/(?<id>.+)", "${id}", "resource name of Vertex AI", "vertex"),
         new("vertex_ai/(?<id>.+)", "${id}", "path of Vertex AI", "vertex"),
         new("models/(?<id>.+)", "${id}", "resource name of the Gemini API", "google"),
         new("gemini/(?<id>gem.+)", "${id}", "path of the Gemini API", "google"),
 
-        // Deployment types are regions: https://learn.microsoft.com/azure/ai-foundry/foundry-models/concepts/deployment-types
+        // Deployment types are regions, as gateways write them.
         new("azure/(?<region>eu|us)/(?<id>.+)", "${id}", "data zone in the path", "azure"),
         new("azure/(global-standard|global)/(?<id>.+)", "${id}", "deployment type in the path", "azure"),
         new("azure/(?<id>[^/]+)", "${id}", "path of Azure OpenAI", "azure"),
@@ -63,22 +64,22 @@ internal static class IdRules
         new("gpt-(?<m>[56])-(?<a>[1-9])(?<b>-[a-z].*)?", "gpt-${m}.${a}${b}", "dash for dot", onlyAt: "openai"),
         new(@"grok-(?<a>[0-9])\.1-fast(?<b>.*)", "grok-${a}-1-fast${b}", "dot for dash", onlyAt: "xai"),
 
-        // A fine-tuned model has the price of fine-tuned models of its base: https://platform.openai.com/docs/pricing#fine-tuning
+        // A fine-tuned model has the price of fine-tuned models of its base.
         new(@"ft:(?<a>gpt-4o-mini|gpt-4o|gpt-4\.1-mini|gpt-4\.1|o4-mini)(-[0-9]{4}-[0-9]{2}-[0-9]{2})?:.*", "ft:${a}", "owner and name of a fine-tuned model", "openai"),
     ];
 
     /// <summary>Dates and revisions of one model at one price.</summary>
     internal static readonly IdRule[] Snapshots =
     [
-        // https://platform.openai.com/docs/models: snapshots without a price of their own have that of the model
+        // Snapshots without a price of their own have that of the model.
         new("(?<a>(gpt|o[0-9]|text-embedding|whisper|tts)[a-z0-9.-]*?)-20[0-9]{2}-[0-9]{2}-[0-9]{2}", "${a}", "date of a snapshot"),
         new("text-embedding-ada-002-v2", "text-embedding-ada-002", "revision in responses"),
 
-        // https://platform.claude.com/docs/en/about-claude/models/overview: a dated id is one version of the model
+        // A dated id is one version of the model, with @ on Vertex AI: https://docs.claude.com/en/docs/build-with-claude/claude-on-vertex-ai
         new("(?<a>claude-[a-z0-9-]+)-20[0-9]{6}", "${a}", "date of a snapshot"),
         new("(?<a>claude-[a-z0-9-]+)@(20[0-9]{6}|default)", "${a}", "date of a snapshot on Vertex AI", "vertex"),
 
-        // https://ai.google.dev/gemini-api/docs/models#model-versions
+        // Three digits are the version of a stable model: https://cloud.google.com/vertex-ai/generative-ai/docs/learn/model-versioning
         new(@"(?<a>gemini-(1\.5-(pro|flash)|2\.0-flash|2\.0-flash-lite))-00[0-9]", "${a}", "revision of a stable model"),
         new(@"(?<a>gemini-2\.5-pro)-preview-[0-9]{2}-[0-9]{2}", "${a}", "preview at the price of the model"),
     ];
