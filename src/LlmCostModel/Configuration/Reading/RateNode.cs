@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 
@@ -47,18 +49,18 @@ internal sealed class RateNode
         }
     }
 
-    internal static RateNode From(JsonElement element, string root) => From(element, null, root, root);
+    internal static RateNode From(JsonElement element, string root) => From(element, null, root, root, new Texts());
 
     internal static RateNode From(IConfiguration section, string root) => From(section, null, root, root, value: null);
 
-    private static RateNode From(JsonElement element, RateNode? parent, string key, string path)
+    private static RateNode From(JsonElement element, RateNode? parent, string key, string path, Texts texts)
     {
         RateNode node = new(parent, key, path)
         {
             Value = element.ValueKind switch
             {
                 JsonValueKind.String => element.GetString(),
-                JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => element.GetRawText(),
+                JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => texts.Get(JsonMarshal.GetRawUtf8Value(element)) ?? element.GetRawText(),
                 _ => null,
             },
         };
@@ -66,7 +68,8 @@ internal sealed class RateNode
         {
             foreach (JsonProperty property in element.EnumerateObject())
             {
-                (node._children ??= []).Add(From(property.Value, node, property.Name, path));
+                string name = texts.Get(JsonMarshal.GetRawUtf8PropertyName(property)) ?? property.Name;
+                (node._children ??= new(element.GetPropertyCount())).Add(From(property.Value, node, name, path, texts));
             }
         }
         else if (element.ValueKind == JsonValueKind.Array)
@@ -74,7 +77,7 @@ internal sealed class RateNode
             int index = 0;
             foreach (JsonElement item in element.EnumerateArray())
             {
-                (node._children ??= []).Add(From(item, node, index++.ToString(CultureInfo.InvariantCulture), path));
+                (node._children ??= new(element.GetArrayLength())).Add(From(item, node, index++.ToString(CultureInfo.InvariantCulture), path, texts));
             }
         }
 
@@ -90,5 +93,31 @@ internal sealed class RateNode
         }
 
         return node;
+    }
+
+    /// <summary>One string for each text that occurs again and again in a file, such as the names of buckets and round prices.</summary>
+    private sealed class Texts
+    {
+        private const int MaxLength = 32;
+
+        private readonly HashSet<string> _texts = new(StringComparer.Ordinal);
+
+        /// <summary>The text as a string; <see langword="null"/> when it is long, escaped or not ASCII.</summary>
+        internal string? Get(ReadOnlySpan<byte> raw)
+        {
+            Span<char> buffer = stackalloc char[MaxLength];
+            if (raw.Length > MaxLength || raw.Contains((byte)'\\') || Ascii.ToUtf16(raw, buffer, out int length) != System.Buffers.OperationStatus.Done)
+            {
+                return null;
+            }
+
+            HashSet<string>.AlternateLookup<ReadOnlySpan<char>> known = _texts.GetAlternateLookup<ReadOnlySpan<char>>();
+            if (!known.TryGetValue(buffer[..length], out string? text))
+            {
+                _texts.Add(text = new string(buffer[..length]));
+            }
+
+            return text;
+        }
     }
 }

@@ -1,10 +1,14 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 
 namespace LlmCostModel;
 
 /// <summary>Checks what single values cannot show: that ids are unique, periods do not overlap and rules make sense together.</summary>
 internal sealed class RateCardValidator(FaultList faults, bool findsSuspicions = true)
 {
+    /// <summary>Cards that were found valid. They never change, and are asked for again when an estimator is made of cards that were parsed.</summary>
+    private static readonly ConditionalWeakTable<RateCard, string> Valid = [];
+
     private readonly RuleValidator _rules = new(faults);
     private readonly SuspicionFinder _suspicions = new(faults);
 
@@ -12,15 +16,14 @@ internal sealed class RateCardValidator(FaultList faults, bool findsSuspicions =
     {
         foreach (RateCard card in cards)
         {
-            string path = PathOf(card);
-            if (!CurrencyCodes.IsKnown(card.Currency) && card.Currency.Length > 0)
+            if (!Valid.TryGetValue(card, out _))
             {
-                faults.Add($"{path}:Currency", card.Currency, "is not an ISO 4217 currency code.", "Write a code such as USD, EUR or CNY.");
-            }
-
-            foreach (ModelPricing model in card.Models)
-            {
-                ValidateModel(PathOf(card, model), model);
+                int before = faults.All.Count;
+                ValidateCard(card);
+                if (faults.All.Count == before)
+                {
+                    Valid.TryAdd(card, card.Name);
+                }
             }
 
             if (findsSuspicions)
@@ -30,6 +33,20 @@ internal sealed class RateCardValidator(FaultList faults, bool findsSuspicions =
         }
 
         ValidateIds(cards);
+    }
+
+    private void ValidateCard(RateCard card)
+    {
+        string path = PathOf(card);
+        if (!CurrencyCodes.IsKnown(card.Currency) && card.Currency.Length > 0)
+        {
+            faults.Add($"{path}:Currency", card.Currency, "is not an ISO 4217 currency code.", "Write a code such as USD, EUR or CNY.");
+        }
+
+        foreach (ModelPricing model in card.Models)
+        {
+            ValidateModel(PathOf(card, model), model);
+        }
     }
 
     internal void Validate(PriceOverlay overlay)
