@@ -117,7 +117,7 @@ internal sealed class ConditionReader(ValueReader values)
     private DailyWindow? Window(RateNode node, string text)
     {
         string[] ends = text.Split('-', StringSplitOptions.TrimEntries);
-        if (ends.Length != 2 || !TryTime(ends[0], out TimeOnly start) || !(TryTime(ends[1], out TimeOnly end) || ends[1] == "24:00"))
+        if (ends.Length != 2 || !InstantFormat.TryParseTime(ends[0], out TimeOnly start) || !(InstantFormat.TryParseTime(ends[1], out TimeOnly end) || ends[1] == "24:00"))
         {
             values.Faults.Add(node.Path, text, "is not a daily window.", "Write local times as HH:mm-HH:mm, such as 16:30-00:30; the end of the day is 24:00.");
             return null;
@@ -131,9 +131,6 @@ internal sealed class ConditionReader(ValueReader values)
 
         return new DailyWindow(start, end);
     }
-
-    private static bool TryTime(string text, out TimeOnly time) =>
-        TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
 
     private TimeZoneInfo Zone(RateNode? node)
     {

@@ -145,7 +145,7 @@ internal sealed class ValueReader(FaultList faults)
             return null;
         }
 
-        if (!DateOnly.TryParseExact(node.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date))
+        if (!InstantFormat.TryParseDate(node.Value, out DateOnly date))
         {
             faults.Add(node, "is not a date.", "Write year, month and day, such as 2025-01-27.");
             return null;
