@@ -54,57 +54,69 @@ public class PriceChangeTests
     [SharedDataFact]
     public void RecordedChanges_OfCatalogModels_AreInTheHistory()
     {
-        Dictionary<string, (decimal Input, decimal Output)> before = [];
-        List<string> changes = [];
-        List<string> unexplained = [];
+        Dictionary<(string Key, string Field), decimal> before = [];
+        HashSet<string> changes = [];
+        HashSet<string> unexplained = [];
         foreach (JsonElement row in SharedData.ReadLines("price-history/litellm_price_changes.jsonl.gz").Select(line => JsonDocument.Parse(line).RootElement))
         {
             string key = row.GetProperty("model").GetString()!;
             string provider = row.TryGetProperty("litellm_provider", out JsonElement name) ? name.GetString() ?? "" : "";
-            if (Prices(row.GetProperty("prices")) is not { } prices)
+            string host = CrossCheck.HostOf(provider);
+            string model = key.StartsWith(provider + "/", StringComparison.Ordinal) ? key[(provider.Length + 1)..] : key;
+            DateTimeOffset seen = DateTimeOffset.Parse(row.GetProperty("seen").GetString() + "T12:00:00Z", CultureInfo.InvariantCulture);
+            foreach ((string field, TokenBucket bucket, string? tier, int input) in Fields)
             {
-                continue;
-            }
+                if (!row.GetProperty("prices").TryGetProperty(field, out JsonElement price) || price.ValueKind != JsonValueKind.Number)
+                {
+                    continue;
+                }
 
-            if (before.TryGetValue(key, out (decimal Input, decimal Output) old) && old != prices)
-            {
-                string host = CrossCheck.HostOf(provider);
-                string model = key.StartsWith(provider + "/", StringComparison.Ordinal) ? key[(provider.Length + 1)..] : key;
-                DateTimeOffset seen = DateTimeOffset.Parse(row.GetProperty("seen").GetString() + "T12:00:00Z", CultureInfo.InvariantCulture);
-                if (Price(model, host, seen) is { } now)
+                decimal now = PerMillion(price);
+                if (before.TryGetValue((key, field), out decimal old) && old != now && Price(model, host, seen, bucket, tier, input) is { } ours)
                 {
                     string change = $"{host} {model} {seen:yyyy-MM-dd}";
-                    changes.Add(change);
-                    bool isInHistory = now == prices && Enumerable.Range(1, LongestDelay).Any(days => Price(model, host, seen.AddDays(-days)) == old);
+                    changes.Add($"{change} {field}");
+                    bool isInHistory = ours == now && Enumerable.Range(1, LongestDelay).Any(days => Price(model, host, seen.AddDays(-days), bucket, tier, input) == old);
                     if (!isInHistory && !Reasons.ContainsKey(change))
                     {
-                        unexplained.Add($"{change}: {old} to {prices}, ours {now}");
+                        unexplained.Add($"{change}: {field} {old} to {now}, ours {ours}");
                     }
                 }
-            }
 
-            before[key] = prices;
+                before[(key, field)] = now;
+            }
         }
 
-        Assert.True(changes.Count >= 20, $"only {changes.Count} changes of models in the catalog");
+        Assert.True(changes.Count >= 40, $"only {changes.Count} changes of models in the catalog");
         Assert.True(unexplained.Count == 0, string.Join('\n', unexplained));
     }
 
-    private static (decimal Input, decimal Output)? Prices(JsonElement prices) =>
-        prices.TryGetProperty("input_cost_per_token", out JsonElement input) && prices.TryGetProperty("output_cost_per_token", out JsonElement output)
-            ? (PerMillion(input), PerMillion(output))
-            : null;
+    /// <summary>The table's fields: what they price, for which tier and from how many input tokens.</summary>
+    private static readonly (string Field, TokenBucket Bucket, string? Tier, int Input)[] Fields =
+    [
+        .. from bucket in new (string Field, TokenBucket Bucket)[]
+            {
+                ("input_cost_per_token", TokenBucket.Input),
+                ("output_cost_per_token", TokenBucket.Output),
+                ("output_cost_per_reasoning_token", TokenBucket.Reasoning),
+                ("cache_read_input_token_cost", TokenBucket.CacheRead),
+                ("cache_creation_input_token_cost", TokenBucket.CacheWrite),
+                ("input_cost_per_audio_token", TokenBucket.AudioInput),
+                ("output_cost_per_audio_token", TokenBucket.AudioOutput),
+            }
+            from size in new (string Suffix, int Input)[] { ("", 0), ("_above_128k_tokens", 128_001), ("_above_200k_tokens", 200_001), ("_above_272k_tokens", 272_001) }
+            from tier in new (string Suffix, string? Name)[] { ("", null), ("_batches", "batch"), ("_flex", "flex"), ("_priority", "priority") }
+            select (bucket.Field + size.Suffix + tier.Suffix, bucket.Bucket, tier.Name, size.Input),
+    ];
 
     private static decimal PerMillion(JsonElement price, string name) => decimal.Parse(price.GetProperty(name).GetRawText(), NumberStyles.Float, CultureInfo.InvariantCulture);
 
     private static decimal PerMillion(JsonElement price) => decimal.Parse(price.GetRawText(), NumberStyles.Float, CultureInfo.InvariantCulture) * 1_000_000;
 
-    private static (decimal Input, decimal Output)? Price(string model, string host, DateTimeOffset at)
-    {
-        CallContext context = new() { Host = host, At = at };
-        return Ours.Estimate(model, new TokenUsage { Input = 1_000 }, context).AmountOf(TokenBucket.Input) is { } input
-            && Ours.Estimate(model, new TokenUsage { Output = 1_000 }, context).AmountOf(TokenBucket.Output) is { } output
-            ? (input * 1_000, output * 1_000)
-            : null;
-    }
+    private static (decimal Input, decimal Output)? Price(string model, string host, DateTimeOffset at) =>
+        Price(model, host, at, TokenBucket.Input) is { } input && Price(model, host, at, TokenBucket.Output) is { } output ? (input, output) : null;
+
+    /// <summary>What the catalog charges for a million tokens of a bucket in a call of so many input tokens.</summary>
+    private static decimal? Price(string model, string host, DateTimeOffset at, TokenBucket bucket, string? tier = null, int input = 0) =>
+        Ours.PerMillionTokens(model, bucket, new CallContext { Host = host, At = at, Tier = tier }, input);
 }

@@ -44,22 +44,13 @@ public class ProviderPageTests
         {
             string[] parts = price.Split('/'); // 0.017/60 is a price per 60 units
             decimal? ours = Enum.TryParse(name, out TokenBucket bucket)
-                ? PerMillionTokens(fields[0], bucket, input, context)
+                ? Estimator.PerMillionTokens(fields[0], bucket, context, input)
                 : PerUnit(fields[0], name, parts.Length == 2 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 1, context);
             if (ours != decimal.Parse(parts[0], CultureInfo.InvariantCulture))
             {
                 yield return $"{statement}: {name} is {ours?.ToString(CultureInfo.InvariantCulture) ?? "unpriced"} in the catalog";
             }
         }
-    }
-
-    private static decimal? PerMillionTokens(string model, TokenBucket bucket, long input, CallContext context)
-    {
-        bool isInput = !bucket.ToString().EndsWith("Output", StringComparison.Ordinal) && bucket != TokenBucket.Reasoning;
-        long tokens = isInput ? Math.Max(input, 1_000) : 1_000;
-        object usage = new TokenUsage { Input = isInput ? 0 : input };
-        typeof(TokenUsage).GetProperty(bucket.ToString())!.SetValue(usage, tokens);
-        return Estimator.Estimate(model, (TokenUsage)usage, context).AmountOf(bucket) / tokens * 1_000_000;
     }
 
     private static decimal? PerUnit(string model, string meter, int units, CallContext context) =>

@@ -54,9 +54,9 @@ internal static class BreakEvenCommand
                 HelpName = "NUMBER",
             }),
         ];
-        Option<OutputFormat?> format = new("--format") { Description = "table, json or csv; default table for a terminal, else json", HelpName = "FORMAT" };
+        FormatOption format = new();
         ChartOption chart = new();
-        Command command = new(question.Name, char.ToUpperInvariant(question.Description[0]) + question.Description[1..] + ".") { chart.Option, format };
+        Command command = new(question.Name, char.ToUpperInvariant(question.Description[0]) + question.Description[1..] + ".") { chart.Option, format.Option };
         foreach (Option<decimal> input in inputs)
         {
             command.Options.Add(input);
@@ -75,7 +75,7 @@ internal static class BreakEvenCommand
             }
 
             ChartOption.Write(chart.Path(result), question.Description, () => Svg(question, point));
-            host.Write((result.GetValue(format) ?? (host.IsTerminal ? OutputFormat.Table : OutputFormat.Json)) switch
+            host.Write(format.Of(result, host) switch
             {
                 OutputFormat.Json => Json(question, point),
                 OutputFormat.Csv => CsvText.Write([["name", "unit", "breakEven", "firstWholeUnit"], [question.Name, question.Unit, Text(point.Units), Text(point.FirstWholeUnit)]]),

@@ -33,21 +33,20 @@ internal sealed class PricingOptions
         HelpName = "NAME=QUANTITY",
     };
 
-    private readonly Option<OutputFormat?> _format = new("--format") { Description = "table, json or csv; default table for a terminal, else json", HelpName = "FORMAT" };
+    private readonly FormatOption _format = new();
 
     public static Option<DateTimeOffset?> At() => new("--at") { Description = "the instant whose prices apply, ISO 8601; default now", HelpName = "INSTANT", CustomParser = Instant };
 
     public void AddTo(Command command)
     {
-        Option[] options = [_rates, _noCatalog, _at, _host, _region, _tier, _attributes, _consumed, _announced, _strict, _format];
+        Option[] options = [_rates, _noCatalog, _at, _host, _region, _tier, _attributes, _consumed, _announced, _strict, _format.Option];
         foreach (Option option in options)
         {
             command.Options.Add(option);
         }
     }
 
-    public OutputFormat Format(ParseResult result, CommandHost host) =>
-        result.GetValue(_format) ?? (host.IsTerminal ? OutputFormat.Table : OutputFormat.Json);
+    public OutputFormat Format(ParseResult result, CommandHost host) => _format.Of(result, host);
 
     public CallContext Context(ParseResult result)
     {

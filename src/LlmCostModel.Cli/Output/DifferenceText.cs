@@ -6,6 +6,10 @@ namespace LlmCostModel.Cli.Output;
 /// <summary>Writes prices that differ.</summary>
 internal static class DifferenceText
 {
+    /// <summary>Host, model, what, and both prices.</summary>
+    public static string?[] Cells(this PriceDifference difference) =>
+        [difference.Host, difference.Model, JsonText.Camel(difference.What), Price(difference.Before), Price(difference.After)];
+
     public static void WriteDifferences(this Utf8JsonWriter writer, string name, IReadOnlyList<PriceDifference> differences, string first, string second)
     {
         writer.WriteStartArray(name);
@@ -22,4 +26,6 @@ internal static class DifferenceText
 
         writer.WriteEndArray();
     }
+
+    private static string? Price(decimal? price) => price is { } known ? JsonText.Number(known) : null;
 }

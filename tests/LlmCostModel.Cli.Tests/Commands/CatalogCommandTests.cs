@@ -90,6 +90,25 @@ public sealed class CatalogCommandTests : IDisposable
     }
 
     [Fact]
+    public void Formats_TableAndCsv_SayTheSame()
+    {
+        string before = _cli.Write("a.json", """{ "Host": "h", "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 10 } }, "gone": { "PerMillionTokens": { "Input": 1 } } } }""");
+        string after = _cli.Write("b.json", """{ "Host": "h", "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 2, "CacheRead": 3 } } } }""");
+        string table = _cli.Write("table.json", Table);
+
+        Assert.Equal("change,host,model,what,before,after\nremoved,h,gone,,,\nchanged,h,m,input,10,2\nchanged,h,m,cacheRead,,3\n", CliRunner.Run("catalog", "diff", before, after, "--format", "csv").Output);
+        Assert.Contains("0 models added, 1 removed, 2 prices changed", CliRunner.Run("catalog", "diff", before, after, "--format", "table").Output, StringComparison.Ordinal);
+        Assert.Equal(
+            "id,what,why\nm2,entry,\"has zero prices, which in this table mean free as well as unknown\"\n",
+            CliRunner.Run("catalog", "import", "litellm", table, "-o", _cli.PathOf("card.json"), "--format", "csv").Output);
+        Assert.Contains("2 entries: 1 imported", CliRunner.Run("catalog", "import", "litellm", table, "-o", _cli.PathOf("card.json"), "--format", "table").Output, StringComparison.Ordinal);
+        Assert.StartsWith("warning\n", CliRunner.Run("catalog", "validate", after, "--format", "csv").Output, StringComparison.Ordinal);
+        Assert.Contains("1 rate cards, 1 models, 1 warnings", CliRunner.Run("catalog", "validate", after, "--format", "table").Output, StringComparison.Ordinal);
+        Assert.Equal("finding,host,model,what,ours,table\nunknown,openai,m1,,,\n", CliRunner.Run("catalog", "check", "litellm", table, "--format", "csv").Output);
+        Assert.Contains("0 models agree, 0 differ, 1 are unknown", CliRunner.Run("catalog", "check", "litellm", table, "--format", "table").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Models_Filter_ListsWhatCanBePriced()
     {
         CliResult result = CliRunner.Run("models", "deepseek-reasoner", "--host", "deepseek");

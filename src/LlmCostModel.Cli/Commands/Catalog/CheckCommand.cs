@@ -19,24 +19,41 @@ internal static class CheckCommand
         {
             ImportResult table = RateFiles.Import(result.GetValue(format)!, result.GetValue(file)!, pricing.Context(result).Host);
             CrossCheck check = CrossCheck.Against(pricing.Estimator(result, host), table, pricing.Context(result).At ?? host.Clock.GetUtcNow());
-            host.Write(JsonText.Write(writer =>
+            host.Write(pricing.Format(result, host) switch
             {
-                writer.WriteStartObject();
-                writer.WriteNumber("agreeing", check.Agreeing);
-                writer.WriteNumber("differing", check.Differences.Select(difference => (difference.Host, difference.Model)).Distinct().Count());
-                writer.WriteNumber("unknown", check.Unknown.Count);
-                writer.WriteDifferences("differences", check.Differences, "ours", "table");
-                writer.WriteStartArray("unknownModels");
-                foreach ((string tableHost, string model) in check.Unknown)
-                {
-                    writer.WriteStringValue($"{tableHost}/{model}");
-                }
-
-                writer.WriteEndArray();
-                writer.WriteEndObject();
-            }));
+                OutputFormat.Json => Json(check),
+                OutputFormat.Csv => CsvText.Write([Columns, .. Rows(check)]),
+                _ => TableText.Write(host, $"{check.Agreeing} models agree, {Differing(check)} differ, {check.Unknown.Count} are unknown to the rates in use", [.. Columns[..4], "ours>", "table>"], Rows(check)),
+            });
             return check.Differences.Count == 0 ? ExitCode.Priced : ExitCode.Incomplete;
         });
         return command;
     }
+
+    private static readonly string[] Columns = ["finding", "host", "model", "what", "ours", "table"];
+
+    private static int Differing(CrossCheck check) => check.Differences.Select(difference => (difference.Host, difference.Model)).Distinct().Count();
+
+    private static IEnumerable<string?[]> Rows(CrossCheck check) =>
+    [
+        .. check.Differences.Select(difference => (string?[])["differs", .. difference.Cells()]),
+        .. check.Unknown.Select(unknown => new string?[] { "unknown", unknown.Host, unknown.Model, null, null, null }),
+    ];
+
+    private static string Json(CrossCheck check) => JsonText.Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("agreeing", check.Agreeing);
+        writer.WriteNumber("differing", Differing(check));
+        writer.WriteNumber("unknown", check.Unknown.Count);
+        writer.WriteDifferences("differences", check.Differences, "ours", "table");
+        writer.WriteStartArray("unknownModels");
+        foreach ((string host, string model) in check.Unknown)
+        {
+            writer.WriteStringValue($"{host}/{model}");
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    });
 }

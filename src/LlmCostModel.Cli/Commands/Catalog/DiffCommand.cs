@@ -16,18 +16,42 @@ internal static class DiffCommand
         Argument<string> after = new("B") { Description = $"rate cards, or '{RateFiles.BuiltIn}'" };
         Option<string?> usage = new("--usage") { Description = "a log of usage records, priced with both", HelpName = "LOG" };
         Option<DateTimeOffset?> at = PricingOptions.At();
-        Command command = new("diff", "What changed between two sets of rate cards, and how much money moves.") { before, after, usage, at };
+        FormatOption format = new();
+        Command command = new("diff", "What changed between two sets of rate cards, and how much money moves.") { before, after, usage, at, format.Option };
         command.SetAction(result =>
         {
             IReadOnlyList<RateCard> first = RateFiles.Cards(result.GetValue(before)!);
             IReadOnlyList<RateCard> second = RateFiles.Cards(result.GetValue(after)!);
             DateTimeOffset instant = result.GetValue(at) ?? host.Clock.GetUtcNow();
             UsageTotals? totals = result.GetValue(usage) is { } log ? UsageTotals.Price(log, host, new CostEstimator(first), new CostEstimator(second), instant) : null;
-            host.Write(Json(CatalogDiff.Between(first, second, instant), totals));
+            CatalogDiff diff = CatalogDiff.Between(first, second, instant);
+            host.Write(format.Of(result, host) switch
+            {
+                OutputFormat.Json => Json(diff, totals),
+                OutputFormat.Csv => CsvText.Write([Columns, .. Rows(diff)]),
+                _ => Table(diff, totals, host),
+            });
             return totals is null or { IsComplete: true } ? ExitCode.Priced : ExitCode.Incomplete;
         });
         return command;
     }
+
+    private static readonly string[] Columns = ["change", "host", "model", "what", "before", "after"];
+
+    private static IEnumerable<string?[]> Rows(CatalogDiff diff) =>
+    [
+        .. diff.Added.Select(model => new string?[] { "added", model.Host, model.Model, null, null, null }),
+        .. diff.Removed.Select(model => new string?[] { "removed", model.Host, model.Model, null, null, null }),
+        .. diff.Changed.Select(difference => (string?[])["changed", .. difference.Cells()]),
+    ];
+
+    private static string Table(CatalogDiff diff, UsageTotals? totals, CommandHost host) =>
+        TableText.Write(host, $"{diff.Added.Count} models added, {diff.Removed.Count} removed, {diff.Changed.Count} prices changed", [.. Columns[..4], "before>", "after>"], Rows(diff))
+        + (totals is null ? "" : TableText.Write(
+            host,
+            $"{TableText.Quantity(totals.Records)} records, {TableText.Quantity(totals.Unpriced)} not wholly priced by both",
+            ["currency", "before>", "after>", "difference>"],
+            totals.ByCurrency.Select(total => new[] { total.Key, TableText.Amount(total.Value.Before), TableText.Amount(total.Value.After), TableText.Amount(total.Value.After - total.Value.Before) })));
 
     private static string Json(CatalogDiff diff, UsageTotals? totals) => JsonText.Write(writer =>
     {

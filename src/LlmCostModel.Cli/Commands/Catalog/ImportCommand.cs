@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LlmCostModel.Catalog;
+using LlmCostModel.Cli.Options;
 using LlmCostModel.Cli.Output;
 
 namespace LlmCostModel.Cli.Commands.Catalog;
@@ -13,16 +14,26 @@ internal static class ImportCommand
         Argument<string> file = new("FILE") { Description = "the table; gzip is read as such" };
         Option<string> output = new("--output", "-o") { Description = "where the rate cards are written", Required = true, HelpName = "CARD.json" };
         Option<string?> provider = new("--host") { Description = "the host of a table that names none; default the file's name", HelpName = "NAME" };
-        Command command = new("import", "Turns a public price table into rate cards and tells everything that did not fit.") { format, file, output, provider };
+        FormatOption outputFormat = new();
+        Command command = new("import", "Turns a public price table into rate cards and tells everything that did not fit.") { format, file, output, provider, outputFormat.Option };
         command.SetAction(result =>
         {
             ImportResult imported = RateFiles.Import(result.GetValue(format)!, result.GetValue(file)!, result.GetValue(provider));
             File.WriteAllBytes(result.GetValue(output)!, RateCardJson.Write([.. imported.RateCards]));
-            host.Write(Json(imported));
+            host.Write(outputFormat.Of(result, host) switch
+            {
+                OutputFormat.Json => Json(imported),
+                OutputFormat.Csv => CsvText.Write([Columns, .. imported.Losses.Select(Cells)]),
+                _ => TableText.Write(host, $"{imported.Entries} entries: {imported.Imported} imported, {imported.Lossy} of them with losses, {imported.Refused} refused", Columns, imported.Losses.Select(Cells)),
+            });
             return imported.Refused == 0 ? ExitCode.Priced : ExitCode.Incomplete;
         });
         return command;
     }
+
+    private static readonly string[] Columns = ["id", "what", "why"];
+
+    private static string[] Cells(ImportLoss loss) => [loss.Id, loss.What, loss.Why];
 
     private static string Json(ImportResult imported) => JsonText.Write(writer =>
     {

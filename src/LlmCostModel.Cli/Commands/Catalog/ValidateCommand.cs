@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LlmCostModel.Cli.Options;
 using LlmCostModel.Cli.Output;
 
 namespace LlmCostModel.Cli.Commands.Catalog;
@@ -9,28 +10,37 @@ internal static class ValidateCommand
     public static Command Create(CommandHost host)
     {
         Argument<string> file = new("FILE") { Description = "the rate cards" };
-        Command command = new("validate", "Checks rate cards; every fault is told with its path.") { file };
+        FormatOption format = new();
+        Command command = new("validate", "Checks rate cards; every fault is told with its path.") { file, format.Option };
         command.SetAction(result =>
         {
             string path = result.GetValue(file)!;
             IReadOnlyList<RateCard> cards = RateCardJson.Parse(RateFiles.Bytes(path), Path.GetFileName(path), out IReadOnlyList<RateFault> warnings);
-            host.Write(JsonText.Write(writer =>
+            int models = cards.Sum(card => card.Models.Length);
+            host.Write(format.Of(result, host) switch
             {
-                writer.WriteStartObject();
-                writer.WriteBoolean("valid", true);
-                writer.WriteNumber("cards", cards.Count);
-                writer.WriteNumber("models", cards.Sum(card => card.Models.Length));
-                writer.WriteStartArray("warnings");
-                foreach (RateFault warning in warnings)
-                {
-                    writer.WriteStringValue(warning.ToString());
-                }
-
-                writer.WriteEndArray();
-                writer.WriteEndObject();
-            }));
+                OutputFormat.Json => Json(cards.Count, models, warnings),
+                OutputFormat.Csv => CsvText.Write([["warning"], .. warnings.Select(warning => new[] { warning.ToString() })]),
+                _ => TableText.Write(host, $"valid: {cards.Count} rate cards, {models} models, {warnings.Count} warnings", ["warning"], warnings.Select(warning => new[] { warning.ToString() })),
+            });
             return ExitCode.Priced;
         });
         return command;
     }
+
+    private static string Json(int cards, int models, IReadOnlyList<RateFault> warnings) => JsonText.Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteBoolean("valid", true);
+        writer.WriteNumber("cards", cards);
+        writer.WriteNumber("models", models);
+        writer.WriteStartArray("warnings");
+        foreach (RateFault warning in warnings)
+        {
+            writer.WriteStringValue(warning.ToString());
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    });
 }

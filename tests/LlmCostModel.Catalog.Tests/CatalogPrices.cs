@@ -1,0 +1,15 @@
+namespace LlmCostModel.Catalog.Tests;
+
+/// <summary>Asks an estimator for a price as tables and pages state it.</summary>
+internal static class CatalogPrices
+{
+    /// <summary>What a million tokens of a bucket cost in a call of so many input tokens in all; <see langword="null"/> where unpriced.</summary>
+    internal static decimal? PerMillionTokens(this ICostEstimator estimator, string model, TokenBucket bucket, CallContext context, long input = 0)
+    {
+        bool isInput = !bucket.ToString().EndsWith("Output", StringComparison.Ordinal) && bucket != TokenBucket.Reasoning;
+        long tokens = isInput ? Math.Max(input, 1_000) : 1_000;
+        object usage = new TokenUsage { Input = isInput ? 0 : input };
+        typeof(TokenUsage).GetProperty(bucket.ToString())!.SetValue(usage, tokens);
+        return estimator.Estimate(model, (TokenUsage)usage, context).AmountOf(bucket) / tokens * 1_000_000;
+    }
+}
