@@ -38,9 +38,7 @@ public sealed record CatalogDiff
         {
             foreach (ModelPricing model in card.Models)
             {
-                models[(card.Host ?? "", model.Id)] = model.Versions
-                    .Where(version => version.Status == PriceStatus.Confirmed && (version.From ?? DateTimeOffset.MinValue) <= at && at < (version.Until ?? DateTimeOffset.MaxValue))
-                    .MaxBy(version => version.From ?? DateTimeOffset.MinValue);
+                models[(card.Host ?? "", model.Id)] = model.GetVersion(at);
             }
         }
 

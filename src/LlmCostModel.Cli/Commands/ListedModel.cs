@@ -18,7 +18,5 @@ internal sealed record ListedModel(RateCard Card, ModelPricing Pricing)
         || Pricing.Aliases.Any(alias => alias.Contains(part, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The confirmed version in force at an instant.</summary>
-    public PriceVersion? InForce(DateTimeOffset at) => Pricing.Versions
-        .Where(version => version.Status == PriceStatus.Confirmed && (version.From ?? DateTimeOffset.MinValue) <= at && at < (version.Until ?? DateTimeOffset.MaxValue))
-        .MaxBy(version => version.From ?? DateTimeOffset.MinValue);
+    public PriceVersion? InForce(DateTimeOffset at) => Pricing.GetVersion(at);
 }

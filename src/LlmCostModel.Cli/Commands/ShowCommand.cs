@@ -22,25 +22,40 @@ internal static class ShowCommand
             CallContext context = pricing.Context(result);
             DateTimeOffset at = context.At ?? host.Clock.GetUtcNow();
             CostReceipt receipt = estimator.Explain(result.GetValue(id)!, default, context with { At = at });
+            OutputFormat format = pricing.Format(result, host);
             if (receipt.Resolution is not { } resolution)
             {
-                host.Write(JsonText.Write(writer =>
+                host.Write(format switch
                 {
-                    writer.WriteStartObject();
-                    writer.WriteString("model", receipt.RequestedId);
-                    writer.WriteNull("canonical");
-                    writer.WriteIssues(receipt.Issues);
-                    writer.WriteEndObject();
-                }));
+                    OutputFormat.Json => Unresolved(receipt),
+                    OutputFormat.Csv => CsvText.Write([Columns]),
+                    _ => string.Concat(receipt.Issues.Select(issue => $"{issue}\n")),
+                });
                 return ExitCode.Incomplete;
             }
 
             ListedModel model = ListedModel.All(estimator).First(model => model.Pricing.Id == resolution.ModelId && model.Card.Name == resolution.RateCard && model.Card.Host == resolution.Host);
-            host.Write(pricing.Format(result, host) == OutputFormat.Table ? Table(host, model, resolution, at) : Json(model, resolution, at));
+            host.Write(format switch
+            {
+                OutputFormat.Json => Json(model, resolution, at),
+                OutputFormat.Csv => CsvText.Write([Columns, .. Periods(model).SelectMany(period => CsvRows(period.Version, period.Rules))]),
+                _ => Table(host, model, resolution, at),
+            });
             return ExitCode.Priced;
         });
         return command;
     }
+
+    private static readonly string[] Columns = ["from", "until", "kind", "name", "price", "per", "when"];
+
+    private static string Unresolved(CostReceipt receipt) => JsonText.Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("model", receipt.RequestedId);
+        writer.WriteNull("canonical");
+        writer.WriteIssues(receipt.Issues);
+        writer.WriteEndObject();
+    });
 
     private static string Json(ListedModel model, ModelResolution resolution, DateTimeOffset at) => JsonText.Write(writer =>
     {
@@ -75,17 +90,48 @@ internal static class ShowCommand
         text.Append(string.Concat(resolution.Steps.Select(step => $"  {step}\n")));
         PriceVersion? current = model.InForce(at);
         text.Append(CultureInfo.InvariantCulture, $"source: {current?.Source ?? model.Card.Source ?? "none"}, as of {ListedModel.Date(current?.AsOf ?? model.Card.AsOf) ?? "an unknown day"}\n");
-        foreach (PriceVersion version in model.Pricing.Versions)
+        foreach ((PriceVersion version, IReadOnlyList<RuleText> rules) in Periods(model))
         {
-            string period = FormattableString.Invariant($"{version.From?.UtcDateTime:yyyy-MM-dd HH:mm} to {version.Until?.UtcDateTime:yyyy-MM-dd HH:mm}{(version == current ? " (in force)" : "")}");
-            text.Append(TableText.Write(host, $"{period} {version.Note}".Trim(), ["what", "price>", "per"], Rows(version)));
-            text.Append(string.Concat(version.Rules.Select(rule => $"  rule: {rule.Name}\n")));
+            string from = version.From is { } start ? $"from {Instant(start)} " : "";
+            string until = version.Until is { } end ? $"until {Instant(end)} " : "";
+            text.Append(CultureInfo.InvariantCulture, $"\n{(from + until is "" ? "at any time " : from + until)}{(version == current ? "(in force)" : "")}\n");
+            text.Append(version.Note is null ? "" : $"note: {version.Note}\n");
+            if (Rows(version) is { Count: > 0 } rows)
+            {
+                text.Append(TableText.Write(host, null, ["what", "price>", "per"], rows));
+            }
+
+            if (rules.Count > 0)
+            {
+                text.Append(TableText.Write(host, null, ["rule", "when", "then"], rules.Select(rule => new[] { rule.Name, rule.When, rule.Then })));
+            }
         }
 
         return text.ToString();
     }
 
-    private static IEnumerable<string?[]> Rows(PriceVersion version) =>
+    private static IEnumerable<string?[]> CsvRows(PriceVersion version, IReadOnlyList<RuleText> rules)
+    {
+        string? from = version.From is { } start ? Instant(start) : null;
+        string? until = version.Until is { } end ? Instant(end) : null;
+        return
+        [
+            .. Rows(version).Select(row => new[] { from, until, "price", row[0], row[1], row[2], null }),
+            .. rules.Select(rule => new[] { from, until, "rule", rule.Name, rule.Then, null, rule.When }),
+        ];
+    }
+
+    private static string Instant(DateTimeOffset instant) => instant.UtcDateTime.ToString(instant.UtcDateTime.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>Each period of prices with its rules in words, as the rate card spells them.</summary>
+    private static IEnumerable<(PriceVersion Version, IReadOnlyList<RuleText> Rules)> Periods(ListedModel model)
+    {
+        using JsonDocument pricing = JsonDocument.Parse(CardText(model));
+        JsonElement[] versions = pricing.RootElement.TryGetProperty("Versions", out JsonElement several) ? [.. several.EnumerateArray()] : [pricing.RootElement];
+        return [.. model.Pricing.Versions.Zip(versions, (version, json) => (version, (IReadOnlyList<RuleText>)[.. json.TryGetProperty("Rules", out JsonElement rules) ? rules.EnumerateArray().Select(RuleText.Of) : []]))];
+    }
+
+    private static List<string?[]> Rows(PriceVersion version) =>
     [
         .. Enum.GetValues<TokenBucket>().Where(bucket => version.PerMillionTokens[bucket] is not null)
             .Select(bucket => new[] { JsonText.Camel(bucket.ToString()), JsonText.Number(version.PerMillionTokens[bucket]!.Value), "1,000,000 tokens" }),

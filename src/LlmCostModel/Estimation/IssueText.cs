@@ -30,11 +30,12 @@ internal static class IssueText
                 $"The price of '{id}' at {at} is only announced (from {AmountFormat.ToText(announced.Version.From ?? default)}). Set CallContext.IncludeAnnounced to use it, or confirm it in the rate card.");
         }
 
-        string periods = string.Join(", ", pricing.Versions.Select(version => Period(version.Version)));
+        string periods = string.Join(", ", pricing.Versions.Select((version, index) => Period(version.Version, pricing.Versions.Skip(index + 1).FirstOrDefault()?.Version.From)));
+        string? note = pricing.Versions.LastOrDefault(version => (version.Version.From ?? DateTimeOffset.MinValue) <= instant)?.Version.Note;
         return new(
             CostIssueKind.NoPriceAtInstant,
             id,
-            $"No price of '{id}' is known at {at}; known: {periods}. Add a version for that time to rate card '{pricing.Card.Name}'.");
+            $"No price of '{id}' is known at {at}; known: {periods}.{(note is null ? "" : $" Noted there: {note}.")} Add a version for that time to rate card '{pricing.Card.Name}'.");
     }
 
     internal static CostIssue UnknownTier(CompiledVersion version, in CallContext context)
@@ -100,6 +101,9 @@ internal static class IssueText
             $"The price of '{version.Pricing.Model.Id}' for {subject} depends on attribute '{attribute}', which the call does not give. Pass it in CallContext.Attributes.");
     }
 
-    private static string Period(PriceVersion version) =>
-        $"{(version.From is { } from ? AmountFormat.ToText(from) : "ever")} to {(version.Until is { } until ? AmountFormat.ToText(until) : "now")}{(version.Status == PriceStatus.Announced ? " (announced)" : "")}";
+    private static string Period(PriceVersion version, DateTimeOffset? next)
+    {
+        DateTimeOffset? end = version.Until < next ? version.Until : next ?? version.Until;
+        return $"{(version.From is { } from ? AmountFormat.ToText(from) : "ever")} to {(end is { } until ? AmountFormat.ToText(until) : "now")}{(version.Status == PriceStatus.Announced ? " (announced)" : "")}";
+    }
 }

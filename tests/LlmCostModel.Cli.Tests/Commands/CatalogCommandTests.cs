@@ -132,11 +132,43 @@ public sealed class CatalogCommandTests : IDisposable
     }
 
     [Fact]
+    public void Show_TableAndCsv_TellPeriodsAndRulesInWords()
+    {
+        string rates = _cli.Write("r.json", """
+            { "Host": "h", "Currency": "USD", "Models": { "m": { "Versions": [
+                { "Until": "2026-01-01", "Note": "before", "PerMillionTokens": { "Input": 2 } },
+                { "From": "2026-02-01T12:00:00Z", "PerMillionTokens": { "Input": 1, "Output": 4 }, "Rules": [ { "Name": "large", "When": { "TotalInputAbove": 200000, "Tier": [ "a", "b" ] }, "Multiply": 1.5, "On": [ "Input", "Output" ] } ] } ] } } }
+            """);
+
+        CliResult csv = CliRunner.Run("show", "m", "--rates", rates, "--no-catalog", "--format", "csv");
+        CliResult table = CliRunner.Run("show", "m", "--rates", rates, "--no-catalog", "--at", "2026-01-15", "--format", "table");
+
+        Assert.Equal(
+            """
+            from,until,kind,name,price,per,when
+            ,2026-01-01,price,input,2,"1,000,000 tokens",
+            2026-02-01 12:00Z,,price,input,1,"1,000,000 tokens",
+            2026-02-01 12:00Z,,price,output,4,"1,000,000 tokens",
+            2026-02-01 12:00Z,,rule,large,multiply 1.5; on Input / Output,,"totalInputAbove 200000, tier a / b"
+
+            """,
+            csv.Output, ignoreLineEndingDifferences: true);
+        Assert.Contains("until 2026-01-01 \nnote: before\n", table.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("in force", table.Output, StringComparison.Ordinal);
+        Assert.Contains("(in force)", CliRunner.Run("show", "m", "--rates", rates, "--no-catalog", "--at", "2026-03-01", "--format", "table").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Show_RetiredName_HasNoPricesInForce() =>
+        Assert.Equal("null", CliRunner.Run("show", "deepseek-chat", "--at", "2026-08-01").Json.GetProperty("perMillionTokens").GetRawText());
+
+    [Fact]
     public void Show_UnknownModel_SaysWhy()
     {
         CliResult result = CliRunner.Run("show", "acme-1");
 
         Assert.Equal(1, result.Code);
         Assert.Contains("acme-1", result.Json.GetProperty("reasons")[0].GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("No price for model 'acme-1'", CliRunner.Run("show", "acme-1", "--format", "table").Output, StringComparison.Ordinal);
     }
 }

@@ -121,7 +121,7 @@ public class RuleTests
             """);
         Assert.Equal(expected + " USD", estimator.Estimate("m", Million, At(at)).ToString());
         Assert.Equal(
-            "unpriced: No price of 'm' is known at 2026-01-01T00:00:00Z; known: 2025-04-16T00:00:00Z to now, 2025-06-10T00:00:00Z to 2026-01-01T00:00:00Z. Add a version for that time to rate card 'test'.",
+            "unpriced: No price of 'm' is known at 2026-01-01T00:00:00Z; known: 2025-04-16T00:00:00Z to 2025-06-10T00:00:00Z, 2025-06-10T00:00:00Z to 2026-01-01T00:00:00Z. Add a version for that time to rate card 'test'.",
             estimator.Estimate("m", Million, At("2026-01-01T00:00:00Z")).ToString());
     }
 

@@ -1,0 +1,33 @@
+using Xunit;
+
+namespace LlmCostModel.Tests.Pricing;
+
+public sealed class ModelPricingTests
+{
+    private static readonly ModelPricing Model = new()
+    {
+        Id = "m",
+        Versions =
+        [
+            new() { Until = At("2025-02-01"), Note = "first" },
+            new() { From = At("2025-03-01"), Note = "open" },
+            new() { From = At("2025-06-01"), Until = At("2025-07-01"), Note = "last" },
+            new() { From = At("2025-05-01"), Status = PriceStatus.Announced, Note = "announced" },
+        ],
+    };
+
+    [Theory]
+    [InlineData("2020-01-01", "first")]
+    [InlineData("2025-02-01", null)]
+    [InlineData("2025-03-01", "open")]
+    [InlineData("2025-05-15", "open")]
+    [InlineData("2025-06-01", "last")]
+    [InlineData("2025-07-01", null)] // the open version was followed by one that ended
+    public void GetVersion_IsTheOneThatBeganLast_UnlessItHasEnded(string at, string? expected) =>
+        Assert.Equal(expected, Model.GetVersion(At(at))?.Note);
+
+    [Fact]
+    public void GetVersion_Announced_OnlyWhenAsked() => Assert.Equal("announced", Model.GetVersion(At("2025-05-15"), includeAnnounced: true)?.Note);
+
+    private static DateTimeOffset At(string date) => DateTimeOffset.Parse(date + "T00:00:00Z", System.Globalization.CultureInfo.InvariantCulture);
+}
