@@ -72,11 +72,41 @@ public class BuiltInCatalogTests
     [InlineData("gpt-5.6-terra", "2026-07-30", 22)] // 2 x 2 + 12 x 1.5
     [InlineData("gemini-3.6-flash", "2026-08-12", 9)] // 1.50 + 7.50
     [InlineData("gemini-3.6-flash", "2026-12-31", 4.5)] // 0.75 + 3.75
+    [InlineData("gemini-1.5-pro", "2024-09-30", 28)] // above 128,000 tokens: 7 + 21
+    [InlineData("gemini-1.5-pro", "2024-10-01", 12.5)] // 2.50 + 10
+    [InlineData("mistral-large-latest", "2024-09-16", 12)] // mistral-large-2407: 3 + 9
+    [InlineData("mistral-large-latest", "2024-09-17", 8)] // cut to 2 + 6
+    [InlineData("mistral-large-latest", "2025-12-01", 8)] // mistral-large-2411
+    [InlineData("mistral-large-latest", "2025-12-02", 2)] // mistral-large-2512: 0.50 + 1.50
+    [InlineData("mistral-medium-latest", "2026-04-28", 2.4)] // mistral-medium-2508: 0.40 + 2
+    [InlineData("mistral-medium-latest", "2026-05-22", 9)] // mistral-medium-2604: 1.50 + 7.50
+    [InlineData("grok-4.20-0309-reasoning", "2026-04-30", 16)] // from 200,000 tokens on: 4 + 12
+    [InlineData("grok-4.20-0309-reasoning", "2026-05-18", 7.5)] // 2.50 + 5
     public void Price_AroundAChange_IsThatOfTheDay(string model, string day, double total)
     {
         DateTimeOffset noon = DateTimeOffset.Parse(day + "T12:00:00Z", System.Globalization.CultureInfo.InvariantCulture);
 
         Assert.Equal((decimal)total, Estimator.Estimate(model, Million, new CallContext { At = noon }).TotalAmount);
+    }
+
+    /// <summary>What a card calls a model must not hide the path that names another host, such as xai/grok-4.6.</summary>
+    [Fact]
+    public void Path_NamingAHost_NeverLeadsToAnother()
+    {
+        using ServiceProvider services = new ServiceCollection().AddLlmCostModel().AddCatalog().BuildServiceProvider();
+        ICostEstimator estimator = services.GetRequiredService<ICostEstimator>();
+        (string Path, string Host, ModelResolution Found)[] resolved =
+        [
+            .. from card in BuiltInCatalog.RateCards
+               from model in card.Models
+               let path = $"{card.Host}/{model.Id}"
+               let resolution = estimator.Explain(path, default, new CallContext { At = new DateTimeOffset(2026, 8, 1, 0, 0, 0, TimeSpan.Zero) }).Resolution
+               where resolution is not null
+               select (path, card.Host, resolution),
+        ];
+
+        Assert.True(resolved.Length > 700, $"only {resolved.Length} paths are resolved");
+        Assert.Empty(resolved.Where(path => path.Found.Host != path.Host).Select(path => $"{path.Path} is {path.Found.ModelId} at {path.Found.Host}"));
     }
 
     [Theory]
