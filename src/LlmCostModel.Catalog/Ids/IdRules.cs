@@ -58,14 +58,14 @@ internal static class IdRules
     internal static readonly IdRule[] Spellings =
     [
         new(@"claude-(?<a>[0-9])\.(?<b>[0-9])-(?<c>[a-z].*)", "claude-${a}-${b}-${c}", "dot for dash", onlyAt: "anthropic"),
-        new(@"claude-(?<a>opus|sonnet|haiku)-(?<b>[0-9])\.(?<c>[0-9].*)", "claude-${a}-${b}-${c}", "dot for dash", onlyAt: "anthropic"),
+        new(@"claude-(?<a>opus|sonnet|haiku|fable|mythos)-(?<b>[0-9])\.(?<c>[0-9].*)", "claude-${a}-${b}-${c}", "dot for dash", onlyAt: "anthropic"),
         new("claude-4-(?<a>opus|sonnet)(?<b>-[0-9]{8})?", "claude-${a}-4${b}", "order of the words", onlyAt: "anthropic"),
         new("gpt-35-(?<a>.+)", "gpt-3.5-${a}", "spelling of Azure"),
         new("gpt-(?<m>[56])-(?<a>[1-9])(?<b>-[a-z].*)?", "gpt-${m}.${a}${b}", "dash for dot", onlyAt: "openai"),
         new(@"grok-(?<a>[0-9])\.1-fast(?<b>.*)", "grok-${a}-1-fast${b}", "dot for dash", onlyAt: "xai"),
 
         // A fine-tuned model has the price of fine-tuned models of its base.
-        new(@"ft:(?<a>gpt-4o-mini|gpt-4o|gpt-4\.1-mini|gpt-4\.1|o4-mini)(-[0-9]{4}-[0-9]{2}-[0-9]{2})?:.*", "ft:${a}", "owner and name of a fine-tuned model", "openai"),
+        new(@"ft:(?<a>[^:]+?)(-[0-9]{4}(-[0-9]{2}-[0-9]{2})?)?(:.*)?", "ft:${a}", "owner and name of a fine-tuned model", "openai"),
     ];
 
     /// <summary>Dates and revisions of one model at one price.</summary>

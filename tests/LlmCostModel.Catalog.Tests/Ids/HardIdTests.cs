@@ -28,6 +28,10 @@ public class HardIdTests
         { "ft:gpt-4o-2024-08-06:org-id::A112", null, "ft:gpt-4o", "openai", null },
         { "ft:gpt-4o-mini-2024-07-18:org:name:id", null, "ft:gpt-4o-mini", "openai", null },
         { "ft:gpt-4.1-mini-2025-04-14:org::id", null, "ft:gpt-4.1-mini", "openai", null },
+        { "anthropic/claude-fable-5.1", null, "claude-fable-5-1", "anthropic", null },
+        { "ft:gpt-3.5-turbo-0125:org::id", null, "ft:gpt-3.5-turbo", "openai", null },
+        { "ft:gpt-4o-2024-08-06", null, "ft:gpt-4o", "openai", null },
+        { "ft:gpt-4-0613:org::id", null, "-", null, null }, // never at the price of the model that it is made of
         { "gpt-4o-mini-search-preview", null, "gpt-4o-mini-search-preview", "openai", null },
         { "text-embedding-ada-002-v2", null, "text-embedding-ada-002", "openai", null },
         { "azure/my-deployment", null, "-", null, null },
