@@ -159,7 +159,7 @@ public sealed class CatalogFileTests : IDisposable
                     await stream.WriteAsync(body);
                 }
             }
-            catch (Exception exception) when (exception is SocketException or ObjectDisposedException or IOException)
+            catch (Exception exception) when (exception is SocketException or InvalidOperationException or IOException)
             {
                 // The listener was stopped, or the client went away because the body is too large.
             }

@@ -18,7 +18,7 @@ internal static class IdRules
         new(@"(?<region>us-gov|us|eu|apac|au|jp|ca|global)\.(?<id>[a-z0-9]+\..+)", "${id}", "geography of an inference profile", "bedrock"),
 
         // https://cloud.google.com/vertex-ai/generative-ai/docs/learn/model-versioning
-        new("(projects/[^/]+/locations/[^/]+/)?publishers/[a-z0-9-]+/models/(?<id>.+)", "${id}", "resource name of Vertex AI", "vertex"),
+        new("(projects/[^/]+/locations/(?<region>[^/]+)/)?publishers/[a-z0-9-]+/models/(?<id>.+)", "${id}", "resource name of Vertex AI", "vertex"),
         new("vertex_ai/(?<id>.+)", "${id}", "path of Vertex AI", "vertex"),
         new("models/(?<id>.+)", "${id}", "resource name of the Gemini API", "google"),
         new("gemini/(?<id>gem.+)", "${id}", "path of the Gemini API", "google"),
@@ -34,7 +34,7 @@ internal static class IdRules
         new("openrouter/(?<id>.+/.+)", "${id}", "path of OpenRouter", "openrouter"),
         new("together_ai/(?<id>.+)", "${id}", "path of Together", "together"),
         new("fireworks_ai/(?<id>.+)", "${id}", "path of Fireworks", "fireworks"),
-        new("(?<id>accounts/fireworks/models/.+)", "${id}", "resource name of Fireworks", "fireworks"),
+        new("(?<id>accounts/fireworks/(models|routers)/.+)", "${id}", "resource name of Fireworks", "fireworks"),
         new("groq/(?<id>.+)", "${id}", "path of Groq", "groq"),
         new("(?<id>llama-3\\.[0-9]-[0-9]+b-(versatile|instant))", "${id}", "name that only Groq uses", "groq"),
         new("cerebras/(?<id>.+)", "${id}", "path of Cerebras", "cerebras"),

@@ -28,6 +28,8 @@ public class HardIdTests
         { "ft:gpt-4o-2024-08-06:org-id::A112", null, "ft:gpt-4o", "openai", null },
         { "ft:gpt-4o-mini-2024-07-18:org:name:id", null, "ft:gpt-4o-mini", "openai", null },
         { "ft:gpt-4.1-mini-2025-04-14:org::id", null, "ft:gpt-4.1-mini", "openai", null },
+        { "projects/p/locations/us-east5/publishers/anthropic/models/claude-opus-4-8", null, "claude-opus-4-8", "vertex", "us-east5" },
+        { "accounts/fireworks/routers/glm-5p2-fast", null, "accounts/fireworks/routers/glm-5p2-fast", "fireworks", null },
         { "anthropic/claude-fable-5.1", null, "claude-fable-5-1", "anthropic", null },
         { "ft:gpt-3.5-turbo-0125:org::id", null, "ft:gpt-3.5-turbo", "openai", null },
         { "ft:gpt-4o-2024-08-06", null, "ft:gpt-4o", "openai", null },

@@ -41,7 +41,7 @@ internal sealed class LoopbackModel : IAsyncDisposable
                 await AnswerAsync(context);
             }
         }
-        catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
+        catch (Exception exception) when (exception is HttpListenerException or InvalidOperationException)
         {
             // Closed.
         }
