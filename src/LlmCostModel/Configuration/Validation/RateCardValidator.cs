@@ -1,14 +1,10 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 
 namespace LlmCostModel;
 
 /// <summary>Checks what single values cannot show: that ids are unique, periods do not overlap and rules make sense together.</summary>
 internal sealed class RateCardValidator(FaultList faults, bool findsSuspicions = true)
 {
-    /// <summary>Cards that were found valid. They never change, and are asked for again when an estimator is made of cards that were parsed.</summary>
-    private static readonly ConditionalWeakTable<RateCard, string> Valid = [];
-
     private readonly RuleValidator _rules = new(faults);
     private readonly SuspicionFinder _suspicions = new(faults);
 
@@ -16,16 +12,7 @@ internal sealed class RateCardValidator(FaultList faults, bool findsSuspicions =
     {
         foreach (RateCard card in cards)
         {
-            if (!Valid.TryGetValue(card, out _))
-            {
-                int before = faults.All.Count;
-                ValidateCard(card);
-                if (faults.All.Count == before)
-                {
-                    Valid.TryAdd(card, card.Name);
-                }
-            }
-
+            ValidateCard(card);
             if (findsSuspicions)
             {
                 _suspicions.Find(card);
@@ -138,6 +125,11 @@ internal sealed class RateCardValidator(FaultList faults, bool findsSuspicions =
     {
         foreach ((TokenBucket bucket, TokenBucket target) in version.BilledAs)
         {
+            if (version.PerMillionTokens[bucket] is null && version.PerMillionTokens[target] is not null)
+            {
+                continue;
+            }
+
             string bucketPath = $"{path}:BilledAs:{bucket}";
             if (version.PerMillionTokens[bucket] is not null)
             {
