@@ -47,6 +47,16 @@ public class BuiltInCatalogTests
         Assert.InRange(bytes, 100_000, 400_000);
     }
 
+    [Fact]
+    public void Documentation_StatesHowMuchThereIs()
+    {
+        string documentation = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "catalog.md"));
+        string[] statements = [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "provider-pages")).SelectMany(file => File.ReadLines(file).Where(line => line.Length > 0 && line[0] != '#').Select(line => Path.GetFileName(file) + " " + line))];
+
+        Assert.Contains($"holds {BuiltInCatalog.RateCards.Sum(card => card.Models.Length).ToString("N0", System.Globalization.CultureInfo.InvariantCulture)} models of {BuiltInCatalog.RateCards.Count} hosts", documentation, StringComparison.Ordinal);
+        Assert.Contains($"{statements.Length} statements about {statements.Select(statement => statement[..statement.IndexOf(" | ", StringComparison.Ordinal)]).Distinct().Count()} models", documentation, StringComparison.Ordinal);
+    }
+
     /// <summary>Input and output of a million tokens each, the day before and the day after a change; sources in the catalog's files.</summary>
     [Theory]
     [InlineData("o3", "2025-06-09", 50)] // 10 + 40
