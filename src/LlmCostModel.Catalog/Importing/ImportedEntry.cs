@@ -14,6 +14,9 @@ internal sealed class ImportedEntry(string id, string host, string modelId)
 
     internal string ModelId => modelId;
 
+    /// <summary>Another id of the same model; <see langword="null"/> when the table has none.</summary>
+    internal string? Alias { get; set; }
+
     internal string? Refusal { get; private set; }
 
     internal List<ImportLoss> Losses { get; } = [];
@@ -69,5 +72,5 @@ internal sealed class ImportedEntry(string id, string host, string modelId)
         return cleaned * scale;
     }
 
-    internal ModelPricing ToPricing() => new() { Id = modelId, Versions = [.. _versions.Select(version => version.ToVersion())] };
+    internal ModelPricing ToPricing() => new() { Id = modelId, Aliases = Alias is null ? [] : [Alias], Versions = [.. _versions.Select(version => version.ToVersion())] };
 }

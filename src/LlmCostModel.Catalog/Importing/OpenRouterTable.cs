@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace LlmCostModel.Catalog;
@@ -6,6 +7,7 @@ namespace LlmCostModel.Catalog;
 internal static class OpenRouterTable
 {
     private const decimal PerMillion = 1_000_000;
+    private const string MinimumTokens = "min_prompt_tokens";
 
     private static readonly Dictionary<string, TokenBucket> Tokens = new(StringComparer.Ordinal)
     {
@@ -26,10 +28,20 @@ internal static class OpenRouterTable
 
     internal static IEnumerable<ImportedEntry> Read(JsonElement root)
     {
-        foreach (JsonElement model in (root.ValueKind == JsonValueKind.Array ? root : root.GetProperty("data")).EnumerateArray())
+        JsonElement[] models = [.. (root.ValueKind == JsonValueKind.Array ? root : root.GetProperty("data")).EnumerateArray()];
+
+        // Responses name models by these; free variants share them with what they are variants of.
+        HashSet<string> ids = [.. models.Select(model => model.GetProperty("id").GetString()!)];
+        HashSet<string> slugs = [.. models.GroupBy(Slug).Where(group => group.Count() == 1 && !ids.Contains(group.Key)).Select(group => group.Key)];
+        foreach (JsonElement model in models)
         {
             string id = model.GetProperty("id").GetString()!;
             ImportedEntry entry = new(id, "openrouter", id);
+            if (slugs.Contains(Slug(model)) && !id.Contains(':', StringComparison.Ordinal))
+            {
+                entry.Alias = Slug(model);
+            }
+
             if (!model.TryGetProperty("pricing", out JsonElement pricing))
             {
                 entry.Refuse("has no pricing");
@@ -50,8 +62,13 @@ internal static class OpenRouterTable
         {
             if (Tokens.TryGetValue(field.Name, out TokenBucket bucket))
             {
+                if (bucket == TokenBucket.Reasoning && pricing.TryGetProperty("completion", out JsonElement completion) && completion.ToString() == field.Value.ToString())
+                {
+                    continue; // Billed as output, also where long prompts make output dearer.
+                }
+
                 // Zero means nothing is charged apart, except for the two that every call has.
-                if (entry.Price(field.Name, field.Value, PerMillion) is { } price && (price > 0 || bucket is TokenBucket.Input or TokenBucket.Output))
+                if (TokenPrice(entry, field.Name, field, bucket, pricing) is { } price && (price > 0 || bucket is TokenBucket.Input or TokenBucket.Output))
                 {
                     version.Set(bucket, price);
                 }
@@ -60,7 +77,21 @@ internal static class OpenRouterTable
             {
                 if (entry.Price(field.Name, field.Value, 1) is { } price and > 0)
                 {
-                    version.Set(meter, new UnitPrice { Price = price });
+                    if (field.Name == "image" && pricing.TryGetProperty("prompt", out JsonElement prompt) && prompt.ToString() == field.Value.ToString())
+                    {
+                        entry.Lose(field.Name, "equals the price of a prompt token: that of an image's token, not of an image");
+                    }
+                    else
+                    {
+                        version.Set(meter, new UnitPrice { Price = price });
+                    }
+                }
+            }
+            else if (field.Name == "overrides" && field.Value.ValueKind == JsonValueKind.Array)
+            {
+                foreach (JsonElement prices in field.Value.EnumerateArray())
+                {
+                    ReadOverride(entry, version, prices);
                 }
             }
             else if (field.Name != "discount" || field.Value.ToString() != "0")
@@ -75,4 +106,44 @@ internal static class OpenRouterTable
             entry.Refuse("has zero prices without being a free variant");
         }
     }
+
+    /// <summary>Prices of prompts of so many tokens or more.</summary>
+    private static void ReadOverride(ImportedEntry entry, ImportedVersion version, JsonElement prices)
+    {
+        if (!prices.TryGetProperty(MinimumTokens, out JsonElement minimum) || !minimum.TryGetInt64(out long tokens))
+        {
+            entry.Lose("overrides", "a condition other than the size of the prompt");
+            return;
+        }
+
+        PriceCondition when = new() { Tokens = [new TokenThreshold(TokenBasis.TotalInput, ThresholdComparison.From, tokens)] };
+        foreach (JsonProperty field in prices.EnumerateObject().Where(field => field.Name != MinimumTokens))
+        {
+            if (!Tokens.TryGetValue(field.Name, out TokenBucket bucket))
+            {
+                entry.Lose($"overrides.{field.Name}", "no condition or meter here corresponds to the key");
+            }
+            else if (TokenPrice(entry, $"overrides.{field.Name}", field, bucket, prices) is { } price)
+            {
+                version.SetIn($"from {tokens / 1_000}k", when, bucket, price);
+            }
+        }
+    }
+
+    /// <summary>A price per million tokens; for Gemini the table states what storing costs, without the input that is charged as well.</summary>
+    private static decimal? TokenPrice(ImportedEntry entry, string what, JsonProperty field, TokenBucket bucket, JsonElement prices)
+    {
+        decimal? price = entry.Price(what, field.Value, PerMillion);
+        bool isBesidesInput = bucket is TokenBucket.CacheWrite && price > 0 && prices.TryGetProperty("prompt", out JsonElement prompt)
+            && decimal.TryParse(prompt.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal input) && price < input * PerMillion;
+        if (isBesidesInput)
+        {
+            entry.Lose(what, "is below the price of fresh input: it may be charged besides it");
+        }
+
+        return isBesidesInput ? null : price;
+    }
+
+    private static string Slug(JsonElement model) =>
+        model.TryGetProperty("canonical_slug", out JsonElement slug) && slug.ValueKind == JsonValueKind.String ? slug.GetString()! : model.GetProperty("id").GetString()!;
 }

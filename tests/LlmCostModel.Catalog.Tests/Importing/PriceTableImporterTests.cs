@@ -94,15 +94,23 @@ public class PriceTableImporterTests
         ImportResult result = Import(PriceTableFormat.OpenRouter, """
             [ { "id": "openrouter/auto", "pricing": { "prompt": "-1", "completion": "-1" } },
               { "id": "a/b:free", "pricing": { "prompt": "0", "completion": "0" } },
-              { "id": "a/b", "pricing": { "prompt": "0.00000014", "completion": "0.00000028", "input_cache_read": "0.0000000028", "web_search": "0.01", "image": "0", "overrides": [ {} ] } } ]
+              { "id": "a/b", "pricing": { "prompt": "0.00000014", "completion": "0.00000028", "input_cache_read": "0.0000000028", "web_search": "0.01", "image": "0", "overrides": [ {} ] } },
+              { "id": "a/long", "canonical_slug": "a/long-20260801", "pricing": { "prompt": "0.000001", "completion": "0.000002", "image": "0.000001", "internal_reasoning": "0.000002", "input_cache_write": "0.00000008", "overrides": [ { "min_prompt_tokens": 200000, "prompt": "0.000004", "completion": "0.000006" } ] } },
+              { "id": "a/twin", "canonical_slug": "a/twins", "pricing": { "prompt": "0.000001", "completion": "0.000002" } },
+              { "id": "a/other-twin", "canonical_slug": "a/twins", "pricing": { "prompt": "0.000003", "completion": "0.000004" } } ]
             """);
 
-        Assert.Equal((3, 2, 1, 1), (result.Entries, result.Imported, result.Lossy, result.Refused));
+        Assert.Equal((6, 5, 2, 1), (result.Entries, result.Imported, result.Lossy, result.Refused));
         CostEstimator estimator = new(result.RateCards);
         Assert.Equal(0, estimator.Estimate("a/b:free", Million).TotalAmount);
         Assert.Equal(0.14m + 0.28m, estimator.Estimate("a/b", Million).TotalAmount);
         Assert.Contains(new ImportLoss("openrouter/auto", "prompt", "-1 is negative: a sign for a price that is not fixed"), result.Losses);
-        Assert.Contains(new ImportLoss("a/b", "overrides", "no condition or meter here corresponds to the key"), result.Losses);
+        Assert.Contains(new ImportLoss("a/b", "overrides", "a condition other than the size of the prompt"), result.Losses);
+        Assert.Contains(new ImportLoss("a/long", "input_cache_write", "is below the price of fresh input: it may be charged besides it"), result.Losses);
+        Assert.Contains(new ImportLoss("a/long", "image", "equals the price of a prompt token: that of an image's token, not of an image"), result.Losses);
+        Assert.Equal(0.199999m * 1, estimator.Estimate("a/long-20260801", new TokenUsage { Input = 199_999 }).TotalAmount);
+        Assert.Equal((0.2m * 4) + 6, estimator.Estimate("a/long", new TokenUsage { Input = 200_000, Reasoning = 1_000_000 }).TotalAmount); // reasoning follows output
+        Assert.Equal(CostStatus.Unpriced, estimator.Estimate("a/twins", Million).Status); // it could be either
     }
 
     [Fact]
