@@ -184,5 +184,38 @@ public class RuleTests
         Assert.Equal([TokenBucket.Input, TokenBucket.Output], receipt.Lines.Select(line => line.BilledAs));
     }
 
+    /// <summary>What a card says of all its models: who has no BilledAs of its own takes it where it fills a gap, and only there.</summary>
+    [Theory]
+    [InlineData("inherits", "Reasoning: Output, ImageCacheRead: Input")] // through CacheRead, which has no price either
+    [InlineData("cached", "Reasoning: Output, CacheRead: -, ImageCacheRead: CacheRead")]
+    [InlineData("own", "Reasoning: -, ImageCacheRead: -, ImageInput: Input")]
+    [InlineData("none", "Reasoning: -, ImageCacheRead: -")]
+    [InlineData("embedding", "Reasoning: -, ImageCacheRead: Input")]
+    [InlineData("byRule", "Reasoning: Output, ImageCacheRead: -")]
+    public void BilledAs_OfTheCard_FillsGaps(string model, string expected)
+    {
+        PriceVersion version = RateCardJson.Parse("""
+            { "c": { "Currency": "USD", "BilledAs": { "Reasoning": "Output", "CacheRead": "Input", "ImageCacheRead": "CacheRead" }, "Models": {
+              "inherits": { "PerMillionTokens": { "Input": 1, "Output": 10 } },
+              "cached": { "PerMillionTokens": { "Input": 1, "CacheRead": 0.5, "Output": 10 } },
+              "own": { "PerMillionTokens": { "Input": 1, "Output": 10 }, "BilledAs": { "ImageInput": "Input" } },
+              "none": { "PerMillionTokens": { "Input": 1, "Output": 10 }, "BilledAs": {} },
+              "embedding": { "PerMillionTokens": { "Input": 1 } },
+              "byRule": { "Rules": [ { "Name": "r", "When": { "Tier": "batch" }, "PerMillionTokens": { "Output": 5 } } ] } } } }
+            """u8.ToArray(), "file")[0].Models.Single(candidate => candidate.Id == model).Versions[0];
+
+        foreach (string[] pair in expected.Split(", ").Select(text => text.Split(": ")))
+        {
+            TokenBucket bucket = Enum.Parse<TokenBucket>(pair[0]);
+            TokenBucket? end = version.BilledAs.TryGetValue(bucket, out TokenBucket other) ? other : null;
+            while (end is { } next && version.PerMillionTokens[next] is null && version.BilledAs.TryGetValue(next, out TokenBucket further))
+            {
+                end = further;
+            }
+
+            Assert.Equal(pair[1], end?.ToString() ?? "-");
+        }
+    }
+
     private static CallContext At(string instant) => new() { At = DateTimeOffset.Parse(instant, System.Globalization.CultureInfo.InvariantCulture) };
 }

@@ -5,7 +5,7 @@ namespace LlmCostModel;
 /// <summary>Reads rate cards from nodes. Everything that is not as documented becomes a fault with its path; the rest is read all the same.</summary>
 internal sealed class RateCardReader
 {
-    private static readonly string[] CardNames = ["Host", "FirstParty", "HostRequired", "Currency", "AsOf", "Source", "Models", "$schema"];
+    private static readonly string[] CardNames = ["Host", "FirstParty", "HostRequired", "Currency", "AsOf", "Source", "BilledAs", "Models", "$schema"];
 
     private static readonly string[] VersionNames =
     [
@@ -36,6 +36,7 @@ internal sealed class RateCardReader
             _values.Faults.Add(node.Path, null, "has no Models.", "Add at least one model with its prices.");
         }
 
+        ImmutableSortedDictionary<TokenBucket, TokenBucket> billedAs = BilledAs(node["BilledAs"]);
         return new RateCard
         {
             Name = name,
@@ -46,11 +47,11 @@ internal sealed class RateCardReader
             Currency = _values.Text(node["Currency"])?.ToUpperInvariant() ?? "",
             AsOf = _values.Date(node["AsOf"]),
             Source = _values.Text(node["Source"]),
-            Models = [.. (node["Models"]?.Children ?? []).Select(Model)],
+            Models = [.. (node["Models"]?.Children ?? []).Select(model => Model(model, billedAs))],
         };
     }
 
-    private ModelPricing Model(RateNode node)
+    private ModelPricing Model(RateNode node, ImmutableSortedDictionary<TokenBucket, TokenBucket> billedAs)
     {
         ReportSplitKey(node);
         _values.OnlyKnown(node, ModelNames);
@@ -68,33 +69,56 @@ internal sealed class RateCardReader
             Id = _values.Text(node["Id"]) ?? node.Key,
             Path = node.Path,
             Aliases = _values.Texts(node["Aliases"]),
-            Versions = versions is { IsEmpty: false } ? [.. versions.Children.Select(VersionOnly)] : [Version(node)],
+            Versions = versions is { IsEmpty: false } ? [.. versions.Children.Select(version => VersionOnly(version, billedAs))] : [Version(node, billedAs)],
         };
     }
 
-    private PriceVersion VersionOnly(RateNode node)
+    private PriceVersion VersionOnly(RateNode node, ImmutableSortedDictionary<TokenBucket, TokenBucket> billedAs)
     {
         _values.OnlyKnown(node, VersionNames);
-        return Version(node);
+        return Version(node, billedAs);
     }
 
-    private PriceVersion Version(RateNode node) => new()
+    private PriceVersion Version(RateNode node, ImmutableSortedDictionary<TokenBucket, TokenBucket> billedAs)
     {
-        Path = node.Path,
-        From = _values.Instant(node["From"]),
-        Until = _values.Instant(node["Until"]),
-        Status = _values.OneOf<PriceStatus>(node["Status"]) ?? PriceStatus.Confirmed,
-        Source = _values.Text(node["Source"]),
-        AsOf = _values.Date(node["AsOf"]),
-        Note = _values.Text(node["Note"]),
-        PerMillionTokens = _rules.Rates(node["PerMillionTokens"]) ?? new TokenRates(),
-        PerUnit = _rules.Units(node["PerUnit"]),
-        BilledAs = BilledAs(node["BilledAs"]),
-        Defaults = Defaults(node["Defaults"]),
-        MinimumCharge = _values.Price(node["MinimumCharge"]) ?? 0,
-        Rules = _rules.Rules(node["Rules"]),
-        Never = [.. (node["Never"]?.Children ?? []).Select(child => _values.Texts(child))],
-    };
+        PriceVersion version = new()
+        {
+            Path = node.Path,
+            From = _values.Instant(node["From"]),
+            Until = _values.Instant(node["Until"]),
+            Status = _values.OneOf<PriceStatus>(node["Status"]) ?? PriceStatus.Confirmed,
+            Source = _values.Text(node["Source"]),
+            AsOf = _values.Date(node["AsOf"]),
+            Note = _values.Text(node["Note"]),
+            PerMillionTokens = _rules.Rates(node["PerMillionTokens"]) ?? new TokenRates(),
+            PerUnit = _rules.Units(node["PerUnit"]),
+            BilledAs = BilledAs(node["BilledAs"]),
+            Defaults = Defaults(node["Defaults"]),
+            MinimumCharge = _values.Price(node["MinimumCharge"]) ?? 0,
+            Rules = _rules.Rules(node["Rules"]),
+            Never = [.. (node["Never"]?.Children ?? []).Select(child => _values.Texts(child))],
+        };
+        return node["BilledAs"] is null && billedAs.Count > 0 ? version with { BilledAs = Inherited(billedAs, version) } : version;
+    }
+
+    /// <summary>What the card says of all its models fills gaps: buckets without a price in this version, billed as one that has a price.</summary>
+    private static ImmutableSortedDictionary<TokenBucket, TokenBucket> Inherited(ImmutableSortedDictionary<TokenBucket, TokenBucket> billedAs, PriceVersion version)
+    {
+        List<TokenBucket> unfit = [.. billedAs.Where(pair => version.PerMillionTokens[pair.Key] is not null || !IsPriced(pair.Value)).Select(pair => pair.Key)];
+        return unfit.Count == 0 ? billedAs : billedAs.RemoveRange(unfit);
+
+        bool IsPriced(TokenBucket bucket)
+        {
+            for (int links = 0; links < billedAs.Count && !HasPrice(bucket) && billedAs.TryGetValue(bucket, out TokenBucket next); links++)
+            {
+                bucket = next;
+            }
+
+            return HasPrice(bucket);
+        }
+
+        bool HasPrice(TokenBucket bucket) => version.PerMillionTokens[bucket] is not null || version.Rules.Any(rule => rule.PerMillionTokens?[bucket] is not null);
+    }
 
     private ImmutableSortedDictionary<TokenBucket, TokenBucket> BilledAs(RateNode? node)
     {
