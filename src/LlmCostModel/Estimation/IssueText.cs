@@ -65,7 +65,7 @@ internal static class IssueText
     {
         string name = TokenBuckets.Names[(int)bucket];
         return rate.BlockedBy >= 0
-            ? MissingAttribute(version, rate.BlockedBy, name, in context)
+            ? Blocked(version, rate.BlockedBy, CostIssueKind.UnknownTokenPrice, name, $"{name} tokens", in context)
             : new(
                 CostIssueKind.UnknownTokenPrice,
                 name,
@@ -76,7 +76,7 @@ internal static class IssueText
     {
         if (resolved.BlockedBy >= 0)
         {
-            return MissingAttribute(version, resolved.BlockedBy, meter, in context);
+            return Blocked(version, resolved.BlockedBy, CostIssueKind.UnknownUnitPrice, meter, meter, in context);
         }
 
         string with = context.Attributes is { Count: > 0 } attributes ? $" with {attributes}" : "";
@@ -91,9 +91,18 @@ internal static class IssueText
         meter,
         $"The price of '{version.Pricing.Model.Id}' for {meter} depends on what was consumed before in the period. Pass it in CallContext.ConsumedBefore; an empty set means nothing yet.");
 
-    private static CostIssue MissingAttribute(CompiledVersion version, int rule, string subject, in CallContext context)
+    private static CostIssue Blocked(CompiledVersion version, int rule, CostIssueKind kind, string subject, string what, in CallContext context)
     {
         CompiledRule blocking = version.Rules[rule];
+        if (blocking.Rule.Unpriced)
+        {
+            string region = blocking.Rule.When.Regions.IsEmpty || context.Region is null ? "" : $" in region '{context.Region}'";
+            return new(
+                kind,
+                subject,
+                $"No price of '{version.Pricing.Model.Id}' for {what}{region} is known: rule '{blocking.Rule.Name}' of '{blocking.Origin}' says so. Add a rule with that price after it.");
+        }
+
         string attribute = blocking.Condition.MissingAttribute(in context) ?? blocking.Rule.Name;
         return new(
             CostIssueKind.MissingAttribute,

@@ -15,7 +15,8 @@ public sealed record PriceCondition
     /// <summary>Gets the service tiers; <c>standard</c> is the tier of a call that names none.</summary>
     public ImmutableArray<string> Tiers { get; init; } = [];
 
-    /// <summary>Gets the regions that served the call.</summary>
+    /// <summary>Gets the regions that served the call: names, beginnings such as <c>eu-*</c>, or <c>*</c> for any region that the call names; <c>!us</c> and <c>!us-*</c> are left out.
+    /// <c>global</c> is no region, only its full name means it.</summary>
     public ImmutableArray<string> Regions { get; init; } = [];
 
     /// <summary>Gets the hosts that bill the call; the rate card's own host counts when the call names none.</summary>

@@ -185,7 +185,7 @@ public class BadRateCardTests
         },
         {
             $$"""{ {{P}}, "Rules": [ { "Name": "a", "When": { "Tier": "batch" } } ] }""",
-            """card:Models:m:Rules:0: 'a' changes nothing. Add PerMillionTokens, PerUnit, Multiply, AddPerMillionTokens, FeePercent or FeeFixed."""
+            """card:Models:m:Rules:0: 'a' changes nothing. Add PerMillionTokens, PerUnit, Multiply, Unpriced, AddPerMillionTokens, FeePercent or FeeFixed."""
         },
         {
             $$"""{ {{P}}, "Rules": [ { "Name": "a", "When": { "Tier": "batch" }, "Multiply": -0.5 } ] }""",
@@ -197,7 +197,15 @@ public class BadRateCardTests
         },
         {
             $$"""{ {{P}}, "Rules": [ { "Name": "a", "When": { "Tier": "batch" }, "On": [ "Tokens" ], "PerMillionTokens": { "Input": 1 } } ] }""",
-            """card:Models:m:Rules:0:On: 'Tokens' has no effect without Multiply. Add Multiply, or remove On."""
+            """card:Models:m:Rules:0:On: 'Tokens' has no effect without Multiply or Unpriced. Add one of them, or remove On."""
+        },
+        {
+            $$"""{ {{P}}, "Rules": [ { "Name": "a", "When": { "Region": "*" }, "Unpriced": true, "Multiply": 2 } ] }""",
+            """card:Models:m:Rules:0:Unpriced: 'true' stands beside other effects. Say what is not known in a rule of its own."""
+        },
+        {
+            $$"""{ {{P}}, "Rules": [ { "Name": "a", "When": { "Region": [ "eu-*-1", "!us" ] }, "Multiply": 2 }, { "Name": "b", "When": { "Region": [ "!us-*", "!eu" ] }, "Multiply": 2 } ] }""",
+            """card:Models:m:Rules:0:When:Region: 'eu-*-1' is not a region. Write a name, a beginning such as eu-*, or * for any region; ! in front leaves out.""" + "\n" + """card:Models:m:Rules:1:When:Region: '!us-*, !eu' only leaves regions out. Add the regions that they are left out of, such as *."""
         },
         {
             $$"""{ {{P}}, "Rules": [ { "Name": "a", "When": { "Tir": "batch" }, "Multiply": 0.5 } ] }""",

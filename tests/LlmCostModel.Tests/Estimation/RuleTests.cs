@@ -217,5 +217,51 @@ public class RuleTests
         }
     }
 
+    [Theory]
+    [InlineData(null, 11)]
+    [InlineData("global", 11)] // no region
+    [InlineData("us", 12.1)]
+    [InlineData("US-east-1", 12.1)]
+    [InlineData("eu-central-1", 22)]
+    [InlineData("eu-isoe-1", 33)] // left out of eu-*
+    [InlineData("europe", 33)]
+    [InlineData("ap-south-1", 33)] // any other
+    public void Regions_ByTheirBeginning(string? region, decimal total)
+    {
+        CostEstimator estimator = Cards.Model("""
+            "PerMillionTokens": { "Input": 1, "Output": 10 }, "Rules": [
+              { "Name": "us", "When": { "Region": [ "us", "us-*" ] }, "Multiply": 1.1 },
+              { "Name": "eu", "When": { "Region": [ "eu-*", "!eu-iso*" ] }, "Multiply": 2 },
+              { "Name": "others", "When": { "Region": [ "*", "!us", "!us-*", "!eu-central-*" ] }, "Multiply": 3 } ]
+            """);
+
+        Assert.Equal(total, estimator.Estimate("m", Million, new CallContext { Region = region }).TotalAmount);
+    }
+
+    /// <summary>What a card does not know of a region is not priced as if it were elsewhere.</summary>
+    [Fact]
+    public void Unpriced_WhereTheRuleHolds_SaysSo()
+    {
+        CostEstimator estimator = Cards.Model("""
+            "PerMillionTokens": { "Input": 1, "Output": 10 }, "PerUnit": { "WebSearch": 0.01 }, "BilledAs": { "Reasoning": "Output" }, "Rules": [
+              { "Name": "other regions", "When": { "Region": "*" }, "Unpriced": true, "On": [ "Tokens" ] },
+              { "Name": "eu", "When": { "Region": "eu" }, "PerMillionTokens": { "Input": 2 } },
+              { "Name": "twice", "When": { "Tier": "fast" }, "Multiply": 2 } ]
+            """);
+
+        Assert.Equal("11 USD", estimator.Estimate("m", Million).ToString());
+        CostEstimate elsewhere = estimator.Estimate("m", new TokenUsage { Input = 5, Reasoning = 5 }, new CallContext { Region = "us", Tier = "fast" });
+        Assert.Equal(CostStatus.Unpriced, elsewhere.Status);
+        Assert.Equal(
+            [
+                "No price of 'm' for Input tokens in region 'us' is known: rule 'other regions' of 'test' says so. Add a rule with that price after it.",
+                "No price of 'm' for Reasoning tokens in region 'us' is known: rule 'other regions' of 'test' says so. Add a rule with that price after it.",
+            ],
+            elsewhere.Issues.Select(issue => issue.Message));
+        CostReceipt partly = estimator.Explain("m", Million, new CallContext { Region = "eu" });
+        Assert.Equal((CostStatus.Partial, 2m, "Output"), (partly.Status, partly.TotalAmount, Assert.Single(partly.Issues).Subject));
+        Assert.Equal(0.01m, estimator.Estimate("m", default, new CallContext { Region = "us" }, MeteredQuantities.Empty.With("WebSearch", 1)).TotalAmount);
+    }
+
     private static CallContext At(string instant) => new() { At = DateTimeOffset.Parse(instant, System.Globalization.CultureInfo.InvariantCulture) };
 }

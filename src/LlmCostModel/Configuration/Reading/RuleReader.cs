@@ -7,7 +7,7 @@ internal sealed class RuleReader(ValueReader values)
 {
     private static readonly string[] RuleNames =
     [
-        "Name", "When", "Mode", "PerMillionTokens", "PerUnit", "Multiply", "On", "AddPerMillionTokens", "FeePercent", "FeeFixed", "Status", "Source",
+        "Name", "When", "Mode", "PerMillionTokens", "PerUnit", "Multiply", "Unpriced", "On", "AddPerMillionTokens", "FeePercent", "FeeFixed", "Status", "Source",
     ];
 
     private static readonly string[] UnitNames = ["Price", "Per", "Minimum", "Increment", "Free", "Steps"];
@@ -76,6 +76,7 @@ internal sealed class RuleReader(ValueReader values)
             PerMillionTokens = Rates(node["PerMillionTokens"]),
             PerUnit = Units(node["PerUnit"]),
             Multiply = values.Quantity(node["Multiply"]),
+            Unpriced = values.Flag(node["Unpriced"]) ?? false,
             On = values.Texts(node["On"]),
             AddPerMillionTokens = Rates(node["AddPerMillionTokens"]),
             FeePercent = values.Quantity(node["FeePercent"]),

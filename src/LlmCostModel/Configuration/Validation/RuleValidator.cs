@@ -52,14 +52,19 @@ internal sealed class RuleValidator(FaultList faults)
 
     private void ValidateEffect(string path, PriceRule rule, PriceVersion? version)
     {
-        if (rule is { PerMillionTokens: null, PerUnit.Count: 0, Multiply: null, AddPerMillionTokens: null, FeePercent: null, FeeFixed: null })
+        if (rule is { PerMillionTokens: null, PerUnit.Count: 0, Multiply: null, AddPerMillionTokens: null, FeePercent: null, FeeFixed: null, Unpriced: false })
         {
-            faults.AddUnlessInside(path, rule.Name, "changes nothing.", "Add PerMillionTokens, PerUnit, Multiply, AddPerMillionTokens, FeePercent or FeeFixed.");
+            faults.AddUnlessInside(path, rule.Name, "changes nothing.", "Add PerMillionTokens, PerUnit, Multiply, Unpriced, AddPerMillionTokens, FeePercent or FeeFixed.");
         }
 
-        if (!rule.On.IsEmpty && rule.Multiply is null)
+        if (rule.Unpriced && rule is not { PerMillionTokens: null, PerUnit.Count: 0, Multiply: null, AddPerMillionTokens: null, FeePercent: null, FeeFixed: null })
         {
-            faults.Add($"{path}:On", string.Join(", ", rule.On), "has no effect without Multiply.", "Add Multiply, or remove On.");
+            faults.Add($"{path}:Unpriced", "true", "stands beside other effects.", "Say what is not known in a rule of its own.");
+        }
+
+        if (!rule.On.IsEmpty && rule.Multiply is null && !rule.Unpriced)
+        {
+            faults.Add($"{path}:On", string.Join(", ", rule.On), "has no effect without Multiply or Unpriced.", "Add one of them, or remove On.");
         }
 
         foreach (string name in rule.On)
@@ -99,6 +104,16 @@ internal sealed class RuleValidator(FaultList faults)
                     faults.Add(path, $"{lower}, {upper}", "holds for no number of tokens.", "The upper bound must be beyond the lower one.");
                 }
             }
+        }
+
+        foreach (string region in condition.Regions.Where(region => !RegionPatterns.IsValid(region)))
+        {
+            faults.Add($"{path}:Region", region, "is not a region.", "Write a name, a beginning such as eu-*, or * for any region; ! in front leaves out.");
+        }
+
+        if (!condition.Regions.IsEmpty && condition.Regions.All(RegionPatterns.IsLeftOut))
+        {
+            faults.Add($"{path}:Region", string.Join(", ", condition.Regions), "only leaves regions out.", "Add the regions that they are left out of, such as *.");
         }
 
         if (condition.Schedule is { } schedule)

@@ -21,6 +21,7 @@ internal sealed class RuleWriter(Utf8JsonWriter json)
         WriteRates("PerMillionTokens", rule.PerMillionTokens);
         WriteUnits(rule.PerUnit);
         json.WriteExact("Multiply", rule.Multiply);
+        json.WriteFlag("Unpriced", rule.Unpriced);
         json.WriteTexts("On", rule.On);
         WriteRates("AddPerMillionTokens", rule.AddPerMillionTokens);
         json.WriteExact("FeePercent", rule.FeePercent);

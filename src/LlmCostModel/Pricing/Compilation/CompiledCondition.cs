@@ -7,6 +7,7 @@ internal sealed class CompiledCondition
     private readonly string? _cardHost;
     private readonly long _fromTicks;
     private readonly long _untilTicks;
+    private readonly RegionPatterns _regions;
     private readonly CompiledSchedule? _schedule;
     private readonly (string Name, string[] Values)[] _attributes;
     private readonly CallAttributes _defaults;
@@ -17,12 +18,13 @@ internal sealed class CompiledCondition
         _condition = condition;
         _cardHost = cardHost;
         _defaults = defaults;
+        _regions = new RegionPatterns(condition.Regions);
         _fromTicks = condition.From?.UtcTicks ?? 0;
         _untilTicks = condition.Until?.UtcTicks ?? long.MaxValue;
         _schedule = condition.Schedule is null ? null : new CompiledSchedule(condition.Schedule);
         _attributes = [.. condition.Attributes.Select(pair => (pair.Key, pair.Value.ToArray()))];
         DependsOnTime = condition.From is not null || condition.Until is not null || _schedule is not null;
-        _onlyTokens = !DependsOnTime && _attributes.Length == 0 && condition.Tiers.IsEmpty && condition.Regions.IsEmpty && condition.Hosts.IsEmpty
+        _onlyTokens = !DependsOnTime && _attributes.Length == 0 && condition.Tiers.IsEmpty && _regions.IsEmpty && condition.Hosts.IsEmpty
             && condition.Deployments.IsEmpty && condition.Accounts.IsEmpty;
     }
 
@@ -66,7 +68,7 @@ internal sealed class CompiledCondition
 
     private Answer AskTheRest(in CallContext context, DateTimeOffset instant)
     {
-        if (!TierHolds(in context) || !Holds(_condition.Regions, context.Region) || !Holds(_condition.Hosts, context.Host ?? _cardHost)
+        if (!TierHolds(in context) || !(_regions.IsEmpty || _regions.Hold(context.Region)) || !Holds(_condition.Hosts, context.Host ?? _cardHost)
             || !Holds(_condition.Deployments, context.Deployment) || !Holds(_condition.Accounts, context.Account))
         {
             return Answer.No;

@@ -40,7 +40,9 @@ internal sealed class CompiledRule
         Condition.NamesTier(tier) && (!IsOverlay || Rule.PerMillionTokens is not null || Rule.PerUnit.Count > 0);
 
     internal bool Touches(TokenBucket bucket) =>
-        Rule.PerMillionTokens?[bucket] is not null || Rule.AddPerMillionTokens?[bucket] is not null || (Rule.Multiply is not null && Targets.Includes(bucket));
+        Rule.PerMillionTokens?[bucket] is not null || Rule.AddPerMillionTokens?[bucket] is not null || (UsesTargets && Targets.Includes(bucket));
 
-    internal bool Touches(string meter) => Rule.PerUnit.ContainsKey(meter) || (Rule.Multiply is not null && Targets.Includes(meter));
+    internal bool Touches(string meter) => Rule.PerUnit.ContainsKey(meter) || (UsesTargets && Targets.Includes(meter));
+
+    private bool UsesTargets => Rule.Multiply is not null || Rule.Unpriced;
 }

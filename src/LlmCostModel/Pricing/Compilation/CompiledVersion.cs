@@ -112,6 +112,7 @@ internal sealed class CompiledVersion
         decimal? perMillion = Version.PerMillionTokens[bucket];
         int setBy = -1;
         int blockedBy = -1;
+        int unpricedBy = -1;
         ulong multipliers = 0;
         ulong adds = 0;
         for (int i = 0; i < Rules.Length; i++)
@@ -127,16 +128,23 @@ internal sealed class CompiledVersion
                 continue;
             }
 
+            if (rule.Rule.Unpriced && rule.Targets.Includes(bucket))
+            {
+                unpricedBy = i;
+            }
+
             if (rule.Rule.PerMillionTokens?[bucket] is { } rate)
             {
                 perMillion = rate;
                 setBy = i;
+                unpricedBy = -1;
             }
 
             multipliers |= rule.Rule.Multiply is not null && rule.Targets.Includes(bucket) ? 1ul << i : 0;
             adds |= rule.Rule.AddPerMillionTokens?[bucket] is not null ? 1ul << i : 0;
         }
 
+        blockedBy = blockedBy < 0 ? unpricedBy : blockedBy;
         return perMillion is null && blockedBy < 0 && Version.BilledAs.TryGetValue(bucket, out TokenBucket other)
             ? Resolve(other, combination)
             : new ResolvedRate { PerMillion = perMillion, SetBy = setBy, Multipliers = multipliers, Adds = adds, PricedAs = bucket, BlockedBy = blockedBy };
@@ -148,6 +156,7 @@ internal sealed class CompiledVersion
         Version.PerUnit.TryGetValue(meter, out UnitPrice? price);
         int setBy = -1;
         int blockedBy = -1;
+        int unpricedBy = -1;
         ulong multipliers = 0;
         for (int i = 0; i < Rules.Length; i++)
         {
@@ -158,16 +167,22 @@ internal sealed class CompiledVersion
                 continue;
             }
 
+            if (rule.Rule.Unpriced && rule.Targets.Includes(meter))
+            {
+                unpricedBy = i;
+            }
+
             if (rule.Rule.PerUnit.TryGetValue(meter, out UnitPrice? set))
             {
                 price = set;
                 setBy = i;
+                unpricedBy = -1;
             }
 
             multipliers |= rule.Rule.Multiply is not null && rule.Targets.Includes(meter) ? 1ul << i : 0;
         }
 
-        return new ResolvedUnitPrice(price, setBy, multipliers, blockedBy);
+        return new ResolvedUnitPrice(price, setBy, multipliers, blockedBy < 0 ? unpricedBy : blockedBy);
     }
 
     private bool PricesTier(string tier, RuleCombination combination)

@@ -20,7 +20,7 @@ internal readonly record struct ResolvedRate
     /// <summary>The bucket whose price it is: another one when the pricing says "billed as".</summary>
     internal TokenBucket PricedAs { get; init; }
 
-    /// <summary>The index of a rule that might apply but depends on an attribute that is not given; -1 for none.</summary>
+    /// <summary>The index of a rule that applies and says that the price is not known, or that might apply but depends on an attribute that is not given; -1 for none.</summary>
     internal int BlockedBy { get; init; }
 
     internal bool IsKnown => PerMillion is not null && BlockedBy < 0;
