@@ -12,6 +12,13 @@ internal sealed class HostIdNormaliser : IModelIdNormaliser
         return found.Skip(1).Where(candidate => candidate.Host is not null || candidate.ModelId != modelId);
     }
 
+    public string? Explain(string modelId, string? host) => IdReasons.For(modelId, host) ?? Contradiction(modelId, host);
+
+    private static string? Contradiction(string modelId, string? host) =>
+        host is not null && IdRules.Paths.FirstOrDefault(rule => rule.NamesAnotherHostThan(host, modelId)) is { Host: { } named }
+            ? $"It is an id of host '{named}', but the call names host '{host}'. Correct CallContext.Host."
+            : null;
+
     /// <summary>Adds what the rules make of each candidate; what is nearer to the id as it was written comes first.</summary>
     private static void Apply(IdRule[] rules, List<ModelIdCandidate> found, bool untilNone)
     {

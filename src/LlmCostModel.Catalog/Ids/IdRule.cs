@@ -10,28 +10,31 @@ internal sealed class IdRule
     /// <param name="pattern">What the whole id looks like; a group named region gives the region.</param>
     /// <param name="replacement">The id it stands for.</param>
     /// <param name="description">What the rule does, for the resolution.</param>
-    /// <param name="host">The host that such an id names; <see langword="null"/> when it names none.</param>
-    /// <param name="onlyAt">The host whose ids the rule is about; <see langword="null"/> for any.</param>
-    internal IdRule(string pattern, string replacement, string description, string? host = null, string? onlyAt = null)
+    internal IdRule(string pattern, string replacement, string description)
     {
         _pattern = new Regex($"^(?:{pattern})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
         Replacement = replacement;
         Description = description;
-        Host = host;
-        OnlyAt = onlyAt;
     }
 
     internal string Replacement { get; }
 
     internal string Description { get; }
 
-    internal string? Host { get; }
+    /// <summary>Gets the host that such an id names: a call that names another one is a contradiction, to which the rule has no answer. <see langword="null"/> when it names none.</summary>
+    internal string? Host { get; init; }
 
-    internal string? OnlyAt { get; }
+    /// <summary>Gets the host that makes the model: it is meant when neither the call nor the id names one.</summary>
+    internal string? Maker { get; init; }
+
+    /// <summary>Gets what the id says of the request: the attribute and its value, with the pattern's groups.</summary>
+    internal (string Name, string Value)[] Attributes { get; init; } = [];
+
+    internal bool NamesAnotherHostThan(string host, string modelId) => Host is not null && !Host.Equals(host, StringComparison.OrdinalIgnoreCase) && _pattern.IsMatch(modelId);
 
     internal ModelIdCandidate? Apply(ModelIdCandidate candidate)
     {
-        if (OnlyAt is not null && candidate.Host is not null && candidate.Host != OnlyAt)
+        if (Host is not null && candidate.Host is not null && candidate.Host != Host)
         {
             return null;
         }
@@ -46,8 +49,9 @@ internal sealed class IdRule
         return candidate with
         {
             ModelId = match.Result(Replacement),
-            Host = candidate.Host ?? Host ?? OnlyAt,
+            Host = candidate.Host ?? Host ?? Maker,
             Region = region.Length == 0 || region == "global" ? candidate.Region : region,
+            Attributes = Attributes.Aggregate(candidate.Attributes, (all, next) => match.Result(next.Value) is { Length: > 0 } value ? (all ?? CallAttributes.Empty).With(next.Name, value) : all),
             Steps = [.. candidate.Steps, $"{Description}: '{candidate.ModelId}' is '{match.Result(Replacement)}'"],
         };
     }

@@ -11,61 +11,68 @@ internal static class IdRules
     [
         // Resource names: https://docs.aws.amazon.com/goto/WebAPI/bedrock-2023-04-20/GetInferenceProfile
         // Geographies in front of an id: https://platform.claude.com/docs/en/build-with-claude/claude-on-amazon-bedrock
-        new("arn:aws[a-z-]*:bedrock:[a-z0-9-]*:[0-9]*:(inference-profile|foundation-model)/(?<id>.+)", "${id}", "resource name of Bedrock", "bedrock"),
-        new("bedrock/(?<region>us-gov)-[a-z]+-[0-9]/(?<id>.+)", "${id}", "region in the path", "bedrock"),
-        new("bedrock/(?<region>[a-z]{2}-[a-z]+-[0-9])/(?<id>[^*/]+)", "${id}", "region in the path", "bedrock"),
-        new("bedrock/(converse/|converse_like/)?(?<id>[^*/]+)", "${id}", "path of Bedrock", "bedrock"),
-        new(@"(?<region>us-gov|us|eu|apac|au|jp|ca|global)\.(?<id>[a-z0-9]+\..+)", "${id}", "geography of an inference profile", "bedrock"),
+        new("arn:aws[a-z-]*:bedrock:[a-z0-9-]*:[0-9]*:(inference-profile|foundation-model)/(?<id>.+)", "${id}", "resource name of Bedrock") { Host = "bedrock" },
+        new("bedrock/(?<region>us-gov)-[a-z]+-[0-9]/(?<id>.+)", "${id}", "region in the path") { Host = "bedrock" },
+        new("bedrock/(?<region>[a-z]{2}-[a-z]+-[0-9])/(?<id>[^*/]+)", "${id}", "region in the path") { Host = "bedrock" },
+        new("bedrock/(converse/|converse_like/)?(?<id>[^*/]+)", "${id}", "path of Bedrock") { Host = "bedrock" },
+        new(@"(?<region>us-gov|us|eu|apac|au|jp|ca|global)\.(?<id>[a-z0-9]+\..+)", "${id}", "geography of an inference profile") { Host = "bedrock" },
 
         // https://cloud.google.com/vertex-ai/generative-ai/docs/learn/model-versioning
-        new("(projects/[^/]+/locations/(?<region>[^/]+)/)?publishers/[a-z0-9-]+/models/(?<id>.+)", "${id}", "resource name of Vertex AI", "vertex"),
-        new("vertex_ai/(?<id>.+)", "${id}", "path of Vertex AI", "vertex"),
-        new("models/(?<id>.+)", "${id}", "resource name of the Gemini API", "google"),
-        new("gemini/(?<id>gem.+)", "${id}", "path of the Gemini API", "google"),
+        new("(projects/[^/]+/locations/(?<region>[^/]+)/)?publishers/[a-z0-9-]+/models/(?<id>.+)", "${id}", "resource name of Vertex AI") { Host = "vertex" },
+        new("vertex_ai/(?<id>.+)", "${id}", "path of Vertex AI") { Host = "vertex" },
+        new("models/(?<id>.+)", "${id}", "resource name of the Gemini API") { Maker = "google" },
+        new("gemini/(?<id>gem.+)", "${id}", "path of the Gemini API") { Host = "google" },
 
         // Deployment types are regions, as gateways write them.
-        new("azure/(?<region>eu|us)/(?<id>.+)", "${id}", "data zone in the path", "azure"),
-        new("azure/(global-standard|global)/(?<id>.+)", "${id}", "deployment type in the path", "azure"),
-        new("azure/(?<id>[^/]+)", "${id}", "path of Azure OpenAI", "azure"),
-        new("azure_ai/(?<id>.+)", "${id}", "path of Azure AI models", "azure_ai"),
-        new("github_copilot/(?<id>.+)", "${id}", "a subscription, which has no price per token", "github_copilot"),
-        new("vercel_ai_gateway/(?<id>.+)", "${id}", "path of a gateway with prices of its own", "vercel_ai_gateway"),
-        new("@cf/(?<id>.+)", "${id}", "path of Workers AI", "cloudflare"),
-        new("openrouter/(?<id>.+/.+)", "${id}", "path of OpenRouter", "openrouter"),
-        new("together_ai/(?<id>.+)", "${id}", "path of Together", "together"),
-        new("fireworks_ai/(?<id>.+)", "${id}", "path of Fireworks", "fireworks"),
-        new("(?<id>accounts/fireworks/(models|routers)/.+)", "${id}", "resource name of Fireworks", "fireworks"),
-        new("groq/(?<id>.+)", "${id}", "path of Groq", "groq"),
-        new("(?<id>llama-3\\.[0-9]-[0-9]+b-(versatile|instant))", "${id}", "name that only Groq uses", "groq"),
-        new("cerebras/(?<id>.+)", "${id}", "path of Cerebras", "cerebras"),
-        new("openai/(?<id>[^/]+)", "${id}", "name of the maker in front", "openai"),
-        new("anthropic/(?<id>[^/]+)", "${id}", "name of the maker in front", "anthropic"),
-        new("deepseek/(?<id>deepseek-(chat|reasoner|v4-flash|v4-pro))", "${id}", "name of the maker in front", "deepseek"),
-        new("xai/(?<id>[^/]+)", "${id}", "name of the maker in front", "xai"),
-        new("x-ai/(?<id>[^/]+)", "${id}", "name of the maker in front", "xai"),
-        new("mistral/(?<id>[^/]+)", "${id}", "name of the maker in front", "mistral"),
-        new("(mistral/)?cohere/(?<id>[^/]+)", "${id}", "name of the maker in front", "cohere"),
-        new("perplexity/(?<id>[^/]+)", "${id}", "name of the maker in front", "perplexity"),
-        new("dashscope/(?<id>[^/]+)", "${id}", "path of Alibaba Model Studio", "alibaba"),
-        new("moonshot/(?<id>[^/]+)", "${id}", "name of the maker in front", "moonshot"),
-        new("zai/(?<id>[^/]+)", "${id}", "name of the maker in front", "zhipu"),
-        new("minimax/(?<id>[^/]+)", "${id}", "name of the maker in front", "minimax"),
-        new("voyage/(?<id>[^/]+)", "${id}", "name of the maker in front", "voyage"),
-        new("(?<id>[a-z0-9-]+/[^/:]+:free)", "${id}", "free variant of OpenRouter", "openrouter"),
+        new("azure/(?<region>eu|us)/(?<id>.+)", "${id}", "data zone in the path") { Host = "azure" },
+        new("azure/((?<region>eu|us)/)?(?<id>([a-z]+/)?[0-9]+-x-[0-9]+/[^/]+)", "${id}", "path of Azure OpenAI") { Host = "azure" },
+        new("azure/(global-standard|global)/(?<id>.+)", "${id}", "deployment type in the path") { Host = "azure" },
+        new("azure/(?<id>[^/]+)", "${id}", "path of Azure OpenAI") { Host = "azure" },
+        new("azure_ai/(?<id>.+)", "${id}", "path of Azure AI models") { Host = "azure_ai" },
+        new("github_copilot/(?<id>.+)", "${id}", "a subscription, which has no price per token") { Host = "github_copilot" },
+        new("vercel_ai_gateway/(?<id>.+)", "${id}", "path of a gateway with prices of its own") { Host = "vercel_ai_gateway" },
+        new("@cf/(?<id>.+)", "${id}", "path of Workers AI") { Host = "cloudflare" },
+        new("(?<id>~[a-z0-9-]+/[a-z0-9.-]+)", "${id}", "alias that only OpenRouter uses") { Host = "openrouter" },
+        new("openrouter/(?<id>.+/.+)", "${id}", "path of OpenRouter") { Host = "openrouter" },
+        new("together_ai/(?<id>.+)", "${id}", "path of Together") { Host = "together" },
+        new("fireworks_ai/(?<id>.+)", "${id}", "path of Fireworks") { Host = "fireworks" },
+        new("(?<id>accounts/fireworks/(models|routers)/.+)", "${id}", "resource name of Fireworks") { Host = "fireworks" },
+        new("groq/(?<id>.+)", "${id}", "path of Groq") { Host = "groq" },
+        new("(?<id>llama-3\\.[0-9]-[0-9]+b-(versatile|instant))", "${id}", "name that only Groq uses") { Host = "groq" },
+        new("cerebras/(?<id>.+)", "${id}", "path of Cerebras") { Host = "cerebras" },
+        new("openai/(?<id>[^/]+)", "${id}", "name of the maker in front") { Maker = "openai" },
+        new("anthropic/(?<id>[^/]+)", "${id}", "name of the maker in front") { Maker = "anthropic" },
+        new("deepseek/(?<id>deepseek-(chat|reasoner|flash|v4-flash|v4-pro))", "${id}", "name of the maker in front") { Maker = "deepseek" },
+        new("xai/(?<id>[^/]+)", "${id}", "name of the maker in front") { Maker = "xai" },
+        new("x-ai/(?<id>[^/]+)", "${id}", "name of the maker in front") { Maker = "xai" },
+        new("mistral/(?<id>[^/]+)", "${id}", "name of the maker in front") { Maker = "mistral" },
+        new("(mistral/)?cohere/(?<id>[^/]+)", "${id}", "name of the maker in front") { Maker = "cohere" },
+        new("perplexity/(?<id>[^/]+)", "${id}", "name of the maker in front") { Maker = "perplexity" },
+        new("dashscope/(?<id>[^/]+)", "${id}", "path of Alibaba Model Studio") { Host = "alibaba" },
+        new("moonshot/(?<id>[^/]+)", "${id}", "name of the maker in front") { Maker = "moonshot" },
+        new("zai/(?<id>[^/]+)", "${id}", "name of the maker in front") { Maker = "zhipu" },
+        new("minimax/(?<id>[^/]+)", "${id}", "name of the maker in front") { Maker = "minimax" },
+        new("voyage/(?<id>[^/]+)", "${id}", "name of the maker in front") { Maker = "voyage" },
+        new("(?<id>[a-z0-9-]+/[^/:]+:free)", "${id}", "free variant of OpenRouter") { Host = "openrouter" },
     ];
 
     /// <summary>Spellings of the same name.</summary>
     internal static readonly IdRule[] Spellings =
     [
-        new(@"claude-(?<a>[0-9])\.(?<b>[0-9])-(?<c>[a-z].*)", "claude-${a}-${b}-${c}", "dot for dash", onlyAt: "anthropic"),
-        new(@"claude-(?<a>opus|sonnet|haiku|fable|mythos)-(?<b>[0-9])\.(?<c>[0-9].*)", "claude-${a}-${b}-${c}", "dot for dash", onlyAt: "anthropic"),
-        new("claude-4-(?<a>opus|sonnet)(?<b>-[0-9]{8})?", "claude-${a}-4${b}", "order of the words", onlyAt: "anthropic"),
+        // Price tables write what is asked of an image in front of its model: https://docs.litellm.ai/docs/image_generation
+        new("((?<quality>low|medium|high|standard|hd)/)?(?<width>[0-9]+)-x-(?<height>[0-9]+)/(?<id>(gpt-image|dall-e)[^/]*)", "${id}", "size and quality of an image in the path")
+        {
+            Attributes = [("quality", "${quality}"), ("size", "${width}x${height}")],
+        },
+        new(@"claude-(?<a>[0-9])\.(?<b>[0-9])-(?<c>[a-z].*)", "claude-${a}-${b}-${c}", "dot for dash") { Host = "anthropic" },
+        new(@"claude-(?<a>opus|sonnet|haiku|fable|mythos)-(?<b>[0-9])\.(?<c>[0-9].*)", "claude-${a}-${b}-${c}", "dot for dash") { Host = "anthropic" },
+        new("claude-4-(?<a>opus|sonnet)(?<b>-[0-9]{8})?", "claude-${a}-4${b}", "order of the words") { Host = "anthropic" },
         new("gpt-35-(?<a>.+)", "gpt-3.5-${a}", "spelling of Azure"),
-        new("gpt-(?<m>[56])-(?<a>[1-9])(?<b>-[a-z].*)?", "gpt-${m}.${a}${b}", "dash for dot", onlyAt: "openai"),
-        new(@"grok-(?<a>[0-9])\.1-fast(?<b>.*)", "grok-${a}-1-fast${b}", "dot for dash", onlyAt: "xai"),
+        new("gpt-(?<m>[56])-(?<a>[1-9])(?<b>-[a-z].*)?", "gpt-${m}.${a}${b}", "dash for dot") { Host = "openai" },
+        new(@"grok-(?<a>[0-9])\.1-fast(?<b>.*)", "grok-${a}-1-fast${b}", "dot for dash") { Host = "xai" },
 
         // A fine-tuned model has the price of fine-tuned models of its base.
-        new(@"ft:(?<a>[^:]+?)(-[0-9]{4}(-[0-9]{2}-[0-9]{2})?)?(:.*)?", "ft:${a}", "owner and name of a fine-tuned model", "openai"),
+        new(@"ft:(?<a>[^:]+?)(-[0-9]{4}(-[0-9]{2}-[0-9]{2})?)?(:.*)?", "ft:${a}", "owner and name of a fine-tuned model") { Maker = "openai" },
     ];
 
     /// <summary>Dates and revisions of one model at one price.</summary>
@@ -77,7 +84,7 @@ internal static class IdRules
 
         // A dated id is one version of the model, with @ on Vertex AI: https://docs.claude.com/en/docs/build-with-claude/claude-on-vertex-ai
         new("(?<a>claude-[a-z0-9-]+)-20[0-9]{6}", "${a}", "date of a snapshot"),
-        new("(?<a>claude-[a-z0-9-]+)@(20[0-9]{6}|default)", "${a}", "date of a snapshot on Vertex AI", "vertex"),
+        new("(?<a>claude-[a-z0-9-]+)@(20[0-9]{6}|default)", "${a}", "date of a snapshot on Vertex AI") { Host = "vertex" },
 
         // Three digits are the version of a stable model: https://cloud.google.com/vertex-ai/generative-ai/docs/learn/model-versioning
         new(@"(?<a>gemini-(1\.5-(pro|flash)|2\.0-flash|2\.0-flash-lite))-00[0-9]", "${a}", "revision of a stable model"),

@@ -111,7 +111,7 @@ public sealed class CostEstimator : ICostEstimator
             return;
         }
 
-        if (model.Pricing is { } pricing && model.Region is null && context.Host is null)
+        if (model.Pricing is { } pricing && model.IsPlainId && context.Host is null)
         {
             CallPricer.Price(pricing, in usage, in context, meters, _store.Clock, ref result);
         }
@@ -140,7 +140,7 @@ public sealed class CostEstimator : ICostEstimator
         }
         else
         {
-            CallContext served = context with { Region = context.Region ?? model.Region };
+            CallContext served = model.Served(in context);
             CallPricer.Price(pricing, in usage, in served, meters, _store.Clock, ref result);
         }
     }

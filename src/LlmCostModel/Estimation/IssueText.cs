@@ -3,10 +3,13 @@ namespace LlmCostModel;
 /// <summary>Writes the reasons why a cost is not known: the cause, then the fix.</summary>
 internal static class IssueText
 {
-    internal static CostIssue UnknownModel(string modelId) => new(
-        CostIssueKind.UnknownModel,
+    internal static CostIssue UnknownModel(string modelId, bool withoutCatalog) => UnknownModel(
         modelId,
-        $"No price for model '{modelId}'. Add it under 'LlmCostModel:RateCards' or reference LlmCostModel.Catalog.");
+        withoutCatalog
+            ? "Add it under 'LlmCostModel:RateCards' or reference LlmCostModel.Catalog."
+            : "Add it under 'LlmCostModel:RateCards', or say under 'LlmCostModel:Deployments' which model it is.");
+
+    internal static CostIssue UnknownModel(string modelId, string reason) => new(CostIssueKind.UnknownModel, modelId, $"No price for model '{modelId}'. {reason}");
 
     internal static CostIssue AmbiguousHost(string modelId, IEnumerable<string> hosts) => new(
         CostIssueKind.AmbiguousHost,

@@ -38,7 +38,7 @@ public sealed class EstimateCommandTests : IDisposable
 
         Assert.Equal(1, result.Code);
         Assert.Equal(
-            """{"model":"acme-1","canonical":null,"host":null,"match":null,"status":"unpriced","reasons":["No price for model \u0027acme-1\u0027. Add it under \u0027LlmCostModel:RateCards\u0027 or reference LlmCostModel.Catalog."],"currency":null,"total":null,"list":null,"cacheSavings":null,"lines":[],"adjustments":[]}""",
+            """{"model":"acme-1","canonical":null,"host":null,"match":null,"status":"unpriced","reasons":["No price for model \u0027acme-1\u0027. Add it under \u0027LlmCostModel:RateCards\u0027, or say under \u0027LlmCostModel:Deployments\u0027 which model it is."],"currency":null,"total":null,"list":null,"cacheSavings":null,"lines":[],"adjustments":[]}""",
             result.OneLine);
     }
 

@@ -11,7 +11,7 @@ internal sealed class OptionsReader(IConfiguration section, string path) : IConf
 
     private static readonly string[] OverlayNames = ["Hosts", "Models", "Currency", "Rules"];
 
-    private static readonly string[] DeploymentNames = ["Model", "Host", "Region"];
+    private static readonly string[] DeploymentNames = ["Id", "Model", "Host", "Region"];
 
     public void Configure(LlmCostModelOptions options) => Read(RateNode.From(section, path), options);
 
@@ -36,7 +36,7 @@ internal sealed class OptionsReader(IConfiguration section, string path) : IConf
         {
             if (Deployment(node, values) is { } deployment)
             {
-                options.Deployments[node.Key] = deployment;
+                options.Deployments[values.Text(node["Id"]) ?? node.Key] = deployment;
             }
         }
 
@@ -60,7 +60,7 @@ internal sealed class OptionsReader(IConfiguration section, string path) : IConf
         };
     }
 
-    /// <summary>A deployment is the id of a model, or an object when there is more to say.</summary>
+    /// <summary>A deployment is the id of a model, or an object when there is more to say; its own name is the key, or Id where that holds a colon.</summary>
     private static ModelDeployment? Deployment(RateNode node, ValueReader values)
     {
         if (node.Value is not null)

@@ -24,7 +24,7 @@ internal static class ReceiptBuilder
 
         CompiledVersion version = row.Version;
         TokenUsage usage = estimate.Usage;
-        CallContext full = model.Region is not null && context.Region is null ? context with { Region = model.Region } : context;
+        CallContext full = model.Served(in context);
         CallCalculation calculation = estimate.Calculation ?? new CallCalculation(version, row.Combination, in usage, meters, in full);
         List<ReceiptAdjustment> adjustments = [];
         return receipt with

@@ -13,4 +13,10 @@ public interface IModelIdNormaliser
     /// <param name="at">The instant of the call, for aliases whose target changes.</param>
     /// <returns>The candidates; empty when no rule fits.</returns>
     IEnumerable<ModelIdCandidate> Normalise(string modelId, string? host, DateTimeOffset at);
+
+    /// <summary>Tells why an id stands for no price, where its form shows that: a deployment's own name, a router that chooses the model.</summary>
+    /// <param name="modelId">An id that was not found, not empty.</param>
+    /// <param name="host">The host that the call names; <see langword="null"/> for none.</param>
+    /// <returns>One or two sentences, the cause and what to do; <see langword="null"/> when nothing special is known of the id.</returns>
+    string? Explain(string modelId, string? host) => null;
 }

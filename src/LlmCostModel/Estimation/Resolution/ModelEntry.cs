@@ -65,8 +65,8 @@ internal sealed class ModelEntry
 
         (CompiledPricing pricing, bool isAlias) = candidates[0];
         return isAlias
-            ? new ResolvedModel(_id, pricing, MatchKind.Alias, [$"'{_id}' is an alias of '{pricing.Model.Id}' in rate card '{pricing.Card.Name}'"], null)
-            : new ResolvedModel(_id, pricing, MatchKind.Exact, [], null);
+            ? new ResolvedModel(_id, pricing, MatchKind.Alias, [$"'{_id}' is an alias of '{pricing.Model.Id}' in rate card '{pricing.Card.Name}'"])
+            : new ResolvedModel(_id, pricing, MatchKind.Exact, []);
     }
 
     private static List<(CompiledPricing Pricing, bool IsAlias)> Prefer(

@@ -7,6 +7,9 @@ namespace LlmCostModel;
 /// <param name="Steps">What was done, in words, such as <c>region prefix 'us.' taken off</c>.</param>
 public sealed record ModelIdCandidate(string ModelId, string? Host, string? Region, IReadOnlyList<string> Steps)
 {
+    /// <summary>Gets what the id says of the request, such as the size of an image; <see langword="null"/> for nothing. It counts for attributes that the call does not give.</summary>
+    public CallAttributes? Attributes { get; init; }
+
     /// <summary>Gets whether another instant may lead to another model, so that the match must not be remembered.</summary>
     public bool DependsOnTime { get; init; }
 }

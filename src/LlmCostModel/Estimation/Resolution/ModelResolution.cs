@@ -21,6 +21,9 @@ public sealed record ModelResolution
     /// <summary>Gets the region that the id itself names; <see langword="null"/> when it names none. It counts for calls that give no region.</summary>
     public string? Region { get; init; }
 
+    /// <summary>Gets what the id itself says of the request; <see langword="null"/> when it says nothing. It counts for attributes that the call does not give.</summary>
+    public CallAttributes? Attributes { get; init; }
+
     /// <summary>Gets what was done to the id, in order, in words; empty for an exact match.</summary>
     public IReadOnlyList<string> Steps { get; init; } = [];
 }

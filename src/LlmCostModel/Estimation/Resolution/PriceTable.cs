@@ -55,22 +55,18 @@ internal sealed class PriceTable
 
     private ResolvedModel FindByRules(string modelId, in CallContext context)
     {
-        if (_settings.Deployments.TryGetValue(modelId, out ModelDeployment? deployment))
-        {
-            return Mapped(modelId, deployment, in context);
-        }
-
-        ResolvedModel? asWritten = _entries.TryGetValue(modelId, out ModelEntry? entry) ? entry.Select(context.Host) : null;
+        bool isMapped = _settings.Deployments.TryGetValue(modelId, out ModelDeployment? deployment);
+        ResolvedModel? asWritten = !isMapped && _entries.TryGetValue(modelId, out ModelEntry? entry) ? entry.Select(context.Host) : null;
         if (asWritten is { Pricing: not null } && Accepts(asWritten))
         {
             return asWritten;
         }
 
         // An id that is known, but not at this host, may still be the way in which another host writes one of its own.
-        ResolvedModel unknown = asWritten is { Pricing: null } ? asWritten : new ResolvedModel(IssueText.UnknownModel(modelId));
-        if (_settings.WeakestMatch < MatchKind.Normalised || string.IsNullOrWhiteSpace(modelId))
+        ResolvedModel? unknown = asWritten is { Pricing: null } ? asWritten : null;
+        if (!isMapped && (_settings.WeakestMatch < MatchKind.Normalised || string.IsNullOrWhiteSpace(modelId)))
         {
-            return unknown;
+            return unknown ?? new ResolvedModel(Unknown(modelId, context.Host));
         }
 
         if (_remembered.TryGetValue((modelId, context.Host), out ResolvedModel? known))
@@ -78,10 +74,11 @@ internal sealed class PriceTable
             return known;
         }
 
-        ResolvedModel resolved = Normalise(modelId, in context, out bool dependsOnTime);
+        bool dependsOnTime = false;
+        ResolvedModel resolved = isMapped ? Mapped(modelId, deployment!, null, in context) : Normalise(modelId, in context, out dependsOnTime);
         if (resolved.Pricing is null)
         {
-            return asWritten is { Pricing: null } ? asWritten : resolved;
+            return unknown ?? resolved;
         }
 
         if (!dependsOnTime && Interlocked.Increment(ref _rememberedCount) <= MaxRemembered)
@@ -92,19 +89,31 @@ internal sealed class PriceTable
         return resolved;
     }
 
-    private ResolvedModel Mapped(string modelId, ModelDeployment deployment, in CallContext context)
+    /// <summary>What a deployment of the caller's own stands for.</summary>
+    /// <param name="modelId">The id that was asked for.</param>
+    /// <param name="deployment">The deployment.</param>
+    /// <param name="path">The form of the id that led to it; <see langword="null"/> when the id is the deployment's name.</param>
+    /// <param name="context">The call.</param>
+    private ResolvedModel Mapped(string modelId, ModelDeployment deployment, ModelIdCandidate? path, in CallContext context)
     {
-        CallContext target = context with { Host = deployment.Host ?? context.Host };
-        if (!_entries.TryGetValue(deployment.Model, out ModelEntry? entry) || entry.Select(target.Host) is not { Pricing: { } pricing })
-        {
-            return new ResolvedModel(new CostIssue(
+        CallContext target = context with { Host = deployment.Host ?? context.Host ?? path?.Host };
+        ResolvedModel found = _entries.TryGetValue(deployment.Model, out ModelEntry? entry) ? entry.Select(target.Host) : FindTarget(deployment.Model, in target);
+        return found.Pricing is { } pricing
+            ? new ResolvedModel(
+                modelId,
+                pricing,
+                MatchKind.Mapped,
+                [.. path?.Steps ?? [], $"deployment '{path?.ModelId ?? modelId}' is mapped to '{deployment.Model}'", .. found.Resolution!.Steps],
+                deployment.Region ?? path?.Region ?? found.Resolution.Region,
+                found.Resolution.Attributes)
+            : new ResolvedModel(new CostIssue(
                 CostIssueKind.UnknownModel,
                 modelId,
                 $"Deployment '{modelId}' is mapped to '{deployment.Model}', which has no price{(target.Host is null ? "" : $" at host '{target.Host}'")}. Correct the map under 'LlmCostModel:Deployments' or add a rate card."));
-        }
-
-        return new ResolvedModel(modelId, pricing, MatchKind.Mapped, [$"deployment '{modelId}' is mapped to '{deployment.Model}'"], deployment.Region);
     }
+
+    private ResolvedModel FindTarget(string modelId, in CallContext context) =>
+        _settings.WeakestMatch < MatchKind.Normalised ? new ResolvedModel(Unknown(modelId, context.Host)) : Normalise(modelId, in context, out _);
 
     private ResolvedModel Normalise(string modelId, in CallContext context, out bool dependsOnTime)
     {
@@ -115,7 +124,7 @@ internal sealed class PriceTable
             ResolvedModel found = entry.Select(context.Host);
             if (found.Pricing is { } pricing)
             {
-                return new ResolvedModel(modelId, pricing, MatchKind.Normalised, [$"letter case of '{modelId}' ignored", .. found.Resolution!.Steps], null);
+                return new ResolvedModel(modelId, pricing, MatchKind.Normalised, [$"letter case of '{modelId}' ignored", .. found.Resolution!.Steps]);
             }
 
             ambiguous = found.Issue! with { Message = $"'{modelId}' in another letter case: {found.Issue!.Message}" };
@@ -126,6 +135,12 @@ internal sealed class PriceTable
         {
             foreach (ModelIdCandidate candidate in normaliser.Normalise(modelId, context.Host, at))
             {
+                if (_settings.Deployments.TryGetValue(candidate.ModelId, out ModelDeployment? deployment)
+                    && (deployment.Host is null || deployment.Host.Equals(candidate.Host, StringComparison.OrdinalIgnoreCase)))
+                {
+                    return Mapped(modelId, deployment, candidate, in context);
+                }
+
                 if (!_entries.TryGetValue(candidate.ModelId, out entry) && !_ignoringCase.Value.TryGetValue(candidate.ModelId, out entry))
                 {
                     continue;
@@ -135,14 +150,28 @@ internal sealed class PriceTable
                 if (found.Pricing is { } pricing)
                 {
                     dependsOnTime = candidate.DependsOnTime;
-                    return new ResolvedModel(modelId, pricing, MatchKind.Normalised, [.. candidate.Steps, .. found.Resolution!.Steps], candidate.Region);
+                    return new ResolvedModel(modelId, pricing, MatchKind.Normalised, [.. candidate.Steps, .. found.Resolution!.Steps], candidate.Region, candidate.Attributes);
                 }
 
                 ambiguous ??= candidate.ModelId == modelId ? found.Issue : found.Issue! with { Message = $"'{modelId}' is read as '{candidate.ModelId}'. {found.Issue!.Message}" };
             }
         }
 
-        return new ResolvedModel(ambiguous ?? IssueText.UnknownModel(modelId));
+        return new ResolvedModel(Unknown(modelId, context.Host, ambiguous));
+    }
+
+    /// <summary>The best reason that there is for an id without a price: what its form tells, then that other hosts sell it, then that nothing is known.</summary>
+    private CostIssue Unknown(string modelId, string? host, CostIssue? elsewhere = null)
+    {
+        foreach (IModelIdNormaliser normaliser in _settings.Normalisers)
+        {
+            if (!string.IsNullOrWhiteSpace(modelId) && normaliser.Explain(modelId, host) is { } reason)
+            {
+                return IssueText.UnknownModel(modelId, reason);
+            }
+        }
+
+        return elsewhere ?? IssueText.UnknownModel(modelId, CatalogCards.IsEmpty);
     }
 
     private bool Accepts(ResolvedModel found) => found.Resolution!.Kind <= _settings.WeakestMatch;

@@ -3,11 +3,11 @@ namespace LlmCostModel;
 /// <summary>The result of looking an id up: a pricing, or the reason why there is none.</summary>
 internal sealed class ResolvedModel
 {
-    internal ResolvedModel(string requestedId, CompiledPricing pricing, MatchKind kind, IReadOnlyList<string> steps, string? region)
+    internal ResolvedModel(string requestedId, CompiledPricing pricing, MatchKind kind, IReadOnlyList<string> steps, string? region = null, CallAttributes? attributes = null)
     {
         Pricing = pricing;
-        Region = region;
-        PlainRow = region is null ? pricing.PlainRow : null;
+        IsPlainId = region is null && attributes is null;
+        PlainRow = IsPlainId ? pricing.PlainRow : null;
         Resolution = new ModelResolution
         {
             RequestedId = requestedId,
@@ -16,6 +16,7 @@ internal sealed class ResolvedModel
             RateCard = pricing.Card.Name,
             Kind = kind,
             Region = region,
+            Attributes = attributes,
             Steps = steps,
         };
     }
@@ -31,6 +32,23 @@ internal sealed class ResolvedModel
 
     internal CostIssue? Issue { get; }
 
-    /// <summary>The region that the id itself names.</summary>
-    internal string? Region { get; }
+    /// <summary>Whether the id names a model and nothing else: no region, no attribute.</summary>
+    internal bool IsPlainId { get; }
+
+    /// <summary>The call with what the id itself says of it, where the call does not.</summary>
+    internal CallContext Served(in CallContext context)
+    {
+        if (IsPlainId || Resolution is not { } found)
+        {
+            return context;
+        }
+
+        CallAttributes? attributes = context.Attributes;
+        foreach ((string name, string value) in found.Attributes ?? CallAttributes.Empty)
+        {
+            attributes = attributes?[name] is null ? (attributes ?? CallAttributes.Empty).With(name, value) : attributes;
+        }
+
+        return context with { Region = context.Region ?? found.Region, Attributes = attributes };
+    }
 }
