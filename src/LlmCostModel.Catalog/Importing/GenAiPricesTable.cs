@@ -33,30 +33,37 @@ internal static class GenAiPricesTable
 
     internal static IEnumerable<ImportedEntry> Read(JsonElement root)
     {
-        foreach (JsonElement provider in root.EnumerateArray())
+        foreach ((int index, JsonElement provider) in root.EnumerateArray().Index())
         {
-            string host = provider.GetProperty("id").GetString()!;
-            foreach (JsonElement model in provider.GetProperty("models").EnumerateArray())
+            string host = provider.Text("id") ?? $"#{index}";
+            foreach ((int number, JsonElement model) in provider.List("models").Index())
             {
-                string id = model.GetProperty("id").GetString()!;
-                ImportedEntry entry = new($"{host}/{id}", host, id);
-                JsonElement prices = model.GetProperty("prices");
-                if (prices.ValueKind == JsonValueKind.Array)
-                {
-                    ReadConditional(entry, [.. prices.EnumerateArray()]);
-                }
-                else
-                {
-                    ReadPrices(entry, entry.AddVersion(), prices);
-                }
-
-                if (entry.Versions.All(version => version.IsEmpty))
-                {
-                    entry.Refuse("has no prices");
-                }
-
-                yield return entry;
+                string id = model.Text("id") ?? $"#{number}";
+                yield return new ImportedEntry($"{host}/{id}", host, id).Read(entry => Read(entry, model));
             }
+        }
+    }
+
+    private static void Read(ImportedEntry entry, JsonElement model)
+    {
+        if (model.Text("id") is null || entry.Host.StartsWith('#'))
+        {
+            entry.Refuse("has no id, or its provider has none");
+        }
+
+        JsonElement prices = model.GetProperty("prices");
+        if (prices.ValueKind == JsonValueKind.Array)
+        {
+            ReadConditional(entry, [.. prices.EnumerateArray()]);
+        }
+        else
+        {
+            ReadPrices(entry, entry.AddVersion(), prices);
+        }
+
+        if (entry.Versions.All(version => version.IsEmpty))
+        {
+            entry.Refuse("has no prices");
         }
     }
 

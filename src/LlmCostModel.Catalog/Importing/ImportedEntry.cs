@@ -25,6 +25,21 @@ internal sealed class ImportedEntry(string id, string host, string modelId)
 
     internal void Refuse(string why) => Refusal ??= why;
 
+    /// <summary>Reads the entry. One that is not written as its format has it is refused; the others of the table are not touched by it.</summary>
+    internal ImportedEntry Read(Action<ImportedEntry> read)
+    {
+        try
+        {
+            read(this);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or KeyNotFoundException or FormatException or OverflowException)
+        {
+            Refuse($"is not written as the format has it: {exception.Message}");
+        }
+
+        return this;
+    }
+
     internal void Lose(string what, string why) => Losses.Add(new ImportLoss(id, what, why));
 
     internal ImportedVersion AddVersion(DateTimeOffset? from = null, DateTimeOffset? until = null)

@@ -7,6 +7,7 @@ namespace LlmCostModel.Catalog;
 internal static partial class LiteLlmTable
 {
     private const decimal PerMillion = 1_000_000;
+    private const string ZeroIsUnknown = "is 0, which in this table means not charged apart as well as unknown";
 
     private static readonly Dictionary<string, TokenBucket> Tokens = new(StringComparer.Ordinal)
     {
@@ -52,26 +53,25 @@ internal static partial class LiteLlmTable
     {
         foreach (JsonProperty property in root.EnumerateObject())
         {
-            string provider = property.Value.ValueKind == JsonValueKind.Object && property.Value.TryGetProperty("litellm_provider", out JsonElement name) ? name.GetString() ?? "" : "";
+            string provider = property.Value.Text("litellm_provider") ?? "";
             string id = property.Name;
             ImportedEntry entry = new(id, provider, id.StartsWith(provider + "/", StringComparison.Ordinal) ? id[(provider.Length + 1)..] : id);
-            if (property.Value.ValueKind != JsonValueKind.Object || provider.Length == 0 || id == "sample_spec")
+            if (provider.Length == 0 || id == "sample_spec")
             {
                 entry.Refuse("is no model of a provider");
+                yield return entry;
             }
             else
             {
-                Read(entry, property.Value);
+                yield return entry.Read(read => Read(read, property.Value));
             }
-
-            yield return entry;
         }
     }
 
     private static void Read(ImportedEntry entry, JsonElement model)
     {
         ImportedVersion version = entry.AddVersion();
-        string mode = model.TryGetProperty("mode", out JsonElement text) ? text.GetString() ?? "" : "";
+        string mode = model.Text("mode") ?? "";
         bool writesNothing = mode is "embedding" or "rerank";
         foreach (JsonProperty field in model.EnumerateObject())
         {
@@ -109,8 +109,14 @@ internal static partial class LiteLlmTable
         (string key, string? tier, long? above) = Split(field.Name);
         if (Tokens.TryGetValue(key, out TokenBucket bucket))
         {
-            if (entry.Price(field.Name, field.Value, PerMillion) is not { } price || (price == 0 && (bucket == TokenBucket.CacheWrite || (writesNothing && bucket == TokenBucket.Output))))
+            if (entry.Price(field.Name, field.Value, PerMillion) is not { } price || (price == 0 && writesNothing && bucket == TokenBucket.Output))
             {
+                return;
+            }
+
+            if (price == 0 && bucket == TokenBucket.CacheWrite)
+            {
+                entry.Lose(field.Name, ZeroIsUnknown);
                 return;
             }
 
@@ -125,9 +131,14 @@ internal static partial class LiteLlmTable
         }
         else if (MeterOf(key, mode) is { } unit && above is null && tier is null)
         {
-            if (entry.Price(field.Name, field.Value, 1) is { } price and not 0)
+            decimal? price = entry.Price(field.Name, field.Value, 1);
+            if (price == 0)
             {
-                version.Set(unit.Meter, new UnitPrice { Price = price, Per = unit.Per });
+                entry.Lose(field.Name, ZeroIsUnknown);
+            }
+            else if (price is { } known)
+            {
+                version.Set(unit.Meter, new UnitPrice { Price = known, Per = unit.Per });
             }
         }
         else if (UpliftKey().Match(field.Name) is { Success: true } uplift && entry.Price(field.Name, field.Value, 1) is { } factor)

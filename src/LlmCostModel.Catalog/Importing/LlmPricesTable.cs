@@ -10,31 +10,38 @@ internal static class LlmPricesTable
     {
         // The files of the project one by one, or several in one object by vendor.
         IEnumerable<JsonElement> vendors = root.TryGetProperty("models", out _) ? [root] : root.EnumerateObject().Select(vendor => vendor.Value);
-        foreach (JsonElement vendor in vendors)
+        foreach ((int index, JsonElement vendor) in vendors.Index())
         {
-            string host = vendor.GetProperty("vendor").GetString()!;
-            foreach (JsonElement model in vendor.GetProperty("models").EnumerateArray())
+            string host = vendor.Text("vendor") ?? $"#{index}";
+            foreach ((int number, JsonElement model) in vendor.List("models").Index())
             {
-                string id = model.GetProperty("id").GetString()!;
-                ImportedEntry entry = new($"{host}/{id}", host, id);
-                foreach (JsonElement period in model.GetProperty("price_history").EnumerateArray())
-                {
-                    ImportedVersion version = entry.AddVersion(Date(period, "from_date"), Date(period, "to_date"));
-                    version.Set(TokenBucket.Input, entry.Price("input", period.GetProperty("input"), 1));
-                    version.Set(TokenBucket.Output, entry.Price("output", period.GetProperty("output"), 1));
-                    if (period.TryGetProperty("input_cached", out JsonElement cached))
-                    {
-                        version.Set(TokenBucket.CacheRead, entry.Price("input_cached", cached, 1));
-                    }
-                }
-
-                if (entry.Versions.Count == 0)
-                {
-                    entry.Refuse("has no prices");
-                }
-
-                yield return entry;
+                string id = model.Text("id") ?? $"#{number}";
+                yield return new ImportedEntry($"{host}/{id}", host, id).Read(entry => Read(entry, model));
             }
+        }
+    }
+
+    private static void Read(ImportedEntry entry, JsonElement model)
+    {
+        if (model.Text("id") is null || entry.Host.StartsWith('#'))
+        {
+            entry.Refuse("has no id, or its vendor has none");
+        }
+
+        foreach (JsonElement period in model.GetProperty("price_history").EnumerateArray())
+        {
+            ImportedVersion version = entry.AddVersion(Date(period, "from_date"), Date(period, "to_date"));
+            version.Set(TokenBucket.Input, entry.Price("input", period.GetProperty("input"), 1));
+            version.Set(TokenBucket.Output, entry.Price("output", period.GetProperty("output"), 1));
+            if (period.TryGetProperty("input_cached", out JsonElement cached))
+            {
+                version.Set(TokenBucket.CacheRead, entry.Price("input_cached", cached, 1));
+            }
+        }
+
+        if (entry.Versions.Count == 0)
+        {
+            entry.Refuse("has no prices");
         }
     }
 

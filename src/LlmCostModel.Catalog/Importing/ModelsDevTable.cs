@@ -22,24 +22,26 @@ internal static class ModelsDevTable
     {
         foreach (JsonProperty provider in root.EnumerateObject())
         {
-            if (!provider.Value.TryGetProperty("models", out JsonElement models))
+            if (provider.Value.Object("models") is not { } models)
             {
+                ImportedEntry none = new(provider.Name, provider.Name, provider.Name);
+                none.Refuse("is a provider without models");
+                yield return none;
                 continue;
             }
 
             foreach (JsonProperty model in models.EnumerateObject())
             {
                 ImportedEntry entry = new($"{provider.Name}/{model.Name}", provider.Name, model.Name);
-                if (!model.Value.TryGetProperty("cost", out JsonElement cost) || cost.ValueKind != JsonValueKind.Object)
+                if (model.Value.Object("cost") is not { } cost)
                 {
                     entry.Refuse("has no cost");
+                    yield return entry;
                 }
                 else
                 {
-                    Read(entry, cost);
+                    yield return entry.Read(read => Read(read, cost));
                 }
-
-                yield return entry;
             }
         }
     }

@@ -31,27 +31,26 @@ internal static class OpenRouterTable
         JsonElement[] models = [.. (root.ValueKind == JsonValueKind.Array ? root : root.GetProperty("data")).EnumerateArray()];
 
         // Responses name models by these; free variants share them with what they are variants of.
-        HashSet<string> ids = [.. models.Select(model => model.GetProperty("id").GetString()!)];
-        HashSet<string> slugs = [.. models.GroupBy(Slug).Where(group => group.Count() == 1 && !ids.Contains(group.Key)).Select(group => group.Key)];
-        foreach (JsonElement model in models)
+        HashSet<string> ids = [.. models.Select(model => model.Text("id")).OfType<string>()];
+        HashSet<string> slugs = [.. models.Select(Slug).OfType<string>().GroupBy(slug => slug).Where(group => group.Count() == 1 && !ids.Contains(group.Key)).Select(group => group.Key)];
+        foreach ((int index, JsonElement model) in models.Index())
         {
-            string id = model.GetProperty("id").GetString()!;
-            ImportedEntry entry = new(id, "openrouter", id);
-            if (slugs.Contains(Slug(model)) && !id.Contains(':', StringComparison.Ordinal))
+            string? id = model.Text("id");
+            ImportedEntry entry = new(id ?? $"#{index}", "openrouter", id ?? $"#{index}");
+            if (Slug(model) is { } slug && slugs.Contains(slug) && !entry.ModelId.Contains(':', StringComparison.Ordinal))
             {
-                entry.Alias = Slug(model);
+                entry.Alias = slug;
             }
 
-            if (!model.TryGetProperty("pricing", out JsonElement pricing))
+            if (id is null || model.Object("pricing") is not { } pricing)
             {
-                entry.Refuse("has no pricing");
+                entry.Refuse(id is null ? "has no id" : "has no pricing");
+                yield return entry;
             }
             else
             {
-                Read(entry, pricing);
+                yield return entry.Read(read => Read(read, pricing));
             }
-
-            yield return entry;
         }
     }
 
@@ -144,6 +143,5 @@ internal static class OpenRouterTable
         return isBesidesInput ? null : price;
     }
 
-    private static string Slug(JsonElement model) =>
-        model.TryGetProperty("canonical_slug", out JsonElement slug) && slug.ValueKind == JsonValueKind.String ? slug.GetString()! : model.GetProperty("id").GetString()!;
+    private static string? Slug(JsonElement model) => model.Text("canonical_slug") ?? model.Text("id");
 }

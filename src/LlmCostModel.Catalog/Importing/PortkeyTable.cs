@@ -39,17 +39,17 @@ internal static class PortkeyTable
             {
                 entry.Refuse("is the fallback of the provider; a price that is not a model's own is a guess");
             }
-            else if (!model.Value.TryGetProperty("pricing_config", out JsonElement config) || !config.TryGetProperty("pay_as_you_go", out JsonElement prices) || prices.ValueKind != JsonValueKind.Object)
+            else if (model.Value.Object("pricing_config") is not { } config || config.Object("pay_as_you_go") is not { } prices)
             {
                 entry.Refuse("has no pay-as-you-go prices");
             }
-            else if (config.TryGetProperty("currency", out JsonElement currency) && currency.GetString() is { } code && code != "USD")
+            else if (config.Text("currency") is { } code && code != "USD")
             {
                 entry.Refuse($"is in {code}; this format is read in US cents");
             }
             else
             {
-                Read(entry, prices);
+                entry.Read(read => Read(read, prices));
             }
 
             yield return entry;

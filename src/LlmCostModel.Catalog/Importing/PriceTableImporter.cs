@@ -19,9 +19,10 @@ public static class PriceTableImporter
     /// <param name="format">What the text is.</param>
     /// <param name="utf8Json">The text, at most <see cref="RateCardJson.MaxBytes"/> bytes.</param>
     /// <param name="host">The host of a table that names none, which is Portkey's; ignored for others.</param>
+    /// <param name="asOf">The day of the table, for the rate cards; <see langword="null"/> when it is not known.</param>
     /// <returns>The rate cards and the report.</returns>
     /// <exception cref="RateCardException">The text is too large, no JSON, too deep, has a name twice, or is not a table of this format.</exception>
-    public static ImportResult Import(PriceTableFormat format, ReadOnlyMemory<byte> utf8Json, string? host = null)
+    public static ImportResult Import(PriceTableFormat format, ReadOnlyMemory<byte> utf8Json, string? host = null, DateOnly? asOf = null)
     {
         if (utf8Json.Length > RateCardJson.MaxBytes)
         {
@@ -31,7 +32,7 @@ public static class PriceTableImporter
         try
         {
             using JsonDocument document = JsonDocument.Parse(utf8Json, Strict);
-            return Collect([.. Read(format, document.RootElement, host)]);
+            return Collect([.. Read(format, document.RootElement, host)], SourceOf(format), asOf);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
@@ -50,7 +51,18 @@ public static class PriceTableImporter
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, "The format is not known."),
     };
 
-    private static ImportResult Collect(List<ImportedEntry> entries)
+    /// <summary>Where the table is published.</summary>
+    private static string SourceOf(PriceTableFormat format) => format switch
+    {
+        PriceTableFormat.LiteLlm => "https://github.com/BerriAI/litellm/blob/main/model_prices_and_context_window.json",
+        PriceTableFormat.ModelsDev => "https://models.dev/api.json",
+        PriceTableFormat.OpenRouter => "https://openrouter.ai/api/v1/models",
+        PriceTableFormat.GenAiPrices => "https://github.com/pydantic/genai-prices",
+        PriceTableFormat.LlmPrices => "https://github.com/simonw/llm-prices",
+        _ => "https://github.com/Portkey-AI/models",
+    };
+
+    private static ImportResult Collect(List<ImportedEntry> entries, string source, DateOnly? asOf)
     {
         Dictionary<(string Host, string Id), string> taken = [];
         SortedDictionary<string, List<ModelPricing>> models = new(StringComparer.Ordinal);
@@ -83,7 +95,7 @@ public static class PriceTableImporter
             Lossy = lossy,
             Refused = entries.Count - imported,
             Losses = losses,
-            RateCards = [.. models.Select(host => Card(host.Key, [.. host.Value]))],
+            RateCards = [.. models.Select(host => Card(host.Key, [.. host.Value]) with { Source = source, AsOf = asOf })],
         };
     }
 

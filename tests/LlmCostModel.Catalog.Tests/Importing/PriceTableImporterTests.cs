@@ -173,6 +173,44 @@ public class PriceTableImporterTests
         Assert.Contains(new ImportLoss("gpt-4o", "additional_units.routing_units", "no meter here corresponds to the unit"), result.Losses);
     }
 
+    /// <summary>One good entry and others that are not written as the format has it: those are refused by name, the good one is imported.</summary>
+    [Theory]
+    [InlineData(PriceTableFormat.LiteLlm, 4, """{ "good": { "litellm_provider": "h", "input_cost_per_token": 1e-06, "output_cost_per_token": 1e-06 }, "a": 3, "b": { "litellm_provider": 7 }, "c": { "litellm_provider": "h", "input_cost_per_token": 1e-06, "tiered_pricing": [ { "range": [ "x", {} ] } ], "mode": [] } }""", "a b c")]
+    [InlineData(PriceTableFormat.ModelsDev, 4, """{ "h": { "models": { "good": { "cost": { "input": 1, "output": 1 } }, "a": 7, "b": { "cost": { "input": 1, "output": 1, "tiers": 3 } } } }, "c": 4 }""", "h/a h/b c")]
+    [InlineData(PriceTableFormat.OpenRouter, 4, """{ "data": [ { "id": "good", "pricing": { "prompt": "0.000001", "completion": "0.000001" } }, 5, { "pricing": {} }, { "id": "a", "pricing": [] } ] }""", "#1 #2 a")]
+    [InlineData(PriceTableFormat.GenAiPrices, 4, """[ { "id": "h", "models": [ { "id": "good", "prices": { "input_mtok": 1, "output_mtok": 1 } }, { "id": "a" }, { "prices": { "input_mtok": 1 } }, { "id": "b", "prices": { "input_mtok": { "base": 1, "tiers": [ { "start": "many" } ] } } } ] }, 3 ]""", "h/a h/#2 h/b")]
+    [InlineData(PriceTableFormat.LlmPrices, 4, """{ "vendor": "h", "models": [ { "id": "good", "price_history": [ { "input": 1, "output": 1 } ] }, { "id": "a" }, { "price_history": [] }, { "id": "b", "price_history": [ { "input": 1 } ] } ] }""", "h/a h/#2 h/b")]
+    [InlineData(PriceTableFormat.Portkey, 4, """{ "good": { "pricing_config": { "pay_as_you_go": { "request_token": { "price": 0.0001 }, "response_token": { "price": 0.0001 } } } }, "a": 3, "b": { "pricing_config": [] }, "c": { "pricing_config": { "pay_as_you_go": { "request_token": 5 } } } }""", "a b c")]
+    public void Malformed_Entries_AreRefused_AndLoseNothingElse(PriceTableFormat format, int entries, string json, string refused)
+    {
+        ImportResult result = PriceTableImporter.Import(format, Encoding.UTF8.GetBytes(json), "h");
+
+        Assert.Equal(entries, result.Entries);
+        Assert.Equal(refused.Split(' '), result.Losses.Where(loss => loss.What == "entry").Select(loss => loss.Id));
+        Assert.Equal(2, new CostEstimator(result.RateCards).Estimate("good", Million).TotalAmount);
+        Assert.Equal(CostStatus.Unpriced, new CostEstimator(result.RateCards).Estimate("a", Million).Status);
+    }
+
+    /// <summary>Zero beside a price is not free either: it is left out, and told.</summary>
+    [Fact]
+    public void LiteLlm_ZeroBesidePrices_IsToldNotTaken()
+    {
+        ImportResult result = Import(PriceTableFormat.LiteLlm, """
+            { "a": { "litellm_provider": "p", "mode": "chat", "input_cost_per_token": 1e-06, "output_cost_per_token": 1e-06, "cache_creation_input_token_cost": 0, "input_cost_per_image": 0.0 } }
+            """);
+
+        Assert.Equal(["cache_creation_input_token_cost", "input_cost_per_image"], result.Losses.Select(loss => loss.What));
+        Assert.Equal(CostStatus.Unpriced, new CostEstimator(result.RateCards).Estimate("a", new TokenUsage { CacheWrite = 1 }).Status);
+    }
+
+    [Fact]
+    public void Cards_TellTheTableAndItsDay()
+    {
+        RateCard card = Assert.Single(PriceTableImporter.Import(PriceTableFormat.LlmPrices, """{ "vendor": "h", "models": [ { "id": "a", "price_history": [ { "input": 1, "output": 1 } ] } ] }"""u8.ToArray(), asOf: new DateOnly(2026, 8, 5)).RateCards);
+
+        Assert.Equal(("https://github.com/simonw/llm-prices", new DateOnly(2026, 8, 5)), (card.Source, card.AsOf));
+    }
+
     public static TheoryData<string> Hostile => new()
     {
         "", "[", "null", "3", "{\"a\":", "{\"a\":{},\"a\":{}}", new string('[', 5_000), "\u0001", "{ \"openai\": 3 }",

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using LlmCostModel.Catalog;
 using LlmCostModel.Cli.Options;
 using LlmCostModel.Cli.Output;
@@ -14,11 +16,12 @@ internal static class ImportCommand
         Argument<string> file = new("FILE") { Description = "the table; gzip is read as such" };
         Option<string> output = new("--output", "-o") { Description = "where the rate cards are written", Required = true, HelpName = "CARD.json" };
         Option<string?> provider = new("--host") { Description = "the host of a table that names none; default the file's name", HelpName = "NAME" };
+        Option<DateOnly?> asOf = new("--as-of") { Description = "the day of the table, for the rate cards", HelpName = "DATE", CustomParser = Date };
         FormatOption outputFormat = new();
-        Command command = new("import", "Turns a public price table into rate cards and tells everything that did not fit.") { format, file, output, provider, outputFormat.Option };
+        Command command = new("import", "Turns a public price table into rate cards and tells everything that did not fit.") { format, file, output, provider, asOf, outputFormat.Option };
         command.SetAction(result =>
         {
-            ImportResult imported = RateFiles.Import(result.GetValue(format)!, result.GetValue(file)!, result.GetValue(provider));
+            ImportResult imported = RateFiles.Import(result.GetValue(format)!, result.GetValue(file)!, result.GetValue(provider), result.GetValue(asOf));
             File.WriteAllBytes(result.GetValue(output)!, RateCardJson.Write([.. imported.RateCards]));
             host.Write(outputFormat.Of(result, host) switch
             {
@@ -29,6 +32,18 @@ internal static class ImportCommand
             return imported.Refused == 0 ? ExitCode.Priced : ExitCode.Incomplete;
         });
         return command;
+    }
+
+    private static DateOnly? Date(ArgumentResult argument)
+    {
+        string text = argument.Tokens.Single().Value;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date))
+        {
+            return date;
+        }
+
+        argument.AddError($"'{text}' is not a date. Write it as yyyy-MM-dd.");
+        return null;
     }
 
     private static readonly string[] Columns = ["id", "what", "why"];

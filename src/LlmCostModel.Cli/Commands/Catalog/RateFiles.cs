@@ -23,10 +23,10 @@ internal static class RateFiles
     public static IReadOnlyList<RateCard> Cards(string path) =>
         path == BuiltIn ? BuiltInCatalog.RateCards : RateCardJson.Parse(Bytes(path), Path.GetFileName(path));
 
-    public static ImportResult Import(string format, string path, string? host)
+    public static ImportResult Import(string format, string path, string? host, DateOnly? asOf = null)
     {
         PriceTableFormat known = Formats.TryGetValue(format, out PriceTableFormat value) ? value : throw new CliException($"'{format}' is not a format that can be read. Known: {FormatNames}.");
-        return PriceTableImporter.Import(known, Bytes(path), host ?? Path.GetFileNameWithoutExtension(path));
+        return PriceTableImporter.Import(known, Bytes(path), host ?? Path.GetFileNameWithoutExtension(path), asOf);
     }
 
     public static byte[] Bytes(string path)
