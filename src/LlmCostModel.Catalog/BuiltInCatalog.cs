@@ -14,6 +14,15 @@ public static class BuiltInCatalog
     /// <summary>Gets the day of which all prices are, or later ones: the oldest <see cref="RateCard.AsOf"/>. Warn when it is further back than your prices may be.</summary>
     public static DateOnly AsOf => RateCards.Min(card => card.AsOf)!.Value;
 
+    /// <summary>Gets the rules by which hosts write ids, as <c>AddCatalog</c> registers them.</summary>
+    public static IModelIdNormaliser IdRules { get; } = new HostIdNormaliser();
+
+    /// <summary>Makes an estimator of the built-in rate cards that knows the rules of ids, for use without dependency injection.</summary>
+    /// <param name="options">The options, whose own rate cards win; <see langword="null"/> for none.</param>
+    /// <returns>The estimator. Keep it: making one reads the rates.</returns>
+    /// <exception cref="RateCardException">Something about the options' rates cannot be right; the message lists every fault.</exception>
+    public static CostEstimator CreateEstimator(LlmCostModelOptions? options = null) => new(options ?? new LlmCostModelOptions(), [new CatalogSource()], [IdRules]);
+
     private static List<RateCard> Load()
     {
         Assembly assembly = typeof(BuiltInCatalog).Assembly;

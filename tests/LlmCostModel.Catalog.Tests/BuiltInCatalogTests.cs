@@ -24,6 +24,17 @@ public class BuiltInCatalogTests
     }
 
     [Fact]
+    public void CreateEstimator_KnowsTheRulesOfIds_AndTheUsersCardsWin()
+    {
+        LlmCostModelOptions options = new();
+        RateCardJson.AddTo(options, """{ "mine": { "Host": "openai", "Currency": "USD", "Models": { "o1": { "PerMillionTokens": { "Input": 1, "Output": 1 } } } } }"""u8.ToArray(), "mine.json");
+        CostEstimator estimator = BuiltInCatalog.CreateEstimator(options);
+
+        Assert.Equal(2, estimator.Estimate("o1", Million).TotalAmount);
+        Assert.Equal(28.5m, estimator.Estimate("us.anthropic.claude-sonnet-4-20250514-v1:0", Million, new CallContext { At = new DateTimeOffset(2025, 8, 1, 0, 0, 0, TimeSpan.Zero) }).TotalAmount); // above 200,000 tokens: 6 + 22.50
+    }
+
+    [Fact]
     public void MaxRateAgeDays_TenYearsLater_WarnsOfEveryCard()
     {
         using ServiceProvider services = new ServiceCollection()

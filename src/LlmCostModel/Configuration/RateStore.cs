@@ -48,10 +48,16 @@ internal sealed partial class RateStore : IDisposable
     internal bool Strict => _current.Strict;
 
     /// <summary>A store that never reloads.</summary>
-    internal static RateStore Create(LlmCostModelOptions options, IReadOnlyCollection<RateCard> more, TimeProvider clock)
+    internal static RateStore Create(LlmCostModelOptions options, IReadOnlyCollection<RateCard> more, TimeProvider clock) =>
+        Create(options, [new FixedSource(more)], [], clock);
+
+    /// <summary>A store that never reloads.</summary>
+    internal static RateStore Create(LlmCostModelOptions options, IEnumerable<IRateCardSource> sources, IEnumerable<IModelIdNormaliser> normalisers, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new RateStore(() => options, [new FixedSource(more)], [], clock, NullLogger.Instance) { };
+        ArgumentNullException.ThrowIfNull(sources);
+        ArgumentNullException.ThrowIfNull(normalisers);
+        return new RateStore(() => options, sources, normalisers, clock, NullLogger.Instance);
     }
 
     /// <summary>A store that reads the options of an application and follows their changes.</summary>

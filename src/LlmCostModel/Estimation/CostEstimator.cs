@@ -27,6 +27,16 @@ public sealed class CostEstimator : ICostEstimator
     {
     }
 
+    /// <summary>Makes an estimator from the parts that dependency injection would bring together.</summary>
+    /// <param name="options">The options; read once.</param>
+    /// <param name="sources">Where further rate cards come from; those of the options win over them.</param>
+    /// <param name="normalisers">What reads ids that are in no rate card as they stand, asked in this order.</param>
+    /// <exception cref="RateCardException">Something about the rates cannot be right; the message lists every fault.</exception>
+    public CostEstimator(LlmCostModelOptions options, IEnumerable<IRateCardSource> sources, IEnumerable<IModelIdNormaliser> normalisers)
+        : this(RateStore.Create(options, sources, normalisers, TimeProvider.System))
+    {
+    }
+
     internal CostEstimator(RateStore store) => _store = store;
 
     /// <inheritdoc/>

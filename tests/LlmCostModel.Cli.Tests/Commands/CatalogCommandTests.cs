@@ -42,17 +42,32 @@ public sealed class CatalogCommandTests : IDisposable
     [Fact]
     public void Diff_TellsWhatChanged_AndHowMuchMoneyMoves()
     {
-        string before = _cli.Write("a.json", """{ "Host": "h", "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 10, "Output": 40 } }, "gone": { "PerMillionTokens": { "Input": 1 } } } }""");
-        string after = _cli.Write("b.json", """{ "Host": "h", "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 2, "Output": 40 }, "PerUnit": { "Image": 0.04 } }, "new": { "PerMillionTokens": { "Input": 1 } } } }""");
-        string log = _cli.Write("log.jsonl", """{"model":"m","usage":{"input":3000000}}""");
+        string before = _cli.Write("a.json", """{ "Host": "h", "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 10, "Output": 40 } }, "same": { "PerMillionTokens": { "Input": 5 } }, "gone": { "PerMillionTokens": { "Input": 1 } } } }""");
+        string after = _cli.Write("b.json", """{ "Host": "h", "Currency": "USD", "Models": { "same": { "PerMillionTokens": { "Input": 5 } }, "m": { "PerMillionTokens": { "Input": 2, "Output": 40 }, "PerUnit": { "Image": 0.04 } }, "new": { "PerMillionTokens": { "Input": 1 } } } }""");
+        string log = _cli.Write("log.jsonl", """
+            {"model":"same","usage":{"input":1000000}}
+            {"model":"m","usage":{"input":2000000}}
+            {"model":"m","usage":{"input":1000000}}
+            """);
 
         CliResult result = CliRunner.Run("catalog", "diff", before, after, "--usage", log);
 
-        // 3 M x 10 = 30, 3 M x 2 = 6
+        // 3 M x 10 = 30, 3 M x 2 = 6; 1 M x 5 = 5 with both
         Assert.Equal(0, result.Code);
         Assert.Equal(
-            """{"added":[{"host":"h","model":"new"}],"removed":[{"host":"h","model":"gone"}],"changed":[{"host":"h","model":"m","what":"input","before":"10","after":"2"},{"host":"h","model":"m","what":"image","before":null,"after":"0.04"}],"usage":{"records":1,"unpriced":0,"totals":[{"currency":"USD","before":"30","after":"6","difference":"-24"}]}}""",
+            """{"added":[{"host":"h","model":"new"}],"removed":[{"host":"h","model":"gone"}],"changed":[{"host":"h","model":"m","what":"input","before":"10","after":"2"},{"host":"h","model":"m","what":"image","before":null,"after":"0.04"}],"usage":{"records":3,"unpriced":0,"totals":[{"currency":"USD","before":"35","after":"11","difference":"-24"}],"models":[{"model":"m","currency":"USD","before":"30","after":"6","difference":"-24"},{"model":"same","currency":"USD","before":"5","after":"5","difference":"0"}]}}""",
             result.OneLine);
+    }
+
+    [Fact]
+    public void Diff_Usage_ReadsIdsAsHostsWriteThem()
+    {
+        string log = _cli.Write("log.jsonl", """{"model":"us.anthropic.claude-sonnet-4-20250514-v1:0","usage":{"input":100000}}""");
+
+        JsonElement usage = CliRunner.Run("catalog", "diff", "builtin", "builtin", "--at", "2026-08-01", "--usage", log).Json.GetProperty("usage");
+
+        Assert.Equal(0, usage.GetProperty("unpriced").GetInt32());
+        Assert.Equal("0.3", usage.GetProperty("totals")[0].GetProperty("after").GetString());
     }
 
     [Fact]

@@ -23,7 +23,7 @@ internal static class DiffCommand
             IReadOnlyList<RateCard> first = RateFiles.Cards(result.GetValue(before)!);
             IReadOnlyList<RateCard> second = RateFiles.Cards(result.GetValue(after)!);
             DateTimeOffset instant = result.GetValue(at) ?? host.Clock.GetUtcNow();
-            UsageTotals? totals = result.GetValue(usage) is { } log ? UsageTotals.Price(log, host, new CostEstimator(first), new CostEstimator(second), instant) : null;
+            UsageTotals? totals = result.GetValue(usage) is { } log ? UsageTotals.Price(log, host, Estimator(first), Estimator(second), instant) : null;
             CatalogDiff diff = CatalogDiff.Between(first, second, instant);
             host.Write(format.Of(result, host) switch
             {
@@ -34,6 +34,17 @@ internal static class DiffCommand
             return totals is null or { IsComplete: true } ? ExitCode.Priced : ExitCode.Incomplete;
         });
         return command;
+    }
+
+    private static CostEstimator Estimator(IReadOnlyList<RateCard> cards)
+    {
+        LlmCostModelOptions options = new();
+        foreach ((int index, RateCard card) in cards.Index())
+        {
+            options.RateCards.Add($"{index} {card.Name}", card);
+        }
+
+        return new CostEstimator(options, [], [BuiltInCatalog.IdRules]);
     }
 
     private static readonly string[] Columns = ["change", "host", "model", "what", "before", "after"];
@@ -51,7 +62,12 @@ internal static class DiffCommand
             host,
             $"{TableText.Quantity(totals.Records)} records, {TableText.Quantity(totals.Unpriced)} not wholly priced by both",
             ["currency", "before>", "after>", "difference>"],
-            totals.ByCurrency.Select(total => new[] { total.Key, TableText.Amount(total.Value.Before), TableText.Amount(total.Value.After), TableText.Amount(total.Value.After - total.Value.Before) })));
+            totals.ByCurrency.Select(total => new[] { total.Key, TableText.Amount(total.Value.Before), TableText.Amount(total.Value.After), TableText.Amount(total.Value.Difference) }))
+        + TableText.Write(
+            host,
+            "by model, what moves most first",
+            ["model", "currency", "before>", "after>", "difference>"],
+            totals.ByModel.Select(total => new[] { total.Model, total.Currency, TableText.Amount(total.Moved.Before), TableText.Amount(total.Moved.After), TableText.Amount(total.Moved.Difference) })));
 
     private static string Json(CatalogDiff diff, UsageTotals? totals) => JsonText.Write(writer =>
     {
@@ -65,13 +81,20 @@ internal static class DiffCommand
             writer.WriteNumber("records", totals.Records);
             writer.WriteNumber("unpriced", totals.Unpriced);
             writer.WriteStartArray("totals");
-            foreach ((string currency, (decimal before, decimal after)) in totals.ByCurrency)
+            foreach ((string currency, MovedMoney moved) in totals.ByCurrency)
             {
                 writer.WriteStartObject();
-                writer.WriteString("currency", currency);
-                writer.WriteDecimal("before", before);
-                writer.WriteDecimal("after", after);
-                writer.WriteDecimal("difference", after - before);
+                Write(writer, currency, moved);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+            writer.WriteStartArray("models");
+            foreach ((string model, string currency, MovedMoney moved) in totals.ByModel)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("model", model);
+                Write(writer, currency, moved);
                 writer.WriteEndObject();
             }
 
@@ -81,6 +104,14 @@ internal static class DiffCommand
 
         writer.WriteEndObject();
     });
+
+    private static void Write(Utf8JsonWriter writer, string currency, MovedMoney moved)
+    {
+        writer.WriteString("currency", currency);
+        writer.WriteDecimal("before", moved.Before);
+        writer.WriteDecimal("after", moved.After);
+        writer.WriteDecimal("difference", moved.Difference);
+    }
 
     private static void WriteModels(Utf8JsonWriter writer, string name, IReadOnlyList<(string? Host, string Model)> models)
     {

@@ -5,9 +5,14 @@ namespace LlmCostModel.Cli.Commands.Catalog;
 /// <summary>What a log costs with one set of rates and with another. Records that either set does not wholly price count in neither sum.</summary>
 internal sealed class UsageTotals
 {
-    private readonly SortedDictionary<string, (decimal Before, decimal After)> _totals = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, MovedMoney> _totals = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Model, string Currency), MovedMoney> _models = [];
 
-    public IReadOnlyDictionary<string, (decimal Before, decimal After)> ByCurrency => _totals;
+    public IReadOnlyDictionary<string, MovedMoney> ByCurrency => _totals;
+
+    /// <summary>By the model's id as the log has it; what moves most comes first.</summary>
+    public IEnumerable<(string Model, string Currency, MovedMoney Moved)> ByModel =>
+        _models.OrderByDescending(pair => Math.Abs(pair.Value.Difference)).ThenBy(pair => pair.Key.Model, StringComparer.Ordinal).Select(pair => (pair.Key.Model, pair.Key.Currency, pair.Value));
 
     public int Records { get; private set; }
 
@@ -48,7 +53,8 @@ internal sealed class UsageTotals
             return;
         }
 
-        (decimal sumBefore, decimal sumAfter) = _totals.GetValueOrDefault(first.Currency!);
-        _totals[first.Currency!] = (sumBefore + first.GetTotalAmount(), sumAfter + second.GetTotalAmount());
+        (decimal one, decimal other) = (first.GetTotalAmount(), second.GetTotalAmount());
+        _totals[first.Currency!] = _totals.GetValueOrDefault(first.Currency!).Plus(one, other);
+        _models[(record.Model, first.Currency!)] = _models.GetValueOrDefault((record.Model, first.Currency!)).Plus(one, other);
     }
 }
