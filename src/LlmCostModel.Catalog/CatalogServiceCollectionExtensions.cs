@@ -1,6 +1,7 @@
 using LlmCostModel.Catalog;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace LlmCostModel;
 
@@ -20,11 +21,17 @@ public static class CatalogServiceCollectionExtensions
     /// <param name="services">The services, with <c>AddLlmCostModel</c> called before or after.</param>
     /// <param name="path">The file. It is read when the rates are loaded: a file that is not valid stops the start, and keeps the last good rates at a reload.</param>
     /// <param name="sha256">The SHA-256 that the file must have; <see langword="null"/> to trust it.</param>
+    /// <param name="reloadOnChange">Whether the rates are loaded again when the file changes, such as by <see cref="CatalogFile.DownloadAsync"/>; its folder must exist.</param>
     /// <returns>The services, for chaining. The first call of either overload counts.</returns>
-    public static IServiceCollection AddCatalog(this IServiceCollection services, string path, string? sha256 = null)
+    public static IServiceCollection AddCatalog(this IServiceCollection services, string path, string? sha256 = null, bool reloadOnChange = false)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        if (reloadOnChange && !services.Any(service => service.ServiceType == typeof(IRateCardSource) && service.ImplementationInstance is CatalogSource))
+        {
+            services.AddSingleton<IOptionsChangeTokenSource<LlmCostModelOptions>>(_ => new CatalogFileWatcher(path));
+        }
+
         return services.AddCatalog(new CatalogSource(path, sha256));
     }
 

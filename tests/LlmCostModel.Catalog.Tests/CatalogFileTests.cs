@@ -31,6 +31,37 @@ public sealed class CatalogFileTests : IDisposable
         Assert.Equal(5, estimator.Estimate("claude-opus-4-5", Million).TotalAmount);
     }
 
+    /// <summary>A downloaded catalog comes into use without a restart; one that cannot be right does not, and says so.</summary>
+    [Fact]
+    public async Task AddCatalog_ReloadOnChange_UsesWhatIsDownloaded_AndKeepsTheLastGood()
+    {
+        File.WriteAllText(Target, Newer);
+        using ServiceProvider services = new ServiceCollection().AddLlmCostModel().AddCatalog(Target, reloadOnChange: true).AddCatalog(Target, reloadOnChange: true).BuildServiceProvider();
+        ICostEstimator estimator = services.GetRequiredService<ICostEstimator>();
+        Assert.Equal(99, estimator.Estimate("o1", Million).TotalAmount);
+
+        string newest = Newer.Replace("99", "98", StringComparison.Ordinal);
+        await using Loopback server = new(Encoding.UTF8.GetBytes(newest));
+        using HttpClient client = new();
+        await CatalogFile.DownloadAsync(client, server.Address, Hash(newest), Target);
+        await WaitUntil(() => estimator.Estimate("o1", Million).TotalAmount == 98);
+
+        File.WriteAllText(Target, Newer.Replace("99", "-1", StringComparison.Ordinal));
+        await WaitUntil(() => estimator.Rates.RefusedAt is not null);
+        Assert.Contains(estimator.Rates.Faults, fault => fault.Contains(Path.GetFileName(Target), StringComparison.Ordinal));
+        Assert.Equal(98, estimator.Estimate("o1", Million).TotalAmount);
+    }
+
+    private static async Task WaitUntil(Func<bool> condition)
+    {
+        for (int i = 0; i < 600 && !condition(); i++)
+        {
+            await Task.Delay(50);
+        }
+
+        Assert.True(condition());
+    }
+
     [Fact]
     public async Task Download_GoodCatalog_IsWritten()
     {
