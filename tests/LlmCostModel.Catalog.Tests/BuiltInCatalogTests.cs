@@ -77,6 +77,11 @@ public class BuiltInCatalogTests
     [InlineData("gpt-4o", "2024-10-01", 20)] // gpt-4o-2024-05-13: 5 + 15
     [InlineData("gpt-4o", "2024-10-02", 12.5)] // gpt-4o-2024-08-06: 2.50 + 10
     [InlineData("gpt-4o-2024-05-13", "2026-01-01", 20)]
+    [InlineData("gpt-3.5-turbo", "2023-06-12", 4)] // 2 + 2
+    [InlineData("gpt-3.5-turbo", "2023-06-13", 3.5)] // input cut by 25%: 1.50 + 2
+    [InlineData("gpt-3.5-turbo", "2024-02-15", 3.5)]
+    [InlineData("gpt-3.5-turbo", "2024-02-16", 2)] // gpt-3.5-turbo-0125: 0.50 + 1.50
+    [InlineData("gpt-3.5-turbo-0301", "2024-02-16", 3.5)]
     [InlineData("deepseek-chat", "2025-02-08", 0.42)] // 0.14 + 0.28, until 16:00
     [InlineData("deepseek-chat", "2025-02-09", 1.37)] // 0.27 + 1.10
     [InlineData("deepseek-chat", "2025-09-05", 1.37)] // until 16:00
