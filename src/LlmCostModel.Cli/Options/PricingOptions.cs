@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using LlmCostModel.Cli.Records;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LlmCostModel.Cli.Options;
@@ -82,7 +83,7 @@ internal sealed class PricingOptions
             options.Strict = result.GetValue(_strict);
             foreach (string file in files)
             {
-                RateCardJson.AddTo(options, Read(file), Path.GetFileName(file));
+                RateCardJson.AddTo(options, RecordFile.Bytes(file), Path.GetFileName(file));
             }
         });
         if (!result.GetValue(_noCatalog))
@@ -97,14 +98,6 @@ internal sealed class PricingOptions
         }
 
         return estimator;
-    }
-
-    private static byte[] Read(string file)
-    {
-        FileInfo info = new(file);
-        return !info.Exists ? throw new CliException($"The file '{file}' does not exist.")
-            : info.Length > RateCardJson.MaxBytes ? throw new CliException($"The file '{file}' has {info.Length} bytes; at most {RateCardJson.MaxBytes} are read.")
-            : File.ReadAllBytes(file);
     }
 
     private static DateTimeOffset? Instant(ArgumentResult result)

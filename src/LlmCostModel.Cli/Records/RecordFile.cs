@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 
@@ -15,20 +14,11 @@ internal static class RecordFile
     {
         Stream stream = Open(path, host);
         byte[] start = new byte[64];
-        int read;
-        try
-        {
-            read = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        }
-        catch (InvalidDataException exception)
-        {
-            throw new CliException($"'{path}' is not whole gzip: {exception.Message}");
-        }
-
+        int read = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         ReadOnlySpan<byte> text = start.AsSpan(0, read);
         text = (text.StartsWith("\uFEFF"u8) ? text[3..] : text).TrimStart(" \r\n"u8);
         isEventStream = text.StartsWith("data:"u8) || text.StartsWith("event:"u8) || text.StartsWith("id:"u8) || text.StartsWith("retry:"u8) || text.StartsWith(":"u8);
-        return new ConcatenatedStream(start.AsMemory(0, read), stream);
+        return new ConcatenatedStream(new MemoryStream(start, 0, read), stream);
     }
 
     /// <summary>Opens a file, or standard input for <c>-</c>, and takes gzip off when the first bytes say so.</summary>
@@ -51,8 +41,26 @@ internal static class RecordFile
         BufferedStream buffered = new(raw, 1 << 16);
         byte[] start = new byte[2];
         int read = buffered.ReadAtLeast(start, 2, throwOnEndOfStream: false);
-        Stream whole = new ConcatenatedStream(start.AsMemory(0, read), buffered);
-        return read == 2 && start[0] == 0x1F && start[1] == 0x8B ? new GZipStream(whole, CompressionMode.Decompress) : whole;
+        Stream whole = new ConcatenatedStream(new MemoryStream(start, 0, read), buffered);
+        return read == 2 && start[0] == 0x1F && start[1] == 0x8B ? new WholeGzipStream(whole, path) : whole;
+    }
+
+    /// <summary>Reads a file of rates whole, unpacked, up to the most that rate cards may have.</summary>
+    public static byte[] Bytes(string path)
+    {
+        using Stream stream = Open(path, new CommandHost { Input = Stream.Null, Output = Stream.Null, Error = TextWriter.Null });
+        using MemoryStream bytes = new();
+        byte[] buffer = new byte[1 << 16];
+        for (int read = stream.Read(buffer); read > 0; read = stream.Read(buffer))
+        {
+            bytes.Write(buffer, 0, read);
+            if (bytes.Length > RateCardJson.MaxBytes)
+            {
+                throw new CliException($"The file '{path}' has more than {RateCardJson.MaxBytes} bytes, unpacked; more are not read.");
+            }
+        }
+
+        return bytes.ToArray();
     }
 
     /// <summary>Yields the text of every record.</summary>

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 
 namespace LlmCostModel.Cli.Tests;
@@ -73,6 +74,30 @@ public sealed class CatalogCommandTests : IDisposable
     [Fact]
     public void Diff_BuiltInWithItself_IsEmpty() =>
         Assert.Equal("""{"added":[],"removed":[],"changed":[]}""", CliRunner.Run("catalog", "diff", "builtin", "builtin").OneLine);
+
+    /// <summary>Rates are read out of gzip wherever a file of them is asked for, and every refusal names the file.</summary>
+    [Fact]
+    public void Rates_MayBePacked_AndAreRefusedByName()
+    {
+        string packed = _cli.PathOf("rates.json.gz");
+        using (GZipStream gzip = new(File.Create(packed), CompressionMode.Compress))
+        {
+            gzip.Write("""{ "Host": "h", "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 2 } } } }"""u8);
+        }
+
+        string cut = _cli.PathOf("cut.json.gz");
+        File.WriteAllBytes(cut, File.ReadAllBytes(packed)[..^9]);
+        string[][] refused = [["validate", cut], ["diff", cut, "builtin"], ["import", "litellm", cut, "-o", _cli.PathOf("card.json")], ["import", "litellm", _cli.Write("depth.json", new string('[', 1_000)), "-o", _cli.PathOf("card.json")]];
+
+        Assert.Equal("2", CliRunner.Run("estimate", "m", "--input", "1M", "--rates", packed).Json.GetProperty("total").GetString());
+        Assert.All(refused, arguments =>
+        {
+            CliResult result = CliRunner.Run(["catalog", .. arguments]);
+            Assert.Equal((2, ""), (result.Code, result.Output));
+            Assert.Contains(arguments.First(argument => argument.StartsWith(Path.GetTempPath(), StringComparison.Ordinal)), result.Error, StringComparison.Ordinal);
+        });
+        Assert.False(File.Exists(_cli.PathOf("card.json")));
+    }
 
     [Fact]
     public void Validate_Faults_GoToStandardError()

@@ -1,4 +1,5 @@
 using LlmCostModel.Catalog;
+using LlmCostModel.Cli.Records;
 
 namespace LlmCostModel.Cli.Commands.Catalog;
 
@@ -21,30 +22,18 @@ internal static class RateFiles
     public static string FormatNames => string.Join(", ", Formats.Keys);
 
     public static IReadOnlyList<RateCard> Cards(string path) =>
-        path == BuiltIn ? BuiltInCatalog.RateCards : RateCardJson.Parse(Bytes(path), Path.GetFileName(path));
+        path == BuiltIn ? BuiltInCatalog.RateCards : RateCardJson.Parse(RecordFile.Bytes(path), Path.GetFileName(path));
 
     public static ImportResult Import(string format, string path, string? host, DateOnly? asOf = null)
     {
         PriceTableFormat known = Formats.TryGetValue(format, out PriceTableFormat value) ? value : throw new CliException($"'{format}' is not a format that can be read. Known: {FormatNames}.");
-        return PriceTableImporter.Import(known, Bytes(path), host ?? Path.GetFileNameWithoutExtension(path), asOf);
-    }
-
-    public static byte[] Bytes(string path)
-    {
-        using Stream stream = Records.RecordFile.Open(path, Stdin);
-        using MemoryStream bytes = new();
-        byte[] buffer = new byte[1 << 16];
-        for (int read = stream.Read(buffer); read > 0; read = stream.Read(buffer))
+        try
         {
-            bytes.Write(buffer, 0, read);
-            if (bytes.Length > RateCardJson.MaxBytes)
-            {
-                throw new CliException($"The file '{path}' has more than {RateCardJson.MaxBytes} bytes, unpacked; more are not read.");
-            }
+            return PriceTableImporter.Import(known, RecordFile.Bytes(path), host ?? Path.GetFileNameWithoutExtension(path), asOf);
         }
-
-        return bytes.ToArray();
+        catch (RateCardException exception)
+        {
+            throw new CliException($"{path}: {exception.Message}");
+        }
     }
-
-    private static CommandHost Stdin => new() { Input = Stream.Null, Output = Stream.Null, Error = TextWriter.Null };
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LlmCostModel.Cli.Options;
 using LlmCostModel.Cli.Output;
+using LlmCostModel.Cli.Records;
 
 namespace LlmCostModel.Cli.Commands.Catalog;
 
@@ -15,7 +16,7 @@ internal static class ValidateCommand
         command.SetAction(result =>
         {
             string path = result.GetValue(file)!;
-            IReadOnlyList<RateCard> cards = RateCardJson.Parse(RateFiles.Bytes(path), Path.GetFileName(path), out IReadOnlyList<RateFault> warnings);
+            IReadOnlyList<RateCard> cards = RateCardJson.Parse(RecordFile.Bytes(path), Path.GetFileName(path), out IReadOnlyList<RateFault> warnings);
             int models = cards.Sum(card => card.Models.Length);
             host.Write(format.Of(result, host) switch
             {
