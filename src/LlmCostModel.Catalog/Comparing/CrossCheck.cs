@@ -8,7 +8,8 @@ public sealed record CrossCheck
     /// <summary>Small enough to be below every context tier, so that base prices meet.</summary>
     private const long Tokens = 1_000;
 
-    private static readonly TokenBucket[] Compared = [TokenBucket.Input, TokenBucket.Output, TokenBucket.CacheRead];
+    /// <summary>Enough to be above every minimum.</summary>
+    private const decimal Units = 100_000;
 
     /// <summary>How the tables name the hosts of the built-in catalog.</summary>
     private static readonly FrozenDictionary<string, string> Hosts = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
@@ -50,7 +51,7 @@ public sealed record CrossCheck
     /// <summary>Gets the models of the table that the estimator does not price, as host and id.</summary>
     public required IReadOnlyList<(string Host, string Model)> Unknown { get; init; }
 
-    /// <summary>Compares the base prices of input, output and cache reads of every model of a table.</summary>
+    /// <summary>Compares every base price of a table, of tokens and of meters, with what the estimator charges at the standard tier in no region.</summary>
     /// <param name="estimator">The estimator, usually with the built-in catalog.</param>
     /// <param name="table">The imported table.</param>
     /// <param name="at">The instant whose prices are compared.</param>
@@ -70,15 +71,12 @@ public sealed record CrossCheck
             {
                 int before = differences.Count;
                 bool isKnown = false;
-                foreach (TokenBucket bucket in Compared)
+                foreach ((string what, decimal? ours, decimal? other) in Prices(model, estimator, host, theirs, card.Host!, at))
                 {
-                    if (Price(estimator, model.Id, host, bucket, at) is { } ours && Price(theirs, model.Id, card.Host!, bucket, at) is { } other)
+                    isKnown |= ours is not null && other is not null;
+                    if (ours != other && ours is not null && other is not null)
                     {
-                        isKnown = true;
-                        if (ours != other)
-                        {
-                            differences.Add(new PriceDifference(host, model.Id, bucket.ToString(), ours, other));
-                        }
+                        differences.Add(new PriceDifference(host, model.Id, what, ours, other));
                     }
                 }
 
@@ -105,14 +103,30 @@ public sealed record CrossCheck
         return Hosts.TryGetValue(tableHost, out string? host) ? host : tableHost;
     }
 
+    /// <summary>What both charge for everything that the table prices.</summary>
+    private static IEnumerable<(string What, decimal? Ours, decimal? Other)> Prices(ModelPricing model, ICostEstimator ours, string ourHost, CostEstimator theirs, string theirHost, DateTimeOffset at)
+    {
+        PriceVersion stated = model.GetVersion(at) ?? new PriceVersion();
+        foreach (TokenBucket bucket in Enum.GetValues<TokenBucket>())
+        {
+            if (stated.PerMillionTokens[bucket] is not null)
+            {
+                yield return (bucket.ToString(), Price(ours, model.Id, ourHost, bucket, at), Price(theirs, model.Id, theirHost, bucket, at));
+            }
+        }
+
+        foreach (string meter in stated.PerUnit.Keys)
+        {
+            yield return (meter, Price(ours, model.Id, ourHost, meter, at), Price(theirs, model.Id, theirHost, meter, at));
+        }
+    }
+
     private static decimal? Price(ICostEstimator estimator, string model, string host, TokenBucket bucket, DateTimeOffset at)
     {
-        TokenUsage usage = bucket switch
-        {
-            TokenBucket.Input => new TokenUsage { Input = Tokens },
-            TokenBucket.Output => new TokenUsage { Output = Tokens },
-            _ => new TokenUsage { CacheRead = Tokens },
-        };
+        TokenUsage usage = new() { [bucket] = Tokens };
         return estimator.Estimate(model, in usage, new CallContext { Host = host, At = at }).AmountOf(bucket) * (1_000_000 / Tokens);
     }
+
+    private static decimal? Price(ICostEstimator estimator, string model, string host, string meter, DateTimeOffset at) =>
+        estimator.Estimate(model, default, new CallContext { Host = host, At = at }, MeteredQuantities.Empty.With(meter, Units)).AmountOf(meter) / Units;
 }

@@ -5,6 +5,7 @@ internal sealed class CallCalculation
 {
     private readonly List<CalculatedLine> _lines = [];
     private readonly List<CostIssue> _issues = [];
+    private readonly List<string> _unknownMeters = [];
     private readonly CompiledVersion _version;
     private readonly RuleCombination _combination;
     private bool _pricedAnything;
@@ -31,6 +32,11 @@ internal sealed class CallCalculation
     internal decimal Total { get; private set; }
 
     internal CostStatus Status { get; }
+
+    /// <summary>The amount of one meter, 0 when none of it was consumed; <see langword="null"/> when its price is not known.</summary>
+    internal decimal? AmountOf(string meter) => _unknownMeters.Contains(meter, StringComparer.OrdinalIgnoreCase)
+        ? null
+        : _lines.Where(line => line.Bucket is null && line.Name.Equals(meter, StringComparison.OrdinalIgnoreCase)).Sum(line => line.Amount);
 
     private void AddTokens(in TokenUsage usage, in CallContext context)
     {
@@ -85,6 +91,7 @@ internal sealed class CallCalculation
             if (!resolved.IsKnown)
             {
                 AddIssue(IssueText.UnknownMeter(_version, in resolved, meter, in context));
+                _unknownMeters.Add(meter);
                 continue;
             }
 
@@ -92,6 +99,7 @@ internal sealed class CallCalculation
             if (price.NeedsCounter && context.ConsumedBefore is null)
             {
                 AddIssue(IssueText.MissingCounter(_version, meter));
+                _unknownMeters.Add(meter);
                 continue;
             }
 

@@ -96,14 +96,7 @@ public struct CostEstimate : IEquatable<CostEstimate>
     public readonly decimal? AmountOf(string meter)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(meter);
-        if (_row is null || Issues.Any(issue => issue.Subject.Equals(meter, StringComparison.OrdinalIgnoreCase)))
-        {
-            return null;
-        }
-
-        return _details is CallCalculation calculation
-            ? calculation.Lines.Where(line => line.Bucket is null && line.Name.Equals(meter, StringComparison.OrdinalIgnoreCase)).Sum(line => line.Amount)
-            : 0;
+        return _row is null ? null : _details is CallCalculation calculation ? calculation.AmountOf(meter) : 0;
     }
 
     /// <summary>Gets the total rounded for display.</summary>

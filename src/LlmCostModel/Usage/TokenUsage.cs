@@ -88,14 +88,17 @@ public readonly partial record struct TokenUsage
 
     /// <summary>Gets the count of one bucket.</summary>
     /// <param name="bucket">The bucket.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="bucket"/> is not a bucket.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="bucket"/> is not a bucket, or the count is negative.</exception>
     public long this[TokenBucket bucket]
     {
-        get
-        {
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)bucket, (uint)TokenBuckets.Count, nameof(bucket));
-            return _counts[(int)bucket];
-        }
+        get => _counts[Index(bucket)];
+        init => _counts[Index(bucket)] = NotNegative(value, bucket.ToString());
+    }
+
+    private static int Index(TokenBucket bucket)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)bucket, (uint)TokenBuckets.Count, nameof(bucket));
+        return (int)bucket;
     }
 
     /// <summary>The counts by the value of <see cref="TokenBucket"/>, for code that treats all buckets alike.</summary>

@@ -217,6 +217,21 @@ public class RuleTests
         }
     }
 
+    /// <summary>A meter whose price depends on what the call does not say costs something unknown, not nothing.</summary>
+    [Fact]
+    public void AmountOf_MeterWithoutItsAttribute_IsUnknown()
+    {
+        CostEstimate estimate = Cards.Model("""
+            "PerUnit": { "Image": { "Price": 1, "Free": 5 } }, "Rules": [ { "Name": "720p", "When": { "Attributes": { "resolution": "720p" } }, "PerUnit": { "VideoOutputSecond": 0.3 } } ]
+            """).Estimate("m", default, default, MeteredQuantities.Empty.With("VideoOutputSecond", 10).With("Image", 1).With("Page", 1));
+
+        Assert.Null(estimate.AmountOf("VideoOutputSecond"));
+        Assert.Null(estimate.AmountOf("image")); // its free quantity needs what was consumed before
+        Assert.Null(estimate.AmountOf("Page")); // no price at all
+        Assert.Equal(CostStatus.Unpriced, estimate.Status);
+        Assert.Equal(0, Cards.Model("\"PerMillionTokens\": { \"Input\": 1 }").Estimate("m", new TokenUsage { Input = 1 }).AmountOf("Image"));
+    }
+
     [Theory]
     [InlineData(null, 11)]
     [InlineData("global", 11)] // no region
