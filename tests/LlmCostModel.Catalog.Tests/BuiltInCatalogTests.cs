@@ -104,7 +104,7 @@ public class BuiltInCatalogTests
     [InlineData("mistral-large-latest", "2024-09-17", 8)] // cut to 2 + 6
     [InlineData("mistral-large-latest", "2025-12-01", 8)] // mistral-large-2411
     [InlineData("mistral-large-latest", "2025-12-02", 2)] // mistral-large-2512: 0.50 + 1.50
-    [InlineData("mistral-medium-latest", "2026-04-28", 2.4)] // mistral-medium-2508: 0.40 + 2
+    [InlineData("mistral-medium-latest", "2026-05-21", 2.4)] // mistral-medium-2508: 0.40 + 2
     [InlineData("mistral-medium-latest", "2026-05-22", 9)] // mistral-medium-2604: 1.50 + 7.50
     [InlineData("grok-4.20-0309-reasoning", "2026-04-30", 16)] // from 200,000 tokens on: 4 + 12
     [InlineData("grok-4.20-0309-reasoning", "2026-05-18", 7.5)] // 2.50 + 5

@@ -79,7 +79,7 @@ public class HardIdTests
         { "mistral-medium-2505", null, "mistral-medium-2505", "mistral", null },
         { "pixtral-large-2411", null, "pixtral-large-2411", "mistral", null },
         { "grok-4-latest", null, "grok-4", "xai", null },
-        { "grok-4-1-fast", null, "grok-4-1-fast", "xai", null },
+        { "grok-4-1-fast", null, "grok-4-1-fast-reasoning", "xai", null },
         { "grok-2-vision-1212", null, "grok-2-vision", "xai", null },
         { "zai-glm-4.7", "cerebras", "zai-glm-4.7", "cerebras", null },
         { "perplexity/sonar", null, "sonar", "perplexity", null },
