@@ -71,13 +71,13 @@ public class HardIdTests
         { "us.meta.llama3-3-70b-instruct-v1:0", null, "meta.llama3-3-70b-instruct-v1:0", "bedrock", "us" },
         { "us.writer.palmyra-x4-v1:0", null, "writer.palmyra-x4-v1:0", "bedrock", "us" },
         { "bedrock/*/1-month-commitment/anthropic.claude-v1", null, "-", null, null },
-        { "models/gemini-2.5-flash-preview-05-20", null, "-", null, null }, // that preview had prices of its own
+        { "models/gemini-2.5-flash-preview-05-20", null, "gemini-2.5-flash-preview-05-20", "google", null }, // that preview had prices of its own
         { "models/gemini-2.5-pro", null, "gemini-2.5-pro", "google", null },
         { "publishers/google/models/gemini-2.0-flash-lite-001", null, "gemini-2.0-flash-lite", "vertex", null },
         { "gemini/gemini-2.0-flash", null, "gemini-2.0-flash", "google", null },
         { "gemini-2.0-flash", "vertex", "gemini-2.0-flash", "vertex", null },
-        { "gemini-flash-latest", null, "-", null, null },
-        { "gemini-2.0-flash-exp", null, "-", null, null },
+        { "gemini-flash-latest", null, "gemini-flash-latest", "google", null },
+        { "gemini-2.0-flash-exp", null, "gemini-2.0-flash-exp", "google", null },
         { "gemini-1.5-pro-002", null, "gemini-1.5-pro", "google", null },
         { "gemini-2.5-pro-preview-06-05", null, "gemini-2.5-pro", "google", null },
         { "gemini-2.5-flash-lite", null, "gemini-2.5-flash-lite", "google", null },
