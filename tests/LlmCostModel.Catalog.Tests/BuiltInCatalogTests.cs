@@ -97,9 +97,14 @@ public class BuiltInCatalogTests
     [InlineData("gpt-5.6-terra", "2026-07-29", 27.5)] // 2.50 x 2 + 15 x 1.5
     [InlineData("gpt-5.6-terra", "2026-07-30", 22)] // 2 x 2 + 12 x 1.5
     [InlineData("gemini-3.6-flash", "2026-08-12", 9)] // 1.50 + 7.50
+    [InlineData("gemini-3.6-flash", "2026-08-13", 4.5)] // 0.75 + 3.75
     [InlineData("gemini-3.6-flash", "2026-12-31", 4.5)] // 0.75 + 3.75
     [InlineData("gemini-1.5-pro", "2024-09-30", 28)] // above 128,000 tokens: 7 + 21
     [InlineData("gemini-1.5-pro", "2024-10-01", 12.5)] // 2.50 + 10
+    [InlineData("gemini-flash-latest", "2026-01-20", 2.8)] // gemini-2.5-flash-preview-09-2025: 0.30 + 2.50
+    [InlineData("gemini-flash-latest", "2026-01-21", 3.5)] // gemini-3-flash-preview: 0.50 + 3
+    [InlineData("gemini-pro-latest", "2026-01-20", 17.5)] // gemini-2.5-pro above 200,000 tokens: 2.50 + 15
+    [InlineData("gemini-pro-latest", "2026-01-21", 22)] // gemini-3-pro-preview above 200,000 tokens: 4 + 18
     [InlineData("mistral-large-latest", "2024-09-16", 12)] // mistral-large-2407: 3 + 9
     [InlineData("mistral-large-latest", "2024-09-17", 8)] // cut to 2 + 6
     [InlineData("mistral-large-latest", "2025-12-01", 8)] // mistral-large-2411

@@ -63,10 +63,13 @@ public class HardIdTests
         { "openai.gpt-oss-120b-1:0", null, "openai.gpt-oss-120b-1:0", "bedrock", null },
         { "us.meta.llama3-3-70b-instruct-v1:0", null, "meta.llama3-3-70b-instruct-v1:0", "bedrock", "us" },
         { "us.writer.palmyra-x4-v1:0", null, "writer.palmyra-x4-v1:0", "bedrock", "us" },
+        { "models/gemini-2.5-flash-preview-05-20", null, "gemini-2.5-flash-preview-05-20", "google", null }, // that preview had prices of its own
         { "models/gemini-2.5-pro", null, "gemini-2.5-pro", "google", null },
         { "publishers/google/models/gemini-2.0-flash-lite-001", null, "gemini-2.0-flash-lite", "vertex", null },
         { "gemini/gemini-2.0-flash", null, "gemini-2.0-flash", "google", null },
         { "gemini-2.0-flash", "vertex", "gemini-2.0-flash", "vertex", null },
+        { "gemini-flash-latest", null, "gemini-flash-latest", "google", null },
+        { "gemini-2.0-flash-exp", null, "gemini-2.0-flash-exp", "google", null },
         { "gemini-1.5-pro-002", null, "gemini-1.5-pro", "google", null },
         { "gemini-2.5-pro-preview-06-05", null, "gemini-2.5-pro", "google", null },
         { "gemini-2.5-flash-lite", null, "gemini-2.5-flash-lite", "google", null },
@@ -98,9 +101,6 @@ public class HardIdTests
         { "claude-sonnet-4-0'", null, "no quotation marks" },
         { "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc123", null, "This resource name does not tell the model. Say under 'LlmCostModel:Deployments'" },
         { "bedrock/*/1-month-commitment/anthropic.claude-v1", null, "billed by the hour" },
-        { "models/gemini-2.5-flash-preview-05-20", null, "Add it under 'LlmCostModel:RateCards', or say under 'LlmCostModel:Deployments'" }, // that preview had prices of its own
-        { "gemini-flash-latest", null, "Add it under 'LlmCostModel:RateCards', or say under 'LlmCostModel:Deployments'" },
-        { "gemini-2.0-flash-exp", null, "Add it under 'LlmCostModel:RateCards', or say under 'LlmCostModel:Deployments'" },
         { "gemini-2.5-flash-native-audio", null, "Add it under 'LlmCostModel:RateCards', or say under 'LlmCostModel:Deployments'" },
         { "deepseek-ai/DeepSeek-R1-0528", null, "Say which one bills the call with CallContext.Host" },
         { "DeepSeek-R1-0528", null, "Add it under 'LlmCostModel:RateCards', or say under 'LlmCostModel:Deployments'" },
