@@ -200,6 +200,10 @@ public class BadRateCardTests
             """card:Models:m:Rules:0:On: 'Tokens' has no effect without Multiply or Unpriced. Add one of them, or remove On."""
         },
         {
+            $$"""{ {{P}}, "Rules": [ "batch" ] }""",
+            """card:Models:m:Rules:0: 'batch' is not a rule of the card. Write the rule itself, or name one of the card's Rules."""
+        },
+        {
             $$"""{ {{P}}, "Rules": [ { "Name": "a", "When": { "Region": "*" }, "Unpriced": true, "Multiply": 2 } ] }""",
             """card:Models:m:Rules:0:Unpriced: 'true' stands beside other effects. Say what is not known in a rule of its own."""
         },

@@ -217,6 +217,24 @@ public class RuleTests
         }
     }
 
+    /// <summary>A rule that the card names once is the same as the rule written out, in the order in which the version lists it.</summary>
+    [Fact]
+    public void Rules_OfTheCard_AreUsedByName()
+    {
+        const string Models = """
+            "m": { "PerMillionTokens": { "Input": 1, "Output": 10 }, "Rules": [ BATCH, { "Name": "dear", "When": { "Tier": "batch" }, "PerMillionTokens": { "Input": 4 } }, EU ] },
+            "n": { "Versions": [ { "PerMillionTokens": { "Input": 2 }, "Rules": [ EU ] } ] }
+            """;
+        const string Batch = """ "When": { "Tier": "batch" }, "Multiply": 0.5, "On": [ "Tokens" ] """;
+        const string Eu = """ "When": { "Region": "eu" }, "PerMillionTokens": { "Input": 3 } """;
+        byte[] shared = Write($$"""{ "Currency": "USD", "Rules": { "batch": { {{Batch}} }, "eu": { {{Eu}} } }, "Models": { {{Models.Replace("BATCH", "\"Batch\"", StringComparison.Ordinal).Replace("EU", "\"eu\"", StringComparison.Ordinal)}} } }""");
+        byte[] writtenOut = Write($$"""{ "Currency": "USD", "Models": { {{Models.Replace("BATCH", $$"""{ "Name": "batch", {{Batch}} }""", StringComparison.Ordinal).Replace("EU", $$"""{ "Name": "eu", {{Eu}} }""", StringComparison.Ordinal)}} } }""");
+
+        Assert.Equal(writtenOut, shared);
+
+        static byte[] Write(string json) => RateCardJson.Write(Cards.Parse(json)[0]);
+    }
+
     /// <summary>A meter whose price depends on what the call does not say costs something unknown, not nothing.</summary>
     [Fact]
     public void AmountOf_MeterWithoutItsAttribute_IsUnknown()

@@ -56,7 +56,7 @@ internal sealed class OptionsReader(IConfiguration section, string path) : IConf
             Hosts = values.Texts(node["Hosts"]),
             Models = values.Texts(node["Models"]),
             Currency = values.Text(node["Currency"])?.ToUpperInvariant(),
-            Rules = new RuleReader(values).Rules(node["Rules"]),
+            Rules = new RuleReader(values).Rules(node["Rules"], ImmutableDictionary<string, PriceRule>.Empty),
         };
     }
 

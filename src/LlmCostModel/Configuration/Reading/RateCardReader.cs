@@ -5,7 +5,7 @@ namespace LlmCostModel;
 /// <summary>Reads rate cards from nodes. Everything that is not as documented becomes a fault with its path; the rest is read all the same.</summary>
 internal sealed class RateCardReader
 {
-    private static readonly string[] CardNames = ["Host", "FirstParty", "HostRequired", "Currency", "AsOf", "Source", "BilledAs", "Models", "$schema"];
+    private static readonly string[] CardNames = ["Host", "FirstParty", "HostRequired", "Currency", "AsOf", "Source", "BilledAs", "Rules", "Models", "$schema"];
 
     private static readonly string[] VersionNames =
     [
@@ -36,7 +36,7 @@ internal sealed class RateCardReader
             _values.Faults.Add(node.Path, null, "has no Models.", "Add at least one model with its prices.");
         }
 
-        ImmutableSortedDictionary<TokenBucket, TokenBucket> billedAs = BilledAs(node["BilledAs"]);
+        CardDefaults card = new(BilledAs(node["BilledAs"]), _rules.SharedRules(node["Rules"]));
         return new RateCard
         {
             Name = name,
@@ -47,11 +47,11 @@ internal sealed class RateCardReader
             Currency = _values.Text(node["Currency"])?.ToUpperInvariant() ?? "",
             AsOf = _values.Date(node["AsOf"]),
             Source = _values.Text(node["Source"]),
-            Models = [.. (node["Models"]?.Children ?? []).Select(model => Model(model, billedAs))],
+            Models = [.. (node["Models"]?.Children ?? []).Select(model => Model(model, card))],
         };
     }
 
-    private ModelPricing Model(RateNode node, ImmutableSortedDictionary<TokenBucket, TokenBucket> billedAs)
+    private ModelPricing Model(RateNode node, CardDefaults card)
     {
         ReportSplitKey(node);
         _values.OnlyKnown(node, ModelNames);
@@ -69,17 +69,17 @@ internal sealed class RateCardReader
             Id = _values.Text(node["Id"]) ?? node.Key,
             Path = node.Path,
             Aliases = _values.Texts(node["Aliases"]),
-            Versions = versions is { IsEmpty: false } ? [.. versions.Children.Select(version => VersionOnly(version, billedAs))] : [Version(node, billedAs)],
+            Versions = versions is { IsEmpty: false } ? [.. versions.Children.Select(version => VersionOnly(version, card))] : [Version(node, card)],
         };
     }
 
-    private PriceVersion VersionOnly(RateNode node, ImmutableSortedDictionary<TokenBucket, TokenBucket> billedAs)
+    private PriceVersion VersionOnly(RateNode node, CardDefaults card)
     {
         _values.OnlyKnown(node, VersionNames);
-        return Version(node, billedAs);
+        return Version(node, card);
     }
 
-    private PriceVersion Version(RateNode node, ImmutableSortedDictionary<TokenBucket, TokenBucket> billedAs)
+    private PriceVersion Version(RateNode node, CardDefaults card)
     {
         PriceVersion version = new()
         {
@@ -95,10 +95,10 @@ internal sealed class RateCardReader
             BilledAs = BilledAs(node["BilledAs"]),
             Defaults = Defaults(node["Defaults"]),
             MinimumCharge = _values.Price(node["MinimumCharge"]) ?? 0,
-            Rules = _rules.Rules(node["Rules"]),
+            Rules = _rules.Rules(node["Rules"], card.Rules),
             Never = [.. (node["Never"]?.Children ?? []).Select(child => _values.Texts(child))],
         };
-        return node["BilledAs"] is null && billedAs.Count > 0 ? version with { BilledAs = Inherited(billedAs, version) } : version;
+        return node["BilledAs"] is null && card.BilledAs.Count > 0 ? version with { BilledAs = Inherited(card.BilledAs, version) } : version;
     }
 
     /// <summary>What the card says of all its models fills gaps: buckets without a price in this version, billed as one that has a price.</summary>
@@ -171,4 +171,7 @@ internal sealed class RateCardReader
                 $"Choose a key without one and write \"Id\": \"{node.Key}:{inner.Key}\" inside.");
         }
     }
+
+    /// <summary>What a card says once for its models.</summary>
+    private sealed record CardDefaults(ImmutableSortedDictionary<TokenBucket, TokenBucket> BilledAs, IReadOnlyDictionary<string, PriceRule> Rules);
 }

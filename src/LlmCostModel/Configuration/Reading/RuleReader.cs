@@ -5,10 +5,12 @@ namespace LlmCostModel;
 /// <summary>Reads rules and their effects.</summary>
 internal sealed class RuleReader(ValueReader values)
 {
-    private static readonly string[] RuleNames =
+    private static readonly string[] SharedRuleNames =
     [
-        "Name", "When", "Mode", "PerMillionTokens", "PerUnit", "Multiply", "Unpriced", "On", "AddPerMillionTokens", "FeePercent", "FeeFixed", "Status", "Source",
+        "When", "Mode", "PerMillionTokens", "PerUnit", "Multiply", "Unpriced", "On", "AddPerMillionTokens", "FeePercent", "FeeFixed", "Status", "Source",
     ];
+
+    private static readonly string[] RuleNames = ["Name", .. SharedRuleNames];
 
     private static readonly string[] UnitNames = ["Price", "Per", "Minimum", "Increment", "Free", "Steps"];
 
@@ -16,7 +18,24 @@ internal sealed class RuleReader(ValueReader values)
 
     private readonly ConditionReader _conditions = new(values);
 
-    internal ImmutableArray<PriceRule> Rules(RateNode? node) => node is null ? [] : [.. node.Children.Select(Rule)];
+    /// <summary>Reads the rules that a card names once for all its models.</summary>
+    internal IReadOnlyDictionary<string, PriceRule> SharedRules(RateNode? node)
+    {
+        Dictionary<string, PriceRule> shared = new(StringComparer.OrdinalIgnoreCase);
+        foreach (RateNode child in node?.Children ?? [])
+        {
+            values.OnlyKnown(child, SharedRuleNames);
+            shared[child.Key] = Rule(child, child.Key);
+        }
+
+        return shared;
+    }
+
+    /// <summary>Reads the rules of a version or an overlay.</summary>
+    /// <param name="node">The list.</param>
+    /// <param name="shared">What a name alone stands for.</param>
+    internal ImmutableArray<PriceRule> Rules(RateNode? node, IReadOnlyDictionary<string, PriceRule> shared) =>
+        node is null ? [] : [.. node.Children.Select(child => child.Value is null ? Rule(child) : Shared(child, shared)).OfType<PriceRule>()];
 
     internal TokenRates? Rates(RateNode? node)
     {
@@ -65,12 +84,28 @@ internal sealed class RuleReader(ValueReader values)
         return prices.ToImmutable();
     }
 
+    private PriceRule? Shared(RateNode node, IReadOnlyDictionary<string, PriceRule> shared)
+    {
+        if (shared.TryGetValue(node.Value!, out PriceRule? rule))
+        {
+            return rule;
+        }
+
+        string known = shared.Count == 0 ? "Write the rule itself, or name one of the card's Rules." : $"Write the rule itself, or name one of the card's Rules: {string.Join(", ", shared.Keys)}.";
+        values.Faults.Add(node, "is not a rule of the card.", known);
+        return null;
+    }
+
     private PriceRule Rule(RateNode node)
     {
         values.OnlyKnown(node, RuleNames);
-        return new PriceRule
+        return Rule(node, values.Text(node["Name"]) ?? "");
+    }
+
+    private PriceRule Rule(RateNode node, string name) =>
+        new()
         {
-            Name = values.Text(node["Name"]) ?? "",
+            Name = name,
             When = _conditions.Condition(node["When"]),
             Mode = values.OneOf<RuleMode>(node["Mode"]) ?? RuleMode.WholeRequest,
             PerMillionTokens = Rates(node["PerMillionTokens"]),
@@ -84,7 +119,6 @@ internal sealed class RuleReader(ValueReader values)
             Status = values.OneOf<PriceStatus>(node["Status"]) ?? PriceStatus.Confirmed,
             Source = values.Text(node["Source"]),
         };
-    }
 
     /// <summary>A meter's price is a number, or an object when there is more to say.</summary>
     private UnitPrice? Unit(RateNode node)
