@@ -170,6 +170,26 @@ public class RegistrationTests
         Assert.Equal(MatchKind.Mapped, receipt.Resolution!.Kind);
     }
 
+    /// <summary>Two hosts write an id in different cases: each call finds its own, and a call without a host finds none.</summary>
+    [Theory]
+    [InlineData("deepseek-v4", "a", 1)]
+    [InlineData("DEEPSEEK-V4", "a", 1)]
+    [InlineData("deepseek-v4", "b", 2)]
+    [InlineData("DeepSeek-V4", "b", 2)]
+    [InlineData("DEEPSEEK-V4", null, null)]
+    public void LetterCase_OfSeveralHosts_IsDecidedByTheHost(string id, string? host, int? total)
+    {
+        CostEstimator estimator = new(Cards.Parse("""
+            { "a": { "Host": "a", "Currency": "USD", "Models": { "DeepSeek-V4": { "PerMillionTokens": { "Input": 1 } } } },
+              "b": { "Host": "b", "Currency": "USD", "Models": { "deepseek-v4": { "PerMillionTokens": { "Input": 2 } } } } }
+            """));
+
+        CostEstimate estimate = estimator.Estimate(id, Million, new CallContext { Host = host });
+
+        Assert.Equal(total, estimate.TotalAmount);
+        Assert.True(total is not null || estimate.Issues[0].Message == "'DEEPSEEK-V4' in another letter case: Hosts sell model 'DEEPSEEK-V4' at prices of their own; known at a, b. Say which one bills the call with CallContext.Host.", estimate.ToString());
+    }
+
     [Theory]
     [InlineData(MatchKind.Exact, "alias-of-m", false)]
     [InlineData(MatchKind.Alias, "alias-of-m", true)]

@@ -11,7 +11,7 @@ internal sealed class PriceTable
 
     private readonly Dictionary<string, ModelEntry> _entries;
     private readonly Dictionary<string, ModelEntry>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
-    private readonly Lazy<Dictionary<string, ModelEntry>> _ignoringCase;
+    private readonly Lazy<ILookup<string, ModelEntry>> _ignoringCase;
     private readonly ConcurrentDictionary<(string Id, string? Host), ResolvedModel> _remembered = new();
     private readonly PriceTableSettings _settings;
     private readonly bool _acceptsEntries; // no setting can stand between an id and its entry
@@ -27,16 +27,7 @@ internal sealed class PriceTable
         _bySpan = _entries.GetAlternateLookup<ReadOnlySpan<char>>();
         AddAll(userCards, isUserCard: true);
         AddAll(catalogCards, isUserCard: false);
-        _ignoringCase = new(() =>
-        {
-            Dictionary<string, ModelEntry> entries = new(StringComparer.OrdinalIgnoreCase);
-            foreach ((string id, ModelEntry entry) in _entries)
-            {
-                entries.TryAdd(id, entry);
-            }
-
-            return entries;
-        });
+        _ignoringCase = new(() => _entries.ToLookup(pair => pair.Key, pair => pair.Value, StringComparer.OrdinalIgnoreCase));
     }
 
     internal ImmutableArray<RateCard> UserCards { get; }
@@ -112,6 +103,17 @@ internal sealed class PriceTable
                 $"Deployment '{modelId}' is mapped to '{deployment.Model}', which has no price{(target.Host is null ? "" : $" at host '{target.Host}'")}. Correct the map under 'LlmCostModel:Deployments' or add a rate card."));
     }
 
+    /// <summary>Looks an id up in whatever case cards write it. Cards may do that differently: the user's own come first, then the host decides, and two answers are none.</summary>
+    private ResolvedModel? FindIgnoringCase(string modelId, string? host)
+    {
+        ResolvedModel[] found = [.. _ignoringCase.Value[modelId].Select(entry => entry.Select(host))];
+        ResolvedModel[] own = [.. found.Where(model => model.Pricing is { IsUserCard: true })];
+        ResolvedModel[] priced = own.Length > 0 ? own : [.. found.Where(model => model.Pricing is not null)];
+        return priced.Length > 1
+            ? new ResolvedModel(IssueText.AmbiguousHost(modelId, priced.Select(model => model.Resolution!.Host ?? "any").Distinct()))
+            : priced.FirstOrDefault() ?? found.FirstOrDefault();
+    }
+
     private ResolvedModel FindTarget(string modelId, in CallContext context) =>
         _settings.WeakestMatch < MatchKind.Normalised ? new ResolvedModel(Unknown(modelId, context.Host)) : Normalise(modelId, in context, out _);
 
@@ -119,15 +121,14 @@ internal sealed class PriceTable
     {
         dependsOnTime = false;
         CostIssue? ambiguous = null;
-        if (_ignoringCase.Value.TryGetValue(modelId, out ModelEntry? entry))
+        if (FindIgnoringCase(modelId, context.Host) is { } known)
         {
-            ResolvedModel found = entry.Select(context.Host);
-            if (found.Pricing is { } pricing)
+            if (known.Pricing is { } pricing)
             {
-                return new ResolvedModel(modelId, pricing, MatchKind.Normalised, [$"letter case of '{modelId}' ignored", .. found.Resolution!.Steps]);
+                return new ResolvedModel(modelId, pricing, MatchKind.Normalised, [$"letter case of '{modelId}' ignored", .. known.Resolution!.Steps]);
             }
 
-            ambiguous = found.Issue! with { Message = $"'{modelId}' in another letter case: {found.Issue!.Message}" };
+            ambiguous = known.Issue! with { Message = $"'{modelId}' in another letter case: {known.Issue!.Message}" };
         }
 
         DateTimeOffset at = context.At ?? _settings.Clock.GetUtcNow();
@@ -141,12 +142,12 @@ internal sealed class PriceTable
                     return Mapped(modelId, deployment, candidate, in context);
                 }
 
-                if (!_entries.TryGetValue(candidate.ModelId, out entry) && !_ignoringCase.Value.TryGetValue(candidate.ModelId, out entry))
+                string? host = context.Host ?? candidate.Host;
+                if ((_entries.TryGetValue(candidate.ModelId, out ModelEntry? entry) && entry.Select(host) is { Pricing: not null } exact ? exact : FindIgnoringCase(candidate.ModelId, host)) is not { } found)
                 {
                     continue;
                 }
 
-                ResolvedModel found = entry.Select(context.Host ?? candidate.Host);
                 if (found.Pricing is { } pricing)
                 {
                     dependsOnTime = candidate.DependsOnTime;
