@@ -94,8 +94,8 @@ public class BuiltInCatalogTests
     [InlineData("grok-4.20-0309-reasoning", "2026-05-18", 7.5)] // 2.50 + 5
     [InlineData("anthropic.claude-3-5-sonnet-20241022-v2:0", "2025-11-30", 18)] // 3 + 15
     [InlineData("anthropic.claude-3-5-sonnet-20241022-v2:0", "2025-12-01", 36)] // extended access on Bedrock: 6 + 30
-    [InlineData("openai.gpt-5.6-luna", "2026-07-29", 7.7)] // Bedrock had one price for every length: 1.10 + 6.60
-    [InlineData("openai.gpt-5.6-luna", "2026-07-30", 2.42)] // above 272,000: 0.44 + 1.98
+    [InlineData("openai.gpt-5.6-luna", "2026-07-29", 12.1)] // above 272,000: 1.10 x 2 + 6.60 x 1.5
+    [InlineData("openai.gpt-5.6-luna", "2026-07-30", 2.42)] // 0.22 x 2 + 1.32 x 1.5
     [InlineData("amazon.nova-premier-v1:0", "2026-09-13", 15)] // 2.50 + 12.50
     public void Price_AroundAChange_IsThatOfTheDay(string model, string day, double total)
     {
