@@ -113,6 +113,11 @@ public class BuiltInCatalogTests
     [InlineData("mistral-medium-latest", "2026-05-22", 9)] // mistral-medium-2604: 1.50 + 7.50
     [InlineData("grok-4.20-0309-reasoning", "2026-04-30", 16)] // from 200,000 tokens on: 4 + 12
     [InlineData("grok-4.20-0309-reasoning", "2026-05-18", 7.5)] // 2.50 + 5
+    [InlineData("anthropic.claude-3-5-sonnet-20241022-v2:0", "2025-11-30", 18)] // 3 + 15
+    [InlineData("anthropic.claude-3-5-sonnet-20241022-v2:0", "2025-12-01", 36)] // extended access on Bedrock: 6 + 30
+    [InlineData("openai.gpt-5.6-luna", "2026-07-29", 12.1)] // above 272,000: 1.10 x 2 + 6.60 x 1.5
+    [InlineData("openai.gpt-5.6-luna", "2026-07-30", 2.42)] // 0.22 x 2 + 1.32 x 1.5
+    [InlineData("amazon.nova-premier-v1:0", "2026-09-13", 15)] // 2.50 + 12.50
     public void Price_AroundAChange_IsThatOfTheDay(string model, string day, double total)
     {
         DateTimeOffset noon = DateTimeOffset.Parse(day + "T12:00:00Z", System.Globalization.CultureInfo.InvariantCulture);
