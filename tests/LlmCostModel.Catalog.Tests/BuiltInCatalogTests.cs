@@ -151,6 +151,7 @@ public class BuiltInCatalogTests
     [InlineData("google")]
     [InlineData("vertex")]
     [InlineData("azure")]
+    [InlineData("azure_ai")]
     [InlineData("bedrock")]
     [InlineData("deepseek")]
     [InlineData("mistral")]
