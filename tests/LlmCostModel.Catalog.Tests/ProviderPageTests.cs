@@ -10,19 +10,27 @@ public class ProviderPageTests
 {
     private static readonly CostEstimator Estimator = new(BuiltInCatalog.RateCards);
 
-    public static TheoryData<string> Hosts => [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "provider-pages"), "*.txt").Select(file => Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal)];
+    private static string[] HostNames => [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "provider-pages"), "*.txt").Select(file => Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal)];
+
+    public static TheoryData<string> Hosts => [.. HostNames];
+
+    /// <summary>The models that the pages state prices of.</summary>
+    internal static IEnumerable<(string Host, string Model)> Statements =>
+        from host in HostNames from line in Lines(host) select (host, line[..line.IndexOf(" | ", StringComparison.Ordinal)]);
 
     [Theory]
     [MemberData(nameof(Hosts))]
     public void Prices_OfTheProvidersPage_AreThoseOfTheCatalog(string host)
     {
-        string[] statements = [.. File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "provider-pages", host + ".txt")).Where(line => line.Length > 0 && line[0] != '#')];
+        string[] statements = Lines(host);
 
         string[] wrong = [.. statements.SelectMany(statement => Differences(host, statement))];
 
         Assert.NotEmpty(statements);
         Assert.True(wrong.Length == 0, string.Join('\n', wrong));
     }
+
+    private static string[] Lines(string host) => [.. File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "provider-pages", host + ".txt")).Where(line => line.Length > 0 && line[0] != '#')];
 
     private static IEnumerable<string> Differences(string host, string statement)
     {
