@@ -50,7 +50,7 @@ internal sealed class IdRule
         {
             ModelId = match.Result(Replacement),
             Host = candidate.Host ?? Host ?? Maker,
-            Region = region.Length == 0 || region == "global" ? candidate.Region : region,
+            Region = region.Length == 0 ? candidate.Region : region,
             Attributes = Attributes.Aggregate(candidate.Attributes, (all, next) => match.Result(next.Value) is { Length: > 0 } value ? (all ?? CallAttributes.Empty).With(next.Name, value) : all),
             Steps = [.. candidate.Steps, $"{Description}: '{candidate.ModelId}' is '{match.Result(Replacement)}'"],
         };

@@ -18,6 +18,8 @@ internal static class IdRules
         new(@"(?<region>us-gov|us|eu|apac|au|jp|ca|global)\.(?<id>[a-z0-9]+\..+)", "${id}", "geography of an inference profile") { Host = "bedrock" },
 
         // https://cloud.google.com/vertex-ai/generative-ai/docs/learn/model-versioning
+        // Models of other publishers have their name in front: https://cloud.google.com/vertex-ai/generative-ai/docs/partner-models/use-partner-models
+        new("(projects/[^/]+/locations/(?<region>[^/]+)/)?publishers/(?<p>[a-z0-9-]+)/models/(?<id>[^/]+-maas)", "${p}/${id}", "resource name of Vertex AI") { Host = "vertex" },
         new("(projects/[^/]+/locations/(?<region>[^/]+)/)?publishers/[a-z0-9-]+/models/(?<id>.+)", "${id}", "resource name of Vertex AI") { Host = "vertex" },
         new("vertex_ai/(?<id>.+)", "${id}", "path of Vertex AI") { Host = "vertex" },
         new("models/(?<id>.+)", "${id}", "resource name of the Gemini API") { Maker = "google" },
@@ -26,8 +28,9 @@ internal static class IdRules
         // Deployment types are regions, as gateways write them.
         new("azure/(?<region>eu|us)/(?<id>.+)", "${id}", "data zone in the path") { Host = "azure" },
         new("azure/((?<region>eu|us)/)?(?<id>([a-z]+/)?[0-9]+-x-[0-9]+/[^/]+)", "${id}", "path of Azure OpenAI") { Host = "azure" },
-        new("azure/(global-standard|global)/(?<id>.+)", "${id}", "deployment type in the path") { Host = "azure" },
+        new("azure/(?<region>global)(-standard)?/(?<id>.+)", "${id}", "deployment type in the path") { Host = "azure" },
         new("azure/(?<id>[^/]+)", "${id}", "path of Azure OpenAI") { Host = "azure" },
+        new("azure_ai/(?<region>eu|us|global)/(?<id>.+)", "${id}", "region in the path") { Host = "azure_ai" },
         new("azure_ai/(?<id>.+)", "${id}", "path of Azure AI models") { Host = "azure_ai" },
         new("github_copilot/(?<id>.+)", "${id}", "a subscription, which has no price per token") { Host = "github_copilot" },
         new("vercel_ai_gateway/(?<id>.+)", "${id}", "path of a gateway with prices of its own") { Host = "vercel_ai_gateway" },
@@ -66,6 +69,8 @@ internal static class IdRules
         },
         new(@"claude-(?<a>[0-9])\.(?<b>[0-9])-(?<c>[a-z].*)", "claude-${a}-${b}-${c}", "dot for dash") { Host = "anthropic" },
         new(@"claude-(?<a>opus|sonnet|haiku|fable|mythos)-(?<b>[0-9])\.(?<c>[0-9].*)", "claude-${a}-${b}-${c}", "dot for dash") { Host = "anthropic" },
+        // The suffix asks for the long context, which costs what the size of the call makes it cost: https://code.claude.com/docs/en/model-config
+        new(@"(?<id>claude-[a-z0-9-]+)\[1m\]", "${id}", "long context asked for"),
         new("claude-4-(?<a>opus|sonnet)(?<b>-[0-9]{8})?", "claude-${a}-4${b}", "order of the words") { Host = "anthropic" },
         new("gpt-35-(?<a>.+)", "gpt-3.5-${a}", "spelling of Azure"),
         new("gpt-(?<m>[56])-(?<a>[1-9])(?<b>-[a-z].*)?", "gpt-${m}.${a}${b}", "dash for dot") { Host = "openai" },

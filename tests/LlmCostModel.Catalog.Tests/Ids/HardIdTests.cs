@@ -35,7 +35,10 @@ public class HardIdTests
         { "gpt-4o-mini-search-preview", null, "gpt-4o-mini-search-preview", "openai", null },
         { "text-embedding-ada-002-v2", null, "text-embedding-ada-002", "openai", null },
         { "azure/eu/gpt-5.1", null, "gpt-5.1", "azure", "eu" },
-        { "azure/global-standard/gpt-4o-2024-11-20", null, "gpt-4o", "azure", null },
+        { "azure/global-standard/gpt-4o-2024-11-20", null, "gpt-4o", "azure", "global" },
+        { "claude-sonnet-4-5-20250929[1m]", null, "claude-sonnet-4-5", "anthropic", null },
+        { "azure_ai/global/grok-3", null, "grok-3", "azure_ai", "global" },
+        { "publishers/deepseek-ai/models/deepseek-v3.1-maas", null, "deepseek-ai/deepseek-v3.1-maas", "vertex", null },
         { "openai/gpt-5", null, "gpt-5", "openai", null },
         { "claude-sonnet-4@20250514", null, "claude-sonnet-4", "vertex", null },
         { "claude-opus-4@20250514", null, "claude-opus-4", "vertex", null },
@@ -54,7 +57,7 @@ public class HardIdTests
         { "eu.anthropic.claude-sonnet-4-5-20250929-v1:0", null, "anthropic.claude-sonnet-4-5-20250929-v1:0", "bedrock", "eu" },
         { "apac.anthropic.claude-sonnet-4-20250514-v1:0", null, "anthropic.claude-sonnet-4-20250514-v1:0", "bedrock", "apac" },
         { "us-gov.anthropic.claude-sonnet-4-5-20250929-v1:0", null, "anthropic.claude-sonnet-4-5-20250929-v1:0", "bedrock", "us-gov" },
-        { "global.anthropic.claude-sonnet-4-5-20250929-v1:0", null, "anthropic.claude-sonnet-4-5-20250929-v1:0", "bedrock", null },
+        { "global.anthropic.claude-sonnet-4-5-20250929-v1:0", null, "anthropic.claude-sonnet-4-5-20250929-v1:0", "bedrock", "global" },
         { "bedrock/us-gov-west-1/anthropic.claude-sonnet-4-5-20250929-v1:0", null, "anthropic.claude-sonnet-4-5-20250929-v1:0", "bedrock", "us-gov" },
         { "arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.anthropic.claude-3-7-sonnet-20250219-v1:0", null, "anthropic.claude-3-7-sonnet-20250219-v1:0", "bedrock", "us" },
         { "arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-3-5-haiku-20241022-v1:0", null, "anthropic.claude-3-5-haiku-20241022-v1:0", "bedrock", null },
@@ -171,6 +174,15 @@ public class HardIdTests
         Assert.Equal((MatchKind.Mapped, region), (resolution.Kind, resolution.Region));
         Assert.Equal(id.StartsWith("arn", StringComparison.Ordinal) ? "anthropic.claude-sonnet-4-20250514-v1:0" : "gpt-5.1", resolution.ModelId);
     }
+
+    /// <summary>A geography's profile costs 10% more, a global one does not, wherever it is called from.</summary>
+    [Theory]
+    [InlineData("global.anthropic.claude-sonnet-4-5-20250929-v1:0", "eu-central-1", 3)]
+    [InlineData("global.anthropic.claude-sonnet-4-5-20250929-v1:0", null, 3)]
+    [InlineData("eu.anthropic.claude-sonnet-4-5-20250929-v1:0", "eu-central-1", 3.3)]
+    [InlineData("bedrock/eu-central-1/anthropic.claude-sonnet-4-5-20250929-v1:0", null, 3.3)]
+    public void GlobalProfile_CostsTheSameFromEverywhere(string id, string? region, decimal perMillion) =>
+        Assert.Equal(perMillion / 10, Estimator.Estimate(id, new TokenUsage { Input = 100_000 }, new CallContext { Region = region }).TotalAmount);
 
     [Fact]
     public void SizeAndQuality_InThePath_AreAttributesOfTheCall()

@@ -18,7 +18,7 @@ public sealed record ModelResolution
     /// <summary>Gets the kind of match.</summary>
     public required MatchKind Kind { get; init; }
 
-    /// <summary>Gets the region that the id itself names; <see langword="null"/> when it names none. It counts for calls that give no region.</summary>
+    /// <summary>Gets the region that the id itself names; <see langword="null"/> when it names none. It counts for calls that give no region; <c>global</c> counts for all.</summary>
     public string? Region { get; init; }
 
     /// <summary>Gets what the id itself says of the request; <see langword="null"/> when it says nothing. It counts for attributes that the call does not give.</summary>

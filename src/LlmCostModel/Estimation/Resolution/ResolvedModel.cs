@@ -49,6 +49,8 @@ internal sealed class ResolvedModel
             attributes = attributes?[name] is null ? (attributes ?? CallAttributes.Empty).With(name, value) : attributes;
         }
 
-        return context with { Region = context.Region ?? found.Region, Attributes = attributes };
+        // A profile that runs anywhere costs the same from everywhere: where it was called from does not count.
+        bool isGlobal = RegionPatterns.Global.Equals(found.Region, StringComparison.OrdinalIgnoreCase);
+        return context with { Region = isGlobal ? found.Region : context.Region ?? found.Region, Attributes = attributes };
     }
 }

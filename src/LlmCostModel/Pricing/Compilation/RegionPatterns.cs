@@ -8,7 +8,8 @@ namespace LlmCostModel;
 /// </summary>
 internal readonly struct RegionPatterns
 {
-    private const string Global = "global";
+    /// <summary>The name of no region in particular.</summary>
+    internal const string Global = "global";
 
     private readonly Pattern[] _patterns;
 
