@@ -82,14 +82,19 @@ public class BuiltInCatalogTests
     [InlineData("gpt-3.5-turbo", "2024-02-15", 3.5)]
     [InlineData("gpt-3.5-turbo", "2024-02-16", 2)] // gpt-3.5-turbo-0125: 0.50 + 1.50
     [InlineData("gpt-3.5-turbo-0301", "2024-02-16", 3.5)]
+    [InlineData("deepseek-chat", "2024-09-01", 0.42)] // DeepSeek-V2.5: 0.14 + 0.28
     [InlineData("deepseek-chat", "2025-02-08", 0.42)] // 0.14 + 0.28, until 16:00
     [InlineData("deepseek-chat", "2025-02-09", 1.37)] // 0.27 + 1.10
     [InlineData("deepseek-chat", "2025-09-05", 1.37)] // until 16:00
     [InlineData("deepseek-chat", "2025-09-06", 2.24)] // 0.56 + 1.68
     [InlineData("deepseek-reasoner", "2025-09-28", 2.24)]
     [InlineData("deepseek-reasoner", "2025-09-29", 0.7)] // 0.28 + 0.42
+    [InlineData("deepseek-v4-pro", "2026-04-25", 5.22)] // 1.74 + 3.48
+    [InlineData("deepseek-v4-pro", "2026-04-26", 1.305)] // 75% off: 0.435 + 0.87
     [InlineData("deepseek-v4-pro", "2026-08-16", 1.305)] // 0.435 + 0.87, until 16:00
     [InlineData("deepseek-v4-pro", "2026-08-17", 2.64)] // 0.66 + 1.98 outside the peak hours
+    [InlineData("glm-5.3-flash", "2026-09-08", 0.325)] // half price: 0.075 + 0.25
+    [InlineData("glm-5.3-flash", "2026-09-09", 0.65)] // 0.15 + 0.50
     [InlineData("claude-opus-4-6", "2026-03-12", 47.5)] // above 200,000 tokens: 10 + 37.50
     [InlineData("claude-opus-4-6", "2026-03-13", 30)] // the surcharge is gone: 5 + 25
     [InlineData("gpt-5.6-luna", "2026-07-29", 11)] // a million is above 272,000: 1 x 2 + 6 x 1.5
