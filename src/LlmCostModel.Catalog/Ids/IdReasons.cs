@@ -5,13 +5,17 @@ namespace LlmCostModel.Catalog;
 /// <summary>Forms of ids that no rate card can price, each with why and what to do instead.</summary>
 internal static class IdReasons
 {
-    private static readonly (Regex Pattern, string Reason, bool WithHost)[] Reasons =
+    private const string NoHost = "";
+
+    private static readonly (Regex Pattern, string Reason, string? At)[] Reasons =
     [
         Of(@".*['""`\s].*", "An id has no quotation marks and no blanks: take them off."),
         Of("azure/[^/]+", "On Azure the id of a call is the name that its owner gave the deployment. Say under 'LlmCostModel:Deployments' which model it is."),
         Of("arn:aws[a-z-]*:bedrock:.*:(application-inference-profile|provisioned-model|custom-model|custom-model-deployment|imported-model|prompt-router)/.+", "This resource name does not tell the model. Say under 'LlmCostModel:Deployments' which one it is (a key cannot hold ':', so write the name as Id)."),
         Of("ft:.+", "A fine-tuned model has a price of its own and never that of its base. Add it under 'LlmCostModel:RateCards'."),
         Of("bedrock/.*commitment/.+", "Provisioned throughput is billed by the hour and not by the token. Use a rate card of your own with a price per hour."),
+        // https://platform.claude.com/docs/en/build-with-claude/claude-on-amazon-bedrock: global and regional endpoints
+        Of("claude-[a-z]+-[0-9].*", "On Bedrock a geographic profile of this model costs more than the global one, and its name in a response does not tell which it was. Price the id of the request, such as global.anthropic.claude-...", at: "bedrock"),
         Of("github_copilot/.+", "Copilot is a subscription: its requests have no price per token."),
 
         // https://openrouter.ai/docs/guides/routing/routers/auto-router
@@ -24,15 +28,15 @@ internal static class IdReasons
         // https://docs.ollama.com/api/introduction: a name and a tag
         Of("(?!ft:|.*-v[0-9]+:[0-9])[a-z0-9._-]+:[a-z0-9._-]+", "A name with a tag is a model of Ollama on a machine of yours, to which no host's price applies. Add it under 'LlmCostModel:RateCards', with prices of 0 or with what your machine costs."),
         Of("(claude|gemini|gpt|grok|o[0-9])[a-z0-9.-]*-[0-9]+k", "A size of the context is no part of an id. Use the model's id without it: the step of the price follows from the size of the call."),
-        Of("(?!models/)[A-Za-z0-9-]+/[A-Za-z0-9._-]+", "Many hosts sell weights under such names, each at prices of its own. Say which one bills the call with CallContext.Host, or add a rate card.", withHost: false),
+        Of("(?!models/)[A-Za-z0-9-]+/[A-Za-z0-9._-]+", "Many hosts sell weights under such names, each at prices of its own. Say which one bills the call with CallContext.Host, or add a rate card.", at: NoHost),
     ];
 
     /// <summary>Why the id has no price; <see langword="null"/> when its form does not tell.</summary>
     internal static string? For(string modelId, string? host)
     {
-        foreach ((Regex pattern, string reason, bool withHost) in Reasons)
+        foreach ((Regex pattern, string reason, string? at) in Reasons)
         {
-            if ((withHost || host is null) && pattern.IsMatch(modelId))
+            if ((at is null || at.Equals(host ?? NoHost, StringComparison.OrdinalIgnoreCase)) && pattern.IsMatch(modelId))
             {
                 return reason;
             }
@@ -41,6 +45,9 @@ internal static class IdReasons
         return null;
     }
 
-    private static (Regex Pattern, string Reason, bool WithHost) Of(string pattern, string reason, bool withHost = true) =>
-        (new Regex($"^(?:{pattern})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)), reason, withHost);
+    /// <param name="pattern">What the whole id looks like.</param>
+    /// <param name="reason">The cause and what to do.</param>
+    /// <param name="at">The host that the call must name, or <see cref="NoHost"/>; <see langword="null"/> for any call.</param>
+    private static (Regex Pattern, string Reason, string? At) Of(string pattern, string reason, string? at = null) =>
+        (new Regex($"^(?:{pattern})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)), reason, at);
 }

@@ -24,6 +24,9 @@ internal sealed class IdRule
     /// <summary>Gets the host that such an id names: a call that names another one is a contradiction, to which the rule has no answer. <see langword="null"/> when it names none.</summary>
     internal string? Host { get; init; }
 
+    /// <summary>Gets the host that the call, or an earlier rule, must name for the rule to apply; <see langword="null"/> for any.</summary>
+    internal string? OnlyAt { get; init; }
+
     /// <summary>Gets the host that makes the model: it is meant when neither the call nor the id names one.</summary>
     internal string? Maker { get; init; }
 
@@ -34,7 +37,7 @@ internal sealed class IdRule
 
     internal ModelIdCandidate? Apply(ModelIdCandidate candidate)
     {
-        if (Host is not null && candidate.Host is not null && candidate.Host != Host)
+        if ((Host is not null && candidate.Host is not null && candidate.Host != Host) || (OnlyAt is not null && candidate.Host != OnlyAt))
         {
             return null;
         }

@@ -21,6 +21,7 @@ internal static class IdRules
         // Models of other publishers have their name in front: https://cloud.google.com/vertex-ai/generative-ai/docs/partner-models/use-partner-models
         new("(projects/[^/]+/locations/(?<region>[^/]+)/)?publishers/(?<p>[a-z0-9-]+)/models/(?<id>[^/]+-maas)", "${p}/${id}", "resource name of Vertex AI") { Host = "vertex" },
         new("(projects/[^/]+/locations/(?<region>[^/]+)/)?publishers/[a-z0-9-]+/models/(?<id>.+)", "${id}", "resource name of Vertex AI") { Host = "vertex" },
+        new("mistralai/(?<id>[^/]+)", "${id}", "name of the maker in front") { OnlyAt = "vertex" },
         new("vertex_ai/(?<id>.+)", "${id}", "path of Vertex AI") { Host = "vertex" },
         new("models/(?<id>.+)", "${id}", "resource name of the Gemini API") { Maker = "google" },
         new("gemini/(?<id>gem.+)", "${id}", "path of the Gemini API") { Host = "google" },
@@ -71,6 +72,10 @@ internal static class IdRules
         new(@"claude-(?<a>opus|sonnet|haiku|fable|mythos)-(?<b>[0-9])\.(?<c>[0-9].*)", "claude-${a}-${b}-${c}", "dot for dash") { Host = "anthropic" },
         // The suffix asks for the long context, which costs what the size of the call makes it cost: https://code.claude.com/docs/en/model-config
         new(@"(?<id>claude-[a-z0-9-]+)\[1m\]", "${id}", "long context asked for"),
+        // Responses of Claude on Bedrock name the model as its maker does: https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages-request-response.html
+        // From 4.5 on the profile decides the price, and the name does not tell it (IdReasons).
+        new("(?<id>claude-(3(-[57])?-[a-z]+|opus-4|opus-4-1|sonnet-4)-20[0-9]{6})", "anthropic.${id}-v1:0", "name in responses of Bedrock") { OnlyAt = "bedrock" },
+        new("(?<id>claude-3-5-sonnet-20241022)", "anthropic.${id}-v2:0", "name in responses of Bedrock") { OnlyAt = "bedrock" },
         new("claude-4-(?<a>opus|sonnet)(?<b>-[0-9]{8})?", "claude-${a}-4${b}", "order of the words") { Host = "anthropic" },
         new("gpt-35-(?<a>.+)", "gpt-3.5-${a}", "spelling of Azure"),
         new("gpt-(?<m>[56])-(?<a>[1-9])(?<b>-[a-z].*)?", "gpt-${m}.${a}${b}", "dash for dot") { Host = "openai" },

@@ -69,7 +69,7 @@ internal sealed class PriceTable
         ResolvedModel resolved = isMapped ? Mapped(modelId, deployment!, null, in context) : Normalise(modelId, in context, out dependsOnTime);
         if (resolved.Pricing is null)
         {
-            return unknown ?? resolved;
+            return unknown is null ? resolved : unknown.Issue!.Kind == CostIssueKind.UnknownHost ? new ResolvedModel(Unknown(modelId, context.Host, unknown.Issue)) : unknown;
         }
 
         if (!dependsOnTime && Interlocked.Increment(ref _rememberedCount) <= MaxRemembered)
