@@ -25,7 +25,7 @@ public sealed record PriceVersion
     public string? Note { get; init; }
 
     /// <summary>Gets the base prices of tokens, per 1,000,000 tokens.</summary>
-    public TokenRates PerMillionTokens { get; init; } = new();
+    public TokenRates PerMillionTokens { get; init; } = TokenRates.None;
 
     /// <summary>Gets the base prices of meters, by name.</summary>
     public ImmutableSortedDictionary<string, UnitPrice> PerUnit { get; init; } = UnitPrice.None;

@@ -7,6 +7,9 @@ namespace LlmCostModel;
 /// </remarks>
 public sealed record TokenRates
 {
+    /// <summary>The rates of which none is known; shared, for nothing can change it.</summary>
+    internal static TokenRates None { get; } = new();
+
     private readonly decimal?[] _rates;
 
     /// <summary>Makes rates in which no price is known.</summary>

@@ -90,7 +90,7 @@ internal sealed class RateCardReader
             Source = _values.Text(node["Source"]),
             AsOf = _values.Date(node["AsOf"]),
             Note = _values.Text(node["Note"]),
-            PerMillionTokens = _rules.Rates(node["PerMillionTokens"]) ?? new TokenRates(),
+            PerMillionTokens = _rules.Rates(node["PerMillionTokens"]) ?? TokenRates.None,
             PerUnit = _rules.Units(node["PerUnit"]),
             BilledAs = BilledAs(node["BilledAs"]),
             Defaults = Defaults(node["Defaults"]),

@@ -10,14 +10,12 @@ namespace LlmCostModel;
 internal sealed class RateNode
 {
     private readonly RateNode? _parent;
-    private readonly string _separatedPath;
-    private List<RateNode>? _children;
+    private RateNode[] _children = [];
 
-    private RateNode(RateNode? parent, string key, string path)
+    private RateNode(RateNode? parent, string key)
     {
         _parent = parent;
         Key = key;
-        _separatedPath = path;
     }
 
     internal string Key { get; }
@@ -25,23 +23,23 @@ internal sealed class RateNode
     /// <summary>The text of a value; <see langword="null"/> for sets and for JSON null.</summary>
     internal string? Value { get; private init; }
 
-    internal IReadOnlyList<RateNode> Children => _children ?? (IReadOnlyList<RateNode>)[];
+    internal IReadOnlyList<RateNode> Children => _children;
 
     /// <summary>Nothing is said: a JSON null or an empty set.</summary>
-    internal bool IsEmpty => Value is null && _children is null;
+    internal bool IsEmpty => Value is null && _children.Length == 0;
 
     /// <summary>The path from the root, with the separator of the application's configuration. Made only for faults.</summary>
-    internal string Path => _parent is null ? _separatedPath : _parent.Path.Length == 0 ? Key : $"{_parent.Path}:{Key}";
+    internal string Path => _parent is null ? Key : _parent.Path.Length == 0 ? Key : $"{_parent.Path}:{Key}";
 
     internal RateNode? this[string key]
     {
         get
         {
-            for (int i = 0; i < (_children?.Count ?? 0); i++)
+            foreach (RateNode child in _children)
             {
-                if (_children![i].Key.Equals(key, StringComparison.OrdinalIgnoreCase))
+                if (child.Key.Equals(key, StringComparison.OrdinalIgnoreCase))
                 {
-                    return _children[i];
+                    return child;
                 }
             }
 
@@ -49,49 +47,40 @@ internal sealed class RateNode
         }
     }
 
-    internal static RateNode From(JsonElement element, string root) => From(element, null, root, root, new Texts());
+    internal static RateNode From(JsonElement element, string root) => From(element, null, root, new Texts());
 
-    internal static RateNode From(IConfiguration section, string root) => From(section, null, root, root, value: null);
+    internal static RateNode From(IConfiguration section, string root) => From(section, null, root, value: null);
 
-    private static RateNode From(JsonElement element, RateNode? parent, string key, string path, Texts texts)
+    private static RateNode From(JsonElement element, RateNode? parent, string key, Texts texts)
     {
-        RateNode node = new(parent, key, path)
-        {
-            Value = element.ValueKind switch
-            {
-                JsonValueKind.String => element.GetString(),
-                JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => texts.Get(JsonMarshal.GetRawUtf8Value(element)) ?? element.GetRawText(),
-                _ => null,
-            },
-        };
-        if (element.ValueKind == JsonValueKind.Object)
-        {
-            foreach (JsonProperty property in element.EnumerateObject())
-            {
-                string name = texts.Get(JsonMarshal.GetRawUtf8PropertyName(property)) ?? property.Name;
-                (node._children ??= new(element.GetPropertyCount())).Add(From(property.Value, node, name, path, texts));
-            }
-        }
-        else if (element.ValueKind == JsonValueKind.Array)
+        RateNode node = new(parent, key) { Value = texts.Of(element) };
+        if (element.ValueKind == JsonValueKind.Object && element.GetPropertyCount() is > 0 and var properties)
         {
             int index = 0;
+            node._children = new RateNode[properties];
+            foreach (JsonProperty property in element.EnumerateObject())
+            {
+                node._children[index++] = From(property.Value, node, texts.Get(JsonMarshal.GetRawUtf8PropertyName(property)) ?? property.Name, texts);
+            }
+        }
+        else if (element.ValueKind == JsonValueKind.Array && element.GetArrayLength() is > 0 and var items)
+        {
+            int index = 0;
+            node._children = new RateNode[items];
             foreach (JsonElement item in element.EnumerateArray())
             {
-                (node._children ??= new(element.GetArrayLength())).Add(From(item, node, index++.ToString(CultureInfo.InvariantCulture), path, texts));
+                node._children[index] = From(item, node, index.ToString(CultureInfo.InvariantCulture), texts);
+                index++;
             }
         }
 
         return node;
     }
 
-    private static RateNode From(IConfiguration section, RateNode? parent, string key, string path, string? value)
+    private static RateNode From(IConfiguration section, RateNode? parent, string key, string? value)
     {
-        RateNode node = new(parent, key, path) { Value = value };
-        foreach (IConfigurationSection child in section.GetChildren())
-        {
-            (node._children ??= []).Add(From(child, node, child.Key, path, child.Value));
-        }
-
+        RateNode node = new(parent, key) { Value = value };
+        node._children = [.. section.GetChildren().Select(child => From(child, node, child.Key, child.Value))];
         return node;
     }
 
@@ -101,6 +90,14 @@ internal sealed class RateNode
         private const int MaxLength = 32;
 
         private readonly HashSet<string> _texts = new(StringComparer.Ordinal);
+
+        /// <summary>The text of a value; <see langword="null"/> for sets and for JSON null.</summary>
+        internal string? Of(JsonElement element) => element.ValueKind switch
+        {
+            JsonValueKind.String => Get(JsonMarshal.GetRawUtf8Value(element)[1..^1]) ?? element.GetString(),
+            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => Get(JsonMarshal.GetRawUtf8Value(element)) ?? element.GetRawText(),
+            _ => null,
+        };
 
         /// <summary>The text as a string; <see langword="null"/> when it is long, escaped or not ASCII.</summary>
         internal string? Get(ReadOnlySpan<byte> raw)

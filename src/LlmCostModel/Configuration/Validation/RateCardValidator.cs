@@ -76,7 +76,7 @@ internal sealed class RateCardValidator(FaultList faults, bool findsSuspicions =
         {
             PriceVersion version = model.Versions[i];
             string versionPath = PathOf(path, model, i);
-            if (version.PerMillionTokens.Equals(NoRates) && version.PerUnit.Count == 0 && version.Rules.IsEmpty)
+            if (version.PerMillionTokens.Equals(TokenRates.None) && version.PerUnit.Count == 0 && version.Rules.IsEmpty)
             {
                 faults.AddUnlessInside(versionPath, null, "has no prices.", "Add PerMillionTokens, PerUnit or Rules; 0 is free.");
             }
@@ -98,8 +98,6 @@ internal sealed class RateCardValidator(FaultList faults, bool findsSuspicions =
 
         ValidatePeriods(path, model);
     }
-
-    private static readonly TokenRates NoRates = new();
 
     private void ValidatePeriods(string path, ModelPricing model)
     {

@@ -33,7 +33,7 @@ internal sealed class RuleWriter(Utf8JsonWriter json)
 
     internal void WriteRates(string name, TokenRates? rates)
     {
-        if (rates is null || rates == new TokenRates())
+        if (rates is null || rates == TokenRates.None)
         {
             return;
         }

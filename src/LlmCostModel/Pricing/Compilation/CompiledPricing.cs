@@ -15,9 +15,9 @@ internal sealed class CompiledPricing
         IsUserCard = isUserCard;
         _overlays = overlays.IsEmpty ? [] : [.. overlays.Where(Applies)];
         int added = _overlays.Sum(overlay => overlay.Rules.Length);
-        if (model.Versions.FirstOrDefault(version => version.Rules.Length + added > CompiledVersion.MaxRules) is { } crowded)
+        if (added > 0)
         {
-            throw new RateCardException($"{RateCardValidator.PathOf(card, model)}: has {crowded.Rules.Length + added} rules with those of overlays; at most {CompiledVersion.MaxRules} are possible. Limit the overlays to the models and hosts that they are meant for.");
+            RefuseCrowdedVersions(added);
         }
     }
 
@@ -58,6 +58,15 @@ internal sealed class CompiledPricing
         }
 
         return null;
+    }
+
+    /// <summary>Versions are checked by themselves when they are read; the rules of overlays come on top.</summary>
+    private void RefuseCrowdedVersions(int added)
+    {
+        if (Model.Versions.FirstOrDefault(version => version.Rules.Length + added > CompiledVersion.MaxRules) is { } crowded)
+        {
+            throw new RateCardException($"{RateCardValidator.PathOf(Card, Model)}: has {crowded.Rules.Length + added} rules with those of overlays; at most {CompiledVersion.MaxRules} are possible. Limit the overlays to the models and hosts that they are meant for.");
+        }
     }
 
     private bool Applies(PriceOverlay overlay) =>
