@@ -222,7 +222,20 @@ public class ExactnessTests
         Assert.True((Fraction.From(perMillion) * new Fraction(3, 1_000_000)).IsExactly(estimate.TotalAmount!.Value));
     }
 
-    /// <summary>The estimate, or null when no decimal holds the exact amount: then, and only then, it must throw.</summary>
+    /// <summary>10^18 tokens at 900.000000001 per million are 900,000,000,001,000; all but one of them are an amount of 30 digits, which no decimal holds.</summary>
+    [Fact]
+    public void Estimate_PartWithMoreDigitsThanTheWhole_IsExact()
+    {
+        CostEstimator estimator = Cards.Model("""
+            "PerMillionTokens": { "Input": 900.000000001 }, "Rules": [ { "Name": "m", "Mode": "Marginal", "When": { "TotalInputAbove": 999999999999999999 }, "PerMillionTokens": { "Input": 900.000000001 } } ]
+            """);
+
+        CostEstimate estimate = estimator.Estimate("m", new TokenUsage { Input = 1_000_000_000_000_000_000 });
+
+        Assert.Equal(900_000_000_001_000m, estimate.TotalAmount);
+        Assert.Equal(900_000_000_001_000m, estimate.AmountOf(TokenBucket.Input));
+    }
+
     /// <summary>A part of an amount that a decimal holds may have more digits than the whole; that needs counts in the billions, and then it throws.</summary>
     private static void AssertPartsSumToTotal(CostEstimator estimator, CostEstimate estimate, CallContext context)
     {
@@ -239,6 +252,7 @@ public class ExactnessTests
         }
     }
 
+    /// <summary>The estimate, or null when no decimal holds the exact amount: then, and only then, it must throw.</summary>
     private static CostEstimate? Estimate(CostEstimator estimator, PriceVersion version, TokenUsage usage, CallContext context)
     {
         try

@@ -53,30 +53,58 @@ internal readonly ref struct MarginalSplit
         return false;
     }
 
+    /// <exception cref="OverflowException">No decimal holds the sum exactly.</exception>
     internal decimal Total()
     {
-        decimal total = 0;
-        int position = 0;
-        while (TryNext(ref position, out PriceRow row, out TokenUsage part))
+        try
         {
-            total = DecimalParts.AddExactly(total, row.Multiply(in part));
-        }
+            decimal total = 0;
+            int position = 0;
+            while (TryNext(ref position, out PriceRow row, out TokenUsage part))
+            {
+                total = DecimalParts.AddExactly(total, row.Multiply(in part));
+            }
 
-        return total;
+            return total;
+        }
+        catch (OverflowException)
+        {
+            // A part may have more digits than the whole.
+            return ExactTotal().ToExactDecimal();
+        }
     }
 
     internal decimal? AmountOf(TokenBucket bucket)
     {
-        decimal total = 0;
+        try
+        {
+            decimal total = 0;
+            int position = 0;
+            while (TryNext(ref position, out PriceRow row, out TokenUsage part))
+            {
+                if (part[bucket] != 0 && row.IsUnknown(bucket))
+                {
+                    return null;
+                }
+
+                total = DecimalParts.AddExactly(total, row.Multiply(bucket, part[bucket]));
+            }
+
+            return total;
+        }
+        catch (OverflowException)
+        {
+            return ExactTotal(bucket).ToExactDecimal();
+        }
+    }
+
+    private Rational ExactTotal(TokenBucket? only = null)
+    {
+        Rational total = Rational.Zero;
         int position = 0;
         while (TryNext(ref position, out PriceRow row, out TokenUsage part))
         {
-            if (part[bucket] != 0 && row.IsUnknown(bucket))
-            {
-                return null;
-            }
-
-            total = DecimalParts.AddExactly(total, row.Multiply(bucket, part[bucket]));
+            total += row.MultiplyExact(only is { } bucket ? new TokenUsage { [bucket] = part[bucket] } : part);
         }
 
         return total;
