@@ -33,6 +33,9 @@ internal sealed class IdRule
     /// <summary>Gets what the id says of the request: the attribute and its value, with the pattern's groups.</summary>
     internal (string Name, string Value)[] Attributes { get; init; } = [];
 
+    /// <summary>Gets whether the id is that of a dated snapshot, which some rate card must list.</summary>
+    internal bool IsSnapshot { get; init; }
+
     internal bool NamesAnotherHostThan(string host, string modelId) => Host is not null && !Host.Equals(host, StringComparison.OrdinalIgnoreCase) && _pattern.IsMatch(modelId);
 
     internal ModelIdCandidate? Apply(ModelIdCandidate candidate)
@@ -55,6 +58,7 @@ internal sealed class IdRule
             Host = candidate.Host ?? Host ?? Maker,
             Region = region.Length == 0 ? candidate.Region : region,
             Attributes = Attributes.Aggregate(candidate.Attributes, (all, next) => match.Result(next.Value) is { Length: > 0 } value ? (all ?? CallAttributes.Empty).With(next.Name, value) : all),
+            KnownAs = IsSnapshot ? candidate.ModelId : candidate.KnownAs,
             Steps = [.. candidate.Steps, $"{Description}: '{candidate.ModelId}' is '{match.Result(Replacement)}'"],
         };
     }

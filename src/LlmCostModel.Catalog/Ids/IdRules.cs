@@ -88,12 +88,12 @@ internal static class IdRules
     /// <summary>Dates and revisions of one model at one price.</summary>
     internal static readonly IdRule[] Snapshots =
     [
-        // Snapshots without a price of their own have that of the model.
-        new("(?<a>(gpt|o[0-9]|text-embedding|whisper|tts)[a-z0-9.-]*?)-20[0-9]{2}-[0-9]{2}-[0-9]{2}", "${a}", "date of a snapshot"),
+        // Snapshots that the maker's rate card lists without a price of their own have that of the model, at other hosts too. One that no card lists may cost something else.
+        new("(?<a>(gpt|o[0-9]|text-embedding|whisper|tts)[a-z0-9.-]*?)-20[0-9]{2}-[0-9]{2}-[0-9]{2}", "${a}", "date of a snapshot") { IsSnapshot = true },
         new("text-embedding-ada-002-v2", "text-embedding-ada-002", "revision in responses"),
 
         // A dated id is one version of the model, with @ on Vertex AI: https://docs.claude.com/en/docs/build-with-claude/claude-on-vertex-ai
-        new("(?<a>claude-[a-z0-9-]+)-20[0-9]{6}", "${a}", "date of a snapshot"),
+        new("(?<a>claude-[a-z0-9-]+)-20[0-9]{6}", "${a}", "date of a snapshot") { IsSnapshot = true },
         new("(?<a>claude-[a-z0-9-]+)@(20[0-9]{6}|default)", "${a}", "date of a snapshot on Vertex AI") { Host = "vertex" },
 
         // Three digits are the version of a stable model: https://cloud.google.com/vertex-ai/generative-ai/docs/learn/model-versioning

@@ -136,6 +136,12 @@ internal sealed class PriceTable
         {
             foreach (ModelIdCandidate candidate in normaliser.Normalise(modelId, context.Host, at))
             {
+                if (candidate.KnownAs is { } snapshot && !_entries.ContainsKey(snapshot))
+                {
+                    ambiguous ??= _entries.ContainsKey(candidate.ModelId) ? IssueText.UnlistedSnapshot(modelId, candidate.ModelId) : null;
+                    continue;
+                }
+
                 if (_settings.Deployments.TryGetValue(candidate.ModelId, out ModelDeployment? deployment)
                     && (deployment.Host is null || deployment.Host.Equals(candidate.Host, StringComparison.OrdinalIgnoreCase)))
                 {
