@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace LlmCostModel.Catalog;
@@ -7,7 +8,7 @@ internal sealed class IdRule
 {
     private readonly Regex _pattern;
 
-    /// <param name="pattern">What the whole id looks like; a group named region gives the region.</param>
+    /// <param name="pattern">What the whole id looks like; a group named region gives the region, one named date the day of a snapshot.</param>
     /// <param name="replacement">The id it stands for.</param>
     /// <param name="description">What the rule does, for the resolution.</param>
     internal IdRule(string pattern, string replacement, string description)
@@ -33,9 +34,6 @@ internal sealed class IdRule
     /// <summary>Gets what the id says of the request: the attribute and its value, with the pattern's groups.</summary>
     internal (string Name, string Value)[] Attributes { get; init; } = [];
 
-    /// <summary>Gets whether the id is that of a dated snapshot, which some rate card must list.</summary>
-    internal bool IsSnapshot { get; init; }
-
     internal bool NamesAnotherHostThan(string host, string modelId) => Host is not null && !Host.Equals(host, StringComparison.OrdinalIgnoreCase) && _pattern.IsMatch(modelId);
 
     internal ModelIdCandidate? Apply(ModelIdCandidate candidate)
@@ -58,8 +56,12 @@ internal sealed class IdRule
             Host = candidate.Host ?? Host ?? Maker,
             Region = region.Length == 0 ? candidate.Region : region,
             Attributes = Attributes.Aggregate(candidate.Attributes, (all, next) => match.Result(next.Value) is { Length: > 0 } value ? (all ?? CallAttributes.Empty).With(next.Name, value) : all),
-            KnownAs = IsSnapshot ? candidate.ModelId : candidate.KnownAs,
+            Snapshot = DateOf(match) is { } date ? new ModelSnapshot(candidate.ModelId, date) : candidate.Snapshot,
             Steps = [.. candidate.Steps, $"{Description}: '{candidate.ModelId}' is '{match.Result(Replacement)}'"],
         };
     }
+
+    /// <summary>The day in the group date, written 2026-07-09 or 20260709.</summary>
+    private static DateOnly? DateOf(Match match) =>
+        DateOnly.TryParseExact(match.Groups["date"].Value.Replace("-", "", StringComparison.Ordinal), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date) ? date : null;
 }

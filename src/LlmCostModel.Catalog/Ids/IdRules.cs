@@ -88,13 +88,13 @@ internal static class IdRules
     /// <summary>Dates and revisions of one model at one price.</summary>
     internal static readonly IdRule[] Snapshots =
     [
-        // Snapshots that the maker's rate card lists without a price of their own have that of the model, at other hosts too. One that no card lists may cost something else.
-        new("(?<a>(gpt|o[0-9]|text-embedding|whisper|tts)[a-z0-9.-]*?)-20[0-9]{2}-[0-9]{2}-[0-9]{2}", "${a}", "date of a snapshot") { IsSnapshot = true },
+        // A snapshot without a price of its own on the page has that of the model (ModelSnapshot).
+        new("(?<a>(gpt|o[0-9]|text-embedding|whisper|tts)[a-z0-9.-]*?)-(?<date>20[0-9]{2}-[0-9]{2}-[0-9]{2})", "${a}", "date of a snapshot"),
         new("text-embedding-ada-002-v2", "text-embedding-ada-002", "revision in responses"),
 
         // A dated id is one version of the model, with @ on Vertex AI: https://docs.claude.com/en/docs/build-with-claude/claude-on-vertex-ai
-        new("(?<a>claude-[a-z0-9-]+)-20[0-9]{6}", "${a}", "date of a snapshot") { IsSnapshot = true },
-        new("(?<a>claude-[a-z0-9-]+)@(20[0-9]{6}|default)", "${a}", "date of a snapshot on Vertex AI") { Host = "vertex" },
+        new("(?<a>claude-[a-z0-9-]+)-(?<date>20[0-9]{6})", "${a}", "date of a snapshot"),
+        new("(?<a>claude-[a-z0-9-]+)@((?<date>20[0-9]{6})|default)", "${a}", "date of a snapshot on Vertex AI") { Host = "vertex" },
 
         // Three digits are the version of a stable model: https://cloud.google.com/vertex-ai/generative-ai/docs/learn/model-versioning
         new(@"(?<a>gemini-(1\.5-(pro|flash)|2\.0-flash|2\.0-flash-lite))-00[0-9]", "${a}", "revision of a stable model"),

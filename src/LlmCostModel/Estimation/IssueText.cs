@@ -11,9 +11,9 @@ internal static class IssueText
 
     internal static CostIssue UnknownModel(string modelId, string reason) => new(CostIssueKind.UnknownModel, modelId, $"No price for model '{modelId}'. {reason}");
 
-    internal static CostIssue UnlistedSnapshot(string modelId, string model) => UnknownModel(
+    internal static CostIssue UnlistedSnapshot(string modelId, CompiledPricing pricing) => UnknownModel(
         modelId,
-        $"No rate card lists it as a snapshot of '{model}', so that it may have a price of its own. If the provider's page states the same price, map it to '{model}' under 'LlmCostModel:Deployments'.");
+        $"It is a snapshot of '{pricing.Model.Id}' that is younger than the prices in rate card '{pricing.Card.Name}', and may have a price of its own. If the provider's page states the same price, map it to '{pricing.Model.Id}' under 'LlmCostModel:Deployments'.");
 
     internal static CostIssue AmbiguousHost(string modelId, IEnumerable<string> hosts) => new(
         CostIssueKind.AmbiguousHost,

@@ -10,8 +10,8 @@ public sealed record ModelIdCandidate(string ModelId, string? Host, string? Regi
     /// <summary>Gets what the id says of the request, such as the size of an image; <see langword="null"/> for nothing. It counts for attributes that the call does not give.</summary>
     public CallAttributes? Attributes { get; init; }
 
-    /// <summary>Gets an id that some rate card must have for the candidate to count, such as that of a dated snapshot, which could have a price of its own that no card knows; <see langword="null"/> for none.</summary>
-    public string? KnownAs { get; init; }
+    /// <summary>Gets the snapshot that the candidate leaves the date out of; <see langword="null"/> for none. One that is younger than the prices, and in no rate card, does not count: it may have a price of its own.</summary>
+    public ModelSnapshot? Snapshot { get; init; }
 
     /// <summary>Gets whether another instant may lead to another model, so that the match must not be remembered.</summary>
     public bool DependsOnTime { get; init; }

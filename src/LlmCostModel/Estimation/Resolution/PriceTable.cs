@@ -136,12 +136,6 @@ internal sealed class PriceTable
         {
             foreach (ModelIdCandidate candidate in normaliser.Normalise(modelId, context.Host, at))
             {
-                if (candidate.KnownAs is { } snapshot && !_entries.ContainsKey(snapshot))
-                {
-                    ambiguous ??= _entries.ContainsKey(candidate.ModelId) ? IssueText.UnlistedSnapshot(modelId, candidate.ModelId) : null;
-                    continue;
-                }
-
                 if (_settings.Deployments.TryGetValue(candidate.ModelId, out ModelDeployment? deployment)
                     && (deployment.Host is null || deployment.Host.Equals(candidate.Host, StringComparison.OrdinalIgnoreCase)))
                 {
@@ -151,6 +145,12 @@ internal sealed class PriceTable
                 string? host = context.Host ?? candidate.Host;
                 if ((_entries.TryGetValue(candidate.ModelId, out ModelEntry? entry) && entry.Select(host) is { Pricing: not null } exact ? exact : FindIgnoringCase(candidate.ModelId, host)) is not { } found)
                 {
+                    continue;
+                }
+
+                if (found.Pricing is { } dated && candidate.Snapshot is { } snapshot && !_entries.ContainsKey(snapshot.Id) && !dated.IsReadSince(snapshot.Date))
+                {
+                    ambiguous ??= IssueText.UnlistedSnapshot(modelId, dated);
                     continue;
                 }
 

@@ -38,6 +38,10 @@ internal sealed class CompiledPricing
     /// <summary>Made when first asked for: a catalog has hundreds of models, of which a program calls a few.</summary>
     private CompiledVersions Compiled => _versions ?? Interlocked.CompareExchange(ref _versions, Compile(), null) ?? _versions;
 
+    /// <summary>Whether the newest prices were read, or began, on a day or later.</summary>
+    internal bool IsReadSince(DateOnly day) =>
+        Model.Versions.Any(version => (version.AsOf ?? Card.AsOf) >= day || (version.From is { } from && DateOnly.FromDateTime(from.UtcDateTime) >= day));
+
     /// <summary>The version in force at an instant; <see langword="null"/> when none is.</summary>
     internal CompiledVersion? At(DateTimeOffset instant, bool includeAnnounced)
     {
