@@ -31,7 +31,7 @@ internal sealed class CatalogFileWatcher : IOptionsChangeTokenSource<LlmCostMode
 
     private void Signal(object sender, FileSystemEventArgs change)
     {
-        using CancellationTokenSource before = Interlocked.Exchange(ref _change, new CancellationTokenSource());
-        before.Cancel();
+        // Not disposed: another thread may be about to take its token, and without a timer it holds nothing.
+        Interlocked.Exchange(ref _change, new CancellationTokenSource()).Cancel();
     }
 }

@@ -15,7 +15,7 @@ internal static class IdReasons
         Of("ft:.+", "A fine-tuned model has a price of its own and never that of its base. Add it under 'LlmCostModel:RateCards'."),
         Of("bedrock/.*commitment/.+", "Provisioned throughput is billed by the hour and not by the token. Use a rate card of your own with a price per hour."),
         // https://platform.claude.com/docs/en/build-with-claude/claude-on-amazon-bedrock: global and regional endpoints
-        Of("claude-[a-z]+-[0-9].*", "On Bedrock a geographic profile of this model costs more than the global one, and its name in a response does not tell which it was. Price the id of the request, such as global.anthropic.claude-...", at: "bedrock"),
+        Of("claude-(?!(opus|sonnet)-4(-1)?(-20[0-9]{6})?$)(opus|sonnet|haiku|fable|mythos)-[0-9].*", "On Bedrock a geographic profile of this model costs more than the global one, and its name in a response does not tell which it was. Price the id of the request, such as global.anthropic.claude-...", at: "bedrock"),
         Of("github_copilot/.+", "Copilot is a subscription: its requests have no price per token."),
 
         // https://openrouter.ai/docs/guides/routing/routers/auto-router
@@ -27,7 +27,7 @@ internal static class IdReasons
 
         // https://docs.ollama.com/api/introduction: a name and a tag
         Of("(?!ft:|.*-v[0-9]+:[0-9])[a-z0-9._-]+:[a-z0-9._-]+", "A name with a tag is a model of Ollama on a machine of yours, to which no host's price applies. Add it under 'LlmCostModel:RateCards', with prices of 0 or with what your machine costs."),
-        Of("(claude|gemini|gpt|grok|o[0-9])[a-z0-9.-]*-[0-9]+k", "A size of the context is no part of an id. Use the model's id without it: the step of the price follows from the size of the call."),
+        Of("(?!gpt-(3\\.5-turbo|35-turbo|4)-(16|32)k)(claude|gemini|gpt|grok|o[0-9])[a-z0-9.-]*-[0-9]+k", "A size of the context is no part of an id. Use the model's id without it: the step of the price follows from the size of the call."),
         Of("(?!models/)[A-Za-z0-9-]+/[A-Za-z0-9._-]+", "Many hosts sell weights under such names, each at prices of its own. Say which one bills the call with CallContext.Host, or add a rate card.", at: NoHost),
     ];
 

@@ -137,6 +137,8 @@ public class HardIdTests
         { "gpt-5.6-sol-2030-01-01", null, "It is a snapshot of 'gpt-5.6-sol' that is younger than the prices" },
         { "azure/eu/gpt-5.6-sol-2030-01-01", null, "It is a snapshot of 'gpt-5.6-sol' that is younger than the prices" },
         { "claude-opus-4-8-20300101", "vertex", "It is a snapshot of 'claude-opus-4-8' that is younger than the prices" },
+        { "gpt-4-32k", "mistral", "at host 'mistral'; it is known at" }, // a real id, whose size is part of it
+        { "claude-opus-4", "bedrock", "at host 'bedrock'; it is known at" }, // at one price in all profiles, but no id of Bedrock
         { "gpt-oss:20b", "ollama", "on a machine of yours" },
         { "azure/eu/gpt-5.1", "openai", "It is an id of host 'azure', but the call names host 'openai'" },
         { "vertex_ai/gemini-2.0-flash", "google", "It is an id of host 'vertex', but the call names host 'google'" },
