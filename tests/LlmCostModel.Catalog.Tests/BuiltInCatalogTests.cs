@@ -27,7 +27,7 @@ public class BuiltInCatalogTests
     public void CreateEstimator_KnowsTheRulesOfIds_AndTheUsersCardsWin()
     {
         LlmCostModelOptions options = new();
-        RateCardJson.AddTo(options, """{ "mine": { "Host": "openai", "Currency": "USD", "Models": { "o1": { "PerMillionTokens": { "Input": 1, "Output": 1 } } } } }"""u8.ToArray(), "mine.json");
+        options.AddJson("""{ "mine": { "Host": "openai", "Currency": "USD", "Models": { "o1": { "PerMillionTokens": { "Input": 1, "Output": 1 } } } } }"""u8.ToArray(), "mine.json");
         CostEstimator estimator = BuiltInCatalog.CreateEstimator(options);
 
         Assert.Equal(2, estimator.Estimate("o1", Million).TotalAmount);

@@ -39,7 +39,7 @@ public class DocumentationTests
         if (document.RootElement.TryGetProperty("LlmCostModel", out _) || document.RootElement.TryGetProperty("RateCards", out _))
         {
             LlmCostModelOptions options = new();
-            RateCardJson.AddTo(options, Encoding.UTF8.GetBytes(block.Text), block.ToString());
+            options.AddJson(Encoding.UTF8.GetBytes(block.Text), block.ToString());
             Assert.Empty(new CostEstimator(options).Rates.Warnings);
         }
     }

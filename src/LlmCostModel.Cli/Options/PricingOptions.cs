@@ -83,7 +83,7 @@ internal sealed class PricingOptions
             options.Strict = result.GetValue(_strict);
             foreach (string file in files)
             {
-                RateCardJson.AddTo(options, RecordFile.Bytes(file), Path.GetFileName(file));
+                options.AddJson(RecordFile.Bytes(file), Path.GetFileName(file));
             }
         });
         if (!result.GetValue(_noCatalog))

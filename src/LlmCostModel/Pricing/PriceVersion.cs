@@ -6,6 +6,9 @@ namespace LlmCostModel;
 /// <remarks>The type is immutable.</remarks>
 public sealed record PriceVersion
 {
+    /// <summary>The most rules that a version may have, overlays included: a call's rules are one bit each of a 64-bit number.</summary>
+    internal const int MaxRules = 64;
+
     /// <summary>Gets the first instant of the period; <see langword="null"/> means since ever.</summary>
     public DateTimeOffset? From { get; init; }
 

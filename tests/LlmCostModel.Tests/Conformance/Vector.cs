@@ -43,7 +43,7 @@ public sealed class Vector
     {
         LlmCostModelOptions options = new();
         string overlays = _json.TryGetProperty("overlays", out JsonElement given) ? given.GetRawText() : "{}";
-        RateCardJson.AddTo(options, Encoding.UTF8.GetBytes($$"""{ "RateCards": { "card": {{_card.GetRawText()}} }, "Overlays": {{overlays}} }"""), Name);
+        options.AddJson(Encoding.UTF8.GetBytes($$"""{ "RateCards": { "card": {{_card.GetRawText()}} }, "Overlays": {{overlays}} }"""), Name);
         return new CostEstimator(options);
     }
 

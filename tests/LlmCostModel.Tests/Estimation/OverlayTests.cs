@@ -72,7 +72,7 @@ public class OverlayTests
     private static CostEstimator With(string overlays)
     {
         LlmCostModelOptions options = new();
-        RateCardJson.AddTo(options, Encoding.UTF8.GetBytes($$"""{ {{Card}}, "Overlays": {{overlays}} }"""), "card");
+        options.AddJson(Encoding.UTF8.GetBytes($$"""{ {{Card}}, "Overlays": {{overlays}} }"""), "card");
         return new CostEstimator(options);
     }
 }

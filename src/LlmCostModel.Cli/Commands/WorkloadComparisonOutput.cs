@@ -1,0 +1,109 @@
+using LlmCostModel.Cli.Options;
+using LlmCostModel.Cli.Output;
+using LlmCostModel.Cli.Records;
+using LlmCostModel.Planning;
+
+namespace LlmCostModel.Cli.Commands;
+
+/// <summary><c>llmcost compare --workload FILE</c>: one workload at many candidates.</summary>
+internal static class WorkloadComparisonOutput
+{
+    public static int Run(CommandHost host, ICostEstimator estimator, string file, string[] models, CallContext context, OutputFormat format, string? chart)
+    {
+        WorkloadFile input = WorkloadInput.Read(file, host);
+        Workload workload = input.Workload ?? throw new CliException($"The file '{file}' has nothing to compare: give it a trace, a log, an agentLoop or calls.");
+        DateTimeOffset now = context.At ?? host.Clock.GetUtcNow();
+        WorkloadCandidate[] candidates =
+        [
+            .. input.Candidates.Select(candidate => candidate with { Context = Merged(candidate.Context, context, now) }),
+            .. models.Select(model => new WorkloadCandidate { Model = model, Context = context with { At = now } }),
+        ];
+        if (candidates.Length == 0)
+        {
+            throw new CliException($"The file '{file}' has no candidates. Add them, or name models.");
+        }
+
+        IReadOnlyList<CandidateCost> costs = WorkloadComparison.Compare(estimator, workload, candidates);
+        ChartOption.Write(chart, "Cost of the workload", () => SvgChart.Bars(
+            "Cost of the workload",
+            [.. costs.Select(cost => (Label(cost), cost.TotalAmount ?? 0, cost.TotalAmount is null ? "not priced" : $"{TableText.Amount(decimal.Round(cost.TotalAmount.Value, 4))} {cost.Currency}"))]));
+        host.Write(format switch
+        {
+            OutputFormat.Json => Json(workload, costs),
+            OutputFormat.Csv => Csv(costs),
+            _ => Table(host, costs),
+        });
+        return costs.All(cost => cost.Status == CostStatus.Priced) ? ExitCode.Priced : ExitCode.Incomplete;
+    }
+
+    /// <summary>What the candidate does not say is as the options say.</summary>
+    private static CallContext Merged(CallContext own, CallContext options, DateTimeOffset now) => options with
+    {
+        At = own.At ?? now,
+        Host = own.Host ?? options.Host,
+        Tier = own.Tier ?? options.Tier,
+        Region = own.Region ?? options.Region,
+    };
+
+    private static string Label(CandidateCost cost) => cost.Candidate.Label ?? cost.Candidate.Model;
+
+    private static decimal? Rounded(decimal? value) => value is null ? null : decimal.Round(value.Value, 6, MidpointRounding.ToEven);
+
+    private static string Json(Workload workload, IReadOnlyList<CandidateCost> costs) => JsonText.Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("requests", costs[0].Totals.Requests);
+        writer.WriteDecimal("tasks", workload.Tasks);
+        writer.WriteStartArray("results");
+        foreach (CandidateCost cost in costs)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("label", Label(cost));
+            writer.WriteString("model", cost.Candidate.Model);
+            writer.WriteString("host", cost.Candidate.Context.Host);
+            writer.WriteString("policy", cost.Candidate.Cache is { } cache ? cache.Name : null);
+            writer.WriteString("status", JsonText.Status(cost.Status));
+            writer.WriteIssues(cost.Issues);
+            writer.WriteString("currency", cost.Currency);
+            writer.WriteDecimal("total", cost.TotalAmount);
+            writer.WriteDecimal("ratio", Rounded(cost.Ratio));
+            writer.WriteDecimal("hitRate", Rounded(cost.Totals.HitRate));
+            writer.WriteUsage("usage", cost.Totals.Usage);
+            writer.WriteDecimal("quality", cost.Candidate.Quality);
+            writer.WriteDecimal("perSolved", cost.AmountPerSolved);
+            writer.WriteBoolean("onFrontier", cost.OnFrontier);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    });
+
+    private static string Csv(IReadOnlyList<CandidateCost> costs) => CsvText.Write(
+    [
+        ["label", "model", "host", "policy", "status", "currency", "total", "ratio", "hitRate", "quality", "perSolved", "onFrontier"],
+        .. costs.Select(cost => new[]
+        {
+            Label(cost), cost.Candidate.Model, cost.Candidate.Context.Host, cost.Candidate.Cache?.Name, JsonText.Status(cost.Status), cost.Currency, Text(cost.TotalAmount),
+            Text(Rounded(cost.Ratio)), Text(Rounded(cost.Totals.HitRate)), Text(cost.Candidate.Quality), Text(cost.AmountPerSolved), cost.OnFrontier ? "true" : "false",
+        }),
+    ]);
+
+    private static string? Text(decimal? value) => value is null ? null : JsonText.Number(value.Value);
+
+    private static string Table(CommandHost host, IReadOnlyList<CandidateCost> costs)
+    {
+        decimal most = costs.Max(cost => cost.TotalAmount) ?? 0;
+        string table = TableText.Write(
+            host,
+            null,
+            ["candidate", $"{costs[0].Currency}>", "ratio>", "hits>", "quality>", "per solved>", "best", ""],
+            costs.Select(cost => new[]
+            {
+                cost.Candidate.Cache is { Name.Length: > 0 } cache ? $"{Label(cost)} ({cache.Name})" : Label(cost), cost.Status == CostStatus.Priced ? TableText.Amount(cost.TotalAmount) : JsonText.Status(cost.Status), TableText.Ratio(cost.Ratio),
+                cost.Totals.HitRate is { } hits ? FormattableString.Invariant($"{hits:P1}") : "", Text(cost.Candidate.Quality), cost.AmountPerSolved is { } solved ? TableText.Amount(decimal.Round(solved, 6)) : "",
+                cost.OnFrontier ? "*" : "", TableText.Bar(cost.TotalAmount, most),
+            }));
+        return table + string.Concat(costs.SelectMany(cost => cost.Issues).Select(issue => issue.Message + "\n").Distinct());
+    }
+}

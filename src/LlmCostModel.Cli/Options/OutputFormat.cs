@@ -1,9 +1,0 @@
-namespace LlmCostModel.Cli.Options;
-
-/// <summary>How a result is written.</summary>
-internal enum OutputFormat
-{
-    Table,
-    Json,
-    Csv,
-}

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+
+namespace LlmCostModel;
+
+/// <summary>One model of one rate card, prepared for estimating.</summary>
+internal sealed class CompiledPricing
+{
+    private readonly PriceOverlay[] _overlays;
+    private CompiledVersions? _versions;
+
+    internal CompiledPricing(RateCard card, ModelPricing model, bool isUserCard, ImmutableArray<PriceOverlay> overlays)
+    {
+        Card = card;
+        Model = model;
+        IsUserCard = isUserCard;
+        _overlays = overlays.IsEmpty ? [] : [.. overlays.Where(Applies)];
+        int added = _overlays.Sum(overlay => overlay.Rules.Length);
+        if (added > 0)
+        {
+            RefuseCrowdedVersions(added);
+        }
+    }
+
+    internal RateCard Card { get; }
+
+    internal ModelPricing Model { get; }
+
+    internal bool IsUserCard { get; }
+
+    /// <summary>The one row of a model without rules and dates, whose calls need no further question; otherwise <see langword="null"/>.</summary>
+    internal PriceRow? PlainRow => Compiled.PlainRow;
+
+    /// <summary>Whether the instant of a call can change its price, so that the clock has to be asked.</summary>
+    internal bool DependsOnTime => Compiled.Only is not { DependsOnTime: false };
+
+    internal IReadOnlyList<CompiledVersion> Versions => Compiled.WithAnnounced;
+
+    /// <summary>Made when first asked for: a catalog has hundreds of models, of which a program calls a few.</summary>
+    private CompiledVersions Compiled => _versions ?? Interlocked.CompareExchange(ref _versions, Compile(), null) ?? _versions;
+
+    /// <summary>Whether the newest prices were read, or began, on a day or later.</summary>
+    internal bool IsReadSince(DateOnly day) =>
+        Model.Versions.Any(version => (version.AsOf ?? Card.AsOf) >= day || (version.From is { } from && DateOnly.FromDateTime(from.UtcDateTime) >= day));
+
+    /// <summary>The version in force at an instant; <see langword="null"/> when none is.</summary>
+    internal CompiledVersion? At(DateTimeOffset instant, bool includeAnnounced)
+    {
+        CompiledVersions compiled = Compiled;
+        if (compiled.Only is not null)
+        {
+            return compiled.Only;
+        }
+
+        CompiledVersion[] versions = includeAnnounced ? compiled.WithAnnounced : compiled.Confirmed;
+        for (int i = versions.Length - 1; i >= 0; i--)
+        {
+            PriceVersion version = versions[i].Version;
+            if (version.From is null || version.From.Value.UtcTicks <= instant.UtcTicks)
+            {
+                return version.Until is { } until && until.UtcTicks <= instant.UtcTicks ? null : versions[i];
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Versions are checked by themselves when they are read; the rules of overlays come on top.</summary>
+    private void RefuseCrowdedVersions(int added)
+    {
+        if (Model.Versions.FirstOrDefault(version => version.Rules.Length + added > PriceVersion.MaxRules) is { } crowded)
+        {
+            throw new RateCardException($"{RateCardValidator.PathOf(Card, Model)}: has {crowded.Rules.Length + added} rules with those of overlays; at most {PriceVersion.MaxRules} are possible. Limit the overlays to the models and hosts that they are meant for.");
+        }
+    }
+
+    private bool Applies(PriceOverlay overlay) =>
+        (overlay.Hosts.IsEmpty || (Card.Host is not null && overlay.Hosts.Contains(Card.Host, StringComparer.OrdinalIgnoreCase)))
+        && (overlay.Models.IsEmpty || overlay.Models.Contains(Model.Id, StringComparer.OrdinalIgnoreCase))
+        && (overlay.Currency is null || overlay.Currency.Equals(Card.Currency, StringComparison.OrdinalIgnoreCase));
+
+    private CompiledVersions Compile()
+    {
+        CompiledVersion[] withAnnounced = [.. Model.Versions.OrderBy(version => version.From ?? DateTimeOffset.MinValue).Select(Compile)];
+        CompiledVersion? only = withAnnounced is [{ Version: { From: null, Until: null, Status: PriceStatus.Confirmed } } single] ? single : null;
+        return new CompiledVersions(
+            withAnnounced,
+            [.. withAnnounced.Where(version => version.Version.Status == PriceStatus.Confirmed)],
+            only,
+            only is { Rules.Length: 0, IsTokensOnly: true, Version.Never.IsEmpty: true } ? only.RowFor(default) : null);
+    }
+
+    private CompiledVersion Compile(PriceVersion version)
+    {
+        IEnumerable<CompiledRule> own = version.Rules.Select(rule => new CompiledRule(rule, isOverlay: false, Card.Name, Card.Host, version.Defaults));
+        IEnumerable<CompiledRule> added = _overlays.SelectMany(overlay =>
+            overlay.Rules.Select(rule => new CompiledRule(rule, isOverlay: true, overlay.Name, Card.Host, version.Defaults)));
+        return new CompiledVersion(version, this, [.. own, .. added]);
+    }
+
+    /// <param name="WithAnnounced">All versions by their start.</param>
+    /// <param name="Confirmed">Those that hold without being asked for.</param>
+    /// <param name="Only">The one version of a model without dates.</param>
+    /// <param name="PlainRow">The one row of such a version without rules.</param>
+    private sealed record CompiledVersions(CompiledVersion[] WithAnnounced, CompiledVersion[] Confirmed, CompiledVersion? Only, PriceRow? PlainRow);
+}

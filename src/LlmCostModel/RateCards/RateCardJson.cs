@@ -1,0 +1,153 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace LlmCostModel;
+
+/// <summary>Reads rate cards from JSON.</summary>
+/// <remarks>
+/// A file holds one card (an object with <c>Models</c>), several by name, or what <c>appsettings.json</c> holds (an object with <c>RateCards</c>, or with
+/// <c>LlmCostModel</c>). <c>docs/rate-cards.md</c> describes the shape and <c>docs/rate-card.schema.json</c> is its JSON schema. Numbers keep every digit. Unknown names, duplicate names and values that cannot be right are faults, all told at once.
+/// </remarks>
+public static class RateCardJson
+{
+    /// <summary>The largest text that is read, in bytes: 64 MiB, many times the largest public price table.</summary>
+    public const int MaxBytes = 64 * 1024 * 1024;
+
+    /// <summary>The name of the object, and of the configuration section, that holds all of the library's settings.</summary>
+    internal const string SectionName = "LlmCostModel";
+
+    private const int MaxDepth = 32;
+
+    private static readonly JsonDocumentOptions Json = new()
+    {
+        AllowDuplicateProperties = false,
+        AllowTrailingCommas = false,
+        CommentHandling = JsonCommentHandling.Skip,
+        MaxDepth = MaxDepth,
+    };
+
+    /// <summary>Reads rate cards from UTF-8 text.</summary>
+    /// <param name="utf8Json">The text.</param>
+    /// <param name="name">What to call the text in faults, and a card without a name of its own; usually the file name.</param>
+    /// <returns>The cards, valid each and together.</returns>
+    /// <exception cref="RateCardException">The text is no JSON, too large or too deep, or something in it cannot be right; the message lists every fault.</exception>
+    public static IReadOnlyList<RateCard> Parse(ReadOnlyMemory<byte> utf8Json, string name) => Parse(utf8Json, name, findsSuspicions: false, out _);
+
+    /// <summary>Reads rate cards from UTF-8 text and tells what is suspicious.</summary>
+    /// <param name="utf8Json">The text.</param>
+    /// <param name="name">What to call the text in faults, and a card without a name of its own; usually the file name.</param>
+    /// <param name="warnings">What may be meant but is more often a mistake; empty when there is nothing.</param>
+    /// <returns>The cards, valid each and together.</returns>
+    /// <exception cref="RateCardException">The text is no JSON, too large or too deep, or something in it cannot be right; the message lists every fault.</exception>
+    public static IReadOnlyList<RateCard> Parse(ReadOnlyMemory<byte> utf8Json, string name, out IReadOnlyList<RateFault> warnings) =>
+        Parse(utf8Json, name, findsSuspicions: true, out warnings);
+
+    private static ImmutableArray<RateCard> Parse(ReadOnlyMemory<byte> utf8Json, string name, bool findsSuspicions, out IReadOnlyList<RateFault> warnings)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        FaultList faults = new();
+        ImmutableArray<RateCard> cards = Read(utf8Json, name, faults);
+        new RateCardValidator(faults, findsSuspicions).Validate(cards);
+        if (faults.HasErrors)
+        {
+            throw new RateCardException([.. faults.All.Where(fault => !fault.IsWarning)]);
+        }
+
+        warnings = faults.All;
+        return cards;
+    }
+
+    /// <summary>Writes rate cards as text that <see cref="Parse(ReadOnlyMemory{byte}, string)"/> reads back.</summary>
+    /// <param name="cards">The cards. One becomes the document itself, several a dictionary by <see cref="RateCard.Name"/>.</param>
+    /// <returns>UTF-8 text; prices with all their digits.</returns>
+    public static byte[] Write(params IReadOnlyList<RateCard> cards)
+    {
+        ArgumentNullException.ThrowIfNull(cards);
+        ArrayBufferWriter<byte> buffer = new();
+        using (Utf8JsonWriter json = new(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            RateCardWriter writer = new(json);
+            if (cards.Count == 1)
+            {
+                writer.Write(cards[0]);
+            }
+            else
+            {
+                json.WriteStartObject();
+                foreach (RateCard card in cards)
+                {
+                    json.WritePropertyName(card.Name);
+                    writer.Write(card);
+                }
+
+                json.WriteEndObject();
+            }
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Reads rate cards from a file.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <returns>The cards, valid each and together.</returns>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="RateCardException">The text is no JSON, too large or too deep, or something in it cannot be right; the message lists every fault.</exception>
+    public static IReadOnlyList<RateCard> Load(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        FileInfo file = new(path);
+        return file.Exists && file.Length > MaxBytes ? throw TooLarge(file.Name, file.Length) : Parse(File.ReadAllBytes(path), file.Name);
+    }
+
+    private static ImmutableArray<RateCard> Read(ReadOnlyMemory<byte> utf8Json, string name, FaultList faults)
+    {
+        using JsonDocument document = Open(utf8Json, name);
+        RateNode node = Unwrapped(document, name);
+        foreach (RateNode other in node["RateCards"] is null ? [] : node.Children.Where(child => !child.Key.Equals("RateCards", StringComparison.OrdinalIgnoreCase)))
+        {
+            faults.Add(other.Path, null, "is not part of a rate card.", "Read the file with LlmCostModelOptions.AddJson, which takes overlays and deployments too.");
+        }
+
+        return Cards(node["RateCards"] ?? node, name, faults);
+    }
+
+    internal static ImmutableArray<RateCard> Cards(RateNode node, string name, FaultList faults)
+    {
+        RateCardReader reader = new(faults);
+        return node["Models"] is not null || node["Currency"] is not null
+            ? [reader.Card(node, Path.GetFileNameWithoutExtension(name))]
+            : [.. node.Children.Where(child => child.Key != "$schema").Select(child => reader.Card(child, child.Key))];
+    }
+
+    internal static RateNode Unwrapped(JsonDocument document, string name)
+    {
+        if (document.RootElement.ValueKind != JsonValueKind.Object)
+        {
+            throw new RateCardException($"{name}: is a JSON {document.RootElement.ValueKind}, not a rate card. Write an object with Currency and Models.");
+        }
+
+        RateNode root = RateNode.From(document.RootElement, name);
+        return root[SectionName] ?? root;
+    }
+
+    internal static JsonDocument Open(ReadOnlyMemory<byte> utf8Json, string name)
+    {
+        if (utf8Json.Length > MaxBytes)
+        {
+            throw TooLarge(name, utf8Json.Length);
+        }
+
+        try
+        {
+            return JsonDocument.Parse(utf8Json, Json);
+        }
+        catch (JsonException exception)
+        {
+            throw new RateCardException($"{name}: is not valid JSON: {exception.Message}", exception);
+        }
+    }
+
+    private static RateCardException TooLarge(string name, long bytes) =>
+        new($"{name}: has {bytes} bytes; at most {MaxBytes} are read. Split the file.");
+}

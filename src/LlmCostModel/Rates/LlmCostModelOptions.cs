@@ -1,0 +1,68 @@
+using System.Text.Json;
+
+namespace LlmCostModel;
+
+/// <summary>What the library is configured with. Read once, validated as a whole and copied into immutable tables; nothing reads it per call.</summary>
+public sealed class LlmCostModelOptions
+{
+    /// <summary>The name of the configuration section that is read by default.</summary>
+    public const string SectionName = RateCardJson.SectionName;
+
+    /// <summary>Gets the rate cards by name. Those read from configuration are added to those set in code.</summary>
+    /// <value>Empty by default. A card replaces one of the same name.</value>
+    public IDictionary<string, RateCard> RateCards { get; } = new Dictionary<string, RateCard>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Gets the overlays (contracts, margins, negotiated rates) by name, in order of application.</summary>
+    /// <value>Empty by default.</value>
+    public IDictionary<string, PriceOverlay> Overlays { get; } = new OrderedDictionary<string, PriceOverlay>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Gets what the application's own deployment names stand for, by name. They win over ids in rate cards.</summary>
+    /// <value>Empty by default.</value>
+    public IDictionary<string, ModelDeployment> Deployments { get; } = new Dictionary<string, ModelDeployment>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Gets or sets whether doubt is refused: suspicious rates are faults, and an estimate that is not wholly priced throws.</summary>
+    /// <value><see langword="false"/> by default.</value>
+    public bool Strict { get; set; }
+
+    /// <summary>Gets or sets the weakest kind of match that an id may be resolved by.</summary>
+    /// <value><see cref="MatchKind.Normalised"/> by default: everything that is documented. Nothing ever matches a part of an id.</value>
+    public MatchKind WeakestMatch { get; set; } = MatchKind.Normalised;
+
+    /// <summary>Gets or sets how old prices may be before they are warned about, in days from <see cref="RateCard.AsOf"/> to the loading of the rates.</summary>
+    /// <value>1 or more; <see langword="null"/> by default: their age is not looked at. A warning is in the log and in <see cref="RatesStatus.Warnings"/>; it stays one under <see cref="Strict"/>, so that no application stops working on a certain day.</value>
+    public int? MaxRateAgeDays { get; set; }
+
+    /// <summary>What could not be read from configuration; told by the validation, together with everything else.</summary>
+    internal List<RateFault> ReadingFaults { get; } = [];
+
+    /// <summary>Adds everything that a JSON text says: rate cards, and where it has the shape of <c>appsettings.json</c>, overlays and deployments too.</summary>
+    /// <remarks>Faults inside the text are reported when the options are used, together with everything else. A card is added under another key when its name is taken.</remarks>
+    /// <param name="utf8Json">The text, as <see cref="RateCardJson"/> describes it.</param>
+    /// <param name="name">What to call the text in faults, and a card without a name of its own; usually the file name.</param>
+    /// <exception cref="RateCardException">The text is not valid JSON, too large or too deep.</exception>
+    public void AddJson(ReadOnlyMemory<byte> utf8Json, string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        using JsonDocument document = RateCardJson.Open(utf8Json, name);
+        RateNode node = RateCardJson.Unwrapped(document, name);
+        if (node["RateCards"] is not null || node["Overlays"] is not null)
+        {
+            OptionsReader.Read(node, this);
+            return;
+        }
+
+        FaultList faults = new();
+        foreach (RateCard card in RateCardJson.Cards(node, name, faults))
+        {
+            string key = card.Name;
+            for (int i = 2; RateCards.ContainsKey(key); i++)
+            {
+                key = $"{card.Name} ({i})";
+            }
+
+            RateCards.Add(key, card);
+        }
+
+        ReadingFaults.AddRange(faults.All);
+    }
+}

@@ -1,0 +1,88 @@
+using System.Text;
+using LlmCostModel.Tests.Support;
+
+namespace LlmCostModel.Tests.RateCards;
+
+/// <summary>Prices that may be meant but are more often mistakes: warnings, and faults in strict mode.</summary>
+public class SuspiciousRatesTests
+{
+    public static TheoryData<string, string> Suspicious => new()
+    {
+        {
+            """{ "PerMillionTokens": { "Input": 0.14, "CacheRead": 0.55, "Output": 2.19 } }""",
+            "card:Models:m:PerMillionTokens:CacheRead: '0.55' is above the price of Input (0.14): reading from the cache would cost more than not caching. Check that the two are not exchanged."
+        },
+        {
+            """{ "PerMillionTokens": { "Input": 3, "CacheRead": 0.3, "CacheWrite5m": 0.1, "Output": 15 } }""",
+            "card:Models:m:PerMillionTokens:CacheWrite5m: '0.1' is below the price of CacheRead (0.3). Check that the two are not exchanged."
+        },
+        {
+            """{ "PerMillionTokens": { "Input": 6, "Output": 15 }, "Rules": [ { "Name": "long", "When": { "TotalInputAbove": 200000 }, "PerMillionTokens": { "Input": 3 } } ] }""",
+            "card:Models:m:Rules:0:PerMillionTokens:Input: '3' is below the base price (6) although the call is larger. Check that base and tier are not exchanged."
+        },
+        {
+            """{ "PerMillionTokens": { "Input": 3, "Output": 0.003 } }""",
+            "card:Models:m:PerMillionTokens:Output: '0.003' is 1000 times off the price of Input (3). Check the unit: prices are per 1,000,000 tokens, not per 1,000 or per token."
+        },
+        {
+            """{ "PerMillionTokens": { "Input": 1500, "Output": 6000 } }""",
+            "card:Models:m:PerMillionTokens:Input: '1500' is above 1000 USD per 1,000,000 tokens. Check the unit: prices are per 1,000,000 tokens, not per 1,000 or per token."
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Suspicious))]
+    public void Parse_SuspiciousPrice_Warns(string model, string warning)
+    {
+        RateCardJson.Parse(Encoding.UTF8.GetBytes(Card(model)), "card", out IReadOnlyList<RateFault> warnings);
+
+        Assert.Contains(warning, warnings.Select(fault => fault.ToString()));
+        Assert.All(warnings, fault => Assert.True(fault.IsWarning));
+    }
+
+    [Fact]
+    public void Parse_OnePriceAThousandTimesOffItsNeighbours_Warns()
+    {
+        byte[] card = """
+            { "Currency": "USD", "Models": {
+              "a": { "PerMillionTokens": { "Input": 1 } }, "b": { "PerMillionTokens": { "Input": 2 } }, "c": { "PerMillionTokens": { "Input": 3 } },
+              "d": { "PerMillionTokens": { "Input": 0.0015 } } } }
+            """u8.ToArray();
+
+        RateCardJson.Parse(card, "card", out IReadOnlyList<RateFault> warnings);
+
+        // The middle of 0.0015, 1, 2, 3 is 2 (the upper of the two middle ones); 0.0015 x 1,000 = 1.5 is below it.
+        Assert.Equal(
+            "card:Models:d:PerMillionTokens:Input: '0.0015' is 1000 times off the middle of this card's prices for Input (2). Check the unit: prices are per 1,000,000 tokens, not per 1,000 or per token.",
+            Assert.Single(warnings).ToString());
+    }
+
+    [Fact]
+    public void Parse_OrdinaryPrices_DoNotWarn()
+    {
+        RateCardJson.Parse(Encoding.UTF8.GetBytes(Cards.January2025), "card", out IReadOnlyList<RateFault> warnings);
+
+        Assert.Empty(warnings);
+    }
+
+    [Fact]
+    public void Rates_Suspicious_AreUsedAndSaidSo()
+    {
+        CostEstimator estimator = new(Cards.Parse(Card("""{ "PerMillionTokens": { "Input": 0.14, "CacheRead": 0.55 } }""")));
+
+        Assert.Equal(0.55m, estimator.Estimate("m", new TokenUsage { CacheRead = 1_000_000 }).TotalAmount);
+        Assert.Contains("is above the price of Input", Assert.Single(estimator.Rates.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Strict_SuspiciousPrice_IsRefused()
+    {
+        IReadOnlyList<RateCard> cards = Cards.Parse(Card("""{ "PerMillionTokens": { "Input": 0.14, "CacheRead": 0.55 } }"""));
+
+        RateCardException refusal = Assert.Throws<RateCardException>(() => new CostEstimator(new LlmCostModelOptions { Strict = true }, cards));
+
+        Assert.Contains("is above the price of Input", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static string Card(string model) => $$"""{ "Currency": "USD", "Models": { "m": {{model}} } }""";
+}

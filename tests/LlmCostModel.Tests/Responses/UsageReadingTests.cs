@@ -1,0 +1,189 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace LlmCostModel.Tests.Responses;
+
+public sealed class UsageReadingTests
+{
+    [Fact]
+    public void Read_Anthropic_TellsHowItWasServed()
+    {
+        UsageReading reading = WireConventionTests.Read(
+            """{"type":"message","model":"claude-opus-4-6","usage":{"input_tokens":1,"output_tokens":2,"service_tier":"batch","speed":"fast","inference_geo":"us","server_tool_use":{"web_search_requests":3,"web_fetch_requests":1}}}""");
+
+        Assert.Equal("claude-opus-4-6", reading.Model);
+        Assert.Equal(new CallContext { Tier = "fast", Batch = true, Region = "us" }, reading.Context);
+        Assert.Equal("WebFetch 1, WebSearch 3", reading.Meters.ToString());
+    }
+
+    [Theory]
+    [InlineData("default", null)]
+    [InlineData("standard", null)]
+    [InlineData("auto", null)]
+    [InlineData("on_demand", null)]
+    [InlineData("flex", "flex")]
+    [InlineData("priority", "priority")]
+    [InlineData("something-new", "something-new")]
+    public void Context_ServiceTier_IsTheOneServed(string stated, string? tier) => Assert.Equal(
+        tier,
+        WireConventionTests.Read($$$"""{"object":"chat.completion","service_tier":"{{{stated}}}","usage":{"prompt_tokens":1,"completion_tokens":1}}""").Context.Tier);
+
+    [Theory]
+    [InlineData("\"created\":1738000000", "2025-01-27T17:46:40Z")] // date -u -d @1738000000
+    [InlineData("\"created\":\"1738000000\"", "2025-01-27T17:46:40Z")]
+    [InlineData("\"created_at\":1738000000.5", "2025-01-27T17:46:40Z")]
+    [InlineData("\"createTime\":\"2025-01-27T17:46:40+00:00\"", "2025-01-27T17:46:40Z")]
+    [InlineData("\"created\":0", null)]
+    [InlineData("\"created\":\"2025-01-27T17:46:40\"", null)] // no offset: the zone is not known
+    public void Context_Created_IsTheInstant(string field, string? instant) => Assert.Equal(
+        instant is null ? null : DateTimeOffset.Parse(instant, System.Globalization.CultureInfo.InvariantCulture),
+        WireConventionTests.Read($$$"""{ {{{field}}},"usage":{"prompt_tokens":1,"completion_tokens":1}}""").Context.At);
+
+    [Fact]
+    public void Others_Advisor_IsNotPartOfTheUsage()
+    {
+        UsageReading reading = WireConventionTests.Read(
+            """{"type":"message","model":"claude-sonnet-5","usage":{"input_tokens":2417,"output_tokens":133,"iterations":[{"type":"message","input_tokens":1128,"output_tokens":121},{"type":"advisor_message","model":"claude-opus-4-8","input_tokens":2529,"output_tokens":38},{"type":"message","input_tokens":1289,"output_tokens":12}]}}""");
+
+        Assert.Equal(TokenUsage.FromExclusive(2417, 133), reading.Usage);
+        Assert.Equal([new OtherModelUsage("claude-opus-4-8", TokenUsage.FromExclusive(2529, 38))], reading.Others);
+    }
+
+    [Fact]
+    public void Model_Fallback_IsTheModelThatAnswered()
+    {
+        UsageReading reading = WireConventionTests.Read(
+            """{"type":"message","model":"claude-fable-5","usage":{"input_tokens":412,"output_tokens":264,"iterations":[{"type":"message","model":"claude-fable-5","input_tokens":408,"output_tokens":0},{"type":"fallback_message","model":"claude-opus-4-8","input_tokens":412,"output_tokens":264}]}}""");
+
+        Assert.Equal("claude-opus-4-8", reading.Model);
+        Assert.Equal(TokenUsage.FromExclusive(412, 264), reading.Usage);
+    }
+
+    [Fact]
+    public void Status_UnknownKindOfIteration_IsPartial() => Assert.Equal(
+        UsageStatus.Partial,
+        WireConventionTests.Read("""{"type":"message","usage":{"input_tokens":1,"output_tokens":1,"iterations":[{"type":"new","input_tokens":5,"output_tokens":5}]}}""").Status);
+
+    [Theory]
+    [InlineData("""{"object":"chat.completion","model":"m","choices":[]}""")]
+    [InlineData("""{"object":"chat.completion","model":"m","usage":null}""")]
+    [InlineData("""{"object":"response","status":"in_progress","usage":null}""")]
+    [InlineData("""{"usageMetadata":{"trafficType":"ON_DEMAND"},"modelVersion":"m"}""")]
+    [InlineData("""{"usageMetadata":{"totalTokenCount":88759}}""")]
+    public void Status_NoUsage_IsUnknownAndNeverZero(string body)
+    {
+        UsageReading reading = WireConventionTests.Read(body);
+
+        Assert.Equal(UsageStatus.Unknown, reading.Status);
+        Assert.Null(reading.Usage);
+        Assert.NotNull(reading.Reason);
+    }
+
+    [Fact]
+    public void Status_OutputMissing_IsPartial()
+    {
+        UsageReading reading = WireConventionTests.Read("""{"usage":{"outputTokens":50}}""");
+
+        Assert.Equal(UsageStatus.Partial, reading.Status);
+        Assert.Equal("The response does not state its input tokens.", reading.Reason);
+    }
+
+    [Theory]
+    [InlineData("\"cost\":7.159e-05", "0.00007159", false, null)]
+    [InlineData("\"cost\":0.00019199999999999998", "0.00019199999999999998", false, null)]
+    [InlineData("\"cost\":0,\"is_byok\":true,\"cost_details\":{\"upstream_inference_cost\":6.3e-06}", "0", true, "0.0000063")]
+    [InlineData("\"cost\":{\"input_tokens_cost\":0.00001,\"request_cost\":0.005,\"total_cost\":0.00507}", "0.00507", false, null)]
+    [InlineData("\"cost_in_usd_ticks\":161508500", "0.01615085", false, null)] // 161508500 / 10^10
+    public void Reported_ProvidersOwnCost_IsReadExactly(string fields, string charged, bool ownKey, string? upstream)
+    {
+        ReportedCost reported = WireConventionTests.Read($$$"""{"usage":{"prompt_tokens":1,"completion_tokens":1,{{{fields}}} }}""").Reported!.Value;
+
+        Assert.Equal(new Money(decimal.Parse(charged, System.Globalization.CultureInfo.InvariantCulture), "USD"), reported.Charged);
+        Assert.Equal(ownKey, reported.OwnKey);
+        Assert.Equal(upstream, reported.Upstream?.Amount.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public void Total_OwnKeyWithoutUpstreamCost_IsNotKnown() =>
+        Assert.Null(new ReportedCost(new Money(0, "USD"), OwnKey: true, Upstream: null).Total);
+
+    [Theory]
+    [InlineData("1.005", "1", "0.005", "0", true)] // exactly half a percent
+    [InlineData("1.0051", "1", "0.005", "0", false)]
+    [InlineData("0.00507", "0.00506", "0", "0.00001", true)]
+    [InlineData("0.00508", "0.00506", "0", "0.00001", false)]
+    public void IsWithin_Tolerance_IsInclusive(string calculated, string reported, string relative, string absolute, bool expected)
+    {
+        CostDrift drift = new(new Money(Number(calculated), "USD"), new Money(Number(reported), "USD"));
+
+        Assert.Equal(expected, drift.IsWithin(Number(relative), Number(absolute)));
+    }
+
+    [Fact]
+    public void Difference_TwoCurrencies_Throws() =>
+        Assert.Throws<InvalidOperationException>(() => new CostDrift(new Money(1, "USD"), new Money(1, "EUR")).Difference);
+
+    [Fact]
+    public void Meters_ToolCallsInTheOutput_AreCounted()
+    {
+        // Two searches, one page opened (not billed), one file search.
+        UsageReading reading = WireConventionTests.Read(
+            """{"object":"response","output":[{"type":"web_search_call","action":{"type":"search"}},{"type":"web_search_call","action":{"type":"open_page"}},{"type":"web_search_call"},{"type":"file_search_call"},{"type":"message","content":[{"type":"output_text"}]}],"usage":{"input_tokens":1,"output_tokens":1}}""");
+
+        Assert.Equal("FileSearchCall 1, WebSearch 2", reading.Meters.ToString());
+    }
+
+    [Theory]
+    [InlineData("gemini-2.5-flash", "GroundedPrompt 1")]
+    [InlineData("gemini-3-flash-preview", "GroundedQuery 2")]
+    public void Meters_Grounding_IsBilledPerPromptUpToGemini25AndPerQueryAfter(string model, string meters) => Assert.Equal(
+        meters,
+        WireConventionTests.Read($$$"""{"candidates":[{"groundingMetadata":{"webSearchQueries":["a","","b"]}}],"modelVersion":"{{{model}}}","usageMetadata":{"promptTokenCount":1}}""").Meters.ToString());
+
+    [Fact]
+    public void Read_SegmentsAndElements_AreTheSameAsBytes()
+    {
+        byte[] body = Encoding.UTF8.GetBytes(SampleBodies.Chat);
+        UsageReading expected = UsageReader.Read(body);
+        foreach (int cut in new[] { 1, 17, body.Length / 2, body.Length - 1 })
+        {
+            Segment first = new(body.AsMemory(0, cut), 0);
+            Segment last = first.Then(body.AsMemory(cut));
+            Assert.Equal(expected.Usage, UsageReader.Read(new ReadOnlySequence<byte>(first, 0, last, last.Memory.Length)).Usage);
+        }
+
+        using JsonDocument document = JsonDocument.Parse(body);
+        Assert.Equal(expected.Usage, UsageReader.Read(document.RootElement).Usage);
+    }
+
+    [Fact]
+    public void Read_WarmedUp_AllocatesNothingButTheModelId()
+    {
+        byte[] body = Encoding.UTF8.GetBytes(SampleBodies.Chat);
+        string model = UsageReader.Read(body).Model!;
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        string copy = new(model.AsSpan());
+        long ofId = GC.GetAllocatedBytesForCurrentThread() - before;
+        UsageReader.Read(body);
+
+        before = GC.GetAllocatedBytesForCurrentThread();
+        UsageReader.Read(body);
+        Assert.Equal(ofId, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(model, copy);
+    }
+
+    private static decimal Number(string text) => decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+
+    private sealed class Segment : ReadOnlySequenceSegment<byte>
+    {
+        public Segment(ReadOnlyMemory<byte> memory, long index) => (Memory, RunningIndex) = (memory, index);
+
+        public Segment Then(ReadOnlyMemory<byte> memory)
+        {
+            Segment next = new(memory, RunningIndex + Memory.Length);
+            Next = next;
+            return next;
+        }
+    }
+}
