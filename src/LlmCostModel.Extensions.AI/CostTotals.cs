@@ -39,7 +39,7 @@ public sealed record CostTotals
             Calls = Calls + 1,
             Partial = Partial + (cost.Status == CostStatus.Partial ? 1 : 0),
             Unpriced = Unpriced + (cost.Status == CostStatus.Unpriced ? 1 : 0),
-            Amounts = cost.Total is { } total ? Sum(total) : Amounts,
+            Amounts = cost.Priced.Totals.Aggregate(Amounts, Sum),
         };
     }
 
@@ -71,16 +71,16 @@ public sealed record CostTotals
         return string.Create(CultureInfo.InvariantCulture, $"{amount} ({Calls} {(Calls == 1 ? "call" : "calls")}{gaps})");
     }
 
-    private ImmutableArray<Money> Sum(Money more)
+    private static ImmutableArray<Money> Sum(ImmutableArray<Money> amounts, Money more)
     {
-        for (int i = 0; i < Amounts.Length; i++)
+        for (int i = 0; i < amounts.Length; i++)
         {
-            if (Amounts[i].Currency == more.Currency)
+            if (amounts[i].Currency == more.Currency)
             {
-                return Amounts.SetItem(i, Amounts[i] + more);
+                return amounts.SetItem(i, amounts[i] + more);
             }
         }
 
-        return Amounts.Add(more).Sort((left, right) => string.CompareOrdinal(left.Currency, right.Currency));
+        return amounts.Add(more).Sort((left, right) => string.CompareOrdinal(left.Currency, right.Currency));
     }
 }

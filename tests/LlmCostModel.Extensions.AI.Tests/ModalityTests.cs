@@ -33,7 +33,7 @@ public class ModalityTests
         await generator.GenerateAsync(new ImageGenerationRequest("two cats"));
 
         Assert.Equal(new Money(0.08m, "USD"), _ledger.Costs[0].Total); // 2 x 0.04
-        Assert.Equal(CostIssueKind.MissingAttribute, _ledger.Costs[1].Issue);
+        Assert.Equal(CostIssueKind.MissingAttribute, _ledger.Costs[1].Issues[0].Kind);
         Assert.NotEqual(CostStatus.Priced, _ledger.Costs[1].Status);
     }
 

@@ -33,7 +33,7 @@ internal static class ForecastCommand
                     Model = result.GetValue(model) ?? plan.Model,
                     Samples = result.GetValue(samples) ?? plan.Samples,
                     Seed = result.GetValue(seed) ?? plan.Seed,
-                    Context = options with { Host = options.Host ?? plan.Context.Host, Tier = options.Tier ?? plan.Context.Tier, Region = options.Region ?? plan.Context.Region },
+                    Context = options.Or(plan.Context),
                 };
             }
             catch (ArgumentOutOfRangeException error)

@@ -15,7 +15,7 @@ internal static class WorkloadComparisonOutput
         DateTimeOffset now = context.At ?? host.Clock.GetUtcNow();
         WorkloadCandidate[] candidates =
         [
-            .. input.Candidates.Select(candidate => candidate with { Context = Merged(candidate.Context, context, now) }),
+            .. input.Candidates.Select(candidate => candidate with { Context = candidate.Context.Or(context) with { At = candidate.Context.At ?? now } }),
             .. models.Select(model => new WorkloadCandidate { Model = model, Context = context with { At = now } }),
         ];
         if (candidates.Length == 0)
@@ -35,15 +35,6 @@ internal static class WorkloadComparisonOutput
         });
         return costs.All(cost => cost.Status == CostStatus.Priced) ? ExitCode.Priced : ExitCode.Incomplete;
     }
-
-    /// <summary>What the candidate does not say is as the options say.</summary>
-    private static CallContext Merged(CallContext own, CallContext options, DateTimeOffset now) => options with
-    {
-        At = own.At ?? now,
-        Host = own.Host ?? options.Host,
-        Tier = own.Tier ?? options.Tier,
-        Region = own.Region ?? options.Region,
-    };
 
     private static string Label(CandidateCost cost) => cost.Candidate.Label ?? cost.Candidate.Model;
 

@@ -23,19 +23,22 @@ internal sealed class CostGroup(IReadOnlyList<KeyValuePair<string, string?>> key
     /// <summary>The distinct reasons why something is not priced.</summary>
     public SortedSet<string> Reasons { get; } = new(StringComparer.Ordinal);
 
-    public void Add(PriceRecord record, RecordCost cost)
+    /// <summary>Counts a call, without its amounts.</summary>
+    public void Add(PricedCall call)
     {
         Requests++;
-        Priced += cost.Status == CostStatus.Priced ? 1 : 0;
-        Partial += cost.Status == CostStatus.Partial ? 1 : 0;
-        Unpriced += cost.Status == CostStatus.Unpriced ? 1 : 0;
-        Usage += record.Usage;
-        Meters += record.Meters;
-        if (cost.Total is { } total)
+        Priced += call.Status == CostStatus.Priced ? 1 : 0;
+        Partial += call.Status == CostStatus.Partial ? 1 : 0;
+        Unpriced += call.Status == CostStatus.Unpriced ? 1 : 0;
+        foreach (PricedPart part in call.Parts.Where(part => part.Model == call.Main.Model))
         {
-            Total = Total is { } sum ? sum + total : total;
+            Usage += part.Usage ?? default;
+            Meters += part.Meters;
         }
 
-        Reasons.UnionWith(cost.Reasons);
+        Reasons.UnionWith(call.Issues.Select(issue => issue.Message));
     }
+
+    /// <summary>Adds an amount of a call, in the currency of the group.</summary>
+    public void Add(Money amount) => Total = Total is { } sum ? sum + amount : amount;
 }

@@ -23,30 +23,40 @@ internal sealed class CostGroups(IReadOnlyList<string> keys)
         return keys.Length > 0 ? keys : throw new CliException("--group-by needs at least one of model, host, day, month, tier or tag:NAME.");
     }
 
-    public void Add(PriceRecord record, RecordCost cost, DateTimeOffset now)
+    /// <summary>Adds a call to the group of its main currency, and what it cost in others to theirs.</summary>
+    public void Add(PriceRecord record, PricedCall call)
     {
         List<KeyValuePair<string, string?>> key = [];
         foreach (string name in keys)
         {
-            key.Add(new(name, ValueOf(name, record, cost, now)));
+            key.Add(new(name, ValueOf(name, record, call)));
         }
 
-        string id = string.Join('\n', key.Select(part => part.Value)) + "\n" + cost.Total?.Currency;
+        GroupOf(key, call.Main.Estimate.Currency ?? call.Totals.Select(total => total.Currency).FirstOrDefault()).Add(call);
+        foreach (Money total in call.Totals)
+        {
+            GroupOf(key, total.Currency).Add(total);
+        }
+    }
+
+    private CostGroup GroupOf(List<KeyValuePair<string, string?>> key, string? currency)
+    {
+        string id = string.Join('\n', key.Select(part => part.Value)) + "\n" + currency;
         if (!_groups.TryGetValue(id, out CostGroup? group))
         {
             _groups.Add(id, group = new CostGroup(key));
         }
 
-        group.Add(record, cost);
+        return group;
     }
 
-    private static string? ValueOf(string name, PriceRecord record, RecordCost cost, DateTimeOffset now) => name switch
+    private static string? ValueOf(string name, PriceRecord record, PricedCall call) => name switch
     {
-        "model" => cost.Canonical ?? record.Model,
-        "host" => cost.Host ?? record.Context.Host,
-        "day" => (record.Context.At ?? now).UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        "month" => (record.Context.At ?? now).UtcDateTime.ToString("yyyy-MM", CultureInfo.InvariantCulture),
-        "tier" => record.Context.Batch ? "batch" : record.Context.Tier ?? "standard",
+        "model" => call.Main.Estimate.Model ?? call.Main.Model ?? "",
+        "host" => call.Main.Estimate.Host ?? call.Context.Host,
+        "day" => call.At.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        "month" => call.At.UtcDateTime.ToString("yyyy-MM", CultureInfo.InvariantCulture),
+        "tier" => call.Context.Batch == true ? "batch" : call.Context.Tier ?? "standard",
         _ => record.Tags.GetValueOrDefault(name[4..]),
     };
 }

@@ -37,22 +37,22 @@ internal sealed class PriceRun : IDisposable
     public void Add(PriceRecord record)
     {
         Records++;
-        if (record.Rejection is not null)
+        if (record.Call is not { } call)
         {
             Reject(record);
             return;
         }
 
         // One "now" for the whole run, so that records without an instant are priced alike.
-        RecordCost cost = RecordCost.Of(record, _estimator, _now);
-        IsComplete &= cost.Status == CostStatus.Priced;
+        PricedCall priced = _estimator.Price(call with { Asked = call.Asked with { At = call.Asked.At ?? _now } });
+        IsComplete &= priced.Status == CostStatus.Priced;
         if (_each)
         {
-            WriteLine(writer => WriteEach(writer, record, cost));
+            WriteLine(writer => WriteEach(writer, record.Number, priced));
         }
         else
         {
-            Groups.Add(record, cost, _now);
+            Groups.Add(record, priced);
         }
     }
 
@@ -84,7 +84,7 @@ internal sealed class PriceRun : IDisposable
             {
                 writer.WriteStartObject();
                 writer.WriteNumber("record", record.Number);
-                writer.WriteString("id", record.Id);
+                writer.WriteNull("id");
                 writer.WriteString("status", "rejected");
                 writer.WriteStartArray("reasons");
                 writer.WriteStringValue(record.Rejection);
@@ -98,71 +98,86 @@ internal sealed class PriceRun : IDisposable
         }
     }
 
-    private static void WriteEach(Utf8JsonWriter writer, PriceRecord record, RecordCost cost)
+    private static void WriteEach(Utf8JsonWriter writer, int number, PricedCall priced)
     {
+        PricedPart main = priced.Main;
         writer.WriteStartObject();
-        writer.WriteNumber("record", record.Number);
-        writer.WriteString("id", record.Id);
-        writer.WriteString("model", record.Model.Length == 0 ? null : record.Model);
-        writer.WriteString("canonical", cost.Canonical);
-        writer.WriteString("status", JsonText.Status(cost.Status));
-        writer.WriteStartArray("reasons");
-        foreach (string reason in cost.Reasons)
+        writer.WriteNumber("record", number);
+        writer.WriteString("id", priced.Call.Identity.Id);
+        writer.WriteString("model", main.Model);
+        writer.WriteString("canonical", main.Estimate.Model);
+        writer.WriteString("status", JsonText.Status(priced.Status));
+        writer.WriteIssues(priced.Issues);
+        writer.WriteString("currency", priced.Total?.Currency);
+        writer.WriteDecimal("total", priced.Total?.Amount);
+        WriteTotals(writer, priced);
+        writer.WriteDecimal("reported", priced.Call.Reading.Reported?.Charged.Amount);
+        WriteReportedMore(writer, priced);
+        WriteUsage(writer, main.Usage);
+        writer.WriteMeters(main.Meters);
+        WriteNested(writer, priced);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Amounts of several currencies have no one total.</summary>
+    private static void WriteTotals(Utf8JsonWriter writer, PricedCall priced)
+    {
+        if (priced.Totals.Length < 2)
         {
-            writer.WriteStringValue(reason);
+            return;
+        }
+
+        writer.WriteStartArray("totals");
+        foreach (Money total in priced.Totals)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("currency", total.Currency);
+            writer.WriteDecimal("total", total.Amount);
+            writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
-        writer.WriteString("currency", cost.Total?.Currency);
-        writer.WriteDecimal("total", cost.Total?.Amount);
-        writer.WriteDecimal("reported", record.Reported?.Charged.Amount);
-        WriteReportedMore(writer, record, cost);
-        if (record.IsUsageKnown)
+    }
+
+    /// <summary>What goes with a reported cost: the upstream cost of an own key, and how far the calculated cost is from all of it.</summary>
+    private static void WriteReportedMore(Utf8JsonWriter writer, PricedCall priced)
+    {
+        if (priced.Call.Reading.Reported is { OwnKey: true } reported)
         {
-            writer.WriteUsage("usage", record.Usage);
+            writer.WriteDecimal("reportedUpstream", reported.Upstream?.Amount);
+        }
+
+        if (priced.Drift is { } drift)
+        {
+            writer.WriteDecimal("drift", drift.Difference);
+        }
+    }
+
+    private static void WriteUsage(Utf8JsonWriter writer, TokenUsage? usage)
+    {
+        if (usage is { } known)
+        {
+            writer.WriteUsage("usage", known);
         }
         else
         {
             writer.WriteNull("usage");
         }
-
-        writer.WriteMeters(record.Meters);
-        WriteOthers(writer, record);
-        writer.WriteEndObject();
     }
 
-    /// <summary>What goes with a reported cost: the upstream cost of an own key, and how far the calculated cost is from all of it.</summary>
-    private static void WriteReportedMore(Utf8JsonWriter writer, PriceRecord record, RecordCost cost)
+    private static void WriteNested(Utf8JsonWriter writer, PricedCall priced)
     {
-        if (record.Reported is not { } reported)
-        {
-            return;
-        }
-
-        if (reported.OwnKey)
-        {
-            writer.WriteDecimal("reportedUpstream", reported.Upstream?.Amount);
-        }
-
-        if (cost.Status == CostStatus.Priced && reported.Total is { } all && cost.Total is { } total && total.Currency == all.Currency)
-        {
-            writer.WriteDecimal("drift", new CostDrift(total, all).Difference);
-        }
-    }
-
-    private static void WriteOthers(Utf8JsonWriter writer, PriceRecord record)
-    {
-        if (record.Others.Count == 0)
-        {
-            return;
-        }
-
-        writer.WriteStartArray("others");
-        foreach (OtherModelUsage other in record.Others)
+        writer.WriteStartArray("nested");
+        foreach (PricedPart part in priced.Parts.Skip(1))
         {
             writer.WriteStartObject();
-            writer.WriteString("model", other.Model);
-            writer.WriteUsage("usage", other.Usage);
+            writer.WriteString("role", JsonText.Camel(part.Role.ToString()));
+            writer.WriteString("model", part.Model);
+            writer.WriteString("status", JsonText.Status(part.Estimate.Status));
+            writer.WriteString("currency", part.Estimate.Currency);
+            writer.WriteDecimal("total", part.Estimate.TotalAmount);
+            WriteUsage(writer, part.Usage);
+            writer.WriteMeters(part.Meters);
             writer.WriteEndObject();
         }
 

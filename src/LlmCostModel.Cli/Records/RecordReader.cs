@@ -24,19 +24,19 @@ internal sealed class RecordReader
             : throw new CliException($"'{wireName}' is not a wire that can be read. Known: usage, {string.Join(", ", UsageWireNames.All)}.");
     }
 
-    public PriceRecord Read(string text, int number, in CallContext defaults)
+    public PriceRecord Read(string text, int number, in CallContext asked)
     {
         if (_isUsage)
         {
-            return UsageRecordReader.Read(text, number, in defaults);
+            return UsageRecordReader.Read(text, number, in asked);
         }
 
         try
         {
             using JsonDocument document = JsonDocument.Parse(text);
             return _wire == UsageWire.Detect && IsUsageRecord(document.RootElement)
-                ? UsageRecordReader.Read(text, number, in defaults)
-                : Record(UsageReader.Read(document.RootElement, _wire), number, in defaults) with { Id = IdOf(document.RootElement), Raw = text };
+                ? UsageRecordReader.Read(text, number, in asked)
+                : Record(ModelCall.FromResponse(document.RootElement, _wire), number, in asked) with { Raw = text };
         }
         catch (JsonException exception)
         {
@@ -45,7 +45,7 @@ internal sealed class RecordReader
         catch (UsageFormatException exception) when (_wire == UsageWire.Detect && exception.Fault == UsageFault.NotRecognised)
         {
             // Neither: what is missing for a usage record helps most.
-            PriceRecord record = UsageRecordReader.Read(text, number, in defaults);
+            PriceRecord record = UsageRecordReader.Read(text, number, in asked);
             return record.Rejection is null ? record : record with { Rejection = $"{exception.Message} As a usage record: {record.Rejection}" };
         }
         catch (UsageFormatException exception)
@@ -55,7 +55,7 @@ internal sealed class RecordReader
     }
 
     /// <summary>Reads a stream of server-sent events, which is one record.</summary>
-    public PriceRecord ReadStream(Stream stream, int number, in CallContext defaults)
+    public PriceRecord ReadStream(Stream stream, int number, in CallContext asked)
     {
         if (_isUsage)
         {
@@ -71,7 +71,7 @@ internal sealed class RecordReader
                 reader.Append(buffer.AsSpan(0, read));
             }
 
-            return Record(reader.Finish(), number, in defaults);
+            return Record(new ModelCall { Reading = reader.Finish() }, number, in asked);
         }
         catch (UsageFormatException exception)
         {
@@ -79,35 +79,8 @@ internal sealed class RecordReader
         }
     }
 
-    private PriceRecord Record(in UsageReading reading, int number, in CallContext defaults)
-    {
-        CallContext served = reading.Context;
-        CallAttributes attributes = defaults.Attributes ?? CallAttributes.Empty;
-        foreach ((string name, string value) in served.Attributes ?? CallAttributes.Empty)
-        {
-            attributes = attributes.With(name, value);
-        }
-
-        return new PriceRecord
-        {
-            Number = number,
-            Model = reading.Model ?? _model ?? "",
-            Usage = reading.Usage ?? default,
-            IsUsageKnown = reading.Usage is not null,
-            Shortfall = reading.Reason,
-            Others = reading.Others,
-            Reported = reading.Reported,
-            Meters = reading.Meters,
-            Context = defaults with
-            {
-                At = served.At ?? defaults.At,
-                Region = served.Region ?? defaults.Region,
-                Tier = served.Tier ?? defaults.Tier,
-                Batch = served.Batch || defaults.Batch,
-                Attributes = attributes.Count == 0 ? null : attributes,
-            },
-        };
-    }
+    private PriceRecord Record(ModelCall call, int number, in CallContext asked) =>
+        new() { Number = number, Call = call with { RequestedModel = _model, Asked = asked } };
 
     /// <summary>Our own records name their counts as buckets; no provider does.</summary>
     private static bool IsUsageRecord(JsonElement root)
@@ -127,18 +100,5 @@ internal sealed class RecordReader
         }
 
         return true;
-    }
-
-    private static string? IdOf(JsonElement root)
-    {
-        foreach (string name in (ReadOnlySpan<string>)["id", "responseId", "custom_id"])
-        {
-            if (root.TryGetProperty(name, out JsonElement id) && id.ValueKind == JsonValueKind.String)
-            {
-                return id.GetString();
-            }
-        }
-
-        return null;
     }
 }

@@ -11,13 +11,13 @@ internal static class UsageRecordReader
     /// <summary>Reads one record.</summary>
     /// <param name="text">The record's JSON.</param>
     /// <param name="number">Its number in the input.</param>
-    /// <param name="defaults">What the command line says of every call; the record's own values win.</param>
-    public static PriceRecord Read(string text, int number, in CallContext defaults)
+    /// <param name="asked">What the command line says of every call; the record's own values win.</param>
+    public static PriceRecord Read(string text, int number, in CallContext asked)
     {
         try
         {
             using JsonDocument document = JsonDocument.Parse(text, Json);
-            return Read(document.RootElement, number, in defaults) with { Raw = text };
+            return Read(document.RootElement, number, in asked) with { Raw = text };
         }
         catch (JsonException exception)
         {
@@ -29,7 +29,7 @@ internal static class UsageRecordReader
         }
     }
 
-    private static PriceRecord Read(JsonElement root, int number, in CallContext defaults)
+    private static PriceRecord Read(JsonElement root, int number, in CallContext asked)
     {
         if (root.ValueKind != JsonValueKind.Object)
         {
@@ -37,27 +37,30 @@ internal static class UsageRecordReader
         }
 
         string model = Text(root, "model") ?? throw new FormatException("The record has no model. Add the model id as \"model\".");
-        CallAttributes attributes = defaults.Attributes ?? CallAttributes.Empty;
+        CallAttributes attributes = CallAttributes.Empty;
         foreach (JsonProperty attribute in Members(root, "attributes"))
         {
             attributes = attributes.With(attribute.Name, Scalar(attribute.Value) ?? throw new FormatException($"Attribute '{attribute.Name}' has no value."));
         }
 
+        CallContext served = new()
+        {
+            At = Instant(root),
+            Host = Text(root, "host"),
+            Region = Text(root, "region"),
+            Tier = Text(root, "tier"),
+            Attributes = attributes.Count == 0 ? null : attributes,
+        };
+        ModelCall call = ModelCall.FromUsage(model, Usage(root), Meters(root));
         return new PriceRecord
         {
             Number = number,
-            Id = Text(root, "id"),
-            Model = model,
-            Usage = Usage(root),
-            Meters = Meters(root),
             Tags = Members(root, "tags").ToDictionary(tag => tag.Name, tag => Scalar(tag.Value) ?? ""),
-            Context = defaults with
+            Call = call with
             {
-                At = Instant(root) ?? defaults.At,
-                Host = Text(root, "host") ?? defaults.Host,
-                Region = Text(root, "region") ?? defaults.Region,
-                Tier = Text(root, "tier") ?? defaults.Tier,
-                Attributes = attributes.Count == 0 ? null : attributes,
+                Identity = new CallIdentity { ResponseId = Text(root, "id") },
+                Asked = asked,
+                Reading = call.Reading with { Served = served },
             },
         };
     }

@@ -22,23 +22,12 @@ internal sealed class CostTrackingChatClient : DelegatingChatClient
     /// <inheritdoc/>
     public override async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
-        CallStart call = _tracker.Begin("chat", options?.ModelId);
-        ChatResponse response;
-        try
-        {
-            response = await base.GetResponseAsync(messages, options, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            _tracker.RecordFailure(in call, exception);
-            throw;
-        }
-
-        CallReading reading = ReadingOf(response) with { ResponseId = response.ResponseId };
-        CallCost cost = _tracker.Price(in call, in reading, response.ModelId);
-        ResponseCostExtensions.Attach(response.Messages.Count > 0 ? response.Messages[0] : response, cost);
-        _tracker.Record(in call, cost);
-        return response;
+        return await _tracker.TrackAsync(
+            "chat",
+            options?.ModelId,
+            () => base.GetResponseAsync(messages, options, cancellationToken),
+            Read,
+            (response, cost) => ResponseCostExtensions.Attach(response.Messages.Count > 0 ? response.Messages[0] : response, cost)).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -70,19 +59,19 @@ internal sealed class CostTrackingChatClient : DelegatingChatClient
     public override object? GetService(Type serviceType, object? serviceKey = null) =>
         serviceKey is null && serviceType == typeof(CostTracker) ? _tracker : base.GetService(serviceType, serviceKey);
 
-    private CallReading ReadingOf(ChatResponse response)
+    private UsageReading Read(ChatResponse response)
     {
         if (_isOutsideToolLoop && response.Messages.Any(message => message.Role == ChatRole.Tool))
         {
-            return CallReading.Unknown(StreamedCall.SeveralCalls);
+            return UsageDetailsReader.Unknown(StreamedCall.SeveralCalls);
         }
 
         if (_isOutsideCache && response.RawRepresentation is null)
         {
-            return CallReading.Unknown("This may be a replay from the cache inside, which costs nothing, or a call. Call UseCostTracking after UseDistributedCache.");
+            return UsageDetailsReader.Unknown("This may be a replay from the cache inside, which costs nothing, or a call. Call UseCostTracking after UseDistributedCache.");
         }
 
-        return ResponseReader.Read(response.RawRepresentation, response.Usage);
+        return ResponseReader.Read(response.RawRepresentation, response.Usage).Of(response.ModelId, response.ResponseId);
     }
 
     private void CheckPlace(IChatClient inner)

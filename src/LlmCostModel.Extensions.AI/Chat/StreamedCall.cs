@@ -106,34 +106,30 @@ internal sealed class StreamedCall
         return found;
     }
 
-    private CallCost Price(bool isCut)
-    {
-        CallReading reading = Read(isCut) with { ResponseId = _responseId };
-        return _tracker.Price(in _call, in reading, _model);
-    }
+    private CallCost Price(bool isCut) => _tracker.Price(in _call, Read(isCut).Of(_model, _responseId));
 
-    private CallReading Read(bool isCut)
+    private UsageReading Read(bool isCut)
     {
         if (_isOutsideToolLoop && _hasToolResults)
         {
-            return CallReading.Unknown(SeveralCalls);
+            return UsageDetailsReader.Unknown(SeveralCalls);
         }
 
         // Anthropic states the input in its first event, of which clients make no usage until the end.
         if (_usage is null && isCut && _first is not null && ResponseReader.Read([_first], null) is { Usage: not null } begun)
         {
-            return begun with { Shortfall = CutOff };
+            return begun with { Status = UsageStatus.Partial, Reason = CutOff };
         }
 
         if (_usage is null)
         {
-            return CallReading.Unknown(_end.WasReached
+            return UsageDetailsReader.Unknown(_end.WasReached
                 ? "The stream ended without usage. Ask for it: stream_options.include_usage in OpenAI's streams."
                 : "The stream was cut off before it stated its usage.");
         }
 
         IEnumerable<object> events = _last ?? (IEnumerable<object>)[];
-        CallReading reading = ResponseReader.Read(_first is null ? events : events.Prepend(_first), _usage);
-        return isCut ? reading with { Shortfall = CutOff } : reading;
+        UsageReading reading = ResponseReader.Read(_first is null ? events : events.Prepend(_first), _usage);
+        return isCut && reading.Usage is not null ? reading with { Status = UsageStatus.Partial, Reason = CutOff } : reading;
     }
 }

@@ -8,25 +8,11 @@ internal sealed class CostTrackingEmbeddingGenerator<TInput, TEmbedding>(IEmbedd
     where TEmbedding : Embedding
 {
     /// <inheritdoc/>
-    public override async Task<GeneratedEmbeddings<TEmbedding>> GenerateAsync(
-        IEnumerable<TInput> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        CallStart call = tracker.Begin("embeddings", options?.ModelId);
-        GeneratedEmbeddings<TEmbedding> embeddings;
-        try
-        {
-            embeddings = await base.GenerateAsync(values, options, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            tracker.RecordFailure(in call, exception);
-            throw;
-        }
-
-        CallReading reading = UsageDetailsReader.Read(embeddings.Usage);
-        CallCost cost = tracker.Price(in call, in reading, embeddings.Count > 0 ? embeddings[0].ModelId : null);
-        ResponseCostExtensions.Attach(embeddings, cost);
-        tracker.Record(in call, cost);
-        return embeddings;
-    }
+    public override Task<GeneratedEmbeddings<TEmbedding>> GenerateAsync(
+        IEnumerable<TInput> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default) => tracker.TrackAsync(
+            "embeddings",
+            options?.ModelId,
+            () => base.GenerateAsync(values, options, cancellationToken),
+            embeddings => UsageDetailsReader.Read(embeddings.Usage).Of(embeddings.Count > 0 ? embeddings[0].ModelId : null),
+            ResponseCostExtensions.Attach);
 }

@@ -10,29 +10,13 @@ namespace LlmCostModel.Extensions.AI;
 internal sealed class CostTrackingImageGenerator(IImageGenerator inner, CostTracker tracker) : DelegatingImageGenerator(inner)
 {
     /// <inheritdoc/>
-    public override async Task<ImageGenerationResponse> GenerateAsync(
-        ImageGenerationRequest request, ImageGenerationOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        CallStart call = tracker.Begin("image", options?.ModelId);
-        ImageGenerationResponse response;
-        try
-        {
-            response = await base.GenerateAsync(request, options, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            tracker.RecordFailure(in call, exception);
-            throw;
-        }
+    public override Task<ImageGenerationResponse> GenerateAsync(
+        ImageGenerationRequest request, ImageGenerationOptions? options = null, CancellationToken cancellationToken = default) => tracker.TrackAsync(
+            "image", options?.ModelId, () => base.GenerateAsync(request, options, cancellationToken), response => Read(response, options));
 
-        CallReading reading = Read(response, options);
-        tracker.Record(in call, tracker.Price(in call, in reading, null));
-        return response;
-    }
-
-    private static CallReading Read(ImageGenerationResponse response, ImageGenerationOptions? options)
+    private static UsageReading Read(ImageGenerationResponse response, ImageGenerationOptions? options)
     {
-        CallReading counted = UsageDetailsReader.Read(response.Usage);
+        UsageReading counted = UsageDetailsReader.Read(response.Usage);
         if (counted.Usage is { } usage)
         {
             // What such a model puts out are images: https://platform.openai.com/docs/guides/image-generation
@@ -40,12 +24,8 @@ internal sealed class CostTrackingImageGenerator(IImageGenerator inner, CostTrac
         }
 
         int images = response.Contents.Count(content => content is DataContent or UriContent);
-        return images == 0 ? counted : new CallReading
-        {
-            Usage = default(TokenUsage),
-            Meters = MeteredQuantities.Empty.With("Image", images),
-            Served = new CallContext { Attributes = options?.ImageSize is { } size ? CallAttributes.Empty.With("size", TextOf(size)) : null },
-        };
+        CallAttributes? size = options?.ImageSize is { } asked ? CallAttributes.Empty.With("size", TextOf(asked)) : null;
+        return images == 0 ? counted : UsageDetailsReader.Metered("Image", images, new CallContext { Attributes = size });
     }
 
     private static string TextOf(Size size) => string.Create(CultureInfo.InvariantCulture, $"{size.Width}x{size.Height}");

@@ -53,56 +53,65 @@ internal sealed class CostInstruments
             return;
         }
 
-        TagList tags = TagsOf(cost);
+        TagList tags = TagsOf(cost, cost.ResponseModel);
         _calls.Add(1, With(tags, MetricNames.Status, ActivityTags.TextOf(cost.Status)));
         if (cost.Status != CostStatus.Priced)
         {
-            _unpriced.Add(1, With(tags, MetricNames.Reason, cost.Issue?.ToString() ?? "UnknownUsage"));
+            _unpriced.Add(1, With(tags, MetricNames.Reason, ReasonOf(cost)));
         }
 
         RecordTokens(cost, tags);
-        if (cost.Total is { } total)
+        foreach (Money total in cost.Priced.Totals)
         {
             TagList inCurrency = With(tags, MetricNames.Currency, total.Currency);
             _cost.Add((double)total.Amount, inCurrency);
             _operationCost.Record((double)total.Amount, inCurrency);
         }
 
-        if (cost.Reported is { } reported)
+        if (cost.Priced.Reported is { } reported)
         {
             _reported.Add((double)reported.Amount, With(tags, MetricNames.Currency, reported.Currency));
         }
 
-        if (cost.Drift is { } drift && !drift.IsWithin(_tolerance))
+        if (cost.Priced.Drift is { } drift && !drift.IsWithin(_tolerance))
         {
             _drifted.Add(1, With(tags, MetricNames.Direction, drift.Difference > 0 ? "over" : "under"));
         }
     }
 
+    /// <summary>The first thing that has no price; that the usage is not known only when that is all.</summary>
+    private static string ReasonOf(CallCost cost) =>
+        (cost.Issues.FirstOrDefault(issue => issue.Kind != CostIssueKind.UnknownUsage)?.Kind ?? CostIssueKind.UnknownUsage).ToString();
+
+    /// <summary>The tokens of every part, each under the model that consumed them.</summary>
     private void RecordTokens(CallCost cost, in TagList tags)
     {
-        if (cost.Usage is not { } usage || !_tokens.Enabled)
+        foreach (PricedPart part in _tokens.Enabled ? cost.Priced.Parts : [])
         {
-            return;
-        }
-
-        foreach (TokenBucket bucket in Buckets)
-        {
-            if (usage[bucket] != 0)
+            if (part.Usage is not { } usage)
             {
-                _tokens.Add(usage[bucket], With(tags, MetricNames.TokenKind, BucketNames[(int)bucket]));
+                continue;
+            }
+
+            TagList ofModel = part.Role == CallRole.Main ? tags : TagsOf(cost, part.Model);
+            foreach (TokenBucket bucket in Buckets)
+            {
+                if (usage[bucket] != 0)
+                {
+                    _tokens.Add(usage[bucket], With(ofModel, MetricNames.TokenKind, BucketNames[(int)bucket]));
+                }
             }
         }
     }
 
-    private TagList TagsOf(CallCost cost)
+    private TagList TagsOf(CallCost cost, string? responseModel)
     {
         TagList tags = default;
         tags.Add(MetricNames.Operation, cost.Operation);
         Add(ref tags, MetricNames.Provider, cost.Provider);
         Add(ref tags, MetricNames.RequestModel, _requestModels.Bound(cost.RequestedModel));
-        Add(ref tags, MetricNames.ResponseModel, _responseModels.Bound(cost.ResponseModel));
-        Add(ref tags, MetricNames.Host, cost.PricedHost ?? cost.Context.Host);
+        Add(ref tags, MetricNames.ResponseModel, _responseModels.Bound(responseModel));
+        Add(ref tags, MetricNames.Host, cost.Priced.Main.Estimate.Host ?? cost.Priced.Context.Host);
         for (int i = 0; i < _scopeTags.Length; i++)
         {
             Add(ref tags, _scopeTags[i], _limits[i].Bound(cost.Tags.GetValueOrDefault(_scopeTags[i])));

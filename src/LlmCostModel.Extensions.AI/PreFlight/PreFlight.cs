@@ -134,17 +134,31 @@ internal sealed class PreFlight
 
     private Money? Price(in TokenUsage usage)
     {
-        CallSum sum = default;
-        sum.Add(_estimator, _model, in usage, in _context, null);
-        _reasons.AddRange(sum.Reasons);
-        return sum.Status == CostStatus.Priced ? sum.Total : null;
+        PricedCall? priced = Ask(in usage, out string? refusal);
+        _reasons.AddRange(priced is null ? [refusal!] : priced.Issues.Select(issue => issue.Message));
+        return priced is { Status: CostStatus.Priced } ? priced.Total : null;
     }
 
-    private Money? PriceIfKnown(in TokenUsage usage)
+    private Money? PriceIfKnown(in TokenUsage usage) => Ask(in usage, out _) is { Status: CostStatus.Priced } priced ? priced.Total : null;
+
+    /// <summary>What a call would cost; <see langword="null"/> when the estimator throws. A bound that is not known is told, and breaks nothing.</summary>
+    private PricedCall? Ask(in TokenUsage usage, out string? refusal)
     {
-        CallSum sum = default;
-        sum.Add(_estimator, _model, in usage, in _context, null);
-        return sum.Status == CostStatus.Priced ? sum.Total : null;
+        refusal = null;
+        UsageReading reading = new() { Status = UsageStatus.Complete, Origin = UsageOrigin.Application, Model = _model, Usage = usage };
+        try
+        {
+            return _estimator.Price(new ModelCall { Asked = _context, Reading = reading });
+        }
+        catch (UnpricedException exception) when (exception.Call is { } priced)
+        {
+            return priced;
+        }
+        catch (Exception exception) when (exception is OverflowException or InvalidOperationException)
+        {
+            refusal = exception.Message;
+            return null;
+        }
     }
 
     private void Assume(FormattableString text) => _assumptions.Add(text.ToString(CultureInfo.InvariantCulture));

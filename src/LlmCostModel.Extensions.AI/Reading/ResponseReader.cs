@@ -1,4 +1,3 @@
-using System.Buffers;
 using Microsoft.Extensions.AI;
 
 namespace LlmCostModel.Extensions.AI;
@@ -6,12 +5,10 @@ namespace LlmCostModel.Extensions.AI;
 /// <summary>Reads a response: the provider's own JSON where the client kept it, which knows more, otherwise the counts that the client gives.</summary>
 internal static class ResponseReader
 {
-    private static readonly SearchValues<byte> LineEnds = SearchValues.Create("\r\n"u8);
-
     /// <summary>Reads one response.</summary>
     /// <param name="raw">What the client received.</param>
     /// <param name="usage">The counts that the client gives.</param>
-    internal static CallReading Read(object? raw, UsageDetails? usage)
+    internal static UsageReading Read(object? raw, UsageDetails? usage)
     {
         if (!RawJson.TryGet(raw, out ReadOnlyMemory<byte> json))
         {
@@ -20,7 +17,7 @@ internal static class ResponseReader
 
         try
         {
-            return From(UsageReader.Read(json.Span), usage);
+            return OrCountsOf(usage, UsageReader.Read(json.Span));
         }
         catch (UsageFormatException exception)
         {
@@ -28,8 +25,8 @@ internal static class ResponseReader
         }
     }
 
-    /// <summary>Reads the events of a stream that say something of its cost.</summary>
-    internal static CallReading Read(IEnumerable<object> events, UsageDetails? usage)
+    /// <summary>Reads the events of a stream that say something of its cost. Whether the client saw the end of the stream is judged by the caller.</summary>
+    internal static UsageReading Read(IEnumerable<object> events, UsageDetails? usage)
     {
         try
         {
@@ -38,12 +35,11 @@ internal static class ResponseReader
             {
                 if (RawJson.TryGet(one, out ReadOnlyMemory<byte> json))
                 {
-                    Append(reader ??= new UsageStreamReader(), json);
+                    (reader ??= new UsageStreamReader()).AppendEvent(json.Span);
                 }
             }
 
-            reader?.Append("data: [DONE]\n\n"u8); // Whether the client saw the end of the stream is judged by the caller.
-            return reader is null ? UsageDetailsReader.Read(usage) : From(reader.Finish(), usage);
+            return reader is null ? UsageDetailsReader.Read(usage) : OrCountsOf(usage, reader.Finish());
         }
         catch (UsageFormatException exception)
         {
@@ -51,46 +47,18 @@ internal static class ResponseReader
         }
     }
 
-    private static void Append(UsageStreamReader reader, ReadOnlyMemory<byte> json)
+    /// <summary>What the response states, and the client's counts where it states none.</summary>
+    private static UsageReading OrCountsOf(UsageDetails? usage, UsageReading stated)
     {
-        reader.Append("data: "u8);
-        for (ReadOnlySpan<byte> rest = json.Span; ;)
+        if (stated.Status != UsageStatus.Unknown || UsageDetailsReader.Read(usage) is not { Usage: not null } counted)
         {
-            // Line ends are only between the parts of a JSON text, and end an event.
-            int end = rest.IndexOfAny(LineEnds);
-            reader.Append(end < 0 ? rest : rest[..end]);
-            if (end < 0)
-            {
-                break;
-            }
-
-            rest = rest[(end + 1)..];
+            return stated;
         }
 
-        reader.Append("\n\n"u8);
-    }
-
-    private static CallReading From(in UsageReading reading, UsageDetails? usage)
-    {
-        if (reading.Status == UsageStatus.Unknown && UsageDetailsReader.Read(usage) is { Usage: not null } counted)
-        {
-            return counted with { Served = reading.Context, Model = reading.Model, Reported = reading.Reported?.Total };
-        }
-
-        MeteredQuantities meters = reading.Meters;
-        return new CallReading
-        {
-            Usage = reading.Usage,
-            Shortfall = reading.Reason,
-            Model = reading.Model,
-            Meters = meters.Count == 0 ? null : meters,
-            Served = reading.Context,
-            Others = reading.Others,
-            Reported = reading.Reported?.Total,
-        };
+        return stated with { Origin = counted.Origin, Status = counted.Status, Reason = counted.Reason, Usage = counted.Usage, Meters = counted.Meters };
     }
 
     /// <summary>Counts that contradict themselves are not known; a body that is of no known shape leaves the client's own counts.</summary>
-    private static CallReading Instead(UsageFormatException exception, UsageDetails? usage) =>
-        exception.Fault is UsageFault.NotRecognised or UsageFault.InvalidJson ? UsageDetailsReader.Read(usage) : CallReading.Unknown(exception.Message);
+    private static UsageReading Instead(UsageFormatException exception, UsageDetails? usage) =>
+        exception.Fault is UsageFault.NotRecognised or UsageFault.InvalidJson ? UsageDetailsReader.Read(usage) : UsageDetailsReader.Unknown(exception.Message);
 }

@@ -8,27 +8,43 @@ internal static class UsageDetailsReader
 {
     private const string NoUsage = "The response states no usage, so its cost is not known. Ask the provider for it, such as with stream_options.include_usage.";
 
-    internal static CallReading Read(UsageDetails? details)
+    internal static UsageReading Read(UsageDetails? details)
     {
         if (details is null || (details.InputTokenCount is null && details.OutputTokenCount is null && details.TotalTokenCount is null))
         {
-            return CallReading.Unknown(NoUsage);
+            return Unknown(NoUsage);
         }
 
         try
         {
-            return new CallReading
+            string? shortfall = details.InputTokenCount is null ? "The response does not state its input tokens." : null;
+            return new UsageReading
             {
+                Origin = UsageOrigin.Adapter,
+                Status = shortfall is null ? UsageStatus.Complete : UsageStatus.Partial,
+                Reason = shortfall,
                 Usage = Convert(details),
                 Meters = Meters(details),
-                Shortfall = details.InputTokenCount is null ? "The response does not state its input tokens." : null,
             };
         }
         catch (Exception exception) when (exception is ArgumentException or OverflowException)
         {
-            return CallReading.Unknown($"The usage of the response contradicts itself: {exception.Message}");
+            return Unknown($"The usage of the response contradicts itself: {exception.Message}");
         }
     }
+
+    /// <summary>A response whose usage is not known, for a reason.</summary>
+    internal static UsageReading Unknown(string reason) => new() { Origin = UsageOrigin.Adapter, Reason = reason };
+
+    /// <summary>What was counted besides tokens, by a client that knows.</summary>
+    internal static UsageReading Metered(string meter, decimal quantity, CallContext served = default) => new()
+    {
+        Origin = UsageOrigin.Adapter,
+        Status = UsageStatus.Complete,
+        Usage = default(TokenUsage),
+        Meters = MeteredQuantities.Empty.With(meter, quantity),
+        Served = served,
+    };
 
     private static TokenUsage Convert(UsageDetails details)
     {
@@ -49,11 +65,8 @@ internal static class UsageDetailsReader
             audioOutput: More(details, "OutputTokenDetails.AudioTokenCount"));
     }
 
-    private static MeteredQuantities? Meters(UsageDetails details)
-    {
-        MeteredQuantities meters = MeteredQuantities.Empty.With("WebSearch", More(details, "WebSearchRequests")).With("WebFetch", More(details, "WebFetchRequests"));
-        return meters.Count == 0 ? null : meters;
-    }
+    private static MeteredQuantities Meters(UsageDetails details) =>
+        MeteredQuantities.Empty.With("WebSearch", More(details, "WebSearchRequests")).With("WebFetch", More(details, "WebFetchRequests"));
 
     private static long More(UsageDetails details, string name) => details.AdditionalCounts is { } counts && counts.TryGetValue(name, out long count) ? count : 0;
 }

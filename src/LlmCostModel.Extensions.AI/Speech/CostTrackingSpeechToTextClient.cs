@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 
 namespace LlmCostModel.Extensions.AI;
@@ -9,70 +8,30 @@ namespace LlmCostModel.Extensions.AI;
 internal sealed class CostTrackingSpeechToTextClient(ISpeechToTextClient inner, CostTracker tracker) : DelegatingSpeechToTextClient(inner)
 {
     /// <inheritdoc/>
-    public override async Task<SpeechToTextResponse> GetTextAsync(Stream audioSpeechStream, SpeechToTextOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        CallStart call = tracker.Begin("transcription", options?.ModelId);
-        SpeechToTextResponse response;
-        try
-        {
-            response = await base.GetTextAsync(audioSpeechStream, options, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            tracker.RecordFailure(in call, exception);
-            throw;
-        }
-
-        CallReading reading = Read(response.RawRepresentation, response.Usage) with { ResponseId = response.ResponseId };
-        tracker.Record(in call, tracker.Price(in call, in reading, response.ModelId));
-        return response;
-    }
+    public override Task<SpeechToTextResponse> GetTextAsync(
+        Stream audioSpeechStream, SpeechToTextOptions? options = null, CancellationToken cancellationToken = default) => tracker.TrackAsync(
+            "transcription",
+            options?.ModelId,
+            () => base.GetTextAsync(audioSpeechStream, options, cancellationToken),
+            response => Read(response.RawRepresentation, response.Usage).Of(response.ModelId, response.ResponseId));
 
     /// <inheritdoc/>
-    public override async IAsyncEnumerable<SpeechToTextResponseUpdate> GetStreamingTextAsync(
-        Stream audioSpeechStream, SpeechToTextOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public override IAsyncEnumerable<SpeechToTextResponseUpdate> GetStreamingTextAsync(
+        Stream audioSpeechStream, SpeechToTextOptions? options = null, CancellationToken cancellationToken = default)
     {
-        CallStart call = tracker.Begin("transcription", options?.ModelId);
-        StreamEnd end = new();
-        UsageDetails? usage = null;
-        object? raw = null;
-        string? model = null;
-        try
-        {
-            IAsyncEnumerator<SpeechToTextResponseUpdate> updates = base.GetStreamingTextAsync(audioSpeechStream, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
-            await using (updates.ConfigureAwait(false))
-            {
-                while (await end.MoveNextAsync(updates).ConfigureAwait(false))
-                {
-                    SpeechToTextResponseUpdate update = updates.Current;
-                    model ??= update.ModelId;
-                    raw = update.RawRepresentation ?? raw;
-                    foreach (UsageContent content in update.Contents.OfType<UsageContent>())
-                    {
-                        (usage ??= new UsageDetails()).Add(content.Details);
-                    }
-
-                    yield return update;
-                }
-            }
-        }
-        finally
-        {
-            if (end.Failure is { } failure)
-            {
-                tracker.RecordFailure(in call, failure);
-            }
-            else
-            {
-                CallReading reading = Read(raw, usage);
-                tracker.Record(in call, tracker.Price(in call, in reading, model));
-            }
-        }
+        StreamedUsage stream = new();
+        return tracker.TrackStream(
+            "transcription",
+            options?.ModelId,
+            () => base.GetStreamingTextAsync(audioSpeechStream, options, cancellationToken),
+            update => stream.Take(update.ModelId, update.RawRepresentation, update.Contents),
+            () => Read(stream.Raw, stream.Usage).Of(stream.Model),
+            cancellationToken);
     }
 
-    private static CallReading Read(object? raw, UsageDetails? usage)
+    private static UsageReading Read(object? raw, UsageDetails? usage)
     {
-        CallReading reading = ResponseReader.Read(raw, usage);
+        UsageReading reading = ResponseReader.Read(raw, usage);
 
         // The adapter states the audio part apart; where the raw response could not be read it is the only one who does.
         return raw is null && reading.Usage is { AudioInput: 0 } counts && usage?.InputAudioTokenCount is { } audio && audio <= counts.Input

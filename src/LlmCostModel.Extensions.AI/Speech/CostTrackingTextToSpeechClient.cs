@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 
 namespace LlmCostModel.Extensions.AI;
@@ -9,72 +8,36 @@ namespace LlmCostModel.Extensions.AI;
 internal sealed class CostTrackingTextToSpeechClient(ITextToSpeechClient inner, CostTracker tracker) : DelegatingTextToSpeechClient(inner)
 {
     /// <inheritdoc/>
-    public override async Task<TextToSpeechResponse> GetAudioAsync(string text, TextToSpeechOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        CallStart call = tracker.Begin("speech", options?.ModelId);
-        TextToSpeechResponse response;
-        try
-        {
-            response = await base.GetAudioAsync(text, options, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            tracker.RecordFailure(in call, exception);
-            throw;
-        }
-
-        Record(in call, text, response.Usage, response.ModelId);
-        return response;
-    }
+    public override Task<TextToSpeechResponse> GetAudioAsync(
+        string text, TextToSpeechOptions? options = null, CancellationToken cancellationToken = default) => tracker.TrackAsync(
+            "speech",
+            options?.ModelId,
+            () => base.GetAudioAsync(text, options, cancellationToken),
+            response => Read(text, response.Usage).Of(response.ModelId));
 
     /// <inheritdoc/>
-    public override async IAsyncEnumerable<TextToSpeechResponseUpdate> GetStreamingAudioAsync(
-        string text, TextToSpeechOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public override IAsyncEnumerable<TextToSpeechResponseUpdate> GetStreamingAudioAsync(
+        string text, TextToSpeechOptions? options = null, CancellationToken cancellationToken = default)
     {
-        CallStart call = tracker.Begin("speech", options?.ModelId);
-        StreamEnd end = new();
-        UsageDetails? usage = null;
-        string? model = null;
-        try
-        {
-            IAsyncEnumerator<TextToSpeechResponseUpdate> updates = base.GetStreamingAudioAsync(text, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
-            await using (updates.ConfigureAwait(false))
-            {
-                while (await end.MoveNextAsync(updates).ConfigureAwait(false))
-                {
-                    TextToSpeechResponseUpdate update = updates.Current;
-                    model ??= update.ModelId;
-                    foreach (UsageContent content in update.Contents.OfType<UsageContent>())
-                    {
-                        (usage ??= new UsageDetails()).Add(content.Details);
-                    }
-
-                    yield return update;
-                }
-            }
-        }
-        finally
-        {
-            if (end.Failure is { } failure)
-            {
-                tracker.RecordFailure(in call, failure);
-            }
-            else
-            {
-                Record(in call, text, usage, model);
-            }
-        }
+        StreamedUsage stream = new();
+        return tracker.TrackStream(
+            "speech",
+            options?.ModelId,
+            () => base.GetStreamingAudioAsync(text, options, cancellationToken),
+            update => stream.Take(update.ModelId, update.RawRepresentation, update.Contents),
+            () => Read(text, stream.Usage).Of(stream.Model),
+            cancellationToken);
     }
 
-    private void Record(in CallStart call, string text, UsageDetails? usage, string? model)
+    private static UsageReading Read(string text, UsageDetails? usage)
     {
-        CallReading reading = usage is null
-            ? new CallReading { Usage = default(TokenUsage), Meters = MeteredQuantities.Empty.With("Character", text.EnumerateRunes().Count()) }
-            : Audio(UsageDetailsReader.Read(usage));
-        tracker.Record(in call, tracker.Price(in call, in reading, model));
-    }
+        if (usage is null)
+        {
+            return UsageDetailsReader.Metered("Character", text.EnumerateRunes().Count());
+        }
 
-    /// <summary>What such a model puts out is audio.</summary>
-    private static CallReading Audio(CallReading reading) =>
-        reading.Usage is { AudioOutput: 0 } usage ? reading with { Usage = usage with { Output = 0, AudioOutput = usage.Output } } : reading;
+        // What such a model puts out is audio.
+        UsageReading reading = UsageDetailsReader.Read(usage);
+        return reading.Usage is { AudioOutput: 0 } counts ? reading with { Usage = counts with { Output = 0, AudioOutput = counts.Output } } : reading;
+    }
 }

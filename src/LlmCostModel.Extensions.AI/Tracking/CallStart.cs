@@ -15,3 +15,6 @@ internal readonly struct CallStart
 
     internal Activity? Activity { get; init; }
 }
+
+/// <summary>Who a client says it talks to.</summary>
+internal sealed record ClientIdentity(string? Provider, Uri? Address, string? DefaultModel);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -42,6 +43,74 @@ internal sealed class CostTracker
 
     internal TrackingLog Log => _log;
 
+    /// <summary>Sends a request, prices its response and tells of the cost.</summary>
+    /// <param name="operation">What is asked for.</param>
+    /// <param name="requestedModel">The model of the request's options.</param>
+    /// <param name="send">Sends the request.</param>
+    /// <param name="read">Reads what the response says of its cost.</param>
+    /// <param name="attach">Attaches the cost to the response.</param>
+    internal async Task<T> TrackAsync<T>(string operation, string? requestedModel, Func<Task<T>> send, Func<T, UsageReading> read, Action<T, CallCost>? attach = null)
+    {
+        CallStart call = Begin(operation, requestedModel);
+        T response;
+        try
+        {
+            response = await send().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            RecordFailure(in call, exception);
+            throw;
+        }
+
+        CallCost cost = Price(in call, read(response));
+        attach?.Invoke(response, cost);
+        Record(in call, cost);
+        return response;
+    }
+
+    /// <summary>The same for a stream whose updates are read when it is over.</summary>
+    /// <param name="operation">What is asked for.</param>
+    /// <param name="requestedModel">The model of the request's options.</param>
+    /// <param name="send">Sends the request.</param>
+    /// <param name="take">Keeps what an update says of the cost.</param>
+    /// <param name="read">Reads what was kept.</param>
+    /// <param name="cancellationToken">Ends the stream.</param>
+    internal async IAsyncEnumerable<T> TrackStream<T>(
+        string operation,
+        string? requestedModel,
+        Func<IAsyncEnumerable<T>> send,
+        Action<T> take,
+        Func<UsageReading> read,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        CallStart call = Begin(operation, requestedModel);
+        StreamEnd end = new();
+        try
+        {
+            IAsyncEnumerator<T> enumerator = send().GetAsyncEnumerator(cancellationToken);
+            await using (enumerator.ConfigureAwait(false))
+            {
+                while (await end.MoveNextAsync(enumerator).ConfigureAwait(false))
+                {
+                    take(enumerator.Current);
+                    yield return enumerator.Current;
+                }
+            }
+        }
+        finally
+        {
+            if (end.Failure is { } failure)
+            {
+                RecordFailure(in call, failure);
+            }
+            else
+            {
+                Record(in call, Price(in call, read()));
+            }
+        }
+    }
+
     /// <summary>Notes what has to be known from before the call, and refuses calls that would have no price if the options ask for that.</summary>
     internal CallStart Begin(string operation, string? requestedModel)
     {
@@ -62,57 +131,13 @@ internal sealed class CostTracker
     }
 
     /// <summary>Works the cost of a call out. Never throws: a call that was made is not broken by its price.</summary>
-    internal CallCost Price(in CallStart call, in CallReading reading, string? responseModel)
+    internal CallCost Price(in CallStart call, in UsageReading reading) => new()
     {
-        responseModel = reading.Model ?? responseModel;
-        CallContext served = reading.Served;
-        CallContext context = _context with
-        {
-            At = call.At,
-            Tier = served.Tier ?? _context.Tier,
-            Batch = served.Batch || _context.Batch,
-            Region = served.Region ?? _context.Region,
-            Attributes = served.Attributes ?? _context.Attributes,
-            Deployment = _context.Deployment ?? call.RequestedModel,
-        };
-        CallSum sum = default;
-        CostEstimate estimate = default;
-        if (reading.Shortfall is not null)
-        {
-            sum.Lacks(reading.Shortfall);
-        }
-
-        if (reading.Usage is { } usage)
-        {
-            estimate = sum.Add(Estimator, ModelOf(call.RequestedModel, responseModel), in usage, in context, reading.Meters);
-            foreach (OtherModelUsage other in reading.Others ?? [])
-            {
-                sum.Add(Estimator, other.Model ?? responseModel, other.Usage, in context, null);
-            }
-        }
-
-        return new CallCost
-        {
-            Operation = call.Operation,
-            At = call.At,
-            Status = sum.Status,
-            Total = sum.Total,
-            Reasons = sum.Reasons,
-            Issue = sum.Issue,
-            Usage = reading.Usage,
-            Meters = reading.Meters,
-            PricedModel = estimate.Model,
-            PricedHost = estimate.Host,
-            RateCard = estimate.RateCard,
-            Context = context,
-            Reported = reading.Reported,
-            Provider = _client.Provider,
-            RequestedModel = call.RequestedModel,
-            ResponseModel = responseModel,
-            ResponseId = reading.ResponseId,
-            Tags = call.Scope?.Tags ?? CostScope.NoTags,
-        };
-    }
+        Operation = call.Operation,
+        Priced = Price(new ModelCall { At = call.At, RequestedModel = call.RequestedModel, Asked = _context, Reading = reading }),
+        Provider = _client.Provider,
+        Tags = call.Scope?.Tags ?? CostScope.NoTags,
+    };
 
     /// <summary>Tells everybody of a cost, once per call.</summary>
     internal void Record(in CallStart call, CallCost cost)
@@ -143,20 +168,39 @@ internal sealed class CostTracker
     {
         if (!HttpRefusal.Is(failure))
         {
-            CallReading reading = CallReading.Unknown($"The call failed before it stated its usage ({failure.GetType().Name}), so it is not known whether it is billed.");
-            Record(in call, Price(in call, in reading, null));
+            UsageReading reading = UsageDetailsReader.Unknown(
+                $"The call failed before it stated its usage ({failure.GetType().Name}), so it is not known whether it is billed.");
+            Record(in call, Price(in call, in reading));
         }
     }
 
-    /// <summary>
-    /// The id to price by: a deployment name of the user's own map stands for a model whatever the response says; otherwise the model that answered, and only where the
-    /// response names none the one that was asked for.
-    /// </summary>
-    private string? ModelOf(string? requested, string? answered) =>
-        answered is null || (requested is not null && requested != answered && IsMapped(requested)) ? requested : answered;
-
-    private bool IsMapped(string requested) =>
-        Estimator.TryGetModel(requested, _context.Host, out PricedModel? model) && model.Resolution.Kind == MatchKind.Mapped;
+    private PricedCall Price(ModelCall call)
+    {
+        try
+        {
+            return Estimator.Price(call);
+        }
+        catch (UnpricedException exception) when (exception.Call is { } priced)
+        {
+            // A strict estimator throws; the call is made all the same, so it is told of like any other without a price.
+            return priced;
+        }
+        catch (Exception exception) when (exception is OverflowException or InvalidOperationException)
+        {
+            UsageReading reading = call.Reading;
+            return new PricedCall
+            {
+                Call = call,
+                Context = call.Context,
+                Parts = [new PricedPart { Role = CallRole.Main, Model = reading.Model ?? call.RequestedModel, Usage = reading.Usage, Meters = reading.Meters, Estimate = default }],
+                Status = CostStatus.Unpriced,
+                Totals = [],
+                Issues = exception is UnpricedException { Issues.Count: > 0 } unpriced
+                    ? [.. unpriced.Issues]
+                    : [new(CostIssueKind.AmountTooLarge, reading.Model ?? call.RequestedModel ?? "", exception.Message)],
+            };
+        }
+    }
 
     private void RequirePrice(string? model)
     {

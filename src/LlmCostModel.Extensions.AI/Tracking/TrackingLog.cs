@@ -13,10 +13,10 @@ internal sealed partial class TrackingLog(ILogger logger)
     internal void Unpriced(CallCost cost)
     {
         string? model = cost.ResponseModel ?? cost.RequestedModel;
-        string reason = cost.Reasons.Count > 0 ? cost.Reasons[0] : "";
+        string reason = cost.Issues.Length > 0 ? cost.Issues[0].Message : "";
         if (IsNew($"{model}\n{reason}"))
         {
-            LogUnpriced(logger, model, cost.Status, string.Join(" ", cost.Reasons));
+            LogUnpriced(logger, model, cost.Status, string.Join(" ", cost.Issues));
         }
     }
 

@@ -98,8 +98,8 @@ internal sealed class CompiledCondition
 
     private bool TierHolds(in CallContext context) =>
         _condition.Tiers.IsEmpty
-        || (context.Batch && Contains(_condition.Tiers, ServiceTier.Batch))
-        || ((!context.Batch || !ServiceTier.IsStandard(context.Tier)) && Contains(_condition.Tiers, ServiceTier.Normalise(context.Tier)));
+        || (context.IsBatch && Contains(_condition.Tiers, ServiceTier.Batch))
+        || ((!context.IsBatch || !ServiceTier.IsStandard(context.Tier)) && Contains(_condition.Tiers, ServiceTier.Normalise(context.Tier)));
 
     private static bool Holds(System.Collections.Immutable.ImmutableArray<string> accepted, string? value) =>
         accepted.IsEmpty || (value is not null && Contains(accepted, value));

@@ -101,7 +101,7 @@ internal sealed class CompiledVersion
 
     /// <summary>Whether every tier that the call names has a price of its own.</summary>
     internal bool PricesTiers(in CallContext context, RuleCombination combination) =>
-        (ServiceTier.IsStandard(context.Tier) || PricesTier(context.Tier!, combination)) && (!context.Batch || PricesTier(ServiceTier.Batch, combination));
+        (ServiceTier.IsStandard(context.Tier) || PricesTier(context.Tier!, combination)) && (!context.IsBatch || PricesTier(ServiceTier.Batch, combination));
 
     /// <summary>The price of a bucket: the base, then every matching set in order, then "billed as", with the factors and additions that apply to it.</summary>
     internal ResolvedRate Resolve(TokenBucket bucket, RuleCombination combination)

@@ -6,6 +6,15 @@ public enum CostIssueKind
     /// <summary>No rate card has the model.</summary>
     UnknownModel,
 
+    /// <summary>Neither the response nor the request names a model.</summary>
+    MissingModel,
+
+    /// <summary>The response does not state what was consumed, or only a lower bound of it.</summary>
+    UnknownUsage,
+
+    /// <summary>No decimal holds the exact amount.</summary>
+    AmountTooLarge,
+
     /// <summary>Several hosts sell the model and the call does not say which one bills it.</summary>
     AmbiguousHost,
 

@@ -48,7 +48,7 @@ internal static class IssueText
     internal static CostIssue UnknownTier(CompiledVersion version, in CallContext context)
     {
         string tier = !ServiceTier.IsStandard(context.Tier) ? context.Tier! : ServiceTier.Batch;
-        if (context.Batch && !ServiceTier.IsStandard(context.Tier))
+        if (context.IsBatch && !ServiceTier.IsStandard(context.Tier))
         {
             tier += "' with '" + ServiceTier.Batch;
         }

@@ -17,7 +17,7 @@ internal static class CallPricer
         }
 
         RuleCombination combination = version.Rules.Length == 0 ? default : version.Combine(in usage, in context, instant);
-        if ((context.Tier is not null || context.Batch) && !version.PricesTiers(in context, combination))
+        if ((context.Tier is not null || context.IsBatch) && !version.PricesTiers(in context, combination))
         {
             Fail(in usage, IssueText.UnknownTier(version, in context), ref result);
             return;
@@ -94,7 +94,7 @@ internal static class CallPricer
         }
 
         return ServiceTier.Normalise(context.Tier).Equals(name, StringComparison.OrdinalIgnoreCase)
-            || (context.Batch && name.Equals(ServiceTier.Batch, StringComparison.OrdinalIgnoreCase))
+            || (context.IsBatch && name.Equals(ServiceTier.Batch, StringComparison.OrdinalIgnoreCase))
             || (TokenBuckets.TryParse(name, out TokenBucket bucket) && usage[bucket] != 0)
             || meters?[name] > 0;
     }

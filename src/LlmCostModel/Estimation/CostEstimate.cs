@@ -44,6 +44,13 @@ public struct CostEstimate : IEquatable<CostEstimate>
         _details = issue;
     }
 
+    /// <summary>A call of a known model that consumed something unknown.</summary>
+    internal CostEstimate(PriceRow? row, CostIssue issue)
+    {
+        _row = row;
+        _details = issue;
+    }
+
     /// <summary>Gets whether everything, a part or nothing was priced.</summary>
     public readonly CostStatus Status => _status;
 
@@ -82,12 +89,17 @@ public struct CostEstimate : IEquatable<CostEstimate>
     public readonly decimal? AmountOf(TokenBucket bucket)
     {
         long count = _usage[bucket];
-        if (_row is not null && IsMarginal)
+        if (_row is null || _details is CostIssue)
+        {
+            return null;
+        }
+
+        if (IsMarginal)
         {
             return new MarginalSplit(_row.Version, _row.Combination, in _usage).AmountOf(bucket);
         }
 
-        return _row is null || (count != 0 && _row.IsUnknown(bucket)) ? null : _row.Multiply(bucket, count);
+        return count != 0 && _row.IsUnknown(bucket) ? null : _row.Multiply(bucket, count);
     }
 
     /// <summary>Gets the amount of one meter.</summary>
@@ -96,7 +108,7 @@ public struct CostEstimate : IEquatable<CostEstimate>
     public readonly decimal? AmountOf(string meter)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(meter);
-        return _row is null ? null : _details is CallCalculation calculation ? calculation.AmountOf(meter) : 0;
+        return _row is null || _details is CostIssue ? null : _details is CallCalculation calculation ? calculation.AmountOf(meter) : 0;
     }
 
     /// <summary>Gets the total rounded for display.</summary>

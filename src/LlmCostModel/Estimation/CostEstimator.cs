@@ -69,6 +69,14 @@ public sealed class CostEstimator : ICostEstimator
     }
 
     /// <inheritdoc/>
+    public PricedCall Price(ModelCall modelCall)
+    {
+        ArgumentNullException.ThrowIfNull(modelCall);
+        PricedCall priced = ModelCallPricer.Price(_store, modelCall);
+        return priced.Status == CostStatus.Priced || !_store.Strict ? priced : throw new UnpricedException(priced);
+    }
+
+    /// <inheritdoc/>
     public CostReceipt Explain(string modelId, in TokenUsage usage, in CallContext context = default, MeteredQuantities? meters = null)
     {
         ArgumentNullException.ThrowIfNull(modelId);
@@ -116,29 +124,34 @@ public sealed class CostEstimator : ICostEstimator
     /// <summary>Prices a call in the place of the result, which is too large to be copied from method to method.</summary>
     internal void Price(ResolvedModel model, in TokenUsage usage, in CallContext context, MeteredQuantities? meters, ref CostEstimate result)
     {
-        if (meters is null && model.PlainRow is { } plain && context.Tier is null && !context.Batch && context.Host is null && CostEstimate.TryPrice(plain, in usage, ref result))
-        {
-            return;
-        }
-
-        if (model.Pricing is { } pricing && model.IsPlainId && context.Host is null)
-        {
-            CallPricer.Price(pricing, in usage, in context, meters, _store.Clock, ref result);
-        }
-        else
-        {
-            PriceWithCare(model, in usage, in context, meters, ref result);
-        }
-
+        Price(model, in usage, in context, meters, _store.Clock, ref result);
         if (result.Status != CostStatus.Priced && _store.Strict)
         {
             throw new UnpricedException(result.Issues);
         }
     }
 
+    /// <summary>The same, whether strictness is asked for or not.</summary>
+    internal static void Price(ResolvedModel model, in TokenUsage usage, in CallContext context, MeteredQuantities? meters, TimeProvider clock, ref CostEstimate result)
+    {
+        if (meters is null && model.PlainRow is { } plain && context.Tier is null && !context.IsBatch && context.Host is null && CostEstimate.TryPrice(plain, in usage, ref result))
+        {
+            return;
+        }
+
+        if (model.Pricing is { } pricing && model.IsPlainId && context.Host is null)
+        {
+            CallPricer.Price(pricing, in usage, in context, meters, clock, ref result);
+        }
+        else
+        {
+            PriceWithCare(model, in usage, in context, meters, clock, ref result);
+        }
+    }
+
     /// <summary>What is rare, apart: its temporaries would cost every call.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void PriceWithCare(ResolvedModel model, in TokenUsage usage, in CallContext context, MeteredQuantities? meters, ref CostEstimate result)
+    private static void PriceWithCare(ResolvedModel model, in TokenUsage usage, in CallContext context, MeteredQuantities? meters, TimeProvider clock, ref CostEstimate result)
     {
         if (model.Pricing is not { } pricing)
         {
@@ -151,7 +164,7 @@ public sealed class CostEstimator : ICostEstimator
         else
         {
             CallContext served = model.Served(in context);
-            CallPricer.Price(pricing, in usage, in served, meters, _store.Clock, ref result);
+            CallPricer.Price(pricing, in usage, in served, meters, clock, ref result);
         }
     }
 

@@ -23,6 +23,12 @@ public interface ICostEstimator
     /// <inheritdoc cref="Estimate(string, in TokenUsage, in CallContext, MeteredQuantities?)"/>
     CostEstimate Estimate(ReadOnlySpan<char> modelId, in TokenUsage usage, in CallContext context = default, MeteredQuantities? meters = null);
 
+    /// <summary>Works out what a call cost, of which it is known who made it and what the response says: the main model and every call inside it.</summary>
+    /// <param name="modelCall">The call.</param>
+    /// <returns>What it cost. What is not known is in its status and issues, never a silent zero.</returns>
+    /// <exception cref="UnpricedException">The options ask for strictness and something is not priced; <see cref="UnpricedException.Call"/> has what is known all the same.</exception>
+    PricedCall Price(ModelCall modelCall);
+
     /// <summary>Works out what a call costs and explains it line by line.</summary>
     /// <inheritdoc cref="Estimate(string, in TokenUsage, in CallContext, MeteredQuantities?)"/>
     /// <returns>The receipt, whose lines sum exactly to its total.</returns>

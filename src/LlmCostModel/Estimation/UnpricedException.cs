@@ -29,6 +29,14 @@ public sealed class UnpricedException : InvalidOperationException
     public UnpricedException(IReadOnlyList<CostIssue> issues)
         : base(string.Join(" ", issues)) => Issues = issues;
 
+    /// <summary>Makes the exception from a call that is not wholly priced.</summary>
+    /// <param name="call">The call, as far as it is priced.</param>
+    public UnpricedException(PricedCall call)
+        : this((call ?? throw new ArgumentNullException(nameof(call))).Issues) => Call = call;
+
     /// <summary>Gets the reasons; empty when there are none to give.</summary>
     public IReadOnlyList<CostIssue> Issues { get; } = [];
+
+    /// <summary>Gets the call as far as it is priced; <see langword="null"/> when the cost was not demanded of a <see cref="ModelCall"/>.</summary>
+    public PricedCall? Call { get; }
 }

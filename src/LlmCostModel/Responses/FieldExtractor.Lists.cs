@@ -38,7 +38,7 @@ internal ref partial struct FieldExtractor
         };
         if (slot != Slot.None)
         {
-            raw.ItemCounts[(int)slot - (int)Slot.WebSearch]++;
+            raw.ItemCounts[MeterCounts.IndexOf(slot)]++;
         }
     }
 
@@ -175,31 +175,36 @@ internal ref partial struct FieldExtractor
     }
 
     /// <summary>
-    /// Calls within a call. The top level sums those of kind message (and is the last fallback); it leaves out compactions, which the same model does,
-    /// and advisors, which are other models: https://platform.claude.com/docs/en/build-with-claude/compaction
+    /// Calls within a call. The top level sums those of kind message (after a fallback: of the model that answered); it leaves out compactions, advisors, and attempts
+    /// that were declined before the fallback, which are billed where they produced output: https://platform.claude.com/docs/en/build-with-claude/compaction
     /// </summary>
     private void ReadIterations(WireField field, ref RawUsage raw)
     {
         RequireArray(field);
         raw.HasIterations = true;
+        List<RawIteration>? answers = null;
         while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
         {
             RequireObject(field);
             RawUsage one = default;
             _iteration = IterationKind.None;
             ReadObject(Scope.Iteration, ref one);
+            TokenUsage usage = UsageNormaliser.Iteration(in one);
             switch (_iteration)
             {
                 case IterationKind.Compaction:
-                    raw.Within += UsageNormaliser.Iteration(in one);
+                    (raw.Nested ??= []).Add(new NestedCall { Role = CallRole.Compaction, Model = one.Model, Usage = usage });
                     break;
                 case IterationKind.Advisor:
-                    (raw.Others ??= []).Add(new OtherModelUsage(one.Model, UsageNormaliser.Iteration(in one)));
+                    (raw.Nested ??= []).Add(new NestedCall { Role = CallRole.Advisor, Model = one.Model, Usage = usage });
                     break;
                 case IterationKind.Fallback:
+                    AddDeclined(answers, ref raw);
                     raw.ServedBy = one.Model;
+                    answers = [new(one.Model, usage)];
                     break;
                 case IterationKind.Message:
+                    (answers ??= []).Add(new(one.Model, usage));
                     break;
                 default:
                     raw.UnknownIteration = "usage.iterations holds a call of a kind that is not known, so part of the cost may be missing.";
@@ -207,6 +212,28 @@ internal ref partial struct FieldExtractor
             }
         }
     }
+
+    /// <summary>What was answered before a fallback took over. Attempts without output are free.</summary>
+    private static void AddDeclined(List<RawIteration>? attempts, ref RawUsage raw)
+    {
+        foreach (RawIteration attempt in attempts ?? [])
+        {
+            if (attempt.Usage.TotalOutput == 0)
+            {
+                continue;
+            }
+
+            if (attempt.Model is null)
+            {
+                raw.UnknownIteration = "usage.iterations holds a declined attempt whose model is not stated, so part of the cost is missing.";
+                continue;
+            }
+
+            (raw.Nested ??= []).Add(new NestedCall { Role = CallRole.DeclinedAttempt, Model = attempt.Model, Usage = attempt.Usage });
+        }
+    }
+
+    private readonly record struct RawIteration(string? Model, TokenUsage Usage);
 
     /// <summary>Goes on to the value of a name that may stand once.</summary>
     private void RequireFirst(bool isFirst, WireField field)

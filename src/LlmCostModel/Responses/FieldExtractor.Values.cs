@@ -76,7 +76,8 @@ internal ref partial struct FieldExtractor
         }
         else if (field.Kind == FieldKind.Traffic && _json.TokenType == JsonTokenType.Number)
         {
-            raw.Tier ??= _json.ValueSpan.SequenceEqual("2"u8) ? "provisioned" : null;
+            // Vertex also writes the numbers of its enumeration: 0 unspecified, 1 on demand, 2 provisioned throughput.
+            raw.Tier ??= _json.ValueSpan.SequenceEqual("2"u8) ? "provisioned" : _json.ValueSpan.SequenceEqual("1"u8) ? ServiceTier.Standard : null;
         }
         else if (_json.TokenType == JsonTokenType.String)
         {
@@ -88,6 +89,17 @@ internal ref partial struct FieldExtractor
     {
         switch (kind)
         {
+            case FieldKind.ResponseId when _depth >= _idDepth:
+                // The id of a wrapper (a batch line, an event) is not that of the response inside.
+                _idDepth = _depth;
+                raw.Identity = raw.Identity with { ResponseId = ReadId() };
+                break;
+            case FieldKind.RequestId:
+                raw.Identity = raw.Identity with { RequestId = ReadId() };
+                break;
+            case FieldKind.BatchItemId:
+                raw.Identity = raw.Identity with { BatchItemId = ReadId() };
+                break;
             case FieldKind.Model:
                 raw.Model = _json.ValueSpan.Length == 0 ? raw.Model : _json.GetString();
                 break;
@@ -95,10 +107,10 @@ internal ref partial struct FieldExtractor
                 raw.Tier = ReadTier() ?? raw.Tier;
                 break;
             case FieldKind.Speed:
-                raw.Speed = Is("fast"u8) ? "fast" : Is("standard"u8) ? null : _json.GetString();
+                raw.Speed = Is("fast"u8) ? "fast" : Is("standard"u8) || Is("normal"u8) ? ServiceTier.Standard : Is(""u8) ? null : _json.GetString();
                 break;
             case FieldKind.Region:
-                raw.Region = Is("us"u8) ? "us" : Is("global"u8) || Is("not_available"u8) || Is(""u8) ? null : _json.GetString();
+                raw.Region = Is("us"u8) ? "us" : Is("global"u8) ? "global" : Is("not_available"u8) || Is(""u8) ? null : _json.GetString();
                 break;
             case FieldKind.Type:
                 raw.Marks |= MarksOfType();
@@ -136,16 +148,25 @@ internal ref partial struct FieldExtractor
             case FieldKind.SearchContextSize:
                 raw.Attributes = raw.Attributes with { SearchContextSize = _json.GetString() };
                 break;
-            case FieldKind.Latency when !Is("standard"u8):
-                raw.Attributes = raw.Attributes with { Latency = _json.GetString() };
+            case FieldKind.Latency:
+                raw.Attributes = raw.Attributes with { Latency = Is("standard"u8) ? ServiceTier.Standard : _json.GetString() };
                 break;
         }
     }
 
-    /// <summary>The tier; null for the standard one, whatever its name. "auto" is what was asked and says nothing of what was served.</summary>
+    /// <summary>An id; <see langword="null"/> when it is empty or too long to be one.</summary>
+    private readonly string? ReadId()
+    {
+        const int Longest = 256;
+        return _json.ValueSpan.Length is > 0 and <= Longest ? _json.GetString() : null;
+    }
+
+    /// <summary>The tier as stated, the standard one by one name whatever the provider calls it; <see langword="null"/> for what says nothing of the tier that served:
+    /// <c>auto</c> is what was asked.</summary>
     private readonly string? ReadTier() =>
-        Is("standard"u8) || Is("default"u8) || Is("auto"u8) || Is("on_demand"u8) || Is("TRAFFIC_TYPE_UNSPECIFIED"u8) || Is("unspecified"u8) || Is(""u8) ? null
-        : Is("batch"u8) ? "batch"
+        Is("auto"u8) || Is("TRAFFIC_TYPE_UNSPECIFIED"u8) || Is("unspecified"u8) || Is(""u8) ? null
+        : Is("standard"u8) || Is("default"u8) || Is("on_demand"u8) ? ServiceTier.Standard
+        : Is("batch"u8) ? ServiceTier.Batch
         : Is("flex"u8) || Is("ON_DEMAND_FLEX"u8) ? "flex"
         : Is("priority"u8) || Is("ON_DEMAND_PRIORITY"u8) ? "priority"
         : Is("PROVISIONED_THROUGHPUT"u8) ? "provisioned"

@@ -10,6 +10,8 @@ internal ref partial struct FieldExtractor
     private ItemKind _item;
     private ItemKind _action;
     private IterationKind _iteration;
+    private int _depth; // how many wrappers are around what is read
+    private int _idDepth;
 
     private FieldExtractor(ReadOnlySpan<byte> utf8Json) => _json = new Utf8JsonReader(utf8Json);
 
@@ -52,6 +54,7 @@ internal ref partial struct FieldExtractor
     private void ReadObject(Scope scope, ref RawUsage raw)
     {
         ReadOnlySpan<WireField> fields = WireFields.Of(scope);
+        _depth += scope == Scope.Root ? 1 : 0;
         UInt128 seen = default;
         while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
         {
@@ -77,6 +80,8 @@ internal ref partial struct FieldExtractor
                 ReadField(field, ref raw);
             }
         }
+
+        _depth -= scope == Scope.Root ? 1 : 0;
     }
 
     private readonly int Find(ReadOnlySpan<WireField> fields)

@@ -19,6 +19,8 @@ internal struct MeterCounts
 
     private decimal _first;
 
+    internal static int IndexOf(Slot slot) => (int)slot - (int)Slot.WebSearch;
+
     internal readonly MeteredQuantities ToQuantities()
     {
         MeteredQuantities quantities = MeteredQuantities.Empty;

@@ -10,6 +10,7 @@ internal struct RawUsage
 
     /// <summary>Tool calls counted in the output, by their meter; they stand in for counts that the usage block leaves out.</summary>
     internal MeterCounts ItemCounts;
+    internal CallIdentity Identity;
     internal string? Model;
     internal string? ServedBy;
     internal string? Tier;
@@ -22,9 +23,8 @@ internal struct RawUsage
     internal decimal? Seconds;
     internal CallAttributeTexts Attributes;
 
-    /// <summary>What calls within the call consumed that the top-level counts leave out, by the same model.</summary>
-    internal TokenUsage Within;
-    internal List<OtherModelUsage>? Others;
+    /// <summary>Calls within the call that the top-level counts leave out.</summary>
+    internal List<NestedCall>? Nested;
     internal string? UnknownIteration;
     internal bool HasIterations;
 
@@ -53,6 +53,7 @@ internal struct RawUsage
 
         ItemCounts = later.Has(WireMarks.Usage) ? later.ItemCounts : ItemCounts;
         Marks |= later.Marks;
+        Identity = Identity.Or(in later.Identity);
         Model = later.Model ?? Model;
         ServedBy = later.ServedBy ?? ServedBy;
         Tier = later.Tier ?? Tier;
@@ -66,7 +67,7 @@ internal struct RawUsage
         Attributes = later.Attributes.IsEmpty ? Attributes : later.Attributes;
         if (later.HasIterations)
         {
-            (Within, Others, UnknownIteration, HasIterations) = (later.Within, later.Others, later.UnknownIteration, true);
+            (Nested, UnknownIteration, HasIterations) = (later.Nested, later.UnknownIteration, true);
         }
     }
 }

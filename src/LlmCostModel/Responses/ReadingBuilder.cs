@@ -11,84 +11,109 @@ internal static class ReadingBuilder
     {
         bool hasCounts = WireDetector.Family(in raw) != 0;
         WireConvention convention = WireDetector.Choose(in raw, wire, hasCounts);
-        MeterCounts meters = Meters(in raw, convention);
-        (UsageStatus status, string? reason) = Judge(in raw, convention, hasCounts || meters[MeterCounts.AudioInputSecond] != 0, in meters, isFinal);
-        CallContext context = new()
-        {
-            At = raw.At,
-            Region = raw.Region,
-            Tier = raw.Speed ?? (raw.Tier == "batch" ? null : raw.Tier),
-            Batch = raw.Tier == "batch" || raw.Has(WireMarks.Batch),
-        };
-        return new UsageReading(in meters, in context, in raw.Attributes)
+        MeterCounts meters = CountMeters(in raw, convention);
+        string? reason = FindShortfall(in raw, convention, in meters, hasCounts, isFinal, out UsageStatus status);
+        CallContext served = ReadServed(in raw, convention);
+        return new UsageReading(in meters, in served, in raw.Attributes)
         {
             Wire = convention.Wire,
             Status = status,
             Reason = reason,
-            Usage = status == UsageStatus.Unknown ? null : UsageNormaliser.ToUsage(in raw, convention) + raw.Within,
+            Identity = raw.Identity,
+            Usage = status == UsageStatus.Unknown ? null : UsageNormaliser.ToUsage(in raw, convention),
             Model = raw.ServedBy ?? raw.Model,
-            Others = raw.Others ?? (IReadOnlyList<OtherModelUsage>)[],
-            Reported = Reported(in raw),
+            Nested = raw.Nested is null ? [] : [.. raw.Nested],
+            Reported = ReadReported(in raw),
         };
     }
 
-    private static (UsageStatus Status, string? Reason) Judge(in RawUsage raw, WireConvention convention, bool hasCounts, in MeterCounts meters, bool isFinal)
+    /// <summary>How the call was served. What is stated is kept, also when it is the standard: it wins over what was asked for.</summary>
+    private static CallContext ReadServed(in RawUsage raw, WireConvention convention)
     {
-        if (!hasCounts)
+        bool isBatchTier = raw.Tier == ServiceTier.Batch;
+        string? tier = isBatchTier ? ServiceTier.Standard : raw.Tier;
+        return new()
         {
-            bool countedOtherwise = convention.OutputIsImage && meters[(int)Slot.Image - (int)Slot.WebSearch] != 0;
-            return countedOtherwise && isFinal ? (UsageStatus.Complete, null) : (UsageStatus.Unknown, raw.Cost is null
+            At = raw.At,
+            Region = raw.Region,
+
+            // A speed is a tier of its own unless it is the standard one; then the tier, if any, says more.
+            Tier = ServiceTier.IsStandard(raw.Speed) ? tier ?? raw.Speed : raw.Speed,
+            Batch = isBatchTier || raw.Has(WireMarks.Batch) ? true : raw.Tier is not null && convention.TierStatesBatch ? false : null,
+        };
+    }
+
+    /// <summary>Why the usage is not complete; <see langword="null"/> when it is.</summary>
+    private static string? FindShortfall(in RawUsage raw, WireConvention convention, in MeterCounts meters, bool hasCounts, bool isFinal, out UsageStatus status)
+    {
+        status = UsageStatus.Unknown;
+        if (!hasCounts && meters[MeterCounts.AudioInputSecond] == 0)
+        {
+            if (isFinal && convention.OutputIsImage && meters[MeterCounts.IndexOf(Slot.Image)] != 0)
+            {
+                status = UsageStatus.Complete;
+                return null;
+            }
+
+            return raw.Cost is null
                 ? "The response does not state its usage. Ask for it (stream_options.include_usage in OpenAI's streams), or count the tokens."
-                : "The response states its cost but not its usage.");
+                : "The response states its cost but not its usage.";
         }
 
+        if (isFinal && raw.UnknownIteration is null && !IsCounted(in raw, convention))
+        {
+            return "The usage of the response holds no counts of input or output.";
+        }
+
+        status = UsageStatus.Partial;
         if (!isFinal)
         {
-            return (UsageStatus.Partial, "The stream was cut off: the counts are a lower bound.");
+            return "The stream was cut off: the counts are a lower bound.";
         }
 
         if (raw.UnknownIteration is not null)
         {
-            return (UsageStatus.Partial, raw.UnknownIteration);
+            return raw.UnknownIteration;
         }
 
-        bool counted = raw.Has(Slot.Input) || raw.Has(Slot.Output) || (raw.Has(Slot.Total) && (convention.Families & WireMarks.OnlyTotal) != 0) || raw.Seconds is not null || raw.Has(Slot.SearchUnit) || raw.Has(Slot.Image);
-        bool missing = !convention.ZeroIsLeftOut && raw.Seconds is null && !raw.Has(Slot.Total) && !(raw.Has(Slot.Input) && raw.Has(Slot.Output));
-        return !counted ? (UsageStatus.Unknown, "The usage of the response holds no counts of input or output.")
-            : missing ? (UsageStatus.Partial, raw.Has(Slot.Input) ? "The response does not state its output tokens." : "The response does not state its input tokens.")
-            : (UsageStatus.Complete, null);
+        if (!convention.ZeroIsLeftOut && raw.Seconds is null && !raw.Has(Slot.Total) && !(raw.Has(Slot.Input) && raw.Has(Slot.Output)))
+        {
+            return raw.Has(Slot.Input) ? "The response does not state its output tokens." : "The response does not state its input tokens.";
+        }
+
+        status = UsageStatus.Complete;
+        return null;
     }
 
-    private static MeterCounts Meters(in RawUsage raw, WireConvention convention)
+    private static bool IsCounted(in RawUsage raw, WireConvention convention) =>
+        raw.Has(Slot.Input) || raw.Has(Slot.Output) || raw.Has(Slot.SearchUnit) || raw.Has(Slot.Image) || raw.Seconds is not null
+        || (raw.Has(Slot.Total) && (convention.Families & WireMarks.OnlyTotal) != 0);
+
+    private static MeterCounts CountMeters(in RawUsage raw, WireConvention convention)
     {
         MeterCounts meters = raw.ItemCounts;
         for (Slot slot = Slot.WebSearch; slot < Slot.Count; slot++)
         {
             if (raw.Has(slot))
             {
-                meters[(int)slot - (int)Slot.WebSearch] = raw[slot];
+                meters[MeterCounts.IndexOf(slot)] = raw[slot];
             }
         }
 
         // A list called data is also embeddings; images billed by the token are not billed by the piece.
-        if (convention.Wire != UsageWire.Cohere && (!convention.OutputIsImage || raw.Has(Slot.Output)))
+        if (!convention.CountsInputImages && (!convention.OutputIsImage || raw.Has(Slot.Output)))
         {
-            meters[(int)Slot.Image - (int)Slot.WebSearch] = 0;
+            meters[MeterCounts.IndexOf(Slot.Image)] = 0;
         }
 
-        // Up to 2.5 a grounded request is billed once, however many queries it made: https://ai.google.dev/gemini-api/docs/google-search
-        bool isPerPrompt = raw.Model is { } model && (model.Contains("gemini-1", StringComparison.Ordinal) || model.Contains("gemini-2", StringComparison.Ordinal));
-        if (isPerPrompt && raw[Slot.GroundedQuery] > 0)
-        {
-            meters[(int)Slot.GroundedPrompt - (int)Slot.WebSearch] = 1;
-            meters[(int)Slot.GroundedQuery - (int)Slot.WebSearch] = 0;
-        }
-
+        // Up to Gemini 2.5 a grounded request is billed once, since then each query: https://ai.google.dev/gemini-api/docs/google-search
+        // Both are counted; the rate card knows which one the model charges, and has the other free.
+        meters[MeterCounts.IndexOf(Slot.GroundedPrompt)] = raw[Slot.GroundedQuery] > 0 ? 1 : 0;
         meters[MeterCounts.AudioInputSecond] = raw.Seconds ?? 0;
         return meters;
     }
 
-    private static ReportedCost? Reported(in RawUsage raw)
+    private static ReportedCost? ReadReported(in RawUsage raw)
     {
         if (raw.Cost is not { } cost)
         {

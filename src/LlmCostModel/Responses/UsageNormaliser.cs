@@ -12,7 +12,7 @@ internal static class UsageNormaliser
     internal static TokenUsage ToUsage(in RawUsage raw, WireConvention convention)
     {
         TokenCounts counts = default;
-        long cacheRead = convention.Wire == UsageWire.Cohere ? 0 : raw[Slot.CacheRead];
+        long cacheRead = convention.CacheReadIsInput ? 0 : raw[Slot.CacheRead];
         long written = ReadWrites(in raw, ref counts);
         long output = OutputCount(in raw, convention);
         long input = InputCount(in raw, convention, output);
@@ -114,7 +114,7 @@ internal static class UsageNormaliser
         long withReasoning = reasoningApart ? checked(sum + raw[Slot.Reasoning]) : sum;
 
         // Perplexity's total, and that of gateways before xAI, leaves out the reasoning that is apart.
-        bool mayLeaveReasoningOut = reasoningApart && convention.Wire is UsageWire.XaiChat or UsageWire.Perplexity;
+        bool mayLeaveReasoningOut = reasoningApart && convention.TotalMayOmitReasoning;
         if (total != withReasoning && !(mayLeaveReasoningOut && total == sum))
         {
             UsageErrors.WrongTotal(total, withReasoning);

@@ -37,14 +37,27 @@ public sealed class UsageStreamReader
     /// <exception cref="InvalidOperationException"><see cref="Finish"/> was called.</exception>
     public void Append(ReadOnlySpan<byte> utf8)
     {
-        if (_isClosed)
-        {
-            throw new InvalidOperationException("The stream was finished. Make a new UsageStreamReader for the next one.");
-        }
-
+        RequireOpen();
         try
         {
             _events.Append(utf8);
+        }
+        catch (OverflowException exception)
+        {
+            UsageErrors.TooLarge(exception);
+        }
+    }
+
+    /// <summary>Takes one event that somebody else has already cut out of the stream, such as a client library.</summary>
+    /// <param name="utf8Json">The event: one JSON object.</param>
+    /// <exception cref="UsageFormatException">The event is not JSON or contradicts itself. The reader cannot be used any more.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="Finish"/> was called.</exception>
+    public void AppendEvent(ReadOnlySpan<byte> utf8Json)
+    {
+        RequireOpen();
+        try
+        {
+            Take(utf8Json);
         }
         catch (OverflowException exception)
         {
@@ -74,6 +87,14 @@ public sealed class UsageStreamReader
         {
             UsageErrors.TooLarge(exception);
             throw;
+        }
+    }
+
+    private void RequireOpen()
+    {
+        if (_isClosed)
+        {
+            throw new InvalidOperationException("The stream was finished. Make a new UsageStreamReader for the next one.");
         }
     }
 

@@ -35,6 +35,18 @@ internal sealed record WireConvention(UsageWire Wire, string Name, WireMarks Fam
     /// <summary>Whether output without details is image output.</summary>
     internal bool OutputIsImage { get; init; }
 
+    /// <summary>Whether tokens read from a cache are billed as any other input, so that their count does not matter.</summary>
+    internal bool CacheReadIsInput { get; init; }
+
+    /// <summary>Whether images are counted as what was put in; elsewhere a list of images is output, and one of embeddings nothing that is billed.</summary>
+    internal bool CountsInputImages { get; init; }
+
+    /// <summary>Whether the stated total may leave out reasoning that is apart from the output.</summary>
+    internal bool TotalMayOmitReasoning { get; init; }
+
+    /// <summary>Whether a stated tier also says that the call was no part of a batch.</summary>
+    internal bool TierStatesBatch { get; init; }
+
     /// <summary>Whether the wire leaves counts of zero out.</summary>
     internal bool ZeroIsLeftOut { get; init; }
 

@@ -68,6 +68,9 @@ internal enum FieldKind
     Currency,
     Seconds,
 
+    ResponseId,
+    RequestId,
+    BatchItemId,
     Model,
     Tier,
     Traffic,

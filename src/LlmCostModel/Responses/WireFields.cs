@@ -66,13 +66,14 @@ internal static class WireFields
         scopes[(int)Scope.Root] =
         [
             Object("usage", Scope.Usage, M.Usage), Object("usageMetadata", Scope.Usage, M.Usage | M.Gemini),
+            new("id", FieldKind.ResponseId), new("responseId", FieldKind.ResponseId), new("request_id", FieldKind.RequestId),
             new("model", FieldKind.Model), new("modelVersion", FieldKind.Model),
             new("object", FieldKind.ObjectType), new("type", FieldKind.Type),
             new("service_tier", FieldKind.Tier), new("serviceTier", FieldKind.ObjectOrOther, into: Scope.Tier),
             new("created", FieldKind.Created), new("created_at", FieldKind.Created), new("createTime", FieldKind.Created),
 
             // Wrappers: stream events, batch lines, recorded exchanges
-            Wrapper("response"), Wrapper("message"), Wrapper("interaction"), Wrapper("result"), Wrapper("body"), new("custom_id", FieldKind.Mark, marks: M.Batch),
+            Wrapper("response"), Wrapper("message"), Wrapper("interaction"), Wrapper("result"), Wrapper("body"), new("custom_id", FieldKind.BatchItemId, marks: M.Batch),
             new("metadata", FieldKind.ObjectOrOther, into: Scope.Metadata), new("meta", FieldKind.ObjectOrOther, into: Scope.Metadata),
             new("delta", FieldKind.ObjectOrOther, into: Scope.Delta), new("x_groq", FieldKind.ObjectOrOther, into: Scope.XGroq),
             new("amazon-bedrock-invocationMetrics", FieldKind.Object, into: Scope.InvocationMetrics, marks: M.Usage),

@@ -50,6 +50,12 @@ public sealed class CallAttributes : IReadOnlyCollection<KeyValuePair<string, st
         return new(_values.SetItem(name, value));
     }
 
+    /// <summary>All attributes of both sets; where both have one, the first counts. <see langword="null"/> is no attribute.</summary>
+    internal static CallAttributes? Merge(CallAttributes? first, CallAttributes? second) =>
+        first is null or { Count: 0 } ? second ?? first
+        : second is null or { Count: 0 } ? first
+        : new(second._values.SetItems(first._values));
+
     /// <summary>Enumerates the attributes, sorted by name.</summary>
     /// <returns>The enumerator.</returns>
     public IEnumerator<KeyValuePair<string, string>> GetEnumerator() => _values.GetEnumerator();

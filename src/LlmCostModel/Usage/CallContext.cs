@@ -13,12 +13,12 @@ public readonly record struct CallContext
     /// <summary>Gets the region or geography that <em>served</em> the call, such as <c>us</c> or <c>eu</c>; <see langword="null"/> for none in particular.</summary>
     public string? Region { get; init; }
 
-    /// <summary>Gets the service tier that <em>served</em> the call: <c>batch</c>, <c>flex</c>, <c>priority</c>, <c>fast</c>, ...;
-    /// <see langword="null"/>, <c>standard</c> and <c>default</c> all mean the standard tier.</summary>
+    /// <summary>Gets the service tier that <em>served</em> the call: <c>batch</c>, <c>flex</c>, <c>priority</c>, <c>fast</c>, ...
+    /// <c>standard</c> and <c>default</c> are the standard tier; <see langword="null"/> says nothing, and prices as the standard tier.</summary>
     public string? Tier { get; init; }
 
-    /// <summary>Gets whether the call was part of a batch. The same as a <see cref="Tier"/> of <c>batch</c>, for calls that have another tier as well.</summary>
-    public bool Batch { get; init; }
+    /// <summary>Gets whether the call was part of a batch; <see langword="null"/> says nothing, and prices as no batch. The same as a <see cref="Tier"/> of <c>batch</c>, for calls that have another tier as well.</summary>
+    public bool? Batch { get; init; }
 
     /// <summary>Gets the further attributes of the request that a price may depend on; <see langword="null"/> means none.</summary>
     public CallAttributes? Attributes { get; init; }
@@ -35,4 +35,30 @@ public readonly record struct CallContext
 
     /// <summary>Gets whether prices that are only announced apply as if they were confirmed.</summary>
     public bool IncludeAnnounced { get; init; }
+
+    internal bool IsBatch => Batch == true;
+
+    /// <summary>Returns this context, and of another one what this one leaves open: <c>served.Or(asked)</c>.</summary>
+    /// <remarks>What is stated wins, whatever it states: a stated standard tier, region <c>global</c> or <see cref="Batch"/> of <see langword="false"/> is a statement. Attributes merge by name.</remarks>
+    /// <param name="other">What holds where this context is silent.</param>
+    /// <returns>The merged context.</returns>
+    public CallContext Or(in CallContext other)
+    {
+        // A batch that is asked for as a tier must not be lost to the tier that served the calls of the batch.
+        bool otherIsBatchTier = ServiceTier.Batch.Equals(other.Tier, StringComparison.OrdinalIgnoreCase);
+        bool isSilent = string.IsNullOrEmpty(Tier);
+        return new()
+        {
+            At = At ?? other.At,
+            Host = Host ?? other.Host,
+            Region = Region ?? other.Region,
+            Tier = !isSilent ? Tier : otherIsBatchTier && Batch == false ? null : other.Tier,
+            Batch = Batch ?? other.Batch ?? (otherIsBatchTier && !isSilent ? true : null),
+            Attributes = CallAttributes.Merge(Attributes, other.Attributes),
+            Deployment = Deployment ?? other.Deployment,
+            Account = Account ?? other.Account,
+            ConsumedBefore = ConsumedBefore ?? other.ConsumedBefore,
+            IncludeAnnounced = IncludeAnnounced || other.IncludeAnnounced,
+        };
+    }
 }

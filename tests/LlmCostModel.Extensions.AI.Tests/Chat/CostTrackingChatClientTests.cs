@@ -37,7 +37,7 @@ public class CostTrackingChatClientTests
         CallCost cost = await CallAsync(new() { InputTokenCount = 10, CachedInputTokenCount = 20, OutputTokenCount = 1 });
 
         Assert.Equal((CostStatus.Unpriced, null), (cost.Status, cost.Total));
-        Assert.StartsWith("The usage of the response contradicts itself:", Assert.Single(cost.Reasons), StringComparison.Ordinal);
+        Assert.StartsWith("The usage of the response contradicts itself:", Assert.Single(cost.Issues).Message, StringComparison.Ordinal);
     }
 
     /// <summary>A tool loop adds later usage into the first response's object (microsoft/extensions), so numbers have to be copied at once.</summary>
@@ -62,7 +62,7 @@ public class CostTrackingChatClientTests
 
         CallCost cost = Assert.Single(_ledger.Costs);
         Assert.Equal(CostStatus.Unpriced, cost.Status);
-        Assert.Equal(["The usage is a sum over the calls of a tool loop, which have prices of their own. Call UseCostTracking after UseFunctionInvocation."], cost.Reasons);
+        Assert.Equal(["The usage is a sum over the calls of a tool loop, which have prices of their own. Call UseCostTracking after UseFunctionInvocation."], cost.Issues.Select(issue => issue.Message));
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public class CostTrackingChatClientTests
 
         CallCost cost = Assert.Single(_ledger.Costs);
         Assert.Null(cost.Total);
-        Assert.Equal(["This may be a replay from the cache inside, which costs nothing, or a call. Call UseCostTracking after UseDistributedCache."], cost.Reasons);
+        Assert.Equal(["This may be a replay from the cache inside, which costs nothing, or a call. Call UseCostTracking after UseDistributedCache."], cost.Issues.Select(issue => issue.Message));
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public class CostTrackingChatClientTests
         await client.GetResponseAsync("Hello?");
 
         CallCost cost = Assert.Single(_ledger.Costs);
-        Assert.Equal((CostStatus.Unpriced, CostIssueKind.UnknownModel), (cost.Status, cost.Issue));
+        Assert.Equal((CostStatus.Unpriced, CostIssueKind.UnknownModel), (cost.Status, cost.Issues[0].Kind));
         Assert.Equal(new TokenUsage { Input = 5, Output = 7 }, cost.Usage);
     }
 
@@ -169,7 +169,7 @@ public class CostTrackingChatClientTests
         await client.GetResponseAsync("Hello?");
 
         CallCost cost = Assert.Single(_ledger.Costs);
-        Assert.Equal((then, then), (cost.At, cost.Context.At));
+        Assert.Equal((then, then), (cost.At, cost.Priced.Context.At));
     }
 
     [Fact]

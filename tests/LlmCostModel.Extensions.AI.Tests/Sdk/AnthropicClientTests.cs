@@ -53,7 +53,7 @@ public sealed class AnthropicClientTests
         await Assert.ThrowsAnyAsync<Exception>(async () => await client.GetStreamingResponseAsync("Hello?").ToChatResponseAsync());
 
         CallCost cost = Assert.Single(_ledger.Costs);
-        Assert.True(cost.Status == CostStatus.Partial, string.Join(" ", cost.Reasons));
+        Assert.True(cost.Status == CostStatus.Partial, string.Join(" ", cost.Issues.Select(issue => issue.Message)));
         Assert.Equal(0.0052965m, cost.Total!.Value.Amount);
     }
 

@@ -105,7 +105,7 @@ public class RealClientTests
         Assert.Equal(CostStatus.Unpriced, cost.Status);
         Assert.Null(cost.Total);
         Assert.Null(cost.Usage);
-        Assert.Equal(["The stream was cut off before it stated its usage."], cost.Reasons);
+        Assert.Equal(["The stream was cut off before it stated its usage."], cost.Issues.Select(issue => issue.Message));
     }
 
     [Fact]
@@ -186,8 +186,8 @@ public class RealClientTests
 
         CallCost cost = Assert.Single(_ledger.Costs);
         Assert.Equal(new Money(0.00028m, "USD"), cost.Total);
-        Assert.Equal(new Money(0.0003m, "USD"), cost.Reported);
-        Assert.Equal(-0.00002m, cost.Drift!.Value.Difference);
+        Assert.Equal(new Money(0.0003m, "USD"), cost.Priced.Reported);
+        Assert.Equal(-0.00002m, cost.Priced.Drift!.Value.Difference);
     }
 
     /// <summary>A compaction of 1,000 and 100 tokens is not in the top level's 100 and 10: (1,100 x 3 + 110 x 15) = 4,950 millionths.</summary>

@@ -27,7 +27,7 @@ public sealed class GenaiPricesUsageTests(ITestOutputHelper output)
                     continue;
                 }
 
-                string? difference = Difference(reading, expected.GetProperty("normalized_usage"));
+                string? difference = Difference(in reading, expected.GetProperty("normalized_usage"));
                 if (difference is null)
                 {
                     equal++;
@@ -64,9 +64,9 @@ public sealed class GenaiPricesUsageTests(ITestOutputHelper output)
         };
     }
 
-    private static string? Difference(UsageReading reading, JsonElement other)
+    private static string? Difference(in UsageReading reading, JsonElement other)
     {
-        TokenUsage usage = reading.Usage!.Value;
+        TokenUsage usage = WireConventionTests.WithCompactions(in reading)!.Value;
         long Theirs(string name) => other.TryGetProperty(name, out JsonElement value) ? value.GetInt64() : 0;
         (string Name, long Ours, long Theirs)[] counts =
         [

@@ -57,7 +57,7 @@ public sealed class UsageReaderFuzzTests
             Assert.Equal(reading.Status == UsageStatus.Unknown, reading.Usage is null);
             _ = reading.Usage is { } usage ? checked(usage.TotalInput + usage.TotalOutput) : 0;
             _ = reading.Meters;
-            _ = reading.Context;
+            _ = reading.Served;
         }
         catch (UsageFormatException exception)
         {

@@ -13,21 +13,21 @@ public sealed class UsageReadingTests
             """{"type":"message","model":"claude-opus-4-6","usage":{"input_tokens":1,"output_tokens":2,"service_tier":"batch","speed":"fast","inference_geo":"us","server_tool_use":{"web_search_requests":3,"web_fetch_requests":1}}}""");
 
         Assert.Equal("claude-opus-4-6", reading.Model);
-        Assert.Equal(new CallContext { Tier = "fast", Batch = true, Region = "us" }, reading.Context);
+        Assert.Equal(new CallContext { Tier = "fast", Batch = true, Region = "us" }, reading.Served);
         Assert.Equal("WebFetch 1, WebSearch 3", reading.Meters.ToString());
     }
 
     [Theory]
-    [InlineData("default", null)]
-    [InlineData("standard", null)]
-    [InlineData("auto", null)]
-    [InlineData("on_demand", null)]
+    [InlineData("default", "standard")] // stated, so it wins over what was asked
+    [InlineData("standard", "standard")]
+    [InlineData("auto", null)] // what was asked, not what was served
+    [InlineData("on_demand", "standard")]
     [InlineData("flex", "flex")]
     [InlineData("priority", "priority")]
     [InlineData("something-new", "something-new")]
     public void Context_ServiceTier_IsTheOneServed(string stated, string? tier) => Assert.Equal(
         tier,
-        WireConventionTests.Read($$$"""{"object":"chat.completion","service_tier":"{{{stated}}}","usage":{"prompt_tokens":1,"completion_tokens":1}}""").Context.Tier);
+        WireConventionTests.Read($$$"""{"object":"chat.completion","service_tier":"{{{stated}}}","usage":{"prompt_tokens":1,"completion_tokens":1}}""").Served.Tier);
 
     [Theory]
     [InlineData("\"created\":1738000000", "2025-01-27T17:46:40Z")] // date -u -d @1738000000
@@ -38,16 +38,16 @@ public sealed class UsageReadingTests
     [InlineData("\"created\":\"2025-01-27T17:46:40\"", null)] // no offset: the zone is not known
     public void Context_Created_IsTheInstant(string field, string? instant) => Assert.Equal(
         instant is null ? null : DateTimeOffset.Parse(instant, System.Globalization.CultureInfo.InvariantCulture),
-        WireConventionTests.Read($$$"""{ {{{field}}},"usage":{"prompt_tokens":1,"completion_tokens":1}}""").Context.At);
+        WireConventionTests.Read($$$"""{ {{{field}}},"usage":{"prompt_tokens":1,"completion_tokens":1}}""").Served.At);
 
     [Fact]
-    public void Others_Advisor_IsNotPartOfTheUsage()
+    public void Nested_Advisor_IsNotPartOfTheUsage()
     {
         UsageReading reading = WireConventionTests.Read(
             """{"type":"message","model":"claude-sonnet-5","usage":{"input_tokens":2417,"output_tokens":133,"iterations":[{"type":"message","input_tokens":1128,"output_tokens":121},{"type":"advisor_message","model":"claude-opus-4-8","input_tokens":2529,"output_tokens":38},{"type":"message","input_tokens":1289,"output_tokens":12}]}}""");
 
         Assert.Equal(TokenUsage.FromExclusive(2417, 133), reading.Usage);
-        Assert.Equal([new OtherModelUsage("claude-opus-4-8", TokenUsage.FromExclusive(2529, 38))], reading.Others);
+        Assert.Equal(new NestedCall { Role = CallRole.Advisor, Model = "claude-opus-4-8", Usage = TokenUsage.FromExclusive(2529, 38) }, Assert.Single(reading.Nested));
     }
 
     [Fact]
@@ -135,9 +135,9 @@ public sealed class UsageReadingTests
     }
 
     [Theory]
-    [InlineData("gemini-2.5-flash", "GroundedPrompt 1")]
-    [InlineData("gemini-3-flash-preview", "GroundedQuery 2")]
-    public void Meters_Grounding_IsBilledPerPromptUpToGemini25AndPerQueryAfter(string model, string meters) => Assert.Equal(
+    [InlineData("gemini-2.5-flash", "GroundedPrompt 1, GroundedQuery 2")]
+    [InlineData("gemini-3-flash-preview", "GroundedPrompt 1, GroundedQuery 2")]
+    public void Meters_Grounding_IsCountedByPromptAndByQuery(string model, string meters) => Assert.Equal(
         meters,
         WireConventionTests.Read($$$"""{"candidates":[{"groundingMetadata":{"webSearchQueries":["a","","b"]}}],"modelVersion":"{{{model}}}","usageMetadata":{"promptTokenCount":1}}""").Meters.ToString());
 
@@ -158,12 +158,14 @@ public sealed class UsageReadingTests
     }
 
     [Fact]
-    public void Read_WarmedUp_AllocatesNothingButTheModelId()
+    public void Read_WarmedUp_AllocatesNothingButTheIds()
     {
         byte[] body = Encoding.UTF8.GetBytes(SampleBodies.Chat);
         string model = UsageReader.Read(body).Model!;
+        string response = UsageReader.Read(body).Identity.ResponseId!;
         long before = GC.GetAllocatedBytesForCurrentThread();
         string copy = new(model.AsSpan());
+        _ = new string(response.AsSpan());
         long ofId = GC.GetAllocatedBytesForCurrentThread() - before;
         UsageReader.Read(body);
 

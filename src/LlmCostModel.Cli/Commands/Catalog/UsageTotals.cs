@@ -35,26 +35,26 @@ internal sealed class UsageTotals
 
     private void Add(PriceRecord record, CommandHost host, CostEstimator before, CostEstimator after, DateTimeOffset at)
     {
-        if (record.Rejection is not null)
+        if (record.Call is null)
         {
             Unpriced++;
             host.Error.WriteLine($"record {record.Number}: {record.Rejection}");
             return;
         }
 
-        CallContext context = record.Context with { At = record.Context.At ?? at };
-        CostEstimate first = before.Estimate(record.Model, record.Usage, context, record.Meters);
-        CostEstimate second = after.Estimate(record.Model, record.Usage, context, record.Meters);
-        if (first.Status != CostStatus.Priced || second.Status != CostStatus.Priced || first.Currency != second.Currency)
+        ModelCall call = record.Call with { Asked = record.Call.Asked with { At = record.Call.Asked.At ?? at } };
+        PricedCall first = before.Price(call);
+        PricedCall second = after.Price(call);
+        if (first is not { Status: CostStatus.Priced, Total: { } one } || second is not { Status: CostStatus.Priced, Total: { } other } || one.Currency != other.Currency)
         {
             Unpriced++;
-            CostEstimate missing = first.Status != CostStatus.Priced ? first : second;
-            host.Error.WriteLine($"record {record.Number}: {(missing.Issues.Count > 0 ? string.Join(" ", missing.Issues) : $"{first.Currency} before, {second.Currency} after")}");
+            PricedCall missing = first.Status != CostStatus.Priced ? first : second;
+            host.Error.WriteLine($"record {record.Number}: {(missing.Issues.IsEmpty ? $"{first.Total?.Currency} before, {second.Total?.Currency} after" : string.Join(" ", missing.Issues))}");
             return;
         }
 
-        (decimal one, decimal other) = (first.GetTotalAmount(), second.GetTotalAmount());
-        _totals[first.Currency!] = _totals.GetValueOrDefault(first.Currency!).Plus(one, other);
-        _models[(record.Model, first.Currency!)] = _models.GetValueOrDefault((record.Model, first.Currency!)).Plus(one, other);
+        (string Model, string Currency) key = (call.Reading.Model!, one.Currency);
+        _totals[one.Currency] = _totals.GetValueOrDefault(one.Currency).Plus(one.Amount, other.Amount);
+        _models[key] = _models.GetValueOrDefault(key).Plus(one.Amount, other.Amount);
     }
 }

@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+
+namespace LlmCostModel;
+
+/// <summary>Prices a call part by part. Costs are added, never usage: every part has the tier of its own size.</summary>
+internal sealed class ModelCallPricer
+{
+    private readonly RateStore _store;
+    private readonly PriceTable _table; // one consistent set of prices for all parts
+    private readonly CallContext _context;
+    private readonly ImmutableArray<PricedPart>.Builder _parts = ImmutableArray.CreateBuilder<PricedPart>();
+    private readonly List<CostIssue> _issues = [];
+    private readonly List<Money> _totals = [];
+
+    private ModelCallPricer(RateStore store, in CallContext context) => (_store, _table, _context) = (store, store.Table, context);
+
+    internal static PricedCall Price(RateStore store, ModelCall call)
+    {
+        CallContext known = call.Context;
+        CallContext context = known with { At = known.At ?? store.Clock.GetUtcNow() };
+        ModelCallPricer pricer = new(store, in context);
+        pricer.AddAll(call);
+        return new PricedCall
+        {
+            Call = call,
+            Context = context,
+            Parts = pricer._parts.ToImmutable(),
+            Status = pricer._totals.Count == 0 ? CostStatus.Unpriced : pricer._issues.Count == 0 ? CostStatus.Priced : CostStatus.Partial,
+            Totals = [.. pricer._totals.OrderBy(total => total.Currency, StringComparer.Ordinal)],
+            Issues = [.. pricer._issues],
+            Notes = [.. CallNotes.Of(call, in known)],
+        };
+    }
+
+    private void AddAll(ModelCall call)
+    {
+        UsageReading reading = call.Reading;
+        string? model = FindModelToPrice(call.RequestedModel, reading.Model);
+        if (reading.Status != UsageStatus.Complete)
+        {
+            _issues.Add(new(CostIssueKind.UnknownUsage, model ?? "", reading.Reason ?? "The usage of the call is not known."));
+        }
+
+        Add(CallRole.Main, model, reading.Usage, reading.Meters);
+        foreach (NestedCall nested in reading.Nested)
+        {
+            Add(nested.Role, nested.Model ?? model, nested.Usage, nested.Meters ?? MeteredQuantities.Empty);
+        }
+    }
+
+    /// <summary>
+    /// The id to price by: a deployment of the user's own map stands for a model whatever the response says; otherwise the model that answered, and only where the
+    /// response names none the one that was asked for.
+    /// </summary>
+    private string? FindModelToPrice(string? requested, string? answered)
+    {
+        bool isRequestMapped = answered is null
+            || (requested is not null && requested != answered && _table.Find(requested, in _context).Resolution is { Kind: MatchKind.Mapped });
+        return isRequestMapped ? requested : answered;
+    }
+
+    private void Add(CallRole role, string? model, TokenUsage? usage, MeteredQuantities meters)
+    {
+        CostEstimate estimate = Estimate(model, usage, meters);
+        _parts.Add(new PricedPart { Role = role, Model = model, Usage = usage, Meters = meters, Estimate = estimate });
+        if (usage is not null)
+        {
+            _issues.AddRange(estimate.Issues);
+        }
+
+        if (estimate.Total is { } amount)
+        {
+            AddToTotals(amount);
+        }
+    }
+
+    private CostEstimate Estimate(string? model, TokenUsage? usage, MeteredQuantities meters)
+    {
+        if (model is null)
+        {
+            return new CostEstimate(usage.GetValueOrDefault(), new CostIssue(
+                CostIssueKind.MissingModel, "", "Neither the response nor the request names a model. Give the id that was asked for: ChatOptions.ModelId, ModelCall.RequestedModel or --model."));
+        }
+
+        TokenUsage counts = usage.GetValueOrDefault();
+        try
+        {
+            CostEstimate estimate = default;
+            CostEstimator.Price(_table.Find(model, in _context), in counts, in _context, meters.Count == 0 ? null : meters, _store.Clock, ref estimate);
+            return usage is not null || estimate.Status == CostStatus.Unpriced
+                ? estimate
+                : new CostEstimate(estimate.Row, new CostIssue(CostIssueKind.UnknownUsage, model, "What the call consumed is not known."));
+        }
+        catch (OverflowException exception)
+        {
+            return new CostEstimate(in counts, new CostIssue(CostIssueKind.AmountTooLarge, model, exception.Message));
+        }
+    }
+
+    private void AddToTotals(Money amount)
+    {
+        int index = _totals.FindIndex(total => total.Currency == amount.Currency);
+        if (index < 0)
+        {
+            _totals.Add(amount);
+            return;
+        }
+
+        try
+        {
+            _totals[index] += amount;
+        }
+        catch (OverflowException exception)
+        {
+            _issues.Add(new(CostIssueKind.AmountTooLarge, amount.Currency, exception.Message));
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+
+namespace LlmCostModel;
+
+/// <summary>What is known of one call of a model: who it is, when it was made, what was asked for, and what the response says.</summary>
+/// <remarks>
+/// The unit of everything around the arithmetic: <c>estimator.Price(call)</c> says what it cost. The type is immutable.
+/// </remarks>
+public sealed record ModelCall
+{
+    private readonly CallIdentity? _identity;
+
+    /// <summary>Gets what makes it one call; by default the ids that the response states.</summary>
+    public CallIdentity Identity { get => _identity ?? Reading.Identity; init => _identity = value; }
+
+    /// <summary>Gets when the call was sent, whose prices apply; <see langword="null"/> leaves it to the response, then to <see cref="Asked"/>, then to the clock.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>Gets the model or deployment that was asked for; <see langword="null"/> when it is not known.</summary>
+    public string? RequestedModel { get; init; }
+
+    /// <summary>Gets what the caller knows of the call: provider, region, tier, attributes, account. What the response states wins over it.</summary>
+    public CallContext Asked { get; init; }
+
+    /// <summary>Gets what the response says.</summary>
+    public required UsageReading Reading { get; init; }
+
+    /// <summary>Gets how the call is priced: what was served, and where the response is silent what was asked for.</summary>
+    public CallContext Context
+    {
+        get
+        {
+            CallContext served = Reading.Served;
+            return served.Or(Asked) with { At = At ?? served.At ?? Asked.At, Deployment = Asked.Deployment ?? RequestedModel };
+        }
+    }
+
+    /// <summary>Makes a call of a provider's response body.</summary>
+    /// <param name="utf8Json">The response body: one JSON object.</param>
+    /// <param name="wire">The convention by which it counts; by default that is found out from the body.</param>
+    /// <returns>The call; add what the response does not say with <c>with</c>.</returns>
+    /// <exception cref="UsageFormatException">The body is not JSON, not of the wire, ambiguous, or contradicts itself.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="wire"/> is not a convention.</exception>
+    public static ModelCall FromResponse(ReadOnlySpan<byte> utf8Json, UsageWire wire = UsageWire.Detect) => new() { Reading = UsageReader.Read(utf8Json, wire) };
+
+    /// <inheritdoc cref="FromResponse(ReadOnlySpan{byte}, UsageWire)"/>
+    /// <param name="response">The response: a JSON object.</param>
+    /// <param name="wire">The convention by which it counts; by default that is found out from the body.</param>
+    public static ModelCall FromResponse(JsonElement response, UsageWire wire = UsageWire.Detect) => new() { Reading = UsageReader.Read(response, wire) };
+
+    /// <summary>Makes a call of a whole streamed response.</summary>
+    /// <param name="utf8Stream">All bytes of the stream: server-sent events or JSON lines.</param>
+    /// <param name="wire">The convention by which it counts; by default that is found out from the events.</param>
+    /// <returns>The call; add what the response does not say with <c>with</c>.</returns>
+    /// <exception cref="UsageFormatException">An event is not JSON, not of the wire, ambiguous, or contradicts itself.</exception>
+    public static ModelCall FromStream(ReadOnlySpan<byte> utf8Stream, UsageWire wire = UsageWire.Detect) => new() { Reading = UsageReader.ReadStream(utf8Stream, wire) };
+
+    /// <summary>Makes a call of counts that the application has itself.</summary>
+    /// <param name="modelId">The model that answered.</param>
+    /// <param name="usage">What it consumed.</param>
+    /// <param name="meters">What it consumed besides tokens; <see langword="null"/> means nothing.</param>
+    /// <returns>The call; add what else is known with <c>with</c>.</returns>
+    /// <exception cref="ArgumentException"><paramref name="modelId"/> is empty.</exception>
+    public static ModelCall FromUsage(string modelId, in TokenUsage usage, MeteredQuantities? meters = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(modelId);
+        return new()
+        {
+            Reading = new UsageReading
+            {
+                Status = UsageStatus.Complete,
+                Origin = UsageOrigin.Application,
+                Model = modelId,
+                Usage = usage,
+                Meters = meters ?? MeteredQuantities.Empty,
+            },
+        };
+    }
+}

@@ -1,0 +1,14 @@
+namespace LlmCostModel;
+
+/// <summary>Whose counts a reading holds.</summary>
+public enum UsageOrigin
+{
+    /// <summary>The provider's own response.</summary>
+    Provider,
+
+    /// <summary>A client library's, converted from the response; what the library leaves out is not there.</summary>
+    Adapter,
+
+    /// <summary>The application's own.</summary>
+    Application,
+}
