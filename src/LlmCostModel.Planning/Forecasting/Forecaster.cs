@@ -27,7 +27,7 @@ public static class Forecaster
         int most = 1;
         for (int month = 0; month < months.Length; month++)
         {
-            MonthPrices prices = MonthPrices.Of(model, plan.Context, starts[month], starts[month].AddMonths(1), scenarios.UsageOf(0, plan.WriteBucket));
+            MonthPrices prices = MonthPrices.Of(model, plan.Context, starts[month], starts[month].AddMonths(1));
             currency ??= prices.Currency;
             most = Math.Max(most, prices.Count);
             for (int i = 0; i < amounts.Length; i++)

@@ -1,71 +1,67 @@
 namespace LlmCostModel.Planning;
 
-/// <summary>The prices that apply during a month, each with the share of the month during which it does: prices that change, peak hours and discounts at night.</summary>
+/// <summary>
+/// The prices that apply during a month, each with the share of the month during which it does:
+/// prices that change, peak hours and discounts at night.
+/// </summary>
 internal sealed class MonthPrices
 {
-    /// <summary>Price windows begin and end at quarters of an hour.</summary>
-    private static readonly TimeSpan Step = TimeSpan.FromMinutes(15);
-
     private readonly PricedModel _model;
-    private readonly (CallContext Context, int Steps)[] _periods;
-    private readonly int _steps;
+    private readonly (CallContext Context, long Weight)[] _prices;
+    private readonly decimal _weights;
 
-    private MonthPrices(PricedModel model, (CallContext Context, int Steps)[] periods)
+    private MonthPrices(PricedModel model, (CallContext Context, long Weight)[] prices)
     {
         _model = model;
-        _periods = periods;
-        _steps = periods.Sum(period => period.Steps);
+        _prices = prices;
+        _weights = prices.Sum(price => price.Weight);
     }
 
     /// <summary>How many different prices the month has.</summary>
-    internal int Count => _periods.Length;
+    internal int Count => _prices.Length;
 
-    /// <summary>The currency of the prices.</summary>
-    internal string? Currency { get; private init; }
+    /// <summary>The currency of the prices; <see langword="null"/> when the month begins without any.</summary>
+    internal string? Currency => _model.Estimate(default, in _prices[0].Context).Currency;
 
-    /// <summary>Finds the prices of a month by pricing one usage at every step of it.</summary>
-    internal static MonthPrices Of(PricedModel model, CallContext context, DateTimeOffset from, DateTimeOffset until, TokenUsage usage)
+    /// <summary>Groups the periods of a month by their prices. An instant in the context decides for all of it.</summary>
+    internal static MonthPrices Of(PricedModel model, CallContext context, DateTimeOffset from, DateTimeOffset until)
     {
         if (context.At is not null)
         {
-            return new(model, [(context, 1)]) { Currency = model.Estimate(in usage, in context).Currency };
+            return new(model, [(context, 1)]);
         }
 
-        Dictionary<(decimal?, decimal?, decimal?, decimal?, decimal?, decimal?), (CallContext Context, int Steps)> periods = [];
-        string? currency = null;
-        for (DateTimeOffset at = from; at < until; at += Step)
+        List<(PricePeriod Period, long Ticks)> groups = [];
+        foreach (PricePeriod period in model.GetPricePeriods(from, until, in context))
         {
-            CallContext then = context with { At = at };
-            CostEstimate estimate = model.Estimate(in usage, in then);
-            currency ??= estimate.Currency;
-            var prices = (
-                estimate.TotalAmount,
-                estimate.AmountOf(TokenBucket.Input),
-                estimate.AmountOf(TokenBucket.CacheRead),
-                estimate.AmountOf(TokenBucket.CacheWrite) + estimate.AmountOf(TokenBucket.CacheWrite5m) + estimate.AmountOf(TokenBucket.CacheWrite30m) + estimate.AmountOf(TokenBucket.CacheWrite1h),
-                estimate.AmountOf(TokenBucket.Output),
-                estimate.AmountOf(TokenBucket.Reasoning));
-            periods[prices] = periods.TryGetValue(prices, out (CallContext Context, int Steps) known) ? (known.Context, known.Steps + 1) : (then, 1);
+            int known = groups.FindIndex(group => group.Period.HasSamePricesAs(period));
+            if (known < 0)
+            {
+                groups.Add((period, period.Duration.Ticks));
+            }
+            else
+            {
+                groups[known] = (groups[known].Period, groups[known].Ticks + period.Duration.Ticks);
+            }
         }
 
-        return new(model, [.. periods.Values]) { Currency = currency };
+        // In lowest terms a day's six hours of peak weigh 1 to 3, so that a weighted amount gains few digits and stays exact.
+        long unit = groups.Aggregate(0L, (divisor, group) => GreatestCommonDivisor(divisor, group.Ticks));
+        return new(model, [.. groups.Select(group => (context with { At = group.Period.From }, group.Ticks / unit))]);
     }
 
     /// <summary>What requests of one usage, spread evenly over the month, cost.</summary>
     /// <exception cref="UnpricedException">Something has no price during a part of the month.</exception>
     internal decimal AmountOf(in TokenUsage usage, decimal requests)
     {
-        if (_periods.Length == 1)
-        {
-            return _model.Estimate(in usage, in _periods[0].Context).GetTotalAmount() * requests;
-        }
-
         decimal sum = 0;
-        foreach ((CallContext context, int steps) in _periods)
+        foreach ((CallContext context, long weight) in _prices)
         {
-            sum += _model.Estimate(in usage, in context).GetTotalAmount() * steps;
+            sum += _model.Estimate(in usage, in context).GetTotalAmount() * weight;
         }
 
-        return sum * requests / _steps;
+        return sum * requests / _weights;
     }
+
+    private static long GreatestCommonDivisor(long left, long right) => right == 0 ? left : GreatestCommonDivisor(right, left % right);
 }

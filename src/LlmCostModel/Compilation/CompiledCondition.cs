@@ -52,6 +52,21 @@ internal sealed class CompiledCondition
         return _onlyTokens ? Answer.Yes : AskTheRest(in context, instant);
     }
 
+    /// <summary>Whether the part of the condition that depends on time holds.</summary>
+    internal bool HoldsAt(DateTimeOffset instant) =>
+        instant.UtcTicks >= _fromTicks && instant.UtcTicks < _untilTicks && (_schedule is null || _schedule.Contains(instant));
+
+    /// <summary>The first later instant at which <see cref="HoldsAt"/> may change, in UTC ticks; <see cref="long.MaxValue"/> for none.</summary>
+    internal long NextEdge(long utcTicks)
+    {
+        if (utcTicks < _fromTicks)
+        {
+            return _fromTicks;
+        }
+
+        return utcTicks >= _untilTicks ? long.MaxValue : Math.Min(_untilTicks, _schedule?.NextEdge(utcTicks) ?? long.MaxValue);
+    }
+
     /// <summary>The name of the first attribute that the call does not give, for the reason of an unknown price.</summary>
     internal string? MissingAttribute(in CallContext context)
     {
@@ -74,7 +89,7 @@ internal sealed class CompiledCondition
             return Answer.No;
         }
 
-        if (DependsOnTime && (instant.UtcTicks < _fromTicks || instant.UtcTicks >= _untilTicks || (_schedule is not null && !_schedule.Contains(instant))))
+        if (DependsOnTime && !HoldsAt(instant))
         {
             return Answer.No;
         }

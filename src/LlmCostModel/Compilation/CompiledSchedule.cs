@@ -8,6 +8,7 @@ internal sealed class CompiledSchedule
     private readonly TimeZoneInfo _zone;
     private readonly int _days;
     private readonly (long Start, long End)[] _windows;
+    private readonly long[] _timesOfDay;
 
     internal CompiledSchedule(WeeklySchedule schedule)
     {
@@ -21,12 +22,14 @@ internal sealed class CompiledSchedule
         _windows = schedule.Daily.IsEmpty
             ? [(0, TimeSpan.TicksPerDay)]
             : [.. schedule.Daily.Select(window => (window.StartTicks, window.EndTicks))];
+        IEnumerable<long> ends = _windows.Select(window => TimeOfDay(window.End));
+        _timesOfDay = [.. _windows.Select(window => window.Start).Concat(ends).Distinct().Order()];
     }
 
     internal bool Contains(DateTimeOffset instant)
     {
-        long local = instant.UtcTicks + (ReferenceEquals(_zone, TimeZoneInfo.Utc) ? 0 : _zone.GetUtcOffset(instant).Ticks);
-        long time = local % TimeSpan.TicksPerDay;
+        long local = instant.UtcTicks + OffsetAt(instant);
+        long time = TimeOfDay(local);
         int day = (int)(((local / TimeSpan.TicksPerDay) + 1) % 7); // 0001-01-01 was a Monday.
         bool today = (_days & (1 << day)) != 0;
         bool yesterday = (_days & (1 << ((day + 6) % 7))) != 0;
@@ -40,4 +43,42 @@ internal sealed class CompiledSchedule
 
         return false;
     }
+
+    /// <summary>
+    /// The first later instant at which the schedule may begin or end, in UTC ticks:
+    /// where a window does on the local clock, or where that clock is changed.
+    /// </summary>
+    internal long NextEdge(long utcTicks)
+    {
+        long offset = OffsetAt(utcTicks);
+        long time = TimeOfDay(utcTicks + offset);
+        int later = Array.FindIndex(_timesOfDay, candidate => candidate > time);
+        long next = utcTicks - time + (later >= 0 ? _timesOfDay[later] : _timesOfDay[0] + TimeSpan.TicksPerDay);
+        if (next > DateTime.MaxValue.Ticks)
+        {
+            return long.MaxValue;
+        }
+
+        return OffsetAt(next) == offset ? next : FindClockChange(utcTicks, next);
+    }
+
+    /// <summary>The instant at which the clock is changed, by halving: time zones tell their offsets, not when those change.</summary>
+    /// <remarks>It looks at a day at most, and no zone has changed its clock twice within three days since 1970.</remarks>
+    private long FindClockChange(long before, long after)
+    {
+        long offset = OffsetAt(before);
+        while (after - before > 1)
+        {
+            long middle = before + ((after - before) / 2);
+            (before, after) = OffsetAt(middle) == offset ? (middle, after) : (before, middle);
+        }
+
+        return after;
+    }
+
+    private long OffsetAt(long utcTicks) => OffsetAt(new DateTimeOffset(utcTicks, TimeSpan.Zero));
+
+    private long OffsetAt(DateTimeOffset instant) => ReferenceEquals(_zone, TimeZoneInfo.Utc) ? 0 : _zone.GetUtcOffset(instant).Ticks;
+
+    private static long TimeOfDay(long localTicks) => localTicks % TimeSpan.TicksPerDay;
 }

@@ -6,6 +6,9 @@ namespace LlmCostModel;
 /// <remarks>Thread-safe. After a reload of the rates it uses the new ones; if they no longer have the model, estimates are unpriced and say so.</remarks>
 public sealed class PricedModel
 {
+    /// <summary>A timed rule makes thousands of periods a year; 200 years reach beyond every price history and stay in memory.</summary>
+    private static readonly TimeSpan LongestTimeline = TimeSpan.FromDays(73_050);
+
     private readonly CostEstimator _estimator;
     private readonly RateStore _store;
     private readonly string _requestedId;
@@ -47,6 +50,30 @@ public sealed class PricedModel
     /// <returns>The receipt, whose lines sum exactly to its total.</returns>
     public CostReceipt Explain(in TokenUsage usage, in CallContext context = default, MeteredQuantities? meters = null) =>
         _estimator.Explain(_requestedId, in usage, _host is null ? context : context with { Host = _host }, meters);
+
+    /// <summary>Tells when the prices change: with a new price version, the dates of a rule, or its hours of the week in a time zone.</summary>
+    /// <param name="from">The first instant.</param>
+    /// <param name="until">The first instant after the last period, at most 200 years later.</param>
+    /// <param name="context">Whether announced prices count; the rest of it plays no part, as the periods are those of every call.</param>
+    /// <returns>
+    /// The periods in order, without a gap; a time without a price is a period as well. Neighbors differ in their version or rules.
+    /// </returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="until"/> is not after <paramref name="from"/>, or over 200 years after.</exception>
+    public IReadOnlyList<PricePeriod> GetPricePeriods(DateTimeOffset from, DateTimeOffset until, in CallContext context = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(until, from);
+        if (until - from > LongestTimeline)
+        {
+            const string TooLong = "Prices are listed for at most 200 years (73,050 days). Ask for a shorter time.";
+            throw new ArgumentOutOfRangeException(nameof(until), until, TooLong);
+        }
+
+        Found found = _found;
+        ResolvedModel model = ReferenceEquals(found.Table, _store.Table) ? found.Model : FindAgain();
+        return model.Pricing is { } pricing
+            ? new PriceTimeline(pricing, context.IncludeAnnounced).Between(from, until)
+            : [new PricePeriod(from.ToUniversalTime(), until.ToUniversalTime(), default)];
+    }
 
     private void Price(in TokenUsage usage, in CallContext context, MeteredQuantities? meters, ref CostEstimate result)
     {

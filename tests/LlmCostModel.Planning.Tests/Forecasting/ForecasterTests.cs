@@ -113,14 +113,55 @@ public sealed class ForecasterTests
     public void Run_DiscountAtNight_IsWeighedByItsHours()
     {
         // Half price from 18:00 to 24:00, a quarter of the time: 1 x 0.75 + 0.5 x 0.25 = 0.875 per million, of 10^6 requests of 1000 tokens = 875.
-        const string Json = """
-            { "Host": "acme", "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 1, "Output": 0 }, "Rules": [ { "Name": "night", "Multiply": 0.5, "When": { "Daily": [ "18:00-24:00" ], "TimeZone": "UTC" } } ] } } }
-            """;
-        CostEstimator estimator = new(RateCardJson.Parse(System.Text.Encoding.UTF8.GetBytes(Json), "acme"));
-        ForecastPlan plan = new() { Model = "m", Start = Exact.Start, Months = 1, Requests = 1_000_000, PromptTokens = 1_000 };
+        CostEstimator estimator = EstimatorOf(0.5m, """ "Daily": [ "18:00-24:00" ], "TimeZone": "UTC" """);
+        ForecastPlan plan = Prompts(1_000_000, 1_000);
 
         Assert.Equal(875m, Forecaster.Run(estimator, plan).Total.Mean);
         Assert.Equal(500m, Forecaster.Run(estimator, plan with { Context = new() { At = Exact.Start.AddHours(20) } }).Total.Mean);
+    }
+
+    /// <summary>
+    /// A rule that joins hours and size, and a prompt length that may be on either side of the size:
+    /// half of every day, prompts above 200,000 tokens cost three times as much, so two times as much on average.
+    /// A thousand requests of L tokens at 1 USD per million cost 0.001 L, and above the size as much again. L is anywhere from 100,000 to 300,000:
+    /// half of the time it is 150,000 on average, half of the time 250,000, and the mean is 0.5 x 150 + 0.5 x 250 x 2 = 325.
+    /// The sampling error: a sample is the middle of one of 101 strata, each about 1,980 tokens wide. On a straight line the middle is the mean.
+    /// Only the stratum in which the surcharge begins is not straight; there it is between 0 and 0.001 x 202,000 = 202, so its sample is wrong by 202
+    /// at most, and the mean of all 101 by 202 / 101 = 2. A length in whole tokens is wrong by half a token, so by 0.001 at most.
+    /// </summary>
+    [Fact]
+    public void Run_PriceByHoursAndSize_HasOneMeanForEverySeed()
+    {
+        CostEstimator estimator = EstimatorOf(3, """ "Daily": "00:00-12:00", "TotalInputAbove": 200000 """);
+        ForecastPlan plan = Prompts(1_000, Uncertain.Uniform(100_000, 300_000)) with { Samples = 101 };
+        const decimal SamplingError = (202m / 101) + 0.001m;
+
+        decimal[] means = [.. Enumerable.Range(0, 100).Select(seed => Forecaster.Run(estimator, plan with { Seed = seed }).Total.Mean)];
+
+        // The seed only orders the strata, and one uncertain input has nothing to be ordered against.
+        Assert.InRange(Assert.Single(means.Distinct()), 325 - SamplingError, 325 + SamplingError);
+    }
+
+    [Fact]
+    public void Run_PriceChangesWithinAMonth_IsWeighedToTheTick()
+    {
+        // A tenth of January's 31 days is 3.1 days, until the 4th at 02:24: 0.1 x 1 + 0.9 x 3 = 2.8 per million, in 1,000 requests.
+        CostEstimator estimator = EstimatorOf(3, """ "From": "2026-01-04T02:24:00Z" """);
+        ForecastPlan plan = Prompts(1_000, 1_000);
+
+        Assert.Equal(2.8m, Forecaster.Run(estimator, plan).Total.Mean);
+    }
+
+    [Fact]
+    public void Run_FourMinutesWithoutAPrice_Throws()
+    {
+        RateCard card = Prices.Card("acme", ("m", new() { Input = 1, Output = 0 }));
+        PriceVersion price = card.Models[0].Versions[0];
+        PriceVersion[] versions = [price with { Until = Exact.Start.AddMinutes(1) }, price with { From = Exact.Start.AddMinutes(5) }];
+        CostEstimator estimator = new(card with { Models = [card.Models[0] with { Versions = [.. versions] }] });
+        ForecastPlan plan = Prompts(1_000, 1_000);
+
+        Assert.Throws<UnpricedException>(() => Forecaster.Run(estimator, plan));
     }
 
     [Fact]
@@ -152,5 +193,18 @@ public sealed class ForecasterTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Exact with { Budget = -1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => Exact with { WriteBucket = TokenBucket.Output });
         Assert.Throws<ArgumentOutOfRangeException>(() => Uncertain.Uniform(2, 1));
+    }
+
+    private static ForecastPlan Prompts(int requests, Uncertain tokens) =>
+        new() { Model = "m", Start = Exact.Start, Months = 1, Requests = requests, PromptTokens = tokens };
+
+    /// <summary>A model "m" at 1 USD per million tokens of input, with a rule that multiplies it.</summary>
+    private static CostEstimator EstimatorOf(decimal factor, string when)
+    {
+        string json = FormattableString.Invariant($$"""
+            { "Host": "acme", "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 1, "Output": 0 }, "Rules": [
+              { "Name": "rule", "Multiply": {{factor}}, "When": { {{when}} } } ] } } }
+            """);
+        return new(RateCardJson.Parse(System.Text.Encoding.UTF8.GetBytes(json), "acme"));
     }
 }

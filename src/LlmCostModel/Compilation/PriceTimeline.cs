@@ -1,0 +1,76 @@
+namespace LlmCostModel;
+
+/// <summary>A model's prices through time: which version and which dated or timed rules are in force, and when that can change.</summary>
+internal sealed class PriceTimeline
+{
+    private readonly CompiledPricing _pricing;
+    private readonly bool _includeAnnounced;
+
+    internal PriceTimeline(CompiledPricing pricing, bool includeAnnounced)
+    {
+        _pricing = pricing;
+        _includeAnnounced = includeAnnounced;
+    }
+
+    /// <summary>
+    /// The periods between two instants, without gaps. Neighbors always differ:
+    /// an edge that changes nothing, such as that between two windows that meet, ends no period.
+    /// </summary>
+    internal List<PricePeriod> Between(DateTimeOffset from, DateTimeOffset until)
+    {
+        List<PricePeriod> periods = [];
+        DateTimeOffset begun = from.ToUniversalTime();
+        PriceMoment prices = At(begun);
+        for (long at = NextEdge(begun.UtcTicks, prices); at < until.UtcTicks; at = NextEdge(at, prices))
+        {
+            DateTimeOffset edge = new(at, TimeSpan.Zero);
+            PriceMoment next = At(edge);
+            if (next != prices)
+            {
+                periods.Add(new PricePeriod(begun, edge, prices));
+                (begun, prices) = (edge, next);
+            }
+        }
+
+        periods.Add(new PricePeriod(begun, until.ToUniversalTime(), prices));
+        return periods;
+    }
+
+    private PriceMoment At(DateTimeOffset instant)
+    {
+        CompiledVersion? version = _pricing.At(instant, _includeAnnounced);
+        CompiledRule[] rules = version?.Rules ?? [];
+        ulong inForce = 0;
+        for (int i = 0; i < rules.Length; i++)
+        {
+            inForce |= DependsOnTime(rules[i]) && rules[i].Condition.HoldsAt(instant) ? 1ul << i : 0;
+        }
+
+        return new PriceMoment(version, inForce);
+    }
+
+    /// <summary>The first later instant at which the prices may change, in UTC ticks; <see cref="long.MaxValue"/> for none.</summary>
+    private long NextEdge(long utcTicks, PriceMoment prices)
+    {
+        long next = long.MaxValue;
+        foreach (CompiledVersion version in _pricing.Versions)
+        {
+            next = Earlier(next, version.Version.From, utcTicks);
+            next = Earlier(next, version.Version.Until, utcTicks);
+        }
+
+        foreach (CompiledRule rule in prices.Version?.Rules ?? [])
+        {
+            next = DependsOnTime(rule) ? Math.Min(next, rule.Condition.NextEdge(utcTicks)) : next;
+        }
+
+        return next;
+    }
+
+    /// <summary>Whether time decides about a rule that can apply at all: an announced one may not.</summary>
+    private bool DependsOnTime(CompiledRule rule) =>
+        rule.Condition.DependsOnTime && (_includeAnnounced || rule.Rule.Status == PriceStatus.Confirmed);
+
+    private static long Earlier(long next, DateTimeOffset? edge, long after) =>
+        edge is { } instant && instant.UtcTicks > after ? Math.Min(next, instant.UtcTicks) : next;
+}

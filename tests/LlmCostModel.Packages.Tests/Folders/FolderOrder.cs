@@ -1,0 +1,81 @@
+namespace LlmCostModel.Packages.Tests.Folders;
+
+/// <summary>The order of the folders of every project, from the ground up: a folder uses itself and those before it.</summary>
+/// <remarks>
+/// A new folder goes behind everything that it uses. The files directly in a project are <c>(root)</c>;
+/// <c>Shared/...</c> are the folders of <c>src/Shared</c> that the project compiles in.
+/// </remarks>
+internal static class FolderOrder
+{
+    private static readonly Dictionary<string, string[]> Folders = new()
+    {
+        ["LlmCostModel"] =
+        [
+            "Shared/Numbers", "Numbers",
+            "Usage",
+            "Responses",
+            "Pricing",
+            "RateCards/Faults", "Shared/RateCards", "RateCards/Reading", "RateCards/Validation", "RateCards/Writing", "RateCards",
+            "Compilation",
+            "Rates/Resolution", "Rates",
+            "Estimation",
+            "(root)",
+        ],
+        ["LlmCostModel.Catalog"] = ["Ids", "Importing", "Comparing", "(root)"],
+        ["LlmCostModel.Planning"] =
+        [
+            "Shared/Numbers", "Shared/RateCards",
+            "Forecasting",
+            "Internal",
+            "Caching",
+            "Workloads",
+            "Comparing",
+            "BreakEven", "SelfHosting", "Training",
+        ],
+        ["LlmCostModel.Extensions.AI"] =
+        [
+            "Shared/Numbers",
+            "(root)",
+            "Reading",
+            "Metering",
+            "Tracking",
+            "Chat", "Embeddings", "Images", "Speech", "PreFlight",
+        ],
+        ["LlmCostModel.Extensions.AI.Tokenizers"] = ["(root)"],
+        ["LlmCostModel.Cli"] =
+        [
+            "Shared/Numbers",
+            "Hosting",
+            "Output",
+            "Records",
+            "Options",
+            "Commands/Catalog", "Commands",
+            "(root)",
+        ],
+    };
+
+    /// <summary>The projects in the table.</summary>
+    internal static IEnumerable<string> Projects => Folders.Keys;
+
+    /// <summary>The folders of a project, the first one using none of the others.</summary>
+    internal static string[] Of(string project) => Folders[project];
+
+    /// <summary>What is wrong with the folders of a project, a sentence each; empty when nothing is.</summary>
+    internal static string[] FindFaults(string project, string[] order, IEnumerable<SourceFile> files, IEnumerable<FolderArrow> arrows)
+    {
+        string[] folders = [.. files.Select(file => file.Folder).Distinct()];
+        IEnumerable<FolderArrow> upwards = arrows.Where(arrow => PlaceOf(arrow.To) > PlaceOf(arrow.From));
+        return
+        [
+            .. folders.Except(order).Select(folder =>
+                $"Folder '{folder}' of {project} is not in the table of FolderOrder.cs. Add it there, behind the folders that it uses."),
+            .. order.Except(folders).Select(folder =>
+                $"Folder '{folder}' of {project} is in the table of FolderOrder.cs, but has no files. Remove it there."),
+            .. upwards.Select(arrow =>
+                $"{arrow.From.Path} uses {arrow.Type} of {arrow.To.Path}, "
+                + $"but '{arrow.From.Folder}' comes before '{arrow.To.Folder}'. Move one of them."),
+        ];
+
+        int PlaceOf(SourceFile file) => Array.IndexOf(order, file.Folder);
+    }
+}
