@@ -7,8 +7,6 @@ namespace LlmCostModel.Extensions.AI;
 internal sealed class CostInstruments
 {
     private static readonly Meter Shared = new(MetricNames.Meter);
-    private static readonly TokenBucket[] Buckets = Enum.GetValues<TokenBucket>();
-    private static readonly string[] BucketNames = [.. Buckets.Select(bucket => bucket.ToString())];
 
     /// <summary>Calls cost from thousandths of a cent to some dollars; default buckets begin at 5.</summary>
     private static readonly InstrumentAdvice<double> Dollars = new()
@@ -86,11 +84,11 @@ internal sealed class CostInstruments
             return;
         }
 
-        foreach (TokenBucket bucket in Buckets)
+        foreach (TokenBucketInfo row in TokenBuckets.All)
         {
-            if (usage[bucket] != 0)
+            if (usage[row.Bucket] != 0)
             {
-                _tokens.Add(usage[bucket], With(tags, MetricNames.TokenKind, BucketNames[(int)bucket]));
+                _tokens.Add(usage[row.Bucket], With(tags, MetricNames.TokenKind, row.Name));
             }
         }
     }

@@ -42,7 +42,7 @@ internal sealed class MonthPrices
                 estimate.TotalAmount,
                 estimate.AmountOf(TokenBucket.Input),
                 estimate.AmountOf(TokenBucket.CacheRead),
-                estimate.AmountOf(TokenBucket.CacheWrite) + estimate.AmountOf(TokenBucket.CacheWrite5m) + estimate.AmountOf(TokenBucket.CacheWrite30m) + estimate.AmountOf(TokenBucket.CacheWrite1h),
+                TokenBuckets.CacheWrites.Aggregate((decimal?)0, (sum, bucket) => sum + estimate.AmountOf(bucket)),
                 estimate.AmountOf(TokenBucket.Output),
                 estimate.AmountOf(TokenBucket.Reasoning));
             periods[prices] = periods.TryGetValue(prices, out (CallContext Context, int Steps) known) ? (known.Context, known.Steps + 1) : (then, 1);

@@ -135,6 +135,18 @@ public sealed class WireConventionTests
     public void Read_ContradictsItself_SaysThatItIsImpossible(string body) =>
         Assert.Equal(UsageFault.Impossible, Assert.Throws<UsageFormatException>(() => Read(body)).Fault);
 
+    [Theory]
+    [InlineData("5m", "CacheWrite5m")]
+    [InlineData("30m", "CacheWrite30m")]
+    [InlineData("1h", "CacheWrite1h")]
+    [InlineData("12h", "CacheWrite12h")]
+    public void Read_WritesByTimeToLive_AreInTheirBuckets(string timeToLive, string bucket)
+    {
+        string body = $$$"""{"usage":{"inputTokens":1,"outputTokens":2,"cacheDetails":[{"ttl":"{{{timeToLive}}}","inputTokens":7}]}}""";
+
+        Assert.Equal($"Input 1, {bucket} 7, Output 2", Read(body).Usage.ToString());
+    }
+
     [Fact]
     public void Read_CachedAboveInput_MessageNamesCountsAndRule()
     {
