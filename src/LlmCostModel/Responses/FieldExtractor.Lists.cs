@@ -178,6 +178,19 @@ internal ref partial struct FieldExtractor
     }
 
     /// <summary>
+    /// OpenAI's response repeats how long what the request wrote is kept; 30 minutes is its default, and so <see cref="TokenBucket.CacheWrite"/>:
+    /// https://developers.openai.com/api/reference/resources/responses/methods/create (prompt_cache_options)
+    /// </summary>
+    private readonly void ReadTimeToLive(ref RawUsage raw)
+    {
+        if (!Is("30m"u8))
+        {
+            raw.Kept = FindTimedWrite();
+            raw.UnknownTimeToLive = raw.Kept is null ? _json.GetString() : null;
+        }
+    }
+
+    /// <summary>
     /// Calls within a call. The top level sums those of kind message (and is the last fallback); it leaves out compactions, which the same model does,
     /// and advisors, which are other models: https://platform.claude.com/docs/en/build-with-claude/compaction
     /// </summary>

@@ -94,6 +94,9 @@ internal ref partial struct FieldExtractor
             case FieldKind.Tier or FieldKind.Traffic:
                 raw.Tier = ReadTier() ?? raw.Tier;
                 break;
+            case FieldKind.TimeToLive:
+                ReadTimeToLive(ref raw);
+                break;
             case FieldKind.Speed:
                 raw.Speed = Is("fast"u8) ? "fast" : Is("standard"u8) ? null : _json.GetString();
                 break;

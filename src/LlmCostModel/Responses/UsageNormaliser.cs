@@ -40,7 +40,13 @@ internal static class UsageNormaliser
 
         long all = raw.Has(Slot.CacheWrite) ? raw[Slot.CacheWrite] : detailed;
         AtMost("cache writes by time to live", detailed, "all cache writes", all);
-        counts[(int)TokenBucket.CacheWrite] = all - detailed;
+        long rest = all - detailed;
+        if (rest > 0 && raw.UnknownTimeToLive is not null)
+        {
+            UsageErrors.UnknownTtl(raw.UnknownTimeToLive);
+        }
+
+        counts[(int)(raw.Kept?.Bucket ?? TokenBucket.CacheWrite)] += rest;
         return all;
     }
 
