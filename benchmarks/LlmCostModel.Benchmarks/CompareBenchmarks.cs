@@ -9,7 +9,8 @@ public class CompareBenchmarks
 
     private readonly string[] _ids = [.. Enumerable.Range(0, Models).Select(SampleRates.Id)];
     private readonly HandWrittenEstimator _handWritten = new();
-    private readonly TokenUsage _usage = TokenUsage.FromExclusive(266_000, 168_000, cacheRead: 342_000, cacheWrite5m: 1_000, cacheWrite1h: 500, reasoning: 9_000);
+    private readonly TokenUsage _usage =
+        new() { Input = 266_000, Output = 168_000, CacheRead = 342_000, CacheWrite5m = 1_000, CacheWrite1h = 500, Reasoning = 9_000 };
     private CostEstimator _estimator = null!;
 
     [GlobalSetup]

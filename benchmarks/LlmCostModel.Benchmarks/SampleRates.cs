@@ -40,13 +40,15 @@ internal static class SampleRates
         long Count() => random.Next(4) == 0 ? 0 : (long)Math.Pow(10, 1 + (random.NextDouble() * 4));
         return
         [
-            .. Enumerable.Range(0, UsageCount).Select(_ => TokenUsage.FromExclusive(
-                Count(),
-                Count(),
-                cacheRead: Count(),
-                cacheWrite5m: six ? Count() : 0,
-                cacheWrite1h: six ? Count() : 0,
-                reasoning: six ? Count() : 0)),
+            .. Enumerable.Range(0, UsageCount).Select(_ => new TokenUsage
+            {
+                Input = Count(),
+                Output = Count(),
+                CacheRead = Count(),
+                CacheWrite5m = six ? Count() : 0,
+                CacheWrite1h = six ? Count() : 0,
+                Reasoning = six ? Count() : 0,
+            }),
         ];
     }
 }

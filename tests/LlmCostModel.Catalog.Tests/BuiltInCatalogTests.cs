@@ -34,6 +34,25 @@ public class BuiltInCatalogTests
         Assert.Equal(28.5m, estimator.Estimate("us.anthropic.claude-sonnet-4-20250514-v1:0", Million, new CallContext { At = new DateTimeOffset(2025, 8, 1, 0, 0, 0, TimeSpan.Zero) }).TotalAmount); // above 200,000 tokens: 6 + 22.50
     }
 
+    // 100,000 tokens written at 5 USD per million, twice the 2.50 of 30 minutes; where no page states the price, it is not that of 30 minutes.
+    [Theory]
+    [InlineData("gpt-6.2-sol", "12h", "0.5 USD")]
+    [InlineData("gpt-6.2-sol", "30m", "0.25 USD")]
+    [InlineData("gpt-6-sol", "12h", "no price: No price of 'gpt-6-sol' for CacheWrite12h tokens.")]
+    [InlineData("gpt-6-sol", "30m", "0.25 USD")]
+    public void OpenAIsCacheWrite_OfAResponse_CostsByTheTimeItIsKept(string model, string timeToLive, string expected)
+    {
+        string body = $$$"""
+            {"object":"response","model":"{{{model}}}","prompt_cache_options":{"mode":"implicit","ttl":"{{{timeToLive}}}"},
+             "usage":{"input_tokens":100000,"input_tokens_details":{"cache_write_tokens":100000},"output_tokens":0}}
+            """;
+        UsageReading reading = UsageReader.Read(System.Text.Encoding.UTF8.GetBytes(body));
+
+        CostEstimate estimate = Estimator.Estimate(reading.Model!, reading.Usage!.Value);
+
+        Assert.StartsWith(expected, estimate.TotalAmount is null ? $"no price: {estimate.Issues[0].Message}" : estimate.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void MaxRateAgeDays_TenYearsLater_WarnsOfEveryCard()
     {

@@ -53,11 +53,11 @@ internal static class JsonText
         }
 
         writer.WriteStartObject(name);
-        foreach (TokenBucket bucket in Enum.GetValues<TokenBucket>())
+        foreach (TokenBucketInfo row in TokenBuckets.All)
         {
-            if (rates[bucket] is { } price)
+            if (rates[row.Bucket] is { } price)
             {
-                writer.WriteDecimal(Camel(bucket.ToString()), price);
+                writer.WriteDecimal(row.JsonName, price);
             }
         }
 
@@ -79,11 +79,11 @@ internal static class JsonText
     public static void WriteUsage(this Utf8JsonWriter writer, string name, in TokenUsage usage)
     {
         writer.WriteStartObject(name);
-        foreach (TokenBucket bucket in Enum.GetValues<TokenBucket>())
+        foreach (TokenBucketInfo row in TokenBuckets.All)
         {
-            if (usage[bucket] != 0)
+            if (usage[row.Bucket] != 0)
             {
-                writer.WriteNumber(Camel(bucket.ToString()), usage[bucket]);
+                writer.WriteNumber(row.JsonName, usage[row.Bucket]);
             }
         }
 

@@ -93,7 +93,7 @@ internal sealed class RecordReader
 
         foreach (JsonProperty property in usage.EnumerateObject())
         {
-            if (!Enum.TryParse(property.Name, ignoreCase: true, out TokenBucket _))
+            if (!TokenBuckets.TryParse(property.Name, out _))
             {
                 return false;
             }

@@ -72,12 +72,13 @@ internal static class UsageRecordReader
             throw new FormatException("The record has no usage: its cost is not known. Add the counts as an object \"usage\".");
         }
 
-        Dictionary<TokenBucket, long> counts = [];
+        TokenUsage counts = default;
         foreach (JsonProperty property in usage.EnumerateObject())
         {
-            if (!Enum.TryParse(property.Name, ignoreCase: true, out TokenBucket bucket) || char.IsDigit(property.Name[0]))
+            if (!TokenBuckets.TryParse(property.Name, out TokenBucket bucket))
             {
-                throw new FormatException($"usage.{property.Name} is not a known count. Known: {string.Join(", ", Enum.GetNames<TokenBucket>().Select(Output.JsonText.Camel))}.");
+                string known = string.Join(", ", TokenBuckets.All.Select(row => row.JsonName));
+                throw new FormatException($"usage.{property.Name} is not a known count. Known: {known}.");
             }
 
             if (property.Value.ValueKind != JsonValueKind.Number || !property.Value.TryGetInt64(out long count))
@@ -85,28 +86,11 @@ internal static class UsageRecordReader
                 throw new FormatException($"usage.{property.Name} is {property.Value.GetRawText()}, not a whole number of tokens.");
             }
 
-            counts[bucket] = count;
+            counts = counts.With(bucket, count);
         }
 
-        long Count(TokenBucket bucket) => counts.GetValueOrDefault(bucket);
-        return TokenUsage.FromExclusive(
-            Count(TokenBucket.Input),
-            Count(TokenBucket.Output),
-            Count(TokenBucket.CacheRead),
-            Count(TokenBucket.CacheWrite),
-            Count(TokenBucket.CacheWrite5m),
-            Count(TokenBucket.CacheWrite30m),
-            Count(TokenBucket.CacheWrite1h),
-            Count(TokenBucket.Reasoning),
-            Count(TokenBucket.AudioInput),
-            Count(TokenBucket.AudioCacheRead),
-            Count(TokenBucket.ImageInput),
-            Count(TokenBucket.ImageCacheRead),
-            Count(TokenBucket.VideoInput),
-            Count(TokenBucket.VideoCacheRead),
-            Count(TokenBucket.AudioOutput),
-            Count(TokenBucket.ImageOutput),
-            Count(TokenBucket.VideoOutput));
+        _ = checked(counts.TotalInput + counts.TotalOutput);
+        return counts;
     }
 
     private static MeteredQuantities Meters(JsonElement root)

@@ -7,8 +7,6 @@ namespace LlmCostModel.Extensions.AI;
 internal sealed class CostInstruments
 {
     private static readonly Meter Shared = new(MetricNames.Meter);
-    private static readonly TokenBucket[] Buckets = Enum.GetValues<TokenBucket>();
-    private static readonly string[] BucketNames = [.. Buckets.Select(bucket => bucket.ToString())];
 
     /// <summary>Calls cost from thousandths of a cent to some dollars; default buckets begin at 5.</summary>
     private static readonly InstrumentAdvice<double> Dollars = new()
@@ -94,11 +92,11 @@ internal sealed class CostInstruments
             }
 
             TagList ofModel = part.Role == CallRole.Main ? tags : TagsOf(cost, part.Model);
-            foreach (TokenBucket bucket in Buckets)
+            foreach (TokenBucketInfo row in TokenBuckets.All)
             {
-                if (usage[bucket] != 0)
+                if (usage[row.Bucket] != 0)
                 {
-                    _tokens.Add(usage[bucket], With(ofModel, MetricNames.TokenKind, BucketNames[(int)bucket]));
+                    _tokens.Add(usage[row.Bucket], With(ofModel, MetricNames.TokenKind, row.Name));
                 }
             }
         }

@@ -9,8 +9,6 @@ internal sealed class PreFlight
     /// <summary>What providers put between messages: single digits for every tokenizer seen; 16 is meant to be too much.</summary>
     private const long PerPart = 16;
 
-    private static readonly TokenBucket[] Written = [TokenBucket.CacheWrite, TokenBucket.CacheWrite5m, TokenBucket.CacheWrite30m, TokenBucket.CacheWrite1h];
-
     private readonly ICostEstimator _estimator;
     private readonly string? _model;
     private readonly CallContext _context;
@@ -118,15 +116,9 @@ internal sealed class PreFlight
     private static IEnumerable<TokenUsage> Alternatives(long input, long output)
     {
         yield return new TokenUsage { Input = input, Reasoning = output };
-        foreach (TokenBucket bucket in Written)
+        foreach (TokenBucket bucket in TokenBuckets.CacheWrites)
         {
-            TokenUsage written = bucket switch
-            {
-                TokenBucket.CacheWrite => new TokenUsage { CacheWrite = input },
-                TokenBucket.CacheWrite5m => new TokenUsage { CacheWrite5m = input },
-                TokenBucket.CacheWrite30m => new TokenUsage { CacheWrite30m = input },
-                _ => new TokenUsage { CacheWrite1h = input },
-            };
+            TokenUsage written = default(TokenUsage).With(bucket, input);
             yield return written with { Output = output };
             yield return written with { Reasoning = output };
         }

@@ -55,14 +55,14 @@ internal static class UsageDetailsReader
         // Some servers count reasoning beside the output; then only the total says so.
         bool apart = reasoning > 0 && details.TotalTokenCount == checked(input + output + reasoning);
         return TokenUsage.FromInclusive(
-            input,
-            apart ? checked(output + reasoning) : output,
-            cacheRead: details.CachedInputTokenCount ?? 0,
-            cacheWrite: More(details, "CacheCreationInputTokens"),
-            reasoning: reasoning,
-            audioInput: More(details, "InputTokenDetails.AudioTokenCount"),
-            imageInput: More(details, "InputTokenDetails.ImageTokenCount"),
-            audioOutput: More(details, "OutputTokenDetails.AudioTokenCount"));
+                input,
+                apart ? checked(output + reasoning) : output,
+                cacheRead: details.CachedInputTokenCount ?? 0,
+                cacheWrite: More(details, "CacheCreationInputTokens"),
+                reasoning: reasoning)
+            .Move(More(details, "InputTokenDetails.AudioTokenCount"), TokenBucket.Input, TokenBucket.AudioInput)
+            .Move(More(details, "InputTokenDetails.ImageTokenCount"), TokenBucket.Input, TokenBucket.ImageInput)
+            .Move(More(details, "OutputTokenDetails.AudioTokenCount"), TokenBucket.Output, TokenBucket.AudioOutput);
     }
 
     private static MeteredQuantities Meters(UsageDetails details) =>

@@ -82,9 +82,7 @@ public abstract record CachePolicy
     public TokenBucket? WriteBucket
     {
         get;
-        init => field = value is null or TokenBucket.CacheWrite or TokenBucket.CacheWrite5m or TokenBucket.CacheWrite30m or TokenBucket.CacheWrite1h
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(WriteBucket), value, "Written tokens are billed in CacheWrite, CacheWrite5m, CacheWrite30m or CacheWrite1h. Use null where writes are plain input.");
+        init => field = WriteBuckets.Require(value, nameof(WriteBucket));
     }
 
     private void CheckReadable(string name, TimeSpan? value)

@@ -59,7 +59,8 @@ public sealed class CacheSimulator
         long tokens = prompt.IsEmpty ? 0 : _ends[prompt.Length - 1];
         (long read, long written) = _cache.Send(now, new(prompt, _prefixes.AsSpan(0, prompt.Length), _ends.AsSpan(0, prompt.Length)));
         Debug.Assert(read >= 0 && written >= 0 && read + written <= tokens, "Reads and writes are parts of the prompt.");
-        return UsageOf(request, tokens, read, _policy.WriteBucket is null ? 0 : written);
+        TokenUsage usage = UsageOf(request, tokens, read);
+        return _policy.WriteBucket is { } bucket ? usage.Move(written, TokenBucket.Input, bucket) : usage;
     }
 
     /// <summary>Sends requests one by one as they are enumerated.</summary>
@@ -89,14 +90,10 @@ public sealed class CacheSimulator
         }
     }
 
-    private TokenUsage UsageOf(PromptRequest request, long tokens, long read, long written) => new()
+    private static TokenUsage UsageOf(PromptRequest request, long tokens, long read) => new()
     {
-        Input = tokens - read - written,
+        Input = tokens - read,
         CacheRead = read,
-        CacheWrite = _policy.WriteBucket == TokenBucket.CacheWrite ? written : 0,
-        CacheWrite5m = _policy.WriteBucket == TokenBucket.CacheWrite5m ? written : 0,
-        CacheWrite30m = _policy.WriteBucket == TokenBucket.CacheWrite30m ? written : 0,
-        CacheWrite1h = _policy.WriteBucket == TokenBucket.CacheWrite1h ? written : 0,
         Output = request.OutputTokens,
         Reasoning = request.ReasoningTokens,
     };

@@ -98,18 +98,13 @@ public static class WorkloadComparison
             return usage;
         }
 
-        long Text(long tokens) => Scale(tokens, candidate.TokenRatio);
-        return usage with
+        foreach (TokenBucketInfo row in TokenBuckets.All.Where(row => row.Modality == TokenModality.Text))
         {
-            Input = Text(usage.Input),
-            CacheRead = Text(usage.CacheRead),
-            CacheWrite = Text(usage.CacheWrite),
-            CacheWrite5m = Text(usage.CacheWrite5m),
-            CacheWrite30m = Text(usage.CacheWrite30m),
-            CacheWrite1h = Text(usage.CacheWrite1h),
-            Output = Text(usage.Output),
-            Reasoning = Scale(usage.Reasoning, candidate.TokenRatio * candidate.ReasoningRatio),
-        };
+            decimal ratio = row.Bucket == TokenBucket.Reasoning ? candidate.TokenRatio * candidate.ReasoningRatio : candidate.TokenRatio;
+            usage = usage.With(row.Bucket, Scale(usage[row.Bucket], ratio));
+        }
+
+        return usage;
     }
 
     private static PromptRequest Scaled(PromptRequest request, WorkloadCandidate candidate)

@@ -44,18 +44,8 @@ internal sealed class Scenarios
     /// <summary>The usage of a request, in whole tokens.</summary>
     internal TokenUsage UsageOf(int scenario, TokenBucket? writeBucket)
     {
-        long rest = _prompt[scenario] - _read[scenario];
-        return new()
-        {
-            Input = writeBucket is null ? rest : 0,
-            CacheRead = _read[scenario],
-            CacheWrite = writeBucket == TokenBucket.CacheWrite ? rest : 0,
-            CacheWrite5m = writeBucket == TokenBucket.CacheWrite5m ? rest : 0,
-            CacheWrite30m = writeBucket == TokenBucket.CacheWrite30m ? rest : 0,
-            CacheWrite1h = writeBucket == TokenBucket.CacheWrite1h ? rest : 0,
-            Output = _output[scenario],
-            Reasoning = _reasoning[scenario],
-        };
+        TokenUsage usage = new() { CacheRead = _read[scenario], Output = _output[scenario], Reasoning = _reasoning[scenario] };
+        return usage.With(writeBucket ?? TokenBucket.Input, _prompt[scenario] - _read[scenario]);
     }
 
     /// <summary>The rank correlation (Spearman) of an input with what ranks the scenarios.</summary>

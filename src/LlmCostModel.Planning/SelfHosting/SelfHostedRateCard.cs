@@ -28,10 +28,7 @@ public static class SelfHostedRateCard
             PerMillionTokens = new() { Input = input, CacheRead = cacheReadPerMillion ?? input, Output = decimal.Round(node.OutputPerMillion, Decimals) },
             BilledAs = new PriceVersion().BilledAs
                 .Add(TokenBucket.Reasoning, TokenBucket.Output)
-                .Add(TokenBucket.CacheWrite, TokenBucket.Input)
-                .Add(TokenBucket.CacheWrite5m, TokenBucket.Input)
-                .Add(TokenBucket.CacheWrite30m, TokenBucket.Input)
-                .Add(TokenBucket.CacheWrite1h, TokenBucket.Input),
+                .AddRange(TokenBuckets.CacheWrites.Select(bucket => KeyValuePair.Create(bucket, TokenBucket.Input))),
             Note = $"{AmountFormat.ToText(node.HourlyCost)} an hour, {AmountFormat.ToText(node.InputTokensPerSecond)} input and {AmountFormat.ToText(node.OutputTokensPerSecond)} output tokens a second, busy {AmountFormat.ToText(node.Utilisation)} of the time",
         };
         return new() { Name = $"{host} {modelId}", Host = host, Currency = currency, Models = [new() { Id = modelId, Versions = [version] }] };

@@ -5,6 +5,8 @@ internal static class WorkloadReader
 {
     private static readonly string[] Sources = ["trace", "log", "agentLoop", "calls"];
 
+    private static readonly string[] CallKeys = ["count", .. TokenBuckets.All.Select(row => row.JsonName)];
+
     internal static Workload? Read(PlanReader reader, RateNode node, Func<string, IEnumerable<string>> openLines)
     {
         RateNode[] given = [.. Sources.Select(source => node[source]).OfType<RateNode>()];
@@ -89,22 +91,14 @@ internal static class WorkloadReader
 
     private static WorkloadCall OfCall(PlanReader reader, RateNode node)
     {
-        reader.Values.OnlyKnown(node, ["count", "input", "cacheRead", "cacheWrite", "cacheWrite5m", "cacheWrite30m", "cacheWrite1h", "output", "reasoning"]);
-        long Count(string key) => reader.Values.Tokens(node[key]) ?? 0;
-        WorkloadCall call = new()
+        reader.Values.OnlyKnown(node, CallKeys);
+        TokenUsage usage = default;
+        foreach (TokenBucketInfo row in TokenBuckets.All)
         {
-            Usage = new()
-            {
-                Input = Count("input"),
-                CacheRead = Count("cacheRead"),
-                CacheWrite = Count("cacheWrite"),
-                CacheWrite5m = Count("cacheWrite5m"),
-                CacheWrite30m = Count("cacheWrite30m"),
-                CacheWrite1h = Count("cacheWrite1h"),
-                Output = Count("output"),
-                Reasoning = Count("reasoning"),
-            },
-        };
+            usage = usage.With(row.Bucket, reader.Values.Tokens(node[row.JsonName]) ?? 0);
+        }
+
+        WorkloadCall call = new() { Usage = usage };
         return reader.Values.Tokens(node["count"]) is { } count ? reader.Set(node["count"], call, () => call with { Count = count }) : call;
     }
 }

@@ -70,13 +70,15 @@ internal static class IssueText
 
     internal static CostIssue UnknownBucket(CompiledVersion version, in ResolvedRate rate, TokenBucket bucket, in CallContext context)
     {
-        string name = TokenBuckets.Names[(int)bucket];
+        string name = TokenBuckets.NameOf(bucket);
+        string usually = TokenBuckets.Of(bucket).BilledLike is { } like ? $" (usually {like})" : "";
         return rate.BlockedBy >= 0
             ? Blocked(version, rate.BlockedBy, CostIssueKind.UnknownTokenPrice, name, $"{name} tokens", in context)
             : new(
                 CostIssueKind.UnknownTokenPrice,
                 name,
-                $"No price of '{version.Pricing.Model.Id}' for {name} tokens. Add '{name}' to its PerMillionTokens in rate card '{version.Pricing.Card.Name}', or say in BilledAs which bucket they are billed as.");
+                $"No price of '{version.Pricing.Model.Id}' for {name} tokens. Add '{name}' to its PerMillionTokens in rate card " +
+                $"'{version.Pricing.Card.Name}', or say in BilledAs which bucket they are billed as{usually}.");
     }
 
     internal static CostIssue UnknownMeter(CompiledVersion version, in ResolvedUnitPrice resolved, string meter, in CallContext context)

@@ -7,19 +7,20 @@ namespace LlmCostModel;
 /// </remarks>
 internal readonly ref struct MarginalSplit
 {
-    // Fields, not spans of constants: those allocate until the code is optimised.
+    // Fields, not spans of constants: those allocate until the code is optimized.
+    private static readonly TokenBucket[] FreshOrder =
+        [.. TokenBuckets.FreshInputs.OrderByDescending(bucket => TokenBuckets.Of(bucket).Modality)];
+
+    /// <summary>What was read, then what was written, that which is kept longest first, then what is fresh, text last.</summary>
     private static readonly TokenBucket[] InputOrder =
     [
-        TokenBucket.CacheRead, TokenBucket.AudioCacheRead, TokenBucket.ImageCacheRead, TokenBucket.VideoCacheRead,
-        TokenBucket.CacheWrite1h, TokenBucket.CacheWrite30m, TokenBucket.CacheWrite5m, TokenBucket.CacheWrite,
-        TokenBucket.VideoInput, TokenBucket.ImageInput, TokenBucket.AudioInput, TokenBucket.Input,
+        .. TokenBuckets.CacheReads.OrderBy(bucket => TokenBuckets.Of(bucket).Modality),
+        .. TokenBuckets.CacheWrites.OrderByDescending(bucket => TokenBuckets.Of(bucket).TimeToLive ?? TimeSpan.Zero),
+        .. FreshOrder,
     ];
 
-    /// <summary>The tail of <see cref="InputOrder"/> that is fresh input.</summary>
-    private static readonly TokenBucket[] FreshOrder = InputOrder[8..];
-
     private static readonly TokenBucket[] OutputOrder =
-        [TokenBucket.Reasoning, TokenBucket.Output, TokenBucket.AudioOutput, TokenBucket.ImageOutput, TokenBucket.VideoOutput];
+        [.. TokenBuckets.Outputs.OrderBy(bucket => bucket != TokenBucket.Reasoning).ThenBy(bucket => TokenBuckets.Of(bucket).Modality)];
 
     private readonly CompiledVersion _version;
     private readonly RuleCombination _combination;

@@ -20,8 +20,8 @@ internal sealed class PriceRow
     {
         Version = version;
         Combination = combination;
-        Span<UInt128> mantissas = stackalloc UInt128[TokenBuckets.Count];
-        Span<int> scales = stackalloc int[TokenBuckets.Count];
+        Span<UInt128> mantissas = stackalloc UInt128[TokenBuckets.Lanes];
+        Span<int> scales = stackalloc int[TokenBuckets.Lanes];
         bool fits = true;
         for (int i = 0; i < TokenBuckets.Count; i++)
         {
@@ -82,7 +82,7 @@ internal sealed class PriceRow
     /// <summary>Whether one bucket has no known price.</summary>
     internal bool IsUnknown(TokenBucket bucket) => (_unknown & (1u << (int)bucket)) != 0;
 
-    /// <summary>The hot path: copies the usage and multiplies it, sixteen buckets four at a time.</summary>
+    /// <summary>The hot path: copies the usage and multiplies it, four buckets at a time.</summary>
     /// <remarks>
     /// One test finds every reason to leave the path: a bucket without a price that was used, or a count so large that 64 bits might not hold the sum.
     /// CostEstimatorBenchmarks shows what it brings over one bucket after the other.
@@ -99,30 +99,23 @@ internal sealed class PriceRow
         ref ulong target = ref Unsafe.As<TokenUsage, ulong>(ref copy);
         ref ulong prices = ref Unsafe.As<PriceVector, ulong>(ref Unsafe.AsRef(in _prices));
         ref ulong slow = ref Unsafe.As<PriceVector, ulong>(ref Unsafe.AsRef(in _slowBits));
+        Vector256<ulong> reasons = Vector256<ulong>.Zero;
+        Vector256<ulong> sums = Vector256<ulong>.Zero;
+        for (nuint i = 0; i < TokenBuckets.Lanes; i += 4)
+        {
+            Vector256<ulong> four = Vector256.LoadUnsafe(ref counts, i);
+            four.StoreUnsafe(ref target, i);
+            reasons |= four & Vector256.LoadUnsafe(ref slow, i);
+            sums += four * Vector256.LoadUnsafe(ref prices, i);
+        }
 
-        Vector256<ulong> a = Vector256.LoadUnsafe(ref counts);
-        Vector256<ulong> b = Vector256.LoadUnsafe(ref counts, 4);
-        Vector256<ulong> c = Vector256.LoadUnsafe(ref counts, 8);
-        Vector256<ulong> d = Vector256.LoadUnsafe(ref counts, 12);
-        ulong last = Unsafe.Add(ref counts, 16);
-        a.StoreUnsafe(ref target);
-        b.StoreUnsafe(ref target, 4);
-        c.StoreUnsafe(ref target, 8);
-        d.StoreUnsafe(ref target, 12);
-        Unsafe.Add(ref target, 16) = last;
-
-        Vector256<ulong> reasons = (a & Vector256.LoadUnsafe(ref slow)) | (b & Vector256.LoadUnsafe(ref slow, 4))
-            | (c & Vector256.LoadUnsafe(ref slow, 8)) | (d & Vector256.LoadUnsafe(ref slow, 12));
-        if (reasons != Vector256<ulong>.Zero || (last & Unsafe.Add(ref slow, 16)) != 0)
+        if (reasons != Vector256<ulong>.Zero)
         {
             total = 0;
             return false;
         }
 
-        Vector256<ulong> sums = (a * Vector256.LoadUnsafe(ref prices)) + (b * Vector256.LoadUnsafe(ref prices, 4))
-            + (c * Vector256.LoadUnsafe(ref prices, 8)) + (d * Vector256.LoadUnsafe(ref prices, 12));
-        ulong sum = unchecked(Vector256.Sum(sums) + (last * Unsafe.Add(ref prices, 16)));
-        DecimalParts.WriteScaled(sum, _scale, out total);
+        DecimalParts.WriteScaled(Vector256.Sum(sums), _scale, out total);
         return true;
     }
 

@@ -44,7 +44,7 @@ internal sealed class CallCalculation
         int position = 0;
         while (split.TryNext(ref position, out PriceRow row, out TokenUsage part))
         {
-            foreach (TokenBucket bucket in TokenBuckets.All)
+            foreach (TokenBucket bucket in TokenBuckets.InOrder)
             {
                 long count = part[bucket];
                 if (count == 0)
@@ -63,7 +63,7 @@ internal sealed class CallCalculation
                 _pricedAnything = true;
                 _lines.Add(new CalculatedLine
                 {
-                    Name = TokenBuckets.Names[(int)bucket],
+                    Name = TokenBuckets.NameOf(bucket),
                     Bucket = bucket,
                     Quantity = count,
                     Unit = "token",

@@ -102,21 +102,7 @@ internal static class ReceiptBuilder
         }
 
         TokenUsage usage = estimate.Usage;
-        TokenUsage uncached = usage with
-        {
-            Input = checked(usage.Input + usage.CacheRead + usage.TotalCacheWrite),
-            AudioInput = checked(usage.AudioInput + usage.AudioCacheRead),
-            ImageInput = checked(usage.ImageInput + usage.ImageCacheRead),
-            VideoInput = checked(usage.VideoInput + usage.VideoCacheRead),
-            CacheRead = 0,
-            CacheWrite = 0,
-            CacheWrite5m = 0,
-            CacheWrite30m = 0,
-            CacheWrite1h = 0,
-            AudioCacheRead = 0,
-            ImageCacheRead = 0,
-            VideoCacheRead = 0,
-        };
+        TokenUsage uncached = usage.WithoutCache();
         if (uncached == usage)
         {
             return 0;

@@ -5,11 +5,11 @@ namespace LlmCostModel;
 /// <summary>The buckets and meters that a rule's <c>On</c> names.</summary>
 internal sealed class RuleTargets
 {
-    internal const uint AllBuckets = (1u << TokenBuckets.Count) - 1;
+    internal static readonly uint InputBuckets = TokenBuckets.MaskOf(TokenBuckets.Inputs);
 
-    internal const uint InputBuckets = (1u << TokenBuckets.FirstOutput) - 1;
+    internal static readonly uint OutputBuckets = TokenBuckets.MaskOf(TokenBuckets.Outputs);
 
-    internal const uint OutputBuckets = AllBuckets & ~InputBuckets;
+    internal static readonly uint AllBuckets = InputBuckets | OutputBuckets;
 
     private readonly bool _allUnits;
     private readonly HashSet<string> _meters = new(StringComparer.OrdinalIgnoreCase);

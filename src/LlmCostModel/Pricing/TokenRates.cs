@@ -40,6 +40,9 @@ public sealed record TokenRates
     /// <summary>Gets the price of input written to a cache for 1 hour.</summary>
     public decimal? CacheWrite1h { get => _rates[(int)TokenBucket.CacheWrite1h]; init => Set(TokenBucket.CacheWrite1h, value); }
 
+    /// <summary>Gets the price of input written to a cache for 12 hours.</summary>
+    public decimal? CacheWrite12h { get => _rates[(int)TokenBucket.CacheWrite12h]; init => Set(TokenBucket.CacheWrite12h, value); }
+
     /// <summary>Gets the price of fresh audio input.</summary>
     public decimal? AudioInput { get => _rates[(int)TokenBucket.AudioInput]; init => Set(TokenBucket.AudioInput, value); }
 
@@ -119,11 +122,11 @@ public sealed record TokenRates
     /// <returns>Such as <c>Input 0.55, CacheRead 0.14, Output 2.19 per 1,000,000 tokens</c>.</returns>
     public override string ToString()
     {
-        IEnumerable<string> known = TokenBuckets.Names.Where((_, i) => _rates[i] is not null).Select((name, _) => name);
-        string text = string.Join(", ", known.Select(name => $"{name} {AmountFormat.ToText(_rates[Array.IndexOf(TokenBuckets.Names, name)]!.Value)}"));
+        IEnumerable<TokenBucketInfo> known = TokenBuckets.All.Where(row => this[row.Bucket] is not null);
+        string text = string.Join(", ", known.Select(row => $"{row.Name} {AmountFormat.ToText(this[row.Bucket]!.Value)}"));
         return text.Length == 0 ? "no known prices" : text + " per 1,000,000 tokens";
     }
 
     private void Set(TokenBucket bucket, decimal? perMillionTokens) =>
-        _rates[(int)bucket] = RateGuard.NotNegative(perMillionTokens, TokenBuckets.Names[(int)bucket]);
+        _rates[(int)bucket] = RateGuard.NotNegative(perMillionTokens, TokenBuckets.NameOf(bucket));
 }

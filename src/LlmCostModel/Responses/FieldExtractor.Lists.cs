@@ -152,26 +152,42 @@ internal ref partial struct FieldExtractor
 
     private readonly Slot ReadTtl()
     {
-        if (_json.TokenType == JsonTokenType.String)
+        if (FindTimedWrite() is { } write)
         {
-            if (Is("5m"u8))
-            {
-                return Slot.CacheWrite5m;
-            }
-
-            if (Is("1h"u8))
-            {
-                return Slot.CacheWrite1h;
-            }
-
-            if (Is("30m"u8))
-            {
-                return Slot.CacheWrite30m;
-            }
+            return write.Slot;
         }
 
         UsageErrors.UnknownTtl(Found());
         return Slot.None;
+    }
+
+    private readonly TimedWrite? FindTimedWrite()
+    {
+        if (_json.TokenType == JsonTokenType.String)
+        {
+            foreach (TimedWrite write in TimedWrite.All)
+            {
+                if (Is(write.Utf8TimeToLive))
+                {
+                    return write;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// OpenAI's response repeats how long what the request wrote is kept; 30 minutes is its default, and so <see cref="TokenBucket.CacheWrite"/>:
+    /// https://developers.openai.com/api/reference/resources/responses/methods/create (prompt_cache_options)
+    /// </summary>
+    private readonly void ReadTimeToLive(ref RawUsage raw)
+    {
+        if (!Is("30m"u8))
+        {
+            raw.Kept = FindTimedWrite();
+            raw.UnknownTimeToLive = raw.Kept is null ? _json.GetString() : null;
+        }
     }
 
     /// <summary>

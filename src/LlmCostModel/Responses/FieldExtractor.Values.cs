@@ -106,6 +106,9 @@ internal ref partial struct FieldExtractor
             case FieldKind.Tier or FieldKind.Traffic:
                 raw.Tier = ReadTier() ?? raw.Tier;
                 break;
+            case FieldKind.TimeToLive:
+                ReadTimeToLive(ref raw);
+                break;
             case FieldKind.Speed:
                 raw.Speed = Is("fast"u8) ? "fast" : Is("standard"u8) || Is("normal"u8) ? ServiceTier.Standard : Is(""u8) ? null : _json.GetString();
                 break;

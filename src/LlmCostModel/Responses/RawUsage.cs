@@ -14,6 +14,10 @@ internal struct RawUsage
     internal string? Model;
     internal string? ServedBy;
     internal string? Tier;
+
+    /// <summary>How long the cache keeps what the call wrote, as far as that is not the provider's default.</summary>
+    internal TimedWrite? Kept;
+    internal string? UnknownTimeToLive;
     internal string? Speed;
     internal string? Region;
     internal DateTimeOffset? At;
@@ -57,6 +61,8 @@ internal struct RawUsage
         Model = later.Model ?? Model;
         ServedBy = later.ServedBy ?? ServedBy;
         Tier = later.Tier ?? Tier;
+        Kept = later.Kept ?? Kept;
+        UnknownTimeToLive = later.UnknownTimeToLive ?? UnknownTimeToLive;
         Speed = later.Speed ?? Speed;
         Region = later.Region ?? Region;
         At ??= later.At;

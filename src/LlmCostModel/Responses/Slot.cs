@@ -10,9 +10,13 @@ internal enum Slot
     CacheRead,
     CacheMiss,
     CacheWrite,
+
+    // Cache writes by time to live, named as their buckets; see TimedWrite.
     CacheWrite5m,
     CacheWrite30m,
     CacheWrite1h,
+    CacheWrite12h,
+
     Reasoning,
     ToolUseInput,
 

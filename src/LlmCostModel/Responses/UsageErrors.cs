@@ -45,7 +45,8 @@ internal static class UsageErrors
     [DoesNotReturn]
     internal static void UnknownTtl(string ttl) => throw new UsageFormatException(
         UsageFault.NotRecognised,
-        $"The cache time to live '{ttl}' is not known, so the price of its writes is not either. Known: 5m, 30m, 1h.");
+        $"The cache time to live '{ttl}' is not known, so the price of its writes is not either. " +
+        $"Known: {string.Join(", ", TimedWrite.All.Select(write => write.TimeToLive))}.");
 
     [DoesNotReturn]
     internal static void NotRecognised() => throw new UsageFormatException(

@@ -31,13 +31,22 @@ internal static class UsageNormaliser
 
     private static long ReadWrites(in RawUsage raw, ref TokenCounts counts)
     {
-        long detailed = checked(raw[Slot.CacheWrite5m] + raw[Slot.CacheWrite30m] + raw[Slot.CacheWrite1h]);
+        long detailed = 0;
+        foreach (TimedWrite write in TimedWrite.All)
+        {
+            counts[(int)write.Bucket] = raw[write.Slot];
+            detailed = checked(detailed + raw[write.Slot]);
+        }
+
         long all = raw.Has(Slot.CacheWrite) ? raw[Slot.CacheWrite] : detailed;
         AtMost("cache writes by time to live", detailed, "all cache writes", all);
-        counts[(int)TokenBucket.CacheWrite] = all - detailed;
-        counts[(int)TokenBucket.CacheWrite5m] = raw[Slot.CacheWrite5m];
-        counts[(int)TokenBucket.CacheWrite30m] = raw[Slot.CacheWrite30m];
-        counts[(int)TokenBucket.CacheWrite1h] = raw[Slot.CacheWrite1h];
+        long rest = all - detailed;
+        if (rest > 0 && raw.UnknownTimeToLive is not null)
+        {
+            UsageErrors.UnknownTtl(raw.UnknownTimeToLive);
+        }
+
+        counts[(int)(raw.Kept?.Bucket ?? TokenBucket.CacheWrite)] += rest;
         return all;
     }
 

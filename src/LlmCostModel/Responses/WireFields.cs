@@ -70,6 +70,7 @@ internal static class WireFields
             new("model", FieldKind.Model), new("modelVersion", FieldKind.Model),
             new("object", FieldKind.ObjectType), new("type", FieldKind.Type),
             new("service_tier", FieldKind.Tier), new("serviceTier", FieldKind.ObjectOrOther, into: Scope.Tier),
+            new("prompt_cache_options", FieldKind.ObjectOrOther, into: Scope.CacheOptions),
             new("created", FieldKind.Created), new("created_at", FieldKind.Created), new("createTime", FieldKind.Created),
 
             // Wrappers: stream events, batch lines, recorded exchanges
@@ -115,6 +116,7 @@ internal static class WireFields
             Count("text_tokens", Slot.CachedText), Count("audio_tokens", Slot.CachedAudio), Count("image_tokens", Slot.CachedImage), Count("video_tokens", Slot.CachedVideo),
         ];
         scopes[(int)Scope.CacheCreation] = [Count("ephemeral_5m_input_tokens", Slot.CacheWrite5m), Count("ephemeral_1h_input_tokens", Slot.CacheWrite1h)];
+        scopes[(int)Scope.CacheOptions] = [new("ttl", FieldKind.TimeToLive)];
         scopes[(int)Scope.ServerTools] =
         [
             Count("web_search_requests", Slot.WebSearch), Count("web_fetch_requests", Slot.WebFetch), Count("web_search_calls", Slot.WebSearch), Count("x_search_calls", Slot.XSearch),

@@ -3,7 +3,8 @@ namespace LlmCostModel;
 /// <summary>The kinds of token that providers price apart. Every token of a call is in exactly one bucket.</summary>
 /// <remarks>
 /// The names are those of a rate card's <c>PerMillionTokens</c>. Anything else that is billed (searches, seconds, images, pages)
-/// is a meter, see <see cref="MeteredQuantities"/>.
+/// is a meter, see <see cref="MeteredQuantities"/>. <see cref="TokenBuckets"/> says what holds for each bucket;
+/// the order of the members means nothing.
 /// </remarks>
 public enum TokenBucket
 {
@@ -57,4 +58,9 @@ public enum TokenBucket
 
     /// <summary>Video output.</summary>
     VideoOutput,
+
+    // New buckets come last, whatever their kind: values must not change, and TokenBuckets.All says where a receipt lists them.
+
+    /// <summary>Input written to a cache for 12 hours.</summary>
+    CacheWrite12h,
 }

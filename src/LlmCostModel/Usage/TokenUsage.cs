@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 
@@ -6,8 +7,8 @@ namespace LlmCostModel;
 /// <summary>What one call consumed, as <b>disjoint</b> token counts: every token is in exactly one bucket.</summary>
 /// <remarks>
 /// <para>Providers count in two ways. Where cached tokens are inside the input count and reasoning inside the output count
-/// (OpenAI, DeepSeek, Gemini's cache), use <see cref="FromInclusive"/>; where each count stands alone (Anthropic, Bedrock Converse), use
-/// <see cref="FromExclusive"/>. Both reject counts that cannot be.</para>
+/// (OpenAI, DeepSeek, Gemini's cache), use <see cref="FromInclusive"/>; where each count stands alone (Anthropic, Bedrock Converse),
+/// set the properties. Both reject invalid counts.</para>
 /// <para><see langword="default"/> is a call that consumed no tokens. Counts are never negative. The type is immutable.</para>
 /// </remarks>
 public readonly partial record struct TokenUsage
@@ -16,75 +17,78 @@ public readonly partial record struct TokenUsage
 
     /// <summary>Gets the text input tokens that were neither read from a cache nor written to one.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative. This holds for every count of the type.</exception>
-    public long Input { get => _counts[(int)TokenBucket.Input]; init => _counts[(int)TokenBucket.Input] = NotNegative(value, nameof(Input)); }
+    public long Input { get => _counts[(int)TokenBucket.Input]; init => this[TokenBucket.Input] = value; }
 
     /// <summary>Gets the text input tokens read from a cache.</summary>
-    public long CacheRead { get => _counts[(int)TokenBucket.CacheRead]; init => _counts[(int)TokenBucket.CacheRead] = NotNegative(value, nameof(CacheRead)); }
+    public long CacheRead { get => _counts[(int)TokenBucket.CacheRead]; init => this[TokenBucket.CacheRead] = value; }
 
     /// <summary>Gets the input tokens written to a cache with the provider's default time to live.</summary>
-    public long CacheWrite { get => _counts[(int)TokenBucket.CacheWrite]; init => _counts[(int)TokenBucket.CacheWrite] = NotNegative(value, nameof(CacheWrite)); }
+    public long CacheWrite { get => _counts[(int)TokenBucket.CacheWrite]; init => this[TokenBucket.CacheWrite] = value; }
 
     /// <summary>Gets the input tokens written to a cache for 5 minutes.</summary>
-    public long CacheWrite5m { get => _counts[(int)TokenBucket.CacheWrite5m]; init => _counts[(int)TokenBucket.CacheWrite5m] = NotNegative(value, nameof(CacheWrite5m)); }
+    public long CacheWrite5m { get => _counts[(int)TokenBucket.CacheWrite5m]; init => this[TokenBucket.CacheWrite5m] = value; }
 
     /// <summary>Gets the input tokens written to a cache for 30 minutes.</summary>
-    public long CacheWrite30m { get => _counts[(int)TokenBucket.CacheWrite30m]; init => _counts[(int)TokenBucket.CacheWrite30m] = NotNegative(value, nameof(CacheWrite30m)); }
+    public long CacheWrite30m { get => _counts[(int)TokenBucket.CacheWrite30m]; init => this[TokenBucket.CacheWrite30m] = value; }
 
     /// <summary>Gets the input tokens written to a cache for 1 hour.</summary>
-    public long CacheWrite1h { get => _counts[(int)TokenBucket.CacheWrite1h]; init => _counts[(int)TokenBucket.CacheWrite1h] = NotNegative(value, nameof(CacheWrite1h)); }
+    public long CacheWrite1h { get => _counts[(int)TokenBucket.CacheWrite1h]; init => this[TokenBucket.CacheWrite1h] = value; }
 
     /// <summary>Gets the fresh audio input tokens.</summary>
-    public long AudioInput { get => _counts[(int)TokenBucket.AudioInput]; init => _counts[(int)TokenBucket.AudioInput] = NotNegative(value, nameof(AudioInput)); }
+    public long AudioInput { get => _counts[(int)TokenBucket.AudioInput]; init => this[TokenBucket.AudioInput] = value; }
 
     /// <summary>Gets the audio input tokens read from a cache.</summary>
-    public long AudioCacheRead { get => _counts[(int)TokenBucket.AudioCacheRead]; init => _counts[(int)TokenBucket.AudioCacheRead] = NotNegative(value, nameof(AudioCacheRead)); }
+    public long AudioCacheRead { get => _counts[(int)TokenBucket.AudioCacheRead]; init => this[TokenBucket.AudioCacheRead] = value; }
 
     /// <summary>Gets the fresh image input tokens.</summary>
-    public long ImageInput { get => _counts[(int)TokenBucket.ImageInput]; init => _counts[(int)TokenBucket.ImageInput] = NotNegative(value, nameof(ImageInput)); }
+    public long ImageInput { get => _counts[(int)TokenBucket.ImageInput]; init => this[TokenBucket.ImageInput] = value; }
 
     /// <summary>Gets the image input tokens read from a cache.</summary>
-    public long ImageCacheRead { get => _counts[(int)TokenBucket.ImageCacheRead]; init => _counts[(int)TokenBucket.ImageCacheRead] = NotNegative(value, nameof(ImageCacheRead)); }
+    public long ImageCacheRead { get => _counts[(int)TokenBucket.ImageCacheRead]; init => this[TokenBucket.ImageCacheRead] = value; }
 
     /// <summary>Gets the fresh video input tokens.</summary>
-    public long VideoInput { get => _counts[(int)TokenBucket.VideoInput]; init => _counts[(int)TokenBucket.VideoInput] = NotNegative(value, nameof(VideoInput)); }
+    public long VideoInput { get => _counts[(int)TokenBucket.VideoInput]; init => this[TokenBucket.VideoInput] = value; }
 
     /// <summary>Gets the video input tokens read from a cache.</summary>
-    public long VideoCacheRead { get => _counts[(int)TokenBucket.VideoCacheRead]; init => _counts[(int)TokenBucket.VideoCacheRead] = NotNegative(value, nameof(VideoCacheRead)); }
+    public long VideoCacheRead { get => _counts[(int)TokenBucket.VideoCacheRead]; init => this[TokenBucket.VideoCacheRead] = value; }
 
     /// <summary>Gets the text output tokens without reasoning.</summary>
-    public long Output { get => _counts[(int)TokenBucket.Output]; init => _counts[(int)TokenBucket.Output] = NotNegative(value, nameof(Output)); }
+    public long Output { get => _counts[(int)TokenBucket.Output]; init => this[TokenBucket.Output] = value; }
 
     /// <summary>Gets the reasoning (thinking) tokens.</summary>
-    public long Reasoning { get => _counts[(int)TokenBucket.Reasoning]; init => _counts[(int)TokenBucket.Reasoning] = NotNegative(value, nameof(Reasoning)); }
+    public long Reasoning { get => _counts[(int)TokenBucket.Reasoning]; init => this[TokenBucket.Reasoning] = value; }
 
     /// <summary>Gets the audio output tokens.</summary>
-    public long AudioOutput { get => _counts[(int)TokenBucket.AudioOutput]; init => _counts[(int)TokenBucket.AudioOutput] = NotNegative(value, nameof(AudioOutput)); }
+    public long AudioOutput { get => _counts[(int)TokenBucket.AudioOutput]; init => this[TokenBucket.AudioOutput] = value; }
 
     /// <summary>Gets the image output tokens.</summary>
-    public long ImageOutput { get => _counts[(int)TokenBucket.ImageOutput]; init => _counts[(int)TokenBucket.ImageOutput] = NotNegative(value, nameof(ImageOutput)); }
+    public long ImageOutput { get => _counts[(int)TokenBucket.ImageOutput]; init => this[TokenBucket.ImageOutput] = value; }
 
     /// <summary>Gets the video output tokens.</summary>
-    public long VideoOutput { get => _counts[(int)TokenBucket.VideoOutput]; init => _counts[(int)TokenBucket.VideoOutput] = NotNegative(value, nameof(VideoOutput)); }
+    public long VideoOutput { get => _counts[(int)TokenBucket.VideoOutput]; init => this[TokenBucket.VideoOutput] = value; }
+
+    /// <summary>Gets the input tokens written to a cache for 12 hours.</summary>
+    public long CacheWrite12h { get => _counts[(int)TokenBucket.CacheWrite12h]; init => this[TokenBucket.CacheWrite12h] = value; }
 
     /// <summary>Gets all input tokens: fresh, read from a cache and written to one, of every modality.</summary>
     /// <exception cref="OverflowException">The sum exceeds <see cref="long.MaxValue"/>.</exception>
-    public long TotalInput => checked(FreshInput + TotalCacheRead + TotalCacheWrite);
+    public long TotalInput => Sum(TokenBuckets.Inputs);
 
     /// <summary>Gets the input tokens of every modality that were neither read from a cache nor written to one.</summary>
     /// <exception cref="OverflowException">The sum exceeds <see cref="long.MaxValue"/>.</exception>
-    public long FreshInput => checked(Input + AudioInput + ImageInput + VideoInput);
+    public long FreshInput => Sum(TokenBuckets.FreshInputs);
 
     /// <summary>Gets the input tokens of every modality that were read from a cache.</summary>
     /// <exception cref="OverflowException">The sum exceeds <see cref="long.MaxValue"/>.</exception>
-    public long TotalCacheRead => checked(CacheRead + AudioCacheRead + ImageCacheRead + VideoCacheRead);
+    public long TotalCacheRead => Sum(TokenBuckets.CacheReads);
 
     /// <summary>Gets the input tokens written to a cache, of every time to live.</summary>
     /// <exception cref="OverflowException">The sum exceeds <see cref="long.MaxValue"/>.</exception>
-    public long TotalCacheWrite => checked(CacheWrite + CacheWrite5m + CacheWrite30m + CacheWrite1h);
+    public long TotalCacheWrite => Sum(TokenBuckets.CacheWrites);
 
     /// <summary>Gets all output tokens: text, reasoning and every other modality.</summary>
     /// <exception cref="OverflowException">The sum exceeds <see cref="long.MaxValue"/>.</exception>
-    public long TotalOutput => checked(Output + Reasoning + AudioOutput + ImageOutput + VideoOutput);
+    public long TotalOutput => Sum(TokenBuckets.Outputs);
 
     /// <summary>Gets the count of one bucket.</summary>
     /// <param name="bucket">The bucket.</param>
@@ -92,7 +96,7 @@ public readonly partial record struct TokenUsage
     public long this[TokenBucket bucket]
     {
         get => _counts[Index(bucket)];
-        init => _counts[Index(bucket)] = NotNegative(value, bucket.ToString());
+        init => _counts[Index(bucket)] = NotNegative(value, bucket);
     }
 
     private static int Index(TokenBucket bucket)
@@ -141,7 +145,8 @@ public readonly partial record struct TokenUsage
             {
                 throw new OverflowException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Subtracting {right._counts[i]} from {left._counts[i]} {TokenBuckets.Names[i]} tokens leaves less than nothing. Subtract a usage that is part of the first one."));
+                    $"Subtracting {right._counts[i]} from {left._counts[i]} {TokenBuckets.NameOf((TokenBucket)i)} tokens leaves less than nothing. " +
+                    $"Subtract a usage that is part of the first one."));
             }
         }
 
@@ -176,14 +181,25 @@ public readonly partial record struct TokenUsage
     public override string ToString()
     {
         StringBuilder text = new();
-        for (int i = 0; i < TokenBuckets.Count; i++)
+        foreach (TokenBucketInfo row in TokenBuckets.All)
         {
-            if (_counts[i] != 0)
+            if (this[row.Bucket] != 0)
             {
-                text.Append(text.Length == 0 ? "" : ", ").Append(CultureInfo.InvariantCulture, $"{TokenBuckets.Names[i]} {_counts[i]}");
+                text.Append(text.Length == 0 ? "" : ", ").Append(CultureInfo.InvariantCulture, $"{row.Name} {this[row.Bucket]}");
             }
         }
 
         return text.Length == 0 ? "no tokens" : text.ToString();
+    }
+
+    private long Sum(ImmutableArray<TokenBucket> buckets)
+    {
+        long sum = 0;
+        foreach (TokenBucket bucket in buckets)
+        {
+            sum = checked(sum + _counts[(int)bucket]);
+        }
+
+        return sum;
     }
 }

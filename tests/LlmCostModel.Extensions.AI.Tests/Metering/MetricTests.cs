@@ -55,6 +55,22 @@ public class MetricTests
         Assert.All(_exported, metric => Assert.False(string.IsNullOrEmpty(metric.Description)));
     }
 
+    // The bucket of value i has i + 1 tokens.
+    [Fact]
+    public void Tokens_OfEveryBucket_AreAKindOfTheirOwn()
+    {
+        using MeterProvider provider = Collect();
+        TokenBucket[] buckets = Enum.GetValues<TokenBucket>();
+        TokenUsage usage = buckets.Aggregate(default(TokenUsage), (sum, bucket) => sum.With(bucket, (int)bucket + 1));
+
+        PricedCall priced = TestRates.Estimator.Price(ModelCall.FromUsage("gpt-test", usage));
+        new CostInstruments(null, new CostTrackingOptions()).Record(new CallCost { Operation = "chat", Priced = priced });
+
+        provider.ForceFlush();
+        IEnumerable<(string?, long)> points = Points(Named(MetricNames.UsageTokens)).Select(one => (Tag(one, MetricNames.TokenKind), one.GetSumLong()));
+        Assert.Equal(buckets.Select(bucket => ((string?)bucket.ToString(), (long)bucket + 1)).Order(), points.Order());
+    }
+
     [Fact]
     public async Task UnpricedCall_Exported_CountsByReasonAndAddsNoCost()
     {

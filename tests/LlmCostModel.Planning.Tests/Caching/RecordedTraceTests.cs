@@ -94,12 +94,14 @@ public sealed class RecordedTraceTests
             last[(record.GetProperty("session").GetString(), record.GetProperty("message").GetInt32())] = record.GetProperty("usage");
         }
 
-        CacheTotals totals = CacheTotals.Of(last.Values.Select(usage => TokenUsage.FromExclusive(
-            input: usage.GetProperty("input_tokens").GetInt64(),
-            output: usage.GetProperty("output_tokens").GetInt64(),
-            cacheRead: usage.GetProperty("cache_read_input_tokens").GetInt64(),
-            cacheWrite5m: usage.GetProperty("cache_creation").GetProperty("ephemeral_5m_input_tokens").GetInt64(),
-            cacheWrite1h: usage.GetProperty("cache_creation").GetProperty("ephemeral_1h_input_tokens").GetInt64())));
+        CacheTotals totals = CacheTotals.Of(last.Values.Select(usage => new TokenUsage
+        {
+            Input = usage.GetProperty("input_tokens").GetInt64(),
+            Output = usage.GetProperty("output_tokens").GetInt64(),
+            CacheRead = usage.GetProperty("cache_read_input_tokens").GetInt64(),
+            CacheWrite5m = usage.GetProperty("cache_creation").GetProperty("ephemeral_5m_input_tokens").GetInt64(),
+            CacheWrite1h = usage.GetProperty("cache_creation").GetProperty("ephemeral_1h_input_tokens").GetInt64(),
+        }));
 
         Assert.Equal(336, totals.Requests);
         Assert.Equal(new TokenUsage { Input = 3_052, Output = 79_520, CacheWrite1h = 741_925, CacheRead = 31_737_279 }, totals.Usage);

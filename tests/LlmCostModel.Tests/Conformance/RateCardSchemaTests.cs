@@ -29,7 +29,15 @@ public class RateCardSchemaTests
     }
 
     [Fact]
-    public void EveryBucket_IsInTheSchema() => Assert.Equal(TokenBuckets.Names, Schema.Definitions["tokenRates"].Properties.Keys);
+    public void EveryBucket_IsInTheSchema()
+    {
+        string[] names = [.. TokenBuckets.All.Select(row => row.Name)];
+
+        Assert.Equal(names, Schema.Definitions["tokenRates"].Properties.Keys);
+        Assert.Equal(names, Schema.Definitions["billedAs"].Properties.Keys);
+        Assert.Equal(names, Schema.Definitions["bucket"].Enumeration);
+        Assert.Contains($"({string.Join('|', names)})", Assert.Single(Schema.Definitions["unitPrices"].PatternProperties.Keys), StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("""{ "Models": { "m": { "PerMillionTokens": { "Input": 1 } } } }""")]

@@ -49,14 +49,14 @@ public sealed class Vector
 
     internal TokenUsage Usage()
     {
-        TokenCounts counts = default;
+        TokenUsage usage = default;
         foreach (JsonProperty count in Members("usage"))
         {
             Assert.True(TokenBuckets.TryParse(count.Name, out TokenBucket bucket), $"{Name}: {count.Name} is no bucket");
-            counts[(int)bucket] = count.Value.GetInt64();
+            usage = usage.With(bucket, count.Value.GetInt64());
         }
 
-        return TokenUsage.FromCounts(in counts);
+        return usage;
     }
 
     internal MeteredQuantities? Meters() => Quantities(_json, "meters");

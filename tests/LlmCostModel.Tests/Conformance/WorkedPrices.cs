@@ -64,7 +64,16 @@ internal static class WorkedPrices
         long output = Count("output") + Count("output_text");
         return isInclusive
             ? TokenUsage.FromInclusive(input, output, Count("cache_read"), Count("cache_write"))
-            : TokenUsage.FromExclusive(input, output, Count("cache_read"), Count("cache_write"), cacheWrite1h: Count("cache_write_1h"), audioInput: Count("input_audio"), audioOutput: Count("output_audio"));
+            : new TokenUsage
+            {
+                Input = input,
+                Output = output,
+                CacheRead = Count("cache_read"),
+                CacheWrite = Count("cache_write"),
+                CacheWrite1h = Count("cache_write_1h"),
+                AudioInput = Count("input_audio"),
+                AudioOutput = Count("output_audio"),
+            };
     }
 
     private static PriceCondition Above(long tokens) => new() { Tokens = [new TokenThreshold(TokenBasis.TotalInput, ThresholdComparison.Above, tokens)] };

@@ -18,11 +18,11 @@ public class AllocationTests
           "sized": { "PerMillionTokens": { "Input": 3, "Output": 15 }, "Rules": [ { "Name": "high", "When": { "Attributes": { "quality": "high" } }, "PerMillionTokens": { "Output": 30 } } ] } } }
         """);
 
-    private static readonly TokenUsage Small = TokenUsage.FromExclusive(400, 500);
+    private static readonly TokenUsage Small = new() { Input = 400, Output = 500 };
 
-    private static readonly TokenUsage Large = TokenUsage.FromExclusive(400_000, 500);
+    private static readonly TokenUsage Large = new() { Input = 400_000, Output = 500 };
 
-    private static readonly TokenUsage Huge = TokenUsage.FromExclusive(long.MaxValue / 4, long.MaxValue / 4);
+    private static readonly TokenUsage Huge = new() { Input = long.MaxValue / 4, Output = long.MaxValue / 4 };
 
     public static TheoryData<string> Models => ["plain", "dated", "tiered", "marginal", "windowed", "sized"];
 

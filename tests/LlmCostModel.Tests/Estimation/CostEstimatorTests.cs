@@ -12,7 +12,7 @@ public class CostEstimatorTests
         // DeepSeek's 24 hours: 342 B tokens hit, 266 B missed, 168 B out (open-infra-index, 2025-03-01).
         // R1: 342,000 x 0.14 + 266,000 x 0.55 + 168,000 x 2.19 = 47,880 + 146,300 + 367,920 = 562,100
         // o1: 342,000 x 7.50 + 266,000 x 15 + 168,000 x 60 = 2,565,000 + 3,990,000 + 10,080,000 = 16,635,000
-        TokenUsage day = TokenUsage.FromExclusive(input: 266_000_000_000, output: 168_000_000_000, cacheRead: 342_000_000_000);
+        TokenUsage day = new() { Input = 266_000_000_000, Output = 168_000_000_000, CacheRead = 342_000_000_000 };
         Assert.Equal("562100 USD", Estimator.Estimate("deepseek-reasoner", day).ToString());
         Assert.Equal("16635000 USD", Estimator.Estimate("o1", day).ToString());
 
@@ -38,7 +38,8 @@ public class CostEstimatorTests
     [Fact]
     public void Explain_WritingToTheCacheOnly_SavesLessThanNothing()
     {
-        CostReceipt receipt = Cards.Model("\"PerMillionTokens\": { \"Input\": 4, \"CacheRead\": 0.4, \"CacheWrite5m\": 5, \"Output\": 20 }").Explain("m", TokenUsage.FromExclusive(0, 0, cacheWrite5m: 1_000_000));
+        CostReceipt receipt = Cards.Model("\"PerMillionTokens\": { \"Input\": 4, \"CacheRead\": 0.4, \"CacheWrite5m\": 5, \"Output\": 20 }")
+            .Explain("m", new TokenUsage { CacheWrite5m = 1_000_000 });
         Assert.Equal(-1m, receipt.CacheSavings); // 4 uncached - 5 paid
     }
 
@@ -79,7 +80,8 @@ public class CostEstimatorTests
     public void Strict_NotWhollyPriced_Throws()
     {
         CostEstimator strict = new(new LlmCostModelOptions { Strict = true }, Cards.Parse(Cards.January2025));
-        Assert.Equal("562100 USD", strict.Estimate("deepseek-reasoner", TokenUsage.FromExclusive(266_000_000_000, 168_000_000_000, cacheRead: 342_000_000_000)).ToString());
+        TokenUsage day = new() { Input = 266_000_000_000, Output = 168_000_000_000, CacheRead = 342_000_000_000 };
+        Assert.Equal("562100 USD", strict.Estimate("deepseek-reasoner", in day).ToString());
         Assert.Throws<UnpricedException>(() => strict.Estimate("nobody", default));
         Assert.Throws<UnpricedException>(() => strict.Estimate("o1", new TokenUsage { AudioInput = 1 }));
     }
@@ -127,7 +129,7 @@ public class CostEstimatorTests
     [Fact]
     public void Compare_PartialAndUnpriced_ComeLastWithoutRatio()
     {
-        IReadOnlyList<CostComparison> ranking = Estimator.Compare(["nobody", "o1", "deepseek-r1"], TokenUsage.FromExclusive(1_000_000, 0));
+        IReadOnlyList<CostComparison> ranking = Estimator.Compare(["nobody", "o1", "deepseek-r1"], new TokenUsage { Input = 1_000_000 });
         Assert.Equal(["deepseek-r1", "o1", "nobody"], ranking.Select(place => place.RequestedId));
         Assert.Null(ranking[2].Ratio);
     }

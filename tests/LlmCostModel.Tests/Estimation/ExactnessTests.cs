@@ -16,7 +16,7 @@ public class ExactnessTests
 
     private static readonly Gen<decimal> Factor = Gen.OneOf(0m, 0.5m, 1.1m, 1.25m, 2m, 0.1m, 6m, 0.333m);
 
-    private static readonly Gen<TokenRates> Rates = Gen.Nullable(Price, 0.2).Array[17].Select(prices =>
+    private static readonly Gen<TokenRates> Rates = Gen.Nullable(Price, 0.2).Array[TokenBuckets.Count].Select(prices =>
     {
         TokenRates rates = new();
         for (int i = 0; i < prices.Length; i++)
@@ -29,7 +29,7 @@ public class ExactnessTests
 
     private static readonly Gen<long> Count = Gen.Frequency((3, Gen.Const(0L)), (6, Gen.Long[0, 400_000]), (2, Gen.Long[0, 400_000_000_000]));
 
-    private static readonly Gen<TokenUsage> Usage = Count.Array[17].Select(FromCounts);
+    private static readonly Gen<TokenUsage> Usage = Count.Array[TokenBuckets.Count].Select(FromCounts);
 
     private static readonly Gen<DateTimeOffset> Instant = Gen.Long[0, 3L * 365 * 24 * 60].Select(minutes => new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero).AddMinutes(minutes));
 
@@ -155,10 +155,8 @@ public class ExactnessTests
                 }
 
                 CallContext context = new() { At = instant };
-                TokenCounts counts = default;
-                counts[(int)bucket] = more;
                 CostEstimate? before = Estimate(estimator, version, usage, context);
-                CostEstimate? after = Estimate(estimator, version, usage + TokenUsage.FromCounts(in counts), context);
+                CostEstimate? after = Estimate(estimator, version, usage.With(bucket, usage[bucket] + more), context);
                 if (before is { Status: CostStatus.Priced } && after is { Status: CostStatus.Priced })
                 {
                     Assert.True(after.Value.TotalAmount >= before.Value.TotalAmount);
@@ -168,7 +166,7 @@ public class ExactnessTests
 
     [Fact]
     public void Estimate_HugeCounts_AreExactOrThrow() =>
-        Gen.Select(Rates, Gen.Long[0, long.MaxValue / 17].Array[17]).Sample(
+        Gen.Select(Rates, Gen.Long[0, long.MaxValue / TokenBuckets.Count].Array[TokenBuckets.Count]).Sample(
             (rates, counts) =>
             {
                 PriceVersion version = new() { PerMillionTokens = rates };
@@ -218,7 +216,7 @@ public class ExactnessTests
     public void Estimate_FinePrices_KeepEveryDigit(string price)
     {
         decimal perMillion = decimal.Parse(price, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture);
-        CostEstimate estimate = Cards.Model($"\"PerMillionTokens\": {{ \"Input\": {price}, \"Output\": 60 }}").Estimate("m", TokenUsage.FromExclusive(3, 0));
+        CostEstimate estimate = Cards.Model($"\"PerMillionTokens\": {{ \"Input\": {price}, \"Output\": 60 }}").Estimate("m", new TokenUsage { Input = 3 });
         Assert.True((Fraction.From(perMillion) * new Fraction(3, 1_000_000)).IsExactly(estimate.TotalAmount!.Value));
     }
 

@@ -5,7 +5,7 @@ namespace LlmCostModel.Tests.Estimation;
 /// <summary>Precedence, tiers, regions, time and what the receipt says of them.</summary>
 public class RuleTests
 {
-    private static readonly TokenUsage Million = TokenUsage.FromExclusive(1_000_000, 1_000_000);
+    private static readonly TokenUsage Million = new() { Input = 1_000_000, Output = 1_000_000 };
 
     [Fact]
     public void Precedence_SetsInOrder_ThenFactors_ThenAdditions_ThenFees()
@@ -35,7 +35,7 @@ public class RuleTests
     [Fact]
     public void MinimumCharge_AboveTheSum_FillsUp()
     {
-        CostReceipt receipt = Cards.Model("\"PerMillionTokens\": { \"Input\": 1, \"Output\": 1 }, \"MinimumCharge\": 0.01").Explain("m", TokenUsage.FromExclusive(1_000, 0));
+        CostReceipt receipt = Cards.Model("\"PerMillionTokens\": { \"Input\": 1, \"Output\": 1 }, \"MinimumCharge\": 0.01").Explain("m", new TokenUsage { Input = 1_000 });
         Assert.Equal(0.01m, receipt.TotalAmount); // 0.001 + 0.009
         Assert.Equal([0.001m, 0.009m], receipt.Lines.Select(line => line.Amount));
     }
@@ -151,13 +151,13 @@ public class RuleTests
     [Fact]
     public void UnknownBucket_IsPartialAndNamed()
     {
-        CostEstimate estimate = Cards.Model("\"PerMillionTokens\": { \"Input\": 1, \"Output\": 10 }").Estimate("m", TokenUsage.FromExclusive(1_000_000, 0, reasoning: 5));
+        CostEstimate estimate = Cards.Model("\"PerMillionTokens\": { \"Input\": 1, \"Output\": 10 }").Estimate("m", new TokenUsage { Input = 1_000_000, Reasoning = 5 });
         Assert.Equal(CostStatus.Partial, estimate.Status);
         Assert.Equal(1m, estimate.TotalAmount);
         Assert.Null(estimate.AmountOf(TokenBucket.Reasoning));
         Assert.Equal(1m, estimate.AmountOf(TokenBucket.Input));
         Assert.Equal(
-            "at least 1 USD: No price of 'm' for Reasoning tokens. Add 'Reasoning' to its PerMillionTokens in rate card 'test', or say in BilledAs which bucket they are billed as.",
+            "at least 1 USD: No price of 'm' for Reasoning tokens. Add 'Reasoning' to its PerMillionTokens in rate card 'test', or say in BilledAs which bucket they are billed as (usually Output).",
             estimate.ToString());
         Assert.Throws<UnpricedException>(() => estimate.GetTotalAmount());
     }
@@ -179,7 +179,7 @@ public class RuleTests
     {
         CostReceipt receipt = Cards.Model("""
             "PerMillionTokens": { "Input": 1, "Output": 10 }, "BilledAs": { "Reasoning": "Output", "CacheWrite": "Input" }, "Rules": [ { "Name": "half", "Multiply": 0.5, "On": [ "Output" ] } ]
-            """).Explain("m", TokenUsage.FromExclusive(0, 0, cacheWrite: 1_000_000, reasoning: 1_000_000));
+            """).Explain("m", new TokenUsage { CacheWrite = 1_000_000, Reasoning = 1_000_000 });
         Assert.Equal(6m, receipt.TotalAmount); // 1 + 10 x 0.5
         Assert.Equal([TokenBucket.Input, TokenBucket.Output], receipt.Lines.Select(line => line.BilledAs));
     }

@@ -48,7 +48,7 @@ public class TierEdgeTests
     public void WholeRequest_CountsItsBasis(string basis, string expected)
     {
         string rule = $$"""{ "Name": "long", "When": { "{{basis}}Above": {{N}} }, "PerMillionTokens": { "Input": 2, "CacheRead": 2 } }""";
-        AssertTotal(expected, rule, TokenUsage.FromExclusive(150_000, 0, cacheRead: 50_000, cacheWrite: 10_000));
+        AssertTotal(expected, rule, new TokenUsage { Input = 150_000, CacheRead = 50_000, CacheWrite = 10_000 });
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public class TierEdgeTests
     {
         // 150,000 read + 100,000 fresh: of the fresh ones 50,000 lie beyond 200,000: 150,000 x 1 + 50,000 x 1 + 50,000 x 2 = 0.3
         string rule = """{ "Name": "long", "Mode": "Marginal", "When": { "TotalInputAbove": 200000 }, "PerMillionTokens": { "Input": 2, "CacheRead": 2 } }""";
-        AssertTotal("0.3", rule, TokenUsage.FromExclusive(100_000, 0, cacheRead: 150_000));
+        AssertTotal("0.3", rule, new TokenUsage { Input = 100_000, CacheRead = 150_000 });
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public class TierEdgeTests
     {
         // 500,000 read x 1 + 200,000 fresh x 1 + 50,000 fresh x 2 = 0.8
         string rule = """{ "Name": "long", "Mode": "Marginal", "When": { "FreshInputAbove": 200000 }, "PerMillionTokens": { "Input": 2 } }""";
-        AssertTotal("0.8", rule, TokenUsage.FromExclusive(250_000, 0, cacheRead: 500_000));
+        AssertTotal("0.8", rule, new TokenUsage { Input = 250_000, CacheRead = 500_000 });
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public class TierEdgeTests
     {
         // 300,000 x 2 + 1,000 output x 1 = 0.601
         string rule = """{ "Name": "long", "When": { "TotalInputAbove": 200000 }, "PerMillionTokens": { "Input": 2 } }""";
-        AssertTotal("0.601", rule, TokenUsage.FromExclusive(300_000, 1_000));
+        AssertTotal("0.601", rule, new TokenUsage { Input = 300_000, Output = 1_000 });
     }
 
     private static CostEstimator Estimator(string rules) =>

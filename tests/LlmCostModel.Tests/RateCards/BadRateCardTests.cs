@@ -7,7 +7,7 @@ public class BadRateCardTests
 {
     private const string P = "\"PerMillionTokens\": { \"Input\": 1, \"Output\": 2 }";
 
-    private const string Buckets = "Input, CacheRead, CacheWrite, CacheWrite5m, CacheWrite30m, CacheWrite1h, AudioInput, AudioCacheRead, ImageInput, ImageCacheRead, VideoInput, VideoCacheRead, Output, Reasoning, AudioOutput, ImageOutput, VideoOutput";
+    private const string Buckets = "Input, CacheRead, CacheWrite, CacheWrite5m, CacheWrite30m, CacheWrite1h, CacheWrite12h, AudioInput, AudioCacheRead, ImageInput, ImageCacheRead, VideoInput, VideoCacheRead, Output, Reasoning, AudioOutput, ImageOutput, VideoOutput";
 
     public static TheoryData<string, string> BadModels => new()
     {

@@ -77,7 +77,7 @@ public sealed class MalformedResponseTests
 
         ReadOnlySpan<byte> end = "\",\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2}}"u8;
         end.CopyTo(bytes.AsSpan(bytes.Length - end.Length));
-        Assert.Equal(TokenUsage.FromExclusive(1, 2), UsageReader.Read(bytes).Usage);
+        Assert.Equal(new TokenUsage { Input = 1, Output = 2 }, UsageReader.Read(bytes).Usage);
 
         UsageStreamReader stream = new(maxEventBytes: 1024 * 1024);
         Assert.Equal(UsageFault.InvalidJson, Assert.Throws<UsageFormatException>(() => stream.Append(bytes)).Fault);

@@ -46,8 +46,8 @@ public sealed class UsageReadingTests
         UsageReading reading = WireConventionTests.Read(
             """{"type":"message","model":"claude-sonnet-5","usage":{"input_tokens":2417,"output_tokens":133,"iterations":[{"type":"message","input_tokens":1128,"output_tokens":121},{"type":"advisor_message","model":"claude-opus-4-8","input_tokens":2529,"output_tokens":38},{"type":"message","input_tokens":1289,"output_tokens":12}]}}""");
 
-        Assert.Equal(TokenUsage.FromExclusive(2417, 133), reading.Usage);
-        Assert.Equal(new NestedCall { Role = CallRole.Advisor, Model = "claude-opus-4-8", Usage = TokenUsage.FromExclusive(2529, 38) }, Assert.Single(reading.Nested));
+        Assert.Equal(new TokenUsage { Input = 2417, Output = 133 }, reading.Usage);
+        Assert.Equal(new NestedCall { Role = CallRole.Advisor, Model = "claude-opus-4-8", Usage = new TokenUsage { Input = 2529, Output = 38 } }, Assert.Single(reading.Nested));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class UsageReadingTests
             """{"type":"message","model":"claude-fable-5","usage":{"input_tokens":412,"output_tokens":264,"iterations":[{"type":"message","model":"claude-fable-5","input_tokens":408,"output_tokens":0},{"type":"fallback_message","model":"claude-opus-4-8","input_tokens":412,"output_tokens":264}]}}""");
 
         Assert.Equal("claude-opus-4-8", reading.Model);
-        Assert.Equal(TokenUsage.FromExclusive(412, 264), reading.Usage);
+        Assert.Equal(new TokenUsage { Input = 412, Output = 264 }, reading.Usage);
     }
 
     [Fact]

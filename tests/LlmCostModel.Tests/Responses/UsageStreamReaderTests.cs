@@ -122,7 +122,7 @@ public sealed class UsageStreamReaderTests
         const string Turn = "data: {\"type\":\"response.done\",\"response\":{\"object\":\"realtime.response\",\"usage\":{\"input_tokens\":10,\"output_tokens\":3,\"total_tokens\":13}}}\n\n";
 
         // 2 x 10 and 2 x 3
-        Assert.Equal(TokenUsage.FromExclusive(20, 6), UsageReader.ReadStream(Encoding.UTF8.GetBytes(Turn + Turn)).Usage);
+        Assert.Equal(new TokenUsage { Input = 20, Output = 6 }, UsageReader.ReadStream(Encoding.UTF8.GetBytes(Turn + Turn)).Usage);
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class UsageStreamReaderTests
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
         reader.Append("data: {\"choices\":[],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2}}\n\n"u8);
-        Assert.Equal(TokenUsage.FromExclusive(1, 2), reader.Finish().Usage);
+        Assert.Equal(new TokenUsage { Input = 1, Output = 2 }, reader.Finish().Usage);
     }
 
     [Fact]

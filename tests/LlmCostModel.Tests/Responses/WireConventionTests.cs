@@ -135,6 +135,46 @@ public sealed class WireConventionTests
     public void Read_ContradictsItself_SaysThatItIsImpossible(string body) =>
         Assert.Equal(UsageFault.Impossible, Assert.Throws<UsageFormatException>(() => Read(body)).Fault);
 
+    // OpenAI's response repeats the time to live of the request; 30 minutes is the default.
+    [Theory]
+    [InlineData("30m", "Input 1000, CacheWrite 4000, Output 90")]
+    [InlineData("12h", "Input 1000, CacheWrite12h 4000, Output 90")]
+    public void Read_CacheOptions_SayHowLongWritesAreKept(string timeToLive, string usage)
+    {
+        string body = $$$"""
+            {"object":"response","prompt_cache_options":{"mode":"implicit","ttl":"{{{timeToLive}}}"},
+             "usage":{"input_tokens":5000,"input_tokens_details":{"cache_write_tokens":4000},"output_tokens":90}}
+            """;
+
+        Assert.Equal(usage, Read(body).Usage.ToString());
+    }
+
+    [Fact]
+    public void Read_UnknownTimeToLive_MattersOnlyToWrites()
+    {
+        const string Written = """
+            {"object":"response","prompt_cache_options":{"ttl":"9h"},
+             "usage":{"input_tokens":50,"input_tokens_details":{"cache_write_tokens":40},"output_tokens":9}}
+            """;
+
+        Assert.Equal(
+            "The cache time to live '9h' is not known, so the price of its writes is not either. Known: 5m, 30m, 1h, 12h.",
+            Assert.Throws<UsageFormatException>(() => Read(Written)).Message);
+        Assert.Equal("Input 50, Output 9", Read(Written.Replace("40", "0", StringComparison.Ordinal)).Usage.ToString());
+    }
+
+    [Theory]
+    [InlineData("5m", "CacheWrite5m")]
+    [InlineData("30m", "CacheWrite30m")]
+    [InlineData("1h", "CacheWrite1h")]
+    [InlineData("12h", "CacheWrite12h")]
+    public void Read_WritesByTimeToLive_AreInTheirBuckets(string timeToLive, string bucket)
+    {
+        string body = $$$"""{"usage":{"inputTokens":1,"outputTokens":2,"cacheDetails":[{"ttl":"{{{timeToLive}}}","inputTokens":7}]}}""";
+
+        Assert.Equal($"Input 1, {bucket} 7, Output 2", Read(body).Usage.ToString());
+    }
+
     [Fact]
     public void Read_CachedAboveInput_MessageNamesCountsAndRule()
     {

@@ -11,7 +11,7 @@ internal static class Reference
     private static readonly TokenBucket[] Order =
     [
         TokenBucket.CacheRead, TokenBucket.AudioCacheRead, TokenBucket.ImageCacheRead, TokenBucket.VideoCacheRead,
-        TokenBucket.CacheWrite1h, TokenBucket.CacheWrite30m, TokenBucket.CacheWrite5m, TokenBucket.CacheWrite,
+        TokenBucket.CacheWrite12h, TokenBucket.CacheWrite1h, TokenBucket.CacheWrite30m, TokenBucket.CacheWrite5m, TokenBucket.CacheWrite,
         TokenBucket.VideoInput, TokenBucket.ImageInput, TokenBucket.AudioInput, TokenBucket.Input,
         TokenBucket.Reasoning, TokenBucket.Output, TokenBucket.AudioOutput, TokenBucket.ImageOutput, TokenBucket.VideoOutput,
     ];
@@ -133,5 +133,6 @@ internal static class Reference
         return false;
     }
 
-    private static bool IsInput(TokenBucket bucket) => bucket < TokenBucket.Output;
+    private static bool IsInput(TokenBucket bucket) => bucket is not
+        (TokenBucket.Output or TokenBucket.Reasoning or TokenBucket.AudioOutput or TokenBucket.ImageOutput or TokenBucket.VideoOutput);
 }

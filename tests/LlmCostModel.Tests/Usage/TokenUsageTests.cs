@@ -20,8 +20,11 @@ public class TokenUsageTests
     public void FromInclusive_Modalities_AreSplitOnce()
     {
         // 1000 in: 400 audio of which 150 cached, 100 image; 350 cached in all, so 200 of text.
-        TokenUsage usage = TokenUsage.FromInclusive(
-            input: 1_000, output: 300, cacheRead: 350, audioInput: 400, audioCacheRead: 150, imageInput: 100, audioOutput: 90, reasoning: 10);
+        TokenUsage usage = TokenUsage.FromInclusive(input: 1_000, output: 300, cacheRead: 350, reasoning: 10)
+            .Move(250, TokenBucket.Input, TokenBucket.AudioInput)
+            .Move(150, TokenBucket.CacheRead, TokenBucket.AudioCacheRead)
+            .Move(100, TokenBucket.Input, TokenBucket.ImageInput)
+            .Move(90, TokenBucket.Output, TokenBucket.AudioOutput);
 
         Assert.Equal(250, usage.AudioInput);
         Assert.Equal(150, usage.AudioCacheRead);
@@ -34,9 +37,23 @@ public class TokenUsageTests
     }
 
     [Fact]
-    public void FromExclusive_KeepsEveryCount()
+    public void Sums_HoldEveryBucketOfTheirKind()
     {
-        TokenUsage usage = TokenUsage.FromExclusive(50, 90, cacheRead: 3_000, cacheWrite5m: 200, cacheWrite30m: 7, cacheWrite1h: 500, reasoning: 40, videoInput: 3, videoCacheRead: 2, imageCacheRead: 1, imageOutput: 4, videoOutput: 5);
+        TokenUsage usage = new()
+        {
+            Input = 50,
+            CacheRead = 3_000,
+            CacheWrite5m = 200,
+            CacheWrite30m = 7,
+            CacheWrite1h = 500,
+            VideoInput = 3,
+            VideoCacheRead = 2,
+            ImageCacheRead = 1,
+            Output = 90,
+            Reasoning = 40,
+            ImageOutput = 4,
+            VideoOutput = 5,
+        };
 
         Assert.Equal(3_763, usage.TotalInput);
         Assert.Equal(707, usage.TotalCacheWrite);
@@ -59,17 +76,16 @@ public class TokenUsageTests
         { () => TokenUsage.FromInclusive(-1, 0), typeof(ArgumentOutOfRangeException), "A token count cannot be negative. Pass 0 when the provider reports none. (Parameter 'input')\nActual value was -1." },
         { () => TokenUsage.FromInclusive(0, -2), typeof(ArgumentOutOfRangeException), "A token count cannot be negative. Pass 0 when the provider reports none. (Parameter 'output')\nActual value was -2." },
         { () => TokenUsage.FromInclusive(5, 0, reasoning: -3), typeof(ArgumentOutOfRangeException), "A token count cannot be negative. Pass 0 when the provider reports none. (Parameter 'reasoning')\nActual value was -3." },
-        { () => TokenUsage.FromInclusive(5, 0, cacheWrite1h: -1), typeof(ArgumentOutOfRangeException), "A token count cannot be negative. Pass 0 when the provider reports none. (Parameter 'cacheWrite1h')\nActual value was -1." },
-        { () => TokenUsage.FromInclusive(5, 0, cacheRead: 6), typeof(ArgumentException), "cacheRead (6) cannot exceed what is left (5) of input (5): inclusive counts contain their parts. Use FromExclusive where the provider counts them apart." },
-        { () => TokenUsage.FromInclusive(10, 0, cacheRead: 6, cacheWrite: 5), typeof(ArgumentException), "cacheWrite (5) cannot exceed what is left (4) of input (10): inclusive counts contain their parts. Use FromExclusive where the provider counts them apart." },
-        { () => TokenUsage.FromInclusive(10, 7, reasoning: 8), typeof(ArgumentException), "reasoning (8) cannot exceed what is left (7) of output (7): inclusive counts contain their parts. Use FromExclusive where the provider counts them apart." },
-        { () => TokenUsage.FromInclusive(10, 7, audioInput: 3, audioCacheRead: 4, cacheRead: 4), typeof(ArgumentException), "audioCacheRead (4) cannot exceed what is left (3) of audioInput (3): inclusive counts contain their parts. Use FromExclusive where the provider counts them apart." },
-        { () => TokenUsage.FromInclusive(10, 7, audioInput: 4, audioCacheRead: 4, cacheRead: 3), typeof(ArgumentException), "audioCacheRead (4) cannot exceed what is left (3) of cacheRead (3): inclusive counts contain their parts. Use FromExclusive where the provider counts them apart." },
-        { () => TokenUsage.FromInclusive(10, 7, imageOutput: 4, audioOutput: 4), typeof(ArgumentException), "imageOutput (4) cannot exceed what is left (3) of output (7): inclusive counts contain their parts. Use FromExclusive where the provider counts them apart." },
-        { () => TokenUsage.FromInclusive(long.MaxValue, 0, cacheRead: long.MaxValue, cacheWrite: long.MaxValue), typeof(ArgumentException), "cacheWrite (9223372036854775807) cannot exceed what is left (0) of input (9223372036854775807): inclusive counts contain their parts. Use FromExclusive where the provider counts them apart." },
-        { () => TokenUsage.FromExclusive(0, 0, cacheRead: -1), typeof(ArgumentOutOfRangeException), "A token count cannot be negative. Pass 0 when the provider reports none. (Parameter 'CacheRead')\nActual value was -1." },
-        { () => TokenUsage.FromExclusive(long.MaxValue, 0, cacheRead: 1), typeof(OverflowException), "Arithmetic operation resulted in an overflow." },
-        { () => TokenUsage.FromExclusive(0, long.MaxValue, videoOutput: 1), typeof(OverflowException), "Arithmetic operation resulted in an overflow." },
+        { () => TokenUsage.FromInclusive(5, 0, cacheWrite: -1), typeof(ArgumentOutOfRangeException), "A token count cannot be negative. Pass 0 when the provider reports none. (Parameter 'cacheWrite')\nActual value was -1." },
+        { () => TokenUsage.FromInclusive(5, 0, cacheRead: 6), typeof(ArgumentException), "cacheRead (6) cannot exceed what is left (5) of input (5): inclusive counts contain their parts. Set the properties of TokenUsage where the provider counts them apart." },
+        { () => TokenUsage.FromInclusive(10, 0, cacheRead: 6, cacheWrite: 5), typeof(ArgumentException), "cacheWrite (5) cannot exceed what is left (4) of input (10): inclusive counts contain their parts. Set the properties of TokenUsage where the provider counts them apart." },
+        { () => TokenUsage.FromInclusive(10, 7, reasoning: 8), typeof(ArgumentException), "reasoning (8) cannot exceed what is left (7) of output (7): inclusive counts contain their parts. Set the properties of TokenUsage where the provider counts them apart." },
+        { () => TokenUsage.FromInclusive(long.MaxValue, 0, cacheRead: long.MaxValue, cacheWrite: long.MaxValue), typeof(ArgumentException), "cacheWrite (9223372036854775807) cannot exceed what is left (0) of input (9223372036854775807): inclusive counts contain their parts. Set the properties of TokenUsage where the provider counts them apart." },
+        { () => new TokenUsage { CacheRead = -1 }, typeof(ArgumentOutOfRangeException), "A token count cannot be negative. Pass 0 when the provider reports none. (Parameter 'CacheRead')\nActual value was -1." },
+        { () => default(TokenUsage).With(TokenBucket.CacheRead, -1), typeof(ArgumentOutOfRangeException), "A token count cannot be negative. Pass 0 when the provider reports none. (Parameter 'CacheRead')\nActual value was -1." },
+        { () => new TokenUsage { Input = 5 }.Move(6, TokenBucket.Input, TokenBucket.AudioInput), typeof(ArgumentException), "Cannot count 6 of 5 Input tokens as AudioInput: a part cannot exceed its whole. (Parameter 'count')" },
+        { () => new TokenUsage { Input = 5 }.Move(-1, TokenBucket.Input, TokenBucket.AudioInput), typeof(ArgumentOutOfRangeException), "A token count cannot be negative. Pass 0 when the provider reports none. (Parameter 'count')\nActual value was -1." },
+        { () => new TokenUsage { Input = 1, CacheRead = long.MaxValue }.Move(1, TokenBucket.Input, TokenBucket.CacheRead), typeof(OverflowException), "Arithmetic operation resulted in an overflow." },
         { () => new TokenUsage { Input = 1 } with { AudioOutput = -9 }, typeof(ArgumentOutOfRangeException), "A token count cannot be negative. Pass 0 when the provider reports none. (Parameter 'AudioOutput')\nActual value was -9." },
         { () => new TokenUsage { Input = 1 } - new TokenUsage { Input = 2 }, typeof(OverflowException), "Subtracting 2 from 1 Input tokens leaves less than nothing. Subtract a usage that is part of the first one." },
         { () => new TokenUsage { Input = long.MaxValue } + new TokenUsage { Input = 1 }, typeof(OverflowException), "Arithmetic operation resulted in an overflow." },
@@ -87,8 +103,8 @@ public class TokenUsageTests
     [Fact]
     public void AddAndSubtract_AreInverse()
     {
-        TokenUsage a = TokenUsage.FromExclusive(1, 2, cacheRead: 3, cacheWrite: 4, cacheWrite5m: 5, cacheWrite30m: 6, cacheWrite1h: 7, reasoning: 8, audioInput: 9);
-        TokenUsage b = TokenUsage.FromExclusive(10, 20, cacheRead: 30, videoOutput: 40);
+        TokenUsage a = new() { Input = 1, Output = 2, CacheRead = 3, CacheWrite = 4, CacheWrite5m = 5, CacheWrite30m = 6, CacheWrite1h = 7, Reasoning = 8, AudioInput = 9 };
+        TokenUsage b = new() { Input = 10, Output = 20, CacheRead = 30, VideoOutput = 40 };
 
         Assert.Equal(a, a + b - b);
         Assert.Equal(a.GetHashCode(), (a + b - b).GetHashCode());
@@ -97,5 +113,31 @@ public class TokenUsageTests
     }
 
     [Fact]
-    public void Indexer_NoBucket_Throws() => Assert.Throws<ArgumentOutOfRangeException>(() => default(TokenUsage)[(TokenBucket)17]);
+    public void Totals_BeyondLong_Throw()
+    {
+        Assert.Throws<OverflowException>(() => new TokenUsage { Input = long.MaxValue, CacheRead = 1 }.TotalInput);
+        Assert.Throws<OverflowException>(() => new TokenUsage { Output = long.MaxValue, VideoOutput = 1 }.TotalOutput);
+    }
+
+    [Fact]
+    public void Move_KeepsTheNumberOfTokens()
+    {
+        TokenUsage usage = new TokenUsage { Input = 10, Output = 1 }.Move(4, TokenBucket.Input, TokenBucket.CacheWrite12h);
+
+        Assert.Equal(new TokenUsage { Input = 6, CacheWrite12h = 4, Output = 1 }, usage);
+        Assert.Equal(usage, usage.Move(6, TokenBucket.Input, TokenBucket.Input));
+        Assert.Equal(usage, usage.Move(0, TokenBucket.Reasoning, TokenBucket.Output));
+    }
+
+    [Fact]
+    public void NoBucket_Throws()
+    {
+        TokenBucket none = (TokenBucket)Enum.GetValues<TokenBucket>().Length;
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => default(TokenUsage)[none]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => default(TokenUsage).With(none, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => default(TokenUsage).Move(0, TokenBucket.Input, none));
+        Assert.Throws<ArgumentOutOfRangeException>(() => default(TokenUsage).Move(0, none, TokenBucket.Input));
+        Assert.Throws<ArgumentOutOfRangeException>(() => TokenBuckets.Of(none));
+    }
 }

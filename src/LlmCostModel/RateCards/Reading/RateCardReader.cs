@@ -127,13 +127,13 @@ internal sealed class RateCardReader
             return ImmutableSortedDictionary<TokenBucket, TokenBucket>.Empty;
         }
 
-        _values.OnlyKnown(node, TokenBuckets.Names);
+        _values.OnlyKnown(node, TokenBuckets.AllNames.AsSpan());
         ImmutableSortedDictionary<TokenBucket, TokenBucket>.Builder map = ImmutableSortedDictionary.CreateBuilder<TokenBucket, TokenBucket>();
         foreach (RateNode child in node.Children)
         {
             if (!TokenBuckets.TryParse(child.Value, out TokenBucket other))
             {
-                _values.Faults.Add(child, "is not a token bucket.", $"Write one of: {string.Join(", ", TokenBuckets.Names)}.");
+                _values.Faults.Add(child, "is not a token bucket.", $"Write one of: {string.Join(", ", TokenBuckets.AllNames)}.");
             }
             else if (TokenBuckets.TryParse(child.Key, out TokenBucket bucket))
             {

@@ -44,7 +44,7 @@ internal sealed class RuleReader(ValueReader values)
             return null;
         }
 
-        values.OnlyKnown(node, TokenBuckets.Names);
+        values.OnlyKnown(node, TokenBuckets.AllNames.AsSpan());
         decimal?[] rates = new decimal?[TokenBuckets.Count];
         foreach (RateNode child in node.Children)
         {

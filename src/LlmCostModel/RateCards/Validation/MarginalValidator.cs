@@ -5,8 +5,7 @@ namespace LlmCostModel;
 /// <summary>Checks rules that price only the part of a call beyond a threshold.</summary>
 internal sealed class MarginalValidator(FaultList faults)
 {
-    private const uint FreshInputBuckets =
-        (1u << (int)TokenBucket.Input) | (1u << (int)TokenBucket.AudioInput) | (1u << (int)TokenBucket.ImageInput) | (1u << (int)TokenBucket.VideoInput);
+    private static readonly uint FreshInputBuckets = TokenBuckets.MaskOf(TokenBuckets.FreshInputs);
 
     internal void Validate(string path, PriceRule rule)
     {
@@ -28,7 +27,7 @@ internal sealed class MarginalValidator(FaultList faults)
             _ => RuleTargets.OutputBuckets,
         };
         uint touched = 0;
-        foreach (TokenBucket bucket in TokenBuckets.All)
+        foreach (TokenBucket bucket in TokenBuckets.InOrder)
         {
             bool isNamed = rule.PerMillionTokens?[bucket] is not null || rule.AddPerMillionTokens?[bucket] is not null;
             touched |= isNamed ? 1u << (int)bucket : 0;

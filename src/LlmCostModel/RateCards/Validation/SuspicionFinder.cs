@@ -13,14 +13,6 @@ internal sealed class SuspicionFinder(FaultList faults)
 
     private static readonly Dictionary<TokenBucket, decimal> NoMedians = [];
 
-    private static readonly (TokenBucket Cached, TokenBucket Fresh)[] CacheReads =
-    [
-        (TokenBucket.CacheRead, TokenBucket.Input), (TokenBucket.AudioCacheRead, TokenBucket.AudioInput),
-        (TokenBucket.ImageCacheRead, TokenBucket.ImageInput), (TokenBucket.VideoCacheRead, TokenBucket.VideoInput),
-    ];
-
-    private static readonly TokenBucket[] CacheWrites = [TokenBucket.CacheWrite, TokenBucket.CacheWrite5m, TokenBucket.CacheWrite30m, TokenBucket.CacheWrite1h];
-
     internal void Find(RateCard card)
     {
         Dictionary<TokenBucket, decimal> medians = Medians(card);
@@ -49,7 +41,7 @@ internal sealed class SuspicionFinder(FaultList faults)
 
         FindIn(path, rates, currency, NoMedians);
         bool isContextTier = rule.When.Tokens.Any(threshold => threshold.IsLower) && rule.When.Tiers.IsEmpty && rule.When.Schedule is null;
-        foreach (TokenBucket bucket in TokenBuckets.All)
+        foreach (TokenBucket bucket in TokenBuckets.InOrder)
         {
             if (isContextTier && rates[bucket] < version.PerMillionTokens[bucket])
             {
@@ -60,7 +52,7 @@ internal sealed class SuspicionFinder(FaultList faults)
 
     private void FindIn(string path, TokenRates rates, string currency, Dictionary<TokenBucket, decimal> medians)
     {
-        foreach (TokenBucket bucket in TokenBuckets.All)
+        foreach (TokenBucket bucket in TokenBuckets.InOrder)
         {
             if (rates[bucket] is not { } price)
             {
@@ -81,15 +73,16 @@ internal sealed class SuspicionFinder(FaultList faults)
             }
         }
 
-        foreach ((TokenBucket cached, TokenBucket fresh) in CacheReads)
+        foreach (TokenBucket cached in TokenBuckets.CacheReads)
         {
+            TokenBucket fresh = TokenBuckets.Of(cached).Uncached;
             if (rates[cached] > rates[fresh])
             {
                 faults.Warn(PathOf(path, cached), Text(rates[cached]), $"is above the price of {fresh} ({Text(rates[fresh])}): reading from the cache would cost more than not caching.", "Check that the two are not exchanged.");
             }
         }
 
-        foreach (TokenBucket write in CacheWrites)
+        foreach (TokenBucket write in TokenBuckets.CacheWrites)
         {
             if (rates[write] > 0 && rates[write] < rates.CacheRead)
             {
@@ -101,7 +94,7 @@ internal sealed class SuspicionFinder(FaultList faults)
     private static Dictionary<TokenBucket, decimal> Medians(RateCard card)
     {
         Dictionary<TokenBucket, decimal> medians = [];
-        foreach (TokenBucket bucket in TokenBuckets.All)
+        foreach (TokenBucket bucket in TokenBuckets.InOrder)
         {
             List<decimal> prices = [];
             foreach (ModelPricing model in card.Models)
@@ -122,7 +115,7 @@ internal sealed class SuspicionFinder(FaultList faults)
         return medians;
     }
 
-    private static string PathOf(string path, TokenBucket bucket) => $"{path}:PerMillionTokens:{TokenBuckets.Names[(int)bucket]}";
+    private static string PathOf(string path, TokenBucket bucket) => $"{path}:PerMillionTokens:{TokenBuckets.NameOf(bucket)}";
 
     private static string Text(decimal? price) => AmountFormat.ToText(price!.Value);
 }

@@ -52,9 +52,9 @@ internal sealed class TierValidator(FaultList faults)
     {
         string[] missing =
         [
-            .. TokenBuckets.All.ToArray()
+            .. TokenBuckets.InOrder
                 .Where(bucket => version.PerMillionTokens[bucket] > 0 && rule.PerMillionTokens![bucket] is null && SameSide(rule.PerMillionTokens, bucket))
-                .Select(bucket => TokenBuckets.Names[(int)bucket]),
+                .Select(TokenBuckets.NameOf),
         ];
         if (missing.Length > 0)
         {
@@ -65,9 +65,10 @@ internal sealed class TierValidator(FaultList faults)
     /// <summary>Whether the tier sets a price on the same side (input or output) as the bucket.</summary>
     private static bool SameSide(TokenRates rates, TokenBucket bucket)
     {
-        foreach (TokenBucket other in TokenBuckets.All)
+        TokenSide side = TokenBuckets.Of(bucket).Side;
+        foreach (TokenBucketInfo other in TokenBuckets.All)
         {
-            if (rates[other] is not null && TokenBuckets.IsInput((int)other) == TokenBuckets.IsInput((int)bucket))
+            if (rates[other.Bucket] is not null && other.Side == side)
             {
                 return true;
             }

@@ -61,7 +61,7 @@ internal sealed class RateCardWriter(Utf8JsonWriter json)
             json.WriteStartObject("BilledAs");
             foreach ((TokenBucket bucket, TokenBucket other) in version.BilledAs)
             {
-                json.WriteString(TokenBuckets.Names[(int)bucket], TokenBuckets.Names[(int)other]);
+                json.WriteString(TokenBuckets.NameOf(bucket), TokenBuckets.NameOf(other));
             }
 
             json.WriteEndObject();

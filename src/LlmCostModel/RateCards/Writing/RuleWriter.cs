@@ -39,9 +39,9 @@ internal sealed class RuleWriter(Utf8JsonWriter json)
         }
 
         json.WriteStartObject(name);
-        foreach (TokenBucket bucket in TokenBuckets.All)
+        foreach (TokenBucket bucket in TokenBuckets.InOrder)
         {
-            json.WriteExact(TokenBuckets.Names[(int)bucket], rates[bucket]);
+            json.WriteExact(TokenBuckets.NameOf(bucket), rates[bucket]);
         }
 
         json.WriteEndObject();
