@@ -96,45 +96,4 @@ internal sealed class PlanReader
 
         return (double)number;
     }
-
-    /// <summary>Reads an uncertain number: a number, or how it is distributed.</summary>
-    internal Uncertain? Uncertain(RateNode? node)
-    {
-        if (node is null || node.IsEmpty)
-        {
-            return null;
-        }
-
-        if (node.Value is not null)
-        {
-            return Statistic(node) is { } exact ? Planning.Uncertain.Exactly(exact) : null;
-        }
-
-        if (node["observations"] is { } observations)
-        {
-            Values.OnlyKnown(node, ["observations"]);
-            double[] values = [.. observations.Children.Select(Statistic).OfType<double>()];
-            return Set<Uncertain?>(node, null, () => Planning.Uncertain.MeanOf(values));
-        }
-
-        ReadOnlySpan<string> known = ["p5", "p95", "median", "mean", "variation", "low", "high"];
-        Values.OnlyKnown(node, known);
-        double? p5 = Statistic(node["p5"]), p95 = Statistic(node["p95"]), median = Statistic(node["median"]), mean = Statistic(node["mean"]);
-        double? variation = Statistic(node["variation"]), low = Statistic(node["low"]), high = Statistic(node["high"]);
-        Func<Uncertain>? make = (p5, p95, median, mean, variation, low, high) switch
-        {
-            ({ } a, { } b, null, null, null, null, null) => () => Planning.Uncertain.Between(a, b),
-            (null, { } b, { } a, null, null, null, null) => () => Planning.Uncertain.FromMedian(a, b),
-            (null, null, null, { } a, { } b, null, null) => () => Planning.Uncertain.FromMean(a, b),
-            (null, null, null, null, null, { } a, { } b) => () => Planning.Uncertain.Uniform(a, b),
-            _ => null,
-        };
-        if (make is null)
-        {
-            _faults.Add(node, "says no distribution.", "Write a number, or one of the pairs p5 and p95, median and p95, mean and variation, low and high, or a list of observations.");
-            return null;
-        }
-
-        return Set<Uncertain?>(node, null, make);
-    }
 }

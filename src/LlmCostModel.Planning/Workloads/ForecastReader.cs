@@ -14,19 +14,19 @@ internal static class ForecastReader
         reader.Values.OnlyKnown(node, Known);
         string? model = Required("model", reader.Values.Text, "Name the model to forecast.");
         DateTimeOffset? start = Required("start", reader.Values.Instant, "Write the first instant of the first month, such as 2026-01-01.");
-        Uncertain? requests = Required("requests", reader.Uncertain, "Write the requests of the first month.");
-        Uncertain? prompt = Required("promptTokens", reader.Uncertain, "Write the mean prompt tokens of a request.");
+        Uncertain? requests = Required("requests", node => UncertainReader.Read(reader, node), "Write the requests of the first month.");
+        Uncertain? prompt = Required("promptTokens", node => UncertainReader.Read(reader, node), "Write the mean prompt tokens of a request.");
         ForecastPlan plan = new()
         {
             Model = model ?? "",
             Start = start ?? default,
             Requests = requests ?? 0,
             PromptTokens = prompt ?? 0,
-            OutputTokens = reader.Uncertain(node["outputTokens"]) ?? 0,
-            ReasoningTokens = reader.Uncertain(node["reasoningTokens"]) ?? 0,
-            HitRate = reader.Uncertain(node["hitRate"]) ?? 0,
-            RetryRate = reader.Uncertain(node["retryRate"]) ?? 0,
-            Growth = reader.Uncertain(node["growth"]) ?? 0,
+            OutputTokens = UncertainReader.Read(reader, node["outputTokens"]) ?? 0,
+            ReasoningTokens = UncertainReader.Read(reader, node["reasoningTokens"]) ?? 0,
+            HitRate = UncertainReader.Read(reader, node["hitRate"]) ?? 0,
+            RetryRate = UncertainReader.Read(reader, node["retryRate"]) ?? 0,
+            Growth = UncertainReader.Read(reader, node["growth"]) ?? 0,
             Context = new() { Host = reader.Values.Text(node["host"]), Tier = reader.Values.Text(node["tier"]), Region = reader.Values.Text(node["region"]) },
         };
         plan = Set("months", reader.Integer, value => plan with { Months = value!.Value });

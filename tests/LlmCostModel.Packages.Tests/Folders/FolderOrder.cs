@@ -25,8 +25,8 @@ internal static class FolderOrder
         ["LlmCostModel.Planning"] =
         [
             "Shared/Numbers", "Shared/RateCards",
-            "Forecasting",
             "Internal",
+            "Forecasting",
             "Caching",
             "Workloads",
             "Comparing",

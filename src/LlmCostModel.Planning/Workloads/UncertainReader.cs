@@ -1,0 +1,46 @@
+namespace LlmCostModel.Planning;
+
+/// <summary>Reads the uncertain numbers of a plan.</summary>
+internal static class UncertainReader
+{
+    /// <summary>Reads an uncertain number: a number, or how it is distributed.</summary>
+    internal static Uncertain? Read(PlanReader reader, RateNode? node)
+    {
+        if (node is null || node.IsEmpty)
+        {
+            return null;
+        }
+
+        if (node.Value is not null)
+        {
+            return reader.Statistic(node) is { } exact ? Uncertain.Exactly(exact) : null;
+        }
+
+        if (node["observations"] is { } observations)
+        {
+            reader.Values.OnlyKnown(node, ["observations"]);
+            double[] values = [.. observations.Children.Select(reader.Statistic).OfType<double>()];
+            return reader.Set<Uncertain?>(node, null, () => Uncertain.MeanOf(values));
+        }
+
+        ReadOnlySpan<string> known = ["p5", "p95", "median", "mean", "variation", "low", "high"];
+        reader.Values.OnlyKnown(node, known);
+        double? p5 = reader.Statistic(node["p5"]), p95 = reader.Statistic(node["p95"]), median = reader.Statistic(node["median"]), mean = reader.Statistic(node["mean"]);
+        double? variation = reader.Statistic(node["variation"]), low = reader.Statistic(node["low"]), high = reader.Statistic(node["high"]);
+        Func<Uncertain>? make = (p5, p95, median, mean, variation, low, high) switch
+        {
+            ({ } a, { } b, null, null, null, null, null) => () => Uncertain.Between(a, b),
+            (null, { } b, { } a, null, null, null, null) => () => Uncertain.FromMedian(a, b),
+            (null, null, null, { } a, { } b, null, null) => () => Uncertain.FromMean(a, b),
+            (null, null, null, null, null, { } a, { } b) => () => Uncertain.Uniform(a, b),
+            _ => null,
+        };
+        if (make is null)
+        {
+            reader.Fault(node, "says no distribution.", "Write a number, or one of the pairs p5 and p95, median and p95, mean and variation, low and high, or a list of observations.");
+            return null;
+        }
+
+        return reader.Set<Uncertain?>(node, null, make);
+    }
+}
