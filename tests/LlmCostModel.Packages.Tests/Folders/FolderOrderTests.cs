@@ -39,7 +39,8 @@ public class FolderOrderTests
     public void FindFaults_ArrowUpwardsAndCycle_NameBothFilesAndTheType()
     {
         SourceFile low = new("Low", "P/Low/Number.cs", "class Number { int Twice => this.Doubled().Value; }");
-        SourceFile high = new("High", "P/High/Doubling.cs", "static class Doubling { public static Result Doubled(this Number it) => new(); }");
+        SourceFile high =
+            new("High", "P/High/Doubling.cs", "static class Doubling { public static Result Doubled(this Number number) => new(); }");
         SourceFile result = new("High", "P/High/Result.cs", "class Result { public int Value => 2; }");
         SourceFile[] files = [low, high, result];
 
