@@ -6,9 +6,6 @@ namespace LlmCostModel;
 /// <param name="End">The first moment outside; midnight is the end of the day.</param>
 public readonly record struct DailyWindow(TimeOnly Start, TimeOnly End)
 {
-    /// <summary>Gets whether the window reaches into the next day.</summary>
-    public bool CrossesMidnight => End <= Start && End != TimeOnly.MinValue;
-
     internal long StartTicks => Start.Ticks;
 
     /// <summary>The end in ticks since the start day's midnight, so beyond one day when the window crosses midnight.</summary>

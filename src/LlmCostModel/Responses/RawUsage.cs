@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LlmCostModel;
 
 /// <summary>What a body states, as it states it. One lives on the stack per body; a stream merges those of its events.</summary>
@@ -75,5 +77,11 @@ internal struct RawUsage
         {
             (Nested, UnknownIteration, HasIterations) = (later.Nested, later.UnknownIteration, true);
         }
+    }
+
+    [InlineArray((int)Slot.Count)]
+    private struct SlotValues
+    {
+        private long _first;
     }
 }

@@ -12,7 +12,7 @@ internal static class ReadingBuilder
         bool hasCounts = WireDetector.Family(in raw) != 0;
         WireConvention convention = WireDetector.Choose(in raw, wire, hasCounts);
         MeterCounts meters = CountMeters(in raw, convention);
-        string? reason = FindShortfall(in raw, convention, in meters, hasCounts, isFinal, out UsageStatus status);
+        string? reason = ShortfallFinder.Find(in raw, convention, in meters, hasCounts, isFinal, out UsageStatus status);
         CallContext served = ReadServed(in raw, convention);
         return new UsageReading(in meters, in served, in raw.Attributes)
         {
@@ -42,52 +42,6 @@ internal static class ReadingBuilder
             Batch = isBatchTier || raw.Has(WireMarks.Batch) ? true : raw.Tier is not null && convention.TierStatesBatch ? false : null,
         };
     }
-
-    /// <summary>Why the usage is not complete; <see langword="null"/> when it is.</summary>
-    private static string? FindShortfall(in RawUsage raw, WireConvention convention, in MeterCounts meters, bool hasCounts, bool isFinal, out UsageStatus status)
-    {
-        status = UsageStatus.Unknown;
-        if (!hasCounts && meters[MeterCounts.AudioInputSecond] == 0)
-        {
-            if (isFinal && convention.OutputIsImage && meters[MeterCounts.IndexOf(Slot.Image)] != 0)
-            {
-                status = UsageStatus.Complete;
-                return null;
-            }
-
-            return raw.Cost is null
-                ? "The response does not state its usage. Ask for it (stream_options.include_usage in OpenAI's streams), or count the tokens."
-                : "The response states its cost but not its usage.";
-        }
-
-        if (isFinal && raw.UnknownIteration is null && !IsCounted(in raw, convention))
-        {
-            return "The usage of the response holds no counts of input or output.";
-        }
-
-        status = UsageStatus.Partial;
-        if (!isFinal)
-        {
-            return "The stream was cut off: the counts are a lower bound.";
-        }
-
-        if (raw.UnknownIteration is not null)
-        {
-            return raw.UnknownIteration;
-        }
-
-        if (!convention.ZeroIsLeftOut && raw.Seconds is null && !raw.Has(Slot.Total) && !(raw.Has(Slot.Input) && raw.Has(Slot.Output)))
-        {
-            return raw.Has(Slot.Input) ? "The response does not state its output tokens." : "The response does not state its input tokens.";
-        }
-
-        status = UsageStatus.Complete;
-        return null;
-    }
-
-    private static bool IsCounted(in RawUsage raw, WireConvention convention) =>
-        raw.Has(Slot.Input) || raw.Has(Slot.Output) || raw.Has(Slot.SearchUnit) || raw.Has(Slot.Image) || raw.Seconds is not null
-        || (raw.Has(Slot.Total) && (convention.Families & WireMarks.OnlyTotal) != 0);
 
     private static MeterCounts CountMeters(in RawUsage raw, WireConvention convention)
     {

@@ -42,5 +42,4 @@ internal enum WireMarks : uint
     Finished = 1 << 27,
     Batch = 1 << 28,
     OwnKey = 1 << 29,
-    Error = 1 << 30,
 }
