@@ -57,6 +57,34 @@ public class SuspiciousRatesTests
             Assert.Single(warnings).ToString());
     }
 
+    // DeepSeek-R1 and GPT-4o, of January 2025, per 1,000 tokens and per token instead of per 1,000,000.
+    [Theory]
+    [InlineData("0.00055", "0.00219", "0.00219", "1,000 tokens", "1,000")]
+    [InlineData("0.0025", "0.01", "0.01", "1,000 tokens", "1,000")]
+    [InlineData("0.00000055", "0.00000219", "0.00000219", "token", "1,000,000")]
+    [InlineData("0.0000025", "0.00001", "0.00001", "token", "1,000,000")]
+    public void Parse_WholeCardBelowAnyKnownPrice_WarnsWithTheFactor(string input, string output, string highest, string unit, string factor)
+    {
+        byte[] card = Encoding.UTF8.GetBytes(Card($$"""{ "PerMillionTokens": { "Input": {{input}}, "CacheRead": 0, "Output": {{output}} } }"""));
+
+        RateCardJson.Parse(card, "card", out IReadOnlyList<RateFault> warnings);
+
+        Assert.Equal(
+            $"card: has no price as high as any known one: its highest is {highest} USD per 1,000,000 tokens. Check the unit: prices per {unit} would have to be multiplied by {factor}.",
+            Assert.Single(warnings).ToString());
+    }
+
+    [Theory]
+    [InlineData("""{ "PerMillionTokens": { "Input": 0, "Output": 0 } }""")] // free
+    [InlineData("""{ "PerMillionTokens": { "Input": 0.004 } }""")] // the cheapest embedding known
+    [InlineData("""{ "PerMillionTokens": { "Input": 0.001, "Output": 0.03 } }""")]
+    public void Parse_LowPricesThatAreSold_DoNotWarn(string model)
+    {
+        RateCardJson.Parse(Encoding.UTF8.GetBytes(Card(model)), "card", out IReadOnlyList<RateFault> warnings);
+
+        Assert.Empty(warnings);
+    }
+
     [Fact]
     public void Parse_OrdinaryPrices_DoNotWarn()
     {

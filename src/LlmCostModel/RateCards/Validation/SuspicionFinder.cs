@@ -9,12 +9,18 @@ internal sealed class SuspicionFinder(FaultList faults)
     /// <summary>A price per 1,000 tokens entered as one per 1,000,000, or the other way round, is off by this factor.</summary>
     private const decimal UnitMistake = 1_000;
 
+    /// <summary>The lowest prices seen per 1,000,000 tokens, in USD: pplx-embed-v1-0.6b's input, and the output of llama-prompt-guard-2-22m at Groq (read 2026-11).</summary>
+    private const decimal LowestInput = 0.004m;
+
+    private const decimal LowestOutput = 0.03m;
+
     private const int FewestNeighbours = 3;
 
     private static readonly Dictionary<TokenBucket, decimal> NoMedians = [];
 
     internal void Find(RateCard card)
     {
+        FindWholeCardTooLow(card);
         Dictionary<TokenBucket, decimal> medians = Medians(card);
         foreach (ModelPricing model in card.Models)
         {
@@ -29,6 +35,43 @@ internal sealed class SuspicionFinder(FaultList faults)
                     FindIn($"{versionPath}:Rules:{j}", version.Rules[j], version, card.Currency);
                 }
             }
+        }
+    }
+
+    /// <summary>Prices per token or per 1,000 tokens, entered as ones per 1,000,000, are too low for anything that is sold, all of them at once.</summary>
+    private void FindWholeCardTooLow(RateCard card)
+    {
+        decimal highest = 0;
+        decimal lowestShare = decimal.MaxValue; // of the lowest known price
+        foreach (TokenRates rates in card.Models.SelectMany(model => model.Versions).Select(version => version.PerMillionTokens))
+        {
+            foreach (TokenBucket bucket in TokenBuckets.InOrder)
+            {
+                if (rates[bucket] is not { } price || price == 0 || TokenBuckets.Of(bucket).CacheRole == CacheRole.Read)
+                {
+                    continue;
+                }
+
+                decimal known = TokenBuckets.Of(bucket).Side == TokenSide.Input ? LowestInput : LowestOutput;
+                if (price >= known)
+                {
+                    return;
+                }
+
+                highest = Math.Max(highest, price);
+                lowestShare = Math.Min(lowestShare, price / known);
+            }
+        }
+
+        if (highest > 0)
+        {
+            string factor = lowestShare * UnitMistake >= 1 ? "1,000" : "1,000,000";
+            string unit = lowestShare * UnitMistake >= 1 ? "1,000 tokens" : "token";
+            faults.Warn(
+                RateCardValidator.PathOf(card),
+                null,
+                $"has no price as high as any known one: its highest is {Text(highest)} {card.Currency} per 1,000,000 tokens.",
+                $"Check the unit: prices per {unit} would have to be multiplied by {factor}.");
         }
     }
 
