@@ -3,22 +3,21 @@ using System.Runtime.CompilerServices;
 namespace LlmCostModel;
 
 /// <summary>A model that was found once, for estimating many times: no look-up, no allocation.</summary>
-/// <remarks>Thread-safe. After a reload of the rates it uses the new ones; if they no longer have the model, estimates are unpriced and say so.</remarks>
+/// <remarks>Thread-safe. After a reload of the rates it uses the new ones; if they no longer have the model, estimates are unpriced and say
+/// so.</remarks>
 public sealed class PricedModel
 {
-    private readonly CostEstimator _estimator;
     private readonly RateStore _store;
     private readonly string _requestedId;
     private readonly string? _host;
     private Found _found;
 
-    internal PricedModel(CostEstimator estimator, string requestedId, string? host, PriceTable table, ResolvedModel model)
+    internal PricedModel(RateStore store, string requestedId, string? host, PriceIndex index, ResolvedModel model)
     {
-        _estimator = estimator;
-        _store = estimator.Store;
+        _store = store;
         _requestedId = requestedId;
         _host = host;
-        _found = new Found(table, model);
+        _found = new Found(index, model);
     }
 
     /// <summary>Gets the canonical id of the model.</summary>
@@ -46,27 +45,28 @@ public sealed class PricedModel
     /// <inheritdoc cref="Estimate"/>
     /// <returns>The receipt, whose lines sum exactly to its total.</returns>
     public CostReceipt Explain(in TokenUsage usage, in CallContext context = default, MeteredQuantities? meters = null) =>
-        _estimator.Explain(_requestedId, in usage, _host is null ? context : context with { Host = _host }, meters);
+        ReceiptBuilder.Explain(_store, _requestedId, in usage, _host is null ? context : context with { Host = _host }, meters);
 
     private void Price(in TokenUsage usage, in CallContext context, MeteredQuantities? meters, ref CostEstimate result)
     {
         Found found = _found;
-        _estimator.Price(ReferenceEquals(found.Table, _store.Table) ? found.Model : FindAgain(), in usage, in context, meters, ref result);
+        ResolvedModel model = ReferenceEquals(found.Index, _store.Index) ? found.Model : FindAgain();
+        CallPricer.Price(_store, model, in usage, in context, meters, ref result);
     }
 
     private ResolvedModel FindAgain()
     {
-        PriceTable table = _estimator.Table;
-        ResolvedModel model = table.Find(_requestedId, new CallContext { Host = _host });
+        PriceIndex index = _store.Index;
+        ResolvedModel model = index.Find(_requestedId, new CallContext { Host = _host });
 
         // The last resolution stays for Id and Resolution when the model is gone.
         if (model.Resolution is not null)
         {
-            _found = new Found(table, model);
+            _found = new Found(index, model);
         }
 
         return model;
     }
 
-    private sealed record Found(PriceTable Table, ResolvedModel Model);
+    private sealed record Found(PriceIndex Index, ResolvedModel Model);
 }

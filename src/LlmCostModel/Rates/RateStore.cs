@@ -8,7 +8,7 @@ using Microsoft.Extensions.Primitives;
 namespace LlmCostModel;
 
 /// <summary>
-/// Holds the table of prices in use and exchanges it when the configuration changes. A change that cannot be right leaves the last good table in place:
+/// Holds the index of prices in use and exchanges it when the configuration changes. A change that cannot be right leaves the last good index in place:
 /// the options monitor of the framework would throw from then on.
 /// </summary>
 internal sealed partial class RateStore : IDisposable
@@ -20,7 +20,7 @@ internal sealed partial class RateStore : IDisposable
     private readonly Lock _reloading = new();
     private readonly List<IDisposable> _subscriptions = [];
     private volatile Snapshot _current;
-    private volatile PriceTable _table; // the table of _current, one step nearer for the hot path
+    private volatile PriceIndex _index; // the index of _current, one step nearer for the hot path
 
     private RateStore(
         Func<LlmCostModelOptions> readOptions,
@@ -35,13 +35,13 @@ internal sealed partial class RateStore : IDisposable
         _logger = logger;
         Clock = clock;
         _current = Load();
-        _table = _current.Table;
+        _index = _current.Index;
         LogWarnings(_current.Status);
     }
 
     internal TimeProvider Clock { get; }
 
-    internal PriceTable Table => _table;
+    internal PriceIndex Index => _index;
 
     internal RatesStatus Status => _current.Status;
 
@@ -78,6 +78,9 @@ internal sealed partial class RateStore : IDisposable
         return store;
     }
 
+    /// <summary>Fixes "now", so that everything worked out for one answer is at one instant.</summary>
+    internal CallContext Pin(in CallContext context) => context with { At = context.At ?? Clock.GetUtcNow() };
+
     public void Dispose()
     {
         foreach (IDisposable subscription in _subscriptions)
@@ -95,7 +98,7 @@ internal sealed partial class RateStore : IDisposable
             {
                 Snapshot next = Load();
                 _current = next;
-                _table = next.Table;
+                _index = next.Index;
                 LogWarnings(next.Status);
             }
             catch (Exception exception) when (exception is OptionsValidationException or RateCardException or InvalidOperationException or FormatException)
@@ -135,7 +138,7 @@ internal sealed partial class RateStore : IDisposable
             throw new RateCardException(errors);
         }
 
-        PriceTableSettings settings = new()
+        PriceIndexSettings settings = new()
         {
             Overlays = [.. options.Overlays.Values],
             Deployments = options.Deployments.ToImmutableDictionary(StringComparer.OrdinalIgnoreCase),
@@ -145,10 +148,10 @@ internal sealed partial class RateStore : IDisposable
             Clock = Clock,
         };
         ImmutableArray<RateCard> catalog = [.. _sources.Where(source => source is not FixedSource).SelectMany(source => source.Load())];
-        PriceTable table = new([.. options.RateCards.Values, .. added], catalog, settings);
+        PriceIndex index = new([.. options.RateCards.Values, .. added], catalog, settings);
         DateTimeOffset now = Clock.GetUtcNow();
-        RatesStatus status = new() { LoadedAt = now, Warnings = [.. faults.All.Select(fault => fault.ToString()), .. Stale([.. table.UserCards, .. table.CatalogCards], options.MaxRateAgeDays, now)] };
-        return new Snapshot(table, status, options.Strict);
+        RatesStatus status = new() { LoadedAt = now, Warnings = [.. faults.All.Select(fault => fault.ToString()), .. Stale([.. index.UserCards, .. index.CatalogCards], options.MaxRateAgeDays, now)] };
+        return new Snapshot(index, status, options.Strict);
     }
 
     private static IEnumerable<string> Stale(IEnumerable<RateCard> cards, int? maxDays, DateTimeOffset now) =>
@@ -171,7 +174,7 @@ internal sealed partial class RateStore : IDisposable
     [LoggerMessage(EventId = 2, Level = LogLevel.Error, Message = "A change of the rates was refused; those loaded at {LoadedAt} stay in use. Faults:\n{Faults}")]
     private static partial void LogRefused(ILogger logger, DateTimeOffset loadedAt, string faults);
 
-    private sealed record Snapshot(PriceTable Table, RatesStatus Status, bool Strict);
+    private sealed record Snapshot(PriceIndex Index, RatesStatus Status, bool Strict);
 
     /// <summary>Cards given in code beside the options; they are the user's own.</summary>
     private sealed class FixedSource(IReadOnlyCollection<RateCard> cards) : IRateCardSource
