@@ -22,7 +22,7 @@ public sealed class CostEstimator : ICostEstimator
     /// <param name="rateCards">Rate cards beside those of the options.</param>
     /// <exception cref="RateCardException">Something about the rates cannot be right; the message lists every fault.</exception>
     public CostEstimator(LlmCostModelOptions options, params IEnumerable<RateCard> rateCards)
-        : this(RateStore.Create(options, [.. rateCards], TimeProvider.System))
+        : this(RateStore.Create(options, [.. rateCards ?? throw new ArgumentNullException(nameof(rateCards))], [], [], TimeProvider.System))
     {
     }
 
@@ -32,7 +32,7 @@ public sealed class CostEstimator : ICostEstimator
     /// <param name="normalisers">What reads ids that are in no rate card as they stand, asked in this order.</param>
     /// <exception cref="RateCardException">Something about the rates cannot be right; the message lists every fault.</exception>
     public CostEstimator(LlmCostModelOptions options, IEnumerable<IRateCardSource> sources, IEnumerable<IModelIdNormaliser> normalisers)
-        : this(RateStore.Create(options, sources, normalisers, TimeProvider.System))
+        : this(RateStore.Create(options, [], sources, normalisers, TimeProvider.System))
     {
     }
 
