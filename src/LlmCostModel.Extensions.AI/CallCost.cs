@@ -16,7 +16,7 @@ public sealed record CallCost
     public Money? Total { get; init; }
 
     /// <summary>Gets why the cost, or a part of it, is not known, in sentences that name the fix; empty when all is priced.</summary>
-    public IReadOnlyList<string> Reasons { get; init; } = [];
+    public IReadOnlyList<string> Reasons { get; init => field = value ?? []; } = [];
 
     /// <summary>Gets the kind of the first thing that has no price; <see langword="null"/> when all is priced or when the usage is not known.</summary>
     public CostIssueKind? Issue { get; init; }

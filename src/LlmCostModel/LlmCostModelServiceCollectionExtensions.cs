@@ -68,6 +68,11 @@ public static class LlmCostModelServiceCollectionExtensions
     public static IServiceCollection AddLlmCostModel(this IServiceCollection services, params RateCard[] rateCards)
     {
         ArgumentNullException.ThrowIfNull(rateCards);
+        if (rateCards.Any(card => card?.Name is null))
+        {
+            throw new ArgumentException("A rate card is null or has no Name. Name it; receipts show the name.", nameof(rateCards));
+        }
+
         return services.AddLlmCostModel(options =>
         {
             foreach (RateCard card in rateCards)

@@ -28,13 +28,50 @@ internal sealed class OptionsValidation : IValidateOptions<LlmCostModelOptions>
                 "Write a number such as 90, or leave it out.");
         }
 
-        RateCardValidator validator = new(faults);
-        validator.Validate([.. options.RateCards.Values, .. userCards]);
-        foreach (PriceOverlay overlay in options.Overlays.Values)
-        {
-            validator.Validate(overlay);
-        }
-
+        ValidateRates(options, userCards, faults);
         return faults.All;
     }
+
+    private static void ValidateRates(LlmCostModelOptions options, IReadOnlyList<RateCard> userCards, FaultList faults)
+    {
+        if (options.RateCards.Values.Any(WasBound) || options.Overlays.Values.Any(WasBound))
+        {
+            faults.Add(
+                LlmCostModelOptions.SectionName,
+                null,
+                "holds rate cards or overlays, which services.Configure<LlmCostModelOptions>(section) and the framework's binder cannot read.",
+                "Call services.AddLlmCostModel(configuration) instead.");
+        }
+
+        CompletenessValidator completeness = new(faults);
+        List<RateCard> cards = [];
+        foreach ((string key, RateCard card) in options.RateCards.Concat(userCards.Select((card, index) => KeyValuePair.Create($"{index}", card))))
+        {
+            if (!WasBound(card) && completeness.Validate(card, $"RateCards:{key}"))
+            {
+                cards.Add(card);
+            }
+        }
+
+        RateCardValidator validator = new(faults);
+        validator.Validate(cards);
+        foreach ((string key, PriceOverlay overlay) in options.Overlays)
+        {
+            if (!WasBound(overlay) && completeness.Validate(overlay, $"Overlays:{key}"))
+            {
+                validator.Validate(overlay);
+            }
+        }
+
+        foreach ((string key, ModelDeployment deployment) in options.Deployments)
+        {
+            completeness.Validate(deployment, $"Deployments:{key}");
+        }
+    }
+
+    /// <summary>Whether the framework's binder made the card: it can set neither lists nor the name, which is the key in
+    /// configuration.</summary>
+    private static bool WasBound(RateCard? card) => card is { Name: null, Models.IsEmpty: true };
+
+    private static bool WasBound(PriceOverlay? overlay) => overlay is { Name: null, Rules.IsEmpty: true };
 }

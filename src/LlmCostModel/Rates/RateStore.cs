@@ -144,7 +144,7 @@ internal sealed partial class RateStore : IDisposable
     private Snapshot Load()
     {
         (LlmCostModelOptions options, IReadOnlyList<RateFault> warnings) = _readOptions();
-        ImmutableArray<RateCard> catalog = [.. _sources.SelectMany(source => source.Load())];
+        ImmutableArray<RateCard> catalog = LoadSources();
         PriceIndexSettings settings = new()
         {
             Overlays = [.. options.Overlays.Values],
@@ -159,6 +159,20 @@ internal sealed partial class RateStore : IDisposable
         IEnumerable<string> stale = RateAge.Warn([.. index.UserCards, .. index.CatalogCards], options.MaxRateAgeDays, now);
         RatesStatus status = new() { LoadedAt = now, Warnings = [.. warnings.Select(warning => warning.ToString()), .. stale] };
         return new Snapshot(index, status, options.Strict);
+    }
+
+    /// <summary>Sources promise valid cards, so nothing is checked but what would fail at every call, far from its cause.</summary>
+    private ImmutableArray<RateCard> LoadSources()
+    {
+        FaultList faults = new();
+        CompletenessValidator completeness = new(faults);
+        List<RateCard> cards = [];
+        foreach (IRateCardSource source in _sources)
+        {
+            cards.AddRange(source.Load().Where(card => completeness.Validate(card, source.GetType().Name)));
+        }
+
+        return faults.HasErrors ? throw new RateCardException(faults.All) : [.. cards];
     }
 
     private void LogWarnings(RatesStatus status)
