@@ -19,7 +19,7 @@ public sealed record CostTotals
     public long Unpriced { get; init; }
 
     /// <summary>Gets the sum of every currency, sorted by its code; a lower bound unless <see cref="Status"/> is priced. Empty when nothing was priced.</summary>
-    public ImmutableArray<Money> Amounts { get; init; } = [];
+    public ImmutableArray<Money> Amounts { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Gets whether all of it is known: priced also when there was no call.</summary>
     public CostStatus Status => Partial == 0 && Unpriced == 0 ? CostStatus.Priced : Amounts.IsEmpty ? CostStatus.Unpriced : CostStatus.Partial;

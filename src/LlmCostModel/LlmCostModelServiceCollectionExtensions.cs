@@ -16,8 +16,11 @@ public static class LlmCostModelServiceCollectionExtensions
     public static IServiceCollection AddLlmCostModel(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.AddOptions<LlmCostModelOptions>().ValidateOnStart();
+        services.AddOptions<LlmCostModelOptions>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LlmCostModelOptions>, OptionsValidation>());
+        services.AddOptions<RatesAtStart>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RatesAtStart>, RatesAtStart.Validation>(provider =>
+            new RatesAtStart.Validation(provider.GetRequiredService<RateStore>)));
         services.TryAddSingleton(provider => RateStore.Create(
             provider.GetRequiredService<IOptionsFactory<LlmCostModelOptions>>(),
             provider.GetServices<IOptionsChangeTokenSource<LlmCostModelOptions>>(),
@@ -29,17 +32,20 @@ public static class LlmCostModelServiceCollectionExtensions
         return services;
     }
 
-    /// <summary>Registers <see cref="ICostEstimator"/> with rates from configuration. They are validated when the application starts, and a valid change takes effect while it runs.</summary>
+    /// <summary>Registers <see cref="ICostEstimator"/> with rates from configuration. They are validated when the application starts, and a
+    /// valid change takes effect while it runs.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="configuration">The section with the rates; or the whole configuration, of which the section <c>LlmCostModel</c> is read.</param>
+    /// <param name="configuration">The section with the rates; or the whole configuration, of which the section <c>LlmCostModel</c> is
+    /// read.</param>
     /// <returns>The services, for chaining. Calling again adds the rates of another section.</returns>
     public static IServiceCollection AddLlmCostModel(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        IConfiguration section = configuration is IConfigurationSection ? configuration : configuration.GetSection(LlmCostModelOptions.SectionName);
+        IConfigurationSection section = configuration as IConfigurationSection ?? configuration.GetSection(LlmCostModelOptions.SectionName);
+        ConfigurationChangeTokenSource<LlmCostModelOptions> changes = new(section);
         services.AddLlmCostModel();
-        services.AddSingleton<IConfigureOptions<LlmCostModelOptions>>(new OptionsReader(section, ((IConfigurationSection)section).Path));
-        services.AddSingleton<IOptionsChangeTokenSource<LlmCostModelOptions>>(new ConfigurationChangeTokenSource<LlmCostModelOptions>(section));
+        services.AddSingleton<IConfigureOptions<LlmCostModelOptions>>(new OptionsReader(section, section.Path));
+        services.AddSingleton<IOptionsChangeTokenSource<LlmCostModelOptions>>(changes);
         return services;
     }
 
@@ -62,6 +68,11 @@ public static class LlmCostModelServiceCollectionExtensions
     public static IServiceCollection AddLlmCostModel(this IServiceCollection services, params RateCard[] rateCards)
     {
         ArgumentNullException.ThrowIfNull(rateCards);
+        if (rateCards.Any(card => card?.Name is null))
+        {
+            throw new ArgumentException("A rate card is null or has no Name. Name it; receipts show the name.", nameof(rateCards));
+        }
+
         return services.AddLlmCostModel(options =>
         {
             foreach (RateCard card in rateCards)

@@ -6,13 +6,13 @@ namespace LlmCostModel.Catalog;
 public sealed record CatalogDiff
 {
     /// <summary>Gets the models that only the second set has, as host and id.</summary>
-    public required IReadOnlyList<(string? Host, string Model)> Added { get; init; }
+    public required IReadOnlyList<(string? Host, string Model)> Added { get; init => field = value ?? []; } = [];
 
     /// <summary>Gets the models that only the first set has, as host and id.</summary>
-    public required IReadOnlyList<(string? Host, string Model)> Removed { get; init; }
+    public required IReadOnlyList<(string? Host, string Model)> Removed { get; init => field = value ?? []; } = [];
 
     /// <summary>Gets the prices that differ for models of both sets.</summary>
-    public required IReadOnlyList<PriceDifference> Changed { get; init; }
+    public required IReadOnlyList<PriceDifference> Changed { get; init => field = value ?? []; } = [];
 
     /// <summary>Compares two sets of rate cards.</summary>
     /// <param name="before">The first set.</param>

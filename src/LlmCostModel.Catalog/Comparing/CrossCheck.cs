@@ -46,10 +46,10 @@ public sealed record CrossCheck
     public required int Agreeing { get; init; }
 
     /// <summary>Gets the prices that differ; <see cref="PriceDifference.Before"/> is the estimator's, <see cref="PriceDifference.After"/> the table's.</summary>
-    public required IReadOnlyList<PriceDifference> Differences { get; init; }
+    public required IReadOnlyList<PriceDifference> Differences { get; init => field = value ?? []; } = [];
 
     /// <summary>Gets the models of the table that the estimator does not price, as host and id.</summary>
-    public required IReadOnlyList<(string Host, string Model)> Unknown { get; init; }
+    public required IReadOnlyList<(string Host, string Model)> Unknown { get; init => field = value ?? []; } = [];
 
     /// <summary>Compares every base price of a table, of tokens and of meters, with what the estimator charges at the standard tier in no region.</summary>
     /// <param name="estimator">The estimator, usually with the built-in catalog.</param>

@@ -16,8 +16,8 @@ public sealed record ImportResult
     public required int Refused { get; init; }
 
     /// <summary>Gets what was lost, in the order of the table; a refused entry has at least one.</summary>
-    public required IReadOnlyList<ImportLoss> Losses { get; init; }
+    public required IReadOnlyList<ImportLoss> Losses { get; init => field = value ?? []; } = [];
 
     /// <summary>Gets the rate cards, one per host, sorted by host; each is valid.</summary>
-    public required IReadOnlyList<RateCard> RateCards { get; init; }
+    public required IReadOnlyList<RateCard> RateCards { get; init => field = value ?? []; } = [];
 }

@@ -16,10 +16,10 @@ public sealed record CallCostRange
     public long CountedInputTokens { get; init; }
 
     /// <summary>Gets what the bounds assume, in sentences.</summary>
-    public IReadOnlyList<string> Assumptions { get; init; } = [];
+    public IReadOnlyList<string> Assumptions { get; init => field = value ?? []; } = [];
 
     /// <summary>Gets why a bound is not known, in sentences; empty when all are.</summary>
-    public IReadOnlyList<string> Reasons { get; init; } = [];
+    public IReadOnlyList<string> Reasons { get; init => field = value ?? []; } = [];
 
     /// <summary>Shows the bounds in the invariant culture.</summary>
     /// <returns>Such as <c>0.001 USD to 0.02 USD, 0.01 USD expected</c>.</returns>

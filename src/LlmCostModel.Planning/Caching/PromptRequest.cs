@@ -8,13 +8,8 @@ public sealed record PromptRequest
     /// <summary>Gets when the request starts.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Gets the prompt, from its first token on.</summary>
-    /// <exception cref="ArgumentException">The value is the default array.</exception>
-    public required ImmutableArray<PromptSegment> Prompt
-    {
-        get;
-        init => field = value.IsDefault ? throw new ArgumentException("The prompt is missing. Use an empty array for a prompt without content.", nameof(Prompt)) : value;
-    }
+    /// <summary>Gets the prompt, from its first token on; empty for a prompt without content.</summary>
+    public required ImmutableArray<PromptSegment> Prompt { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Gets who shares a cache: tenant, workspace, model and tier in one name. Requests of different scopes never read each other's entries.</summary>
     /// <value>Default empty: all in one.</value>

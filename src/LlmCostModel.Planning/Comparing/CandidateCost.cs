@@ -12,7 +12,7 @@ public sealed record CandidateCost
     public required CostStatus Status { get; init; }
 
     /// <summary>Gets the reasons why something is not priced, each once.</summary>
-    public required ImmutableArray<CostIssue> Issues { get; init; }
+    public required ImmutableArray<CostIssue> Issues { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Gets what the candidate would consume.</summary>
     public required CacheTotals Totals { get; init; }

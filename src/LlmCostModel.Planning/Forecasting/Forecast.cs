@@ -18,14 +18,14 @@ public sealed record Forecast
     public required ForecastRange Total { get; init; }
 
     /// <summary>Gets the months in order; their percentiles do not add up to those of the whole.</summary>
-    public required ImmutableArray<ForecastRange> Months { get; init; }
+    public required ImmutableArray<ForecastRange> Months { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Gets the share of scenarios that exceed the budget, 0 to 1; <see langword="null"/> without a budget.</summary>
     public required double? ProbabilityOverBudget { get; init; }
 
     /// <summary>Gets what the uncertainty comes from, the main driver first; empty when nothing was uncertain.</summary>
-    public required ImmutableArray<ForecastDriver> Drivers { get; init; }
+    public required ImmutableArray<ForecastDriver> Drivers { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Gets what was assumed, a sentence each.</summary>
-    public required ImmutableArray<string> Assumptions { get; init; }
+    public required ImmutableArray<string> Assumptions { get; init => field = value.IsDefault ? [] : value; } = [];
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace LlmCostModel;
 
 /// <summary>A <see cref="PriceCondition"/> prepared for asking millions of times without allocation.</summary>
@@ -39,17 +41,17 @@ internal sealed class CompiledCondition
     /// <param name="tokens">The sizes that context conditions count.</param>
     /// <param name="context">What else is known of the call.</param>
     /// <param name="instant">The instant of the call; read only when the condition depends on time.</param>
-    internal Answer Ask(in ContextSize tokens, in CallContext context, DateTimeOffset instant)
+    internal ConditionResult Ask(in ContextSize tokens, in CallContext context, DateTimeOffset instant)
     {
         foreach (ref readonly TokenThreshold threshold in _condition.Tokens.AsSpan())
         {
             if (!threshold.Holds(tokens[threshold.Basis]))
             {
-                return Answer.No;
+                return ConditionResult.Fails;
             }
         }
 
-        return _onlyTokens ? Answer.Yes : AskTheRest(in context, instant);
+        return _onlyTokens ? ConditionResult.Holds : AskTheRest(in context, instant);
     }
 
     /// <summary>Whether the part of the condition that depends on time holds.</summary>
@@ -81,45 +83,45 @@ internal sealed class CompiledCondition
         return null;
     }
 
-    private Answer AskTheRest(in CallContext context, DateTimeOffset instant)
+    private ConditionResult AskTheRest(in CallContext context, DateTimeOffset instant) =>
+        AcceptsTier(in context) && AcceptsPlace(in context) && (!DependsOnTime || HoldsAt(instant))
+            ? AskAttributes(in context)
+            : ConditionResult.Fails;
+
+    private ConditionResult AskAttributes(in CallContext context)
     {
-        if (!TierHolds(in context) || !(_regions.IsEmpty || _regions.Hold(context.Region)) || !Holds(_condition.Hosts, context.Host ?? _cardHost)
-            || !Holds(_condition.Deployments, context.Deployment) || !Holds(_condition.Accounts, context.Account))
-        {
-            return Answer.No;
-        }
-
-        if (DependsOnTime && !HoldsAt(instant))
-        {
-            return Answer.No;
-        }
-
-        Answer answer = Answer.Yes;
+        ConditionResult result = ConditionResult.Holds;
         foreach ((string name, string[] values) in _attributes)
         {
             string? value = context.Attributes?[name] ?? _defaults[name];
             if (value is null)
             {
-                answer = Answer.Unknown;
+                result = ConditionResult.Unknown;
             }
             else if (!values.Contains(value, StringComparer.OrdinalIgnoreCase))
             {
-                return Answer.No;
+                return ConditionResult.Fails;
             }
         }
 
-        return answer;
+        return result;
     }
 
-    private bool TierHolds(in CallContext context) =>
+    private bool AcceptsTier(in CallContext context) =>
         _condition.Tiers.IsEmpty
         || (context.IsBatch && Contains(_condition.Tiers, ServiceTier.Batch))
         || ((!context.IsBatch || !ServiceTier.IsStandard(context.Tier)) && Contains(_condition.Tiers, ServiceTier.Normalise(context.Tier)));
 
-    private static bool Holds(System.Collections.Immutable.ImmutableArray<string> accepted, string? value) =>
+    private bool AcceptsPlace(in CallContext context) =>
+        (_regions.IsEmpty || _regions.Matches(context.Region))
+        && Accepts(_condition.Hosts, context.Host ?? _cardHost)
+        && Accepts(_condition.Deployments, context.Deployment)
+        && Accepts(_condition.Accounts, context.Account);
+
+    private static bool Accepts(ImmutableArray<string> accepted, string? value) =>
         accepted.IsEmpty || (value is not null && Contains(accepted, value));
 
-    private static bool Contains(System.Collections.Immutable.ImmutableArray<string> names, string name)
+    private static bool Contains(ImmutableArray<string> names, string name)
     {
         foreach (string candidate in names.AsSpan())
         {

@@ -27,7 +27,8 @@ internal sealed class CompiledPricing
 
     internal bool IsUserCard { get; }
 
-    /// <summary>The one row of a model without rules and dates, whose calls need no further question; otherwise <see langword="null"/>.</summary>
+    /// <summary>The one row of a model without rules and dates, whose calls need no further question; otherwise
+    /// <see langword="null"/>.</summary>
     internal PriceRow? PlainRow => Compiled.PlainRow;
 
     /// <summary>Whether the instant of a call can change its price, so that the clock has to be asked.</summary>
@@ -40,7 +41,8 @@ internal sealed class CompiledPricing
 
     /// <summary>Whether the newest prices were read, or began, on a day or later.</summary>
     internal bool IsReadSince(DateOnly day) =>
-        Model.Versions.Any(version => (version.AsOf ?? Card.AsOf) >= day || (version.From is { } from && DateOnly.FromDateTime(from.UtcDateTime) >= day));
+        Model.Versions.Any(version =>
+            (version.AsOf ?? Card.AsOf) >= day || (version.From is { } from && DateOnly.FromDateTime(from.UtcDateTime) >= day));
 
     /// <summary>The version in force at an instant; <see langword="null"/> when none is.</summary>
     internal CompiledVersion? At(DateTimeOffset instant, bool includeAnnounced)
@@ -69,7 +71,9 @@ internal sealed class CompiledPricing
     {
         if (Model.Versions.FirstOrDefault(version => version.Rules.Length + added > PriceVersion.MaxRules) is { } crowded)
         {
-            throw new RateCardException($"{RateCardValidator.PathOf(Card, Model)}: has {crowded.Rules.Length + added} rules with those of overlays; at most {PriceVersion.MaxRules} are possible. Limit the overlays to the models and hosts that they are meant for.");
+            throw new RateCardException(
+                $"{RateCardValidator.PathOf(Card, Model)}: has {crowded.Rules.Length + added} rules with those of overlays; "
+                + $"at most {PriceVersion.MaxRules} are possible. Limit the overlays to the models and hosts that they are meant for.");
         }
     }
 
@@ -81,7 +85,8 @@ internal sealed class CompiledPricing
     private CompiledVersions Compile()
     {
         CompiledVersion[] withAnnounced = [.. Model.Versions.OrderBy(version => version.From ?? DateTimeOffset.MinValue).Select(Compile)];
-        CompiledVersion? only = withAnnounced is [{ Version: { From: null, Until: null, Status: PriceStatus.Confirmed } } single] ? single : null;
+        CompiledVersion? only =
+            withAnnounced is [{ Version: { From: null, Until: null, Status: PriceStatus.Confirmed } } single] ? single : null;
         return new CompiledVersions(
             withAnnounced,
             [.. withAnnounced.Where(version => version.Version.Status == PriceStatus.Confirmed)],
@@ -91,15 +96,28 @@ internal sealed class CompiledPricing
 
     private CompiledVersion Compile(PriceVersion version)
     {
-        IEnumerable<CompiledRule> own = version.Rules.Select(rule => new CompiledRule(rule, isOverlay: false, Card.Name, Card.Host, version.Defaults));
-        IEnumerable<CompiledRule> added = _overlays.SelectMany(overlay =>
-            overlay.Rules.Select(rule => new CompiledRule(rule, isOverlay: true, overlay.Name, Card.Host, version.Defaults)));
-        return new CompiledVersion(version, this, [.. own, .. added]);
+        List<CompiledRule> rules = [];
+        AddRules(version.Rules, isOverlay: false, Card.Name);
+        foreach (PriceOverlay overlay in _overlays)
+        {
+            AddRules(overlay.Rules, isOverlay: true, overlay.Name);
+        }
+
+        return new CompiledVersion(version, this, [.. rules]);
+
+        void AddRules(ImmutableArray<PriceRule> added, bool isOverlay, string origin)
+        {
+            foreach (PriceRule rule in added)
+            {
+                rules.Add(new CompiledRule(rule, rules.Count, isOverlay, origin, Card.Host, version.Defaults));
+            }
+        }
     }
 
     /// <param name="WithAnnounced">All versions by their start.</param>
     /// <param name="Confirmed">Those that hold without being asked for.</param>
     /// <param name="Only">The one version of a model without dates.</param>
     /// <param name="PlainRow">The one row of such a version without rules.</param>
-    private sealed record CompiledVersions(CompiledVersion[] WithAnnounced, CompiledVersion[] Confirmed, CompiledVersion? Only, PriceRow? PlainRow);
+    private sealed record CompiledVersions(
+        CompiledVersion[] WithAnnounced, CompiledVersion[] Confirmed, CompiledVersion? Only, PriceRow? PlainRow);
 }

@@ -3,9 +3,10 @@ namespace LlmCostModel;
 /// <summary>A <see cref="PriceRule"/> of one version with its condition and targets prepared.</summary>
 internal sealed class CompiledRule
 {
-    internal CompiledRule(PriceRule rule, bool isOverlay, string origin, string? cardHost, CallAttributes defaults)
+    internal CompiledRule(PriceRule rule, int index, bool isOverlay, string origin, string? cardHost, CallAttributes defaults)
     {
         Rule = rule;
+        Index = index;
         IsOverlay = isOverlay;
         Origin = origin;
         Condition = new CompiledCondition(rule.When, cardHost, defaults);
@@ -17,6 +18,9 @@ internal sealed class CompiledRule
     }
 
     internal PriceRule Rule { get; }
+
+    /// <summary>The place of the rule in its version, overlays included: its member of a <see cref="RuleSet"/>.</summary>
+    internal int Index { get; }
 
     /// <summary>Whether the rule is the user's own rather than the card's.</summary>
     internal bool IsOverlay { get; }
@@ -38,11 +42,4 @@ internal sealed class CompiledRule
     /// <summary>Whether the rule states what the tier costs; a discount of the user's own on a tier that has no price does not.</summary>
     internal bool PricesTier(string tier) =>
         Condition.NamesTier(tier) && (!IsOverlay || Rule.PerMillionTokens is not null || Rule.PerUnit.Count > 0);
-
-    internal bool Touches(TokenBucket bucket) =>
-        Rule.PerMillionTokens?[bucket] is not null || Rule.AddPerMillionTokens?[bucket] is not null || (UsesTargets && Targets.Includes(bucket));
-
-    internal bool Touches(string meter) => Rule.PerUnit.ContainsKey(meter) || (UsesTargets && Targets.Includes(meter));
-
-    private bool UsesTargets => Rule.Multiply is not null || Rule.Unpriced;
 }

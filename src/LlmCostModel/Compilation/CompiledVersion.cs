@@ -1,14 +1,9 @@
-using System.Collections.Concurrent;
-
 namespace LlmCostModel;
 
-/// <summary>A price version with its rules prepared. A call's rules make a combination; each combination's prices are computed once, when it first occurs.</summary>
+/// <summary>A price version with its rules prepared: which of them apply to a call, and what every price is when they do.</summary>
 internal sealed class CompiledVersion
 {
-    private const int MaxRulesInArray = 6;
-
-    private readonly PriceRow?[] _rows;
-    private readonly ConcurrentDictionary<RuleCombination, PriceRow>? _rareRows;
+    private readonly PriceRows _rows;
     private readonly bool _dependsOnTokens;
 
     internal CompiledVersion(PriceVersion version, CompiledPricing pricing, CompiledRule[] rules)
@@ -16,38 +11,39 @@ internal sealed class CompiledVersion
         Version = version;
         Pricing = pricing;
         Rules = rules;
-        _rows = new PriceRow?[1 << Math.Min(rules.Length, MaxRulesInArray)];
-        _rareRows = rules.Length > MaxRulesInArray || rules.Any(rule => rule.Rule.When.Attributes.Count > 0) ? new() : null;
-        for (int i = 0; i < rules.Length; i++)
+        _rows = new PriceRows(rules);
+        foreach (CompiledRule rule in rules)
         {
-            CompiledRule rule = rules[i];
             _dependsOnTokens |= rule.Condition.DependsOnTokens;
             DependsOnTime |= rule.Condition.DependsOnTime;
-            OverlayRules |= rule.IsOverlay ? 1ul << i : 0;
-            MarginalInputRules |= rule.IsMarginalInput ? 1ul << i : 0;
-            MarginalOutputRules |= rule.IsMarginalOutput ? 1ul << i : 0;
+            OverlayRules = rule.IsOverlay ? OverlayRules.With(rule.Index) : OverlayRules;
+            MarginalInputRules = rule.IsMarginalInput ? MarginalInputRules.With(rule.Index) : MarginalInputRules;
+            MarginalOutputRules = rule.IsMarginalOutput ? MarginalOutputRules.With(rule.Index) : MarginalOutputRules;
         }
 
         HasRequestPrice = version.PerUnit.ContainsKey(Meters.Request) || rules.Any(rule => rule.Rule.PerUnit.ContainsKey(Meters.Request));
-        bool tokensOnly = !HasRequestPrice && version.MinimumCharge == 0 && rules.All(rule => rule.Rule.FeePercent is null && rule.Rule.FeeFixed is null);
-        bool marginal = (MarginalInputRules | MarginalOutputRules) != 0;
-        IsTokensOnly = tokensOnly && !marginal;
-        IsMarginalTokensOnly = tokensOnly && marginal;
+        bool hasFees = rules.Any(rule => rule.Rule.FeePercent is not null || rule.Rule.FeeFixed is not null);
+        bool tokensOnly = !HasRequestPrice && version.MinimumCharge == 0 && !hasFees;
+        IsTokensOnly = tokensOnly && MarginalRules.IsEmpty;
+        IsMarginalTokensOnly = tokensOnly && !MarginalRules.IsEmpty;
     }
 
     internal PriceVersion Version { get; }
 
     internal CompiledPricing Pricing { get; }
 
+    /// <summary>The rules in order of application; each stands at its <see cref="CompiledRule.Index"/>.</summary>
     internal CompiledRule[] Rules { get; }
 
     internal bool DependsOnTime { get; }
 
-    internal ulong OverlayRules { get; }
+    internal RuleSet OverlayRules { get; }
 
-    internal ulong MarginalInputRules { get; }
+    internal RuleSet MarginalInputRules { get; }
 
-    internal ulong MarginalOutputRules { get; }
+    internal RuleSet MarginalOutputRules { get; }
+
+    internal RuleSet MarginalRules => MarginalInputRules | MarginalOutputRules;
 
     internal bool HasRequestPrice { get; }
 
@@ -61,12 +57,10 @@ internal sealed class CompiledVersion
     internal RuleCombination Combine(in TokenUsage usage, in CallContext context, DateTimeOffset instant)
     {
         ContextSize size = _dependsOnTokens ? new ContextSize(in usage) : default;
-        ulong matched = 0;
-        ulong unknown = 0;
-        CompiledRule[] rules = Rules;
-        for (int i = 0; i < rules.Length; i++)
+        RuleSet matched = default;
+        RuleSet unknown = default;
+        foreach (CompiledRule rule in Rules)
         {
-            CompiledRule rule = rules[i];
             if (rule.Rule.Status == PriceStatus.Announced && !context.IncludeAnnounced)
             {
                 continue;
@@ -74,11 +68,11 @@ internal sealed class CompiledVersion
 
             switch (rule.Condition.Ask(in size, in context, instant))
             {
-                case Answer.Yes:
-                    matched |= 1ul << i;
+                case ConditionResult.Holds:
+                    matched = matched.With(rule.Index);
                     break;
-                case Answer.Unknown:
-                    unknown |= 1ul << i;
+                case ConditionResult.Unknown:
+                    unknown = unknown.With(rule.Index);
                     break;
                 default:
                     break;
@@ -88,105 +82,73 @@ internal sealed class CompiledVersion
         return new RuleCombination(matched, unknown);
     }
 
-    internal PriceRow RowFor(RuleCombination combination)
-    {
-        if (combination.Unknown == 0 && combination.Matched < (ulong)_rows.Length)
-        {
-            ref PriceRow? row = ref _rows[(int)combination.Matched];
-            return Volatile.Read(ref row) ?? Interlocked.CompareExchange(ref row, new PriceRow(this, combination), null) ?? row;
-        }
+    /// <summary>The token prices under a combination of rules.</summary>
+    internal PriceRow RowFor(RuleCombination combination) => _rows.Get(combination, this);
 
-        return _rareRows!.TryGetValue(combination, out PriceRow? rare) ? rare : _rareRows.GetOrAdd(combination, new PriceRow(this, combination));
-    }
+    /// <summary>The rules of a set, in order of application.</summary>
+    internal IEnumerable<CompiledRule> RulesIn(RuleSet rules) => Rules.Where(rule => rules.Contains(rule.Index));
 
     /// <summary>Whether every tier that the call names has a price of its own.</summary>
     internal bool PricesTiers(in CallContext context, RuleCombination combination) =>
-        (ServiceTier.IsStandard(context.Tier) || PricesTier(context.Tier!, combination)) && (!context.IsBatch || PricesTier(ServiceTier.Batch, combination));
+        (ServiceTier.IsStandard(context.Tier) || PricesTier(context.Tier!, combination))
+        && (!context.IsBatch || PricesTier(ServiceTier.Batch, combination));
 
-    /// <summary>The price of a bucket: the base, then every matching set in order, then "billed as", with the factors and additions that apply to it.</summary>
+    /// <summary>The price of a bucket: what it is set to, or that of the bucket it is billed as, and what the rules do to it.</summary>
     internal ResolvedRate Resolve(TokenBucket bucket, RuleCombination combination)
     {
-        decimal? perMillion = Version.PerMillionTokens[bucket];
-        int setBy = -1;
-        int blockedBy = -1;
-        int unpricedBy = -1;
-        ulong multipliers = 0;
-        ulong adds = 0;
-        for (int i = 0; i < Rules.Length; i++)
-        {
-            CompiledRule rule = Rules[i];
-            if ((combination.Unknown & (1ul << i)) != 0 && rule.Touches(bucket))
-            {
-                blockedBy = i;
-            }
-
-            if ((combination.Matched & (1ul << i)) == 0)
-            {
-                continue;
-            }
-
-            if (rule.Rule.Unpriced && rule.Targets.Includes(bucket))
-            {
-                unpricedBy = i;
-            }
-
-            if (rule.Rule.PerMillionTokens?[bucket] is { } rate)
-            {
-                perMillion = rate;
-                setBy = i;
-                unpricedBy = -1;
-            }
-
-            multipliers |= rule.Rule.Multiply is not null && rule.Targets.Includes(bucket) ? 1ul << i : 0;
-            adds |= rule.Rule.AddPerMillionTokens?[bucket] is not null ? 1ul << i : 0;
-        }
-
-        blockedBy = blockedBy < 0 ? unpricedBy : blockedBy;
-        return perMillion is null && blockedBy < 0 && Version.BilledAs.TryGetValue(bucket, out TokenBucket other)
+        RuleEffects effects = Apply(combination, new PricedItem(bucket));
+        decimal? perMillion = (effects.SetBy?.Rule.PerMillionTokens ?? Version.PerMillionTokens)[bucket];
+        return perMillion is null && effects.BlockedBy is null && Version.BilledAs.TryGetValue(bucket, out TokenBucket other)
             ? Resolve(other, combination)
-            : new ResolvedRate { PerMillion = perMillion, SetBy = setBy, Multipliers = multipliers, Adds = adds, PricedAs = bucket, BlockedBy = blockedBy };
+            : new ResolvedRate(perMillion, bucket, effects);
     }
 
     /// <summary>The price of a meter, in the same way.</summary>
     internal ResolvedUnitPrice Resolve(string meter, RuleCombination combination)
     {
-        Version.PerUnit.TryGetValue(meter, out UnitPrice? price);
-        int setBy = -1;
-        int blockedBy = -1;
-        int unpricedBy = -1;
-        ulong multipliers = 0;
-        for (int i = 0; i < Rules.Length; i++)
+        RuleEffects effects = Apply(combination, new PricedItem(meter));
+        return new ResolvedUnitPrice((effects.SetBy?.Rule.PerUnit ?? Version.PerUnit).GetValueOrDefault(meter), effects);
+    }
+
+    /// <summary>Applies a combination of rules to one price, in listed order: of those that set it or make it unknown the last one
+    /// wins.</summary>
+    private RuleEffects Apply(RuleCombination combination, PricedItem item)
+    {
+        CompiledRule? setBy = null;
+        CompiledRule? unpricedBy = null;
+        RuleSet multipliers = default;
+        RuleSet adds = default;
+        foreach (int index in combination.Matched)
         {
-            CompiledRule rule = Rules[i];
-            blockedBy = (combination.Unknown & (1ul << i)) != 0 && rule.Touches(meter) ? i : blockedBy;
-            if ((combination.Matched & (1ul << i)) == 0)
+            CompiledRule rule = Rules[index];
+            if (item.IsSetBy(rule))
             {
-                continue;
+                setBy = rule;
+                unpricedBy = null;
+            }
+            else if (item.IsUnpricedBy(rule))
+            {
+                unpricedBy = rule;
             }
 
-            if (rule.Rule.Unpriced && rule.Targets.Includes(meter))
-            {
-                unpricedBy = i;
-            }
-
-            if (rule.Rule.PerUnit.TryGetValue(meter, out UnitPrice? set))
-            {
-                price = set;
-                setBy = i;
-                unpricedBy = -1;
-            }
-
-            multipliers |= rule.Rule.Multiply is not null && rule.Targets.Includes(meter) ? 1ul << i : 0;
+            multipliers = item.IsMultipliedBy(rule) ? multipliers.With(index) : multipliers;
+            adds = item.IsRaisedBy(rule) ? adds.With(index) : adds;
         }
 
-        return new ResolvedUnitPrice(price, setBy, multipliers, blockedBy < 0 ? unpricedBy : blockedBy);
+        CompiledRule? undecidedBy = null;
+        foreach (int index in combination.Unknown)
+        {
+            undecidedBy = item.IsAffectedBy(Rules[index]) ? Rules[index] : undecidedBy;
+        }
+
+        return new RuleEffects { SetBy = setBy, Multipliers = multipliers, Adds = adds, BlockedBy = undecidedBy ?? unpricedBy };
     }
 
     private bool PricesTier(string tier, RuleCombination combination)
     {
-        for (int i = 0; i < Rules.Length; i++)
+        foreach (int index in combination.Matched)
         {
-            if ((combination.Matched & (1ul << i)) != 0 && Rules[i].PricesTier(tier))
+            if (Rules[index].PricesTier(tier))
             {
                 return true;
             }

@@ -15,6 +15,11 @@ internal static class IssueText
         modelId,
         $"It is a snapshot of '{pricing.Model.Id}' that is younger than the prices in rate card '{pricing.Card.Name}', and may have a price of its own. If the provider's page states the same price, map it to '{pricing.Model.Id}' under 'LlmCostModel:Deployments'.");
 
+    internal static CostIssue DeploymentWithoutPrice(string name, string model, string? host) => new(
+        CostIssueKind.UnknownModel,
+        name,
+        $"Deployment '{name}' is mapped to '{model}', which has no price{(host is null ? "" : $" at host '{host}'")}. Correct the map under 'LlmCostModel:Deployments' or add a rate card.");
+
     internal static CostIssue AmbiguousHost(string modelId, IEnumerable<string> hosts) => new(
         CostIssueKind.AmbiguousHost,
         modelId,
@@ -59,7 +64,7 @@ internal static class IssueText
             $"No price of '{version.Pricing.Model.Id}' for tier '{tier}' applies to this call. Add a rule for the tier to rate card '{version.Pricing.Card.Name}'; standard prices are not used in its place.");
     }
 
-    internal static CostIssue Impossible(CompiledVersion version, IEnumerable<string> names)
+    internal static CostIssue Forbidden(CompiledVersion version, IEnumerable<string> names)
     {
         string combination = string.Join(" with ", names);
         return new(
@@ -68,12 +73,12 @@ internal static class IssueText
             $"'{version.Pricing.Model.Id}' is not sold with this combination: {combination}. Check the tier and options that the call was served with.");
     }
 
-    internal static CostIssue UnknownBucket(CompiledVersion version, in ResolvedRate rate, TokenBucket bucket, in CallContext context)
+    internal static CostIssue UnknownBucket(CompiledVersion version, CompiledRule? blockedBy, TokenBucket bucket, in CallContext context)
     {
         string name = TokenBuckets.NameOf(bucket);
         string usually = TokenBuckets.Of(bucket).BilledLike is { } like ? $" (usually {like})" : "";
-        return rate.BlockedBy >= 0
-            ? Blocked(version, rate.BlockedBy, CostIssueKind.UnknownTokenPrice, name, $"{name} tokens", in context)
+        return blockedBy is not null
+            ? Blocked(version, blockedBy, CostIssueKind.UnknownTokenPrice, name, $"{name} tokens", in context)
             : new(
                 CostIssueKind.UnknownTokenPrice,
                 name,
@@ -81,11 +86,11 @@ internal static class IssueText
                 $"'{version.Pricing.Card.Name}', or say in BilledAs which bucket they are billed as{usually}.");
     }
 
-    internal static CostIssue UnknownMeter(CompiledVersion version, in ResolvedUnitPrice resolved, string meter, in CallContext context)
+    internal static CostIssue UnknownMeter(CompiledVersion version, CompiledRule? blockedBy, string meter, in CallContext context)
     {
-        if (resolved.BlockedBy >= 0)
+        if (blockedBy is not null)
         {
-            return Blocked(version, resolved.BlockedBy, CostIssueKind.UnknownUnitPrice, meter, meter, in context);
+            return Blocked(version, blockedBy, CostIssueKind.UnknownUnitPrice, meter, meter, in context);
         }
 
         string with = context.Attributes is { Count: > 0 } attributes ? $" with {attributes}" : "";
@@ -100,9 +105,8 @@ internal static class IssueText
         meter,
         $"The price of '{version.Pricing.Model.Id}' for {meter} depends on what was consumed before in the period. Pass it in CallContext.ConsumedBefore; an empty set means nothing yet.");
 
-    private static CostIssue Blocked(CompiledVersion version, int rule, CostIssueKind kind, string subject, string what, in CallContext context)
+    private static CostIssue Blocked(CompiledVersion version, CompiledRule blocking, CostIssueKind kind, string subject, string what, in CallContext context)
     {
-        CompiledRule blocking = version.Rules[rule];
         if (blocking.Rule.Unpriced)
         {
             string region = blocking.Rule.When.Regions.IsEmpty || context.Region is null ? "" : $" in region '{context.Region}'";

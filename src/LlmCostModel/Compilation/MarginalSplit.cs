@@ -36,12 +36,12 @@ internal readonly ref struct MarginalSplit
     /// <summary>Visits every stretch that has tokens, input before output, with its row; stops and returns <see langword="false"/> at the end.</summary>
     internal bool TryNext(ref int position, out PriceRow row, out TokenUsage part)
     {
-        int inputs = CountOf(_combination.Matched & _version.MarginalInputRules) + 1;
-        int outputs = CountOf(_combination.Matched & _version.MarginalOutputRules) + 1;
+        int inputs = (_combination.Matched & _version.MarginalInputRules).Count + 1;
+        int outputs = (_combination.Matched & _version.MarginalOutputRules).Count + 1;
         while (position < inputs + outputs)
         {
             bool isInput = position < inputs;
-            part = Stretch(isInput, isInput ? position : position - inputs, out row);
+            part = CutStretch(isInput, isInput ? position : position - inputs, out row);
             position++;
             if (part != default)
             {
@@ -55,7 +55,7 @@ internal readonly ref struct MarginalSplit
     }
 
     /// <exception cref="OverflowException">No decimal holds the sum exactly.</exception>
-    internal decimal Total()
+    internal decimal ComputeTotal()
     {
         try
         {
@@ -71,7 +71,7 @@ internal readonly ref struct MarginalSplit
         catch (OverflowException)
         {
             // A part may have more digits than the whole.
-            return ExactTotal().ToExactDecimal();
+            return ComputeExactTotal().ToExactDecimal();
         }
     }
 
@@ -95,17 +95,17 @@ internal readonly ref struct MarginalSplit
         }
         catch (OverflowException)
         {
-            return ExactTotal(bucket).ToExactDecimal();
+            return ComputeExactTotal(bucket).ToExactDecimal();
         }
     }
 
-    private Rational ExactTotal(TokenBucket? only = null)
+    private Rational ComputeExactTotal(TokenBucket? only = null)
     {
         Rational total = Rational.Zero;
         int position = 0;
         while (TryNext(ref position, out PriceRow row, out TokenUsage part))
         {
-            total += row.MultiplyExact(only is { } bucket ? new TokenUsage { [bucket] = part[bucket] } : part);
+            total += row.MultiplyToFraction(only is { } bucket ? new TokenUsage { [bucket] = part[bucket] } : part);
         }
 
         return total;
@@ -126,23 +126,22 @@ internal readonly ref struct MarginalSplit
     }
 
     /// <summary>The tokens between the index-th marginal threshold of one side and the next, and the row that prices them.</summary>
-    private TokenUsage Stretch(bool isInput, int index, out PriceRow row)
+    private TokenUsage CutStretch(bool isInput, int index, out PriceRow row)
     {
-        ulong marginal = _combination.Matched & (isInput ? _version.MarginalInputRules : _version.MarginalOutputRules);
-        ulong applied = 0;
+        RuleSet marginal = _combination.Matched & (isInput ? _version.MarginalInputRules : _version.MarginalOutputRules);
+        RuleSet applied = default;
         long from = 0;
         for (int i = 0; i < index; i++)
         {
-            int next = Lowest(marginal & ~applied);
-            applied |= 1ul << next;
-            from = _version.Rules[next].Marginal!.Value.Tokens;
+            CompiledRule next = FindLowest(marginal.Without(applied))!;
+            applied = applied.With(next.Index);
+            from = next.Marginal!.Value.Tokens;
         }
 
-        ulong rest = marginal & ~applied;
-        long until = rest == 0 ? long.MaxValue : _version.Rules[Lowest(rest)].Marginal!.Value.Tokens;
-        row = _version.RowFor(_combination with { Matched = (_combination.Matched & ~(_version.MarginalInputRules | _version.MarginalOutputRules)) | applied });
+        long until = FindLowest(marginal.Without(applied))?.Marginal!.Value.Tokens ?? long.MaxValue;
+        row = _version.RowFor(_combination with { Matched = _combination.Matched.Without(_version.MarginalRules) | applied });
 
-        bool freshOnly = isInput && marginal != 0 && _version.Rules[Lowest(marginal)].Marginal!.Value.Basis == TokenBasis.FreshInput;
+        bool freshOnly = isInput && FindLowest(marginal)?.Marginal!.Value.Basis == TokenBasis.FreshInput;
         TokenCounts counts = default;
         if (freshOnly && index == 0)
         {
@@ -163,20 +162,16 @@ internal readonly ref struct MarginalSplit
         return TokenUsage.FromCounts(in counts);
     }
 
-    /// <summary>The rule with the lowest threshold among some; validation makes thresholds of one side distinct.</summary>
-    private int Lowest(ulong rules)
+    /// <summary>The rule with the lowest threshold of a set, <see langword="null"/> of an empty one; validation makes thresholds of one side distinct.</summary>
+    private CompiledRule? FindLowest(RuleSet rules)
     {
-        int lowest = -1;
-        for (int i = 0; i < _version.Rules.Length; i++)
+        CompiledRule? lowest = null;
+        foreach (int index in rules)
         {
-            if ((rules & (1ul << i)) != 0 && (lowest < 0 || _version.Rules[i].Marginal!.Value.Tokens < _version.Rules[lowest].Marginal!.Value.Tokens))
-            {
-                lowest = i;
-            }
+            CompiledRule rule = _version.Rules[index];
+            lowest = lowest is null || rule.Marginal!.Value.Tokens < lowest.Marginal!.Value.Tokens ? rule : lowest;
         }
 
         return lowest;
     }
-
-    private static int CountOf(ulong rules) => System.Numerics.BitOperations.PopCount(rules);
 }

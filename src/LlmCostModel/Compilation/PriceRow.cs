@@ -14,7 +14,7 @@ internal sealed class PriceRow
     private readonly PriceVector _slowBits;
     private readonly uint _unknown;
     private readonly int _scale;
-    private readonly Rational[]? _wide;
+    private readonly Rational[]? _exactPrices; // only when some price has too many digits for a whole number of 64 bits
 
     internal PriceRow(CompiledVersion version, RuleCombination combination)
     {
@@ -50,11 +50,11 @@ internal sealed class PriceRow
             sum += mantissa;
         }
 
-        _wide = fits ? null : Wide(version, combination);
+        _exactPrices = fits ? null : ExactPrices(version, combination);
 
         // Counts below this power of two make neither the products nor their sum exceed 64 bits. Prices that do not fit leave no such count but 0.
         UInt128 largest = sum == 0 ? long.MaxValue : UInt128.Min(long.MaxValue, ulong.MaxValue / sum);
-        ulong slowBits = fits ? ~((1ul << BitOperations.Log2((ulong)largest + 1)) - 1) : ulong.MaxValue;
+        ulong slowBits = fits ? ulong.MaxValue << BitOperations.Log2((ulong)largest + 1) : ulong.MaxValue;
         for (int i = 0; i < TokenBuckets.Count; i++)
         {
             _slowBits[i] = (_unknown & (1u << i)) != 0 ? ulong.MaxValue : slowBits;
@@ -121,7 +121,7 @@ internal sealed class PriceRow
 
     /// <summary>The exact cost of the tokens. Buckets without a price count as nothing: ask <see cref="UsesUnknown"/>.</summary>
     /// <exception cref="OverflowException">No decimal holds the amount exactly.</exception>
-    internal decimal Multiply(in TokenUsage usage) => TryMultiply(in usage, out _, out decimal total) ? total : MultiplyWide(in usage);
+    internal decimal Multiply(in TokenUsage usage) => TryMultiply(in usage, out _, out decimal total) ? total : MultiplyExactly(in usage);
 
     /// <summary>The exact cost of one bucket.</summary>
     internal decimal Multiply(TokenBucket bucket, long count)
@@ -132,7 +132,7 @@ internal sealed class PriceRow
     }
 
     /// <summary>The exact cost as a fraction, for sums whose terms have different scales.</summary>
-    internal Rational MultiplyExact(in TokenUsage usage)
+    internal Rational MultiplyToFraction(in TokenUsage usage)
     {
         Rational total = Rational.Zero;
         for (int i = 0; i < TokenBuckets.Count; i++)
@@ -140,7 +140,7 @@ internal sealed class PriceRow
             long count = usage[(TokenBucket)i];
             if (count != 0 && !IsUnknown((TokenBucket)i))
             {
-                Rational price = _wide is null ? new Rational(_prices[i], BigInteger.Pow(10, _scale)) : _wide[i];
+                Rational price = _exactPrices is null ? new Rational(_prices[i], BigInteger.Pow(10, _scale)) : _exactPrices[i];
                 total += new Rational(count, 1) * price;
             }
         }
@@ -150,9 +150,9 @@ internal sealed class PriceRow
 
     /// <summary>128 bits for large counts without allocation; beyond that fractions.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private decimal MultiplyWide(in TokenUsage usage)
+    private decimal MultiplyExactly(in TokenUsage usage)
     {
-        if (_wide is null)
+        if (_exactPrices is null)
         {
             UInt128 total = 0;
             bool fits = true;
@@ -170,12 +170,12 @@ internal sealed class PriceRow
             }
         }
 
-        return MultiplyExact(in usage).ToExactDecimal();
+        return MultiplyToFraction(in usage).ToExactDecimal();
     }
 
     private static bool TryScale(CompiledVersion version, in ResolvedRate rate, out UInt128 mantissa, out int scale)
     {
-        if (rate.IsPlain)
+        if (rate.Effects.IsPlain)
         {
             // The common case without fractions, which makes compiling thousands of models cheap.
             (Int128 value, int decimals) = DecimalParts.Of(rate.PerMillion!.Value);
@@ -190,19 +190,19 @@ internal sealed class PriceRow
             return mantissa <= ulong.MaxValue;
         }
 
-        (rate.Net(version.Rules) / Rational.From(1_000_000)).TryGetScaled(out BigInteger exact, out scale);
+        (rate.ComputeNet(version) / Rational.From(1_000_000)).TryGetScaled(out BigInteger exact, out scale);
         bool fits = exact <= ulong.MaxValue;
         mantissa = fits ? (UInt128)exact : 0;
         return fits;
     }
 
-    private static Rational[] Wide(CompiledVersion version, RuleCombination combination)
+    private static Rational[] ExactPrices(CompiledVersion version, RuleCombination combination)
     {
         Rational[] perToken = new Rational[TokenBuckets.Count];
         for (int i = 0; i < perToken.Length; i++)
         {
             ResolvedRate rate = version.Resolve((TokenBucket)i, combination);
-            perToken[i] = rate.IsKnown ? rate.Net(version.Rules) / Rational.From(1_000_000) : Rational.Zero;
+            perToken[i] = rate.IsKnown ? rate.ComputeNet(version) / Rational.From(1_000_000) : Rational.Zero;
         }
 
         return perToken;

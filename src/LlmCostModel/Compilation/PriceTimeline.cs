@@ -40,10 +40,10 @@ internal sealed class PriceTimeline
     {
         CompiledVersion? version = _pricing.At(instant, _includeAnnounced);
         CompiledRule[] rules = version?.Rules ?? [];
-        ulong inForce = 0;
+        RuleSet inForce = default;
         for (int i = 0; i < rules.Length; i++)
         {
-            inForce |= DependsOnTime(rules[i]) && rules[i].Condition.HoldsAt(instant) ? 1ul << i : 0;
+            inForce = DependsOnTime(rules[i]) && rules[i].Condition.HoldsAt(instant) ? inForce.With(i) : inForce;
         }
 
         return new PriceMoment(version, inForce);

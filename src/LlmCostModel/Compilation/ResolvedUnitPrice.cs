@@ -1,20 +1,9 @@
-using System.Numerics;
-
 namespace LlmCostModel;
 
-/// <summary>The price of one meter under one combination of rules, and where it comes from; as <see cref="ResolvedRate"/>.</summary>
-internal readonly record struct ResolvedUnitPrice(UnitPrice? Price, int SetBy, ulong Multipliers, int BlockedBy)
+/// <summary>The price of one meter under one combination of rules, and where it comes from.</summary>
+/// <param name="Price">The price before factors; <see langword="null"/> when it is not known.</param>
+/// <param name="Effects">What the rules do to it.</param>
+internal readonly record struct ResolvedUnitPrice(UnitPrice? Price, RuleEffects Effects)
 {
-    internal bool IsKnown => Price is not null && BlockedBy < 0;
-
-    internal Rational Factor(CompiledRule[] rules)
-    {
-        Rational factor = Rational.From(1);
-        for (ulong bits = Multipliers; bits != 0; bits &= bits - 1)
-        {
-            factor *= Rational.From(rules[BitOperations.TrailingZeroCount(bits)].Rule.Multiply!.Value);
-        }
-
-        return factor;
-    }
+    internal bool IsKnown => Price is not null && Effects.BlockedBy is null;
 }

@@ -1,6 +1,6 @@
 namespace LlmCostModel;
 
-/// <summary>Which rules of a version apply to a call, one bit by index.</summary>
+/// <summary>Which rules of a version apply to a call.</summary>
 /// <param name="Matched">The rules whose condition holds.</param>
 /// <param name="Unknown">The rules whose condition depends on an attribute that the call does not give.</param>
-internal readonly record struct RuleCombination(ulong Matched, ulong Unknown);
+internal readonly record struct RuleCombination(RuleSet Matched, RuleSet Unknown);

@@ -3,29 +3,34 @@ namespace LlmCostModel;
 /// <summary>The whole calculation of one call as lines: what receipts show, and how calls that are more than tokens are priced.</summary>
 internal sealed class CallCalculation
 {
-    private readonly List<CalculatedLine> _lines = [];
+    private readonly List<ReceiptLine> _lines = [];
     private readonly List<CostIssue> _issues = [];
     private readonly List<string> _unknownMeters = [];
     private readonly CompiledVersion _version;
     private readonly RuleCombination _combination;
     private bool _pricedAnything;
 
-    internal CallCalculation(CompiledVersion version, RuleCombination combination, in TokenUsage usage, MeteredQuantities? meters, in CallContext context)
+    internal CallCalculation(
+        CompiledVersion version, RuleCombination combination, in TokenUsage usage, MeteredQuantities? meters, in CallContext context)
     {
         _version = version;
         _combination = combination;
         AddTokens(in usage, in context);
         AddMeters(meters ?? MeteredQuantities.Empty, in context);
-        foreach (CalculatedLine line in _lines)
+        foreach (ReceiptLine line in _lines)
         {
             Total = DecimalParts.AddExactly(Total, line.Amount);
         }
 
-        AddCharges();
+        if (_pricedAnything)
+        {
+            AddCharges();
+        }
+
         Status = _issues.Count == 0 ? CostStatus.Priced : _pricedAnything ? CostStatus.Partial : CostStatus.Unpriced;
     }
 
-    internal IReadOnlyList<CalculatedLine> Lines => _lines;
+    internal IReadOnlyList<ReceiptLine> Lines => _lines;
 
     internal IReadOnlyList<CostIssue> Issues => _issues;
 
@@ -46,36 +51,38 @@ internal sealed class CallCalculation
         {
             foreach (TokenBucket bucket in TokenBuckets.InOrder)
             {
-                long count = part[bucket];
-                if (count == 0)
+                if (part[bucket] != 0)
                 {
-                    continue;
+                    AddTokens(row, bucket, part[bucket], in context);
                 }
-
-                ResolvedRate rate = _version.Resolve(bucket, row.Combination);
-                if (!rate.IsKnown)
-                {
-                    AddIssue(IssueText.UnknownBucket(_version, in rate, bucket, in context));
-                    continue;
-                }
-
-                Rational net = rate.Net(_version.Rules);
-                _pricedAnything = true;
-                _lines.Add(new CalculatedLine
-                {
-                    Name = TokenBuckets.NameOf(bucket),
-                    Bucket = bucket,
-                    Quantity = count,
-                    Unit = "token",
-                    Rate = net.ToDecimal(out _),
-                    Per = 1_000_000,
-                    Amount = row.Multiply(bucket, count),
-                    SetBy = rate.SetBy,
-                    Modifiers = rate.Multipliers | rate.Adds,
-                    PricedAs = rate.PricedAs == bucket ? null : rate.PricedAs,
-                });
             }
         }
+    }
+
+    private void AddTokens(PriceRow row, TokenBucket bucket, long count, in CallContext context)
+    {
+        ResolvedRate rate = _version.Resolve(bucket, row.Combination);
+        if (!rate.IsKnown)
+        {
+            AddIssue(IssueText.UnknownBucket(_version, rate.Effects.BlockedBy, bucket, in context));
+            return;
+        }
+
+        _pricedAnything = true;
+        _lines.Add(new ReceiptLine
+        {
+            Name = TokenBuckets.NameOf(bucket),
+            Bucket = bucket,
+            Quantity = count,
+            Unit = "token",
+            Rate = rate.ComputeNet(_version).ToDecimal(out _),
+            Per = 1_000_000,
+            Amount = row.Multiply(bucket, count),
+            BilledAs = rate.PricedAs == bucket ? null : rate.PricedAs,
+            Rules = NamesOf(rate.Effects),
+            RateCard = CardOf(rate.Effects.SetBy),
+            Source = SourceOf(rate.Effects.SetBy),
+        });
     }
 
     private void AddMeters(MeteredQuantities meters, in CallContext context)
@@ -90,79 +97,102 @@ internal sealed class CallCalculation
             ResolvedUnitPrice resolved = _version.Resolve(meter, _combination);
             if (!resolved.IsKnown)
             {
-                AddIssue(IssueText.UnknownMeter(_version, in resolved, meter, in context));
+                AddIssue(IssueText.UnknownMeter(_version, resolved.Effects.BlockedBy, meter, in context));
                 _unknownMeters.Add(meter);
-                continue;
             }
-
-            UnitPrice price = resolved.Price!;
-            if (price.NeedsCounter && context.ConsumedBefore is null)
+            else if (resolved.Price!.NeedsCounter && context.ConsumedBefore is null)
             {
                 AddIssue(IssueText.MissingCounter(_version, meter));
                 _unknownMeters.Add(meter);
-                continue;
             }
-
-            Rational factor = resolved.Factor(_version.Rules);
-            _pricedAnything = true;
-            foreach ((decimal part, decimal stepPrice) in VolumePricing.Split(price, quantity, context.ConsumedBefore?[meter] ?? 0))
+            else
             {
-                Rational net = Rational.From(stepPrice) * factor;
-                decimal amount = (net * Rational.From(part) / Rational.From(price.Per)).ToDecimal(out bool exact);
-                _lines.Add(new CalculatedLine
-                {
-                    Name = meter,
-                    Quantity = part,
-                    Unit = meter,
-                    Rate = net.ToDecimal(out _),
-                    Per = price.Per,
-                    Amount = amount,
-                    IsRounded = !exact,
-                    SetBy = resolved.SetBy,
-                    Modifiers = resolved.Multipliers,
-                });
+                AddMeter(meter, quantity, resolved.Price, resolved.Effects, context.ConsumedBefore?[meter] ?? 0);
             }
         }
     }
 
-    /// <summary>What applies to the call as a whole: the minimum charge, then percentages of what it costs by then, then fixed fees.</summary>
+    private void AddMeter(string meter, decimal quantity, UnitPrice price, RuleEffects effects, decimal consumedBefore)
+    {
+        _pricedAnything = true;
+        foreach ((decimal part, decimal stepPrice) in VolumePricing.Split(price, quantity, consumedBefore))
+        {
+            Rational net = effects.Multiply(stepPrice, _version);
+            decimal amount = (net * Rational.From(part) / Rational.From(price.Per)).ToDecimal(out bool exact);
+            _lines.Add(new ReceiptLine
+            {
+                Name = meter,
+                Quantity = part,
+                Unit = meter,
+                Rate = net.ToDecimal(out _),
+                Per = price.Per,
+                Amount = amount,
+                IsRounded = !exact,
+                Rules = NamesOf(effects),
+                RateCard = CardOf(effects.SetBy),
+                Source = SourceOf(effects.SetBy),
+            });
+        }
+    }
+
+    /// <summary>What applies to the call as a whole: the minimum charge, then percentages of what it costs by then, then fixed
+    /// fees.</summary>
     private void AddCharges()
     {
-        if (!_pricedAnything)
-        {
-            return;
-        }
-
         if (_version.Version.MinimumCharge > Total)
         {
-            AddCharge(CalculatedLine.MinimumCharge, 1, _version.Version.MinimumCharge - Total, 1, setBy: -1);
+            AddCharge("MinimumCharge", 1, "call", _version.Version.MinimumCharge - Total, 1, null);
         }
 
         decimal beforeFees = Total;
-        for (int i = 0; i < _version.Rules.Length; i++)
+        foreach (int index in _combination.Matched)
         {
-            if ((_combination.Matched & (1ul << i)) != 0 && _version.Rules[i].Rule.FeePercent is { } percent)
+            if (_version.Rules[index] is { Rule.FeePercent: { } percent } rule)
             {
-                AddCharge(CalculatedLine.PercentFee, beforeFees, percent, 100, i);
+                AddCharge("PercentFee", beforeFees, _version.Pricing.Card.Currency, percent, 100, rule);
             }
         }
 
-        for (int i = 0; i < _version.Rules.Length; i++)
+        foreach (int index in _combination.Matched)
         {
-            if ((_combination.Matched & (1ul << i)) != 0 && _version.Rules[i].Rule.FeeFixed is { } amount)
+            if (_version.Rules[index] is { Rule.FeeFixed: { } fee } rule)
             {
-                AddCharge(CalculatedLine.FixedFee, 1, amount, 1, i);
+                AddCharge("FixedFee", 1, "call", fee, 1, rule);
             }
         }
     }
 
-    private void AddCharge(string name, decimal quantity, decimal rate, decimal per, int setBy)
+    private void AddCharge(string name, decimal quantity, string unit, decimal rate, decimal per, CompiledRule? rule)
     {
         decimal amount = (Rational.From(quantity) * Rational.From(rate) / Rational.From(per)).ToDecimal(out bool exact);
-        string unit = name == CalculatedLine.PercentFee ? _version.Pricing.Card.Currency : "call";
-        _lines.Add(new CalculatedLine { Name = name, Quantity = quantity, Unit = unit, Rate = rate, Per = per, Amount = amount, IsRounded = !exact, SetBy = setBy });
+        _lines.Add(new ReceiptLine
+        {
+            Name = name,
+            Quantity = quantity,
+            Unit = unit,
+            Rate = rate,
+            Per = per,
+            Amount = amount,
+            IsRounded = !exact,
+            Rules = rule is null ? [] : [rule.Rule.Name],
+            RateCard = CardOf(rule),
+            Source = SourceOf(rule),
+        });
         Total = DecimalParts.AddExactly(Total, amount);
     }
+
+    /// <summary>The rules behind a price: the one that set it, then those that changed it.</summary>
+    private string[] NamesOf(RuleEffects effects)
+    {
+        IEnumerable<string> modifiers = _version.RulesIn(effects.Multipliers | effects.Adds).Select(rule => rule.Rule.Name);
+        return effects.SetBy is null ? [.. modifiers] : [effects.SetBy.Rule.Name, .. modifiers];
+    }
+
+    /// <summary>The card that states a price, or the overlay when a rule of the user's own set it.</summary>
+    private string CardOf(CompiledRule? setBy) => setBy is { IsOverlay: true } ? setBy.Origin : _version.Pricing.Card.Name;
+
+    private string? SourceOf(CompiledRule? setBy) =>
+        setBy?.Rule.Source ?? (setBy is { IsOverlay: true } ? null : _version.Version.Source ?? _version.Pricing.Card.Source);
 
     private void AddIssue(CostIssue issue)
     {

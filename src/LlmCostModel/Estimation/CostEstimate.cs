@@ -163,9 +163,9 @@ public struct CostEstimate : IEquatable<CostEstimate>
     /// <returns><see langword="true"/> if they differ.</returns>
     public static bool operator !=(CostEstimate left, CostEstimate right) => !left.Equals(right);
 
-    /// <summary>The hot path: prices tokens in the place of the result, which is too large to be copied for nothing.</summary>
+    /// <summary>The hot path: prices tokens by one row, in the place of the result, which is too large to be copied for nothing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool TryPrice(PriceRow row, in TokenUsage usage, ref CostEstimate result)
+    internal static bool TryMultiply(PriceRow row, in TokenUsage usage, ref CostEstimate result)
     {
         if (!row.TryMultiply(in usage, out result._usage, out result._total))
         {
@@ -185,5 +185,5 @@ public struct CostEstimate : IEquatable<CostEstimate>
     [DoesNotReturn]
     private readonly void ThrowUnpriced() => throw new UnpricedException(Issues);
 
-    private readonly bool IsMarginal => (_row!.Combination.Matched & (_row.Version.MarginalInputRules | _row.Version.MarginalOutputRules)) != 0;
+    private readonly bool IsMarginal => !(_row!.Combination.Matched & _row.Version.MarginalRules).IsEmpty;
 }

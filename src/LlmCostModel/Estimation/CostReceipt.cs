@@ -17,13 +17,13 @@ public sealed record CostReceipt
     public required CostStatus Status { get; init; }
 
     /// <summary>Gets the reasons why the cost, or a part of it, is not known.</summary>
-    public IReadOnlyList<CostIssue> Issues { get; init; } = [];
+    public IReadOnlyList<CostIssue> Issues { get; init => field = value ?? []; } = [];
 
     /// <summary>Gets the ISO 4217 code of the currency of all amounts; <see langword="null"/> when nothing was priced.</summary>
     public string? Currency { get; init; }
 
     /// <summary>Gets the terms of the cost.</summary>
-    public IReadOnlyList<ReceiptLine> Lines { get; init; } = [];
+    public IReadOnlyList<ReceiptLine> Lines { get; init => field = value ?? []; } = [];
 
     /// <summary>Gets the sum of the lines; <see langword="null"/> when nothing was priced, a lower bound when only a part was.</summary>
     public decimal? TotalAmount { get; init; }
@@ -32,14 +32,14 @@ public sealed record CostReceipt
     public decimal? ListAmount { get; init; }
 
     /// <summary>Gets what each overlay rule changed, in order of application; added to <see cref="ListAmount"/> they give <see cref="TotalAmount"/>.</summary>
-    public IReadOnlyList<ReceiptAdjustment> Adjustments { get; init; } = [];
+    public IReadOnlyList<ReceiptAdjustment> Adjustments { get; init => field = value ?? []; } = [];
 
     /// <summary>Gets what the same call would have cost more without the provider's cache; negative when writing to the cache cost more than reading saved.
     /// <see langword="null"/> when the call is not wholly priced with and without the cache, or no decimal holds the difference exactly.</summary>
     public decimal? CacheSavings { get; init; }
 
     /// <summary>Gets the names of all rules that applied, those of overlays last.</summary>
-    public IReadOnlyList<string> AppliedRules { get; init; } = [];
+    public IReadOnlyList<string> AppliedRules { get; init => field = value ?? []; } = [];
 
     /// <summary>Gets the first instant of the prices' validity; <see langword="null"/> means since ever.</summary>
     public DateTimeOffset? ValidFrom { get; init; }

@@ -6,13 +6,13 @@ namespace LlmCostModel;
 internal sealed class ModelCallPricer
 {
     private readonly RateStore _store;
-    private readonly PriceTable _table; // one consistent set of prices for all parts
+    private readonly PriceIndex _index; // one consistent set of prices for all parts
     private readonly CallContext _context;
     private readonly ImmutableArray<PricedPart>.Builder _parts = ImmutableArray.CreateBuilder<PricedPart>();
     private readonly List<CostIssue> _issues = [];
     private readonly List<Money> _totals = [];
 
-    private ModelCallPricer(RateStore store, in CallContext context) => (_store, _table, _context) = (store, store.Table, context);
+    private ModelCallPricer(RateStore store, in CallContext context) => (_store, _index, _context) = (store, store.Index, context);
 
     internal static PricedCall Price(RateStore store, ModelCall call)
     {
@@ -55,7 +55,7 @@ internal sealed class ModelCallPricer
     private string? FindModelToPrice(string? requested, string? answered)
     {
         bool isRequestMapped = answered is null
-            || (requested is not null && requested != answered && _table.Find(requested, in _context).Resolution is { Kind: MatchKind.Mapped });
+            || (requested is not null && requested != answered && _index.Find(requested, in _context).Resolution is { Kind: MatchKind.Mapped });
         return isRequestMapped ? requested : answered;
     }
 
@@ -86,7 +86,7 @@ internal sealed class ModelCallPricer
         try
         {
             CostEstimate estimate = default;
-            CostEstimator.Price(_table.Find(model, in _context), in counts, in _context, meters.Count == 0 ? null : meters, _store.Clock, ref estimate);
+            CallPricer.PriceLeniently(_store.Clock, _index.Find(model, in _context), in counts, in _context, meters.Count == 0 ? null : meters, ref estimate);
             return usage is not null || estimate.Status == CostStatus.Unpriced
                 ? estimate
                 : new CostEstimate(estimate.Row, new CostIssue(CostIssueKind.UnknownUsage, model, "What the call consumed is not known."));

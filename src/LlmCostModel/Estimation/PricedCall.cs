@@ -45,7 +45,7 @@ public sealed record PricedCall
 
     /// <summary>Shows model, cost and issues in the invariant culture.</summary>
     /// <returns>Such as <c>o1: 0.03 USD</c> or <c>o1: unpriced: ...</c>.</returns>
-    public override string ToString() => $"{Main.Model ?? "unknown model"}: " + Status switch
+    public override string ToString() => $"{Parts.FirstOrDefault()?.Model ?? "unknown model"}: " + Status switch
     {
         CostStatus.Priced => string.Join(" + ", Totals),
         CostStatus.Partial => $"at least {string.Join(" + ", Totals)}: {string.Join(" ", Issues)}",

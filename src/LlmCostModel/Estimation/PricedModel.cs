@@ -3,25 +3,24 @@ using System.Runtime.CompilerServices;
 namespace LlmCostModel;
 
 /// <summary>A model that was found once, for estimating many times: no look-up, no allocation.</summary>
-/// <remarks>Thread-safe. After a reload of the rates it uses the new ones; if they no longer have the model, estimates are unpriced and say so.</remarks>
+/// <remarks>Thread-safe. After a reload of the rates it uses the new ones; if they no longer have the model, estimates are unpriced and say
+/// so.</remarks>
 public sealed class PricedModel
 {
     /// <summary>A timed rule makes thousands of periods a year; 200 years reach beyond every price history and stay in memory.</summary>
     private static readonly TimeSpan LongestTimeline = TimeSpan.FromDays(73_050);
 
-    private readonly CostEstimator _estimator;
     private readonly RateStore _store;
     private readonly string _requestedId;
     private readonly string? _host;
     private Found _found;
 
-    internal PricedModel(CostEstimator estimator, string requestedId, string? host, PriceTable table, ResolvedModel model)
+    internal PricedModel(RateStore store, string requestedId, string? host, PriceIndex index, ResolvedModel model)
     {
-        _estimator = estimator;
-        _store = estimator.Store;
+        _store = store;
         _requestedId = requestedId;
         _host = host;
-        _found = new Found(table, model);
+        _found = new Found(index, model);
     }
 
     /// <summary>Gets the canonical id of the model.</summary>
@@ -49,7 +48,7 @@ public sealed class PricedModel
     /// <inheritdoc cref="Estimate"/>
     /// <returns>The receipt, whose lines sum exactly to its total.</returns>
     public CostReceipt Explain(in TokenUsage usage, in CallContext context = default, MeteredQuantities? meters = null) =>
-        _estimator.Explain(_requestedId, in usage, _host is null ? context : context with { Host = _host }, meters);
+        ReceiptBuilder.Explain(_store, _requestedId, in usage, _host is null ? context : context with { Host = _host }, meters);
 
     /// <summary>Tells when the prices change: with a new price version, the dates of a rule, or its hours of the week in a time zone.</summary>
     /// <param name="from">The first instant.</param>
@@ -68,32 +67,34 @@ public sealed class PricedModel
             throw new ArgumentOutOfRangeException(nameof(until), until, TooLong);
         }
 
-        Found found = _found;
-        ResolvedModel model = ReferenceEquals(found.Table, _store.Table) ? found.Model : FindAgain();
-        return model.Pricing is { } pricing
+        return FindCurrent().Pricing is { } pricing
             ? new PriceTimeline(pricing, context.IncludeAnnounced).Between(from, until)
             : [new PricePeriod(from.ToUniversalTime(), until.ToUniversalTime(), default)];
     }
 
-    private void Price(in TokenUsage usage, in CallContext context, MeteredQuantities? meters, ref CostEstimate result)
+    private void Price(in TokenUsage usage, in CallContext context, MeteredQuantities? meters, ref CostEstimate result) =>
+        CallPricer.Price(_store, FindCurrent(), in usage, in context, meters, ref result);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ResolvedModel FindCurrent()
     {
         Found found = _found;
-        _estimator.Price(ReferenceEquals(found.Table, _store.Table) ? found.Model : FindAgain(), in usage, in context, meters, ref result);
+        return ReferenceEquals(found.Index, _store.Index) ? found.Model : FindAgain();
     }
 
     private ResolvedModel FindAgain()
     {
-        PriceTable table = _estimator.Table;
-        ResolvedModel model = table.Find(_requestedId, new CallContext { Host = _host });
+        PriceIndex index = _store.Index;
+        ResolvedModel model = index.Find(_requestedId, new CallContext { Host = _host });
 
         // The last resolution stays for Id and Resolution when the model is gone.
         if (model.Resolution is not null)
         {
-            _found = new Found(table, model);
+            _found = new Found(index, model);
         }
 
         return model;
     }
 
-    private sealed record Found(PriceTable Table, ResolvedModel Model);
+    private sealed record Found(PriceIndex Index, ResolvedModel Model);
 }

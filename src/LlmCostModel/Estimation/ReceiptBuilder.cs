@@ -1,11 +1,26 @@
-using System.Numerics;
-
 namespace LlmCostModel;
 
 /// <summary>Explains an estimate.</summary>
 internal static class ReceiptBuilder
 {
-    internal static CostReceipt Build(string requestedId, ResolvedModel model, in CostEstimate estimate, in CallContext context, MeteredQuantities? meters, TimeProvider clock)
+    /// <summary>Prices a call and explains it, all at one instant.</summary>
+    internal static CostReceipt Explain(
+        RateStore store, string requestedId, in TokenUsage usage, in CallContext context, MeteredQuantities? meters)
+    {
+        CallContext pinned = store.Pin(in context);
+        ResolvedModel model = store.Index.Find(requestedId, in pinned);
+        CostEstimate estimate = default;
+        CallPricer.Price(store, model, in usage, in pinned, meters, ref estimate);
+        return Build(requestedId, model, in estimate, in pinned, meters, store.Clock);
+    }
+
+    private static CostReceipt Build(
+        string requestedId,
+        ResolvedModel model,
+        in CostEstimate estimate,
+        in CallContext context,
+        MeteredQuantities? meters,
+        TimeProvider clock)
     {
         CostReceipt receipt = new()
         {
@@ -24,41 +39,19 @@ internal static class ReceiptBuilder
 
         CompiledVersion version = row.Version;
         TokenUsage usage = estimate.Usage;
-        CallContext full = model.Served(in context);
+        CallContext full = model.WithFactsOfId(in context);
         CallCalculation calculation = estimate.Calculation ?? new CallCalculation(version, row.Combination, in usage, meters, in full);
         List<ReceiptAdjustment> adjustments = [];
         return receipt with
         {
-            Lines = [.. calculation.Lines.Select(line => Line(version, line))],
+            Lines = [.. calculation.Lines],
             ListAmount = ListAmount(version, row.Combination, in usage, meters, in full, estimate.TotalAmount, adjustments),
             Adjustments = adjustments,
             CacheSavings = CacheSavings(version.Pricing, in estimate, in full, meters, clock),
-            AppliedRules = [.. RulesIn(version, row.Combination.Matched).Select(rule => rule.Rule.Name)],
+            AppliedRules = [.. version.RulesIn(row.Combination.Matched).Select(rule => rule.Rule.Name)],
             ValidFrom = version.Version.From,
             ValidUntil = version.Version.Until,
             AsOf = version.Version.AsOf ?? version.Pricing.Card.AsOf,
-        };
-    }
-
-    private static ReceiptLine Line(CompiledVersion version, CalculatedLine line)
-    {
-        RateCard card = version.Pricing.Card;
-        CompiledRule? setBy = line.SetBy < 0 ? null : version.Rules[line.SetBy];
-        IEnumerable<string> modifiers = RulesIn(version, line.Modifiers).Select(rule => rule.Rule.Name);
-        return new ReceiptLine
-        {
-            Name = line.Name,
-            Bucket = line.Bucket,
-            Quantity = line.Quantity,
-            Unit = line.Unit,
-            Rate = line.Rate,
-            Per = line.Per,
-            Amount = line.Amount,
-            IsRounded = line.IsRounded,
-            BilledAs = line.PricedAs,
-            Rules = setBy is null ? [.. modifiers] : [setBy.Rule.Name, .. modifiers],
-            RateCard = setBy is { IsOverlay: true } ? setBy.Origin : card.Name,
-            Source = setBy?.Rule.Source ?? (setBy is { IsOverlay: true } ? null : version.Version.Source ?? card.Source),
         };
     }
 
@@ -72,19 +65,18 @@ internal static class ReceiptBuilder
         decimal? total,
         List<ReceiptAdjustment> adjustments)
     {
-        ulong overlays = combination.Matched & version.OverlayRules;
-        if (overlays == 0)
+        RuleSet overlays = combination.Matched & version.OverlayRules;
+        if (overlays.IsEmpty)
         {
             return total;
         }
 
-        ulong applied = combination.Matched & ~version.OverlayRules;
+        RuleSet applied = combination.Matched.Without(version.OverlayRules);
         CallCalculation list = new(version, combination with { Matched = applied }, in usage, meters, in context);
         decimal before = list.Total;
-        for (; overlays != 0; overlays &= overlays - 1)
+        foreach (int index in overlays)
         {
-            int index = BitOperations.TrailingZeroCount(overlays);
-            applied |= 1ul << index;
+            applied = applied.With(index);
             decimal after = new CallCalculation(version, combination with { Matched = applied }, in usage, meters, in context).Total;
             CompiledRule rule = version.Rules[index];
             adjustments.Add(new ReceiptAdjustment(rule.Origin, rule.Rule.Name, DecimalParts.AddExactly(after, -before)));
@@ -119,7 +111,4 @@ internal static class ReceiptBuilder
             return null; // No decimal holds the amount of a call that was never made; the receipt of the one that was must not fail for it.
         }
     }
-
-    private static IEnumerable<CompiledRule> RulesIn(CompiledVersion version, ulong rules) =>
-        version.Rules.Where((_, index) => (rules & (1ul << index)) != 0);
 }

@@ -31,7 +31,7 @@ public sealed record ReceiptLine
     public TokenBucket? BilledAs { get; init; }
 
     /// <summary>Gets the names of the rules behind the rate, in order of application; empty for a base price.</summary>
-    public IReadOnlyList<string> Rules { get; init; } = [];
+    public IReadOnlyList<string> Rules { get; init => field = value ?? []; } = [];
 
     /// <summary>Gets the name of the rate card.</summary>
     public required string RateCard { get; init; }

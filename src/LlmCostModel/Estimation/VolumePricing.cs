@@ -9,7 +9,7 @@ internal static class VolumePricing
     /// <param name="consumedBefore">What the period had consumed before the call.</param>
     internal static IEnumerable<(decimal Quantity, decimal Price)> Split(UnitPrice price, decimal quantity, decimal consumedBefore)
     {
-        decimal billed = Billed(price, quantity);
+        decimal billed = RoundUp(price, quantity);
         if (!price.NeedsCounter)
         {
             yield return (billed, price.Price);
@@ -20,14 +20,15 @@ internal static class VolumePricing
         decimal end = checked(consumedBefore + billed);
         while (position < end)
         {
-            (decimal current, decimal until) = StepAt(price, position);
+            (decimal current, decimal until) = FindStep(price, position);
             decimal next = Math.Min(end, until);
             yield return (next - position, current);
             position = next;
         }
     }
 
-    private static decimal Billed(UnitPrice price, decimal quantity)
+    /// <summary>The quantity that is billed: at least the minimum, in whole increments.</summary>
+    private static decimal RoundUp(UnitPrice price, decimal quantity)
     {
         decimal billed = Math.Max(quantity, price.Minimum);
         if (price.Increment is { } increment && billed % increment is > 0 and decimal beyond)
@@ -39,7 +40,7 @@ internal static class VolumePricing
     }
 
     /// <summary>The price at a volume and the volume at which it ends.</summary>
-    private static (decimal Price, decimal Until) StepAt(UnitPrice price, decimal position)
+    private static (decimal Price, decimal Until) FindStep(UnitPrice price, decimal position)
     {
         if (position < price.Free)
         {

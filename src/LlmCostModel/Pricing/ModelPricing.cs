@@ -10,10 +10,10 @@ public sealed record ModelPricing
     public required string Id { get; init; }
 
     /// <summary>Gets further ids that mean exactly the same model at the same price.</summary>
-    public ImmutableArray<string> Aliases { get; init; } = [];
+    public ImmutableArray<string> Aliases { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>Gets the prices by period, at least one.</summary>
-    public required ImmutableArray<PriceVersion> Versions { get; init; }
+    public required ImmutableArray<PriceVersion> Versions { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>Finds the prices in force at an instant: the version that began last, unless it has ended. A version without end is followed by the next one.</summary>
     /// <param name="at">The instant.</param>

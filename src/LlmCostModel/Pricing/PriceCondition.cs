@@ -2,31 +2,36 @@ using System.Collections.Immutable;
 
 namespace LlmCostModel;
 
-/// <summary>When a rule applies: every part that is given must hold; within a list, one value suffices. Nothing given means always.</summary>
+/// <summary>When a rule applies: every part that is given must hold; within a list, one value suffices. Nothing given means
+/// always.</summary>
 /// <remarks>Names are compared without regard to case. The type is immutable.</remarks>
 public sealed record PriceCondition
 {
+    private static readonly ImmutableSortedDictionary<string, ImmutableArray<string>> NoAttributes =
+        ImmutableSortedDictionary.Create<string, ImmutableArray<string>>(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Gets the condition that always holds.</summary>
     public static PriceCondition Always { get; } = new();
 
     /// <summary>Gets the bounds on the size of the call; all must hold.</summary>
-    public ImmutableArray<TokenThreshold> Tokens { get; init; } = [];
+    public ImmutableArray<TokenThreshold> Tokens { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>Gets the service tiers; <c>standard</c> is the tier of a call that names none.</summary>
-    public ImmutableArray<string> Tiers { get; init; } = [];
+    public ImmutableArray<string> Tiers { get; init => field = value.OrEmpty(); } = [];
 
-    /// <summary>Gets the regions that served the call: names, beginnings such as <c>eu-*</c>, or <c>*</c> for any region that the call names; <c>!us</c> and <c>!us-*</c> are left out.
+    /// <summary>Gets the regions that served the call: names, beginnings such as <c>eu-*</c>, or <c>*</c> for any region that the call
+    /// names; <c>!us</c> and <c>!us-*</c> are left out.
     /// <c>global</c> is no region, only its full name means it.</summary>
-    public ImmutableArray<string> Regions { get; init; } = [];
+    public ImmutableArray<string> Regions { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>Gets the hosts that bill the call; the rate card's own host counts when the call names none.</summary>
-    public ImmutableArray<string> Hosts { get; init; } = [];
+    public ImmutableArray<string> Hosts { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>Gets the deployments.</summary>
-    public ImmutableArray<string> Deployments { get; init; } = [];
+    public ImmutableArray<string> Deployments { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>Gets the credentials or accounts that pay.</summary>
-    public ImmutableArray<string> Accounts { get; init; } = [];
+    public ImmutableArray<string> Accounts { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>Gets the first instant at which the rule applies; <see langword="null"/> means it always did.</summary>
     public DateTimeOffset? From { get; init; }
@@ -37,8 +42,12 @@ public sealed record PriceCondition
     /// <summary>Gets the hours of the week; <see langword="null"/> means all.</summary>
     public WeeklySchedule? Schedule { get; init; }
 
-    /// <summary>Gets the accepted values by attribute name. A call that does not give the attribute leaves the prices that the rule touches unknown,
+    /// <summary>Gets the accepted values by attribute name. A call that does not give the attribute leaves the prices that the rule touches
+    /// unknown,
     /// unless the price version has a default for it.</summary>
-    public ImmutableSortedDictionary<string, ImmutableArray<string>> Attributes { get; init; } =
-        ImmutableSortedDictionary.Create<string, ImmutableArray<string>>(StringComparer.OrdinalIgnoreCase);
+    public ImmutableSortedDictionary<string, ImmutableArray<string>> Attributes
+    {
+        get;
+        init => field = value?.OrEmpty() ?? NoAttributes;
+    } = NoAttributes;
 }

@@ -13,16 +13,16 @@ public sealed record PriceOverlay
     public required string Name { get; init; }
 
     /// <summary>Gets the hosts whose cards it applies to; empty means all.</summary>
-    public ImmutableArray<string> Hosts { get; init; } = [];
+    public ImmutableArray<string> Hosts { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>Gets the canonical ids of the models it applies to; empty means all.</summary>
-    public ImmutableArray<string> Models { get; init; } = [];
+    public ImmutableArray<string> Models { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>Gets the currency of its amounts; needed when a rule states an amount, and it then applies only to cards in that currency. <see langword="null"/> means any card.</summary>
     public string? Currency { get; init; }
 
     /// <summary>Gets the rules in order of application.</summary>
-    public required ImmutableArray<PriceRule> Rules { get; init; }
+    public required ImmutableArray<PriceRule> Rules { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>Where the overlay stands in its configuration, for faults; <see langword="null"/> when it was made in code.</summary>
     internal string? Path { get; init; }

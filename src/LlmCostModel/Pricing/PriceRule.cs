@@ -13,7 +13,7 @@ public sealed record PriceRule
     public required string Name { get; init; }
 
     /// <summary>Gets when the rule applies; always by default.</summary>
-    public PriceCondition When { get; init; } = PriceCondition.Always;
+    public PriceCondition When { get; init => field = value ?? PriceCondition.Always; } = PriceCondition.Always;
 
     /// <summary>Gets which part of the call the rule prices. <see cref="RuleMode.Marginal"/> needs exactly one lower bound on the size of the call.</summary>
     public RuleMode Mode { get; init; }
@@ -22,7 +22,7 @@ public sealed record PriceRule
     public TokenRates? PerMillionTokens { get; init; }
 
     /// <summary>Gets the prices of meters to set, by name.</summary>
-    public ImmutableSortedDictionary<string, UnitPrice> PerUnit { get; init; } = UnitPrice.None;
+    public ImmutableSortedDictionary<string, UnitPrice> PerUnit { get; init => field = value ?? UnitPrice.None; } = UnitPrice.None;
 
     /// <summary>Gets the factor to multiply with, not negative; <see langword="null"/> multiplies nothing.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
@@ -32,7 +32,7 @@ public sealed record PriceRule
     public bool Unpriced { get; init; }
 
     /// <summary>Gets what <see cref="Multiply"/> or <see cref="Unpriced"/> applies to: names of buckets and meters, or <c>Tokens</c>, <c>InputTokens</c>, <c>OutputTokens</c>, <c>Units</c>. Empty means everything.</summary>
-    public ImmutableArray<string> On { get; init; } = [];
+    public ImmutableArray<string> On { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>Gets token prices to add on top, per 1,000,000 tokens, such as a router's fee; <see langword="null"/> adds none.</summary>
     public TokenRates? AddPerMillionTokens { get; init; }

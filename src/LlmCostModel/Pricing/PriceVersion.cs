@@ -9,6 +9,8 @@ public sealed record PriceVersion
     /// <summary>The most rules that a version may have, overlays included: a call's rules are one bit each of a 64-bit number.</summary>
     internal const int MaxRules = 64;
 
+    private static readonly ImmutableSortedDictionary<TokenBucket, TokenBucket> NoSubstitutes = ImmutableSortedDictionary<TokenBucket, TokenBucket>.Empty;
+
     /// <summary>Gets the first instant of the period; <see langword="null"/> means since ever.</summary>
     public DateTimeOffset? From { get; init; }
 
@@ -28,26 +30,26 @@ public sealed record PriceVersion
     public string? Note { get; init; }
 
     /// <summary>Gets the base prices of tokens, per 1,000,000 tokens.</summary>
-    public TokenRates PerMillionTokens { get; init; } = TokenRates.None;
+    public TokenRates PerMillionTokens { get; init => field = value ?? TokenRates.None; } = TokenRates.None;
 
     /// <summary>Gets the base prices of meters, by name.</summary>
-    public ImmutableSortedDictionary<string, UnitPrice> PerUnit { get; init; } = UnitPrice.None;
+    public ImmutableSortedDictionary<string, UnitPrice> PerUnit { get; init => field = value ?? UnitPrice.None; } = UnitPrice.None;
 
     /// <summary>Gets the buckets that have no price of their own and are billed at the final price of another one, such as reasoning as output.</summary>
-    public ImmutableSortedDictionary<TokenBucket, TokenBucket> BilledAs { get; init; } = ImmutableSortedDictionary<TokenBucket, TokenBucket>.Empty;
+    public ImmutableSortedDictionary<TokenBucket, TokenBucket> BilledAs { get; init => field = value ?? NoSubstitutes; } = NoSubstitutes;
 
     /// <summary>Gets the values that the provider assumes for attributes that a call does not give.</summary>
-    public CallAttributes Defaults { get; init; } = CallAttributes.Empty;
+    public CallAttributes Defaults { get; init => field = value ?? CallAttributes.Empty; } = CallAttributes.Empty;
 
     /// <summary>Gets the least that a call costs, in the card's currency, before fees; 0 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public decimal MinimumCharge { get; init => field = RateGuard.NotNegative(value, nameof(MinimumCharge)); }
 
     /// <summary>Gets the rules in order of application.</summary>
-    public ImmutableArray<PriceRule> Rules { get; init; } = [];
+    public ImmutableArray<PriceRule> Rules { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>Gets the combinations that the provider does not sell: names of rules, tiers, buckets or meters that cannot occur in one call.</summary>
-    public ImmutableArray<ImmutableArray<string>> Never { get; init; } = [];
+    public ImmutableArray<ImmutableArray<string>> Never { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>Gets where the version was read from; <see langword="null"/> when it was made in code.</summary>
     internal string? Path { get; init; }

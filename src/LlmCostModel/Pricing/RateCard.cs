@@ -28,7 +28,7 @@ public sealed record RateCard
     public string? Source { get; init; }
 
     /// <summary>Gets the models.</summary>
-    public required ImmutableArray<ModelPricing> Models { get; init; }
+    public required ImmutableArray<ModelPricing> Models { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>Where the card stands in its configuration, for faults; <see langword="null"/> when it was made in code.</summary>
     internal string? Path { get; init; }

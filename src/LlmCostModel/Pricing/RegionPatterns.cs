@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace LlmCostModel;
 
 /// <summary>
-/// The regions of a condition. A name that ends in <c>*</c> stands for every region that begins so, one that begins with <c>!</c> for a region that is left out. <c>global</c> is where a call without a region runs:
+/// The regions of a condition. A name that ends in <c>*</c> stands for every region that begins so, one that begins with <c>!</c> for a
+/// region that is left out. <c>global</c> is where a call without a region runs:
 /// only its full name means it.
 /// </summary>
 internal readonly struct RegionPatterns
@@ -18,11 +19,11 @@ internal readonly struct RegionPatterns
     internal bool IsEmpty => _patterns.Length == 0;
 
     /// <summary>Whether the text may stand in a condition: a star only at its end, and something beside an exclamation mark.</summary>
-    internal static bool IsValid(string name) => name.IndexOf('*', StringComparison.Ordinal) is var star && (star < 0 || star == name.Length - 1) && name is not ("" or "!");
+    internal static bool IsValid(string name) => name is not ("" or "!") && !name.AsSpan(..^1).Contains('*');
 
     internal static bool IsLeftOut(string name) => name.StartsWith('!');
 
-    internal bool Hold(string? region)
+    internal bool Matches(string? region)
     {
         if (region is null)
         {

@@ -33,7 +33,7 @@ public sealed record UnitPrice
     public decimal Free { get; init => field = RateGuard.NotNegative(value, nameof(Free)); }
 
     /// <summary>Gets the prices of higher volumes in the period, by ascending threshold; each prices only what lies beyond it.</summary>
-    public ImmutableArray<VolumeStep> Steps { get; init; } = [];
+    public ImmutableArray<VolumeStep> Steps { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>Gets whether the price depends on what was consumed before in the period.</summary>
     public bool NeedsCounter => Free > 0 || Steps.Length > 0;

@@ -10,11 +10,11 @@ namespace LlmCostModel;
 public sealed record WeeklySchedule
 {
     /// <summary>Gets the weekdays on which windows start; empty means every day.</summary>
-    public ImmutableArray<DayOfWeek> Days { get; init; } = [];
+    public ImmutableArray<DayOfWeek> Days { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>Gets the windows of a day; empty means the whole day.</summary>
-    public ImmutableArray<DailyWindow> Daily { get; init; } = [];
+    public ImmutableArray<DailyWindow> Daily { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>Gets the time zone whose clock counts; UTC by default.</summary>
-    public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
+    public TimeZoneInfo TimeZone { get; init => field = value ?? TimeZoneInfo.Utc; } = TimeZoneInfo.Utc;
 }

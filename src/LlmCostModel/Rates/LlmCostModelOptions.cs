@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace LlmCostModel;
 
-/// <summary>What the library is configured with. Read once, validated as a whole and copied into immutable tables; nothing reads it per call.</summary>
+/// <summary>What the library is configured with. Read once, validated as a whole and copied into immutable tables; nothing reads it per
+/// call.</summary>
 public sealed class LlmCostModelOptions
 {
     /// <summary>The name of the configuration section that is read by default.</summary>
@@ -20,7 +21,8 @@ public sealed class LlmCostModelOptions
     /// <value>Empty by default.</value>
     public IDictionary<string, ModelDeployment> Deployments { get; } = new Dictionary<string, ModelDeployment>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Gets or sets whether doubt is refused: suspicious rates are faults, and an estimate that is not wholly priced throws.</summary>
+    /// <summary>Gets or sets whether doubt is refused: suspicious rates are faults, and an estimate that is not wholly priced
+    /// throws.</summary>
     /// <value><see langword="false"/> by default.</value>
     public bool Strict { get; set; }
 
@@ -28,15 +30,27 @@ public sealed class LlmCostModelOptions
     /// <value><see cref="MatchKind.Normalised"/> by default: everything that is documented. Nothing ever matches a part of an id.</value>
     public MatchKind WeakestMatch { get; set; } = MatchKind.Normalised;
 
-    /// <summary>Gets or sets how old prices may be before they are warned about, in days from <see cref="RateCard.AsOf"/> to the loading of the rates.</summary>
-    /// <value>1 or more; <see langword="null"/> by default: their age is not looked at. A warning is in the log and in <see cref="RatesStatus.Warnings"/>; it stays one under <see cref="Strict"/>, so that no application stops working on a certain day.</value>
+    /// <summary>Gets or sets how old prices may be before they are warned about, in days from <see cref="RateCard.AsOf"/> to the loading of
+    /// the rates.</summary>
+    /// <value>1 or more; <see langword="null"/> by default: their age is not looked at. A warning is in the log and in
+    /// <see cref="RatesStatus.Warnings"/>; it stays one under <see cref="Strict"/>, so that no application stops working on a certain
+    /// day.</value>
     public int? MaxRateAgeDays { get; set; }
 
     /// <summary>What could not be read from configuration; told by the validation, together with everything else.</summary>
     internal List<RateFault> ReadingFaults { get; } = [];
 
-    /// <summary>Adds everything that a JSON text says: rate cards, and where it has the shape of <c>appsettings.json</c>, overlays and deployments too.</summary>
-    /// <remarks>Faults inside the text are reported when the options are used, together with everything else. A card is added under another key when its name is taken.</remarks>
+    /// <summary>What the validation found last, so that whoever had the options made need not validate them again for the warnings;
+    /// <see langword="null"/> before it.</summary>
+    internal IReadOnlyList<RateFault>? Findings { get; set; }
+
+    /// <summary>Whether something that was found makes the options unusable.</summary>
+    internal bool Refuses(RateFault finding) => Strict || !finding.IsWarning;
+
+    /// <summary>Adds everything that a JSON text says: rate cards, and where it has the shape of <c>appsettings.json</c>, overlays and
+    /// deployments too.</summary>
+    /// <remarks>Faults inside the text are reported when the options are used, together with everything else. A card is added under another
+    /// key when its name is taken.</remarks>
     /// <param name="utf8Json">The text, as <see cref="RateCardJson"/> describes it.</param>
     /// <param name="name">What to call the text in faults, and a card without a name of its own; usually the file name.</param>
     /// <exception cref="RateCardException">The text is not valid JSON, too large or too deep.</exception>

@@ -60,7 +60,8 @@ internal sealed class OptionsReader(IConfiguration section, string path) : IConf
         };
     }
 
-    /// <summary>A deployment is the id of a model, or an object when there is more to say; its own name is the key, or Id where that holds a colon.</summary>
+    /// <summary>A deployment is the id of a model, or an object when there is more to say; its own name is the key, or Id where that holds
+    /// a colon.</summary>
     private static ModelDeployment? Deployment(RateNode node, ValueReader values)
     {
         if (node.Value is not null)

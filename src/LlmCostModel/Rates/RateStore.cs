@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -8,59 +7,71 @@ using Microsoft.Extensions.Primitives;
 namespace LlmCostModel;
 
 /// <summary>
-/// Holds the table of prices in use and exchanges it when the configuration changes. A change that cannot be right leaves the last good table in place:
+/// Holds the prices in use and exchanges them when the configuration changes. A change that cannot be right leaves the last good prices in
+/// place:
 /// the options monitor of the framework would throw from then on.
 /// </summary>
 internal sealed partial class RateStore : IDisposable
 {
-    private readonly Func<LlmCostModelOptions> _readOptions;
-    private readonly IRateCardSource[] _sources;
+    private readonly Func<CheckedOptions> _readOptions;
+    private readonly ImmutableArray<RateCard> _userCards;
+    private readonly ImmutableArray<IRateCardSource> _sources;
     private readonly ImmutableArray<IModelIdNormaliser> _normalisers;
     private readonly ILogger _logger;
     private readonly Lock _reloading = new();
     private readonly List<IDisposable> _subscriptions = [];
     private volatile Snapshot _current;
-    private volatile PriceTable _table; // the table of _current, one step nearer for the hot path
+    private volatile PriceIndex _index; // the index of _current, one step nearer for the hot path
 
     private RateStore(
-        Func<LlmCostModelOptions> readOptions,
+        Func<CheckedOptions> readOptions,
+        IReadOnlyList<RateCard> userCards,
         IEnumerable<IRateCardSource> sources,
         IEnumerable<IModelIdNormaliser> normalisers,
         TimeProvider clock,
         ILogger logger)
     {
         _readOptions = readOptions;
+        _userCards = [.. userCards];
         _sources = [.. sources];
         _normalisers = [.. normalisers];
         _logger = logger;
         Clock = clock;
         _current = Load();
-        _table = _current.Table;
+        _index = _current.Index;
         LogWarnings(_current.Status);
     }
 
     internal TimeProvider Clock { get; }
 
-    internal PriceTable Table => _table;
+    internal PriceIndex Index => _index;
 
     internal RatesStatus Status => _current.Status;
 
     internal bool Strict => _current.Strict;
 
     /// <summary>A store that never reloads.</summary>
-    internal static RateStore Create(LlmCostModelOptions options, IReadOnlyCollection<RateCard> more, TimeProvider clock) =>
-        Create(options, [new FixedSource(more)], [], clock);
-
-    /// <summary>A store that never reloads.</summary>
-    internal static RateStore Create(LlmCostModelOptions options, IEnumerable<IRateCardSource> sources, IEnumerable<IModelIdNormaliser> normalisers, TimeProvider clock)
+    /// <param name="options">The options.</param>
+    /// <param name="userCards">The user's own cards in addition to those of the options.</param>
+    /// <param name="sources">Where further cards come from, which the user's own win over.</param>
+    /// <param name="normalisers">What reads ids that are in no card as they stand.</param>
+    /// <param name="clock">The clock.</param>
+    /// <exception cref="RateCardException">Something about the rates is invalid.</exception>
+    internal static RateStore Create(
+        LlmCostModelOptions options,
+        IReadOnlyList<RateCard> userCards,
+        IEnumerable<IRateCardSource> sources,
+        IEnumerable<IModelIdNormaliser> normalisers,
+        TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(sources);
         ArgumentNullException.ThrowIfNull(normalisers);
-        return new RateStore(() => options, sources, normalisers, clock, NullLogger.Instance);
+        return new RateStore(() => CheckedOptions.Check(options, userCards), userCards, sources, normalisers, clock, NullLogger.Instance);
     }
 
     /// <summary>A store that reads the options of an application and follows their changes.</summary>
+    /// <exception cref="OptionsValidationException">Something about the options is invalid.</exception>
     internal static RateStore Create(
         IOptionsFactory<LlmCostModelOptions> factory,
         IEnumerable<IOptionsChangeTokenSource<LlmCostModelOptions>> changes,
@@ -69,7 +80,7 @@ internal sealed partial class RateStore : IDisposable
         TimeProvider clock,
         ILogger logger)
     {
-        RateStore store = new(() => factory.Create(Options.DefaultName), sources, normalisers, clock, logger);
+        RateStore store = new(() => CheckedOptions.Create(factory), [], sources, normalisers, clock, logger);
         foreach (IOptionsChangeTokenSource<LlmCostModelOptions> source in changes)
         {
             store._subscriptions.Add(ChangeToken.OnChange(source.GetChangeToken, store.Reload));
@@ -77,6 +88,9 @@ internal sealed partial class RateStore : IDisposable
 
         return store;
     }
+
+    /// <summary>Fixes "now", so that everything worked out for one answer is at one instant.</summary>
+    internal CallContext Pin(in CallContext context) => context with { At = context.At ?? Clock.GetUtcNow() };
 
     public void Dispose()
     {
@@ -95,11 +109,13 @@ internal sealed partial class RateStore : IDisposable
             {
                 Snapshot next = Load();
                 _current = next;
-                _table = next.Table;
+                _index = next.Index;
                 LogWarnings(next.Status);
             }
-            catch (Exception exception) when (exception is OptionsValidationException or RateCardException or InvalidOperationException or FormatException)
+            catch (Exception exception)
             {
+                // Whatever it is: the code of sources and of the application runs in here, and the thread that tells of a change could do
+                // nothing about it.
                 Refuse(exception);
             }
         }
@@ -123,19 +139,13 @@ internal sealed partial class RateStore : IDisposable
         LogRefused(_logger, current.Status.LoadedAt, string.Join(Environment.NewLine, faults));
     }
 
+    /// <summary>The one place where rates come into use: the options are configured and validated once, then copied into an index that
+    /// nothing changes.</summary>
     private Snapshot Load()
     {
-        LlmCostModelOptions options = _readOptions();
-        FaultList faults = new();
-        RateCard[] added = [.. _sources.OfType<FixedSource>().SelectMany(source => source.Load())];
-        OptionsValidation.Validate(options, added, faults);
-        RateFault[] errors = [.. faults.All.Where(fault => options.Strict || !fault.IsWarning)];
-        if (errors.Length > 0)
-        {
-            throw new RateCardException(errors);
-        }
-
-        PriceTableSettings settings = new()
+        (LlmCostModelOptions options, IReadOnlyList<RateFault> warnings) = _readOptions();
+        ImmutableArray<RateCard> catalog = LoadSources();
+        PriceIndexSettings settings = new()
         {
             Overlays = [.. options.Overlays.Values],
             Deployments = options.Deployments.ToImmutableDictionary(StringComparer.OrdinalIgnoreCase),
@@ -144,18 +154,26 @@ internal sealed partial class RateStore : IDisposable
             Strict = options.Strict,
             Clock = Clock,
         };
-        ImmutableArray<RateCard> catalog = [.. _sources.Where(source => source is not FixedSource).SelectMany(source => source.Load())];
-        PriceTable table = new([.. options.RateCards.Values, .. added], catalog, settings);
+        PriceIndex index = new([.. options.RateCards.Values, .. _userCards], catalog, settings);
         DateTimeOffset now = Clock.GetUtcNow();
-        RatesStatus status = new() { LoadedAt = now, Warnings = [.. faults.All.Select(fault => fault.ToString()), .. Stale([.. table.UserCards, .. table.CatalogCards], options.MaxRateAgeDays, now)] };
-        return new Snapshot(table, status, options.Strict);
+        IEnumerable<string> stale = RateAge.Warn([.. index.UserCards, .. index.CatalogCards], options.MaxRateAgeDays, now);
+        RatesStatus status = new() { LoadedAt = now, Warnings = [.. warnings.Select(warning => warning.ToString()), .. stale] };
+        return new Snapshot(index, status, options.Strict);
     }
 
-    private static IEnumerable<string> Stale(IEnumerable<RateCard> cards, int? maxDays, DateTimeOffset now) =>
-        from card in cards
-        let days = DateOnly.FromDateTime(now.UtcDateTime).DayNumber - card.AsOf?.DayNumber
-        where days > maxDays
-        select string.Create(CultureInfo.InvariantCulture, $"Rate card '{card.Name}': its prices are of {card.AsOf:yyyy-MM-dd}, {days} days ago, more than the {maxDays} of MaxRateAgeDays. Compare them with {card.Source ?? "the provider's page"} and load newer ones.");
+    /// <summary>Sources promise valid cards, so nothing is checked but what would fail at every call, far from its cause.</summary>
+    private ImmutableArray<RateCard> LoadSources()
+    {
+        FaultList faults = new();
+        CompletenessValidator completeness = new(faults);
+        List<RateCard> cards = [];
+        foreach (IRateCardSource source in _sources)
+        {
+            cards.AddRange(source.Load().Where(card => completeness.Validate(card, source.GetType().Name)));
+        }
+
+        return faults.HasErrors ? throw new RateCardException(faults.All) : [.. cards];
+    }
 
     private void LogWarnings(RatesStatus status)
     {
@@ -168,14 +186,9 @@ internal sealed partial class RateStore : IDisposable
     [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Suspicious rate: {Warning}")]
     private static partial void LogSuspicious(ILogger logger, string warning);
 
-    [LoggerMessage(EventId = 2, Level = LogLevel.Error, Message = "A change of the rates was refused; those loaded at {LoadedAt} stay in use. Faults:\n{Faults}")]
+    [LoggerMessage(
+        EventId = 2, Level = LogLevel.Error, Message = "A change of the rates was refused; those loaded at {LoadedAt} stay in use. Faults:\n{Faults}")]
     private static partial void LogRefused(ILogger logger, DateTimeOffset loadedAt, string faults);
 
-    private sealed record Snapshot(PriceTable Table, RatesStatus Status, bool Strict);
-
-    /// <summary>Cards given in code beside the options; they are the user's own.</summary>
-    private sealed class FixedSource(IReadOnlyCollection<RateCard> cards) : IRateCardSource
-    {
-        public IReadOnlyList<RateCard> Load() => [.. cards];
-    }
+    private sealed record Snapshot(PriceIndex Index, RatesStatus Status, bool Strict);
 }

@@ -10,10 +10,10 @@ public sealed record RatesStatus
     public DateTimeOffset? RefusedAt { get; init; }
 
     /// <summary>Gets what was wrong with the change that was refused; empty when the rates in use are the latest.</summary>
-    public IReadOnlyList<string> Faults { get; init; } = [];
+    public IReadOnlyList<string> Faults { get; init => field = value ?? []; } = [];
 
     /// <summary>Gets what is only suspicious about the rates in use.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    public IReadOnlyList<string> Warnings { get; init => field = value ?? []; } = [];
 
     /// <summary>Gets whether the rates in use are the latest that were given.</summary>
     public bool IsCurrent => RefusedAt is null;

@@ -25,9 +25,18 @@ internal sealed class RateCardValidator(FaultList faults, bool findsSuspicions =
     private void ValidateCard(RateCard card)
     {
         string path = PathOf(card);
-        if (!CurrencyCodes.IsKnown(card.Currency) && card.Currency.Length > 0)
+        if (card.Currency.Length == 0)
+        {
+            faults.AddUnlessInside(path, null, "has no Currency.", "Add the ISO 4217 code of all its amounts, such as USD.");
+        }
+        else if (!CurrencyCodes.IsKnown(card.Currency))
         {
             faults.Add($"{path}:Currency", card.Currency, "is not an ISO 4217 currency code.", "Write a code such as USD, EUR or CNY.");
+        }
+
+        if (card.Models.IsEmpty)
+        {
+            faults.AddUnlessInside(path, null, "has no Models.", "Add at least one model with its prices.");
         }
 
         foreach (ModelPricing model in card.Models)

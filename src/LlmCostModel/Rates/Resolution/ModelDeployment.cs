@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace LlmCostModel;
 
 /// <summary>What one of the caller's own deployment names stands for. The type is immutable.</summary>
+[TypeConverter(typeof(ModelDeploymentConverter))]
 public sealed record ModelDeployment
 {
     /// <summary>Gets the id of the model that is deployed.</summary>

@@ -7,10 +7,15 @@ namespace LlmCostModel;
 /// <param name="Steps">What was done, in words, such as <c>region prefix 'us.' taken off</c>.</param>
 public sealed record ModelIdCandidate(string ModelId, string? Host, string? Region, IReadOnlyList<string> Steps)
 {
-    /// <summary>Gets what the id says of the request, such as the size of an image; <see langword="null"/> for nothing. It counts for attributes that the call does not give.</summary>
+    /// <summary>Gets what was done, in words; empty when the id was taken as it is.</summary>
+    public IReadOnlyList<string> Steps { get; init => field = value ?? []; } = Steps ?? [];
+
+    /// <summary>Gets what the id says of the request, such as the size of an image; <see langword="null"/> for nothing. It counts for
+    /// attributes that the call does not give.</summary>
     public CallAttributes? Attributes { get; init; }
 
-    /// <summary>Gets the snapshot that the candidate leaves the date out of; <see langword="null"/> for none. One that is younger than the prices, and in no rate card, does not count: it may have a price of its own.</summary>
+    /// <summary>Gets the snapshot that the candidate leaves the date out of; <see langword="null"/> for none. One that is younger than the
+    /// prices, and in no rate card, does not count: it may have a price of its own.</summary>
     public ModelSnapshot? Snapshot { get; init; }
 
     /// <summary>Gets whether another instant may lead to another model, so that the match must not be remembered.</summary>

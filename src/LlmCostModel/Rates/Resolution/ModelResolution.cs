@@ -18,12 +18,14 @@ public sealed record ModelResolution
     /// <summary>Gets the kind of match.</summary>
     public required MatchKind Kind { get; init; }
 
-    /// <summary>Gets the region that the id itself names; <see langword="null"/> when it names none. It counts for calls that give no region; <c>global</c> counts for all.</summary>
+    /// <summary>Gets the region that the id itself names; <see langword="null"/> when it names none. It counts for calls that give no
+    /// region; <c>global</c> counts for all.</summary>
     public string? Region { get; init; }
 
-    /// <summary>Gets what the id itself says of the request; <see langword="null"/> when it says nothing. It counts for attributes that the call does not give.</summary>
+    /// <summary>Gets what the id itself says of the request; <see langword="null"/> when it says nothing. It counts for attributes that the
+    /// call does not give.</summary>
     public CallAttributes? Attributes { get; init; }
 
     /// <summary>Gets what was done to the id, in order, in words; empty for an exact match.</summary>
-    public IReadOnlyList<string> Steps { get; init; } = [];
+    public IReadOnlyList<string> Steps { get; init => field = value ?? []; } = [];
 }

@@ -3,7 +3,13 @@ namespace LlmCostModel;
 /// <summary>The result of looking an id up: a pricing, or the reason why there is none.</summary>
 internal sealed class ResolvedModel
 {
-    internal ResolvedModel(string requestedId, CompiledPricing pricing, MatchKind kind, IReadOnlyList<string> steps, string? region = null, CallAttributes? attributes = null)
+    internal ResolvedModel(
+        string requestedId,
+        CompiledPricing pricing,
+        MatchKind kind,
+        IReadOnlyList<string> steps,
+        string? region = null,
+        CallAttributes? attributes = null)
     {
         Pricing = pricing;
         IsPlainId = region is null && attributes is null;
@@ -36,7 +42,7 @@ internal sealed class ResolvedModel
     internal bool IsPlainId { get; }
 
     /// <summary>The call with what the id itself says of it, where the call does not.</summary>
-    internal CallContext Served(in CallContext context)
+    internal CallContext WithFactsOfId(in CallContext context)
     {
         if (IsPlainId || Resolution is not { } found)
         {

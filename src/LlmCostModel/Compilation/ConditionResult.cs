@@ -1,9 +1,9 @@
 namespace LlmCostModel;
 
 /// <summary>Whether a condition holds, as far as the call says.</summary>
-internal enum Answer
+internal enum ConditionResult
 {
-    No,
-    Yes,
+    Fails,
+    Holds,
     Unknown,
 }

@@ -2,12 +2,13 @@ using System.Collections.Immutable;
 
 namespace LlmCostModel;
 
-/// <summary>What beside the rate cards decides how a table answers.</summary>
-internal sealed record PriceTableSettings
+/// <summary>What besides the rate cards decides how ids are found.</summary>
+internal sealed record PriceIndexSettings
 {
     internal ImmutableArray<PriceOverlay> Overlays { get; init; } = [];
 
-    internal ImmutableDictionary<string, ModelDeployment> Deployments { get; init; } = ImmutableDictionary.Create<string, ModelDeployment>(StringComparer.OrdinalIgnoreCase);
+    internal ImmutableDictionary<string, ModelDeployment> Deployments { get; init; } =
+        ImmutableDictionary.Create<string, ModelDeployment>(StringComparer.OrdinalIgnoreCase);
 
     internal ImmutableArray<IModelIdNormaliser> Normalisers { get; init; } = [];
 

@@ -1,0 +1,228 @@
+using System.Collections.Concurrent;
+
+namespace LlmCostModel;
+
+/// <summary>Finds what ids mean that do not stand in a rate card as they are, or that a setting stands before: deployments, letter case,
+/// the forms that hosts give to ids.</summary>
+internal sealed class IdResolver
+{
+    /// <summary>How many such ids are remembered, so that a stream of odd ids cannot fill the memory.</summary>
+    private const int MaxRemembered = 4096;
+
+    private readonly Dictionary<string, IdEntry> _entries;
+    private readonly Lazy<ILookup<string, IdEntry>> _ignoringCase;
+    private readonly ConcurrentDictionary<(string Id, string? Host), ResolvedModel> _remembered = new();
+    private readonly PriceIndexSettings _settings;
+    private readonly bool _hasCatalog;
+    private int _rememberedCount;
+
+    internal IdResolver(Dictionary<string, IdEntry> entries, PriceIndexSettings settings, bool hasCatalog)
+    {
+        _entries = entries;
+        _settings = settings;
+        _hasCatalog = hasCatalog;
+        _ignoringCase = new(() => entries.ToLookup(pair => pair.Key, pair => pair.Value, StringComparer.OrdinalIgnoreCase));
+    }
+
+    private bool AcceptsOtherForms => _settings.WeakestMatch >= MatchKind.Normalised;
+
+    internal ResolvedModel Resolve(string modelId, in CallContext context)
+    {
+        if (_settings.Deployments.TryGetValue(modelId, out ModelDeployment? deployment))
+        {
+            if (Recall(modelId, context.Host) is { } recalled)
+            {
+                return recalled;
+            }
+
+            ResolvedModel mapped = ResolveDeployment(modelId, deployment, null, in context, out bool mayMove);
+            return Remember(modelId, in context, mapped, mayMove);
+        }
+
+        ResolvedModel? asWritten = _entries.TryGetValue(modelId, out IdEntry? entry) ? entry.Select(context.Host) : null;
+        if (asWritten is { Pricing: not null } && asWritten.Resolution!.Kind <= _settings.WeakestMatch)
+        {
+            return asWritten;
+        }
+
+        // An id that is known, but not at this host, may still be the way in which another host writes one of its own.
+        CostIssue? reason = asWritten?.Issue;
+        if (!AcceptsOtherForms || string.IsNullOrWhiteSpace(modelId))
+        {
+            return new ResolvedModel(reason ?? Explain(modelId, context.Host));
+        }
+
+        if (Recall(modelId, context.Host) is { } known)
+        {
+            return known;
+        }
+
+        ResolvedModel resolved = ResolveForm(modelId, in context, out bool dependsOnTime);
+        return reason?.Kind switch
+        {
+            _ when resolved.Pricing is not null => Remember(modelId, in context, resolved, dependsOnTime),
+            null => resolved,
+            CostIssueKind.UnknownHost => new ResolvedModel(Explain(modelId, context.Host, reason)),
+            _ => new ResolvedModel(reason),
+        };
+    }
+
+    private ResolvedModel? Recall(string modelId, string? host) => _remembered.GetValueOrDefault((modelId, host));
+
+    private ResolvedModel Remember(string modelId, in CallContext context, ResolvedModel resolved, bool dependsOnTime)
+    {
+        if (!dependsOnTime && resolved.Pricing is not null && Interlocked.Increment(ref _rememberedCount) <= MaxRemembered)
+        {
+            _remembered.TryAdd((modelId, context.Host), resolved);
+        }
+
+        return resolved;
+    }
+
+    /// <summary>What a deployment of the caller's own stands for.</summary>
+    /// <param name="modelId">The id that was asked for.</param>
+    /// <param name="deployment">The deployment.</param>
+    /// <param name="path">The form of the id that led to it; <see langword="null"/> when the id is the deployment's name.</param>
+    /// <param name="context">The call.</param>
+    /// <param name="dependsOnTime">Whether another instant may lead to another model.</param>
+    private ResolvedModel ResolveDeployment(
+        string modelId, ModelDeployment deployment, ModelIdCandidate? path, in CallContext context, out bool dependsOnTime)
+    {
+        CallContext target = context with { Host = deployment.Host ?? context.Host ?? path?.Host };
+        ResolvedModel found = ResolveTarget(deployment.Model, in target, out dependsOnTime);
+        dependsOnTime |= path is { DependsOnTime: true };
+        if (found is not { Pricing: { } pricing, Resolution: { } resolution })
+        {
+            return new ResolvedModel(IssueText.DeploymentWithoutPrice(modelId, deployment.Model, target.Host));
+        }
+
+        string step = $"deployment '{path?.ModelId ?? modelId}' is mapped to '{deployment.Model}'";
+        return new ResolvedModel(
+            modelId,
+            pricing,
+            MatchKind.Mapped,
+            [.. path?.Steps ?? [], step, .. resolution.Steps],
+            deployment.Region ?? path?.Region ?? resolution.Region,
+            resolution.Attributes);
+    }
+
+    private ResolvedModel ResolveTarget(string modelId, in CallContext context, out bool dependsOnTime)
+    {
+        dependsOnTime = false;
+        if (_entries.TryGetValue(modelId, out IdEntry? entry))
+        {
+            return entry.Select(context.Host);
+        }
+
+        return AcceptsOtherForms ? ResolveForm(modelId, in context, out dependsOnTime) : new ResolvedModel(Explain(modelId, context.Host));
+    }
+
+    /// <summary>Reads an id in other forms, the likeliest first: another letter case, then what the normalisers list, each a deployment's
+    /// name or a model's id.</summary>
+    private ResolvedModel ResolveForm(string modelId, in CallContext context, out bool dependsOnTime)
+    {
+        dependsOnTime = false;
+        ResolvedModel? found = FindInOtherCase(modelId, context.Host);
+        if (found is { Pricing: not null })
+        {
+            return found;
+        }
+
+        CostIssue? bestReason = found?.Issue;
+        DateTimeOffset at = context.At ?? _settings.Clock.GetUtcNow();
+        foreach (IModelIdNormaliser normaliser in _settings.Normalisers)
+        {
+            foreach (ModelIdCandidate candidate in normaliser.Normalise(modelId, context.Host, at))
+            {
+                if (FindDeploymentBehind(candidate) is { } deployment)
+                {
+                    return ResolveDeployment(modelId, deployment, candidate, in context, out dependsOnTime);
+                }
+
+                found = FindCandidate(modelId, candidate, context.Host ?? candidate.Host);
+                if (found is { Pricing: not null })
+                {
+                    dependsOnTime = candidate.DependsOnTime;
+                    return found;
+                }
+
+                bestReason ??= found?.Issue;
+            }
+        }
+
+        return new ResolvedModel(Explain(modelId, context.Host, bestReason));
+    }
+
+    private ResolvedModel? FindInOtherCase(string modelId, string? host) => FindIgnoringCase(modelId, host) switch
+    {
+        null => null,
+        { Pricing: { } pricing, Resolution: { } resolution } =>
+            new ResolvedModel(modelId, pricing, MatchKind.Normalised, [$"letter case of '{modelId}' ignored", .. resolution.Steps]),
+        { Issue: var issue } => new ResolvedModel(issue! with { Message = $"'{modelId}' in another letter case: {issue.Message}" }),
+    };
+
+    private ModelDeployment? FindDeploymentBehind(ModelIdCandidate candidate) =>
+        _settings.Deployments.TryGetValue(candidate.ModelId, out ModelDeployment? deployment)
+        && (deployment.Host is null || deployment.Host.Equals(candidate.Host, StringComparison.OrdinalIgnoreCase))
+            ? deployment
+            : null;
+
+    private ResolvedModel? FindCandidate(string modelId, ModelIdCandidate candidate, string? host)
+    {
+        ResolvedModel? exact = _entries.TryGetValue(candidate.ModelId, out IdEntry? entry) ? entry.Select(host) : null;
+        ResolvedModel? found = exact is { Pricing: not null } ? exact : FindIgnoringCase(candidate.ModelId, host);
+        if (found?.Issue is { } issue)
+        {
+            string message = $"'{modelId}' is read as '{candidate.ModelId}'. {issue.Message}";
+            return candidate.ModelId == modelId ? found : new ResolvedModel(issue with { Message = message });
+        }
+
+        if (found is not { Pricing: { } pricing, Resolution: { } resolution })
+        {
+            return null;
+        }
+
+        if (candidate.Snapshot is { } snapshot && MayHavePriceOfItsOwn(snapshot, pricing))
+        {
+            return new ResolvedModel(IssueText.UnlistedSnapshot(modelId, pricing));
+        }
+
+        string[] steps = [.. candidate.Steps, .. resolution.Steps];
+        return new ResolvedModel(modelId, pricing, MatchKind.Normalised, steps, candidate.Region, candidate.Attributes);
+    }
+
+    /// <summary>Whether no card lists the snapshot and the model's prices were read before its day, so that they cannot know of
+    /// it.</summary>
+    private bool MayHavePriceOfItsOwn(ModelSnapshot snapshot, CompiledPricing pricing) =>
+        !_entries.ContainsKey(snapshot.Id) && !pricing.IsReadSince(snapshot.Date);
+
+    /// <summary>Looks an id up in whatever case cards write it. Cards may do that differently: the user's own come first, then the host
+    /// decides, and two answers are none.</summary>
+    private ResolvedModel? FindIgnoringCase(string modelId, string? host)
+    {
+        ResolvedModel[] found = [.. _ignoringCase.Value[modelId].Select(entry => entry.Select(host))];
+        ResolvedModel[] own = [.. found.Where(model => model.Pricing is { IsUserCard: true })];
+        ResolvedModel[] priced = own.Length > 0 ? own : [.. found.Where(model => model.Pricing is not null)];
+        return priced.Length > 1
+            ? new ResolvedModel(IssueText.AmbiguousHost(modelId, priced.Select(model => model.Resolution!.Host ?? "any").Distinct()))
+            : priced.FirstOrDefault() ?? found.FirstOrDefault();
+    }
+
+    /// <summary>The best reason that there is for an id without a price: what its form tells, then what was found on the way, then that
+    /// nothing is known.</summary>
+    private CostIssue Explain(string modelId, string? host, CostIssue? foundOnTheWay = null)
+    {
+        if (!string.IsNullOrWhiteSpace(modelId))
+        {
+            foreach (IModelIdNormaliser normaliser in _settings.Normalisers)
+            {
+                if (normaliser.Explain(modelId, host) is { } reason)
+                {
+                    return IssueText.UnknownModel(modelId, reason);
+                }
+            }
+        }
+
+        return foundOnTheWay ?? IssueText.UnknownModel(modelId, withoutCatalog: !_hasCatalog);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+
+namespace LlmCostModel;
+
+/// <summary>An immutable snapshot of all prices, found by id. A reload makes a new one; nothing in it changes but caches.</summary>
+internal sealed class PriceIndex
+{
+    private readonly Dictionary<string, IdEntry> _entries;
+    private readonly Dictionary<string, IdEntry>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
+    private readonly IdResolver _resolver;
+    private readonly bool _acceptsEntries; // no setting can stand between an id and its entry
+
+    internal PriceIndex(ImmutableArray<RateCard> userCards, ImmutableArray<RateCard> catalogCards, PriceIndexSettings settings)
+    {
+        UserCards = userCards;
+        CatalogCards = catalogCards;
+        _acceptsEntries = settings.Deployments.IsEmpty && settings.WeakestMatch >= MatchKind.Alias;
+        int models = userCards.Sum(card => card.Models.Length) + catalogCards.Sum(card => card.Models.Length);
+        _entries = new Dictionary<string, IdEntry>(models, StringComparer.Ordinal);
+        _bySpan = _entries.GetAlternateLookup<ReadOnlySpan<char>>();
+        AddAll(userCards, isUserCard: true, settings.Overlays);
+        AddAll(catalogCards, isUserCard: false, settings.Overlays);
+        _resolver = new IdResolver(_entries, settings, hasCatalog: !catalogCards.IsEmpty);
+    }
+
+    internal ImmutableArray<RateCard> UserCards { get; }
+
+    internal ImmutableArray<RateCard> CatalogCards { get; }
+
+    /// <summary>Looks an id up without allocating when a card has it as it stands.</summary>
+    internal ResolvedModel Find(ReadOnlySpan<char> modelId, in CallContext context) =>
+        _acceptsEntries && _bySpan.TryGetValue(modelId, out IdEntry? entry) && entry.Select(context.Host) is { Pricing: not null } found
+            ? found
+            : _resolver.Resolve(modelId.ToString(), in context);
+
+    /// <summary>Looks an id up without allocating when a card has it as it stands.</summary>
+    internal ResolvedModel Find(string modelId, in CallContext context) =>
+        _acceptsEntries && _entries.TryGetValue(modelId, out IdEntry? entry) && entry.Select(context.Host) is { Pricing: not null } found
+            ? found
+            : _resolver.Resolve(modelId, in context);
+
+    private void AddAll(ImmutableArray<RateCard> cards, bool isUserCard, ImmutableArray<PriceOverlay> overlays)
+    {
+        foreach (RateCard card in cards)
+        {
+            foreach (ModelPricing model in card.Models)
+            {
+                CompiledPricing pricing = new(card, model, isUserCard, overlays);
+                EntryOf(model.Id).Add(pricing, isAlias: false);
+                foreach (string alias in model.Aliases)
+                {
+                    EntryOf(alias).Add(pricing, isAlias: true);
+                }
+            }
+        }
+    }
+
+    private IdEntry EntryOf(string id)
+    {
+        if (!_entries.TryGetValue(id, out IdEntry? entry))
+        {
+            _entries.Add(id, entry = new IdEntry(id));
+        }
+
+        return entry;
+    }
+}
