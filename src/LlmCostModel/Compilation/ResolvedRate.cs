@@ -9,12 +9,13 @@ internal readonly record struct ResolvedRate(decimal? PerMillion, TokenBucket Pr
     internal bool IsKnown => PerMillion is not null && Effects.BlockedBy is null;
 
     /// <summary>The final price per 1,000,000 tokens: times all factors, plus all additions.</summary>
-    internal Rational ComputeNet(CompiledVersion version)
+    /// <param name="rules">All rules of the version.</param>
+    internal Rational ComputeNet(CompiledRule[] rules)
     {
-        Rational net = Effects.Multiply(PerMillion.GetValueOrDefault(), version);
+        Rational net = Effects.Multiply(PerMillion.GetValueOrDefault(), rules);
         foreach (int index in Effects.Adds)
         {
-            net += Rational.From(version.Rules[index].Rule.AddPerMillionTokens![PricedAs]!.Value);
+            net += Rational.From(rules[index].Rule.AddPerMillionTokens![PricedAs]!.Value);
         }
 
         return net;

@@ -19,12 +19,14 @@ internal readonly record struct RuleEffects
     /// <summary>Whether the price is as it was set: nothing multiplies it or adds to it.</summary>
     internal bool IsPlain => Multipliers.IsEmpty && Adds.IsEmpty;
 
-    internal Rational Multiply(decimal price, CompiledVersion version)
+    /// <param name="price">The price as it was set.</param>
+    /// <param name="rules">All rules of the version.</param>
+    internal Rational Multiply(decimal price, CompiledRule[] rules)
     {
         Rational product = Rational.From(price);
         foreach (int index in Multipliers)
         {
-            product *= Rational.From(version.Rules[index].Rule.Multiply!.Value);
+            product *= Rational.From(rules[index].Rule.Multiply!.Value);
         }
 
         return product;

@@ -75,7 +75,7 @@ internal sealed class CallCalculation
             Bucket = bucket,
             Quantity = count,
             Unit = "token",
-            Rate = rate.ComputeNet(_version).ToDecimal(out _),
+            Rate = rate.ComputeNet(_version.Rules).ToDecimal(out _),
             Per = 1_000_000,
             Amount = row.Multiply(bucket, count),
             BilledAs = rate.PricedAs == bucket ? null : rate.PricedAs,
@@ -117,7 +117,7 @@ internal sealed class CallCalculation
         _pricedAnything = true;
         foreach ((decimal part, decimal stepPrice) in VolumePricing.Split(price, quantity, consumedBefore))
         {
-            Rational net = effects.Multiply(stepPrice, _version);
+            Rational net = effects.Multiply(stepPrice, _version.Rules);
             decimal amount = (net * Rational.From(part) / Rational.From(price.Per)).ToDecimal(out bool exact);
             _lines.Add(new ReceiptLine
             {

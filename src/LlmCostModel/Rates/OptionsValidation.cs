@@ -65,10 +65,9 @@ internal sealed class OptionsValidation : IValidateOptions<LlmCostModelOptions>
 
         foreach ((string key, ModelDeployment deployment) in options.Deployments)
         {
-            string place = $"Deployments:{key}";
-            if (completeness.IsThere(deployment, place))
+            if (completeness.IsThere(deployment, $"Deployments:{key}") && string.IsNullOrWhiteSpace(deployment.Model))
             {
-                completeness.Require(deployment.Model, place, "has no Model.", "Add the id of the model that is deployed.");
+                faults.Add($"Deployments:{key}", null, "has no Model.", "Add the id of the model that is deployed.");
             }
         }
     }

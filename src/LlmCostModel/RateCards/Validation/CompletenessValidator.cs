@@ -48,6 +48,16 @@ internal sealed class CompletenessValidator(FaultList faults)
         return faults.All.Count == before;
     }
 
+    internal bool IsThere([NotNullWhen(true)] object? value, string path)
+    {
+        if (value is null)
+        {
+            ReportNull(path);
+        }
+
+        return value is not null;
+    }
+
     private void ValidateModel(ModelPricing? model, string cardPath, int index)
     {
         if (!IsThere(model, cardPath, "Models", index))
@@ -126,22 +136,12 @@ internal sealed class CompletenessValidator(FaultList faults)
         }
     }
 
-    internal void Require(string? value, string path, string problem, string fix)
+    private void Require(string? value, string path, string problem, string fix)
     {
         if (value is null)
         {
             faults.Add(path, null, problem, fix);
         }
-    }
-
-    internal bool IsThere([NotNullWhen(true)] object? value, string path)
-    {
-        if (value is null)
-        {
-            ReportNull(path);
-        }
-
-        return value is not null;
     }
 
     private bool IsThere([NotNullWhen(true)] object? value, string path, string list, int index)
