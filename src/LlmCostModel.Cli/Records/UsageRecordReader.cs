@@ -43,12 +43,15 @@ internal static class UsageRecordReader
             attributes = attributes.With(attribute.Name, Scalar(attribute.Value) ?? throw new FormatException($"Attribute '{attribute.Name}' has no value."));
         }
 
+        string? tier = Text(root, "tier");
         CallContext served = new()
         {
+            // A record's tier also says whether the call was part of a batch.
+            Batch = tier is null ? null : tier.Equals("batch", StringComparison.OrdinalIgnoreCase),
             At = Instant(root),
             Host = Text(root, "host"),
             Region = Text(root, "region"),
-            Tier = Text(root, "tier"),
+            Tier = tier,
             Attributes = attributes.Count == 0 ? null : attributes,
         };
         ModelCall call = ModelCall.FromUsage(model, Usage(root), Meters(root));
@@ -73,6 +76,7 @@ internal static class UsageRecordReader
         }
 
         TokenUsage counts = default;
+        bool isStated = root.TryGetProperty("meters", out _);
         foreach (JsonProperty property in usage.EnumerateObject())
         {
             if (!TokenBuckets.TryParse(property.Name, out TokenBucket bucket))
@@ -87,6 +91,12 @@ internal static class UsageRecordReader
             }
 
             counts = counts.With(bucket, count);
+            isStated = true;
+        }
+
+        if (!isStated)
+        {
+            throw new FormatException("The record's usage holds no counts: its cost is not known, and not 0. Write the counts, zeros too.");
         }
 
         _ = checked(counts.TotalInput + counts.TotalOutput);

@@ -101,7 +101,8 @@ internal sealed class PriceRow
         ref ulong slow = ref Unsafe.As<PriceVector, ulong>(ref Unsafe.AsRef(in _slowBits));
         Vector256<ulong> reasons = Vector256<ulong>.Zero;
         Vector256<ulong> sums = Vector256<ulong>.Zero;
-        for (nuint i = 0; i < TokenBuckets.Lanes; i += 4)
+        nuint i = 0;
+        for (; i < TokenBuckets.Lanes - (TokenBuckets.Lanes % 4); i += 4)
         {
             Vector256<ulong> four = Vector256.LoadUnsafe(ref counts, i);
             four.StoreUnsafe(ref target, i);
@@ -109,13 +110,23 @@ internal sealed class PriceRow
             sums += four * Vector256.LoadUnsafe(ref prices, i);
         }
 
-        if (reasons != Vector256<ulong>.Zero)
+        ulong lastReasons = 0;
+        ulong lastSum = 0;
+        for (; i < TokenBuckets.Lanes; i++)
+        {
+            ulong one = Unsafe.Add(ref counts, i);
+            Unsafe.Add(ref target, i) = one;
+            lastReasons |= one & Unsafe.Add(ref slow, i);
+            lastSum = unchecked(lastSum + (one * Unsafe.Add(ref prices, i)));
+        }
+
+        if (reasons != Vector256<ulong>.Zero || lastReasons != 0)
         {
             total = 0;
             return false;
         }
 
-        DecimalParts.WriteScaled(Vector256.Sum(sums), _scale, out total);
+        DecimalParts.WriteScaled(unchecked(Vector256.Sum(sums) + lastSum), _scale, out total);
         return true;
     }
 

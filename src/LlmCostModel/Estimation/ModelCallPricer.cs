@@ -35,16 +35,22 @@ internal sealed class ModelCallPricer
     private void AddAll(ModelCall call)
     {
         UsageReading reading = call.Reading;
-        string? model = FindModelToPrice(call.RequestedModel, reading.Model);
+        string? model = FindModelToPrice(call.RequestedModel, in reading);
         if (reading.Status != UsageStatus.Complete)
         {
             _issues.Add(new(CostIssueKind.UnknownUsage, model ?? "", reading.Reason ?? "The usage of the call is not known."));
         }
 
-        Add(CallRole.Main, model, reading.Usage, reading.Meters);
+        Add(CallRole.Main, model, reading.Usage, reading.Meters, in _context);
+        if (reading.Nested.IsEmpty)
+        {
+            return;
+        }
+
+        CallContext around = ContextOfNested(model);
         foreach (NestedCall nested in reading.Nested)
         {
-            Add(nested.Role, nested.Model ?? model, nested.Usage, nested.Meters ?? MeteredQuantities.Empty);
+            Add(nested.Role, nested.Model ?? model, nested.Usage, nested.Meters ?? MeteredQuantities.Empty, nested.Served.Or(in around));
         }
     }
 
@@ -52,16 +58,33 @@ internal sealed class ModelCallPricer
     /// The id to price by: a deployment of the user's own map stands for a model whatever the response says; otherwise the model that answered, and only where the
     /// response names none the one that was asked for.
     /// </summary>
-    private string? FindModelToPrice(string? requested, string? answered)
+    private string? FindModelToPrice(string? requested, in UsageReading reading)
     {
+        string? answered = reading.Model;
+        if (answered is not null && reading.IsFromFallback)
+        {
+            return answered; // A fallback is billed as itself, whatever stands for the model that did not answer.
+        }
+
         bool isRequestMapped = answered is null
             || (requested is not null && requested != answered && _index.Find(requested, in _context).Resolution is { Kind: MatchKind.Mapped });
         return isRequestMapped ? requested : answered;
     }
 
-    private void Add(CallRole role, string? model, TokenUsage? usage, MeteredQuantities meters)
+    /// <summary>Calls inside a call are made where it is made: at the host and in the region that its deployment or id names.</summary>
+    private CallContext ContextOfNested(string? model)
     {
-        CostEstimate estimate = Estimate(model, usage, meters);
+        if (model is null || _index.Find(model, in _context) is not { Resolution: { } found } resolved)
+        {
+            return _context;
+        }
+
+        return _context with { Host = _context.Host ?? found.Host, Region = resolved.WithFactsOfId(in _context).Region };
+    }
+
+    private void Add(CallRole role, string? model, TokenUsage? usage, MeteredQuantities meters, in CallContext context)
+    {
+        CostEstimate estimate = Estimate(model, usage, meters, in context);
         _parts.Add(new PricedPart { Role = role, Model = model, Usage = usage, Meters = meters, Estimate = estimate });
         if (usage is not null)
         {
@@ -74,7 +97,7 @@ internal sealed class ModelCallPricer
         }
     }
 
-    private CostEstimate Estimate(string? model, TokenUsage? usage, MeteredQuantities meters)
+    private CostEstimate Estimate(string? model, TokenUsage? usage, MeteredQuantities meters, in CallContext context)
     {
         if (model is null)
         {
@@ -86,7 +109,7 @@ internal sealed class ModelCallPricer
         try
         {
             CostEstimate estimate = default;
-            CallPricer.PriceLeniently(_store.Clock, _index.Find(model, in _context), in counts, in _context, meters.Count == 0 ? null : meters, ref estimate);
+            CallPricer.PriceLeniently(_store.Clock, _index.Find(model, in context), in counts, in context, meters.Count == 0 ? null : meters, ref estimate);
             return usage is not null || estimate.Status == CostStatus.Unpriced
                 ? estimate
                 : new CostEstimate(estimate.Row, new CostIssue(CostIssueKind.UnknownUsage, model, "What the call consumed is not known."));

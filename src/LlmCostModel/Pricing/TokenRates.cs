@@ -83,7 +83,7 @@ public sealed record TokenRates
     {
         get
         {
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)bucket, (uint)TokenBuckets.Count, nameof(bucket));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(unchecked((uint)bucket), (uint)TokenBuckets.Count, nameof(bucket));
             return _rates[(int)bucket];
         }
     }
@@ -95,7 +95,7 @@ public sealed record TokenRates
     /// <exception cref="ArgumentOutOfRangeException">The bucket does not exist or the price is negative.</exception>
     public TokenRates With(TokenBucket bucket, decimal? perMillionTokens)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)bucket, (uint)TokenBuckets.Count, nameof(bucket));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(unchecked((uint)bucket), (uint)TokenBuckets.Count, nameof(bucket));
         TokenRates copy = new(this);
         copy.Set(bucket, perMillionTokens);
         return copy;

@@ -205,22 +205,22 @@ internal ref partial struct FieldExtractor
             RawUsage one = default;
             _iteration = IterationKind.None;
             ReadObject(Scope.Iteration, ref one);
-            TokenUsage usage = UsageNormaliser.Iteration(in one);
+            RawIteration call = new(one.Model, UsageNormaliser.Iteration(in one), ReadingBuilder.ReadServedOfIteration(in one));
             switch (_iteration)
             {
                 case IterationKind.Compaction:
-                    (raw.Nested ??= []).Add(new NestedCall { Role = CallRole.Compaction, Model = one.Model, Usage = usage });
+                    (raw.Nested ??= []).Add(call.ToNested(CallRole.Compaction));
                     break;
                 case IterationKind.Advisor:
-                    (raw.Nested ??= []).Add(new NestedCall { Role = CallRole.Advisor, Model = one.Model, Usage = usage });
+                    (raw.Nested ??= []).Add(call.ToNested(CallRole.Advisor));
                     break;
                 case IterationKind.Fallback:
                     AddDeclined(answers, ref raw);
                     raw.ServedBy = one.Model;
-                    answers = [new(one.Model, usage)];
+                    answers = [call];
                     break;
                 case IterationKind.Message:
-                    (answers ??= []).Add(new(one.Model, usage));
+                    (answers ??= []).Add(call);
                     break;
                 default:
                     raw.UnknownIteration = "usage.iterations holds a call of a kind that is not known, so part of the cost may be missing.";
@@ -245,11 +245,14 @@ internal ref partial struct FieldExtractor
                 continue;
             }
 
-            (raw.Nested ??= []).Add(new NestedCall { Role = CallRole.DeclinedAttempt, Model = attempt.Model, Usage = attempt.Usage });
+            (raw.Nested ??= []).Add(attempt.ToNested(CallRole.DeclinedAttempt));
         }
     }
 
-    private readonly record struct RawIteration(string? Model, TokenUsage Usage);
+    private readonly record struct RawIteration(string? Model, TokenUsage Usage, CallContext Served)
+    {
+        internal NestedCall ToNested(CallRole role) => new() { Role = role, Model = Model, Usage = Usage, Served = Served };
+    }
 
     /// <summary>Goes on to the value of a name that may stand once.</summary>
     private void RequireFirst(bool isFirst, WireField field)

@@ -12,6 +12,9 @@ public sealed record NestedCall
     /// <summary>Gets what it consumed.</summary>
     public required TokenUsage Usage { get; init; }
 
+    /// <summary>Gets how it was served, as far as the response says so of this call; the rest is as the whole call was served.</summary>
+    public CallContext Served { get; init; }
+
     /// <summary>Gets what it consumed besides tokens; <see langword="null"/> means nothing.</summary>
     public MeteredQuantities? Meters { get; init; }
 }

@@ -22,10 +22,14 @@ internal static class ReadingBuilder
             Identity = raw.Identity,
             Usage = status == UsageStatus.Unknown ? null : UsageNormaliser.ToUsage(in raw, convention),
             Model = raw.ServedBy ?? raw.Model,
+            IsFromFallback = raw.ServedBy is not null,
             Nested = raw.Nested is null ? [] : [.. raw.Nested],
             Reported = ReadReported(in raw),
         };
     }
+
+    /// <summary>How one of Anthropic's calls within a call was served, where it says so itself.</summary>
+    internal static CallContext ReadServedOfIteration(in RawUsage raw) => ReadServed(in raw, WireConventions.Of(UsageWire.AnthropicMessages));
 
     /// <summary>How the call was served. What is stated is kept, also when it is the standard: it wins over what was asked for.</summary>
     private static CallContext ReadServed(in RawUsage raw, WireConvention convention)

@@ -8,16 +8,21 @@ internal sealed class TimedWrite
 {
     private readonly byte[] _utf8;
 
-    private TimedWrite(TokenBucketInfo row)
+    private TimedWrite(TokenBucketInfo row, Slot slot)
     {
         Bucket = row.Bucket;
-        Slot = Enum.Parse<Slot>(row.Name);
+        Slot = slot;
         TimeToLive = row.Name[nameof(TokenBucket.CacheWrite).Length..];
         _utf8 = Encoding.UTF8.GetBytes(TimeToLive);
     }
 
+    /// <summary>Those that have a slot: a bucket that no response states yet needs none.</summary>
     internal static ImmutableArray<TimedWrite> All { get; } =
-        [.. TokenBuckets.All.Where(row => row.TimeToLive is not null).Select(row => new TimedWrite(row))];
+    [
+        .. from row in TokenBuckets.All
+           where row.TimeToLive is not null && Enum.IsDefined(typeof(Slot), row.Name)
+           select new TimedWrite(row, Enum.Parse<Slot>(row.Name)),
+    ];
 
     internal TokenBucket Bucket { get; }
 

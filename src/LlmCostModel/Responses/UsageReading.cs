@@ -38,6 +38,9 @@ public readonly struct UsageReading
     /// <summary>Gets the id of the model that served the call, as the response spells it; <see langword="null"/> when it names none.</summary>
     public string? Model { get; init; }
 
+    /// <summary>Whether another model than the one that was asked for took over, so that its name counts.</summary>
+    internal bool IsFromFallback { get; init; }
+
     /// <summary>Gets the calls that the provider made inside the call and bills each by itself; empty for nearly all calls.</summary>
     public ImmutableArray<NestedCall> Nested { get => field.IsDefault ? [] : field; init; }
 

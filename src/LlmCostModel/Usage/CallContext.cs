@@ -50,8 +50,8 @@ public readonly record struct CallContext
         return new()
         {
             At = At ?? other.At,
-            Host = Host ?? other.Host,
-            Region = Region ?? other.Region,
+            Host = string.IsNullOrEmpty(Host) ? other.Host : Host,
+            Region = string.IsNullOrEmpty(Region) ? other.Region : Region,
             Tier = !isSilent ? Tier : otherIsBatchTier && Batch == false ? null : other.Tier,
             Batch = Batch ?? other.Batch ?? (otherIsBatchTier && !isSilent ? true : null),
             Attributes = CallAttributes.Merge(Attributes, other.Attributes),

@@ -11,8 +11,8 @@ namespace LlmCostModel;
 /// </remarks>
 public static class TokenBuckets
 {
-    /// <summary>How many numbers a usage and a price row store: a multiple of four, so that the hot path multiplies whole vectors.</summary>
-    internal const int Lanes = 20;
+    /// <summary>How many numbers a usage and a price row store: even, for vectors of two; the hot path takes four at a time, and what is left one by one.</summary>
+    internal const int Lanes = 18;
 
     /// <summary>Sets of buckets are bits of a <see cref="uint"/>.</summary>
     private const int MostBuckets = 32;
@@ -69,7 +69,7 @@ public static class TokenBuckets
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="bucket"/> is not a bucket.</exception>
     public static TokenBucketInfo Of(TokenBucket bucket)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)bucket, (uint)Count, nameof(bucket));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(unchecked((uint)bucket), (uint)Count, nameof(bucket));
         return ByValue[(int)bucket];
     }
 
@@ -125,11 +125,11 @@ public static class TokenBuckets
             index[i] = rows.First(row => row.Bucket == buckets[i]);
         }
 
-        if (buckets.Length > Math.Min(Lanes, MostBuckets) || Lanes % 4 != 0)
+        if (buckets.Length > Math.Min(Lanes, MostBuckets) || Lanes % 2 != 0)
         {
             throw new InvalidOperationException(
                 $"There are {buckets.Length} buckets, but vectors of {Lanes} numbers and sets of {MostBuckets}. " +
-                "Raise TokenBuckets.Lanes to the next multiple of 4.");
+                "Raise TokenBuckets.Lanes to the next multiple of 2.");
         }
 
         return index;

@@ -101,7 +101,7 @@ public readonly partial record struct TokenUsage
 
     private static int Index(TokenBucket bucket)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)bucket, (uint)TokenBuckets.Count, nameof(bucket));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(unchecked((uint)bucket), (uint)TokenBuckets.Count, nameof(bucket));
         return (int)bucket;
     }
 
@@ -197,7 +197,12 @@ public readonly partial record struct TokenUsage
         long sum = 0;
         foreach (TokenBucket bucket in buckets)
         {
-            sum = checked(sum + _counts[(int)bucket]);
+            sum = unchecked(sum + _counts[(int)bucket]);
+            if (sum < 0)
+            {
+                throw new OverflowException(string.Create(
+                    CultureInfo.InvariantCulture, $"The counts add up to more than {long.MaxValue} tokens. Price the usage in smaller parts."));
+            }
         }
 
         return sum;

@@ -70,6 +70,30 @@ public sealed class PriceServedTests
         Assert.Equal("""[{"currency":"CNY","total":"0.00432"},{"currency":"USD","total":"0.003"}]""", row.GetProperty("totals").GetRawText());
     }
 
+    [Theory]
+    [InlineData("""{"model":"gpt-served","usage":{}}""")]
+    [InlineData("""{"type":"message","model":"gpt-served","usage":{}}""")]
+    public void Each_UsageWithoutCounts_IsNotFree(string record)
+    {
+        using CliRunner runner = new();
+
+        CliResult result = CliRunner.RunWith(record, "price", "-", "--each", "--rates", runner.Write("rates.json", Rates), "--no-catalog");
+
+        Assert.Equal((1, "rejected"), (result.Code, Assert.Single(Rows(result)).GetProperty("status").GetString()));
+    }
+
+    [Fact]
+    public void Each_RecordThatStatesTheStandardTier_WasNoBatch()
+    {
+        using CliRunner runner = new();
+
+        CliResult result = CliRunner.RunWith(
+            """{"model":"gpt-served","tier":"standard","usage":{"input":1000,"output":100}}""",
+            "price", "-", "--each", "--tier", "batch", "--rates", runner.Write("rates.json", Rates), "--no-catalog");
+
+        Assert.Equal("0.003", Assert.Single(Rows(result)).GetProperty("total").GetString());
+    }
+
     /// <summary>The public report: https://github.com/promptfoo/promptfoo/issues/10149 and its like.</summary>
     [SharedDataTheory]
     [InlineData("openai.jsonl", "--tier", "priority", "0.002", "0.008", "0.004")]

@@ -166,6 +166,47 @@ public sealed class PricedCallTests
     }
 
     [Fact]
+    public void Price_FallbackBehindADeployment_IsBilledAsItself()
+    {
+        LlmCostModelOptions options = new();
+        options.Deployments["my-claude"] = new ModelDeployment { Model = "claude-main" };
+        CostEstimator mapped = new(options, Cards.Parse(Card));
+        ModelCall call = ModelCall.FromResponse(
+            """{"type":"message","model":"claude-main","usage":{"input_tokens":1000,"output_tokens":100,"iterations":[{"type":"message","model":"claude-main","input_tokens":900,"output_tokens":0},{"type":"fallback_message","model":"claude-advisor","input_tokens":1000,"output_tokens":100}]}}"""u8);
+
+        // The advisor answered: 1,000 x 5 + 100 x 25 = 7,500 millionths, whatever the deployment stands for.
+        Assert.Equal("0.0075 USD", mapped.Price(call with { RequestedModel = "my-claude" }).Total.ToString());
+    }
+
+    [Fact]
+    public void Price_AdvisorThatStatesItsSpeed_HasThePriceOfThatSpeed()
+    {
+        PricedCall priced = Price(
+            """{"type":"message","model":"claude-main","usage":{"input_tokens":1000,"output_tokens":100,"speed":"fast","iterations":[{"type":"advisor_message","model":"claude-main","input_tokens":1000,"output_tokens":100,"speed":"standard"}]}}""");
+
+        // 4,500 millionths x 6, and once at the standard speed
+        Assert.Equal(["Main claude-main: 0.027 USD", "Advisor claude-main: 0.0045 USD"], priced.Parts.Select(part => part.ToString()));
+    }
+
+    [Fact]
+    public void Price_AdvisorOfADeployment_IsSoldWhereTheDeploymentIs()
+    {
+        LlmCostModelOptions options = new();
+        options.Deployments["prod"] = new ModelDeployment { Model = "big", Host = "cloud", Region = "eu" };
+        CostEstimator mapped = new(options, Cards.Parse("""
+            { "cloud": { "Host": "cloud", "Currency": "USD", "Models": {
+                "big": { "PerMillionTokens": { "Input": 10, "Output": 50 } },
+                "adviser": { "PerMillionTokens": { "Input": 5, "Output": 25 }, "Rules": [ { "Name": "eu", "When": { "Region": "eu" }, "Multiply": 2 } ] } } },
+              "maker": { "Host": "maker", "FirstParty": true, "Currency": "USD", "Models": { "adviser": { "PerMillionTokens": { "Input": 1, "Output": 2 } } } } }
+            """));
+
+        PricedCall priced = mapped.Price(ModelCall.FromResponse(Encoding.UTF8.GetBytes(Advised("big", "adviser"))) with { RequestedModel = "prod" });
+
+        // 2,000 x 5 + 40 x 25 = 11,000 millionths, twice in the EU; the maker's own 2,000 x 1 + 40 x 2 are another bill.
+        Assert.Equal("Advisor adviser: 0.022 USD", priced.Parts[1].ToString());
+    }
+
+    [Fact]
     public void Price_NoInstant_IsNowAndNoted()
     {
         PricedCall priced = Price("""{"type":"message","model":"claude-main","usage":{"input_tokens":1,"output_tokens":1}}""");
