@@ -64,7 +64,7 @@ internal sealed class CallCalculation
         ResolvedRate rate = _version.Resolve(bucket, row.Combination);
         if (!rate.IsKnown)
         {
-            AddIssue(IssueText.UnknownBucket(_version, rate.Effects.BlockedBy, bucket, in context));
+            AddIssue(PricingIssues.UnknownBucket(_version, rate.Effects.BlockedBy, bucket, in context));
             return;
         }
 
@@ -97,12 +97,12 @@ internal sealed class CallCalculation
             ResolvedUnitPrice resolved = _version.Resolve(meter, _combination);
             if (!resolved.IsKnown)
             {
-                AddIssue(IssueText.UnknownMeter(_version, resolved.Effects.BlockedBy, meter, in context));
+                AddIssue(PricingIssues.UnknownMeter(_version, resolved.Effects.BlockedBy, meter, in context));
                 _unknownMeters.Add(meter);
             }
             else if (resolved.Price!.NeedsCounter && context.ConsumedBefore is null)
             {
-                AddIssue(IssueText.MissingCounter(_version, meter));
+                AddIssue(PricingIssues.MissingCounter(_version, meter));
                 _unknownMeters.Add(meter);
             }
             else

@@ -88,14 +88,14 @@ internal static class CallPricer
         DateTimeOffset instant = pricing.DependsOnTime ? context.At ?? clock.GetUtcNow() : default;
         if (pricing.At(instant, context.IncludeAnnounced) is not { } version)
         {
-            Fail(in usage, IssueText.NoVersion(pricing, instant), ref result);
+            Fail(in usage, PricingIssues.NoVersion(pricing, instant), ref result);
             return;
         }
 
         RuleCombination combination = version.Rules.Length == 0 ? default : version.Combine(in usage, in context, instant);
         if ((context.Tier is not null || context.IsBatch) && !version.PricesTiers(in context, combination))
         {
-            Fail(in usage, IssueText.UnknownTier(version, in context), ref result);
+            Fail(in usage, PricingIssues.UnknownTier(version, in context), ref result);
             return;
         }
 
@@ -142,7 +142,7 @@ internal static class CallPricer
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void FailAtHost(in TokenUsage usage, CompiledPricing pricing, string host, ref CostEstimate result) =>
-        result = new CostEstimate(in usage, IssueText.UnknownHost(pricing.Model.Id, host, [pricing.Card.Host!]));
+        result = new CostEstimate(in usage, LookupIssues.UnknownHost(pricing.Model.Id, host, [pricing.Card.Host!]));
 
     [DoesNotReturn]
     private static void ThrowUnpriced(in CostEstimate result) => throw new UnpricedException(result.Issues);
@@ -189,7 +189,7 @@ internal static class CallPricer
 
             if (all)
             {
-                return IssueText.Forbidden(version, names);
+                return PricingIssues.Forbidden(version, names);
             }
         }
 

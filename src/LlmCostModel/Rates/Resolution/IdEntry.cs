@@ -42,13 +42,13 @@ internal sealed class IdEntry
         List<Candidate> candidates = _candidates.FindAll(candidate => !candidate.Card.HostRequired);
         return candidates.Count > 0
             ? Choose(candidates, host: null)
-            : new ResolvedModel(IssueText.AmbiguousHost(_id, HostsOf(_candidates)));
+            : new ResolvedModel(LookupIssues.AmbiguousHost(_id, HostsOf(_candidates)));
     }
 
     private ResolvedModel ChooseAt(string host)
     {
         List<Candidate> candidates = _candidates.FindAll(candidate => candidate.IsSoldAt(host));
-        return candidates.Count > 0 ? Choose(candidates, host) : new ResolvedModel(IssueText.UnknownHost(_id, host, HostsOf(_candidates)));
+        return candidates.Count > 0 ? Choose(candidates, host) : new ResolvedModel(LookupIssues.UnknownHost(_id, host, HostsOf(_candidates)));
     }
 
     private ResolvedModel Choose(List<Candidate> candidates, string? host)
@@ -60,7 +60,7 @@ internal sealed class IdEntry
         candidates = Prefer(candidates, candidate => candidate.Card.FirstParty);
         if (candidates.Count > 1)
         {
-            return new ResolvedModel(IssueText.AmbiguousHost(_id, HostsOf(candidates)));
+            return new ResolvedModel(LookupIssues.AmbiguousHost(_id, HostsOf(candidates)));
         }
 
         (CompiledPricing pricing, bool isAlias) = candidates[0];

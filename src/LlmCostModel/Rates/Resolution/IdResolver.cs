@@ -93,7 +93,7 @@ internal sealed class IdResolver
         dependsOnTime |= path is { DependsOnTime: true };
         if (found is not { Pricing: { } pricing, Resolution: { } resolution })
         {
-            return new ResolvedModel(IssueText.DeploymentWithoutPrice(modelId, deployment.Model, target.Host));
+            return new ResolvedModel(LookupIssues.DeploymentWithoutPrice(modelId, deployment.Model, target.Host));
         }
 
         string step = $"deployment '{path?.ModelId ?? modelId}' is mapped to '{deployment.Model}'";
@@ -184,7 +184,7 @@ internal sealed class IdResolver
 
         if (candidate.Snapshot is { } snapshot && MayHavePriceOfItsOwn(snapshot, pricing))
         {
-            return new ResolvedModel(IssueText.UnlistedSnapshot(modelId, pricing));
+            return new ResolvedModel(LookupIssues.UnlistedSnapshot(modelId, pricing));
         }
 
         string[] steps = [.. candidate.Steps, .. resolution.Steps];
@@ -204,7 +204,7 @@ internal sealed class IdResolver
         ResolvedModel[] own = [.. found.Where(model => model.Pricing is { IsUserCard: true })];
         ResolvedModel[] priced = own.Length > 0 ? own : [.. found.Where(model => model.Pricing is not null)];
         return priced.Length > 1
-            ? new ResolvedModel(IssueText.AmbiguousHost(modelId, priced.Select(model => model.Resolution!.Host ?? "any").Distinct()))
+            ? new ResolvedModel(LookupIssues.AmbiguousHost(modelId, priced.Select(model => model.Resolution!.Host ?? "any").Distinct()))
             : priced.FirstOrDefault() ?? found.FirstOrDefault();
     }
 
@@ -218,11 +218,11 @@ internal sealed class IdResolver
             {
                 if (normaliser.Explain(modelId, host) is { } reason)
                 {
-                    return IssueText.UnknownModel(modelId, reason);
+                    return LookupIssues.UnknownModel(modelId, reason);
                 }
             }
         }
 
-        return foundOnTheWay ?? IssueText.UnknownModel(modelId, withoutCatalog: !_hasCatalog);
+        return foundOnTheWay ?? LookupIssues.UnknownModel(modelId, withoutCatalog: !_hasCatalog);
     }
 }

@@ -1,35 +1,8 @@
 namespace LlmCostModel;
 
-/// <summary>Writes the reasons why a cost is not known: the cause, then the fix.</summary>
-internal static class IssueText
+/// <summary>Writes the reasons why a call of a model that was found has no price: the cause, then the fix.</summary>
+internal static class PricingIssues
 {
-    internal static CostIssue UnknownModel(string modelId, bool withoutCatalog) => UnknownModel(
-        modelId,
-        withoutCatalog
-            ? "Add it under 'LlmCostModel:RateCards' or reference LlmCostModel.Catalog."
-            : "Add it under 'LlmCostModel:RateCards', or say under 'LlmCostModel:Deployments' which model it is.");
-
-    internal static CostIssue UnknownModel(string modelId, string reason) => new(CostIssueKind.UnknownModel, modelId, $"No price for model '{modelId}'. {reason}");
-
-    internal static CostIssue UnlistedSnapshot(string modelId, CompiledPricing pricing) => UnknownModel(
-        modelId,
-        $"It is a snapshot of '{pricing.Model.Id}' that is younger than the prices in rate card '{pricing.Card.Name}', and may have a price of its own. If the provider's page states the same price, map it to '{pricing.Model.Id}' under 'LlmCostModel:Deployments'.");
-
-    internal static CostIssue DeploymentWithoutPrice(string name, string model, string? host) => new(
-        CostIssueKind.UnknownModel,
-        name,
-        $"Deployment '{name}' is mapped to '{model}', which has no price{(host is null ? "" : $" at host '{host}'")}. Correct the map under 'LlmCostModel:Deployments' or add a rate card.");
-
-    internal static CostIssue AmbiguousHost(string modelId, IEnumerable<string> hosts) => new(
-        CostIssueKind.AmbiguousHost,
-        modelId,
-        $"Hosts sell model '{modelId}' at prices of their own; known at {string.Join(", ", hosts)}. Say which one bills the call with CallContext.Host.");
-
-    internal static CostIssue UnknownHost(string modelId, string host, IEnumerable<string> hosts) => new(
-        CostIssueKind.UnknownHost,
-        host,
-        $"No price for model '{modelId}' at host '{host}'; it is known at {string.Join(", ", hosts)}. Correct CallContext.Host or add a rate card for '{host}'.");
-
     internal static CostIssue NoVersion(CompiledPricing pricing, DateTimeOffset instant)
     {
         string id = pricing.Model.Id;
