@@ -40,7 +40,7 @@ public class CostEstimatorBenchmarks
         _at = new CallContext { At = new DateTimeOffset(2026, 9, 1, 2, 0, 0, TimeSpan.Zero) };
         foreach (TokenUsage usage in _usages)
         {
-            if (_model.Estimate(in usage).TotalAmount != _handWritten.Estimate(_ids[0], in usage))
+            if (_model.Estimate(in usage).Total?.Amount != _handWritten.Estimate(_ids[0], in usage))
             {
                 throw new InvalidOperationException("The two sides do not compute the same amount.");
             }
@@ -57,7 +57,7 @@ public class CostEstimatorBenchmarks
     public CostEstimate Estimate_ByHandle_SixBuckets() => _model.Estimate(in _usages[_next++ & (SampleRates.UsageCount - 1)]);
 
     [Benchmark(Description = "handle, 6 buckets, only the total returned")]
-    public decimal Estimate_ByHandle_ReadTotal() => _model.Estimate(in _usages[_next++ & (SampleRates.UsageCount - 1)]).GetTotalAmount();
+    public decimal Estimate_ByHandle_ReadTotal() => _model.Estimate(in _usages[_next++ & (SampleRates.UsageCount - 1)]).GetRequiredTotal().Amount;
 
     [Benchmark(Description = "handle, 3 buckets")]
     public CostEstimate Estimate_ByHandle_ThreeBuckets() => _model.Estimate(in _small[_next++ & (SampleRates.UsageCount - 1)]);

@@ -19,8 +19,8 @@ public class MeterBenchmarks
         CostEstimator estimator = new(RateCardJson.Parse(System.Text.Encoding.UTF8.GetBytes($$"""
             { "Currency": "USD", "Models": {
               "tokens": { {{Rates}} },
-              "metered": { {{Rates}}, "PerUnit": { "WebSearch": 0.01, "CodeExecution": 0.05, "StorageGigabyteDay": { "Price": 0.1, "Free": 1 } } },
-              "perRequest": { {{Rates}}, "PerUnit": { "Request": 0.005 } } } }
+              "metered": { {{Rates}}, "PerMeter": { "WebSearch": 0.01, "CodeExecution": 0.05, "StorageGigabyteDay": { "Price": 0.1, "Free": 1 } } },
+              "perRequest": { {{Rates}}, "PerMeter": { "Request": 0.005 } } } }
             """), "bench.json"));
         (_tokens, _metered, _perRequest) = (estimator.GetModel("tokens"), estimator.GetModel("metered"), estimator.GetModel("perRequest"));
     }

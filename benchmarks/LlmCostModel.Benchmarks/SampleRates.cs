@@ -12,7 +12,7 @@ internal static class SampleRates
     /// <summary>A card whose models all have six prices, and beside them a tiered and a windowed one.</summary>
     public static byte[] CardJson(int models)
     {
-        StringBuilder json = new("""{ "Host": "bench", "Currency": "USD", "Models": {""");
+        StringBuilder json = new("""{ "Provider": "bench", "Currency": "USD", "Models": {""");
         for (int i = 0; i < models; i++)
         {
             json.Append(CultureInfo.InvariantCulture, $$"""

@@ -29,7 +29,7 @@ public class StartupBenchmarks
         decimal sum = 0;
         foreach (string id in _ids)
         {
-            sum += estimator.Estimate(id, in _usage).GetTotalAmount();
+            sum += estimator.Estimate(id, in _usage).GetRequiredTotal().Amount;
         }
 
         return sum;

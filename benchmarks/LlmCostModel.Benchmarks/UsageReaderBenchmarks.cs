@@ -24,11 +24,11 @@ public class UsageReaderBenchmarks
         return tokens;
     }
 
-    [Benchmark(Description = "UsageReader.Read, wire found out")]
+    [Benchmark(Description = "UsageReader.Read, API found out")]
     public long Read() => UsageReader.Read(_body).Usage!.Value.TotalInput;
 
-    [Benchmark(Description = "UsageReader.Read, wire named")]
-    public long ReadNamed() => UsageReader.Read(_body, UsageWire.OpenAIChatCompletions).Usage!.Value.TotalInput;
+    [Benchmark(Description = "UsageReader.Read, API named")]
+    public long ReadNamed() => UsageReader.Read(_body, ApiFormat.OpenAIChatCompletions).Usage!.Value.TotalInput;
 
     private static byte[] Body()
     {

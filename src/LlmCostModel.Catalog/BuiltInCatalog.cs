@@ -2,20 +2,20 @@ using System.Reflection;
 
 namespace LlmCostModel.Catalog;
 
-/// <summary>The rate cards that come with the package, one per host.</summary>
+/// <summary>The rate cards that come with the package, one per provider.</summary>
 /// <remarks>Read lazily and once. Thread-safe.</remarks>
 public static class BuiltInCatalog
 {
     private static readonly Lazy<IReadOnlyList<RateCard>> Cards = new(() => Load());
 
-    /// <summary>Gets the rate cards, sorted by host.</summary>
+    /// <summary>Gets the rate cards, sorted by provider.</summary>
     public static IReadOnlyList<RateCard> RateCards => Cards.Value;
 
     /// <summary>Gets the day of which all prices are, or later ones: the oldest <see cref="RateCard.AsOf"/>. Warn when it is further back than your prices may be.</summary>
     public static DateOnly AsOf => RateCards.Min(card => card.AsOf)!.Value;
 
-    /// <summary>Gets the rules by which hosts write ids, as <c>AddCatalog</c> registers them.</summary>
-    public static IModelIdNormaliser IdRules { get; } = new HostIdNormaliser();
+    /// <summary>Gets the rules by which providers write ids, as <c>AddCatalog</c> registers them.</summary>
+    public static IModelIdNormalizer IdRules { get; } = new ProviderIdNormalizer();
 
     /// <summary>Makes an estimator of the built-in rate cards that knows the rules of ids, for use without dependency injection.</summary>
     /// <param name="options">The options, whose own rate cards win; <see langword="null"/> for none.</param>

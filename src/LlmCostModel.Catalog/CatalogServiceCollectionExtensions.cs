@@ -8,7 +8,7 @@ namespace LlmCostModel;
 /// <summary>Registers the built-in catalog with dependency injection.</summary>
 public static class CatalogServiceCollectionExtensions
 {
-    /// <summary>Adds the built-in rate cards and the rules by which hosts write ids. The application's own cards win over them.</summary>
+    /// <summary>Adds the built-in rate cards and the rules by which providers write ids. The application's own cards win over them.</summary>
     /// <param name="services">The services, with <c>AddLlmCostModel</c> called before or after.</param>
     /// <returns>The services, for chaining. Calling again changes nothing.</returns>
     public static IServiceCollection AddCatalog(this IServiceCollection services)
@@ -17,7 +17,7 @@ public static class CatalogServiceCollectionExtensions
         return services.AddCatalog(new CatalogSource());
     }
 
-    /// <summary>Adds the catalog of a file, such as one that <see cref="CatalogFile.DownloadAsync"/> wrote; the built-in cards of other hosts stay.</summary>
+    /// <summary>Adds the catalog of a file, such as one that <see cref="CatalogFile.DownloadAsync"/> wrote; the built-in cards of other providers stay.</summary>
     /// <param name="services">The services, with <c>AddLlmCostModel</c> called before or after.</param>
     /// <param name="path">The file. It is read when the rates are loaded: a file that is not valid stops the start, and keeps the last good rates at a reload.</param>
     /// <param name="sha256">The SHA-256 that the file must have; <see langword="null"/> to trust it.</param>
@@ -38,7 +38,7 @@ public static class CatalogServiceCollectionExtensions
     private static IServiceCollection AddCatalog(this IServiceCollection services, CatalogSource source)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IRateCardSource>(source));
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IModelIdNormaliser, HostIdNormaliser>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IModelIdNormalizer, ProviderIdNormalizer>());
         return services;
     }
 }

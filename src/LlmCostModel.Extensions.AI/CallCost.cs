@@ -11,8 +11,8 @@ public sealed record CallCost
     /// <summary>Gets the call and what it cost, part by part.</summary>
     public required PricedCall Priced { get; init; }
 
-    /// <summary>Gets the provider's name as the client gives it, such as <c>openai</c>. It names the protocol, not who bills: see <see cref="CallContext.Host"/>.</summary>
-    public string? Provider { get; init; }
+    /// <summary>Gets the provider's name as the client gives it, such as <c>openai</c>. It names the protocol, not who bills: see <see cref="CallContext.Provider"/>.</summary>
+    public string? Protocol { get; init; }
 
     /// <summary>Gets the tags of the <see cref="CostScope"/> in which the call was made; empty outside of one.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = CostScope.NoTags;

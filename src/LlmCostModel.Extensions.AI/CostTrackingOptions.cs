@@ -3,8 +3,8 @@ namespace LlmCostModel.Extensions.AI;
 /// <summary>How calls are tracked. Read once, when the client is built.</summary>
 public sealed class CostTrackingOptions
 {
-    /// <summary>Gets or sets what decides prices and is not in responses: host, region, deployment, account, attributes. What a response states of its tier and region wins.</summary>
-    /// <value>Empty by default; the host is then found from the client's address (<c>*.openai.azure.com</c> is <c>azure</c>, <c>api.x.ai</c> is <c>xai</c>, ...), and an address
+    /// <summary>Gets or sets what decides prices and is not in responses: provider, region, deployment, account, attributes. What a response states of its tier and region wins.</summary>
+    /// <value>Empty by default; the provider is then found from the client's address (<c>*.openai.azure.com</c> is <c>azure</c>, <c>api.x.ai</c> is <c>xai</c>, ...), and an address
     /// that is not known leaves it open: the model id alone then decides.</value>
     public CallContext Context { get; set; }
 

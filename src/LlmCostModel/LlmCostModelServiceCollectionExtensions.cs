@@ -25,7 +25,7 @@ public static class LlmCostModelServiceCollectionExtensions
             provider.GetRequiredService<IOptionsFactory<LlmCostModelOptions>>(),
             provider.GetServices<IOptionsChangeTokenSource<LlmCostModelOptions>>(),
             provider.GetServices<IRateCardSource>(),
-            provider.GetServices<IModelIdNormaliser>(),
+            provider.GetServices<IModelIdNormalizer>(),
             provider.GetService<TimeProvider>() ?? TimeProvider.System,
             provider.GetService<ILoggerFactory>()?.CreateLogger("LlmCostModel") ?? NullLogger.Instance));
         services.TryAddSingleton<ICostEstimator>(provider => new CostEstimator(provider.GetRequiredService<RateStore>()));

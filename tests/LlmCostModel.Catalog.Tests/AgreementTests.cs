@@ -11,7 +11,7 @@ public class AgreementTests
 
     private static readonly ICostEstimator Ours = new ServiceCollection().AddLlmCostModel().AddCatalog().BuildServiceProvider().GetRequiredService<ICostEstimator>();
 
-    /// <summary>Of the models that at least two tables price, at the hosts of the catalog, 95% are found. Of those 99% have the price of the provider's page (ProviderPageTests) or, where no copy of it was read,
+    /// <summary>Of the models that at least two tables price, at the providers of the catalog, 95% are found. Of those 99% have the price of the provider's page (ProviderPageTests) or, where no copy of it was read,
     /// that of two tables; every price that two tables do not confirm has a listed reason.</summary>
     [SharedDataFact]
     public void Catalog_AgainstThreeTables_FindsAndAgrees()
@@ -30,21 +30,21 @@ public class AgreementTests
     public void Documentation_StatesTheseFigures()
     {
         string documentation = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "catalog.md"));
-        HashSet<string> hosts = [.. BuiltInCatalog.RateCards.Select(card => card.Host!)];
+        HashSet<string> providers = [.. BuiltInCatalog.RateCards.Select(card => card.Provider!)];
         (int found, List<string> missing, List<string> differing, int onPage, int confirmed) = Compare();
         int all = found + missing.Count;
 
         List<string> figures =
         [
-            $"Of the {all} models that at least two of the tables price at these hosts, {found} are found ({(int)(100m * found / all)}%).",
+            $"Of the {all} models that at least two of the tables price at these providers, {found} are found ({(int)(100m * found / all)}%).",
             $"{differing.Count} of them have no price that two tables state",
             $"{onPage} of the {found} were read on a provider's page, {confirmed} ({100m * confirmed / found:0.0}%) there or, without such a copy, in two tables",
         ];
         foreach (((PriceTableFormat format, string file), string name) in PublicTableTests.Three.Zip(["LiteLLM, 2026-08-01", "models.dev, 2026-07-02", "genai-prices, 2026-08-21"]))
         {
             CrossCheck check = CrossCheck.Against(Ours, PriceTableImporter.Import(format, PublicTableTests.Load(file)), At);
-            int differs = check.Differences.Select(difference => (difference.Host, difference.Model)).Distinct().Count();
-            figures.Add($"| {name} | {check.Agreeing} | {differs} | {check.Unknown.Count(unknown => hosts.Contains(unknown.Host))} |");
+            int differs = check.Differences.Select(difference => (difference.Provider, difference.Model)).Distinct().Count();
+            figures.Add($"| {name} | {check.Agreeing} | {differs} | {check.Unknown.Count(unknown => providers.Contains(unknown.Provider))} |");
         }
 
         Assert.All(figures, figure => Assert.True(documentation.Contains(figure, StringComparison.Ordinal), figure));
@@ -52,11 +52,11 @@ public class AgreementTests
 
     private static (int Found, List<string> Missing, List<string> Differing, int OnPage, int Confirmed) Compare()
     {
-        HashSet<(string, string?)> pages = [.. ProviderPageTests.Statements.Select(statement => (statement.Host, Canonical(statement.Model, statement.Host)))];
+        HashSet<(string, string?)> pages = [.. ProviderPageTests.Statements.Select(statement => (statement.Provider, Canonical(statement.Model, statement.Provider)))];
         int onPage = 0;
         int confirmed = 0;
-        HashSet<string> hosts = [.. BuiltInCatalog.RateCards.Select(card => card.Host!)];
-        Dictionary<(string Host, string Model), List<(decimal? Input, decimal? Output)>> stated = [];
+        HashSet<string> providers = [.. BuiltInCatalog.RateCards.Select(card => card.Provider!)];
+        Dictionary<(string Provider, string Model), List<(decimal? Input, decimal? Output)>> stated = [];
         foreach ((PriceTableFormat format, string file) in PublicTableTests.Three)
         {
             ImportResult table = PriceTableImporter.Import(format, PublicTableTests.Load(file));
@@ -64,10 +64,10 @@ public class AgreementTests
             HashSet<(string, string)> seen = [];
             foreach (RateCard card in table.RateCards)
             {
-                foreach (ModelPricing model in card.Models.Where(_ => hosts.Contains(CrossCheck.HostOf(card.Host!))))
+                foreach (ModelPricing model in card.Models.Where(_ => providers.Contains(CrossCheck.ToProvider(card.Provider!))))
                 {
-                    (string, string) key = (CrossCheck.HostOf(card.Host!), model.Id);
-                    if (Prices(estimator, model.Id, card.Host!) is { Input: not null } prices && seen.Add(key))
+                    (string, string) key = (CrossCheck.ToProvider(card.Provider!), model.Id);
+                    if (Prices(estimator, model.Id, card.Provider!) is { Input: not null } prices && seen.Add(key))
                     {
                         (stated.TryGetValue(key, out List<(decimal?, decimal?)>? list) ? list : stated[key] = []).Add(prices);
                     }
@@ -78,21 +78,21 @@ public class AgreementTests
         List<string> missing = [];
         List<string> differing = [];
         int found = 0;
-        foreach (((string host, string model), List<(decimal? Input, decimal? Output)> prices) in stated.Where(pair => pair.Value.Count >= 2))
+        foreach (((string provider, string model), List<(decimal? Input, decimal? Output)> prices) in stated.Where(pair => pair.Value.Count >= 2))
         {
-            if (Prices(Ours, model, host) is not { Input: not null } ours)
+            if (Prices(Ours, model, provider) is not { Input: not null } ours)
             {
-                missing.Add($"{host} {model}");
+                missing.Add($"{provider} {model}");
                 continue;
             }
 
             found++;
-            bool isOnPage = pages.Contains((host, Canonical(model, host)));
+            bool isOnPage = pages.Contains((provider, Canonical(model, provider)));
             onPage += isOnPage ? 1 : 0;
             confirmed++;
             if (prices.Count(price => price.Input == ours.Input && (price.Output is null or 0 || ours.Output is null || price.Output == ours.Output)) < 2)
             {
-                differing.Add($"{host} {model}");
+                differing.Add($"{provider} {model}");
                 confirmed -= isOnPage ? 0 : 1;
             }
         }
@@ -100,13 +100,13 @@ public class AgreementTests
         return (found, missing, differing, onPage, confirmed);
     }
 
-    private static string? Canonical(string model, string host) => Ours.Explain(model, default, new CallContext { Host = host, At = At }).Resolution?.ModelId;
+    private static string? Canonical(string model, string provider) => Ours.Explain(model, default, new CallContext { Provider = provider, At = At }).Resolution?.ModelId;
 
-    private static (decimal? Input, decimal? Output) Prices(ICostEstimator estimator, string model, string host)
+    private static (decimal? Input, decimal? Output) Prices(ICostEstimator estimator, string model, string provider)
     {
-        CallContext context = new() { Host = host, At = At };
+        CallContext context = new() { Provider = provider, At = At };
         return (
-            estimator.Estimate(model, new TokenUsage { Input = 1_000 }, context).AmountOf(TokenBucket.Input) * 1_000,
-            estimator.Estimate(model, new TokenUsage { Output = 1_000 }, context).AmountOf(TokenBucket.Output) * 1_000);
+            estimator.Estimate(model, new TokenUsage { Input = 1_000 }, context).GetAmount(TokenBucket.Input) * 1_000,
+            estimator.Estimate(model, new TokenUsage { Output = 1_000 }, context).GetAmount(TokenBucket.Output) * 1_000);
     }
 }

@@ -14,11 +14,11 @@ public class BuiltInCatalogTests
     {
         Assert.All(BuiltInCatalog.RateCards, card =>
         {
-            Assert.NotNull(card.Host);
+            Assert.NotNull(card.Provider);
             Assert.StartsWith("https://", card.Source, StringComparison.Ordinal);
             Assert.NotNull(card.AsOf);
         });
-        Assert.Equal(BuiltInCatalog.RateCards.Count, BuiltInCatalog.RateCards.Select(card => card.Host).Distinct().Count());
+        Assert.Equal(BuiltInCatalog.RateCards.Count, BuiltInCatalog.RateCards.Select(card => card.Provider).Distinct().Count());
         Assert.Equal(new DateOnly(2026, 8, 1), BuiltInCatalog.AsOf);
         Assert.Same(BuiltInCatalog.RateCards, BuiltInCatalog.RateCards);
     }
@@ -27,11 +27,11 @@ public class BuiltInCatalogTests
     public void CreateEstimator_KnowsTheRulesOfIds_AndTheUsersCardsWin()
     {
         LlmCostModelOptions options = new();
-        options.AddJson("""{ "mine": { "Host": "openai", "Currency": "USD", "Models": { "o1": { "PerMillionTokens": { "Input": 1, "Output": 1 } } } } }"""u8.ToArray(), "mine.json");
+        options.AddJson("""{ "mine": { "Provider": "openai", "Currency": "USD", "Models": { "o1": { "PerMillionTokens": { "Input": 1, "Output": 1 } } } } }"""u8.ToArray(), "mine.json");
         CostEstimator estimator = BuiltInCatalog.CreateEstimator(options);
 
-        Assert.Equal(2, estimator.Estimate("o1", Million).TotalAmount);
-        Assert.Equal(28.5m, estimator.Estimate("us.anthropic.claude-sonnet-4-20250514-v1:0", Million, new CallContext { At = new DateTimeOffset(2025, 8, 1, 0, 0, 0, TimeSpan.Zero) }).TotalAmount); // above 200,000 tokens: 6 + 22.50
+        Assert.Equal(2, estimator.Estimate("o1", Million).Total?.Amount);
+        Assert.Equal(28.5m, estimator.Estimate("us.anthropic.claude-sonnet-4-20250514-v1:0", Million, new CallContext { At = new DateTimeOffset(2025, 8, 1, 0, 0, 0, TimeSpan.Zero) }).Total?.Amount); // above 200,000 tokens: 6 + 22.50
     }
 
     // 100,000 tokens written at 5 USD per million, twice the 2.50 of 30 minutes; where no page states the price, it is not that of 30 minutes.
@@ -50,7 +50,7 @@ public class BuiltInCatalogTests
 
         CostEstimate estimate = Estimator.Estimate(reading.Model!, reading.Usage!.Value);
 
-        Assert.StartsWith(expected, estimate.TotalAmount is null ? $"no price: {estimate.Issues[0].Message}" : estimate.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(expected, estimate.Total?.Amount is null ? $"no price: {estimate.Issues[0].Message}" : estimate.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public class BuiltInCatalogTests
         string documentation = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "catalog.md"));
         string[] statements = [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "provider-pages")).SelectMany(file => File.ReadLines(file).Where(line => line.Length > 0 && line[0] != '#').Select(line => Path.GetFileName(file) + " " + line))];
 
-        Assert.Contains($"holds {BuiltInCatalog.RateCards.Sum(card => card.Models.Length).ToString("N0", System.Globalization.CultureInfo.InvariantCulture)} models of {BuiltInCatalog.RateCards.Count} hosts", documentation, StringComparison.Ordinal);
+        Assert.Contains($"holds {BuiltInCatalog.RateCards.Sum(card => card.Models.Length).ToString("N0", System.Globalization.CultureInfo.InvariantCulture)} models of {BuiltInCatalog.RateCards.Count} providers", documentation, StringComparison.Ordinal);
         Assert.Contains($"{statements.Length} statements about {statements.Select(statement => statement[..statement.IndexOf(" | ", StringComparison.Ordinal)]).Distinct().Count()} models", documentation, StringComparison.Ordinal);
     }
 
@@ -146,27 +146,27 @@ public class BuiltInCatalogTests
     {
         DateTimeOffset noon = DateTimeOffset.Parse(day + "T12:00:00Z", System.Globalization.CultureInfo.InvariantCulture);
 
-        Assert.Equal((decimal)total, Estimator.Estimate(model, Million, new CallContext { At = noon }).TotalAmount);
+        Assert.Equal((decimal)total, Estimator.Estimate(model, Million, new CallContext { At = noon }).Total?.Amount);
     }
 
-    /// <summary>What a card calls a model must not hide the path that names another host, such as xai/grok-4.6.</summary>
+    /// <summary>What a card calls a model must not hide the path that names another provider, such as xai/grok-4.6.</summary>
     [Fact]
-    public void Path_NamingAHost_NeverLeadsToAnother()
+    public void Path_NamingAProvider_NeverLeadsToAnother()
     {
         using ServiceProvider services = new ServiceCollection().AddLlmCostModel().AddCatalog().BuildServiceProvider();
         ICostEstimator estimator = services.GetRequiredService<ICostEstimator>();
-        (string Path, string Host, ModelResolution Found)[] resolved =
+        (string Path, string Provider, ModelResolution Found)[] resolved =
         [
             .. from card in BuiltInCatalog.RateCards
                from model in card.Models
-               let path = $"{card.Host}/{model.Id}"
+               let path = $"{card.Provider}/{model.Id}"
                let resolution = estimator.Explain(path, default, new CallContext { At = new DateTimeOffset(2026, 8, 1, 0, 0, 0, TimeSpan.Zero) }).Resolution
                where resolution is not null
-               select (path, card.Host, resolution),
+               select (path, card.Provider, resolution),
         ];
 
         Assert.True(resolved.Length > 700, $"only {resolved.Length} paths are resolved");
-        Assert.Empty(resolved.Where(path => path.Found.Host != path.Host).Select(path => $"{path.Path} is {path.Found.ModelId} at {path.Found.Host}"));
+        Assert.Empty(resolved.Where(path => path.Found.Provider != path.Provider).Select(path => $"{path.Path} is {path.Found.ModelId} at {path.Found.Provider}"));
     }
 
     [Theory]
@@ -191,5 +191,5 @@ public class BuiltInCatalogTests
     [InlineData("zhipu")]
     [InlineData("minimax")]
     [InlineData("openrouter")]
-    public void Host_HasModels(string host) => Assert.NotEmpty(BuiltInCatalog.RateCards.Single(card => card.Host == host).Models);
+    public void Host_HasModels(string provider) => Assert.NotEmpty(BuiltInCatalog.RateCards.Single(card => card.Provider == provider).Models);
 }

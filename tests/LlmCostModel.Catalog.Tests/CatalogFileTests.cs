@@ -10,7 +10,7 @@ namespace LlmCostModel.Catalog.Tests;
 /// <summary>A newer catalog from a file or an address: what is not as it should be is refused with its name, and the file of before stays.</summary>
 public sealed class CatalogFileTests : IDisposable
 {
-    private const string Newer = """{ "Host": "openai", "FirstParty": true, "Currency": "USD", "Models": { "o1": { "PerMillionTokens": { "Input": 99 } } } }""";
+    private const string Newer = """{ "Provider": "openai", "FirstParty": true, "Currency": "USD", "Models": { "o1": { "PerMillionTokens": { "Input": 99 } } } }""";
 
     private static readonly TokenUsage Million = new() { Input = 1_000_000 };
 
@@ -21,14 +21,14 @@ public sealed class CatalogFileTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public void AddCatalog_File_ReplacesItsHostsOnly()
+    public void AddCatalog_File_ReplacesItsProvidersOnly()
     {
         File.WriteAllText(Target, Newer);
         ICostEstimator estimator = new ServiceCollection().AddLlmCostModel().AddCatalog(Target, Hash(Newer)).BuildServiceProvider().GetRequiredService<ICostEstimator>();
 
-        Assert.Equal(99, estimator.Estimate("o1", Million).TotalAmount);
+        Assert.Equal(99, estimator.Estimate("o1", Million).Total?.Amount);
         Assert.Equal(CostStatus.Unpriced, estimator.Estimate("o3", Million).Status);
-        Assert.Equal(5, estimator.Estimate("claude-opus-4-5", Million).TotalAmount);
+        Assert.Equal(5, estimator.Estimate("claude-opus-4-5", Million).Total?.Amount);
     }
 
     /// <summary>A downloaded catalog comes into use without a restart; one that cannot be right does not, and says so.</summary>
@@ -38,18 +38,18 @@ public sealed class CatalogFileTests : IDisposable
         File.WriteAllText(Target, Newer);
         using ServiceProvider services = new ServiceCollection().AddLlmCostModel().AddCatalog(Target, reloadOnChange: true).AddCatalog(Target, reloadOnChange: true).BuildServiceProvider();
         ICostEstimator estimator = services.GetRequiredService<ICostEstimator>();
-        Assert.Equal(99, estimator.Estimate("o1", Million).TotalAmount);
+        Assert.Equal(99, estimator.Estimate("o1", Million).Total?.Amount);
 
         string newest = Newer.Replace("99", "98", StringComparison.Ordinal);
         await using Loopback server = new(Encoding.UTF8.GetBytes(newest));
         using HttpClient client = new();
         await CatalogFile.DownloadAsync(client, server.Address, Hash(newest), Target);
-        await WaitUntil(() => estimator.Estimate("o1", Million).TotalAmount == 98);
+        await WaitUntil(() => estimator.Estimate("o1", Million).Total?.Amount == 98);
 
         File.WriteAllText(Target, Newer.Replace("99", "-1", StringComparison.Ordinal));
         await WaitUntil(() => estimator.Rates.RefusedAt is not null);
         Assert.Contains(estimator.Rates.Faults, fault => fault.Contains(Path.GetFileName(Target), StringComparison.Ordinal));
-        Assert.Equal(98, estimator.Estimate("o1", Million).TotalAmount);
+        Assert.Equal(98, estimator.Estimate("o1", Million).Total?.Amount);
     }
 
     private static async Task WaitUntil(Func<bool> condition)
@@ -70,7 +70,7 @@ public sealed class CatalogFileTests : IDisposable
 
         IReadOnlyList<RateCard> cards = await CatalogFile.DownloadAsync(client, server.Address, Hash(Newer), Target);
 
-        Assert.Equal("openai", Assert.Single(cards).Host);
+        Assert.Equal("openai", Assert.Single(cards).Provider);
         Assert.Equal(Newer, await File.ReadAllTextAsync(Target));
         Assert.Single(_folder.EnumerateFiles());
     }

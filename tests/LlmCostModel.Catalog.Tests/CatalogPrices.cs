@@ -9,6 +9,6 @@ internal static class CatalogPrices
         bool isInput = !bucket.ToString().EndsWith("Output", StringComparison.Ordinal) && bucket != TokenBucket.Reasoning;
         long tokens = isInput ? Math.Max(input, 1_000) : 1_000;
         TokenUsage usage = new() { Input = isInput ? 0 : input, [bucket] = tokens };
-        return estimator.Estimate(model, usage, context).AmountOf(bucket) / tokens * 1_000_000;
+        return estimator.Estimate(model, usage, context).GetAmount(bucket) / tokens * 1_000_000;
     }
 }

@@ -33,7 +33,7 @@ public class PriceChangeTests
                     {
                         if (price.GetProperty(edge).GetString() is { } day
                             && DateTimeOffset.Parse(day + "T00:00:00Z", CultureInfo.InvariantCulture).AddHours(hours) is var at
-                            && Price(id, CrossCheck.HostOf(vendor.Name), at) is { } ours)
+                            && Price(id, CrossCheck.ToProvider(vendor.Name), at) is { } ours)
                         {
                             string change = $"{vendor.Name} {id} {day}";
                             changes.Add(change);
@@ -60,9 +60,9 @@ public class PriceChangeTests
         foreach (JsonElement row in SharedData.ReadLines("price-history/litellm_price_changes.jsonl.gz").Select(line => JsonDocument.Parse(line).RootElement))
         {
             string key = row.GetProperty("model").GetString()!;
-            string provider = row.TryGetProperty("litellm_provider", out JsonElement name) ? name.GetString() ?? "" : "";
-            string host = CrossCheck.HostOf(provider);
-            string model = key.StartsWith(provider + "/", StringComparison.Ordinal) ? key[(provider.Length + 1)..] : key;
+            string tableProvider = row.TryGetProperty("litellm_provider", out JsonElement name) ? name.GetString() ?? "" : "";
+            string provider = CrossCheck.ToProvider(tableProvider);
+            string model = key.StartsWith(tableProvider + "/", StringComparison.Ordinal) ? key[(tableProvider.Length + 1)..] : key;
             DateTimeOffset seen = DateTimeOffset.Parse(row.GetProperty("seen").GetString() + "T12:00:00Z", CultureInfo.InvariantCulture);
             foreach ((string field, TokenBucket bucket, string? tier, int input) in Fields)
             {
@@ -72,11 +72,11 @@ public class PriceChangeTests
                 }
 
                 decimal now = PerMillion(price);
-                if (before.TryGetValue((key, field), out decimal old) && old != now && Price(model, host, seen, bucket, tier, input) is { } ours)
+                if (before.TryGetValue((key, field), out decimal old) && old != now && Price(model, provider, seen, bucket, tier, input) is { } ours)
                 {
-                    string change = $"{host} {model} {seen:yyyy-MM-dd}";
+                    string change = $"{provider} {model} {seen:yyyy-MM-dd}";
                     changes.Add($"{change} {field}");
-                    bool isInHistory = ours == now && Enumerable.Range(1, LongestDelay).Any(days => Price(model, host, seen.AddDays(-days), bucket, tier, input) == old);
+                    bool isInHistory = ours == now && Enumerable.Range(1, LongestDelay).Any(days => Price(model, provider, seen.AddDays(-days), bucket, tier, input) == old);
                     if (!isInHistory && !Reasons.ContainsKey(change))
                     {
                         unexplained.Add($"{change}: {field} {old} to {now}, ours {ours}");
@@ -113,10 +113,10 @@ public class PriceChangeTests
 
     private static decimal PerMillion(JsonElement price) => decimal.Parse(price.GetRawText(), NumberStyles.Float, CultureInfo.InvariantCulture) * 1_000_000;
 
-    private static (decimal Input, decimal Output)? Price(string model, string host, DateTimeOffset at) =>
-        Price(model, host, at, TokenBucket.Input) is { } input && Price(model, host, at, TokenBucket.Output) is { } output ? (input, output) : null;
+    private static (decimal Input, decimal Output)? Price(string model, string provider, DateTimeOffset at) =>
+        Price(model, provider, at, TokenBucket.Input) is { } input && Price(model, provider, at, TokenBucket.Output) is { } output ? (input, output) : null;
 
     /// <summary>What the catalog charges for a million tokens of a bucket in a call of so many input tokens.</summary>
-    private static decimal? Price(string model, string host, DateTimeOffset at, TokenBucket bucket, string? tier = null, int input = 0) =>
-        Ours.PerMillionTokens(model, bucket, new CallContext { Host = host, At = at, Tier = tier }, input);
+    private static decimal? Price(string model, string provider, DateTimeOffset at, TokenBucket bucket, string? tier = null, int input = 0) =>
+        Ours.PerMillionTokens(model, bucket, new CallContext { Provider = provider, At = at, Tier = tier }, input);
 }

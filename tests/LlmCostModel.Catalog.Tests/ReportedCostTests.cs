@@ -38,22 +38,22 @@ public class ReportedCostTests
 
             CallContext context = new()
             {
-                Host = row.GetProperty("provider").GetString(),
+                Provider = row.GetProperty("provider").GetString(),
                 At = row.GetProperty("date").GetString() is { } date ? DateTimeOffset.Parse(date, CultureInfo.InvariantCulture) : new DateTimeOffset(2026, 8, 1, 0, 0, 0, TimeSpan.Zero),
             };
             CostEstimate cost = Ours.Estimate(model, usage, context, reading.Meters);
             decimal stated = row.GetProperty("expected_cost_usd").GetDecimal();
-            if (cost.TotalAmount is not { } ours)
+            if (cost.Total?.Amount is not { } ours)
             {
                 unpriced++;
             }
-            else if (context.Host == "perplexity" ? Math.Abs(ours - stated) <= 0.00001m : stated != 0 && Math.Round(ours, stated.Scale) == stated) // Perplexity rounds each of two parts to 5 decimals
+            else if (context.Provider == "perplexity" ? Math.Abs(ours - stated) <= 0.00001m : stated != 0 && Math.Round(ours, stated.Scale) == stated) // Perplexity rounds each of two parts to 5 decimals
             {
                 reproduced++;
             }
             else if (!expected.Remove(id))
             {
-                unexplained.Add($"{id} {context.Host} {model} {context.At:u}: stated {stated}, ours {ours}");
+                unexplained.Add($"{id} {context.Provider} {model} {context.At:u}: stated {stated}, ours {ours}");
             }
         }
 

@@ -6,7 +6,7 @@ internal static class SampleRates
     public static RateCard Card { get; } = new()
     {
         Name = "january",
-        Host = "deepseek",
+        Provider = "deepseek",
         Currency = "USD",
         Models = [new ModelPricing { Id = "deepseek-reasoner", Versions = [new PriceVersion { PerMillionTokens = new TokenRates { Input = 0.55m, CacheRead = 0.14m, Output = 2.19m } }] }],
     };

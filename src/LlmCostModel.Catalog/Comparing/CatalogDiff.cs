@@ -5,11 +5,11 @@ namespace LlmCostModel.Catalog;
 /// <summary>What changed between two sets of rate cards, at one instant. The type is immutable.</summary>
 public sealed record CatalogDiff
 {
-    /// <summary>Gets the models that only the second set has, as host and id.</summary>
-    public required IReadOnlyList<(string? Host, string Model)> Added { get; init => field = value ?? []; } = [];
+    /// <summary>Gets the models that only the second set has, as provider and id.</summary>
+    public required IReadOnlyList<(string? Provider, string Model)> Added { get; init => field = value ?? []; } = [];
 
-    /// <summary>Gets the models that only the first set has, as host and id.</summary>
-    public required IReadOnlyList<(string? Host, string Model)> Removed { get; init => field = value ?? []; } = [];
+    /// <summary>Gets the models that only the first set has, as provider and id.</summary>
+    public required IReadOnlyList<(string? Provider, string Model)> Removed { get; init => field = value ?? []; } = [];
 
     /// <summary>Gets the prices that differ for models of both sets.</summary>
     public required IReadOnlyList<PriceDifference> Changed { get; init => field = value ?? []; } = [];
@@ -18,11 +18,11 @@ public sealed record CatalogDiff
     /// <param name="before">The first set.</param>
     /// <param name="after">The second set.</param>
     /// <param name="at">The instant whose prices are compared; announced ones do not count.</param>
-    /// <returns>The differences, sorted by host and model.</returns>
+    /// <returns>The differences, sorted by provider and model.</returns>
     public static CatalogDiff Between(IEnumerable<RateCard> before, IEnumerable<RateCard> after, DateTimeOffset at)
     {
-        SortedDictionary<(string Host, string Model), PriceVersion?> first = InForce(before, at);
-        SortedDictionary<(string Host, string Model), PriceVersion?> second = InForce(after, at);
+        SortedDictionary<(string Provider, string Model), PriceVersion?> first = InForce(before, at);
+        SortedDictionary<(string Provider, string Model), PriceVersion?> second = InForce(after, at);
         return new CatalogDiff
         {
             Added = [.. second.Keys.Where(key => !first.ContainsKey(key)).Select(Shown)],
@@ -31,44 +31,44 @@ public sealed record CatalogDiff
         };
     }
 
-    private static SortedDictionary<(string Host, string Model), PriceVersion?> InForce(IEnumerable<RateCard> cards, DateTimeOffset at)
+    private static SortedDictionary<(string Provider, string Model), PriceVersion?> InForce(IEnumerable<RateCard> cards, DateTimeOffset at)
     {
-        SortedDictionary<(string Host, string Model), PriceVersion?> models = [];
+        SortedDictionary<(string Provider, string Model), PriceVersion?> models = [];
         foreach (RateCard card in cards)
         {
             foreach (ModelPricing model in card.Models)
             {
-                models[(card.Host ?? "", model.Id)] = model.GetVersion(at);
+                models[(card.Provider ?? "", model.Id)] = model.GetVersion(at);
             }
         }
 
         return models;
     }
 
-    private static IEnumerable<PriceDifference> Differences((string Host, string Model) key, PriceVersion before, PriceVersion after)
+    private static IEnumerable<PriceDifference> Differences((string Provider, string Model) key, PriceVersion before, PriceVersion after)
     {
-        (string? host, string model) = Shown(key);
+        (string? provider, string model) = Shown(key);
         foreach (TokenBucket bucket in Enum.GetValues<TokenBucket>())
         {
             if (before.PerMillionTokens[bucket] != after.PerMillionTokens[bucket])
             {
-                yield return new PriceDifference(host, model, bucket.ToString(), before.PerMillionTokens[bucket], after.PerMillionTokens[bucket]);
+                yield return new PriceDifference(provider, model, bucket.ToString(), before.PerMillionTokens[bucket], after.PerMillionTokens[bucket]);
             }
         }
 
-        foreach (string meter in before.PerUnit.Keys.Union(after.PerUnit.Keys, StringComparer.OrdinalIgnoreCase))
+        foreach (string meter in before.PerMeter.Keys.Union(after.PerMeter.Keys, StringComparer.OrdinalIgnoreCase))
         {
-            decimal? first = before.PerUnit.TryGetValue(meter, out UnitPrice? one) ? one.Price / one.Per : null;
-            decimal? second = after.PerUnit.TryGetValue(meter, out UnitPrice? other) ? other.Price / other.Per : null;
+            decimal? first = before.PerMeter.TryGetValue(meter, out MeterPrice? one) ? one.Price / one.Per : null;
+            decimal? second = after.PerMeter.TryGetValue(meter, out MeterPrice? other) ? other.Price / other.Per : null;
             if (first != second)
             {
-                yield return new PriceDifference(host, model, meter, first, second);
+                yield return new PriceDifference(provider, model, meter, first, second);
             }
         }
 
         if (Text(before) != Text(after))
         {
-            yield return new PriceDifference(host, model, "Rules", null, null);
+            yield return new PriceDifference(provider, model, "Rules", null, null);
         }
     }
 
@@ -79,5 +79,5 @@ public sealed record CatalogDiff
         return Encoding.UTF8.GetString(RateCardJson.Write(new RateCard { Name = "c", Currency = "USD", Models = [new ModelPricing { Id = "m", Versions = [rules] }] }));
     }
 
-    private static (string? Host, string Model) Shown((string Host, string Model) key) => (key.Host.Length == 0 ? null : key.Host, key.Model);
+    private static (string? Provider, string Model) Shown((string Provider, string Model) key) => (key.Provider.Length == 0 ? null : key.Provider, key.Model);
 }

@@ -11,8 +11,8 @@ public sealed record CrossCheck
     /// <summary>Enough to be above every minimum.</summary>
     private const decimal Units = 100_000;
 
-    /// <summary>How the tables name the hosts of the built-in catalog.</summary>
-    private static readonly FrozenDictionary<string, string> Hosts = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+    /// <summary>How the tables name the providers of the built-in catalog.</summary>
+    private static readonly FrozenDictionary<string, string> Providers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {
         ["gemini"] = "google",
         ["google-vertex"] = "vertex",
@@ -48,14 +48,14 @@ public sealed record CrossCheck
     /// <summary>Gets the prices that differ; <see cref="PriceDifference.Before"/> is the estimator's, <see cref="PriceDifference.After"/> the table's.</summary>
     public required IReadOnlyList<PriceDifference> Differences { get; init => field = value ?? []; } = [];
 
-    /// <summary>Gets the models of the table that the estimator does not price, as host and id.</summary>
-    public required IReadOnlyList<(string Host, string Model)> Unknown { get; init => field = value ?? []; } = [];
+    /// <summary>Gets the models of the table that the estimator does not price, as provider and id.</summary>
+    public required IReadOnlyList<(string Provider, string Model)> Unknown { get; init => field = value ?? []; } = [];
 
     /// <summary>Compares every base price of a table, of tokens and of meters, with what the estimator charges at the standard tier in no region.</summary>
     /// <param name="estimator">The estimator, usually with the built-in catalog.</param>
     /// <param name="table">The imported table.</param>
     /// <param name="at">The instant whose prices are compared.</param>
-    /// <returns>The result; models at hosts that the estimator does not know are <see cref="Unknown"/>.</returns>
+    /// <returns>The result; models at providers that the estimator does not know are <see cref="Unknown"/>.</returns>
     public static CrossCheck Against(ICostEstimator estimator, ImportResult table, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(estimator);
@@ -63,26 +63,26 @@ public sealed record CrossCheck
         CostEstimator theirs = new(table.RateCards);
         int agreeing = 0;
         List<PriceDifference> differences = [];
-        List<(string Host, string Model)> unknown = [];
+        List<(string Provider, string Model)> unknown = [];
         foreach (RateCard card in table.RateCards)
         {
-            string host = HostOf(card.Host!);
+            string provider = ToProvider(card.Provider!);
             foreach (ModelPricing model in card.Models)
             {
                 int before = differences.Count;
                 bool isKnown = false;
-                foreach ((string what, decimal? ours, decimal? other) in Prices(model, estimator, host, theirs, card.Host!, at))
+                foreach ((string what, decimal? ours, decimal? other) in Prices(model, estimator, provider, theirs, card.Provider!, at))
                 {
                     isKnown |= ours is not null && other is not null;
                     if (ours != other && ours is not null && other is not null)
                     {
-                        differences.Add(new PriceDifference(host, model.Id, what, ours, other));
+                        differences.Add(new PriceDifference(provider, model.Id, what, ours, other));
                     }
                 }
 
                 if (!isKnown)
                 {
-                    unknown.Add((host, model.Id));
+                    unknown.Add((provider, model.Id));
                 }
                 else if (differences.Count == before)
                 {
@@ -94,39 +94,39 @@ public sealed record CrossCheck
         return new CrossCheck { Agreeing = agreeing, Differences = differences, Unknown = unknown };
     }
 
-    /// <summary>The name that the built-in catalog has for a host of a public table.</summary>
-    /// <param name="tableHost">The name in the table.</param>
+    /// <summary>The name that the built-in catalog has for a provider of a public table.</summary>
+    /// <param name="tableProvider">The name in the table.</param>
     /// <returns>The catalog's name, or the same when the catalog has none.</returns>
-    public static string HostOf(string tableHost)
+    public static string ToProvider(string tableProvider)
     {
-        ArgumentNullException.ThrowIfNull(tableHost);
-        return Hosts.TryGetValue(tableHost, out string? host) ? host : tableHost;
+        ArgumentNullException.ThrowIfNull(tableProvider);
+        return Providers.TryGetValue(tableProvider, out string? provider) ? provider : tableProvider;
     }
 
     /// <summary>What both charge for everything that the table prices.</summary>
-    private static IEnumerable<(string What, decimal? Ours, decimal? Other)> Prices(ModelPricing model, ICostEstimator ours, string ourHost, CostEstimator theirs, string theirHost, DateTimeOffset at)
+    private static IEnumerable<(string What, decimal? Ours, decimal? Other)> Prices(ModelPricing model, ICostEstimator ours, string ourProvider, CostEstimator theirs, string theirProvider, DateTimeOffset at)
     {
         PriceVersion stated = model.GetVersion(at) ?? new PriceVersion();
         foreach (TokenBucket bucket in Enum.GetValues<TokenBucket>())
         {
             if (stated.PerMillionTokens[bucket] is not null)
             {
-                yield return (bucket.ToString(), Price(ours, model.Id, ourHost, bucket, at), Price(theirs, model.Id, theirHost, bucket, at));
+                yield return (bucket.ToString(), Price(ours, model.Id, ourProvider, bucket, at), Price(theirs, model.Id, theirProvider, bucket, at));
             }
         }
 
-        foreach (string meter in stated.PerUnit.Keys)
+        foreach (string meter in stated.PerMeter.Keys)
         {
-            yield return (meter, Price(ours, model.Id, ourHost, meter, at), Price(theirs, model.Id, theirHost, meter, at));
+            yield return (meter, Price(ours, model.Id, ourProvider, meter, at), Price(theirs, model.Id, theirProvider, meter, at));
         }
     }
 
-    private static decimal? Price(ICostEstimator estimator, string model, string host, TokenBucket bucket, DateTimeOffset at)
+    private static decimal? Price(ICostEstimator estimator, string model, string provider, TokenBucket bucket, DateTimeOffset at)
     {
         TokenUsage usage = new() { [bucket] = Tokens };
-        return estimator.Estimate(model, in usage, new CallContext { Host = host, At = at }).AmountOf(bucket) * (1_000_000 / Tokens);
+        return estimator.Estimate(model, in usage, new CallContext { Provider = provider, At = at }).GetAmount(bucket) * (1_000_000 / Tokens);
     }
 
-    private static decimal? Price(ICostEstimator estimator, string model, string host, string meter, DateTimeOffset at) =>
-        estimator.Estimate(model, default, new CallContext { Host = host, At = at }, MeteredQuantities.Empty.With(meter, Units)).AmountOf(meter) / Units;
+    private static decimal? Price(ICostEstimator estimator, string model, string provider, string meter, DateTimeOffset at) =>
+        estimator.Estimate(model, default, new CallContext { Provider = provider, At = at }, MeteredQuantities.Empty.With(meter, Units)).GetAmount(meter) / Units;
 }

@@ -5,7 +5,7 @@ namespace LlmCostModel.Catalog;
 /// <summary>Forms of ids that no rate card can price, each with why and what to do instead.</summary>
 internal static class IdReasons
 {
-    private const string NoHost = "";
+    private const string NoProvider = "";
 
     private static readonly (Regex Pattern, string Reason, string? At)[] Reasons =
     [
@@ -26,17 +26,17 @@ internal static class IdReasons
         Of("[^:]+/[^:/]+:free", "This free variant of OpenRouter is not in the rate cards. Add it with prices of 0 if its page still lists it."),
 
         // https://docs.ollama.com/api/introduction: a name and a tag
-        Of("(?!ft:|.*-v[0-9]+:[0-9])[a-z0-9._-]+:[a-z0-9._-]+", "A name with a tag is a model of Ollama on a machine of yours, to which no host's price applies. Add it under 'LlmCostModel:RateCards', with prices of 0 or with what your machine costs."),
+        Of("(?!ft:|.*-v[0-9]+:[0-9])[a-z0-9._-]+:[a-z0-9._-]+", "A name with a tag is a model of Ollama on a machine of yours, to which no provider's price applies. Add it under 'LlmCostModel:RateCards', with prices of 0 or with what your machine costs."),
         Of("(?!gpt-(3\\.5-turbo|35-turbo|4)-(16|32)k)(claude|gemini|gpt|grok|o[0-9])[a-z0-9.-]*-[0-9]+k", "A size of the context is no part of an id. Use the model's id without it: the step of the price follows from the size of the call."),
-        Of("(?!models/)[A-Za-z0-9-]+/[A-Za-z0-9._-]+", "Many hosts sell weights under such names, each at prices of its own. Say which one bills the call with CallContext.Host, or add a rate card.", at: NoHost),
+        Of("(?!models/)[A-Za-z0-9-]+/[A-Za-z0-9._-]+", "Many providers sell weights under such names, each at prices of its own. Say which one bills the call with CallContext.Provider, or add a rate card.", at: NoProvider),
     ];
 
     /// <summary>Why the id has no price; <see langword="null"/> when its form does not tell.</summary>
-    internal static string? For(string modelId, string? host)
+    internal static string? For(string modelId, string? provider)
     {
         foreach ((Regex pattern, string reason, string? at) in Reasons)
         {
-            if ((at is null || at.Equals(host ?? NoHost, StringComparison.OrdinalIgnoreCase)) && pattern.IsMatch(modelId))
+            if ((at is null || at.Equals(provider ?? NoProvider, StringComparison.OrdinalIgnoreCase)) && pattern.IsMatch(modelId))
             {
                 return reason;
             }
@@ -47,7 +47,7 @@ internal static class IdReasons
 
     /// <param name="pattern">What the whole id looks like.</param>
     /// <param name="reason">The cause and what to do.</param>
-    /// <param name="at">The host that the call must name, or <see cref="NoHost"/>; <see langword="null"/> for any call.</param>
+    /// <param name="at">The provider that the call must name, or <see cref="NoProvider"/>; <see langword="null"/> for any call.</param>
     private static (Regex Pattern, string Reason, string? At) Of(string pattern, string reason, string? at = null) =>
         (new Regex($"^(?:{pattern})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)), reason, at);
 }

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace LlmCostModel.Catalog;
 
-/// <summary>One documented way in which a host or a gateway writes ids.</summary>
+/// <summary>One documented way in which a provider or a gateway writes ids.</summary>
 internal sealed class IdRule
 {
     private readonly Regex _pattern;
@@ -22,23 +22,23 @@ internal sealed class IdRule
 
     internal string Description { get; }
 
-    /// <summary>Gets the host that such an id names: a call that names another one is a contradiction, to which the rule has no answer. <see langword="null"/> when it names none.</summary>
-    internal string? Host { get; init; }
+    /// <summary>Gets the provider that such an id names: a call that names another one is a contradiction, to which the rule has no answer. <see langword="null"/> when it names none.</summary>
+    internal string? Provider { get; init; }
 
-    /// <summary>Gets the host that the call, or an earlier rule, must name for the rule to apply; <see langword="null"/> for any.</summary>
+    /// <summary>Gets the provider that the call, or an earlier rule, must name for the rule to apply; <see langword="null"/> for any.</summary>
     internal string? OnlyAt { get; init; }
 
-    /// <summary>Gets the host that makes the model: it is meant when neither the call nor the id names one.</summary>
+    /// <summary>Gets the provider that makes the model: it is meant when neither the call nor the id names one.</summary>
     internal string? Maker { get; init; }
 
     /// <summary>Gets what the id says of the request: the attribute and its value, with the pattern's groups.</summary>
     internal (string Name, string Value)[] Attributes { get; init; } = [];
 
-    internal bool NamesAnotherHostThan(string host, string modelId) => Host is not null && !Host.Equals(host, StringComparison.OrdinalIgnoreCase) && _pattern.IsMatch(modelId);
+    internal bool NamesAnotherProviderThan(string provider, string modelId) => Provider is not null && !Provider.Equals(provider, StringComparison.OrdinalIgnoreCase) && _pattern.IsMatch(modelId);
 
     internal ModelIdCandidate? Apply(ModelIdCandidate candidate)
     {
-        if ((Host is not null && candidate.Host is not null && candidate.Host != Host) || (OnlyAt is not null && candidate.Host != OnlyAt))
+        if ((Provider is not null && candidate.Provider is not null && candidate.Provider != Provider) || (OnlyAt is not null && candidate.Provider != OnlyAt))
         {
             return null;
         }
@@ -53,7 +53,7 @@ internal sealed class IdRule
         return candidate with
         {
             ModelId = match.Result(Replacement),
-            Host = candidate.Host ?? Host ?? Maker,
+            Provider = candidate.Provider ?? Provider ?? Maker,
             Region = region.Length == 0 ? candidate.Region : region,
             Attributes = Attributes.Aggregate(candidate.Attributes, (all, next) => match.Result(next.Value) is { Length: > 0 } value ? (all ?? CallAttributes.Empty).With(next.Name, value) : all),
             Snapshot = DateOf(match) is { } date ? new ModelSnapshot(candidate.ModelId, date) : candidate.Snapshot,

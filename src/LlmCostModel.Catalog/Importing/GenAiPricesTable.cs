@@ -33,22 +33,22 @@ internal static class GenAiPricesTable
 
     internal static IEnumerable<ImportedEntry> Read(JsonElement root)
     {
-        foreach ((int index, JsonElement provider) in root.EnumerateArray().Index())
+        foreach ((int index, JsonElement vendor) in root.EnumerateArray().Index())
         {
-            string host = provider.Text("id") ?? $"#{index}";
-            foreach ((int number, JsonElement model) in provider.List("models").Index())
+            string provider = vendor.Text("id") ?? $"#{index}";
+            foreach ((int number, JsonElement model) in vendor.List("models").Index())
             {
                 string id = model.Text("id") ?? $"#{number}";
-                yield return new ImportedEntry($"{host}/{id}", host, id).Read(entry => Read(entry, model));
+                yield return new ImportedEntry($"{provider}/{id}", provider, id).Read(entry => Read(entry, model));
             }
         }
     }
 
     private static void Read(ImportedEntry entry, JsonElement model)
     {
-        if (model.Text("id") is null || entry.Host.StartsWith('#'))
+        if (model.Text("id") is null || entry.Provider.StartsWith('#'))
         {
-            entry.Refuse("has no id, or its provider has none");
+            entry.Refuse("has no id, or its vendor has none");
         }
 
         JsonElement prices = model.GetProperty("prices");
@@ -105,7 +105,7 @@ internal static class GenAiPricesTable
             {
                 if (entry.Price(field.Name, price, 1) is { } amount)
                 {
-                    version.Set(unit.Meter, new UnitPrice { Price = amount, Per = unit.Per });
+                    version.Set(unit.Meter, new MeterPrice { Price = amount, Per = unit.Per });
                 }
             }
             else

@@ -18,6 +18,6 @@ public sealed record ImportResult
     /// <summary>Gets what was lost, in the order of the table; a refused entry has at least one.</summary>
     public required IReadOnlyList<ImportLoss> Losses { get; init => field = value ?? []; } = [];
 
-    /// <summary>Gets the rate cards, one per host, sorted by host; each is valid.</summary>
+    /// <summary>Gets the rate cards, one per provider, sorted by provider; each is valid.</summary>
     public required IReadOnlyList<RateCard> RateCards { get; init => field = value ?? []; } = [];
 }

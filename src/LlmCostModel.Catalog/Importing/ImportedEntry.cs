@@ -4,13 +4,13 @@ using System.Text.Json;
 namespace LlmCostModel.Catalog;
 
 /// <summary>One entry of a price table while it is being read.</summary>
-internal sealed class ImportedEntry(string id, string host, string modelId)
+internal sealed class ImportedEntry(string id, string provider, string modelId)
 {
     private readonly List<ImportedVersion> _versions = [];
 
     internal string Id => id;
 
-    internal string Host => host;
+    internal string Provider => provider;
 
     internal string ModelId => modelId;
 

@@ -14,13 +14,13 @@ internal sealed class ImportedVersion
 
     internal TokenRates Rates { get; private set; } = new();
 
-    internal ImmutableSortedDictionary<string, UnitPrice> Units { get; private set; } = ImmutableSortedDictionary.Create<string, UnitPrice>(StringComparer.OrdinalIgnoreCase);
+    internal ImmutableSortedDictionary<string, MeterPrice> Units { get; private set; } = ImmutableSortedDictionary.Create<string, MeterPrice>(StringComparer.OrdinalIgnoreCase);
 
     internal bool IsEmpty => Rates == new TokenRates() && Units.IsEmpty && _rules.Count == 0;
 
     internal void Set(TokenBucket bucket, decimal? price) => Rates = Rates.With(bucket, price ?? Rates[bucket]);
 
-    internal void Set(string meter, UnitPrice price) => Units = Units.SetItem(meter, price);
+    internal void Set(string meter, MeterPrice price) => Units = Units.SetItem(meter, price);
 
     /// <summary>Adds a price to the rule of a condition; rules keep the order in which they were first named.</summary>
     internal void SetIn(string rule, PriceCondition when, TokenBucket bucket, decimal price)
@@ -29,10 +29,10 @@ internal sealed class ImportedVersion
         _rules[rule] = known with { PerMillionTokens = (known.PerMillionTokens ?? new TokenRates()).With(bucket, price) };
     }
 
-    internal void SetIn(string rule, PriceCondition when, string meter, UnitPrice price)
+    internal void SetIn(string rule, PriceCondition when, string meter, MeterPrice price)
     {
         PriceRule known = Rule(rule, when);
-        _rules[rule] = known with { PerUnit = known.PerUnit.SetItem(meter, price) };
+        _rules[rule] = known with { PerMeter = known.PerMeter.SetItem(meter, price) };
     }
 
     internal void Multiply(string rule, PriceCondition when, decimal factor) => _rules[rule] = Rule(rule, when) with { Multiply = factor, On = ["Tokens"] };
@@ -45,7 +45,7 @@ internal sealed class ImportedVersion
             From = From,
             Until = Until,
             PerMillionTokens = Rates,
-            PerUnit = Units,
+            PerMeter = Units,
 
             // In all tables the price of output is that of every token the model writes, unless reasoning has one of its own.
             BilledAs = billsReasoning ? ImmutableSortedDictionary.CreateRange([KeyValuePair.Create(TokenBucket.Reasoning, TokenBucket.Output)]) : ImmutableSortedDictionary<TokenBucket, TokenBucket>.Empty,

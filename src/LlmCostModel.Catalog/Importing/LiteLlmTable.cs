@@ -138,7 +138,7 @@ internal static partial class LiteLlmTable
             }
             else if (price is { } known)
             {
-                version.Set(unit.Meter, new UnitPrice { Price = known, Per = unit.Per });
+                version.Set(unit.Meter, new MeterPrice { Price = known, Per = unit.Per });
             }
         }
         else if (UpliftKey().Match(field.Name) is { Success: true } uplift && entry.Price(field.Name, field.Value, 1) is { } factor)
@@ -198,14 +198,14 @@ internal static partial class LiteLlmTable
 
         if (prices.Count > 0 && prices.TrueForAll(price => price.Price == prices[0].Price))
         {
-            version.Set("WebSearch", new UnitPrice { Price = prices[0].Price });
+            version.Set("WebSearch", new MeterPrice { Price = prices[0].Price });
             return;
         }
 
         foreach ((string size, decimal price) in prices)
         {
             PriceCondition when = PriceCondition.Always with { Attributes = PriceCondition.Always.Attributes.SetItem("searchContextSize", [size]) };
-            version.SetIn($"{size} search context", when, "WebSearch", new UnitPrice { Price = price });
+            version.SetIn($"{size} search context", when, "WebSearch", new MeterPrice { Price = price });
         }
     }
 

@@ -12,18 +12,18 @@ internal static class LlmPricesTable
         IEnumerable<JsonElement> vendors = root.TryGetProperty("models", out _) ? [root] : root.EnumerateObject().Select(vendor => vendor.Value);
         foreach ((int index, JsonElement vendor) in vendors.Index())
         {
-            string host = vendor.Text("vendor") ?? $"#{index}";
+            string provider = vendor.Text("vendor") ?? $"#{index}";
             foreach ((int number, JsonElement model) in vendor.List("models").Index())
             {
                 string id = model.Text("id") ?? $"#{number}";
-                yield return new ImportedEntry($"{host}/{id}", host, id).Read(entry => Read(entry, model));
+                yield return new ImportedEntry($"{provider}/{id}", provider, id).Read(entry => Read(entry, model));
             }
         }
     }
 
     private static void Read(ImportedEntry entry, JsonElement model)
     {
-        if (model.Text("id") is null || entry.Host.StartsWith('#'))
+        if (model.Text("id") is null || entry.Provider.StartsWith('#'))
         {
             entry.Refuse("has no id, or its vendor has none");
         }

@@ -82,7 +82,7 @@ internal static class OpenRouterTable
                     }
                     else
                     {
-                        version.Set(meter, new UnitPrice { Price = price });
+                        version.Set(meter, new MeterPrice { Price = price });
                     }
                 }
             }

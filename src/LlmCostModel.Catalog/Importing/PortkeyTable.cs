@@ -30,11 +30,11 @@ internal static class PortkeyTable
         ["megapixels"] = "Megapixel",
     };
 
-    internal static IEnumerable<ImportedEntry> Read(JsonElement root, string host)
+    internal static IEnumerable<ImportedEntry> Read(JsonElement root, string provider)
     {
         foreach (JsonProperty model in root.EnumerateObject())
         {
-            ImportedEntry entry = new(model.Name, host, model.Name);
+            ImportedEntry entry = new(model.Name, provider, model.Name);
             if (model.Name == "default")
             {
                 entry.Refuse("is the fallback of the provider; a price that is not a model's own is a guess");
@@ -67,7 +67,7 @@ internal static class PortkeyTable
                 {
                     if (Units.TryGetValue(unit.Name, out string? meter) && Amount(entry, unit, 0.01m) is { } price)
                     {
-                        version.Set(meter, new UnitPrice { Price = price });
+                        version.Set(meter, new MeterPrice { Price = price });
                     }
                     else
                     {

@@ -18,11 +18,11 @@ public static class PriceTableImporter
     /// <summary>Reads a table.</summary>
     /// <param name="format">What the text is.</param>
     /// <param name="utf8Json">The text, at most <see cref="RateCardJson.MaxBytes"/> bytes.</param>
-    /// <param name="host">The host of a table that names none, which is Portkey's; ignored for others.</param>
+    /// <param name="provider">The provider of a table that names none, which is Portkey's; ignored for others.</param>
     /// <param name="asOf">The day of the table, for the rate cards; <see langword="null"/> when it is not known.</param>
     /// <returns>The rate cards and the report.</returns>
     /// <exception cref="RateCardException">The text is too large, no JSON, too deep, has a name twice, or is not a table of this format.</exception>
-    public static ImportResult Import(PriceTableFormat format, ReadOnlyMemory<byte> utf8Json, string? host = null, DateOnly? asOf = null)
+    public static ImportResult Import(PriceTableFormat format, ReadOnlyMemory<byte> utf8Json, string? provider = null, DateOnly? asOf = null)
     {
         if (utf8Json.Length > RateCardJson.MaxBytes)
         {
@@ -32,7 +32,7 @@ public static class PriceTableImporter
         try
         {
             using JsonDocument document = JsonDocument.Parse(utf8Json, Strict);
-            return Collect([.. Read(format, document.RootElement, host)], SourceOf(format), asOf);
+            return Collect([.. Read(format, document.RootElement, provider)], SourceOf(format), asOf);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
@@ -40,14 +40,14 @@ public static class PriceTableImporter
         }
     }
 
-    private static IEnumerable<ImportedEntry> Read(PriceTableFormat format, JsonElement root, string? host) => format switch
+    private static IEnumerable<ImportedEntry> Read(PriceTableFormat format, JsonElement root, string? provider) => format switch
     {
         PriceTableFormat.LiteLlm => LiteLlmTable.Read(root),
         PriceTableFormat.ModelsDev => ModelsDevTable.Read(root),
         PriceTableFormat.OpenRouter => OpenRouterTable.Read(root),
         PriceTableFormat.GenAiPrices => GenAiPricesTable.Read(root),
         PriceTableFormat.LlmPrices => LlmPricesTable.Read(root),
-        PriceTableFormat.Portkey => PortkeyTable.Read(root, host ?? throw new FormatException("The table names no host; give the one it is for.")),
+        PriceTableFormat.Portkey => PortkeyTable.Read(root, provider ?? throw new FormatException("The table names no provider; give the one it is for.")),
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, "The format is not known."),
     };
 
@@ -64,7 +64,7 @@ public static class PriceTableImporter
 
     private static ImportResult Collect(List<ImportedEntry> entries, string source, DateOnly? asOf)
     {
-        Dictionary<(string Host, string Id), string> taken = [];
+        Dictionary<(string Provider, string Id), string> taken = [];
         SortedDictionary<string, List<ModelPricing>> models = new(StringComparer.Ordinal);
         List<ImportLoss> losses = [];
         int imported = 0;
@@ -78,12 +78,12 @@ public static class PriceTableImporter
                 continue;
             }
 
-            if (!models.TryGetValue(entry.Host, out List<ModelPricing>? ofHost))
+            if (!models.TryGetValue(entry.Provider, out List<ModelPricing>? ofProvider))
             {
-                models.Add(entry.Host, ofHost = []);
+                models.Add(entry.Provider, ofProvider = []);
             }
 
-            ofHost.Add(entry.ToPricing());
+            ofProvider.Add(entry.ToPricing());
             imported++;
             lossy += entry.Losses.Count > 0 ? 1 : 0;
         }
@@ -95,12 +95,12 @@ public static class PriceTableImporter
             Lossy = lossy,
             Refused = entries.Count - imported,
             Losses = losses,
-            RateCards = [.. models.Select(host => Card(host.Key, [.. host.Value]) with { Source = source, AsOf = asOf })],
+            RateCards = [.. models.Select(provider => Card(provider.Key, [.. provider.Value]) with { Source = source, AsOf = asOf })],
         };
     }
 
     /// <summary>Why an entry cannot be in a rate card; <see langword="null"/> when it can.</summary>
-    private static string? Refusal(ImportedEntry entry, Dictionary<(string Host, string Id), string> taken)
+    private static string? Refusal(ImportedEntry entry, Dictionary<(string Provider, string Id), string> taken)
     {
         if (entry.Refusal is not null)
         {
@@ -123,23 +123,23 @@ public static class PriceTableImporter
             }
         }
 
-        if (!taken.TryAdd((entry.Host, entry.ModelId), entry.Id))
+        if (!taken.TryAdd((entry.Provider, entry.ModelId), entry.Id))
         {
-            return $"is the model '{entry.ModelId}' of '{entry.Host}', as '{taken[(entry.Host, entry.ModelId)]}' is";
+            return $"is the model '{entry.ModelId}' of '{entry.Provider}', as '{taken[(entry.Provider, entry.ModelId)]}' is";
         }
 
         try
         {
             // What the reader of rate cards refuses is refused here, entry by entry.
-            RateCardJson.Parse(RateCardJson.Write(Card(entry.Host, [entry.ToPricing()])), "card");
+            RateCardJson.Parse(RateCardJson.Write(Card(entry.Provider, [entry.ToPricing()])), "card");
             return null;
         }
         catch (RateCardException exception)
         {
-            taken.Remove((entry.Host, entry.ModelId));
+            taken.Remove((entry.Provider, entry.ModelId));
             return exception.Message;
         }
     }
 
-    private static RateCard Card(string host, ImmutableArray<ModelPricing> models) => new() { Name = host, Host = host, Currency = "USD", Models = models };
+    private static RateCard Card(string provider, ImmutableArray<ModelPricing> models) => new() { Name = provider, Provider = provider, Currency = "USD", Models = models };
 }

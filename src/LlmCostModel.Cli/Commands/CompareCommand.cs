@@ -52,11 +52,11 @@ internal static class CompareCommand
         {
             writer.WriteStartObject();
             writer.WriteString("model", result.RequestedId);
-            writer.WriteString("host", result.Estimate.Host);
+            writer.WriteString("provider", result.Estimate.Provider);
             writer.WriteString("status", JsonText.Status(result.Estimate.Status));
             writer.WriteIssues(result.Estimate.Issues);
-            writer.WriteString("currency", result.Estimate.Currency);
-            if (result.Estimate.TotalAmount is { } total)
+            writer.WriteString("currency", result.Estimate.Total?.Currency);
+            if (result.Estimate.Total?.Amount is { } total)
             {
                 writer.WriteDecimal("total", total);
             }
@@ -75,25 +75,25 @@ internal static class CompareCommand
 
     private static string Csv(IReadOnlyList<CostComparison> results) => CsvText.Write(
     [
-        ["model", "host", "status", "currency", "total", "ratio"],
+        ["model", "provider", "status", "currency", "total", "ratio"],
         .. results.Select(result => new[]
         {
-            result.RequestedId, result.Estimate.Host, JsonText.Status(result.Estimate.Status), result.Estimate.Currency,
-            result.Estimate.TotalAmount is { } total ? JsonText.Number(total) : null, Rounded(result.Ratio) is { } ratio ? JsonText.Number(ratio) : null,
+            result.RequestedId, result.Estimate.Provider, JsonText.Status(result.Estimate.Status), result.Estimate.Total?.Currency,
+            result.Estimate.Total?.Amount is { } total ? JsonText.Number(total) : null, Rounded(result.Ratio) is { } ratio ? JsonText.Number(ratio) : null,
         }),
     ]);
 
     private static string Table(CommandHost host, TokenUsage usage, IReadOnlyList<CostComparison> results)
     {
-        decimal most = results.Max(result => result.Estimate.TotalAmount) ?? 0;
+        decimal most = results.Max(result => result.Estimate.Total?.Amount) ?? 0;
         string table = TableText.Write(
             host,
             usage.ToString(),
-            ["model", "host", "status", $"{results.Select(result => result.Estimate.Currency).FirstOrDefault(currency => currency is not null)}>", "ratio>", ""],
+            ["model", "provider", "status", $"{results.Select(result => result.Estimate.Total?.Currency).FirstOrDefault(currency => currency is not null)}>", "ratio>", ""],
             results.Select(result => new[]
             {
-                result.RequestedId, result.Estimate.Host, JsonText.Status(result.Estimate.Status), TableText.Amount(result.Estimate.TotalAmount), TableText.Ratio(result.Ratio),
-                TableText.Bar(result.Estimate.TotalAmount, most),
+                result.RequestedId, result.Estimate.Provider, JsonText.Status(result.Estimate.Status), TableText.Amount(result.Estimate.Total?.Amount), TableText.Ratio(result.Ratio),
+                TableText.Bar(result.Estimate.Total?.Amount, most),
             }));
         return table + string.Concat(results.SelectMany(result => result.Estimate.Issues).Select(issue => issue.Message + "\n").Distinct());
     }

@@ -35,14 +35,14 @@ internal static class EstimateCommand
         writer.WriteStartObject();
         writer.WriteString("model", receipt.RequestedId);
         writer.WriteString("canonical", receipt.Resolution?.ModelId);
-        writer.WriteString("host", receipt.Resolution?.Host);
-        writer.WriteString("match", receipt.Resolution is { } resolution ? JsonText.Camel(resolution.Kind.ToString()) : null);
+        writer.WriteString("provider", receipt.Resolution?.Provider);
+        writer.WriteString("match", receipt.Resolution is { } resolution ? JsonText.Match(resolution.Kind) : null);
         writer.WriteString("status", JsonText.Status(receipt.Status));
         writer.WriteIssues(receipt.Issues);
         writer.WriteString("currency", receipt.Currency);
-        writer.WriteDecimal("total", receipt.TotalAmount);
-        writer.WriteDecimal("list", receipt.ListAmount);
-        writer.WriteDecimal("cacheSavings", receipt.CacheSavings);
+        writer.WriteDecimal("total", receipt.Total?.Amount);
+        writer.WriteDecimal("list", receipt.ListTotal?.Amount);
+        writer.WriteDecimal("cacheSavings", receipt.CacheSavings?.Amount);
         writer.WriteStartArray("lines");
         foreach (ReceiptLine line in receipt.Lines)
         {

@@ -7,14 +7,14 @@ internal sealed record ListedModel(RateCard Card, ModelPricing Pricing)
 {
     public static IEnumerable<ListedModel> All(ICostEstimator estimator) =>
         estimator.RateCards.SelectMany(card => card.Models.Select(model => new ListedModel(card, model)))
-            .OrderBy(model => model.Pricing.Id, StringComparer.Ordinal).ThenBy(model => model.Card.Host, StringComparer.Ordinal);
+            .OrderBy(model => model.Pricing.Id, StringComparer.Ordinal).ThenBy(model => model.Card.Provider, StringComparer.Ordinal);
 
     public static string? Date(DateOnly? date) => date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    public bool IsAt(string host) => host.Equals(Card.Host, StringComparison.OrdinalIgnoreCase);
+    public bool IsAt(string host) => host.Equals(Card.Provider, StringComparison.OrdinalIgnoreCase);
 
     public bool Contains(string part) =>
-        Pricing.Id.Contains(part, StringComparison.OrdinalIgnoreCase) || (Card.Host ?? "").Contains(part, StringComparison.OrdinalIgnoreCase)
+        Pricing.Id.Contains(part, StringComparison.OrdinalIgnoreCase) || (Card.Provider ?? "").Contains(part, StringComparison.OrdinalIgnoreCase)
         || Pricing.Aliases.Any(alias => alias.Contains(part, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The confirmed version in force at an instant.</summary>

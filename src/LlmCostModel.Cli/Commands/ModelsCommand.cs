@@ -9,7 +9,7 @@ internal static class ModelsCommand
 {
     public static Command Create(CommandHost host)
     {
-        Argument<string?> filter = new("FILTER") { Description = "a part of the id, an alias or the host", DefaultValueFactory = _ => null };
+        Argument<string?> filter = new("FILTER") { Description = "a part of the id, an alias or the provider", DefaultValueFactory = _ => null };
         PricingOptions pricing = new();
         Command command = new("models", "Lists the models that can be priced.") { filter };
         pricing.AddTo(command);
@@ -17,13 +17,13 @@ internal static class ModelsCommand
         {
             CallContext context = pricing.Context(result);
             string part = result.GetValue(filter) ?? "";
-            List<ListedModel> models = [.. ListedModel.All(pricing.Estimator(result, host)).Where(model => model.Contains(part) && (context.Host is null || model.IsAt(context.Host)))];
+            List<ListedModel> models = [.. ListedModel.All(pricing.Estimator(result, host)).Where(model => model.Contains(part) && (context.Provider is null || model.IsAt(context.Provider)))];
             DateTimeOffset at = context.At ?? host.Clock.GetUtcNow();
             host.Write(pricing.Format(result, host) switch
             {
                 OutputFormat.Json => Json(models, at),
-                OutputFormat.Csv => CsvText.Write([["model", "host", "currency", "input", "cacheRead", "output", "card"], .. models.Select(model => Row(model, at))]),
-                _ => TableText.Write(host, $"{models.Count} models", ["model", "host", "currency", "input>", "cacheRead>", "output>", "card"], models.Select(model => Row(model, at))),
+                OutputFormat.Csv => CsvText.Write([["model", "provider", "currency", "input", "cacheRead", "output", "card"], .. models.Select(model => Row(model, at))]),
+                _ => TableText.Write(host, $"{models.Count} models", ["model", "provider", "currency", "input>", "cacheRead>", "output>", "card"], models.Select(model => Row(model, at))),
             });
             return ExitCode.Priced;
         });
@@ -34,7 +34,7 @@ internal static class ModelsCommand
     {
         TokenRates? rates = model.InForce(at)?.PerMillionTokens;
         string? Text(decimal? price) => price is { } known ? JsonText.Number(known) : null;
-        return [model.Pricing.Id, model.Card.Host, model.Card.Currency, Text(rates?.Input), Text(rates?.CacheRead), Text(rates?.Output), model.Card.Name];
+        return [model.Pricing.Id, model.Card.Provider, model.Card.Currency, Text(rates?.Input), Text(rates?.CacheRead), Text(rates?.Output), model.Card.Name];
     }
 
     private static string Json(List<ListedModel> models, DateTimeOffset at) => JsonText.Write(writer =>
@@ -45,7 +45,7 @@ internal static class ModelsCommand
         {
             writer.WriteStartObject();
             writer.WriteString("model", model.Pricing.Id);
-            writer.WriteString("host", model.Card.Host);
+            writer.WriteString("provider", model.Card.Provider);
             writer.WriteStartArray("aliases");
             foreach (string alias in model.Pricing.Aliases)
             {

@@ -34,7 +34,7 @@ internal static class ShowCommand
                 return ExitCode.Incomplete;
             }
 
-            ListedModel model = ListedModel.All(estimator).First(model => model.Pricing.Id == resolution.ModelId && model.Card.Name == resolution.RateCard && model.Card.Host == resolution.Host);
+            ListedModel model = ListedModel.All(estimator).First(model => model.Pricing.Id == resolution.ModelId && model.Card.Name == resolution.RateCard && model.Card.Provider == resolution.Provider);
             host.Write(format switch
             {
                 OutputFormat.Json => Json(model, resolution, at),
@@ -63,9 +63,9 @@ internal static class ShowCommand
         writer.WriteStartObject();
         writer.WriteString("model", resolution.RequestedId);
         writer.WriteString("canonical", resolution.ModelId);
-        writer.WriteString("host", resolution.Host);
+        writer.WriteString("provider", resolution.Provider);
         writer.WriteString("region", resolution.Region);
-        writer.WriteString("match", JsonText.Camel(resolution.Kind.ToString()));
+        writer.WriteString("match", JsonText.Match(resolution.Kind));
         writer.WriteStartArray("steps");
         foreach (string step in resolution.Steps)
         {
@@ -86,7 +86,7 @@ internal static class ShowCommand
     private static string Table(CommandHost host, ListedModel model, ModelResolution resolution, DateTimeOffset at)
     {
         StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"{resolution.ModelId} at {resolution.Host ?? "any host"}, card '{model.Card.Name}', {model.Card.Currency}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{resolution.ModelId} at {resolution.Provider ?? "any provider"}, card '{model.Card.Name}', {model.Card.Currency}\n");
         text.Append(string.Concat(resolution.Steps.Select(step => $"  {step}\n")));
         PriceVersion? current = model.InForce(at);
         text.Append(CultureInfo.InvariantCulture, $"source: {current?.Source ?? model.Card.Source ?? "none"}, as of {ListedModel.Date(current?.AsOf ?? model.Card.AsOf) ?? "an unknown day"}\n");
@@ -136,7 +136,7 @@ internal static class ShowCommand
         .. Enum.GetValues<TokenBucket>().Where(bucket => version.PerMillionTokens[bucket] is not null)
             .Select(bucket => new[] { JsonText.Camel(bucket.ToString()), JsonText.Number(version.PerMillionTokens[bucket]!.Value), "1,000,000 tokens" }),
         .. version.BilledAs.Select(pair => new[] { JsonText.Camel(pair.Key.ToString()), $"as {JsonText.Camel(pair.Value.ToString())}", "" }),
-        .. version.PerUnit.Select(pair => new[] { JsonText.Camel(pair.Key), JsonText.Number(pair.Value.Price), TableText.Quantity(pair.Value.Per) }),
+        .. version.PerMeter.Select(pair => new[] { JsonText.Camel(pair.Key), JsonText.Number(pair.Value.Price), TableText.Quantity(pair.Value.Per) }),
     ];
 
     /// <summary>The model as its rate card has it, rules and history included.</summary>

@@ -26,7 +26,7 @@ internal static class WorkloadComparisonOutput
         IReadOnlyList<CandidateCost> costs = WorkloadComparison.Compare(estimator, workload, candidates);
         ChartOption.Write(chart, "Cost of the workload", () => SvgChart.Bars(
             "Cost of the workload",
-            [.. costs.Select(cost => (Label(cost), cost.TotalAmount ?? 0, cost.TotalAmount is null ? "not priced" : $"{TableText.Amount(decimal.Round(cost.TotalAmount.Value, 4))} {cost.Currency}"))]));
+            [.. costs.Select(cost => (Label(cost), cost.Total?.Amount ?? 0, BarText(cost)))]));
         host.Write(format switch
         {
             OutputFormat.Json => Json(workload, costs),
@@ -35,6 +35,9 @@ internal static class WorkloadComparisonOutput
         });
         return costs.All(cost => cost.Status == CostStatus.Priced) ? ExitCode.Priced : ExitCode.Incomplete;
     }
+
+    private static string BarText(CandidateCost cost) =>
+        cost.Total is { } total ? $"{TableText.Amount(decimal.Round(total.Amount, 4))} {total.Currency}" : "not priced";
 
     private static string Label(CandidateCost cost) => cost.Candidate.Label ?? cost.Candidate.Model;
 
@@ -51,12 +54,12 @@ internal static class WorkloadComparisonOutput
             writer.WriteStartObject();
             writer.WriteString("label", Label(cost));
             writer.WriteString("model", cost.Candidate.Model);
-            writer.WriteString("host", cost.Candidate.Context.Host);
+            writer.WriteString("provider", cost.Candidate.Context.Provider);
             writer.WriteString("policy", cost.Candidate.Cache is { } cache ? cache.Name : null);
             writer.WriteString("status", JsonText.Status(cost.Status));
             writer.WriteIssues(cost.Issues);
-            writer.WriteString("currency", cost.Currency);
-            writer.WriteDecimal("total", cost.TotalAmount);
+            writer.WriteString("currency", cost.Total?.Currency);
+            writer.WriteDecimal("total", cost.Total?.Amount);
             writer.WriteDecimal("ratio", Rounded(cost.Ratio));
             writer.WriteDecimal("hitRate", Rounded(cost.Totals.HitRate));
             writer.WriteUsage("usage", cost.Totals.Usage);
@@ -72,10 +75,10 @@ internal static class WorkloadComparisonOutput
 
     private static string Csv(IReadOnlyList<CandidateCost> costs) => CsvText.Write(
     [
-        ["label", "model", "host", "policy", "status", "currency", "total", "ratio", "hitRate", "quality", "perSolved", "onFrontier"],
+        ["label", "model", "provider", "policy", "status", "currency", "total", "ratio", "hitRate", "quality", "perSolved", "onFrontier"],
         .. costs.Select(cost => new[]
         {
-            Label(cost), cost.Candidate.Model, cost.Candidate.Context.Host, cost.Candidate.Cache?.Name, JsonText.Status(cost.Status), cost.Currency, Text(cost.TotalAmount),
+            Label(cost), cost.Candidate.Model, cost.Candidate.Context.Provider, cost.Candidate.Cache?.Name, JsonText.Status(cost.Status), cost.Total?.Currency, Text(cost.Total?.Amount),
             Text(Rounded(cost.Ratio)), Text(Rounded(cost.Totals.HitRate)), Text(cost.Candidate.Quality), Text(cost.AmountPerSolved), cost.OnFrontier ? "true" : "false",
         }),
     ]);
@@ -84,16 +87,16 @@ internal static class WorkloadComparisonOutput
 
     private static string Table(CommandHost host, IReadOnlyList<CandidateCost> costs)
     {
-        decimal most = costs.Max(cost => cost.TotalAmount) ?? 0;
+        decimal most = costs.Max(cost => cost.Total?.Amount) ?? 0;
         string table = TableText.Write(
             host,
             null,
-            ["candidate", $"{costs[0].Currency}>", "ratio>", "hits>", "quality>", "per solved>", "best", ""],
+            ["candidate", $"{costs[0].Total?.Currency}>", "ratio>", "hits>", "quality>", "per solved>", "best", ""],
             costs.Select(cost => new[]
             {
-                cost.Candidate.Cache is { Name.Length: > 0 } cache ? $"{Label(cost)} ({cache.Name})" : Label(cost), cost.Status == CostStatus.Priced ? TableText.Amount(cost.TotalAmount) : JsonText.Status(cost.Status), TableText.Ratio(cost.Ratio),
+                cost.Candidate.Cache is { Name.Length: > 0 } cache ? $"{Label(cost)} ({cache.Name})" : Label(cost), cost.Status == CostStatus.Priced ? TableText.Amount(cost.Total?.Amount) : JsonText.Status(cost.Status), TableText.Ratio(cost.Ratio),
                 cost.Totals.HitRate is { } hits ? FormattableString.Invariant($"{hits:P1}") : "", Text(cost.Candidate.Quality), cost.AmountPerSolved is { } solved ? TableText.Amount(decimal.Round(solved, 6)) : "",
-                cost.OnFrontier ? "*" : "", TableText.Bar(cost.TotalAmount, most),
+                cost.OnFrontier ? "*" : "", TableText.Bar(cost.Total?.Amount, most),
             }));
         return table + string.Concat(costs.SelectMany(cost => cost.Issues).Select(issue => issue.Message + "\n").Distinct());
     }

@@ -11,7 +11,7 @@ internal sealed class PricingOptions
     private readonly Option<string[]> _rates = new("--rates") { Description = "rate cards to use before the catalog; repeatable", HelpName = "FILE", DefaultValueFactory = _ => [] };
     private readonly Option<bool> _noCatalog = new("--no-catalog") { Description = "use only the rates of --rates" };
     private readonly Option<DateTimeOffset?> _at = At();
-    private readonly Option<string?> _host = new("--host") { Description = "the host that bills the call", HelpName = "NAME" };
+    private readonly Option<string?> _provider = new("--provider") { Description = "the provider that bills the call", HelpName = "NAME" };
     private readonly Option<string?> _region = new("--region") { Description = "the region that served the call", HelpName = "NAME" };
     private readonly Option<string[]> _tier = new("--tier") { Description = "standard, batch, flex, priority, fast, ...; batch may be given beside another", HelpName = "NAME", DefaultValueFactory = _ => [] };
     private readonly Option<bool> _announced = new("--announced") { Description = "let prices apply that are only announced" };
@@ -40,7 +40,7 @@ internal sealed class PricingOptions
 
     public void AddTo(Command command)
     {
-        Option[] options = [_rates, _noCatalog, _at, _host, _region, _tier, _attributes, _consumed, _announced, _strict, _format.Option];
+        Option[] options = [_rates, _noCatalog, _at, _provider, _region, _tier, _attributes, _consumed, _announced, _strict, _format.Option];
         foreach (Option option in options)
         {
             command.Options.Add(option);
@@ -62,7 +62,7 @@ internal sealed class PricingOptions
         return new CallContext
         {
             At = result.GetValue(_at),
-            Host = result.GetValue(_host),
+            Provider = result.GetValue(_provider),
             Region = result.GetValue(_region),
             Tier = others is [var tier] ? tier : null,
             Batch = tiers.Length > others.Length,

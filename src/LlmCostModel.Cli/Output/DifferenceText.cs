@@ -6,9 +6,9 @@ namespace LlmCostModel.Cli.Output;
 /// <summary>Writes prices that differ.</summary>
 internal static class DifferenceText
 {
-    /// <summary>Host, model, what, and both prices.</summary>
+    /// <summary>Provider, model, what, and both prices.</summary>
     public static string?[] Cells(this PriceDifference difference) =>
-        [difference.Host, difference.Model, JsonText.Camel(difference.What), Price(difference.Before), Price(difference.After)];
+        [difference.Provider, difference.Model, JsonText.Camel(difference.What), Price(difference.Before), Price(difference.After)];
 
     public static void WriteDifferences(this Utf8JsonWriter writer, string name, IReadOnlyList<PriceDifference> differences, string first, string second)
     {
@@ -16,7 +16,7 @@ internal static class DifferenceText
         foreach (PriceDifference difference in differences)
         {
             writer.WriteStartObject();
-            writer.WriteString("host", difference.Host);
+            writer.WriteString("provider", difference.Provider);
             writer.WriteString("model", difference.Model);
             writer.WriteString("what", JsonText.Camel(difference.What));
             writer.WriteDecimal(first, difference.Before);

@@ -27,6 +27,9 @@ internal static class JsonText
     /// <summary>All digits, no exponent, no trailing zeros.</summary>
     public static string Number(decimal value) => value.ToString("0.############################", CultureInfo.InvariantCulture);
 
+    /// <summary>How an id was found, in the words of the command line's contract, which scripts know in British spelling.</summary>
+    public static string Match(MatchKind kind) => kind == MatchKind.Normalized ? "normalised" : Camel(kind.ToString());
+
     public static string Camel(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
 
     public static string Status(CostStatus status) => Camel(status.ToString());

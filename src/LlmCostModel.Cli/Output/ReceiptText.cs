@@ -22,7 +22,7 @@ internal static class ReceiptText
         {
             text.Append(TableText.Write(
                 host,
-                $"{receipt.Resolution!.ModelId} at {receipt.Resolution.Host ?? "any host"}, prices of {receipt.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC",
+                $"{receipt.Resolution!.ModelId} at {receipt.Resolution.Provider ?? "any provider"}, prices of {receipt.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC",
                 ["what", "quantity>", "rate>", "per", $"{receipt.Currency}>", "rule"],
                 [
                     .. receipt.Lines.Select(line => new[]
@@ -30,18 +30,18 @@ internal static class ReceiptText
                         JsonText.Camel(line.Name), TableText.Quantity(line.Quantity), JsonText.Number(line.Rate),
                         $"{TableText.Quantity(line.Per)} {line.Unit}", TableText.Amount(line.Amount), Rules(line),
                     }),
-                    ["total", "", "", "", TableText.Amount(receipt.TotalAmount), ""],
+                    ["total", "", "", "", TableText.Amount(receipt.Total?.Amount), ""],
                 ]));
         }
 
         foreach (ReceiptAdjustment adjustment in receipt.Adjustments)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"{adjustment.Overlay}, {adjustment.Rule}: {TableText.Amount(adjustment.Amount)} {receipt.Currency} on a list price of {TableText.Amount(receipt.ListAmount)}.");
+            text.AppendLine(CultureInfo.InvariantCulture, $"{adjustment.Overlay}, {adjustment.Rule}: {TableText.Amount(adjustment.Amount)} {receipt.Currency} on a list price of {TableText.Amount(receipt.ListTotal?.Amount)}.");
         }
 
-        if (receipt.CacheSavings is not null and not 0)
+        if (receipt.CacheSavings is { Amount: not 0 } saved)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"Without the cache it would have cost {TableText.Amount(receipt.CacheSavings)} {receipt.Currency} more.");
+            text.AppendLine(CultureInfo.InvariantCulture, $"Without the cache it would have cost {TableText.Amount(saved.Amount)} {saved.Currency} more.");
         }
 
         foreach (CostIssue issue in receipt.Issues)

@@ -14,13 +14,13 @@ internal sealed class CostGroups(IReadOnlyList<string> keys)
         string[] keys = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         foreach (string key in keys)
         {
-            if (key is not ("model" or "host" or "day" or "month" or "tier") && !(key.StartsWith("tag:", StringComparison.Ordinal) && key.Length > 4))
+            if (key is not ("model" or "provider" or "day" or "month" or "tier") && !(key.StartsWith("tag:", StringComparison.Ordinal) && key.Length > 4))
             {
-                throw new CliException($"'{key}' is not a way to group. Use model, host, day, month, tier or tag:NAME, separated by commas.");
+                throw new CliException($"'{key}' is not a way to group. Use model, provider, day, month, tier or tag:NAME, separated by commas.");
             }
         }
 
-        return keys.Length > 0 ? keys : throw new CliException("--group-by needs at least one of model, host, day, month, tier or tag:NAME.");
+        return keys.Length > 0 ? keys : throw new CliException("--group-by needs at least one of model, provider, day, month, tier or tag:NAME.");
     }
 
     /// <summary>Adds a call to the group of its main currency, and what it cost in others to theirs.</summary>
@@ -32,7 +32,7 @@ internal sealed class CostGroups(IReadOnlyList<string> keys)
             key.Add(new(name, ValueOf(name, record, call)));
         }
 
-        GroupOf(key, call.Main.Estimate.Currency ?? call.Totals.Select(total => total.Currency).FirstOrDefault()).Add(call);
+        GroupOf(key, call.Main.Estimate.Total?.Currency ?? call.Totals.Select(total => total.Currency).FirstOrDefault()).Add(call);
         foreach (Money total in call.Totals)
         {
             GroupOf(key, total.Currency).Add(total);
@@ -53,7 +53,7 @@ internal sealed class CostGroups(IReadOnlyList<string> keys)
     private static string? ValueOf(string name, PriceRecord record, PricedCall call) => name switch
     {
         "model" => call.Main.Estimate.Model ?? call.Main.Model ?? "",
-        "host" => call.Main.Estimate.Host ?? call.Context.Host,
+        "provider" => call.Main.Estimate.Provider ?? call.Context.Provider,
         "day" => call.At.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         "month" => call.At.UtcDateTime.ToString("yyyy-MM", CultureInfo.InvariantCulture),
         "tier" => call.Context.Batch == true ? "batch" : call.Context.Tier ?? "standard",

@@ -174,8 +174,8 @@ internal sealed class PriceRun : IDisposable
             writer.WriteString("role", JsonText.Camel(part.Role.ToString()));
             writer.WriteString("model", part.Model);
             writer.WriteString("status", JsonText.Status(part.Estimate.Status));
-            writer.WriteString("currency", part.Estimate.Currency);
-            writer.WriteDecimal("total", part.Estimate.TotalAmount);
+            writer.WriteString("currency", part.Estimate.Total?.Currency);
+            writer.WriteDecimal("total", part.Estimate.Total?.Amount);
             WriteUsage(writer, part.Usage);
             writer.WriteMeters(part.Meters);
             writer.WriteEndObject();

@@ -2,26 +2,26 @@ using System.Text.Json;
 
 namespace LlmCostModel.Cli.Records;
 
-/// <summary>Reads records of any wire: our own usage records and providers' responses, which are told apart where the caller does not say.</summary>
+/// <summary>Reads records of any API: our own usage records and providers' responses, which are told apart where the caller does not say.</summary>
 internal sealed class RecordReader
 {
     private readonly bool _isUsage;
-    private readonly UsageWire _wire;
+    private readonly ApiFormat _api;
     private readonly string? _model;
 
-    private RecordReader(bool isUsage, UsageWire wire, string? model) => (_isUsage, _wire, _model) = (isUsage, wire, model);
+    private RecordReader(bool isUsage, ApiFormat api, string? model) => (_isUsage, _api, _model) = (isUsage, api, model);
 
-    public static RecordReader For(string? wireName, string? model)
+    public static RecordReader For(string? apiName, string? model)
     {
-        bool isUsage = string.Equals(wireName, "usage", StringComparison.OrdinalIgnoreCase);
-        if (wireName is null || isUsage)
+        bool isUsage = string.Equals(apiName, "usage", StringComparison.OrdinalIgnoreCase);
+        if (apiName is null || isUsage)
         {
-            return new(isUsage, UsageWire.Detect, model);
+            return new(isUsage, ApiFormat.Detect, model);
         }
 
-        return UsageWireNames.TryParse(wireName, out UsageWire wire)
-            ? new(false, wire, model)
-            : throw new CliException($"'{wireName}' is not a wire that can be read. Known: usage, {string.Join(", ", UsageWireNames.All)}.");
+        return ApiFormatNames.TryParse(apiName, out ApiFormat api)
+            ? new(false, api, model)
+            : throw new CliException($"'{apiName}' is not an API that can be read. Known: usage, {string.Join(", ", ApiFormatNames.All)}.");
     }
 
     public PriceRecord Read(string text, int number, in CallContext asked)
@@ -34,15 +34,15 @@ internal sealed class RecordReader
         try
         {
             using JsonDocument document = JsonDocument.Parse(text);
-            return _wire == UsageWire.Detect && IsUsageRecord(document.RootElement)
+            return _api == ApiFormat.Detect && IsUsageRecord(document.RootElement)
                 ? UsageRecordReader.Read(text, number, in asked)
-                : Record(ModelCall.FromResponse(document.RootElement, _wire), number, in asked) with { Raw = text };
+                : Record(ModelCall.FromResponse(document.RootElement, _api), number, in asked) with { Raw = text };
         }
         catch (JsonException exception)
         {
             return new PriceRecord { Number = number, Raw = text, Rejection = $"The record is not valid JSON: {exception.Message}" };
         }
-        catch (UsageFormatException exception) when (_wire == UsageWire.Detect && exception.Fault == UsageFault.NotRecognised)
+        catch (UsageFormatException exception) when (_api == ApiFormat.Detect && exception.Fault == UsageFaultKind.NotRecognized)
         {
             // Neither: what is missing for a usage record helps most.
             PriceRecord record = UsageRecordReader.Read(text, number, in asked);
@@ -59,12 +59,12 @@ internal sealed class RecordReader
     {
         if (_isUsage)
         {
-            return new PriceRecord { Number = number, Rejection = "The input is a stream of server-sent events, not usage records. Leave --wire out or name its provider." };
+            return new PriceRecord { Number = number, Rejection = "The input is a stream of server-sent events, not usage records. Leave --api out or name its provider." };
         }
 
         try
         {
-            UsageStreamReader reader = new(_wire);
+            UsageStreamReader reader = new(_api);
             byte[] buffer = new byte[1 << 16];
             for (int read = stream.Read(buffer); read > 0; read = stream.Read(buffer))
             {

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace LlmCostModel.Cli.Records;
 
-/// <summary>Reads records of the <c>usage</c> wire: a model and disjoint counts.</summary>
+/// <summary>Reads records of the <c>usage</c> API: a model and disjoint counts.</summary>
 internal static class UsageRecordReader
 {
     private static readonly JsonDocumentOptions Json = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
@@ -49,7 +49,7 @@ internal static class UsageRecordReader
             // A record's tier also says whether the call was part of a batch.
             Batch = tier is null ? null : tier.Equals("batch", StringComparison.OrdinalIgnoreCase),
             At = Instant(root),
-            Host = Text(root, "host"),
+            Provider = Text(root, "provider"),
             Region = Text(root, "region"),
             Tier = tier,
             Attributes = attributes.Count == 0 ? null : attributes,

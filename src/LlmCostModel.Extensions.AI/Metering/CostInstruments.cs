@@ -106,10 +106,10 @@ internal sealed class CostInstruments
     {
         TagList tags = default;
         tags.Add(MetricNames.Operation, cost.Operation);
-        Add(ref tags, MetricNames.Provider, cost.Provider);
+        Add(ref tags, MetricNames.Protocol, cost.Protocol);
         Add(ref tags, MetricNames.RequestModel, _requestModels.Bound(cost.RequestedModel));
         Add(ref tags, MetricNames.ResponseModel, _responseModels.Bound(responseModel));
-        Add(ref tags, MetricNames.Host, cost.Priced.Main.Estimate.Host ?? cost.Priced.Context.Host);
+        Add(ref tags, MetricNames.Provider, cost.Priced.Main.Estimate.Provider ?? cost.Priced.Context.Provider);
         for (int i = 0; i < _scopeTags.Length; i++)
         {
             Add(ref tags, _scopeTags[i], _limits[i].Bound(cost.Tags.GetValueOrDefault(_scopeTags[i])));

@@ -30,8 +30,8 @@ public static class MetricNames
     /// <summary>Tag: the ISO 4217 code of an amount.</summary>
     public const string Currency = "llmcost.currency";
 
-    /// <summary>Tag: the host that bills, as rate cards name it.</summary>
-    public const string Host = "llmcost.host";
+    /// <summary>Tag: the provider that bills, as rate cards name it.</summary>
+    public const string Provider = "llmcost.provider";
 
     /// <summary>Tag: <c>priced</c>, <c>partial</c> or <c>unpriced</c>.</summary>
     public const string Status = "llmcost.status";
@@ -52,7 +52,7 @@ public static class MetricNames
     public const string Operation = "gen_ai.operation.name";
 
     /// <summary>Tag: the provider, as the client names it.</summary>
-    public const string Provider = "gen_ai.provider.name";
+    public const string Protocol = "gen_ai.provider.name";
 
     /// <summary>Tag: the model that was asked for.</summary>
     public const string RequestModel = "gen_ai.request.model";

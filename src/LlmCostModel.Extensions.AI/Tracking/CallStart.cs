@@ -17,4 +17,4 @@ internal readonly struct CallStart
 }
 
 /// <summary>Who a client says it talks to.</summary>
-internal sealed record ClientIdentity(string? Provider, Uri? Address, string? DefaultModel);
+internal sealed record ClientIdentity(string? Protocol, Uri? Address, string? DefaultModel);

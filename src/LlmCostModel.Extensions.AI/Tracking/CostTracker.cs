@@ -28,7 +28,7 @@ internal sealed class CostTracker
             "No ICostEstimator. Call services.AddLlmCostModel(...) and build the client with the service provider, or pass an estimator.");
         _client = client;
         _policy = options.UnpricedCalls;
-        _context = options.Context with { Host = options.Context.Host ?? ProviderHosts.Find(client.Address) };
+        _context = options.Context with { Provider = options.Context.Provider ?? ProviderAddresses.Find(client.Address) };
         _observers = [.. services?.GetService<IEnumerable<ICostObserver>>() ?? [], .. options.Observers];
         _instruments = new CostInstruments(services?.GetService<IMeterFactory>(), options);
         _log = new TrackingLog(services?.GetService<ILoggerFactory>()?.CreateLogger("LlmCostModel.Extensions.AI") ?? NullLogger.Instance);
@@ -135,7 +135,7 @@ internal sealed class CostTracker
     {
         Operation = call.Operation,
         Priced = Price(new ModelCall { At = call.At, RequestedModel = call.RequestedModel, Asked = _context, Reading = reading }),
-        Provider = _client.Provider,
+        Protocol = _client.Protocol,
         Tags = call.Scope?.Tags ?? CostScope.NoTags,
     };
 

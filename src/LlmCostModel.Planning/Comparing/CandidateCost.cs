@@ -17,16 +17,13 @@ public sealed record CandidateCost
     /// <summary>Gets what the candidate would consume.</summary>
     public required CacheTotals Totals { get; init; }
 
-    /// <summary>Gets the ISO 4217 code of the currency; <see langword="null"/> when nothing was priced.</summary>
-    public string? Currency { get; init; }
-
     /// <summary>Gets the exact sum over all requests; <see langword="null"/> when nothing was priced, a lower bound when only a part was.</summary>
-    public decimal? TotalAmount { get; init; }
+    public Money? Total { get; init; }
 
     /// <summary>Gets how many times the cheapest it costs, to 28 digits; <see langword="null"/> when it is not wholly priced or the cheapest is free.</summary>
     public decimal? Ratio { get; init; }
 
-    /// <summary>Gets what a solved task costs, to 28 digits; <see langword="null"/> when the quality is not known or 0, or not everything is priced.</summary>
+    /// <summary>Gets what a solved task costs in the currency of <see cref="Total"/>, to 28 digits; <see langword="null"/> when the quality is not known or 0, or not everything is priced.</summary>
     public decimal? AmountPerSolved { get; init; }
 
     /// <summary>Gets whether no candidate is better for the same money or less; <see langword="false"/> when the quality is not known or not everything is priced.</summary>

@@ -22,7 +22,7 @@ public static class ReasoningCurve
         [
             .. levels.OrderBy(level => level.ReasoningTokens).Select(level => (level, new TaskAttempt
             {
-                Amount = estimator.Estimate(model, usage with { Reasoning = level.ReasoningTokens }, context).GetTotalAmount(),
+                Amount = estimator.Estimate(model, usage with { Reasoning = level.ReasoningTokens }, context).GetRequiredTotal().Amount,
                 SolveRate = level.Quality,
             })),
         ];

@@ -17,21 +17,21 @@ public static class WorkloadComparison
         ArgumentNullException.ThrowIfNull(estimator);
         ArgumentNullException.ThrowIfNull(workload);
         ArgumentNullException.ThrowIfNull(candidates);
-        CandidateCost[] costs = [.. candidates.Select(candidate => Price(estimator, workload, candidate)).OrderByDescending(cost => cost.Status).ThenBy(cost => cost.TotalAmount ?? 0)];
-        string[] currencies = [.. costs.Select(cost => cost.Currency).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
+        CandidateCost[] costs = [.. candidates.Select(candidate => Price(estimator, workload, candidate)).OrderByDescending(cost => cost.Status).ThenBy(cost => cost.Total?.Amount ?? 0)];
+        string[] currencies = [.. costs.Select(cost => cost.Total?.Currency).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
         if (currencies.Length > 1)
         {
             throw new InvalidOperationException($"Cannot rank prices in several currencies ({string.Join(", ", currencies)}). Compare the candidates of one currency.");
         }
 
-        decimal cheapest = costs is [{ Status: CostStatus.Priced } first, ..] ? first.TotalAmount!.Value : 0;
+        decimal cheapest = costs is [{ Status: CostStatus.Priced } first, ..] ? first.Total!.Value.Amount : 0;
         HashSet<CandidateCost> frontier = new(
-            ParetoFrontier.Of(costs.Where(cost => cost.Status == CostStatus.Priced && cost.Candidate.Quality is not null), cost => cost.TotalAmount!.Value, cost => cost.Candidate.Quality!.Value),
+            ParetoFrontier.Of(costs.Where(cost => cost.Status == CostStatus.Priced && cost.Candidate.Quality is not null), cost => cost.Total!.Value.Amount, cost => cost.Candidate.Quality!.Value),
             ReferenceEqualityComparer.Instance);
         return [.. costs.Select(cost => cost with { Ratio = RatioOf(cost, cheapest), OnFrontier = frontier.Contains(cost) })];
     }
 
-    private static decimal? RatioOf(CandidateCost cost, decimal cheapest) => cost.Status == CostStatus.Priced && cheapest > 0 ? cost.TotalAmount!.Value / cheapest : null;
+    private static decimal? RatioOf(CandidateCost cost, decimal cheapest) => cost.Status == CostStatus.Priced && cheapest > 0 ? cost.Total!.Value.Amount / cheapest : null;
 
     private static CandidateCost Price(ICostEstimator estimator, Workload workload, WorkloadCandidate candidate)
     {
@@ -50,7 +50,7 @@ public static class WorkloadComparison
         {
             CostEstimate estimate = estimator.Estimate(candidate.Model, in usage, candidate.Context);
             totals = totals.Plus(usage, count);
-            currency ??= estimate.Currency;
+            currency ??= estimate.Total?.Currency;
             complete &= estimate.Status == CostStatus.Priced;
             if (estimate.Status != CostStatus.Priced)
             {
@@ -60,7 +60,7 @@ public static class WorkloadComparison
                 }
             }
 
-            if (estimate.TotalAmount is { } amount)
+            if (estimate.Total?.Amount is { } amount)
             {
                 sum = DecimalParts.AddExactly(sum ?? 0, (Rational.From(amount) * Rational.From(count)).ToExactDecimal());
             }
@@ -73,8 +73,7 @@ public static class WorkloadComparison
             Status = complete ? CostStatus.Priced : sum is null ? CostStatus.Unpriced : CostStatus.Partial,
             Issues = [.. issues.Values],
             Totals = totals,
-            Currency = currency,
-            TotalAmount = sum,
+            Total = sum is { } amountOfAll ? new Money(amountOfAll, currency!) : null,
             AmountPerSolved = complete && solved > 0 ? (Rational.From(sum!.Value) / Rational.From(solved)).ToDecimal(out _) : null,
         };
     }

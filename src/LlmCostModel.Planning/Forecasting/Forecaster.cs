@@ -18,7 +18,7 @@ public static class Forecaster
         ArgumentNullException.ThrowIfNull(estimator);
         ArgumentNullException.ThrowIfNull(plan);
         Scenarios scenarios = Scenarios.Draw(plan);
-        PricedModel model = estimator.GetModel(plan.Model, plan.Context.Host);
+        PricedModel model = estimator.GetModel(plan.Model, plan.Context.Provider);
         DateTimeOffset[] starts = [.. Enumerable.Range(0, plan.Months).Select(plan.Start.AddMonths)];
         decimal[] totals = new decimal[scenarios.Count];
         ForecastRange[] months = new ForecastRange[plan.Months];
@@ -33,7 +33,7 @@ public static class Forecaster
             for (int i = 0; i < amounts.Length; i++)
             {
                 TokenUsage usage = scenarios.UsageOf(i, plan.WriteBucket);
-                amounts[i] = prices.AmountOf(in usage, scenarios.RequestsOf(i, month));
+                amounts[i] = prices.GetAmount(in usage, scenarios.RequestsOf(i, month));
                 totals[i] += amounts[i];
             }
 

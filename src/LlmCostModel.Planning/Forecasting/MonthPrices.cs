@@ -21,7 +21,7 @@ internal sealed class MonthPrices
     internal int Count => _prices.Length;
 
     /// <summary>The currency of the prices; <see langword="null"/> when the month begins without any.</summary>
-    internal string? Currency => _model.Estimate(default, in _prices[0].Context).Currency;
+    internal string? Currency => _model.Estimate(default, in _prices[0].Context).Total?.Currency;
 
     /// <summary>Groups the periods of a month by their prices. An instant in the context decides for all of it.</summary>
     internal static MonthPrices Of(PricedModel model, CallContext context, DateTimeOffset from, DateTimeOffset until)
@@ -52,12 +52,12 @@ internal sealed class MonthPrices
 
     /// <summary>What requests of one usage, spread evenly over the month, cost.</summary>
     /// <exception cref="UnpricedException">Something has no price during a part of the month.</exception>
-    internal decimal AmountOf(in TokenUsage usage, decimal requests)
+    internal decimal GetAmount(in TokenUsage usage, decimal requests)
     {
         decimal sum = 0;
         foreach ((CallContext context, long weight) in _prices)
         {
-            sum += _model.Estimate(in usage, in context).GetTotalAmount() * weight;
+            sum += _model.Estimate(in usage, in context).GetRequiredTotal().Amount * weight;
         }
 
         return sum * requests / _weights;

@@ -26,9 +26,9 @@ public sealed class WorkloadException : FormatException
 
     /// <summary>Makes the exception from faults.</summary>
     /// <param name="faults">The faults, at least one.</param>
-    public WorkloadException(IReadOnlyList<RateFault> faults)
+    public WorkloadException(IReadOnlyList<InputFault> faults)
         : base(string.Join(Environment.NewLine, faults)) => Faults = faults;
 
     /// <summary>Gets every fault that was found; empty when the text is no JSON at all.</summary>
-    public IReadOnlyList<RateFault> Faults { get; } = [];
+    public IReadOnlyList<InputFault> Faults { get; } = [];
 }

@@ -10,18 +10,18 @@ public static class SelfHostedRateCard
     /// <param name="node">The machine that serves it.</param>
     /// <param name="modelId">The id under which calls name the model.</param>
     /// <param name="currency">The ISO 4217 code of the currency of <see cref="ServingNode.HourlyCost"/>.</param>
-    /// <param name="host">The host that the card is for.</param>
+    /// <param name="provider">The provider that the card is for.</param>
     /// <param name="cacheReadPerMillion">What 1,000,000 input tokens found in the machine's own cache cost;
     /// <see langword="null"/> means as much as other input, which is right when <see cref="ServingNode.InputTokensPerSecond"/> was measured with its hits.</param>
     /// <returns>The card. Reasoning is billed as output, cache writes as input; both are the machine's ordinary work.</returns>
     /// <exception cref="ArgumentException">A name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="cacheReadPerMillion"/> is negative.</exception>
-    public static RateCard Create(ServingNode node, string modelId, string currency = "USD", string host = "self-hosted", decimal? cacheReadPerMillion = null)
+    public static RateCard Create(ServingNode node, string modelId, string currency = "USD", string provider = "self-hosted", decimal? cacheReadPerMillion = null)
     {
         ArgumentNullException.ThrowIfNull(node);
         ArgumentException.ThrowIfNullOrWhiteSpace(modelId);
         ArgumentException.ThrowIfNullOrWhiteSpace(currency);
-        ArgumentException.ThrowIfNullOrWhiteSpace(host);
+        ArgumentException.ThrowIfNullOrWhiteSpace(provider);
         decimal input = decimal.Round(node.InputPerMillion, Decimals);
         PriceVersion version = new()
         {
@@ -29,8 +29,8 @@ public static class SelfHostedRateCard
             BilledAs = new PriceVersion().BilledAs
                 .Add(TokenBucket.Reasoning, TokenBucket.Output)
                 .AddRange(TokenBuckets.CacheWrites.Select(bucket => KeyValuePair.Create(bucket, TokenBucket.Input))),
-            Note = $"{AmountFormat.ToText(node.HourlyCost)} an hour, {AmountFormat.ToText(node.InputTokensPerSecond)} input and {AmountFormat.ToText(node.OutputTokensPerSecond)} output tokens a second, busy {AmountFormat.ToText(node.Utilisation)} of the time",
+            Note = $"{AmountFormat.ToText(node.HourlyCost)} an hour, {AmountFormat.ToText(node.InputTokensPerSecond)} input and {AmountFormat.ToText(node.OutputTokensPerSecond)} output tokens a second, busy {AmountFormat.ToText(node.Utilization)} of the time",
         };
-        return new() { Name = $"{host} {modelId}", Host = host, Currency = currency, Models = [new() { Id = modelId, Versions = [version] }] };
+        return new() { Name = $"{provider} {modelId}", Provider = provider, Currency = currency, Models = [new() { Id = modelId, Versions = [version] }] };
     }
 }

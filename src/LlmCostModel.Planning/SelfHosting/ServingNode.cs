@@ -3,7 +3,7 @@ namespace LlmCostModel.Planning;
 /// <summary>A machine that serves a model: what an hour costs, what it can do when fully busy, and how busy it is. That gives a price per token.</summary>
 /// <remarks>
 /// Measure the throughput with your own prompts: the same accelerator differs twenty-fold with batching, precision and the speed promised to each user.
-/// The utilisation decides as much: at 30% every token costs 3.3 times what it would at 100%.
+/// The utilization decides as much: at 30% every token costs 3.3 times what it would at 100%.
 /// </remarks>
 public sealed record ServingNode
 {
@@ -25,10 +25,10 @@ public sealed record ServingNode
 
     /// <summary>Gets the share of the time it is busy, above 0 to 1. There is no default: it decides the price as much as the throughput does.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not above 0 and at most 1.</exception>
-    public required decimal Utilisation
+    public required decimal Utilization
     {
         get;
-        init => field = value is > 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(Utilisation), value, "A utilisation is above 0 and at most 1: 0.3 is 30%.");
+        init => field = value is > 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(Utilization), value, "A utilization is above 0 and at most 1: 0.3 is 30%.");
     }
 
     /// <summary>Gets what 1,000,000 input tokens cost, correct to 28 digits.</summary>
@@ -41,7 +41,7 @@ public sealed record ServingNode
     /// <param name="inputTokens">The input tokens of the period.</param>
     /// <param name="outputTokens">The output tokens of the period.</param>
     /// <param name="period">How long the period is.</param>
-    /// <returns>The machines, busy by <see cref="Utilisation"/>, correct to 28 digits; round up for a fleet.</returns>
+    /// <returns>The machines, busy by <see cref="Utilization"/>, correct to 28 digits; round up for a fleet.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A count is negative or the period is not longer than zero.</exception>
     public decimal NodesFor(decimal inputTokens, decimal outputTokens, TimeSpan period)
     {
@@ -49,11 +49,11 @@ public sealed record ServingNode
         ArgumentOutOfRangeException.ThrowIfNegative(outputTokens);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(period, TimeSpan.Zero);
         Rational busySeconds = (Rational.From(inputTokens) / Rational.From(InputTokensPerSecond)) + (Rational.From(outputTokens) / Rational.From(OutputTokensPerSecond));
-        return (busySeconds * Rational.From(TimeSpan.TicksPerSecond) / (Rational.From(period.Ticks) * Rational.From(Utilisation))).ToDecimal(out _);
+        return (busySeconds * Rational.From(TimeSpan.TicksPerSecond) / (Rational.From(period.Ticks) * Rational.From(Utilization))).ToDecimal(out _);
     }
 
     private decimal PerMillion(decimal tokensPerSecond) =>
-        (Rational.From(HourlyCost) * Rational.From(1_000_000) / (Rational.From(tokensPerSecond) * Rational.From(3_600) * Rational.From(Utilisation))).ToDecimal(out _);
+        (Rational.From(HourlyCost) * Rational.From(1_000_000) / (Rational.From(tokensPerSecond) * Rational.From(3_600) * Rational.From(Utilization))).ToDecimal(out _);
 
     private static decimal Positive(decimal value, string name) =>
         value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, "A throughput must be above 0 tokens a second.");

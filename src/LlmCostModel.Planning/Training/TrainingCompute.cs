@@ -26,16 +26,16 @@ public static class TrainingCompute
     /// <summary>Tells how many accelerator hours operations take.</summary>
     /// <param name="operations">The operations.</param>
     /// <param name="peakPerSecond">The peak of one accelerator, in operations per second.</param>
-    /// <param name="utilisation">The share of the peak that is reached (MFU), above 0 to 1.</param>
+    /// <param name="utilization">The share of the peak that is reached (MFU), above 0 to 1.</param>
     /// <returns>The hours, correct to 28 digits.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
-    public static decimal GpuHours(decimal operations, decimal peakPerSecond, decimal utilisation)
+    public static decimal GpuHours(decimal operations, decimal peakPerSecond, decimal utilization)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(operations);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(peakPerSecond);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(utilisation);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(utilisation, 1);
-        return OverPeak(operations, peakPerSecond, utilisation);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(utilization);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(utilization, 1);
+        return OverPeak(operations, peakPerSecond, utilization);
     }
 
     /// <summary>Tells which share of the peak a run reached (MFU). Above 1, one of the figures is wrong.</summary>
@@ -44,7 +44,7 @@ public static class TrainingCompute
     /// <param name="gpuHours">The accelerator hours.</param>
     /// <returns>The share, correct to 28 digits.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
-    public static decimal Utilisation(decimal operations, decimal peakPerSecond, decimal gpuHours)
+    public static decimal Utilization(decimal operations, decimal peakPerSecond, decimal gpuHours)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(operations);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(peakPerSecond);

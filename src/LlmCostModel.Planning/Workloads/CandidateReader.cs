@@ -3,7 +3,7 @@ namespace LlmCostModel.Planning;
 /// <summary>Reads one of the <c>candidates</c> of a workload file.</summary>
 internal static class CandidateReader
 {
-    private static readonly string[] Known = ["model", "label", "host", "tier", "region", "at", "cache", "tokenRatio", "reasoningRatio", "quality"];
+    private static readonly string[] Known = ["model", "label", "provider", "tier", "region", "at", "cache", "tokenRatio", "reasoningRatio", "quality"];
 
     internal static WorkloadCandidate? Read(PlanReader reader, RateNode node)
     {
@@ -20,7 +20,7 @@ internal static class CandidateReader
             Label = reader.Values.Text(node["label"]),
             Context = new()
             {
-                Host = reader.Values.Text(node["host"]),
+                Provider = reader.Values.Text(node["provider"]),
                 Tier = reader.Values.Text(node["tier"]),
                 Region = reader.Values.Text(node["region"]),
                 At = reader.Values.Instant(node["at"]),

@@ -5,7 +5,7 @@ internal static class ForecastReader
 {
     private static readonly string[] Known =
     [
-        "model", "host", "tier", "region", "start", "months", "requests", "promptTokens", "outputTokens", "reasoningTokens", "hitRate", "writeBucket", "retryRate", "growth", "budget",
+        "model", "provider", "tier", "region", "start", "months", "requests", "promptTokens", "outputTokens", "reasoningTokens", "hitRate", "writeBucket", "retryRate", "growth", "budget",
         "samples", "seed",
     ];
 
@@ -27,7 +27,7 @@ internal static class ForecastReader
             HitRate = UncertainReader.Read(reader, node["hitRate"]) ?? 0,
             RetryRate = UncertainReader.Read(reader, node["retryRate"]) ?? 0,
             Growth = UncertainReader.Read(reader, node["growth"]) ?? 0,
-            Context = new() { Host = reader.Values.Text(node["host"]), Tier = reader.Values.Text(node["tier"]), Region = reader.Values.Text(node["region"]) },
+            Context = new() { Provider = reader.Values.Text(node["provider"]), Tier = reader.Values.Text(node["tier"]), Region = reader.Values.Text(node["region"]) },
         };
         plan = Set("months", reader.Integer, value => plan with { Months = value!.Value });
         plan = Set("samples", reader.Integer, value => plan with { Samples = value!.Value });

@@ -1,6 +1,6 @@
 namespace LlmCostModel.Planning;
 
-/// <summary>A place where a workload could run: a model at a host and tier, with a cache, and how it differs from the place where the workload was measured.</summary>
+/// <summary>A place where a workload could run: a model at a provider and tier, with a cache, and how it differs from the place where the workload was measured.</summary>
 public sealed record WorkloadCandidate
 {
     /// <summary>Gets the model id.</summary>
@@ -10,7 +10,7 @@ public sealed record WorkloadCandidate
     /// <value>Default <see langword="null"/>: the model id.</value>
     public string? Label { get; init; }
 
-    /// <summary>Gets what else decides the price: host, tier, region, instant.</summary>
+    /// <summary>Gets what else decides the price: provider, tier, region, instant.</summary>
     public CallContext Context { get; init; }
 
     /// <summary>Gets how its cache works; used when the workload has requests.</summary>

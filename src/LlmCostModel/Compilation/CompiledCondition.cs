@@ -6,7 +6,7 @@ namespace LlmCostModel;
 internal sealed class CompiledCondition
 {
     private readonly PriceCondition _condition;
-    private readonly string? _cardHost;
+    private readonly string? _cardProvider;
     private readonly long _fromTicks;
     private readonly long _untilTicks;
     private readonly RegionPatterns _regions;
@@ -15,10 +15,10 @@ internal sealed class CompiledCondition
     private readonly CallAttributes _defaults;
     private readonly bool _onlyTokens;
 
-    internal CompiledCondition(PriceCondition condition, string? cardHost, CallAttributes defaults)
+    internal CompiledCondition(PriceCondition condition, string? cardProvider, CallAttributes defaults)
     {
         _condition = condition;
-        _cardHost = cardHost;
+        _cardProvider = cardProvider;
         _defaults = defaults;
         _regions = new RegionPatterns(condition.Regions);
         _fromTicks = condition.From?.UtcTicks ?? 0;
@@ -26,7 +26,7 @@ internal sealed class CompiledCondition
         _schedule = condition.Schedule is null ? null : new CompiledSchedule(condition.Schedule);
         _attributes = [.. condition.Attributes.Select(pair => (pair.Key, pair.Value.ToArray()))];
         DependsOnTime = condition.From is not null || condition.Until is not null || _schedule is not null;
-        _onlyTokens = !DependsOnTime && _attributes.Length == 0 && condition.Tiers.IsEmpty && _regions.IsEmpty && condition.Hosts.IsEmpty
+        _onlyTokens = !DependsOnTime && _attributes.Length == 0 && condition.Tiers.IsEmpty && _regions.IsEmpty && condition.Providers.IsEmpty
             && condition.Deployments.IsEmpty && condition.Accounts.IsEmpty;
     }
 
@@ -110,11 +110,11 @@ internal sealed class CompiledCondition
     private bool AcceptsTier(in CallContext context) =>
         _condition.Tiers.IsEmpty
         || (context.IsBatch && Contains(_condition.Tiers, ServiceTier.Batch))
-        || ((!context.IsBatch || !ServiceTier.IsStandard(context.Tier)) && Contains(_condition.Tiers, ServiceTier.Normalise(context.Tier)));
+        || ((!context.IsBatch || !ServiceTier.IsStandard(context.Tier)) && Contains(_condition.Tiers, ServiceTier.Normalize(context.Tier)));
 
     private bool AcceptsPlace(in CallContext context) =>
         (_regions.IsEmpty || _regions.Matches(context.Region))
-        && Accepts(_condition.Hosts, context.Host ?? _cardHost)
+        && Accepts(_condition.Providers, context.Provider ?? _cardProvider)
         && Accepts(_condition.Deployments, context.Deployment)
         && Accepts(_condition.Accounts, context.Account);
 

@@ -73,12 +73,12 @@ internal sealed class CompiledPricing
         {
             throw new RateCardException(
                 $"{RateCardValidator.PathOf(Card, Model)}: has {crowded.Rules.Length + added} rules with those of overlays; "
-                + $"at most {PriceVersion.MaxRules} are possible. Limit the overlays to the models and hosts that they are meant for.");
+                + $"at most {PriceVersion.MaxRules} are possible. Limit the overlays to the models and providers that they are meant for.");
         }
     }
 
     private bool Applies(PriceOverlay overlay) =>
-        (overlay.Hosts.IsEmpty || (Card.Host is not null && overlay.Hosts.Contains(Card.Host, StringComparer.OrdinalIgnoreCase)))
+        (overlay.Providers.IsEmpty || (Card.Provider is not null && overlay.Providers.Contains(Card.Provider, StringComparer.OrdinalIgnoreCase)))
         && (overlay.Models.IsEmpty || overlay.Models.Contains(Model.Id, StringComparer.OrdinalIgnoreCase))
         && (overlay.Currency is null || overlay.Currency.Equals(Card.Currency, StringComparison.OrdinalIgnoreCase));
 
@@ -109,7 +109,7 @@ internal sealed class CompiledPricing
         {
             foreach (PriceRule rule in added)
             {
-                rules.Add(new CompiledRule(rule, rules.Count, isOverlay, origin, Card.Host, version.Defaults));
+                rules.Add(new CompiledRule(rule, rules.Count, isOverlay, origin, Card.Provider, version.Defaults));
             }
         }
     }

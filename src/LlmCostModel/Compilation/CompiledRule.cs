@@ -3,13 +3,13 @@ namespace LlmCostModel;
 /// <summary>A <see cref="PriceRule"/> of one version with its condition and targets prepared.</summary>
 internal sealed class CompiledRule
 {
-    internal CompiledRule(PriceRule rule, int index, bool isOverlay, string origin, string? cardHost, CallAttributes defaults)
+    internal CompiledRule(PriceRule rule, int index, bool isOverlay, string origin, string? cardProvider, CallAttributes defaults)
     {
         Rule = rule;
         Index = index;
         IsOverlay = isOverlay;
         Origin = origin;
-        Condition = new CompiledCondition(rule.When, cardHost, defaults);
+        Condition = new CompiledCondition(rule.When, cardProvider, defaults);
         Targets = new RuleTargets(rule.On);
         if (rule.Mode == RuleMode.Marginal)
         {
@@ -41,5 +41,5 @@ internal sealed class CompiledRule
 
     /// <summary>Whether the rule states what the tier costs; a discount of the user's own on a tier that has no price does not.</summary>
     internal bool PricesTier(string tier) =>
-        Condition.NamesTier(tier) && (!IsOverlay || Rule.PerMillionTokens is not null || Rule.PerUnit.Count > 0);
+        Condition.NamesTier(tier) && (!IsOverlay || Rule.PerMillionTokens is not null || Rule.PerMeter.Count > 0);
 }

@@ -21,8 +21,8 @@ internal sealed class CompiledVersion
             MarginalOutputRules = rule.IsMarginalOutput ? MarginalOutputRules.With(rule.Index) : MarginalOutputRules;
         }
 
-        HasRequestPrice = version.PerUnit.ContainsKey(Meters.Request) || rules.Any(rule => rule.Rule.PerUnit.ContainsKey(Meters.Request));
-        bool hasFees = rules.Any(rule => rule.Rule.FeePercent is not null || rule.Rule.FeeFixed is not null);
+        HasRequestPrice = version.PerMeter.ContainsKey(Meters.Request) || rules.Any(rule => rule.Rule.PerMeter.ContainsKey(Meters.Request));
+        bool hasFees = rules.Any(rule => rule.Rule.PercentFee is not null || rule.Rule.FixedFee is not null);
         bool tokensOnly = !HasRequestPrice && version.MinimumCharge == 0 && !hasFees;
         IsTokensOnly = tokensOnly && MarginalRules.IsEmpty;
         IsMarginalTokensOnly = tokensOnly && !MarginalRules.IsEmpty;
@@ -104,10 +104,10 @@ internal sealed class CompiledVersion
     }
 
     /// <summary>The price of a meter, in the same way.</summary>
-    internal ResolvedUnitPrice Resolve(string meter, RuleCombination combination)
+    internal ResolvedMeterPrice Resolve(string meter, RuleCombination combination)
     {
         RuleEffects effects = Apply(combination, new PricedItem(meter));
-        return new ResolvedUnitPrice((effects.SetBy?.Rule.PerUnit ?? Version.PerUnit).GetValueOrDefault(meter), effects);
+        return new ResolvedMeterPrice((effects.SetBy?.Rule.PerMeter ?? Version.PerMeter).GetValueOrDefault(meter), effects);
     }
 
     /// <summary>Applies a combination of rules to one price, in listed order: of those that set it or make it unknown the last one

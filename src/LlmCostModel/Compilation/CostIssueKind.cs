@@ -15,11 +15,11 @@ public enum CostIssueKind
     /// <summary>No decimal holds the exact amount.</summary>
     AmountTooLarge,
 
-    /// <summary>Several hosts sell the model and the call does not say which one bills it.</summary>
-    AmbiguousHost,
+    /// <summary>Several providers sell the model and the call does not say which one bills it.</summary>
+    AmbiguousProvider,
 
-    /// <summary>The model is known, but not at the host that the call names.</summary>
-    UnknownHost,
+    /// <summary>The model is known, but not at the provider that the call names.</summary>
+    UnknownProvider,
 
     /// <summary>No price is known for the instant of the call.</summary>
     NoPriceAtInstant,
@@ -37,11 +37,11 @@ public enum CostIssueKind
     UnknownTokenPrice,
 
     /// <summary>A meter was used that has no price.</summary>
-    UnknownUnitPrice,
+    UnknownMeterPrice,
 
     /// <summary>The price depends on an attribute that the call does not give.</summary>
     MissingAttribute,
 
     /// <summary>The price depends on what was consumed before in the period, and the call does not give it.</summary>
-    MissingCounter,
+    MissingConsumedBefore,
 }

@@ -75,7 +75,7 @@ internal readonly ref struct MarginalSplit
         }
     }
 
-    internal decimal? AmountOf(TokenBucket bucket)
+    internal decimal? GetAmount(TokenBucket bucket)
     {
         try
         {

@@ -11,7 +11,7 @@ internal readonly struct PricedItem
     internal PricedItem(string meter) => _meter = meter;
 
     internal bool IsSetBy(CompiledRule rule) =>
-        _meter is null ? rule.Rule.PerMillionTokens?[_bucket] is not null : rule.Rule.PerUnit.ContainsKey(_meter);
+        _meter is null ? rule.Rule.PerMillionTokens?[_bucket] is not null : rule.Rule.PerMeter.ContainsKey(_meter);
 
     internal bool IsMultipliedBy(CompiledRule rule) => rule.Rule.Multiply is not null && IsTargetOf(rule);
 

@@ -63,18 +63,18 @@ internal static class PricingIssues
     {
         if (blockedBy is not null)
         {
-            return Blocked(version, blockedBy, CostIssueKind.UnknownUnitPrice, meter, meter, in context);
+            return Blocked(version, blockedBy, CostIssueKind.UnknownMeterPrice, meter, meter, in context);
         }
 
         string with = context.Attributes is { Count: > 0 } attributes ? $" with {attributes}" : "";
         return new(
-            CostIssueKind.UnknownUnitPrice,
+            CostIssueKind.UnknownMeterPrice,
             meter,
-            $"No price of '{version.Pricing.Model.Id}' for {meter}{with}. Add '{meter}' to its PerUnit in rate card '{version.Pricing.Card.Name}'.");
+            $"No price of '{version.Pricing.Model.Id}' for {meter}{with}. Add '{meter}' to its PerMeter in rate card '{version.Pricing.Card.Name}'.");
     }
 
-    internal static CostIssue MissingCounter(CompiledVersion version, string meter) => new(
-        CostIssueKind.MissingCounter,
+    internal static CostIssue MissingConsumedBefore(CompiledVersion version, string meter) => new(
+        CostIssueKind.MissingConsumedBefore,
         meter,
         $"The price of '{version.Pricing.Model.Id}' for {meter} depends on what was consumed before in the period. Pass it in CallContext.ConsumedBefore; an empty set means nothing yet.");
 

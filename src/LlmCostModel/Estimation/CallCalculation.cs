@@ -39,7 +39,7 @@ internal sealed class CallCalculation
     internal CostStatus Status { get; }
 
     /// <summary>The amount of one meter, 0 when none of it was consumed; <see langword="null"/> when its price is not known.</summary>
-    internal decimal? AmountOf(string meter) => _unknownMeters.Contains(meter, StringComparer.OrdinalIgnoreCase)
+    internal decimal? GetAmount(string meter) => _unknownMeters.Contains(meter, StringComparer.OrdinalIgnoreCase)
         ? null
         : _lines.Where(line => line.Bucket is null && line.Name.Equals(meter, StringComparison.OrdinalIgnoreCase)).Sum(line => line.Amount);
 
@@ -94,15 +94,15 @@ internal sealed class CallCalculation
 
         foreach ((string meter, decimal quantity) in meters)
         {
-            ResolvedUnitPrice resolved = _version.Resolve(meter, _combination);
+            ResolvedMeterPrice resolved = _version.Resolve(meter, _combination);
             if (!resolved.IsKnown)
             {
                 AddIssue(PricingIssues.UnknownMeter(_version, resolved.Effects.BlockedBy, meter, in context));
                 _unknownMeters.Add(meter);
             }
-            else if (resolved.Price!.NeedsCounter && context.ConsumedBefore is null)
+            else if (resolved.Price!.NeedsConsumedBefore && context.ConsumedBefore is null)
             {
-                AddIssue(PricingIssues.MissingCounter(_version, meter));
+                AddIssue(PricingIssues.MissingConsumedBefore(_version, meter));
                 _unknownMeters.Add(meter);
             }
             else
@@ -112,7 +112,7 @@ internal sealed class CallCalculation
         }
     }
 
-    private void AddMeter(string meter, decimal quantity, UnitPrice price, RuleEffects effects, decimal consumedBefore)
+    private void AddMeter(string meter, decimal quantity, MeterPrice price, RuleEffects effects, decimal consumedBefore)
     {
         _pricedAnything = true;
         foreach ((decimal part, decimal stepPrice) in VolumePricing.Split(price, quantity, consumedBefore))
@@ -147,7 +147,7 @@ internal sealed class CallCalculation
         decimal beforeFees = Total;
         foreach (int index in _combination.Matched)
         {
-            if (_version.Rules[index] is { Rule.FeePercent: { } percent } rule)
+            if (_version.Rules[index] is { Rule.PercentFee: { } percent } rule)
             {
                 AddCharge("PercentFee", beforeFees, _version.Pricing.Card.Currency, percent, 100, rule);
             }
@@ -155,7 +155,7 @@ internal sealed class CallCalculation
 
         foreach (int index in _combination.Matched)
         {
-            if (_version.Rules[index] is { Rule.FeeFixed: { } fee } rule)
+            if (_version.Rules[index] is { Rule.FixedFee: { } fee } rule)
             {
                 AddCharge("FixedFee", 1, "call", fee, 1, rule);
             }

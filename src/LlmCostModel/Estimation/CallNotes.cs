@@ -37,5 +37,5 @@ internal static class CallNotes
     }
 
     private static bool IsSameTier(string served, string asked) =>
-        ServiceTier.Normalise(served).Equals(ServiceTier.Normalise(asked), StringComparison.OrdinalIgnoreCase);
+        ServiceTier.Normalize(served).Equals(ServiceTier.Normalize(asked), StringComparison.OrdinalIgnoreCase);
 }

@@ -61,9 +61,9 @@ internal static class CallPricer
         {
             Fail(in usage, model.Issue!, ref result);
         }
-        else if (context.Host is not null && !IsSoldAt(context.Host, pricing))
+        else if (context.Provider is not null && !IsSoldAt(context.Provider, pricing))
         {
-            FailAtHost(in usage, pricing, context.Host, ref result);
+            FailAtProvider(in usage, pricing, context.Provider, ref result);
         }
         else if (model.IsPlainId)
         {
@@ -75,7 +75,7 @@ internal static class CallPricer
         }
     }
 
-    /// <summary>Prices a call of a model at a host that sells it.</summary>
+    /// <summary>Prices a call of a model at a provider that sells it.</summary>
     internal static void Price(
         CompiledPricing pricing,
         in TokenUsage usage,
@@ -84,7 +84,7 @@ internal static class CallPricer
         TimeProvider clock,
         ref CostEstimate result)
     {
-        Debug.Assert(context.Host is null || IsSoldAt(context.Host, pricing), "Another host has other prices: the step before has asked.");
+        Debug.Assert(context.Provider is null || IsSoldAt(context.Provider, pricing), "Another provider has other prices: the step before has asked.");
         DateTimeOffset instant = pricing.DependsOnTime ? context.At ?? clock.GetUtcNow() : default;
         if (pricing.At(instant, context.IncludeAnnounced) is not { } version)
         {
@@ -118,10 +118,10 @@ internal static class CallPricer
         }
     }
 
-    private static bool IsPlain(in CallContext context) => context.Tier is null && !context.IsBatch && context.Host is null;
+    private static bool IsPlain(in CallContext context) => context.Tier is null && !context.IsBatch && context.Provider is null;
 
-    private static bool IsSoldAt(string host, CompiledPricing pricing) =>
-        pricing.Card.Host is not { } own || own.Equals(host, StringComparison.OrdinalIgnoreCase);
+    private static bool IsSoldAt(string provider, CompiledPricing pricing) =>
+        pricing.Card.Provider is not { } own || own.Equals(provider, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Apart, because the changed context would take room and time on the stack of every call.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -141,8 +141,8 @@ internal static class CallPricer
     private static void Fail(in TokenUsage usage, CostIssue issue, ref CostEstimate result) => result = new CostEstimate(in usage, issue);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void FailAtHost(in TokenUsage usage, CompiledPricing pricing, string host, ref CostEstimate result) =>
-        result = new CostEstimate(in usage, LookupIssues.UnknownHost(pricing.Model.Id, host, [pricing.Card.Host!]));
+    private static void FailAtProvider(in TokenUsage usage, CompiledPricing pricing, string provider, ref CostEstimate result) =>
+        result = new CostEstimate(in usage, LookupIssues.UnknownProvider(pricing.Model.Id, provider, [pricing.Card.Provider!]));
 
     [DoesNotReturn]
     private static void ThrowUnpriced(in CostEstimate result) => throw new UnpricedException(result.Issues);
@@ -213,7 +213,7 @@ internal static class CallPricer
             }
         }
 
-        return ServiceTier.Normalise(context.Tier).Equals(name, StringComparison.OrdinalIgnoreCase)
+        return ServiceTier.Normalize(context.Tier).Equals(name, StringComparison.OrdinalIgnoreCase)
             || (context.IsBatch && name.Equals(ServiceTier.Batch, StringComparison.OrdinalIgnoreCase))
             || (TokenBuckets.TryParse(name, out TokenBucket bucket) && usage[bucket] != 0)
             || meters?[name] > 0;

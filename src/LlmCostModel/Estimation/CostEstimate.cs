@@ -6,7 +6,7 @@ namespace LlmCostModel;
 
 /// <summary>What one call cost: a status, an exact amount and the amount of every bucket.</summary>
 /// <remarks>
-/// Amounts are in <see cref="Currency"/> and exact: nothing is rounded unless <see cref="Round"/> is asked to, with one exception that a receipt marks:
+/// Exact, despite the name: amounts are in the currency of <see cref="Total"/> and nothing is rounded, with one exception that a receipt marks:
 /// a metered amount whose decimals never end (1.00 for 3,600 seconds) is rounded half to even at the 28th digit. <see langword="default"/> is
 /// <see cref="CostStatus.Unpriced"/> without a reason. The type is immutable.
 /// </remarks>
@@ -54,17 +54,14 @@ public struct CostEstimate : IEquatable<CostEstimate>
     /// <summary>Gets whether everything, a part or nothing was priced.</summary>
     public readonly CostStatus Status => _status;
 
-    /// <summary>Gets the exact amount in <see cref="Currency"/>; <see langword="null"/> when nothing was priced, a lower bound when only a part was.</summary>
-    public readonly decimal? TotalAmount => Status == CostStatus.Unpriced ? null : _total;
-
-    /// <summary>Gets the ISO 4217 code of the currency; <see langword="null"/> when nothing was priced.</summary>
-    public readonly string? Currency => Status == CostStatus.Unpriced ? null : _row!.Version.Pricing.Card.Currency;
+    /// <summary>Gets the exact total; <see langword="null"/> when nothing was priced, a lower bound when only a part was.</summary>
+    public readonly Money? Total => Status == CostStatus.Unpriced ? null : new Money(_total, Currency!);
 
     /// <summary>Gets the canonical id of the model; <see langword="null"/> when it is not known.</summary>
     public readonly string? Model => _row?.Version.Pricing.Model.Id;
 
-    /// <summary>Gets the host whose prices were used; <see langword="null"/> when the rate card names none or nothing was priced.</summary>
-    public readonly string? Host => _row?.Version.Pricing.Card.Host;
+    /// <summary>Gets the provider whose prices were used; <see langword="null"/> when the rate card names none or nothing was priced.</summary>
+    public readonly string? Provider => _row?.Version.Pricing.Card.Provider;
 
     /// <summary>Gets the name of the rate card that was used; <see langword="null"/> when nothing was priced.</summary>
     public readonly string? RateCard => _row?.Version.Pricing.Card.Name;
@@ -80,13 +77,10 @@ public struct CostEstimate : IEquatable<CostEstimate>
         _ => [],
     };
 
-    /// <summary>Gets the exact total with its currency; <see langword="null"/> when nothing was priced.</summary>
-    public readonly Money? Total => TotalAmount is { } amount ? new Money(amount, Currency!) : null;
-
     /// <summary>Gets the exact amount of one token bucket, without charges on the call as a whole.</summary>
     /// <param name="bucket">The bucket.</param>
-    /// <returns>The amount in <see cref="Currency"/>, 0 when the call used no such tokens; <see langword="null"/> when their price is not known.</returns>
-    public readonly decimal? AmountOf(TokenBucket bucket)
+    /// <returns>The amount in the currency of <see cref="Total"/>, 0 when the call used no such tokens; <see langword="null"/> when their price is not known.</returns>
+    public readonly decimal? GetAmount(TokenBucket bucket)
     {
         long count = _usage[bucket];
         if (_row is null || _details is CostIssue)
@@ -96,7 +90,7 @@ public struct CostEstimate : IEquatable<CostEstimate>
 
         if (IsMarginal)
         {
-            return new MarginalSplit(_row.Version, _row.Combination, in _usage).AmountOf(bucket);
+            return new MarginalSplit(_row.Version, _row.Combination, in _usage).GetAmount(bucket);
         }
 
         return count != 0 && _row.IsUnknown(bucket) ? null : _row.Multiply(bucket, count);
@@ -104,43 +98,37 @@ public struct CostEstimate : IEquatable<CostEstimate>
 
     /// <summary>Gets the amount of one meter.</summary>
     /// <param name="meter">The name of the meter; case does not matter.</param>
-    /// <returns>The amount in <see cref="Currency"/>, 0 when the call consumed none; <see langword="null"/> when its price is not known.</returns>
-    public readonly decimal? AmountOf(string meter)
+    /// <returns>The amount in the currency of <see cref="Total"/>, 0 when the call consumed none; <see langword="null"/> when its price is not known.</returns>
+    public readonly decimal? GetAmount(string meter)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(meter);
-        return _row is null || _details is CostIssue ? null : _details is CallCalculation calculation ? calculation.AmountOf(meter) : 0;
+        return _row is null || _details is CostIssue ? null : _details is CallCalculation calculation ? calculation.GetAmount(meter) : 0;
     }
 
-    /// <summary>Gets the total rounded for display.</summary>
-    /// <param name="decimals">How many decimals to keep, 0 to 28.</param>
-    /// <param name="mode">How to round half-way values.</param>
-    /// <returns>The rounded amount; <see langword="null"/> when nothing was priced.</returns>
-    public readonly decimal? Round(int decimals, MidpointRounding mode) => TotalAmount is { } amount ? decimal.Round(amount, decimals, mode) : null;
-
     /// <summary>Gets the exact total and insists that everything was priced.</summary>
-    /// <returns>The amount in <see cref="Currency"/>.</returns>
+    /// <returns>The total.</returns>
     /// <exception cref="UnpricedException">Something was not priced; the message gives the reasons.</exception>
-    public readonly decimal GetTotalAmount()
+    public readonly Money GetRequiredTotal()
     {
         if (_status != CostStatus.Priced)
         {
             ThrowUnpriced();
         }
 
-        return _total;
+        return new Money(_total, Currency!);
     }
 
     /// <summary>Tells whether two estimates are the same result for the same usage.</summary>
     /// <param name="other">The estimate to compare with.</param>
     /// <returns><see langword="true"/> if status, amount, currency, model and usage are equal.</returns>
     public readonly bool Equals(CostEstimate other) =>
-        Status == other.Status && _total == other._total && Currency == other.Currency && Model == other.Model && Host == other.Host && _usage == other._usage;
+        Status == other.Status && _total == other._total && Currency == other.Currency && Model == other.Model && Provider == other.Provider && _usage == other._usage;
 
     /// <inheritdoc/>
     public override readonly bool Equals(object? obj) => obj is CostEstimate other && Equals(other);
 
     /// <inheritdoc/>
-    public override readonly int GetHashCode() => HashCode.Combine(Status, _total, Model, Host, _usage);
+    public override readonly int GetHashCode() => HashCode.Combine(Status, _total, Model, Provider, _usage);
 
     /// <summary>Shows amount, currency and, when something is missing, the reasons, in the invariant culture.</summary>
     /// <returns>Such as <c>0.001394 USD</c> or <c>unpriced: No price for model ...</c>.</returns>
@@ -184,6 +172,8 @@ public struct CostEstimate : IEquatable<CostEstimate>
 
     [DoesNotReturn]
     private readonly void ThrowUnpriced() => throw new UnpricedException(Issues);
+
+    private readonly string? Currency => Status == CostStatus.Unpriced ? null : _row!.Version.Pricing.Card.Currency;
 
     private readonly bool IsMarginal => !(_row!.Combination.Matched & _row.Version.MarginalRules).IsEmpty;
 }

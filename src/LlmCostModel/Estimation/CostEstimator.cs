@@ -10,7 +10,7 @@ public sealed class CostEstimator : ICostEstimator
     private readonly RateStore _store;
 
     /// <summary>Makes an estimator without dependency injection.</summary>
-    /// <param name="rateCards">The rate cards; models of the same id at the same host must not occur twice.</param>
+    /// <param name="rateCards">The rate cards; models of the same id at the same provider must not occur twice.</param>
     /// <exception cref="RateCardException">Something about the cards cannot be right; the message lists every fault.</exception>
     public CostEstimator(params IEnumerable<RateCard> rateCards)
         : this(new LlmCostModelOptions(), rateCards)
@@ -29,10 +29,10 @@ public sealed class CostEstimator : ICostEstimator
     /// <summary>Makes an estimator from the parts that dependency injection would bring together.</summary>
     /// <param name="options">The options; read once.</param>
     /// <param name="sources">Where further rate cards come from; those of the options win over them.</param>
-    /// <param name="normalisers">What reads ids that are in no rate card as they stand, asked in this order.</param>
+    /// <param name="normalizers">What reads ids that are in no rate card as they stand, asked in this order.</param>
     /// <exception cref="RateCardException">Something about the rates cannot be right; the message lists every fault.</exception>
-    public CostEstimator(LlmCostModelOptions options, IEnumerable<IRateCardSource> sources, IEnumerable<IModelIdNormaliser> normalisers)
-        : this(RateStore.Create(options, [], sources, normalisers, TimeProvider.System))
+    public CostEstimator(LlmCostModelOptions options, IEnumerable<IRateCardSource> sources, IEnumerable<IModelIdNormalizer> normalizers)
+        : this(RateStore.Create(options, [], sources, normalizers, TimeProvider.System))
     {
     }
 
@@ -95,22 +95,22 @@ public sealed class CostEstimator : ICostEstimator
     }
 
     /// <inheritdoc/>
-    public PricedModel GetModel(string modelId, string? host = null) =>
-        FindModel(modelId, host, out CostIssue? issue) ?? throw new UnpricedException([issue!]);
+    public PricedModel GetModel(string modelId, string? provider = null) =>
+        FindModel(modelId, provider, out CostIssue? issue) ?? throw new UnpricedException([issue!]);
 
     /// <inheritdoc/>
-    public bool TryGetModel(string modelId, string? host, [NotNullWhen(true)] out PricedModel? model)
+    public bool TryGetModel(string modelId, string? provider, [NotNullWhen(true)] out PricedModel? model)
     {
-        model = FindModel(modelId, host, out _);
+        model = FindModel(modelId, provider, out _);
         return model is not null;
     }
 
-    private PricedModel? FindModel(string modelId, string? host, out CostIssue? issue)
+    private PricedModel? FindModel(string modelId, string? provider, out CostIssue? issue)
     {
         ArgumentNullException.ThrowIfNull(modelId);
         PriceIndex index = _store.Index;
-        ResolvedModel model = index.Find(modelId, new CallContext { Host = host });
+        ResolvedModel model = index.Find(modelId, new CallContext { Provider = provider });
         issue = model.Issue;
-        return issue is null ? new PricedModel(_store, modelId, host, index, model) : null;
+        return issue is null ? new PricedModel(_store, modelId, provider, index, model) : null;
     }
 }

@@ -5,7 +5,7 @@ internal static class CostRanking
 {
     internal static IReadOnlyList<CostComparison> Rank(List<(string Id, CostEstimate Estimate)> results)
     {
-        string[] currencies = [.. results.Select(result => result.Estimate.Currency).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
+        string[] currencies = [.. results.Select(result => result.Estimate.Total?.Currency).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
         if (currencies.Length > 1)
         {
             throw new InvalidOperationException(
@@ -16,12 +16,12 @@ internal static class CostRanking
         [
             .. results
                 .OrderByDescending(result => result.Estimate.Status)
-                .ThenBy(result => result.Estimate.TotalAmount ?? 0),
+                .ThenBy(result => result.Estimate.Total?.Amount ?? 0),
         ];
-        decimal cheapest = ranked is [{ Estimate: { Status: CostStatus.Priced } first }, ..] ? first.TotalAmount!.Value : 0;
+        decimal cheapest = ranked is [{ Estimate: { Status: CostStatus.Priced } first }, ..] ? first.Total!.Value.Amount : 0;
         return [.. ranked.Select(result => new CostComparison(result.Id, result.Estimate, Ratio(result.Estimate, cheapest)))];
     }
 
     private static decimal? Ratio(CostEstimate estimate, decimal cheapest) =>
-        estimate.Status == CostStatus.Priced && cheapest > 0 ? estimate.TotalAmount!.Value / cheapest : null;
+        estimate.Status == CostStatus.Priced && cheapest > 0 ? estimate.Total!.Value.Amount / cheapest : null;
 }

@@ -1,6 +1,6 @@
 namespace LlmCostModel;
 
-/// <summary>A cost, explained: lines that sum exactly to the total, where each rate comes from, what the cache and one's own contracts changed, and how the model was found.</summary>
+/// <summary>A cost, explained: lines that sum exactly to the total, where each rate comes from, what the cache and your overlays changed, and how the model was found.</summary>
 /// <remarks>The type is immutable.</remarks>
 public sealed record CostReceipt
 {
@@ -26,22 +26,22 @@ public sealed record CostReceipt
     public IReadOnlyList<ReceiptLine> Lines { get; init => field = value ?? []; } = [];
 
     /// <summary>Gets the sum of the lines; <see langword="null"/> when nothing was priced, a lower bound when only a part was.</summary>
-    public decimal? TotalAmount { get; init; }
+    public Money? Total { get; init; }
 
-    /// <summary>Gets the total at list prices, without one's own overlays; equal to <see cref="TotalAmount"/> when none applied, <see langword="null"/> when it is not known.</summary>
-    public decimal? ListAmount { get; init; }
+    /// <summary>Gets the total at list prices, without your overlays; equal to <see cref="Total"/> when none applied, <see langword="null"/> when it is not known.</summary>
+    public Money? ListTotal { get; init; }
 
-    /// <summary>Gets what each overlay rule changed, in order of application; added to <see cref="ListAmount"/> they give <see cref="TotalAmount"/>.</summary>
+    /// <summary>Gets what each overlay rule changed, in order of application; added to <see cref="ListTotal"/> they give <see cref="Total"/>.</summary>
     public IReadOnlyList<ReceiptAdjustment> Adjustments { get; init => field = value ?? []; } = [];
 
-    /// <summary>Gets what the same call would have cost more without the provider's cache; negative when writing to the cache cost more than reading saved.
+    /// <summary>Gets what the same call would have cost in addition without the provider's cache; negative when writing to the cache cost more than reading saved.
     /// <see langword="null"/> when the call is not wholly priced with and without the cache, or no decimal holds the difference exactly.</summary>
-    public decimal? CacheSavings { get; init; }
+    public Money? CacheSavings { get; init; }
 
     /// <summary>Gets the names of all rules that applied, those of overlays last.</summary>
     public IReadOnlyList<string> AppliedRules { get; init => field = value ?? []; } = [];
 
-    /// <summary>Gets the first instant of the prices' validity; <see langword="null"/> means since ever.</summary>
+    /// <summary>Gets the first instant of the prices' validity; <see langword="null"/> when there is no known beginning.</summary>
     public DateTimeOffset? ValidFrom { get; init; }
 
     /// <summary>Gets the first instant after the prices' validity; <see langword="null"/> means it is open.</summary>
@@ -76,20 +76,20 @@ public sealed record CostReceipt
             Currency = rate.To,
             Conversion = rate,
             Lines = lines,
-            TotalAmount = lines.Aggregate(0m, (sum, line) => DecimalParts.AddExactly(sum, line.Amount)),
-            ListAmount = Converted(ListAmount, rate),
-            Adjustments = [.. Adjustments.Select(adjustment => adjustment with { Amount = Converted(adjustment.Amount, rate)!.Value })],
-            CacheSavings = Converted(CacheSavings, rate),
+            Total = new Money(lines.Aggregate(0m, (sum, line) => DecimalParts.AddExactly(sum, line.Amount)), rate.To),
+            ListTotal = ListTotal?.Convert(rate),
+            Adjustments = [.. Adjustments.Select(adjustment => adjustment with { Amount = Converted(adjustment.Amount, rate) })],
+            CacheSavings = CacheSavings?.Convert(rate),
         };
     }
 
-    private decimal? Converted(decimal? amount, ExchangeRate rate) => amount is null ? null : new Money(amount.Value, Currency!).Convert(rate).Amount;
+    private decimal Converted(decimal amount, ExchangeRate rate) => new Money(amount, Currency!).Convert(rate).Amount;
 
     private ReceiptLine Converted(ReceiptLine line, ExchangeRate rate) => line with
     {
-        Quantity = line.Unit == Currency ? Converted(line.Quantity, rate)!.Value : line.Quantity,
+        Quantity = line.Unit == Currency ? Converted(line.Quantity, rate) : line.Quantity,
         Unit = line.Unit == Currency ? rate.To : line.Unit,
-        Rate = line.Unit == Currency ? line.Rate : Converted(line.Rate, rate)!.Value,
-        Amount = Converted(line.Amount, rate)!.Value,
+        Rate = line.Unit == Currency ? line.Rate : Converted(line.Rate, rate),
+        Amount = Converted(line.Amount, rate),
     };
 }

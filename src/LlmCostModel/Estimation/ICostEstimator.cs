@@ -45,15 +45,15 @@ public interface ICostEstimator
 
     /// <summary>Finds a model once, for estimating many times without looking its id up.</summary>
     /// <param name="modelId">The model id.</param>
-    /// <param name="host">The host that bills the calls; <see langword="null"/> when the id alone says it.</param>
+    /// <param name="provider">The provider that bills the calls; <see langword="null"/> when the id alone says it.</param>
     /// <returns>The model. It follows reloads of the rates.</returns>
-    /// <exception cref="UnpricedException">No rate card has the model, or several hosts do.</exception>
-    PricedModel GetModel(string modelId, string? host = null);
+    /// <exception cref="UnpricedException">No rate card has the model, or several providers do.</exception>
+    PricedModel GetModel(string modelId, string? provider = null);
 
     /// <summary>Finds a model once, as <see cref="GetModel"/> does, without an exception.</summary>
     /// <param name="modelId">The model id.</param>
-    /// <param name="host">The host that bills the calls; <see langword="null"/> when the id alone says it.</param>
+    /// <param name="provider">The provider that bills the calls; <see langword="null"/> when the id alone says it.</param>
     /// <param name="model">The model; <see langword="null"/> when there is none.</param>
     /// <returns>Whether it was found.</returns>
-    bool TryGetModel(string modelId, string? host, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out PricedModel? model);
+    bool TryGetModel(string modelId, string? provider, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out PricedModel? model);
 }

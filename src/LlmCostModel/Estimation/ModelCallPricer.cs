@@ -71,7 +71,7 @@ internal sealed class ModelCallPricer
         return isRequestMapped ? requested : answered;
     }
 
-    /// <summary>Calls inside a call are made where it is made: at the host and in the region that its deployment or id names.</summary>
+    /// <summary>Calls inside a call are made where it is made: at the provider and in the region that its deployment or id names.</summary>
     private CallContext ContextOfNested(string? model)
     {
         if (model is null || _index.Find(model, in _context) is not { Resolution: { } found } resolved)
@@ -79,7 +79,7 @@ internal sealed class ModelCallPricer
             return _context;
         }
 
-        return _context with { Host = _context.Host ?? found.Host, Region = resolved.WithFactsOfId(in _context).Region };
+        return _context with { Provider = _context.Provider ?? found.Provider, Region = resolved.WithFactsOfId(in _context).Region };
     }
 
     private void Add(CallRole role, string? model, TokenUsage? usage, MeteredQuantities meters, in CallContext context)

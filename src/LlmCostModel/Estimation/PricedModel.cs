@@ -12,14 +12,14 @@ public sealed class PricedModel
 
     private readonly RateStore _store;
     private readonly string _requestedId;
-    private readonly string? _host;
+    private readonly string? _provider;
     private Found _found;
 
-    internal PricedModel(RateStore store, string requestedId, string? host, PriceIndex index, ResolvedModel model)
+    internal PricedModel(RateStore store, string requestedId, string? provider, PriceIndex index, ResolvedModel model)
     {
         _store = store;
         _requestedId = requestedId;
-        _host = host;
+        _provider = provider;
         _found = new Found(index, model);
     }
 
@@ -48,7 +48,7 @@ public sealed class PricedModel
     /// <inheritdoc cref="Estimate"/>
     /// <returns>The receipt, whose lines sum exactly to its total.</returns>
     public CostReceipt Explain(in TokenUsage usage, in CallContext context = default, MeteredQuantities? meters = null) =>
-        ReceiptBuilder.Explain(_store, _requestedId, in usage, _host is null ? context : context with { Host = _host }, meters);
+        ReceiptBuilder.Explain(_store, _requestedId, in usage, _provider is null ? context : context with { Provider = _provider }, meters);
 
     /// <summary>Tells when the prices change: with a new price version, the dates of a rule, or its hours of the week in a time zone.</summary>
     /// <param name="from">The first instant.</param>
@@ -85,7 +85,7 @@ public sealed class PricedModel
     private ResolvedModel FindAgain()
     {
         PriceIndex index = _store.Index;
-        ResolvedModel model = index.Find(_requestedId, new CallContext { Host = _host });
+        ResolvedModel model = index.Find(_requestedId, new CallContext { Provider = _provider });
 
         // The last resolution stays for Id and Resolution when the model is gone.
         if (model.Resolution is not null)

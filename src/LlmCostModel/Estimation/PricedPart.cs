@@ -15,7 +15,7 @@ public sealed record PricedPart
     /// <summary>Gets what the part consumed besides tokens.</summary>
     public MeteredQuantities Meters { get; init; } = MeteredQuantities.Empty;
 
-    /// <summary>Gets what the part cost. Its <see cref="CostEstimate.Model"/>, <see cref="CostEstimate.Host"/> and <see cref="CostEstimate.RateCard"/> say whose prices these are.</summary>
+    /// <summary>Gets what the part cost. Its <see cref="CostEstimate.Model"/>, <see cref="CostEstimate.Provider"/> and <see cref="CostEstimate.RateCard"/> say whose prices these are.</summary>
     public required CostEstimate Estimate { get; init; }
 
     /// <summary>Shows role, model and cost in the invariant culture.</summary>

@@ -29,8 +29,8 @@ internal static class ReceiptBuilder
             At = context.At ?? clock.GetUtcNow(),
             Status = estimate.Status,
             Issues = estimate.Issues,
-            Currency = estimate.Currency,
-            TotalAmount = estimate.TotalAmount,
+            Currency = estimate.Total?.Currency,
+            Total = estimate.Total,
         };
         if (estimate.Row is not { } row)
         {
@@ -45,9 +45,9 @@ internal static class ReceiptBuilder
         return receipt with
         {
             Lines = [.. calculation.Lines],
-            ListAmount = ListAmount(version, row.Combination, in usage, meters, in full, estimate.TotalAmount, adjustments),
+            ListTotal = PriceWithoutOverlays(version, row.Combination, in usage, meters, in full, estimate.Total, adjustments),
             Adjustments = adjustments,
-            CacheSavings = CacheSavings(version.Pricing, in estimate, in full, meters, clock),
+            CacheSavings = ComputeCacheSavings(version.Pricing, in estimate, in full, meters, clock),
             AppliedRules = [.. version.RulesIn(row.Combination.Matched).Select(rule => rule.Rule.Name)],
             ValidFrom = version.Version.From,
             ValidUntil = version.Version.Until,
@@ -56,13 +56,13 @@ internal static class ReceiptBuilder
     }
 
     /// <summary>Prices the call without overlays, then with one more of them at a time.</summary>
-    private static decimal? ListAmount(
+    private static Money? PriceWithoutOverlays(
         CompiledVersion version,
         RuleCombination combination,
         in TokenUsage usage,
         MeteredQuantities? meters,
         in CallContext context,
-        decimal? total,
+        Money? total,
         List<ReceiptAdjustment> adjustments)
     {
         RuleSet overlays = combination.Matched & version.OverlayRules;
@@ -83,10 +83,11 @@ internal static class ReceiptBuilder
             before = after;
         }
 
-        return list.Status == CostStatus.Unpriced ? null : list.Total;
+        return list.Status == CostStatus.Unpriced ? null : new Money(list.Total, version.Pricing.Card.Currency);
     }
 
-    private static decimal? CacheSavings(CompiledPricing pricing, in CostEstimate estimate, in CallContext context, MeteredQuantities? meters, TimeProvider clock)
+    private static Money? ComputeCacheSavings(
+        CompiledPricing pricing, in CostEstimate estimate, in CallContext context, MeteredQuantities? meters, TimeProvider clock)
     {
         if (estimate.Status != CostStatus.Priced)
         {
@@ -97,14 +98,16 @@ internal static class ReceiptBuilder
         TokenUsage uncached = usage.WithoutCache();
         if (uncached == usage)
         {
-            return 0;
+            return new Money(0, pricing.Card.Currency);
         }
 
         try
         {
             CostEstimate without = default;
             CallPricer.Price(pricing, in uncached, in context, meters, clock, ref without);
-            return without.Status == CostStatus.Priced ? DecimalParts.AddExactly(without.TotalAmount!.Value, -estimate.TotalAmount!.Value) : null;
+            return without.Status == CostStatus.Priced
+                ? new Money(DecimalParts.AddExactly(without.Total!.Value.Amount, -estimate.Total!.Value.Amount), pricing.Card.Currency)
+                : null;
         }
         catch (OverflowException)
         {

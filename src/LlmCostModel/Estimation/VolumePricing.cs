@@ -7,10 +7,10 @@ internal static class VolumePricing
     /// <param name="price">The price.</param>
     /// <param name="quantity">What the call consumed, greater than 0.</param>
     /// <param name="consumedBefore">What the period had consumed before the call.</param>
-    internal static IEnumerable<(decimal Quantity, decimal Price)> Split(UnitPrice price, decimal quantity, decimal consumedBefore)
+    internal static IEnumerable<(decimal Quantity, decimal Price)> Split(MeterPrice price, decimal quantity, decimal consumedBefore)
     {
         decimal billed = RoundUp(price, quantity);
-        if (!price.NeedsCounter)
+        if (!price.NeedsConsumedBefore)
         {
             yield return (billed, price.Price);
             yield break;
@@ -28,7 +28,7 @@ internal static class VolumePricing
     }
 
     /// <summary>The quantity that is billed: at least the minimum, in whole increments.</summary>
-    private static decimal RoundUp(UnitPrice price, decimal quantity)
+    private static decimal RoundUp(MeterPrice price, decimal quantity)
     {
         decimal billed = Math.Max(quantity, price.Minimum);
         if (price.Increment is { } increment && billed % increment is > 0 and decimal beyond)
@@ -40,7 +40,7 @@ internal static class VolumePricing
     }
 
     /// <summary>The price at a volume and the volume at which it ends.</summary>
-    private static (decimal Price, decimal Until) FindStep(UnitPrice price, decimal position)
+    private static (decimal Price, decimal Until) FindStep(MeterPrice price, decimal position)
     {
         if (position < price.Free)
         {

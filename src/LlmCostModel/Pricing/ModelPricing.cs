@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace LlmCostModel;
 
-/// <summary>Everything one model charges at one host: its names and its prices through time.</summary>
-/// <remarks>The type is immutable. Host, currency and source are those of the <see cref="RateCard"/> that holds it.</remarks>
+/// <summary>Everything one model charges at one provider: its names and its prices through time.</summary>
+/// <remarks>The type is immutable. Provider, currency and source are those of the <see cref="RateCard"/> that holds it.</remarks>
 public sealed record ModelPricing
 {
     /// <summary>Gets the canonical model id.</summary>

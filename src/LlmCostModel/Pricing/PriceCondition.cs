@@ -24,8 +24,8 @@ public sealed record PriceCondition
     /// <c>global</c> is no region, only its full name means it.</summary>
     public ImmutableArray<string> Regions { get; init => field = value.OrEmpty(); } = [];
 
-    /// <summary>Gets the hosts that bill the call; the rate card's own host counts when the call names none.</summary>
-    public ImmutableArray<string> Hosts { get; init => field = value.OrEmpty(); } = [];
+    /// <summary>Gets the providers that bill the call; the rate card's own provider counts when the call names none.</summary>
+    public ImmutableArray<string> Providers { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>Gets the deployments.</summary>
     public ImmutableArray<string> Deployments { get; init => field = value.OrEmpty(); } = [];

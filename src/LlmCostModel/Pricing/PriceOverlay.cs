@@ -12,8 +12,8 @@ public sealed record PriceOverlay
     /// <summary>Gets the name that receipts show.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Gets the hosts whose cards it applies to; empty means all.</summary>
-    public ImmutableArray<string> Hosts { get; init => field = value.OrEmpty(); } = [];
+    /// <summary>Gets the providers whose cards it applies to; empty means all.</summary>
+    public ImmutableArray<string> Providers { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>Gets the canonical ids of the models it applies to; empty means all.</summary>
     public ImmutableArray<string> Models { get; init => field = value.OrEmpty(); } = [];

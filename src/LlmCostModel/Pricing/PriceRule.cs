@@ -22,7 +22,7 @@ public sealed record PriceRule
     public TokenRates? PerMillionTokens { get; init; }
 
     /// <summary>Gets the prices of meters to set, by name.</summary>
-    public ImmutableSortedDictionary<string, UnitPrice> PerUnit { get; init => field = value ?? UnitPrice.None; } = UnitPrice.None;
+    public ImmutableSortedDictionary<string, MeterPrice> PerMeter { get; init => field = value ?? MeterPrice.None; } = MeterPrice.None;
 
     /// <summary>Gets the factor to multiply with, not negative; <see langword="null"/> multiplies nothing.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
@@ -39,11 +39,11 @@ public sealed record PriceRule
 
     /// <summary>Gets a fee in percent of the call's cost, not negative; <see langword="null"/> charges none.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
-    public decimal? FeePercent { get; init => field = RateGuard.NotNegative(value, nameof(FeePercent)); }
+    public decimal? PercentFee { get; init => field = RateGuard.NotNegative(value, nameof(PercentFee)); }
 
     /// <summary>Gets a fee for the call in the card's currency, not negative; <see langword="null"/> charges none.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
-    public decimal? FeeFixed { get; init => field = RateGuard.NotNegative(value, nameof(FeeFixed)); }
+    public decimal? FixedFee { get; init => field = RateGuard.NotNegative(value, nameof(FixedFee)); }
 
     /// <summary>Gets how sure the rule is; an announced one applies only when asked.</summary>
     public PriceStatus Status { get; init; }

@@ -33,7 +33,7 @@ public sealed record PriceVersion
     public TokenRates PerMillionTokens { get; init => field = value ?? TokenRates.None; } = TokenRates.None;
 
     /// <summary>Gets the base prices of meters, by name.</summary>
-    public ImmutableSortedDictionary<string, UnitPrice> PerUnit { get; init => field = value ?? UnitPrice.None; } = UnitPrice.None;
+    public ImmutableSortedDictionary<string, MeterPrice> PerMeter { get; init => field = value ?? MeterPrice.None; } = MeterPrice.None;
 
     /// <summary>Gets the buckets that have no price of their own and are billed at the final price of another one, such as reasoning as output.</summary>
     public ImmutableSortedDictionary<TokenBucket, TokenBucket> BilledAs { get; init => field = value ?? NoSubstitutes; } = NoSubstitutes;

@@ -9,14 +9,14 @@ public sealed record RateCard
     /// <summary>Gets the name that receipts show.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Gets the host that bills these prices, such as <c>openai</c> or <c>azure</c>; <see langword="null"/> means whatever host the call names.</summary>
-    public string? Host { get; init; }
+    /// <summary>Gets the provider that bills these prices, such as <c>openai</c> or <c>azure</c>; <see langword="null"/> means whatever provider the call names.</summary>
+    public string? Provider { get; init; }
 
-    /// <summary>Gets whether the host makes these models, so that an id without a host means this card.</summary>
+    /// <summary>Gets whether the provider makes these models, so that an id without a provider means this card.</summary>
     public bool FirstParty { get; init; }
 
-    /// <summary>Gets whether a call must name the host to mean this card, because other hosts sell models under the same ids at other prices; <see langword="false"/> by default.</summary>
-    public bool HostRequired { get; init; }
+    /// <summary>Gets whether a call must name the provider to mean this card, because other providers sell models under the same ids at other prices; <see langword="false"/> by default.</summary>
+    public bool ProviderRequired { get; init; }
 
     /// <summary>Gets the ISO 4217 code of the currency of all amounts in the card.</summary>
     public required string Currency { get; init; }

@@ -8,7 +8,7 @@ public readonly record struct VolumeStep
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public decimal Above { get; init => field = RateGuard.NotNegative(value, nameof(Above)); }
 
-    /// <summary>Gets the price of <see cref="UnitPrice.Per"/> units, not negative.</summary>
+    /// <summary>Gets the price of <see cref="MeterPrice.Per"/> units, not negative.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public decimal Price { get; init => field = RateGuard.NotNegative(value, nameof(Price)); }
 }

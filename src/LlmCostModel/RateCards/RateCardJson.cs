@@ -40,10 +40,10 @@ public static class RateCardJson
     /// <param name="warnings">What may be meant but is more often a mistake; empty when there is nothing.</param>
     /// <returns>The cards, valid each and together.</returns>
     /// <exception cref="RateCardException">The text is no JSON, too large or too deep, or something in it cannot be right; the message lists every fault.</exception>
-    public static IReadOnlyList<RateCard> Parse(ReadOnlyMemory<byte> utf8Json, string name, out IReadOnlyList<RateFault> warnings) =>
+    public static IReadOnlyList<RateCard> Parse(ReadOnlyMemory<byte> utf8Json, string name, out IReadOnlyList<InputFault> warnings) =>
         Parse(utf8Json, name, findsSuspicions: true, out warnings);
 
-    private static ImmutableArray<RateCard> Parse(ReadOnlyMemory<byte> utf8Json, string name, bool findsSuspicions, out IReadOnlyList<RateFault> warnings)
+    private static ImmutableArray<RateCard> Parse(ReadOnlyMemory<byte> utf8Json, string name, bool findsSuspicions, out IReadOnlyList<InputFault> warnings)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         FaultList faults = new();

@@ -5,14 +5,14 @@ namespace LlmCostModel;
 /// <summary>Options without faults, and what is only suspicious about them.</summary>
 /// <param name="Options">The options.</param>
 /// <param name="Warnings">What to warn about.</param>
-internal sealed record CheckedOptions(LlmCostModelOptions Options, IReadOnlyList<RateFault> Warnings)
+internal sealed record CheckedOptions(LlmCostModelOptions Options, IReadOnlyList<InputFault> Warnings)
 {
     /// <summary>Validates options made in code.</summary>
     /// <exception cref="RateCardException">Something about them, or about the cards, is invalid.</exception>
     internal static CheckedOptions Check(LlmCostModelOptions options, IReadOnlyList<RateCard> userCards)
     {
-        IReadOnlyList<RateFault> findings = OptionsValidation.Validate(options, userCards);
-        RateFault[] faults = [.. findings.Where(options.Refuses)];
+        IReadOnlyList<InputFault> findings = OptionsValidation.Validate(options, userCards);
+        InputFault[] faults = [.. findings.Where(options.Refuses)];
         return faults.Length == 0 ? new CheckedOptions(options, findings) : throw new RateCardException(faults);
     }
 

@@ -27,8 +27,8 @@ public sealed class LlmCostModelOptions
     public bool Strict { get; set; }
 
     /// <summary>Gets or sets the weakest kind of match that an id may be resolved by.</summary>
-    /// <value><see cref="MatchKind.Normalised"/> by default: everything that is documented. Nothing ever matches a part of an id.</value>
-    public MatchKind WeakestMatch { get; set; } = MatchKind.Normalised;
+    /// <value><see cref="MatchKind.Normalized"/> by default: everything that is documented. Nothing ever matches a part of an id.</value>
+    public MatchKind WeakestMatch { get; set; } = MatchKind.Normalized;
 
     /// <summary>Gets or sets how old prices may be before they are warned about, in days from <see cref="RateCard.AsOf"/> to the loading of
     /// the rates.</summary>
@@ -38,14 +38,14 @@ public sealed class LlmCostModelOptions
     public int? MaxRateAgeDays { get; set; }
 
     /// <summary>What could not be read from configuration; told by the validation, together with everything else.</summary>
-    internal List<RateFault> ReadingFaults { get; } = [];
+    internal List<InputFault> ReadingFaults { get; } = [];
 
     /// <summary>What the validation found last, so that whoever had the options made need not validate them again for the warnings;
     /// <see langword="null"/> before it.</summary>
-    internal IReadOnlyList<RateFault>? Findings { get; set; }
+    internal IReadOnlyList<InputFault>? Findings { get; set; }
 
     /// <summary>Whether something that was found makes the options unusable.</summary>
-    internal bool Refuses(RateFault finding) => Strict || !finding.IsWarning;
+    internal bool Refuses(InputFault finding) => Strict || !finding.IsWarning;
 
     /// <summary>Adds everything that a JSON text says: rate cards, and where it has the shape of <c>appsettings.json</c>, overlays and
     /// deployments too.</summary>

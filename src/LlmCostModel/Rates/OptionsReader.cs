@@ -9,9 +9,9 @@ internal sealed class OptionsReader(IConfiguration section, string path) : IConf
 {
     private static readonly string[] Names = ["RateCards", "Overlays", "Deployments", "Strict", "WeakestMatch", "MaxRateAgeDays"];
 
-    private static readonly string[] OverlayNames = ["Hosts", "Models", "Currency", "Rules"];
+    private static readonly string[] OverlayNames = ["Providers", "Models", "Currency", "Rules"];
 
-    private static readonly string[] DeploymentNames = ["Id", "Model", "Host", "Region"];
+    private static readonly string[] DeploymentNames = ["Id", "Model", "Provider", "Region"];
 
     public void Configure(LlmCostModelOptions options) => Read(RateNode.From(section, path), options);
 
@@ -53,7 +53,7 @@ internal sealed class OptionsReader(IConfiguration section, string path) : IConf
         {
             Name = node.Key,
             Path = node.Path,
-            Hosts = values.Texts(node["Hosts"]),
+            Providers = values.Texts(node["Providers"]),
             Models = values.Texts(node["Models"]),
             Currency = values.Text(node["Currency"])?.ToUpperInvariant(),
             Rules = new RuleReader(values).Rules(node["Rules"], ImmutableDictionary<string, PriceRule>.Empty),
@@ -76,6 +76,6 @@ internal sealed class OptionsReader(IConfiguration section, string path) : IConf
             return null;
         }
 
-        return new ModelDeployment { Model = model, Host = values.Text(node["Host"]), Region = values.Text(node["Region"]) };
+        return new ModelDeployment { Model = model, Provider = values.Text(node["Provider"]), Region = values.Text(node["Region"]) };
     }
 }

@@ -8,14 +8,14 @@ internal sealed class OptionsValidation : IValidateOptions<LlmCostModelOptions>
 {
     public ValidateOptionsResult Validate(string? name, LlmCostModelOptions options)
     {
-        IReadOnlyList<RateFault> findings = Validate(options, []);
+        IReadOnlyList<InputFault> findings = Validate(options, []);
         options.Findings = findings;
         string[] faults = [.. findings.Where(options.Refuses).Select(fault => fault.ToString()).Distinct()];
         return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 
     /// <summary>Lists everything that is invalid or suspicious about options and further cards of the user's own.</summary>
-    internal static IReadOnlyList<RateFault> Validate(LlmCostModelOptions options, IReadOnlyList<RateCard> userCards)
+    internal static IReadOnlyList<InputFault> Validate(LlmCostModelOptions options, IReadOnlyList<RateCard> userCards)
     {
         FaultList faults = new();
         faults.AddRange(options.ReadingFaults.Distinct());

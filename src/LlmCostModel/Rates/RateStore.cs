@@ -16,7 +16,7 @@ internal sealed partial class RateStore : IDisposable
     private readonly Func<CheckedOptions> _readOptions;
     private readonly ImmutableArray<RateCard> _userCards;
     private readonly ImmutableArray<IRateCardSource> _sources;
-    private readonly ImmutableArray<IModelIdNormaliser> _normalisers;
+    private readonly ImmutableArray<IModelIdNormalizer> _normalizers;
     private readonly ILogger _logger;
     private readonly Lock _reloading = new();
     private readonly List<IDisposable> _subscriptions = [];
@@ -27,14 +27,14 @@ internal sealed partial class RateStore : IDisposable
         Func<CheckedOptions> readOptions,
         IReadOnlyList<RateCard> userCards,
         IEnumerable<IRateCardSource> sources,
-        IEnumerable<IModelIdNormaliser> normalisers,
+        IEnumerable<IModelIdNormalizer> normalizers,
         TimeProvider clock,
         ILogger logger)
     {
         _readOptions = readOptions;
         _userCards = [.. userCards];
         _sources = [.. sources];
-        _normalisers = [.. normalisers];
+        _normalizers = [.. normalizers];
         _logger = logger;
         Clock = clock;
         _current = Load();
@@ -54,20 +54,20 @@ internal sealed partial class RateStore : IDisposable
     /// <param name="options">The options.</param>
     /// <param name="userCards">The user's own cards in addition to those of the options.</param>
     /// <param name="sources">Where further cards come from, which the user's own win over.</param>
-    /// <param name="normalisers">What reads ids that are in no card as they stand.</param>
+    /// <param name="normalizers">What reads ids that are in no card as they stand.</param>
     /// <param name="clock">The clock.</param>
     /// <exception cref="RateCardException">Something about the rates is invalid.</exception>
     internal static RateStore Create(
         LlmCostModelOptions options,
         IReadOnlyList<RateCard> userCards,
         IEnumerable<IRateCardSource> sources,
-        IEnumerable<IModelIdNormaliser> normalisers,
+        IEnumerable<IModelIdNormalizer> normalizers,
         TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(sources);
-        ArgumentNullException.ThrowIfNull(normalisers);
-        return new RateStore(() => CheckedOptions.Check(options, userCards), userCards, sources, normalisers, clock, NullLogger.Instance);
+        ArgumentNullException.ThrowIfNull(normalizers);
+        return new RateStore(() => CheckedOptions.Check(options, userCards), userCards, sources, normalizers, clock, NullLogger.Instance);
     }
 
     /// <summary>A store that reads the options of an application and follows their changes.</summary>
@@ -76,11 +76,11 @@ internal sealed partial class RateStore : IDisposable
         IOptionsFactory<LlmCostModelOptions> factory,
         IEnumerable<IOptionsChangeTokenSource<LlmCostModelOptions>> changes,
         IEnumerable<IRateCardSource> sources,
-        IEnumerable<IModelIdNormaliser> normalisers,
+        IEnumerable<IModelIdNormalizer> normalizers,
         TimeProvider clock,
         ILogger logger)
     {
-        RateStore store = new(() => CheckedOptions.Create(factory), [], sources, normalisers, clock, logger);
+        RateStore store = new(() => CheckedOptions.Create(factory), [], sources, normalizers, clock, logger);
         foreach (IOptionsChangeTokenSource<LlmCostModelOptions> source in changes)
         {
             store._subscriptions.Add(ChangeToken.OnChange(source.GetChangeToken, store.Reload));
@@ -143,13 +143,13 @@ internal sealed partial class RateStore : IDisposable
     /// nothing changes.</summary>
     private Snapshot Load()
     {
-        (LlmCostModelOptions options, IReadOnlyList<RateFault> warnings) = _readOptions();
+        (LlmCostModelOptions options, IReadOnlyList<InputFault> warnings) = _readOptions();
         ImmutableArray<RateCard> catalog = LoadSources();
         PriceIndexSettings settings = new()
         {
             Overlays = [.. options.Overlays.Values],
             Deployments = options.Deployments.ToImmutableDictionary(StringComparer.OrdinalIgnoreCase),
-            Normalisers = _normalisers,
+            Normalisers = _normalizers,
             WeakestMatch = options.WeakestMatch,
             Strict = options.Strict,
             Clock = Clock,

@@ -42,7 +42,7 @@ internal ref partial struct FieldExtractor
         }
     }
 
-    private void ReadModalities(WireField field, ref RawUsage raw)
+    private void ReadModalities(ApiField field, ref RawUsage raw)
     {
         RequireArray(field);
         Span<long> counts = [0, 0, 0];
@@ -117,7 +117,7 @@ internal ref partial struct FieldExtractor
         return -1;
     }
 
-    private void ReadCacheWrites(WireField field, ref RawUsage raw)
+    private void ReadCacheWrites(ApiField field, ref RawUsage raw)
     {
         RequireArray(field);
         while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
@@ -194,7 +194,7 @@ internal ref partial struct FieldExtractor
     /// Calls within a call. The top level sums those of kind message (after a fallback: of the model that answered); it leaves out compactions, advisors, and attempts
     /// that were declined before the fallback, which are billed where they produced output: https://platform.claude.com/docs/en/build-with-claude/compaction
     /// </summary>
-    private void ReadIterations(WireField field, ref RawUsage raw)
+    private void ReadIterations(ApiField field, ref RawUsage raw)
     {
         RequireArray(field);
         raw.HasIterations = true;
@@ -205,7 +205,7 @@ internal ref partial struct FieldExtractor
             RawUsage one = default;
             _iteration = IterationKind.None;
             ReadObject(Scope.Iteration, ref one);
-            RawIteration call = new(one.Model, UsageNormaliser.Iteration(in one), ReadingBuilder.ReadServedOfIteration(in one));
+            RawIteration call = new(one.Model, UsageNormalizer.Iteration(in one), ReadingBuilder.ReadServedOfIteration(in one));
             switch (_iteration)
             {
                 case IterationKind.Compaction:
@@ -255,7 +255,7 @@ internal ref partial struct FieldExtractor
     }
 
     /// <summary>Goes on to the value of a name that may stand once.</summary>
-    private void RequireFirst(bool isFirst, WireField field)
+    private void RequireFirst(bool isFirst, ApiField field)
     {
         if (!isFirst)
         {
@@ -265,7 +265,7 @@ internal ref partial struct FieldExtractor
         _json.Read();
     }
 
-    private readonly void RequireArray(WireField field)
+    private readonly void RequireArray(ApiField field)
     {
         if (_json.TokenType != JsonTokenType.StartArray)
         {
@@ -273,7 +273,7 @@ internal ref partial struct FieldExtractor
         }
     }
 
-    private readonly void RequireObject(WireField field)
+    private readonly void RequireObject(ApiField field)
     {
         if (_json.TokenType != JsonTokenType.StartObject)
         {

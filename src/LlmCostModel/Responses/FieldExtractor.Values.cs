@@ -13,17 +13,17 @@ internal ref partial struct FieldExtractor
     /// <summary>2100-01-01; a later creation time is no number of seconds.</summary>
     private const decimal LatestSecond = 4_102_444_800m;
 
-    private void ReadMoney(WireField field, ref RawUsage raw)
+    private void ReadMoney(ApiField field, ref RawUsage raw)
     {
         switch (field.Kind)
         {
             case FieldKind.Cost when _json.TokenType == JsonTokenType.StartObject:
-                raw.Marks |= WireMarks.PerplexityCost;
+                raw.Marks |= ApiEvidence.PerplexityCost;
                 ReadObject(Scope.Cost, ref raw);
                 break;
             case FieldKind.Cost:
                 // A number in the usage block is OpenRouter's; total_cost inside an object is Perplexity's.
-                raw.Marks |= field.Name == "cost" ? WireMarks.OpenRouterCost : WireMarks.None;
+                raw.Marks |= field.Name == "cost" ? ApiEvidence.OpenRouterCost : ApiEvidence.None;
                 raw.Cost = ReadAmount(field.Name);
                 break;
             case FieldKind.Ticks:
@@ -36,7 +36,7 @@ internal ref partial struct FieldExtractor
                 raw.Seconds = ReadAmount(field.Name);
                 break;
             case FieldKind.OwnKey when _json.TokenType is JsonTokenType.True or JsonTokenType.False:
-                raw.Marks |= _json.GetBoolean() ? WireMarks.OwnKey : WireMarks.None;
+                raw.Marks |= _json.GetBoolean() ? ApiEvidence.OwnKey : ApiEvidence.None;
                 break;
             case FieldKind.Currency when _json.TokenType == JsonTokenType.String:
                 raw.CostCurrency = Is("USD"u8) ? "USD" : _json.GetString();
@@ -64,7 +64,7 @@ internal ref partial struct FieldExtractor
         return 0;
     }
 
-    private void ReadText(WireField field, ref RawUsage raw)
+    private void ReadText(ApiField field, ref RawUsage raw)
     {
         if (field.Kind == FieldKind.Created)
         {
@@ -72,7 +72,7 @@ internal ref partial struct FieldExtractor
         }
         else if (field.Kind == FieldKind.Done)
         {
-            raw.Marks |= _json.TokenType switch { JsonTokenType.True => WireMarks.Finished, JsonTokenType.False => WireMarks.Content, _ => WireMarks.None };
+            raw.Marks |= _json.TokenType switch { JsonTokenType.True => ApiEvidence.Finished, JsonTokenType.False => ApiEvidence.Content, _ => ApiEvidence.None };
         }
         else if (field.Kind == FieldKind.Traffic && _json.TokenType == JsonTokenType.Number)
         {
@@ -122,14 +122,14 @@ internal ref partial struct FieldExtractor
                 raw.Marks |= MarksOfObject();
                 break;
             case FieldKind.UsageType:
-                raw.Marks |= Is("tokens"u8) || Is("duration"u8) ? WireMarks.Transcription : WireMarks.None;
+                raw.Marks |= Is("tokens"u8) || Is("duration"u8) ? ApiEvidence.Transcription : ApiEvidence.None;
                 break;
             case FieldKind.Finish:
-                raw.Marks |= _json.ValueSpan.Length > 0 ? WireMarks.Finished : WireMarks.None;
+                raw.Marks |= _json.ValueSpan.Length > 0 ? ApiEvidence.Finished : ApiEvidence.None;
                 break;
             case FieldKind.Status:
-                raw.Marks |= Is("completed"u8) || Is("incomplete"u8) || Is("failed"u8) || Is("cancelled"u8) ? WireMarks.Finished
-                    : Is("in_progress"u8) || Is("queued"u8) ? WireMarks.Content : WireMarks.None;
+                raw.Marks |= Is("completed"u8) || Is("incomplete"u8) || Is("failed"u8) || Is("canceled"u8) ? ApiEvidence.Finished
+                    : Is("in_progress"u8) || Is("queued"u8) ? ApiEvidence.Content : ApiEvidence.None;
                 break;
             case FieldKind.ItemType:
                 _item = Is("web_search_call"u8) ? ItemKind.WebSearch : Is("file_search_call"u8) ? ItemKind.FileSearch
@@ -176,24 +176,24 @@ internal ref partial struct FieldExtractor
         : Is("scale"u8) ? "scale"
         : _json.GetString();
 
-    private readonly WireMarks MarksOfType() =>
-        Is("message"u8) || Is("message_start"u8) ? WireMarks.MessageType
-        : Is("message_delta"u8) || Is("message_stop"u8) ? WireMarks.MessageType | WireMarks.Finished
-        : Is("response.completed"u8) || Is("response.incomplete"u8) || Is("response.failed"u8) ? WireMarks.Responses | WireMarks.Finished
-        : Is("response.done"u8) ? WireMarks.Realtime | WireMarks.Finished
-        : Is("transcript.text.done"u8) ? WireMarks.Transcription | WireMarks.Finished
-        : Is("image_generation.completed"u8) || Is("image_edit.completed"u8) ? WireMarks.ImageBody | WireMarks.Finished
-        : Is("message-end"u8) ? WireMarks.Finished
-        : WireMarks.None;
+    private readonly ApiEvidence MarksOfType() =>
+        Is("message"u8) || Is("message_start"u8) ? ApiEvidence.MessageType
+        : Is("message_delta"u8) || Is("message_stop"u8) ? ApiEvidence.MessageType | ApiEvidence.Finished
+        : Is("response.completed"u8) || Is("response.incomplete"u8) || Is("response.failed"u8) ? ApiEvidence.Responses | ApiEvidence.Finished
+        : Is("response.done"u8) ? ApiEvidence.Realtime | ApiEvidence.Finished
+        : Is("transcript.text.done"u8) ? ApiEvidence.Transcription | ApiEvidence.Finished
+        : Is("image_generation.completed"u8) || Is("image_edit.completed"u8) ? ApiEvidence.ImageBody | ApiEvidence.Finished
+        : Is("message-end"u8) ? ApiEvidence.Finished
+        : ApiEvidence.None;
 
-    private readonly WireMarks MarksOfObject() =>
-        Is("response"u8) ? WireMarks.Responses
-        : Is("chat.completion"u8) || Is("chat.completion.chunk"u8) || Is("text_completion"u8) ? WireMarks.Chat
-        : Is("list"u8) ? WireMarks.List
-        : Is("rerank"u8) ? WireMarks.Rerank
-        : Is("realtime.response"u8) ? WireMarks.Realtime
-        : Is("batch"u8) ? WireMarks.Responses | WireMarks.Batch
-        : WireMarks.None;
+    private readonly ApiEvidence MarksOfObject() =>
+        Is("response"u8) ? ApiEvidence.Responses
+        : Is("chat.completion"u8) || Is("chat.completion.chunk"u8) || Is("text_completion"u8) ? ApiEvidence.Chat
+        : Is("list"u8) ? ApiEvidence.List
+        : Is("rerank"u8) ? ApiEvidence.Rerank
+        : Is("realtime.response"u8) ? ApiEvidence.Realtime
+        : Is("batch"u8) ? ApiEvidence.Responses | ApiEvidence.Batch
+        : ApiEvidence.None;
 
     /// <summary>An ISO 8601 instant, or Unix seconds as a number or a text; null for anything else, which then prices as now.</summary>
     private readonly DateTimeOffset? ReadInstant()

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace LlmCostModel;
 
-/// <summary>Walks a body once, keeps the fields of <see cref="WireFields"/> and skips everything else without decoding it.</summary>
+/// <summary>Walks a body once, keeps the fields of <see cref="ApiFields"/> and skips everything else without decoding it.</summary>
 internal ref partial struct FieldExtractor
 {
     private Utf8JsonReader _json;
@@ -53,7 +53,7 @@ internal ref partial struct FieldExtractor
 
     private void ReadObject(Scope scope, ref RawUsage raw)
     {
-        ReadOnlySpan<WireField> fields = WireFields.Of(scope);
+        ReadOnlySpan<ApiField> fields = ApiFields.Of(scope);
         _depth += scope == Scope.Root ? 1 : 0;
         UInt128 seen = default;
         while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
@@ -65,7 +65,7 @@ internal ref partial struct FieldExtractor
                 continue;
             }
 
-            WireField field = fields[index];
+            ApiField field = fields[index];
             UInt128 bit = UInt128.One << index;
             if ((seen & bit) != 0)
             {
@@ -84,7 +84,7 @@ internal ref partial struct FieldExtractor
         _depth -= scope == Scope.Root ? 1 : 0;
     }
 
-    private readonly int Find(ReadOnlySpan<WireField> fields)
+    private readonly int Find(ReadOnlySpan<ApiField> fields)
     {
         bool escaped = _json.ValueIsEscaped;
         int length = _json.ValueSpan.Length;
@@ -99,7 +99,7 @@ internal ref partial struct FieldExtractor
         return -1;
     }
 
-    private void ReadField(WireField field, ref RawUsage raw)
+    private void ReadField(ApiField field, ref RawUsage raw)
     {
         switch (field.Kind)
         {
@@ -152,7 +152,7 @@ internal ref partial struct FieldExtractor
                 continue;
             }
 
-            raw.Marks |= scope == Scope.Content ? WireMarks.Content : WireMarks.None;
+            raw.Marks |= scope == Scope.Content ? ApiEvidence.Content : ApiEvidence.None;
             if (scope == Scope.OutputItem)
             {
                 _item = ItemKind.Other;
@@ -177,7 +177,7 @@ internal ref partial struct FieldExtractor
         return length;
     }
 
-    private static void SetOnce(WireField field, long value, ref RawUsage raw)
+    private static void SetOnce(ApiField field, long value, ref RawUsage raw)
     {
         if (raw.Has(field.Slot) && raw[field.Slot] != value)
         {

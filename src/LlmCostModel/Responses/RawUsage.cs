@@ -8,7 +8,7 @@ internal struct RawUsage
     private SlotValues _values;
     private ulong _present;
 
-    internal WireMarks Marks;
+    internal ApiEvidence Marks;
 
     /// <summary>Tool calls counted in the output, by their meter; they stand in for counts that the usage block leaves out.</summary>
     internal MeterCounts ItemCounts;
@@ -38,7 +38,7 @@ internal struct RawUsage
 
     internal readonly bool Has(Slot slot) => (_present & (1UL << (int)slot)) != 0;
 
-    internal readonly bool Has(WireMarks marks) => (Marks & marks) != 0;
+    internal readonly bool Has(ApiEvidence marks) => (Marks & marks) != 0;
 
     internal void Set(Slot slot, long value)
     {
@@ -57,7 +57,7 @@ internal struct RawUsage
             }
         }
 
-        ItemCounts = later.Has(WireMarks.Usage) ? later.ItemCounts : ItemCounts;
+        ItemCounts = later.Has(ApiEvidence.Usage) ? later.ItemCounts : ItemCounts;
         Marks |= later.Marks;
         Identity = Identity.Or(in later.Identity);
         Model = later.Model ?? Model;

@@ -5,22 +5,22 @@ internal static class ReadingBuilder
 {
     /// <summary>Builds the result.</summary>
     /// <param name="raw">What was stated.</param>
-    /// <param name="wire">The wire that the caller names.</param>
+    /// <param name="api">The API that the caller names.</param>
     /// <param name="isFinal">Whether all of the response was seen.</param>
-    internal static UsageReading Build(in RawUsage raw, UsageWire wire, bool isFinal = true)
+    internal static UsageReading Build(in RawUsage raw, ApiFormat api, bool isFinal = true)
     {
-        bool hasCounts = WireDetector.Family(in raw) != 0;
-        WireConvention convention = WireDetector.Choose(in raw, wire, hasCounts);
+        bool hasCounts = ApiDetector.Family(in raw) != 0;
+        ApiConvention convention = ApiDetector.Choose(in raw, api, hasCounts);
         MeterCounts meters = CountMeters(in raw, convention);
         string? reason = ShortfallFinder.Find(in raw, convention, in meters, hasCounts, isFinal, out UsageStatus status);
         CallContext served = ReadServed(in raw, convention);
         return new UsageReading(in meters, in served, in raw.Attributes)
         {
-            Wire = convention.Wire,
+            Api = convention.Api,
             Status = status,
             Reason = reason,
             Identity = raw.Identity,
-            Usage = status == UsageStatus.Unknown ? null : UsageNormaliser.ToUsage(in raw, convention),
+            Usage = status == UsageStatus.Unknown ? null : UsageNormalizer.ToUsage(in raw, convention),
             Model = raw.ServedBy ?? raw.Model,
             IsFromFallback = raw.ServedBy is not null,
             Nested = raw.Nested is null ? [] : [.. raw.Nested],
@@ -29,10 +29,10 @@ internal static class ReadingBuilder
     }
 
     /// <summary>How one of Anthropic's calls within a call was served, where it says so itself.</summary>
-    internal static CallContext ReadServedOfIteration(in RawUsage raw) => ReadServed(in raw, WireConventions.Of(UsageWire.AnthropicMessages));
+    internal static CallContext ReadServedOfIteration(in RawUsage raw) => ReadServed(in raw, ApiConventions.Of(ApiFormat.AnthropicMessages));
 
     /// <summary>How the call was served. What is stated is kept, also when it is the standard: it wins over what was asked for.</summary>
-    private static CallContext ReadServed(in RawUsage raw, WireConvention convention)
+    private static CallContext ReadServed(in RawUsage raw, ApiConvention convention)
     {
         bool isBatchTier = raw.Tier == ServiceTier.Batch;
         string? tier = isBatchTier ? ServiceTier.Standard : raw.Tier;
@@ -43,11 +43,11 @@ internal static class ReadingBuilder
 
             // A speed is a tier of its own unless it is the standard one; then the tier, if any, says more.
             Tier = ServiceTier.IsStandard(raw.Speed) ? tier ?? raw.Speed : raw.Speed,
-            Batch = isBatchTier || raw.Has(WireMarks.Batch) ? true : raw.Tier is not null && convention.TierStatesBatch ? false : null,
+            Batch = isBatchTier || raw.Has(ApiEvidence.Batch) ? true : raw.Tier is not null && convention.TierStatesBatch ? false : null,
         };
     }
 
-    private static MeterCounts CountMeters(in RawUsage raw, WireConvention convention)
+    private static MeterCounts CountMeters(in RawUsage raw, ApiConvention convention)
     {
         MeterCounts meters = raw.ItemCounts;
         for (Slot slot = Slot.WebSearch; slot < Slot.Count; slot++)
@@ -79,6 +79,6 @@ internal static class ReadingBuilder
         }
 
         string currency = raw.CostCurrency ?? "USD";
-        return new ReportedCost(new Money(cost, currency), raw.Has(WireMarks.OwnKey), raw.Upstream is { } upstream ? new Money(upstream, currency) : null);
+        return new ReportedCost(new Money(cost, currency), raw.Has(ApiEvidence.OwnKey), raw.Upstream is { } upstream ? new Money(upstream, currency) : null);
     }
 }

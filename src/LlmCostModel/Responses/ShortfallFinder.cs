@@ -4,7 +4,7 @@ namespace LlmCostModel;
 internal static class ShortfallFinder
 {
     /// <summary>Why the usage is not complete; <see langword="null"/> when it is.</summary>
-    internal static string? Find(in RawUsage raw, WireConvention convention, in MeterCounts meters, bool hasCounts, bool isFinal, out UsageStatus status)
+    internal static string? Find(in RawUsage raw, ApiConvention convention, in MeterCounts meters, bool hasCounts, bool isFinal, out UsageStatus status)
     {
         status = UsageStatus.Unknown;
         if (!hasCounts && meters[MeterCounts.AudioInputSecond] == 0)
@@ -45,7 +45,7 @@ internal static class ShortfallFinder
         return null;
     }
 
-    private static bool IsCounted(in RawUsage raw, WireConvention convention) =>
+    private static bool IsCounted(in RawUsage raw, ApiConvention convention) =>
         raw.Has(Slot.Input) || raw.Has(Slot.Output) || raw.Has(Slot.SearchUnit) || raw.Has(Slot.Image) || raw.Seconds is not null
-        || (raw.Has(Slot.Total) && (convention.Families & WireMarks.OnlyTotal) != 0);
+        || (raw.Has(Slot.Total) && (convention.Families & ApiEvidence.OnlyTotal) != 0);
 }

@@ -1,6 +1,6 @@
 namespace LlmCostModel;
 
-/// <summary>The numbers that usage blocks state, whatever each wire calls them. What they include is the business of <see cref="WireConvention"/>.</summary>
+/// <summary>The numbers that usage blocks state, whatever each API calls them. What they include is the business of <see cref="ApiConvention"/>.</summary>
 internal enum Slot
 {
     None,

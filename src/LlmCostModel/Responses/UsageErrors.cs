@@ -11,80 +11,80 @@ internal static class UsageErrors
         throw new UsageFormatException($"The response is not valid JSON: {cause.Message} Pass the whole body, or read a stream with UsageStreamReader.", cause);
 
     [DoesNotReturn]
-    internal static void NotUtf8() => throw new UsageFormatException(UsageFault.InvalidJson, "The response is not valid UTF-8. Pass the bytes as the provider sent them, unpacked.");
+    internal static void NotUtf8() => throw new UsageFormatException(UsageFaultKind.InvalidJson, "The response is not valid UTF-8. Pass the bytes as the provider sent them, unpacked.");
 
     [DoesNotReturn]
-    internal static void NotAnObject() => throw new UsageFormatException(UsageFault.InvalidJson, "The response is not a JSON object. Pass one response body.");
+    internal static void NotAnObject() => throw new UsageFormatException(UsageFaultKind.InvalidJson, "The response is not a JSON object. Pass one response body.");
 
     [DoesNotReturn]
     internal static void NotACount(string name, string found) =>
-        throw new UsageFormatException(UsageFault.InvalidValue, $"{name} is {found}, not a whole number from 0 to {long.MaxValue}.");
+        throw new UsageFormatException(UsageFaultKind.InvalidValue, $"{name} is {found}, not a whole number from 0 to {long.MaxValue}.");
 
     [DoesNotReturn]
     internal static void NotAnAmount(string name, string found) =>
-        throw new UsageFormatException(UsageFault.InvalidValue, $"{name} is {found}, not an amount of 0 or more that a decimal holds exactly.");
+        throw new UsageFormatException(UsageFaultKind.InvalidValue, $"{name} is {found}, not an amount of 0 or more that a decimal holds exactly.");
 
     [DoesNotReturn]
     internal static void NotThatKind(string name, string found, string expected) =>
-        throw new UsageFormatException(UsageFault.InvalidValue, $"{name} is a JSON {found}, not {expected}.");
+        throw new UsageFormatException(UsageFaultKind.InvalidValue, $"{name} is a JSON {found}, not {expected}.");
 
     [DoesNotReturn]
     internal static void Duplicate(string name) =>
-        throw new UsageFormatException(UsageFault.InvalidValue, $"{name} is stated twice in one object, so its value is not known.");
+        throw new UsageFormatException(UsageFaultKind.InvalidValue, $"{name} is stated twice in one object, so its value is not known.");
 
     [DoesNotReturn]
     internal static void Conflict(string name, long value, long other) => throw new UsageFormatException(
-        UsageFault.Impossible,
+        UsageFaultKind.Impossible,
         string.Create(CultureInfo.InvariantCulture, $"{name} is {value}, but another field of the same meaning is {other}. The response contradicts itself."));
 
     [DoesNotReturn]
     internal static void UnknownModality(string modality) => throw new UsageFormatException(
-        UsageFault.NotRecognised,
+        UsageFaultKind.NotRecognized,
         $"The modality '{modality}' is not known, so the price of its tokens is not either. Known: TEXT, IMAGE, VIDEO, AUDIO, DOCUMENT.");
 
     [DoesNotReturn]
     internal static void UnknownTtl(string ttl) => throw new UsageFormatException(
-        UsageFault.NotRecognised,
+        UsageFaultKind.NotRecognized,
         $"The cache time to live '{ttl}' is not known, so the price of its writes is not either. " +
         $"Known: {string.Join(", ", TimedWrite.All.Select(write => write.TimeToLive))}.");
 
     [DoesNotReturn]
-    internal static void NotRecognised() => throw new UsageFormatException(
-        UsageFault.NotRecognised,
-        "The response has no usage of a known shape. Name its wire, or check that this is a response of a model.");
+    internal static void NotRecognized() => throw new UsageFormatException(
+        UsageFaultKind.NotRecognized,
+        "The response has no usage of a known shape. Name its API, or check that this is a response of a model.");
 
     [DoesNotReturn]
-    internal static void NotOfWire(WireConvention named, WireMarks found) => throw new UsageFormatException(
-        UsageFault.NotRecognised,
-        $"The response does not count as {named.Name} does: it has {Families(found)}. Name the wire that it came by, or let it be detected.");
+    internal static void NotOfApi(ApiConvention named, ApiEvidence found) => throw new UsageFormatException(
+        UsageFaultKind.NotRecognized,
+        $"The response does not count as {named.Name} does: it has {Families(found)}. Name the API that it came by, or let it be detected.");
 
     [DoesNotReturn]
     internal static void Ambiguous(string what) =>
-        throw new UsageFormatException(UsageFault.Ambiguous, $"The wire of the response is ambiguous: {what} Name the wire.");
+        throw new UsageFormatException(UsageFaultKind.Ambiguous, $"The API of the response is ambiguous: {what} Name the API.");
 
     [DoesNotReturn]
     internal static void TooMuch(string part, long count, string whole, long limit) => throw new UsageFormatException(
-        UsageFault.Impossible,
-        string.Create(CultureInfo.InvariantCulture, $"{part} ({count}) cannot exceed {whole} ({limit}), which contain them by the rules of this wire. The response contradicts itself, or came by another wire."));
+        UsageFaultKind.Impossible,
+        string.Create(CultureInfo.InvariantCulture, $"{part} ({count}) cannot exceed {whole} ({limit}), which contain them by the rules of this API. The response contradicts itself, or came by another API."));
 
     [DoesNotReturn]
     internal static void WrongTotal(long total, long sum) => throw new UsageFormatException(
-        UsageFault.Impossible,
-        string.Create(CultureInfo.InvariantCulture, $"The stated total ({total}) is not the sum of the counts ({sum}) by the rules of this wire. The response contradicts itself, or came by another wire."));
+        UsageFaultKind.Impossible,
+        string.Create(CultureInfo.InvariantCulture, $"The stated total ({total}) is not the sum of the counts ({sum}) by the rules of this API. The response contradicts itself, or came by another API."));
 
     [DoesNotReturn]
     internal static void TooLarge(Exception cause) =>
-        throw new UsageFormatException(UsageFault.Impossible, "The counts add up to more than " + long.MaxValue.ToString(CultureInfo.InvariantCulture) + " tokens. The response contradicts itself.", cause);
+        throw new UsageFormatException(UsageFaultKind.Impossible, "The counts add up to more than " + long.MaxValue.ToString(CultureInfo.InvariantCulture) + " tokens. The response contradicts itself.", cause);
 
     [DoesNotReturn]
     internal static void TooLong(int bytes) => throw new UsageFormatException(
-        UsageFault.InvalidJson,
+        UsageFaultKind.InvalidJson,
         string.Create(CultureInfo.InvariantCulture, $"One event of the stream is longer than {bytes} bytes. Give UsageStreamReader a larger maximum."));
 
-    private static string Families(WireMarks found)
+    private static string Families(ApiEvidence found)
     {
         List<string> names = [];
-        void Add(WireMarks mark, string name)
+        void Add(ApiEvidence mark, string name)
         {
             if ((found & mark) != 0)
             {
@@ -92,16 +92,16 @@ internal static class UsageErrors
             }
         }
 
-        Add(WireMarks.PromptTokens, "prompt_tokens and completion_tokens");
-        Add(WireMarks.InputTokens, "input_tokens and output_tokens");
-        Add(WireMarks.Gemini, "usageMetadata");
-        Add(WireMarks.Interactions, "total_input_tokens");
-        Add(WireMarks.Converse, "inputTokens and outputTokens");
-        Add(WireMarks.InvokeModel, "InvokeModel counts");
-        Add(WireMarks.Cohere, "billed_units");
-        Add(WireMarks.Ollama, "prompt_eval_count and eval_count");
-        Add(WireMarks.OnlyTotal, "total_tokens alone");
-        Add(WireMarks.Seconds, "seconds");
+        Add(ApiEvidence.PromptTokens, "prompt_tokens and completion_tokens");
+        Add(ApiEvidence.InputTokens, "input_tokens and output_tokens");
+        Add(ApiEvidence.Gemini, "usageMetadata");
+        Add(ApiEvidence.Interactions, "total_input_tokens");
+        Add(ApiEvidence.Converse, "inputTokens and outputTokens");
+        Add(ApiEvidence.InvokeModel, "InvokeModel counts");
+        Add(ApiEvidence.Cohere, "billed_units");
+        Add(ApiEvidence.Ollama, "prompt_eval_count and eval_count");
+        Add(ApiEvidence.OnlyTotal, "total_tokens alone");
+        Add(ApiEvidence.Seconds, "seconds");
         return string.Join(" and ", names);
     }
 }

@@ -27,12 +27,12 @@ public sealed class UsageFormatException : FormatException
     /// <summary>Makes the exception of a kind of fault.</summary>
     /// <param name="fault">What is wrong.</param>
     /// <param name="message">The reason.</param>
-    public UsageFormatException(UsageFault fault, string message)
+    public UsageFormatException(UsageFaultKind fault, string message)
         : base(message) => Fault = fault;
 
-    internal UsageFormatException(UsageFault fault, string message, Exception innerException)
+    internal UsageFormatException(UsageFaultKind fault, string message, Exception innerException)
         : base(message, innerException) => Fault = fault;
 
     /// <summary>Gets what is wrong.</summary>
-    public UsageFault Fault { get; }
+    public UsageFaultKind Fault { get; }
 }

@@ -8,24 +8,24 @@ namespace LlmCostModel;
 /// <summary>Reads what a call consumed out of a provider's response, as disjoint counts.</summary>
 /// <remarks>
 /// One pass over the UTF-8 bytes; message content is skipped without being decoded, and nothing is allocated but the model id (and, where the
-/// response has them, attributes and calls of other models). Stateless and safe for concurrent use. What each wire includes in what is listed in
+/// response has them, attributes and calls of other models). Stateless and safe for concurrent use. What each API includes in what is listed in
 /// <c>docs/usage-readers.md</c>. A response that states no usage gives <see cref="UsageStatus.Unknown"/>, never zero.
 /// </remarks>
 public static class UsageReader
 {
     /// <summary>Reads one response.</summary>
     /// <param name="utf8Json">The response body: one JSON object.</param>
-    /// <param name="wire">The convention by which it counts; by default that is found out from the body.</param>
+    /// <param name="api">The convention by which it counts; by default that is found out from the body.</param>
     /// <returns>What the response says.</returns>
-    /// <exception cref="UsageFormatException">The body is not JSON, not of the wire, ambiguous, or contradicts itself.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="wire"/> is not a convention.</exception>
-    public static UsageReading Read(ReadOnlySpan<byte> utf8Json, UsageWire wire = UsageWire.Detect)
+    /// <exception cref="UsageFormatException">The body is not JSON, not of the API, ambiguous, or contradicts itself.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="api"/> is not a convention.</exception>
+    public static UsageReading Read(ReadOnlySpan<byte> utf8Json, ApiFormat api = ApiFormat.Detect)
     {
         try
         {
             RawUsage raw = default;
             FieldExtractor.Read(utf8Json, ref raw);
-            return ReadingBuilder.Build(in raw, wire);
+            return ReadingBuilder.Build(in raw, api);
         }
         catch (OverflowException exception)
         {
@@ -34,12 +34,12 @@ public static class UsageReader
         }
     }
 
-    /// <inheritdoc cref="Read(ReadOnlySpan{byte}, UsageWire)"/>
-    public static UsageReading Read(in ReadOnlySequence<byte> utf8Json, UsageWire wire = UsageWire.Detect)
+    /// <inheritdoc cref="Read(ReadOnlySpan{byte}, ApiFormat)"/>
+    public static UsageReading Read(in ReadOnlySequence<byte> utf8Json, ApiFormat api = ApiFormat.Detect)
     {
         if (utf8Json.IsSingleSegment)
         {
-            return Read(utf8Json.FirstSpan, wire);
+            return Read(utf8Json.FirstSpan, api);
         }
 
         int length = checked((int)utf8Json.Length);
@@ -47,7 +47,7 @@ public static class UsageReader
         try
         {
             utf8Json.CopyTo(buffer);
-            return Read(buffer.AsSpan(0, length), wire);
+            return Read(buffer.AsSpan(0, length), api);
         }
         finally
         {
@@ -58,32 +58,32 @@ public static class UsageReader
 
     /// <summary>Reads one response that was already parsed.</summary>
     /// <param name="response">The response: a JSON object.</param>
-    /// <param name="wire">The convention by which it counts; by default that is found out from the body.</param>
+    /// <param name="api">The convention by which it counts; by default that is found out from the body.</param>
     /// <returns>What the response says.</returns>
-    /// <exception cref="UsageFormatException">The body is not of the wire, ambiguous, or contradicts itself.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="wire"/> is not a convention.</exception>
-    public static UsageReading Read(JsonElement response, UsageWire wire = UsageWire.Detect)
+    /// <exception cref="UsageFormatException">The body is not of the API, ambiguous, or contradicts itself.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="api"/> is not a convention.</exception>
+    public static UsageReading Read(JsonElement response, ApiFormat api = ApiFormat.Detect)
     {
         if (response.ValueKind != JsonValueKind.Object)
         {
             UsageErrors.NotAnObject();
         }
 
-        return Read(JsonMarshal.GetRawUtf8Value(response), wire);
+        return Read(JsonMarshal.GetRawUtf8Value(response), api);
     }
 
     /// <summary>Reads one response, if it can be read.</summary>
     /// <param name="utf8Json">The response body: one JSON object.</param>
     /// <param name="reading">What the response says; <see langword="default"/> when it cannot be read.</param>
     /// <param name="error">Why it cannot be read; <see langword="null"/> when it can.</param>
-    /// <param name="wire">The convention by which it counts; by default that is found out from the body.</param>
+    /// <param name="api">The convention by which it counts; by default that is found out from the body.</param>
     /// <returns>Whether the response can be read.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="wire"/> is not a convention.</exception>
-    public static bool TryRead(ReadOnlySpan<byte> utf8Json, out UsageReading reading, [NotNullWhen(false)] out string? error, UsageWire wire = UsageWire.Detect)
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="api"/> is not a convention.</exception>
+    public static bool TryRead(ReadOnlySpan<byte> utf8Json, out UsageReading reading, [NotNullWhen(false)] out string? error, ApiFormat api = ApiFormat.Detect)
     {
         try
         {
-            reading = Read(utf8Json, wire);
+            reading = Read(utf8Json, api);
             error = null;
             return true;
         }
@@ -97,12 +97,12 @@ public static class UsageReader
 
     /// <summary>Reads a whole stream of server-sent events, or of JSON lines.</summary>
     /// <param name="utf8Stream">All bytes of the stream.</param>
-    /// <param name="wire">The convention by which it counts; by default that is found out from the events.</param>
+    /// <param name="api">The convention by which it counts; by default that is found out from the events.</param>
     /// <returns>What the stream says; its <see cref="UsageReading.Status"/> tells whether it was cut off.</returns>
-    /// <exception cref="UsageFormatException">An event is not JSON, not of the wire, ambiguous, or contradicts itself.</exception>
-    public static UsageReading ReadStream(ReadOnlySpan<byte> utf8Stream, UsageWire wire = UsageWire.Detect)
+    /// <exception cref="UsageFormatException">An event is not JSON, not of the API, ambiguous, or contradicts itself.</exception>
+    public static UsageReading ReadStream(ReadOnlySpan<byte> utf8Stream, ApiFormat api = ApiFormat.Detect)
     {
-        UsageStreamReader reader = new(wire);
+        UsageStreamReader reader = new(api);
         reader.Append(utf8Stream);
         return reader.Finish();
     }

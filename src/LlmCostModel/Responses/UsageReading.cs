@@ -4,7 +4,7 @@ namespace LlmCostModel;
 
 /// <summary>What a provider's response says of a call's cost: what it consumed, who served it and how, and what the provider says it cost.</summary>
 /// <remarks>
-/// <para>Counts are disjoint, whatever the wire. Price it as a <see cref="ModelCall"/>: <c>estimator.Price(new ModelCall { Reading = reading })</c>.</para>
+/// <para>Counts are disjoint, whatever the API. Price it as a <see cref="ModelCall"/>: <c>estimator.Price(new ModelCall { Reading = reading })</c>.</para>
 /// <para><see langword="default"/> is a response that says nothing: <see cref="UsageStatus.Unknown"/>.</para>
 /// </remarks>
 public readonly struct UsageReading
@@ -17,8 +17,8 @@ public readonly struct UsageReading
     internal UsageReading(in MeterCounts meters, in CallContext served, in CallAttributeTexts attributes) =>
         (_meters, _served, _attributes) = (meters, served, attributes);
 
-    /// <summary>Gets the convention by which the response was read; <see cref="UsageWire.Detect"/> when the counts did not come from a response.</summary>
-    public UsageWire Wire { get; init; }
+    /// <summary>Gets the convention by which the response was read; <see cref="ApiFormat.Detect"/> when the counts did not come from a response.</summary>
+    public ApiFormat Api { get; init; }
 
     /// <summary>Gets whose counts these are.</summary>
     public UsageOrigin Origin { get; init; }
@@ -51,7 +51,7 @@ public readonly struct UsageReading
     public MeteredQuantities Meters { get => _givenMeters ?? _meters.ToQuantities(); init => _givenMeters = value; }
 
     /// <summary>Gets how the call was served, not asked: its instant, tier, region and attributes, as far as the response says. A stated standard tier is <c>standard</c>, silence is
-    /// <see langword="null"/>. The host is not part of a response.</summary>
+    /// <see langword="null"/>. The provider is not part of a response.</summary>
     public CallContext Served
     {
         get => _attributes.IsEmpty ? _served : _served with { Attributes = _attributes.ToAttributes() };
@@ -66,7 +66,7 @@ public readonly struct UsageReading
         bool isKnown = first.Usage is not null && later.Usage is not null;
         return new UsageReading(in meters, in later._served, in later._attributes)
         {
-            Wire = later.Wire,
+            Api = later.Api,
             Identity = later.Identity,
             Status = isKnown ? (UsageStatus)Math.Min((int)first.Status, (int)later.Status) : UsageStatus.Unknown,
             Reason = first.Reason ?? later.Reason,

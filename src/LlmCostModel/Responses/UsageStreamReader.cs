@@ -8,7 +8,7 @@ namespace LlmCostModel;
 /// </remarks>
 public sealed class UsageStreamReader
 {
-    private readonly UsageWire _wire;
+    private readonly ApiFormat _api;
     private readonly SseParser _events;
     private RawUsage _state;
     private UsageReading? _sum;
@@ -16,18 +16,18 @@ public sealed class UsageStreamReader
     private bool _isClosed;
 
     /// <summary>Makes a reader.</summary>
-    /// <param name="wire">The convention by which the stream counts; by default that is found out from its events.</param>
+    /// <param name="api">The convention by which the stream counts; by default that is found out from its events.</param>
     /// <param name="maxEventBytes">The longest event to keep, in bytes; default 16 MiB. A longer one is an error, because it may carry the usage.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="wire"/> is not a convention, or <paramref name="maxEventBytes"/> is not positive.</exception>
-    public UsageStreamReader(UsageWire wire = UsageWire.Detect, int maxEventBytes = 16 * 1024 * 1024)
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="api"/> is not a convention, or <paramref name="maxEventBytes"/> is not positive.</exception>
+    public UsageStreamReader(ApiFormat api = ApiFormat.Detect, int maxEventBytes = 16 * 1024 * 1024)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxEventBytes);
-        if (wire != UsageWire.Detect)
+        if (api != ApiFormat.Detect)
         {
-            _ = WireConventions.Of(wire);
+            _ = ApiConventions.Of(api);
         }
 
-        _wire = wire;
+        _api = api;
         _events = new SseParser(maxEventBytes, Take);
     }
 
@@ -69,7 +69,7 @@ public sealed class UsageStreamReader
     /// <returns>
     /// What the stream says: complete, partial when it was cut off (the counts are a lower bound), or unknown when it stated no usage.
     /// </returns>
-    /// <exception cref="UsageFormatException">The counts are not of the wire, ambiguous, or contradict themselves.</exception>
+    /// <exception cref="UsageFormatException">The counts are not of the API, ambiguous, or contradict themselves.</exception>
     public UsageReading Finish()
     {
         _isClosed = true;
@@ -81,7 +81,7 @@ public sealed class UsageStreamReader
                 return sum;
             }
 
-            return IsSilent() ? Silence() : ReadingBuilder.Build(in _state, _wire, _isFinished && (isWhole || _events.SawDone));
+            return IsSilent() ? Silence() : ReadingBuilder.Build(in _state, _api, _isFinished && (isWhole || _events.SawDone));
         }
         catch (OverflowException exception)
         {
@@ -98,12 +98,12 @@ public sealed class UsageStreamReader
         }
     }
 
-    /// <summary>No event said anything of usage, nor of its wire.</summary>
-    private bool IsSilent() => WireDetector.Family(in _state) == 0 && _state.Cost is null;
+    /// <summary>No event said anything of usage, nor of its API.</summary>
+    private bool IsSilent() => ApiDetector.Family(in _state) == 0 && _state.Cost is null;
 
     private UsageReading Silence() => new()
     {
-        Wire = _wire,
+        Api = _api,
         Status = UsageStatus.Unknown,
         Reason = _isFinished || _events.SawDone
             ? "The stream ended without usage. Ask for it: stream_options.include_usage in OpenAI's streams."
@@ -115,20 +115,20 @@ public sealed class UsageStreamReader
     {
         RawUsage one = default;
         FieldExtractor.Read(json, ref one);
-        bool finished = one.Has(WireMarks.Finished) || (one.Has(WireMarks.Usage) && HasNoContent(in one));
+        bool finished = one.Has(ApiEvidence.Finished) || (one.Has(ApiEvidence.Usage) && HasNoContent(in one));
         _isFinished |= finished;
-        if (!one.Has(WireMarks.Realtime) || !one.Has(WireMarks.Usage) || !AddUp(ReadingBuilder.Build(in one, _wire)))
+        if (!one.Has(ApiEvidence.Realtime) || !one.Has(ApiEvidence.Usage) || !AddUp(ReadingBuilder.Build(in one, _api)))
         {
             _state.Merge(in one);
         }
     }
 
     /// <summary>A message with usage and no content is the last: OpenAI's choices are empty there. Anthropic and Interactions say their end in words.</summary>
-    private static bool HasNoContent(in RawUsage one) => !one.Has(WireMarks.Content | WireMarks.MessageType | WireMarks.Interactions);
+    private static bool HasNoContent(in RawUsage one) => !one.Has(ApiEvidence.Content | ApiEvidence.MessageType | ApiEvidence.Interactions);
 
     private bool AddUp(in UsageReading turn)
     {
-        if (!WireConventions.Of(turn.Wire).StreamAddsUp)
+        if (!ApiConventions.Of(turn.Api).StreamAddsUp)
         {
             return false;
         }

@@ -1,14 +1,14 @@
 namespace LlmCostModel;
 
 /// <summary>What decides the price of a call beside what it consumed.</summary>
-/// <remarks><see langword="default"/> is legal and means: now, at the standard tier, at no particular host or region, with no attributes.</remarks>
+/// <remarks><see langword="default"/> is legal and means: now, at the standard tier, at no particular provider or region, with no attributes.</remarks>
 public readonly record struct CallContext
 {
     /// <summary>Gets the instant whose prices apply; <see langword="null"/> means now.</summary>
     public DateTimeOffset? At { get; init; }
 
-    /// <summary>Gets the host that bills the call, such as <c>openai</c> or <c>bedrock</c>; <see langword="null"/> when the model id alone says it.</summary>
-    public string? Host { get; init; }
+    /// <summary>Gets the provider that bills the call, such as <c>openai</c> or <c>bedrock</c>; <see langword="null"/> when the model id alone says it.</summary>
+    public string? Provider { get; init; }
 
     /// <summary>Gets the region or geography that <em>served</em> the call, such as <c>us</c> or <c>eu</c>; <see langword="null"/> for none in particular.</summary>
     public string? Region { get; init; }
@@ -50,7 +50,7 @@ public readonly record struct CallContext
         return new()
         {
             At = At ?? other.At,
-            Host = string.IsNullOrEmpty(Host) ? other.Host : Host,
+            Provider = string.IsNullOrEmpty(Provider) ? other.Provider : Provider,
             Region = string.IsNullOrEmpty(Region) ? other.Region : Region,
             Tier = !isSilent ? Tier : otherIsBatchTier && Batch == false ? null : other.Tier,
             Batch = Batch ?? other.Batch ?? (otherIsBatchTier && !isSilent ? true : null),

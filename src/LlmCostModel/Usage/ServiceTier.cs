@@ -10,5 +10,5 @@ internal static class ServiceTier
     internal static bool IsStandard(string? tier) =>
         string.IsNullOrEmpty(tier) || tier.Equals(Standard, StringComparison.OrdinalIgnoreCase) || tier.Equals("default", StringComparison.OrdinalIgnoreCase);
 
-    internal static string Normalise(string? tier) => IsStandard(tier) ? Standard : tier!;
+    internal static string Normalize(string? tier) => IsStandard(tier) ? Standard : tier!;
 }

@@ -3,13 +3,13 @@ namespace LlmCostModel;
 /// <summary>Collects every fault of a reading or a validation, so that all are told at once.</summary>
 internal sealed class FaultList
 {
-    private readonly List<RateFault> _faults = [];
+    private readonly List<InputFault> _faults = [];
 
-    internal IReadOnlyList<RateFault> All => _faults;
+    internal IReadOnlyList<InputFault> All => _faults;
 
     internal bool HasErrors => _faults.Exists(fault => !fault.IsWarning);
 
-    internal void Add(string path, string? value, string problem, string fix) => _faults.Add(new RateFault(path, value, problem, fix));
+    internal void Add(string path, string? value, string problem, string fix) => _faults.Add(new InputFault(path, value, problem, fix));
 
     /// <summary>Adds a fault of something as a whole, unless a fault inside it tells the cause.</summary>
     internal void AddUnlessInside(string path, string? value, string problem, string fix)
@@ -22,7 +22,7 @@ internal sealed class FaultList
 
     internal void Add(RateNode node, string problem, string fix) => Add(node.Path, node.Value, problem, fix);
 
-    internal void Warn(string path, string? value, string problem, string fix) => _faults.Add(new RateFault(path, value, problem, fix, IsWarning: true));
+    internal void Warn(string path, string? value, string problem, string fix) => _faults.Add(new InputFault(path, value, problem, fix, IsWarning: true));
 
-    internal void AddRange(IEnumerable<RateFault> faults) => _faults.AddRange(faults);
+    internal void AddRange(IEnumerable<InputFault> faults) => _faults.AddRange(faults);
 }

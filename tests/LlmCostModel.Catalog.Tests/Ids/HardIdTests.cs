@@ -8,7 +8,7 @@ public class HardIdTests
 {
     private static readonly ICostEstimator Estimator = new ServiceCollection().AddLlmCostModel().AddCatalog().BuildServiceProvider().GetRequiredService<ICostEstimator>();
 
-    /// <summary>Id, host of the call, the model and host that must be found, the region that the id names.</summary>
+    /// <summary>Id, provider of the call, the model and provider that must be found, the region that the id names.</summary>
     public static TheoryData<string, string?, string, string, string?> Ids => new()
     {
         { "gpt-4o-mini-2024-07-18", null, "gpt-4o-mini", "openai", null },
@@ -103,7 +103,7 @@ public class HardIdTests
         { "gpt-5.6-luna-2026-07-09", null, "gpt-5.6-luna", "openai", null },
     };
 
-    /// <summary>Id, host of the call, and the part of the reason that tells this case from others.</summary>
+    /// <summary>Id, provider of the call, and the part of the reason that tells this case from others.</summary>
     public static TheoryData<string, string?, string> Unknown => new()
     {
         { "gpt-5.3-spark", null, "Add it under 'LlmCostModel:RateCards', or say under 'LlmCostModel:Deployments'" },
@@ -111,18 +111,18 @@ public class HardIdTests
         { "ft:gpt-4-0613:org::id", null, "never that of its base" }, // never at the price of the model that it is made of
         { "azure/my-deployment", null, "Say under 'LlmCostModel:Deployments' which model it is" },
         { "github_copilot/gpt-4o", null, "a subscription" },
-        { "vercel_ai_gateway/openai/gpt-4o", null, "No price for model 'openai/gpt-4o' at host 'vercel_ai_gateway'" },
+        { "vercel_ai_gateway/openai/gpt-4o", null, "No price for model 'openai/gpt-4o' at provider 'vercel_ai_gateway'" },
         { "claude-sonnet-4-0'", null, "no quotation marks" },
         { "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc123", null, "This resource name does not tell the model. Say under 'LlmCostModel:Deployments'" },
         { "bedrock/*/1-month-commitment/anthropic.claude-v1", null, "billed by the hour" },
         { "gemini-2.5-flash-native-audio", null, "Add it under 'LlmCostModel:RateCards', or say under 'LlmCostModel:Deployments'" },
-        { "deepseek-ai/DeepSeek-R1-0528", null, "Say which one bills the call with CallContext.Host" },
+        { "deepseek-ai/DeepSeek-R1-0528", null, "Say which one bills the call with CallContext.Provider" },
         { "DeepSeek-R1-0528", null, "Add it under 'LlmCostModel:RateCards', or say under 'LlmCostModel:Deployments'" },
         { "deepseek-r1-distill-qwen-7b", null, "Add it under 'LlmCostModel:RateCards', or say under 'LlmCostModel:Deployments'" },
-        { "meta-llama/Llama-3.3-70B-Instruct", null, "Say which one bills the call with CallContext.Host" },
-        { "moonshotai/kimi-k2-instruct", null, "Say which one bills the call with CallContext.Host" },
+        { "meta-llama/Llama-3.3-70B-Instruct", null, "Say which one bills the call with CallContext.Provider" },
+        { "moonshotai/kimi-k2-instruct", null, "Say which one bills the call with CallContext.Provider" },
         { "qwen/qwen3-32b", null, "known at groq, openrouter" },
-        { "@cf/openai/gpt-oss-120b", null, "at host 'cloudflare'" },
+        { "@cf/openai/gpt-oss-120b", null, "at provider 'cloudflare'" },
         { "gpt-oss:20b", null, "on a machine of yours" },
         { "qwen3:0.6b", null, "on a machine of yours" },
         { "mistralai/unlisted:free", null, "free variant" },
@@ -131,36 +131,36 @@ public class HardIdTests
         { "openrouter/auto", null, "A router costs what the model costs that it chose" },
         { "nova-3-general", null, "Add it under 'LlmCostModel:RateCards', or say under 'LlmCostModel:Deployments'" },
         { "sonic-2", null, "Add it under 'LlmCostModel:RateCards', or say under 'LlmCostModel:Deployments'" },
-        { "azure_ai/gpt-5.4-nano", null, "at host 'azure_ai'" },
+        { "azure_ai/gpt-5.4-nano", null, "at provider 'azure_ai'" },
         { "claude-sonnet-4-5-20250929", "bedrock", "does not tell which it was" },
         { "claude-opus-4-6", "bedrock", "does not tell which it was" },
         { "gpt-5.6-sol-2030-01-01", null, "It is a snapshot of 'gpt-5.6-sol' that is younger than the prices" },
         { "azure/eu/gpt-5.6-sol-2030-01-01", null, "It is a snapshot of 'gpt-5.6-sol' that is younger than the prices" },
         { "claude-opus-4-8-20300101", "vertex", "It is a snapshot of 'claude-opus-4-8' that is younger than the prices" },
-        { "gpt-4-32k", "mistral", "at host 'mistral'; it is known at" }, // a real id, whose size is part of it
-        { "claude-opus-4", "bedrock", "at host 'bedrock'; it is known at" }, // at one price in all profiles, but no id of Bedrock
+        { "gpt-4-32k", "mistral", "at provider 'mistral'; it is known at" }, // a real id, whose size is part of it
+        { "claude-opus-4", "bedrock", "at provider 'bedrock'; it is known at" }, // at one price in all profiles, but no id of Bedrock
         { "gpt-oss:20b", "ollama", "on a machine of yours" },
-        { "azure/eu/gpt-5.1", "openai", "It is an id of host 'azure', but the call names host 'openai'" },
-        { "vertex_ai/gemini-2.0-flash", "google", "It is an id of host 'vertex', but the call names host 'google'" },
-        { "us.anthropic.claude-sonnet-4-20250514-v1:0", "anthropic", "It is an id of host 'bedrock', but the call names host 'anthropic'" },
+        { "azure/eu/gpt-5.1", "openai", "It is an id of provider 'azure', but the call names provider 'openai'" },
+        { "vertex_ai/gemini-2.0-flash", "google", "It is an id of provider 'vertex', but the call names provider 'google'" },
+        { "us.anthropic.claude-sonnet-4-20250514-v1:0", "anthropic", "It is an id of provider 'bedrock', but the call names provider 'anthropic'" },
     };
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void Id_Resolved_IsTheRightModel(string id, string? host, string model, string expectedHost, string? region)
+    public void Id_Resolved_IsTheRightModel(string id, string? provider, string model, string expectedProvider, string? region)
     {
-        CostReceipt receipt = Explain(id, host);
+        CostReceipt receipt = Explain(id, provider);
 
         Assert.True(receipt.Resolution is not null, string.Join(" ", receipt.Issues));
-        Assert.Equal((model, expectedHost, region), (receipt.Resolution.ModelId, receipt.Resolution.Host, receipt.Resolution.Region));
+        Assert.Equal((model, expectedProvider, region), (receipt.Resolution.ModelId, receipt.Resolution.Provider, receipt.Resolution.Region));
         Assert.Equal(receipt.Resolution.Kind == MatchKind.Exact, receipt.Resolution.Steps.Count == 0);
     }
 
     [Theory]
     [MemberData(nameof(Unknown))]
-    public void Id_Unknown_SaysWhy(string id, string? host, string reason)
+    public void Id_Unknown_SaysWhy(string id, string? provider, string reason)
     {
-        CostReceipt receipt = Explain(id, host);
+        CostReceipt receipt = Explain(id, provider);
 
         Assert.True(receipt.Resolution is null, $"{id} must not be {receipt.Resolution}");
         Assert.Equal(CostStatus.Unpriced, receipt.Status);
@@ -180,7 +180,7 @@ public class HardIdTests
         IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(
         [
             new("LlmCostModel:Deployments:my-deployment:Model", "gpt-5.1"),
-            new("LlmCostModel:Deployments:my-deployment:Host", "azure"),
+            new("LlmCostModel:Deployments:my-deployment:Provider", "azure"),
             new("LlmCostModel:Deployments:profile:Id", "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc123"),
             new("LlmCostModel:Deployments:profile:Model", "us.anthropic.claude-sonnet-4-20250514-v1:0"),
         ]).Build();
@@ -200,7 +200,7 @@ public class HardIdTests
     [InlineData("eu.anthropic.claude-sonnet-4-5-20250929-v1:0", "eu-central-1", 3.3)]
     [InlineData("bedrock/eu-central-1/anthropic.claude-sonnet-4-5-20250929-v1:0", null, 3.3)]
     public void GlobalProfile_CostsTheSameFromEverywhere(string id, string? region, decimal perMillion) =>
-        Assert.Equal(perMillion / 10, Estimator.Estimate(id, new TokenUsage { Input = 100_000 }, new CallContext { Region = region }).TotalAmount);
+        Assert.Equal(perMillion / 10, Estimator.Estimate(id, new TokenUsage { Input = 100_000 }, new CallContext { Region = region }).Total?.Amount);
 
     [Fact]
     public void SizeAndQuality_InThePath_AreAttributesOfTheCall()
@@ -211,6 +211,6 @@ public class HardIdTests
         Assert.Equal("quality=low, size=1024x1536", receipt.Resolution?.Attributes?.ToString());
     }
 
-    private static CostReceipt Explain(string id, string? host) =>
-        Estimator.Explain(id, new TokenUsage { Input = 1 }, new CallContext { Host = host, At = new DateTimeOffset(2026, 8, 21, 12, 0, 0, TimeSpan.Zero) });
+    private static CostReceipt Explain(string id, string? provider) =>
+        Estimator.Explain(id, new TokenUsage { Input = 1 }, new CallContext { Provider = provider, At = new DateTimeOffset(2026, 8, 21, 12, 0, 0, TimeSpan.Zero) });
 }

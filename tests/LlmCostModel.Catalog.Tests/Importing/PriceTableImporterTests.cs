@@ -18,10 +18,10 @@ public class PriceTableImporterTests
 
         Assert.Equal((2, 1, 1), (result.Entries, result.Imported, result.Refused));
         CostEstimator estimator = new(result.RateCards);
-        Assert.Equal(2.5m + 15m, estimator.Estimate("gem-1", Million).TotalAmount); // a million is above 200k
-        Assert.Equal(0.125m + 1m, estimator.Estimate("gem-1", new TokenUsage { Input = 100_000, Output = 100_000 }).TotalAmount);
-        Assert.Equal(0.0625m + 0.5m, estimator.Estimate("gem-1", new TokenUsage { Input = 100_000, Output = 100_000 }, new CallContext { Tier = "batch" }).TotalAmount);
-        Assert.Equal(0.05m, estimator.Estimate("gem-1", default, new CallContext { Attributes = [new("searchContextSize", "high")] }, [new("WebSearch", 1)]).TotalAmount);
+        Assert.Equal(2.5m + 15m, estimator.Estimate("gem-1", Million).Total?.Amount); // a million is above 200k
+        Assert.Equal(0.125m + 1m, estimator.Estimate("gem-1", new TokenUsage { Input = 100_000, Output = 100_000 }).Total?.Amount);
+        Assert.Equal(0.0625m + 0.5m, estimator.Estimate("gem-1", new TokenUsage { Input = 100_000, Output = 100_000 }, new CallContext { Tier = "batch" }).Total?.Amount);
+        Assert.Equal(0.05m, estimator.Estimate("gem-1", default, new CallContext { Attributes = [new("searchContextSize", "high")] }, [new("WebSearch", 1)]).Total?.Amount);
     }
 
     /// <summary>Steps by the size of the input, as the table has them for Model Studio, and steps of another kind.</summary>
@@ -39,7 +39,7 @@ public class PriceTableImporterTests
               "exa": { "litellm_provider": "exa", "mode": "search", "input_cost_per_query": 0.005, "tiered_pricing": [ { "input_cost_per_query": 0.005, "max_results_range": [0, 25] } ] } }
             """);
 
-        Assert.Equal(cost, new CostEstimator(result.RateCards).Estimate("q", new TokenUsage { Input = tokens }).TotalAmount);
+        Assert.Equal(cost, new CostEstimator(result.RateCards).Estimate("q", new TokenUsage { Input = tokens }).Total?.Amount);
         Assert.Equal([new ImportLoss("exa", "tiered_pricing", "a step has no range of input tokens")], result.Losses);
     }
 
@@ -55,7 +55,7 @@ public class PriceTableImporterTests
             """);
 
         Assert.Equal((4, 1, 1, 3), (result.Entries, result.Imported, result.Lossy, result.Refused));
-        Assert.Equal(0.3m, new CostEstimator(result.RateCards).Estimate("a", new TokenUsage { Input = 1_000_000 }).TotalAmount);
+        Assert.Equal(0.3m, new CostEstimator(result.RateCards).Estimate("a", new TokenUsage { Input = 1_000_000 }).Total?.Amount);
         Assert.Equal(
             [
                 new("a", "input_cost_per_token", "2.9999999999999997e-07 is noise of binary floating point; read as 0.0000003"),
@@ -78,7 +78,7 @@ public class PriceTableImporterTests
             """);
 
         Assert.Equal((3, 1, 1, 2), (result.Entries, result.Imported, result.Lossy, result.Refused));
-        Assert.Equal(4m + 12m, new CostEstimator(result.RateCards).Estimate("grok", Million).TotalAmount);
+        Assert.Equal(4m + 12m, new CostEstimator(result.RateCards).Estimate("grok", Million).Total?.Amount);
         Assert.Equal(
             [
                 new("xai/grok", "magic", "no condition or meter here corresponds to the key"),
@@ -102,14 +102,14 @@ public class PriceTableImporterTests
 
         Assert.Equal((6, 5, 2, 1), (result.Entries, result.Imported, result.Lossy, result.Refused));
         CostEstimator estimator = new(result.RateCards);
-        Assert.Equal(0, estimator.Estimate("a/b:free", Million).TotalAmount);
-        Assert.Equal(0.14m + 0.28m, estimator.Estimate("a/b", Million).TotalAmount);
+        Assert.Equal(0, estimator.Estimate("a/b:free", Million).Total?.Amount);
+        Assert.Equal(0.14m + 0.28m, estimator.Estimate("a/b", Million).Total?.Amount);
         Assert.Contains(new ImportLoss("openrouter/auto", "prompt", "-1 is negative: a sign for a price that is not fixed"), result.Losses);
         Assert.Contains(new ImportLoss("a/b", "overrides", "a condition other than the size of the prompt"), result.Losses);
         Assert.Contains(new ImportLoss("a/long", "input_cache_write", "is below the price of fresh input: it may be charged besides it"), result.Losses);
         Assert.Contains(new ImportLoss("a/long", "image", "equals the price of a prompt token: that of an image's token, not of an image"), result.Losses);
-        Assert.Equal(0.199999m * 1, estimator.Estimate("a/long-20260801", new TokenUsage { Input = 199_999 }).TotalAmount);
-        Assert.Equal((0.2m * 4) + 6, estimator.Estimate("a/long", new TokenUsage { Input = 200_000, Reasoning = 1_000_000 }).TotalAmount); // reasoning follows output
+        Assert.Equal(0.199999m * 1, estimator.Estimate("a/long-20260801", new TokenUsage { Input = 199_999 }).Total?.Amount);
+        Assert.Equal((0.2m * 4) + 6, estimator.Estimate("a/long", new TokenUsage { Input = 200_000, Reasoning = 1_000_000 }).Total?.Amount); // reasoning follows output
         Assert.Equal(CostStatus.Unpriced, estimator.Estimate("a/twins", Million).Status); // it could be either
     }
 
@@ -124,11 +124,11 @@ public class PriceTableImporterTests
             """);
 
         CostEstimator estimator = new(result.RateCards);
-        Assert.Equal(50, estimator.Estimate("o3", Million, At("2025-06-09T23:59:59Z")).TotalAmount);
-        Assert.Equal(10, estimator.Estimate("o3", Million, At("2025-06-10T00:00:00Z")).TotalAmount);
-        Assert.Equal(0.27m + 1.1m, estimator.Estimate("v3", Million, At("2025-06-10T00:30:00Z")).TotalAmount);
-        Assert.Equal(0.135m + 0.55m, estimator.Estimate("v3", Million, At("2025-06-10T16:30:00Z")).TotalAmount);
-        Assert.Equal(2, estimator.Estimate("odd", new TokenUsage { Input = 1_000_000 }).TotalAmount);
+        Assert.Equal(50, estimator.Estimate("o3", Million, At("2025-06-09T23:59:59Z")).Total?.Amount);
+        Assert.Equal(10, estimator.Estimate("o3", Million, At("2025-06-10T00:00:00Z")).Total?.Amount);
+        Assert.Equal(0.27m + 1.1m, estimator.Estimate("v3", Million, At("2025-06-10T00:30:00Z")).Total?.Amount);
+        Assert.Equal(0.135m + 0.55m, estimator.Estimate("v3", Million, At("2025-06-10T16:30:00Z")).Total?.Amount);
+        Assert.Equal(2, estimator.Estimate("odd", new TokenUsage { Input = 1_000_000 }).Total?.Amount);
         Assert.Equal(
             [
                 new("deepseek/odd", "dances_kcount", "no condition or meter here corresponds to the key"),
@@ -150,8 +150,8 @@ public class PriceTableImporterTests
         Assert.Equal((3, 2, 2, 1), (result.Entries, result.Imported, result.Lossy, result.Refused));
         Assert.Contains(new ImportLoss("openai/minus", "output", "-1 is negative: a sign for a price that is not fixed"), result.Losses);
         CostEstimator estimator = new(result.RateCards);
-        Assert.Equal(7, estimator.Estimate("luna", Million, At("2026-07-29T23:59:59Z")).TotalAmount);
-        Assert.Equal(1.4m, estimator.Estimate("luna", Million, At("2026-07-30T00:00:00Z")).TotalAmount);
+        Assert.Equal(7, estimator.Estimate("luna", Million, At("2026-07-29T23:59:59Z")).Total?.Amount);
+        Assert.Equal(1.4m, estimator.Estimate("luna", Million, At("2026-07-30T00:00:00Z")).Total?.Amount);
         Assert.Contains(new ImportLoss("openai/luna", "input_cached", "'\"?\"' is not a number"), result.Losses);
     }
 
@@ -164,12 +164,12 @@ public class PriceTableImporterTests
               "gpt-4o": { "pricing_config": { "pay_as_you_go": { "request_token": { "price": 0.00025 }, "response_token": { "price": 0.001 }, "cache_write_input_token": { "price": 0 },
                 "additional_units": { "web_search": { "price": 1 }, "routing_units": { "price": 2 } } }, "currency": "USD" } },
               "yen": { "pricing_config": { "pay_as_you_go": { "request_token": { "price": 1 } }, "currency": "JPY" } } }
-            """u8.ToArray(), host: "openai");
+            """u8.ToArray(), provider: "openai");
 
         Assert.Equal((3, 1, 1, 2), (result.Entries, result.Imported, result.Lossy, result.Refused));
         CostEstimator estimator = new(result.RateCards);
-        Assert.Equal(12.5m, estimator.Estimate("gpt-4o", Million).TotalAmount);
-        Assert.Equal(0.01m, estimator.Estimate("gpt-4o", default, default, [new("WebSearch", 1)]).TotalAmount); // a cent
+        Assert.Equal(12.5m, estimator.Estimate("gpt-4o", Million).Total?.Amount);
+        Assert.Equal(0.01m, estimator.Estimate("gpt-4o", default, default, [new("WebSearch", 1)]).Total?.Amount); // a cent
         Assert.Contains(new ImportLoss("gpt-4o", "additional_units.routing_units", "no meter here corresponds to the unit"), result.Losses);
     }
 
@@ -187,7 +187,7 @@ public class PriceTableImporterTests
 
         Assert.Equal(entries, result.Entries);
         Assert.Equal(refused.Split(' '), result.Losses.Where(loss => loss.What == "entry").Select(loss => loss.Id));
-        Assert.Equal(2, new CostEstimator(result.RateCards).Estimate("good", Million).TotalAmount);
+        Assert.Equal(2, new CostEstimator(result.RateCards).Estimate("good", Million).Total?.Amount);
         Assert.Equal(CostStatus.Unpriced, new CostEstimator(result.RateCards).Estimate("a", Million).Status);
     }
 

@@ -43,8 +43,8 @@ public sealed class CatalogCommandTests : IDisposable
     [Fact]
     public void Diff_TellsWhatChanged_AndHowMuchMoneyMoves()
     {
-        string before = _cli.Write("a.json", """{ "Host": "h", "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 10, "Output": 40 } }, "same": { "PerMillionTokens": { "Input": 5 } }, "gone": { "PerMillionTokens": { "Input": 1 } } } }""");
-        string after = _cli.Write("b.json", """{ "Host": "h", "Currency": "USD", "Models": { "same": { "PerMillionTokens": { "Input": 5 } }, "m": { "PerMillionTokens": { "Input": 2, "Output": 40 }, "PerUnit": { "Image": 0.04 } }, "new": { "PerMillionTokens": { "Input": 1 } } } }""");
+        string before = _cli.Write("a.json", """{ "Provider": "h", "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 10, "Output": 40 } }, "same": { "PerMillionTokens": { "Input": 5 } }, "gone": { "PerMillionTokens": { "Input": 1 } } } }""");
+        string after = _cli.Write("b.json", """{ "Provider": "h", "Currency": "USD", "Models": { "same": { "PerMillionTokens": { "Input": 5 } }, "m": { "PerMillionTokens": { "Input": 2, "Output": 40 }, "PerMeter": { "Image": 0.04 } }, "new": { "PerMillionTokens": { "Input": 1 } } } }""");
         string log = _cli.Write("log.jsonl", """
             {"model":"same","usage":{"input":1000000}}
             {"model":"m","usage":{"input":2000000}}
@@ -56,12 +56,12 @@ public sealed class CatalogCommandTests : IDisposable
         // 3 M x 10 = 30, 3 M x 2 = 6; 1 M x 5 = 5 with both
         Assert.Equal(0, result.Code);
         Assert.Equal(
-            """{"added":[{"host":"h","model":"new"}],"removed":[{"host":"h","model":"gone"}],"changed":[{"host":"h","model":"m","what":"input","before":"10","after":"2"},{"host":"h","model":"m","what":"image","before":null,"after":"0.04"}],"usage":{"records":3,"unpriced":0,"totals":[{"currency":"USD","before":"35","after":"11","difference":"-24"}],"models":[{"model":"m","currency":"USD","before":"30","after":"6","difference":"-24"},{"model":"same","currency":"USD","before":"5","after":"5","difference":"0"}]}}""",
+            """{"added":[{"provider":"h","model":"new"}],"removed":[{"provider":"h","model":"gone"}],"changed":[{"provider":"h","model":"m","what":"input","before":"10","after":"2"},{"provider":"h","model":"m","what":"image","before":null,"after":"0.04"}],"usage":{"records":3,"unpriced":0,"totals":[{"currency":"USD","before":"35","after":"11","difference":"-24"}],"models":[{"model":"m","currency":"USD","before":"30","after":"6","difference":"-24"},{"model":"same","currency":"USD","before":"5","after":"5","difference":"0"}]}}""",
             result.OneLine);
     }
 
     [Fact]
-    public void Diff_Usage_ReadsIdsAsHostsWriteThem()
+    public void Diff_Usage_ReadsIdsAsProvidersWriteThem()
     {
         string log = _cli.Write("log.jsonl", """{"model":"us.anthropic.claude-sonnet-4-20250514-v1:0","usage":{"input":100000}}""");
 
@@ -82,7 +82,7 @@ public sealed class CatalogCommandTests : IDisposable
         string packed = _cli.PathOf("rates.json.gz");
         using (GZipStream gzip = new(File.Create(packed), CompressionMode.Compress))
         {
-            gzip.Write("""{ "Host": "h", "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 2 } } } }"""u8);
+            gzip.Write("""{ "Provider": "h", "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 2 } } } }"""u8);
         }
 
         string cut = _cli.PathOf("cut.json.gz");
@@ -125,18 +125,18 @@ public sealed class CatalogCommandTests : IDisposable
 
         Assert.Equal(1, result.Code);
         Assert.Equal(
-            """{"agreeing":1,"differing":1,"unknown":1,"differences":[{"host":"openai","model":"gpt-4o","what":"input","ours":"2.5","table":"5"}],"unknownModels":["openai/who"]}""",
+            """{"agreeing":1,"differing":1,"unknown":1,"differences":[{"provider":"openai","model":"gpt-4o","what":"input","ours":"2.5","table":"5"}],"unknownModels":["openai/who"]}""",
             result.OneLine);
     }
 
     [Fact]
     public void Formats_TableAndCsv_SayTheSame()
     {
-        string before = _cli.Write("a.json", """{ "Host": "h", "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 10 } }, "gone": { "PerMillionTokens": { "Input": 1 } } } }""");
-        string after = _cli.Write("b.json", """{ "Host": "h", "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 2, "CacheRead": 3 } } } }""");
+        string before = _cli.Write("a.json", """{ "Provider": "h", "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 10 } }, "gone": { "PerMillionTokens": { "Input": 1 } } } }""");
+        string after = _cli.Write("b.json", """{ "Provider": "h", "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 2, "CacheRead": 3 } } } }""");
         string table = _cli.Write("table.json", Table);
 
-        Assert.Equal("change,host,model,what,before,after\nremoved,h,gone,,,\nchanged,h,m,input,10,2\nchanged,h,m,cacheRead,,3\n", CliRunner.Run("catalog", "diff", before, after, "--format", "csv").Output);
+        Assert.Equal("change,provider,model,what,before,after\nremoved,h,gone,,,\nchanged,h,m,input,10,2\nchanged,h,m,cacheRead,,3\n", CliRunner.Run("catalog", "diff", before, after, "--format", "csv").Output);
         Assert.Contains("0 models added, 1 removed, 2 prices changed", CliRunner.Run("catalog", "diff", before, after, "--format", "table").Output, StringComparison.Ordinal);
         Assert.Equal(
             "id,what,why\nm2,entry,\"has zero prices, which in this table mean free as well as unknown\"\n",
@@ -144,14 +144,14 @@ public sealed class CatalogCommandTests : IDisposable
         Assert.Contains("2 entries: 1 imported", CliRunner.Run("catalog", "import", "litellm", table, "-o", _cli.PathOf("card.json"), "--format", "table").Output, StringComparison.Ordinal);
         Assert.StartsWith("warning\n", CliRunner.Run("catalog", "validate", after, "--format", "csv").Output, StringComparison.Ordinal);
         Assert.Contains("1 rate cards, 1 models, 1 warnings", CliRunner.Run("catalog", "validate", after, "--format", "table").Output, StringComparison.Ordinal);
-        Assert.Equal("finding,host,model,what,ours,table\nunknown,openai,m1,,,\n", CliRunner.Run("catalog", "check", "litellm", table, "--format", "csv").Output);
+        Assert.Equal("finding,provider,model,what,ours,table\nunknown,openai,m1,,,\n", CliRunner.Run("catalog", "check", "litellm", table, "--format", "csv").Output);
         Assert.Contains("0 models agree, 0 differ, 1 are unknown", CliRunner.Run("catalog", "check", "litellm", table, "--format", "table").Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Models_Filter_ListsWhatCanBePriced()
     {
-        CliResult result = CliRunner.Run("models", "deepseek-reasoner", "--host", "deepseek");
+        CliResult result = CliRunner.Run("models", "deepseek-reasoner", "--provider", "deepseek");
 
         JsonElement model = Assert.Single(result.Json.GetProperty("models").EnumerateArray());
         Assert.Equal("deepseek-reasoner", model.GetProperty("model").GetString());
@@ -175,7 +175,7 @@ public sealed class CatalogCommandTests : IDisposable
     public void Show_TableAndCsv_TellPeriodsAndRulesInWords()
     {
         string rates = _cli.Write("r.json", """
-            { "Host": "h", "Currency": "USD", "Models": { "m": { "Versions": [
+            { "Provider": "h", "Currency": "USD", "Models": { "m": { "Versions": [
                 { "Until": "2026-01-01", "Note": "before", "PerMillionTokens": { "Input": 2 } },
                 { "From": "2026-02-01T12:00:00Z", "PerMillionTokens": { "Input": 1, "Output": 4 }, "Rules": [ { "Name": "large", "When": { "TotalInputAbove": 200000, "Tier": [ "a", "b" ] }, "Multiply": 1.5, "On": [ "Input", "Output" ] } ] } ] } } }
             """);

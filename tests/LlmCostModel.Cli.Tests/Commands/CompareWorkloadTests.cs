@@ -38,7 +38,7 @@ public sealed class CompareWorkloadTests : IDisposable
         Assert.Equal("0.0011702", Text(results[1], "total"));
         Assert.Equal((null, "unpriced", 1), (Text(results[2], "total"), Text(results[2], "status"), result.Code));
         Assert.Contains("| 0.00", CliRunner.Run("compare", "--workload", file, "--format", "table").Output.Replace('│', '|'), StringComparison.Ordinal);
-        Assert.StartsWith("label,model,host,policy,status,currency,total,", CliRunner.Run("compare", "--workload", file, "--format", "csv").Output, StringComparison.Ordinal);
+        Assert.StartsWith("label,model,provider,policy,status,currency,total,", CliRunner.Run("compare", "--workload", file, "--format", "csv").Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -38,7 +38,7 @@ public sealed class EstimateCommandTests : IDisposable
 
         Assert.Equal(1, result.Code);
         Assert.Equal(
-            """{"model":"acme-1","canonical":null,"host":null,"match":null,"status":"unpriced","reasons":["No price for model \u0027acme-1\u0027. Add it under \u0027LlmCostModel:RateCards\u0027, or say under \u0027LlmCostModel:Deployments\u0027 which model it is."],"currency":null,"total":null,"list":null,"cacheSavings":null,"lines":[],"adjustments":[]}""",
+            """{"model":"acme-1","canonical":null,"provider":null,"match":null,"status":"unpriced","reasons":["No price for model \u0027acme-1\u0027. Add it under \u0027LlmCostModel:RateCards\u0027, or say under \u0027LlmCostModel:Deployments\u0027 which model it is."],"currency":null,"total":null,"list":null,"cacheSavings":null,"lines":[],"adjustments":[]}""",
             result.OneLine);
     }
 
@@ -58,9 +58,9 @@ public sealed class EstimateCommandTests : IDisposable
     public void Estimate_TierAttributesAndMeters_ReachTheRules()
     {
         string rates = _cli.Write("mine.json", """
-            { "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 2 }, "PerUnit": { "Image": 0.04 }, "Rules": [
+            { "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 2 }, "PerMeter": { "Image": 0.04 }, "Rules": [
               { "Name": "batch", "When": { "Tier": "batch" }, "Multiply": 0.5, "On": [ "Tokens" ] },
-              { "Name": "high", "When": { "Attributes": { "quality": "high" } }, "PerUnit": { "Image": 0.2 } } ] } } }
+              { "Name": "high", "When": { "Attributes": { "quality": "high" } }, "PerMeter": { "Image": 0.2 } } ] } } }
             """);
 
         // 1 M x 2 x 0.5 + 3 x 0.2 = 1.6

@@ -31,7 +31,7 @@ public sealed class PriceCommandTests : IDisposable
     [Theory]
     [InlineData("day", "2025-01-27 20", "2025-01-28 2.19")]
     [InlineData("month", "2025-01 22.19")]
-    [InlineData("host", "deepseek 2.19", "openai 20")]
+    [InlineData("provider", "deepseek 2.19", "openai 20")]
     [InlineData("tag:team", "x 17.19", "y 5")]
     public void Price_GroupBy_AddsUpByIt(string by, params string[] groups)
     {

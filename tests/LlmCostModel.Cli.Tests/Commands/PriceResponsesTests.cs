@@ -83,12 +83,12 @@ public sealed class PriceResponsesTests
     }
 
     [Fact]
-    public void Price_UnknownWire_IsWrongUsage()
+    public void Price_UnknownApi_IsWrongUsage()
     {
-        CliResult result = CliRunner.RunWith(Chat, "price", "-", "--wire", "openia");
+        CliResult result = CliRunner.RunWith(Chat, "price", "-", "--api", "openia");
 
         Assert.Equal((2, ""), (result.Code, result.Output));
-        Assert.Contains("'openia' is not a wire that can be read. Known: usage, alibaba, anthropic.messages,", result.Error, StringComparison.Ordinal);
+        Assert.Contains("'openia' is not an API that can be read. Known: usage, alibaba, anthropic.messages,", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

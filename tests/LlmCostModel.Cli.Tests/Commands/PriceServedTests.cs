@@ -7,7 +7,7 @@ namespace LlmCostModel.Cli.Tests.Commands;
 public sealed class PriceServedTests
 {
     private const string Rates = """
-        { "openai": { "Host": "openai", "Currency": "USD", "Models": {
+        { "openai": { "Provider": "openai", "Currency": "USD", "Models": {
             "gpt-served": { "PerMillionTokens": { "Input": 2, "Output": 10 }, "Rules": [
               { "Name": "flex", "When": { "Tier": "flex" }, "Multiply": 0.5 },
               { "Name": "priority", "When": { "Tier": "priority" }, "Multiply": 2 } ] },

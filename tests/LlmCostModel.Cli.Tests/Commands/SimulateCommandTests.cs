@@ -77,7 +77,7 @@ public sealed class SimulateCommandTests : IDisposable
     }
 
     [Fact]
-    public void Simulate_ConversationLog_IsRecognised()
+    public void Simulate_ConversationLog_IsRecognized()
     {
         CliResult result = CliRunner.Run("simulate", _cli.Write("c.jsonl", """
             {"at":"2025-01-27T00:00:00Z","conversation":"a","input":1000,"output":50}

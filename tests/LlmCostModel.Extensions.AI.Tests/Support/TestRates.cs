@@ -19,14 +19,14 @@ internal static class TestRates
             "claude-test": {
               "PerMillionTokens": { "Input": 3, "CacheRead": 0.3, "CacheWrite5m": 3.75, "CacheWrite1h": 6, "Output": 15 },
               "BilledAs": { "Reasoning": "Output" },
-              "PerUnit": { "WebSearch": 0.01 },
+              "PerMeter": { "WebSearch": 0.01 },
               "Rules": [ { "Name": "us", "When": { "Region": "us" }, "Multiply": 1.1, "On": [ "Tokens" ] } ]
             },
             "embed-test": { "PerMillionTokens": { "Input": 0.02 } },
             "image-test": { "PerMillionTokens": { "Input": 5, "ImageInput": 10, "ImageOutput": 40 } },
-            "picture-test": { "Rules": [ { "Name": "large", "When": { "Attributes": { "size": "1024x1024" } }, "PerUnit": { "Image": 0.04 } } ] },
+            "picture-test": { "Rules": [ { "Name": "large", "When": { "Attributes": { "size": "1024x1024" } }, "PerMeter": { "Image": 0.04 } } ] },
             "listen-test": { "PerMillionTokens": { "Input": 2.5, "AudioInput": 6, "Output": 10 } },
-            "speak-test": { "PerUnit": { "Character": { "Price": 15, "Per": 1000000 } } }
+            "speak-test": { "PerMeter": { "Character": { "Price": 15, "Per": 1000000 } } }
           }
         }
         """;

@@ -9,7 +9,7 @@ public sealed class ServedCallTests
 {
     private static readonly CostEstimator Estimator = new(RateCardJson.Parse(
         """
-        { "openai": { "Host": "openai", "Currency": "USD", "Models": {
+        { "openai": { "Provider": "openai", "Currency": "USD", "Models": {
             "gpt-served": { "PerMillionTokens": { "Input": 2, "Output": 10 }, "Rules": [
               { "Name": "flex", "When": { "Tier": "flex" }, "Multiply": 0.5 },
               { "Name": "priority", "When": { "Tier": "priority" }, "Multiply": 2 } ] },

@@ -39,7 +39,7 @@ internal static class FolderOrder
             "Reading",
             "Metering",
             "Tracking",
-            "Chat", "Embeddings", "Images", "Speech", "PreFlight",
+            "Chat", "Embeddings", "Images", "Speech", "CostRanges",
         ],
         ["LlmCostModel.Extensions.AI.Tokenizers"] = ["(root)"],
         ["LlmCostModel.Cli"] =

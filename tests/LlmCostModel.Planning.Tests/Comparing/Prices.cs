@@ -8,10 +8,10 @@ internal static class Prices
         Card("openai", ("o1", new() { Input = 15m, CacheRead = 7.50m, Output = 60m })),
         Card("acme", ("half-priced", new() { Input = 1m, Output = 2m })));
 
-    internal static RateCard Card(string host, params (string Id, TokenRates Rates)[] models) => new()
+    internal static RateCard Card(string provider, params (string Id, TokenRates Rates)[] models) => new()
     {
-        Name = host,
-        Host = host,
+        Name = provider,
+        Provider = provider,
         Currency = "USD",
         Models =
         [

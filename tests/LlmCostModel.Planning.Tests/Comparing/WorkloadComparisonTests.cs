@@ -11,13 +11,13 @@ public sealed class WorkloadComparisonTests
         IReadOnlyList<CandidateCost> costs = Compare(DeepSeekDay, new() { Model = "o1" }, new() { Model = "deepseek-reasoner" });
 
         // 47,880 + 146,300 + 367,920 = 562,100; 2,565,000 + 3,990,000 + 10,080,000 = 16,635,000
-        Assert.Equal([("deepseek-reasoner", 562_100m), ("o1", 16_635_000m)], costs.Select(cost => (cost.Candidate.Model, cost.TotalAmount!.Value)));
+        Assert.Equal([("deepseek-reasoner", 562_100m), ("o1", 16_635_000m)], costs.Select(cost => (cost.Candidate.Model, cost.Total!.Value.Amount)));
         Assert.Equal(29.5944m, decimal.Round(costs[1].Ratio!.Value, 4));
         Assert.Equal(0.5625m, costs[0].Totals.HitRate);
     }
 
     [Fact]
-    public void Compare_N5DeepSeekDayAtV3Prices_Is280560() => Assert.Equal(280_560m, Compare(DeepSeekDay, new WorkloadCandidate { Model = "deepseek-chat" })[0].TotalAmount); // 23,940 + 71,820 + 184,800
+    public void Compare_N5DeepSeekDayAtV3Prices_Is280560() => Assert.Equal(280_560m, Compare(DeepSeekDay, new WorkloadCandidate { Model = "deepseek-chat" })[0].Total?.Amount); // 23,940 + 71,820 + 184,800
 
     [Fact]
     public void Compare_N2ListRatios_PerBucketAndBlend()
@@ -37,7 +37,7 @@ public sealed class WorkloadComparisonTests
             Workload.Of(new WorkloadCall { Usage = new() { CacheRead = 563_000, Input = 437_000 } }), new() { Model = "deepseek-reasoner" }, new() { Model = "o1" });
 
         // 0.563 x 0.14 + 0.437 x 0.55; 0.563 x 7.5 + 0.437 x 15
-        Assert.Equal((0.31917m, 10.7775m), (costs[0].TotalAmount, costs[1].TotalAmount));
+        Assert.Equal((0.31917m, 10.7775m), (costs[0].Total?.Amount, costs[1].Total?.Amount));
         Assert.Equal(33.767m, decimal.Round(costs[1].Ratio!.Value, 3));
     }
 
@@ -51,7 +51,7 @@ public sealed class WorkloadComparisonTests
             new() { Model = "deepseek-reasoner", Label = "cached", Cache = CachePolicies.Unlimited });
 
         // 21,000 prompt tokens, of which the second request reads 10,000: 10,000 x 0.41 less; 200 x 2.19 out.
-        Assert.Equal([("cached", 0.007888m), ("none", 0.011988m)], costs.Select(cost => (cost.Candidate.Label!, cost.TotalAmount!.Value)));
+        Assert.Equal([("cached", 0.007888m), ("none", 0.011988m)], costs.Select(cost => (cost.Candidate.Label!, cost.Total!.Value.Amount)));
         Assert.Equal([10_000m / 21_000, 0m], costs.Select(cost => cost.Totals.HitRate));
     }
 
@@ -63,7 +63,7 @@ public sealed class WorkloadComparisonTests
 
         Assert.Equal(new TokenUsage { Input = 13_000, Output = 1_300, Reasoning = 5_200 }, cost.Totals.Usage);
         Assert.Equal(10, cost.Totals.Requests);
-        Assert.Equal(0.021385m, cost.TotalAmount); // 13000 x 0.55 + 6500 x 2.19
+        Assert.Equal(0.021385m, cost.Total?.Amount); // 13000 x 0.55 + 6500 x 2.19
     }
 
     [Fact]
@@ -75,8 +75,8 @@ public sealed class WorkloadComparisonTests
 
         Assert.Equal([CostStatus.Priced, CostStatus.Partial, CostStatus.Unpriced], costs.Select(cost => cost.Status));
         Assert.Equal(["o1", "half-priced", "nobody-1"], costs.Select(cost => cost.Candidate.Model));
-        Assert.Equal((0.003m, null, null), (costs[1].TotalAmount, costs[1].Ratio, costs[1].AmountPerSolved));
-        Assert.Equal((null, null), (costs[2].TotalAmount, costs[2].Ratio));
+        Assert.Equal((0.003m, null, null), (costs[1].Total?.Amount, costs[1].Ratio, costs[1].AmountPerSolved));
+        Assert.Equal((null, null), (costs[2].Total?.Amount, costs[2].Ratio));
         Assert.Single(costs[1].Issues);
         Assert.Contains("CacheRead", costs[1].Issues[0].Message, StringComparison.Ordinal);
         Assert.Single(costs[2].Issues);
@@ -108,13 +108,13 @@ public sealed class WorkloadComparisonTests
     public void Compare_SelfHostedRateCard_PricesLikeAnyOther()
     {
         // DeepSeek's own node, fully busy: 608e9 x 0.0603 + 168e9 x 0.3003 per million is what 226.864 nodes cost a day.
-        ServingNode node = new() { HourlyCost = 16, InputTokensPerSecond = 73_700, OutputTokensPerSecond = 14_800, Utilisation = 1 };
+        ServingNode node = new() { HourlyCost = 16, InputTokensPerSecond = 73_700, OutputTokensPerSecond = 14_800, Utilization = 1 };
         CostEstimator estimator = new(SelfHostedRateCard.Create(node, "deepseek-r1"));
         CostEstimate day = estimator.Estimate("deepseek-r1", new() { CacheRead = 342_000_000_000, Input = 266_000_000_000, Output = 160_000_000_000, Reasoning = 8_000_000_000 });
 
         Assert.Equal(CostStatus.Priced, day.Status);
-        Assert.Equal(87_115.61m, day.Round(2, MidpointRounding.ToEven)); // 226.8635664 x 16 x 24
-        Assert.Equal("self-hosted", day.Host);
+        Assert.Equal(87_115.61m, decimal.Round(day.Total!.Value.Amount, 2)); // 226.8635664 x 16 x 24
+        Assert.Equal("self-hosted", day.Provider);
     }
 
     private static IReadOnlyList<CandidateCost> Compare(Workload workload, params WorkloadCandidate[] candidates) => WorkloadComparison.Compare(Prices.Estimator, workload, candidates);

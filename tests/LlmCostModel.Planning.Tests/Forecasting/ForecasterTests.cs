@@ -202,7 +202,7 @@ public sealed class ForecasterTests
     private static CostEstimator EstimatorOf(decimal factor, string when)
     {
         string json = FormattableString.Invariant($$"""
-            { "Host": "acme", "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 1, "Output": 0 }, "Rules": [
+            { "Provider": "acme", "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 1, "Output": 0 }, "Rules": [
               { "Name": "rule", "Multiply": {{factor}}, "When": { {{when}} } } ] } } }
             """);
         return new(RateCardJson.Parse(System.Text.Encoding.UTF8.GetBytes(json), "acme"));

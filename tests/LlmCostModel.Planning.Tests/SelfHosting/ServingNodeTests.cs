@@ -5,7 +5,7 @@ namespace LlmCostModel.Planning.Tests;
 public sealed class ServingNodeTests
 {
     /// <summary>DeepSeek, open-infra-index day 6 (2025-03-01): 8 H800 at 2 USD an hour, 73.7k tokens/s in and 14.8k out.</summary>
-    private static readonly ServingNode DeepSeek = new() { HourlyCost = 16, InputTokensPerSecond = 73_700, OutputTokensPerSecond = 14_800, Utilisation = 1 };
+    private static readonly ServingNode DeepSeek = new() { HourlyCost = 16, InputTokensPerSecond = 73_700, OutputTokensPerSecond = 14_800, Utilization = 1 };
 
     [Fact]
     public void NodesFor_N21DeepSeekDay_AgreesWithTheNodesTheyRan()
@@ -31,7 +31,7 @@ public sealed class ServingNodeTests
         // 16 x 10^6 / (73,700 x 3600) and / (14,800 x 3600)
         Assert.Equal(0.0603045m, decimal.Round(DeepSeek.InputPerMillion, 7));
         Assert.Equal(0.3003003m, decimal.Round(DeepSeek.OutputPerMillion, 7));
-        Assert.Equal((0.201m, 1.001m), (decimal.Round((DeepSeek with { Utilisation = 0.3m }).InputPerMillion, 3), decimal.Round((DeepSeek with { Utilisation = 0.3m }).OutputPerMillion, 3)));
+        Assert.Equal((0.201m, 1.001m), (decimal.Round((DeepSeek with { Utilization = 0.3m }).InputPerMillion, 3), decimal.Round((DeepSeek with { Utilization = 0.3m }).OutputPerMillion, 3)));
     }
 
     [Theory]
@@ -42,17 +42,17 @@ public sealed class ServingNodeTests
         ServingNode node = DeepSeek with { HourlyCost = Parse(hourly), OutputTokensPerSecond = tokensPerSecond };
 
         Assert.Equal(Parse(full), decimal.Round(node.OutputPerMillion, 3));
-        Assert.Equal(Parse(thirty), decimal.Round((node with { Utilisation = 0.3m }).OutputPerMillion, 2));
+        Assert.Equal(Parse(thirty), decimal.Round((node with { Utilization = 0.3m }).OutputPerMillion, 2));
     }
 
     [Theory]
     [InlineData("0.5")]
     [InlineData("0.25")]
     [InlineData("0.1")]
-    public void PerMillion_N40Utilisation_DividesByIt(string utilisation)
+    public void PerMillion_N40Utilisation_DividesByIt(string utilization)
     {
-        decimal share = Parse(utilisation);
-        ServingNode node = new() { HourlyCost = 18, InputTokensPerSecond = 1_000, OutputTokensPerSecond = 500, Utilisation = share };
+        decimal share = Parse(utilization);
+        ServingNode node = new() { HourlyCost = 18, InputTokensPerSecond = 1_000, OutputTokensPerSecond = 500, Utilization = share };
 
         // 18 x 10^6 / (1000 x 3600) = 5; / (500 x 3600) = 10
         Assert.Equal((5m / share, 10m / share), (node.InputPerMillion, node.OutputPerMillion));
@@ -62,10 +62,10 @@ public sealed class ServingNodeTests
     [InlineData("0")]
     [InlineData("1.01")]
     [InlineData("-0.5")]
-    public void Utilisation_OutOfRange_Throws(string utilisation) =>
+    public void Utilisation_OutOfRange_Throws(string utilization) =>
         Assert.StartsWith(
-            "A utilisation is above 0 and at most 1: 0.3 is 30%.",
-            Assert.Throws<ArgumentOutOfRangeException>(() => DeepSeek with { Utilisation = Parse(utilisation) }).Message,
+            "A utilization is above 0 and at most 1: 0.3 is 30%.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => DeepSeek with { Utilization = Parse(utilization) }).Message,
             StringComparison.Ordinal);
 
     private static decimal Parse(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);

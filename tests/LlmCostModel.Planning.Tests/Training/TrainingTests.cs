@@ -43,9 +43,9 @@ public sealed class TrainingTests
         decimal operations = TrainingCompute.Operations(37e9m, 14.8e12m);
 
         Assert.Equal(3.2856e24m, operations);
-        Assert.Equal(0.34640m, decimal.Round(TrainingCompute.Utilisation(operations, H800Bf16Peak, 2_664_000), 5));
+        Assert.Equal(0.34640m, decimal.Round(TrainingCompute.Utilization(operations, H800Bf16Peak, 2_664_000), 5));
         // FP8 peak 1979 TFLOP/s (NVIDIA H100 data sheet, dense)
-        Assert.Equal(0.17311m, decimal.Round(TrainingCompute.Utilisation(operations, 1_979e12m, 2_664_000), 5));
+        Assert.Equal(0.17311m, decimal.Round(TrainingCompute.Utilization(operations, 1_979e12m, 2_664_000), 5));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class TrainingTests
 
         Assert.Equal(3.7908e25m, operations);
         Assert.Equal(26.618m, decimal.Round(TrainingCompute.GpuHours(operations, H800Bf16Peak, 0.40m) / 1_000_000, 3));
-        Assert.Equal(0.34524m, decimal.Round(TrainingCompute.Utilisation(operations, H800Bf16Peak, 30_840_000), 5));
+        Assert.Equal(0.34524m, decimal.Round(TrainingCompute.Utilization(operations, H800Bf16Peak, 30_840_000), 5));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class TrainingTests
             Assert.Equal(checks[0].GetProperty("expected").GetDecimal(), operations);
             Assert.Equal(
                 checks[1].GetProperty("expected").GetDecimal(),
-                decimal.Round(TrainingCompute.Utilisation(operations, peak.GetDecimal(), facts.GetProperty("gpu_hours").GetDecimal()), 4));
+                decimal.Round(TrainingCompute.Utilization(operations, peak.GetDecimal(), facts.GetProperty("gpu_hours").GetDecimal()), 4));
             checkedRuns++;
         }
 

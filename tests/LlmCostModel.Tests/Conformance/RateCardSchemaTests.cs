@@ -36,7 +36,7 @@ public class RateCardSchemaTests
         Assert.Equal(names, Schema.Definitions["tokenRates"].Properties.Keys);
         Assert.Equal(names, Schema.Definitions["billedAs"].Properties.Keys);
         Assert.Equal(names, Schema.Definitions["bucket"].Enumeration);
-        Assert.Contains($"({string.Join('|', names)})", Assert.Single(Schema.Definitions["unitPrices"].PatternProperties.Keys), StringComparison.Ordinal);
+        Assert.Contains($"({string.Join('|', names)})", Assert.Single(Schema.Definitions["meterPrices"].PatternProperties.Keys), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -46,8 +46,8 @@ public class RateCardSchemaTests
     [InlineData("""{ "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Inptu": 1 } } } }""")]
     [InlineData("""{ "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": -1 } } } }""")]
     [InlineData("""{ "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": "one" } } } }""")]
-    [InlineData("""{ "Currency": "USD", "Models": { "m": { "PerUnit": { "Page": { "Per": 1000 } } } } }""")]
-    [InlineData("""{ "Currency": "USD", "Models": { "m": { "PerUnit": { "Input": 1 } } } }""")]
+    [InlineData("""{ "Currency": "USD", "Models": { "m": { "PerMeter": { "Page": { "Per": 1000 } } } } }""")]
+    [InlineData("""{ "Currency": "USD", "Models": { "m": { "PerMeter": { "Input": 1 } } } }""")]
     [InlineData("""{ "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 1 }, "Rules": [ { "Multiply": 2 } ] } } }""")]
     [InlineData("""{ "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 1 }, "Rules": [ { "Name": "r", "When": { "Tir": "batch" }, "Multiply": 2 } ] } } }""")]
     [InlineData("""{ "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 1 }, "From": "27.01.2025" } } }""")]

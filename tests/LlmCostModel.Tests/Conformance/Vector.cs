@@ -71,7 +71,7 @@ public sealed class Vector
         return new CallContext
         {
             At = Text(context, "at") is { } at ? DateTimeOffset.Parse(at, CultureInfo.InvariantCulture) : null,
-            Host = Text(context, "host"),
+            Provider = Text(context, "provider"),
             Region = Text(context, "region"),
             Tier = Text(context, "tier"),
             Batch = context.TryGetProperty("batch", out JsonElement batch) && batch.GetBoolean(),

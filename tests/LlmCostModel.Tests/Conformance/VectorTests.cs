@@ -27,7 +27,7 @@ public partial class VectorTests
             estimate.Issues.Select(issue => $"{issue.Kind} {issue.Subject}"));
         if (estimate.Status == CostStatus.Unpriced)
         {
-            Assert.Null(estimate.TotalAmount);
+            Assert.Null(estimate.Total?.Amount);
             return;
         }
 
@@ -40,11 +40,11 @@ public partial class VectorTests
         }
 
         Assert.Empty(lines.Keys);
-        Assert.Equal(receipt.TotalAmount, estimate.TotalAmount);
+        Assert.Equal(receipt.Total?.Amount, estimate.Total?.Amount);
         receipt = vector.Conversion() is { } rate ? receipt.Convert(rate) : receipt;
         Assert.Equal(expect.GetProperty("currency").GetString(), receipt.Currency);
-        Assert.Equal(Vector.Number(expect.GetProperty("total")), receipt.TotalAmount);
-        Assert.Equal(receipt.TotalAmount, receipt.Lines.Sum(line => line.Amount));
+        Assert.Equal(Vector.Number(expect.GetProperty("total")), receipt.Total?.Amount);
+        Assert.Equal(receipt.Total?.Amount, receipt.Lines.Sum(line => line.Amount));
     }
 
     [Fact]

@@ -79,7 +79,7 @@ public class WorkedCaseTests
     private static decimal Price(PriceVersion version, TokenUsage usage, string? tier)
     {
         RateCard card = new() { Name = "case", Currency = "USD", Models = [new ModelPricing { Id = "m", Versions = [version] }] };
-        return new CostEstimator(card).Estimate("m", usage, new CallContext { Tier = tier }).GetTotalAmount();
+        return new CostEstimator(card).Estimate("m", usage, new CallContext { Tier = tier }).GetRequiredTotal().Amount;
     }
 
     internal static decimal Decimal(JsonElement number) => decimal.Parse(number.GetRawText(), NumberStyles.Float, CultureInfo.InvariantCulture);

@@ -44,23 +44,23 @@ public class AllocationTests
                 AssertNothing(() => model.Estimate(in usage, in context).Status);
                 AssertNothing(() => Estimator.Estimate(id, in usage, in context).Status);
                 AssertNothing(() => Estimator.Estimate(id.AsSpan(), in usage, in context).Status);
-                AssertNothing(() => model.Estimate(in usage, in context).AmountOf(TokenBucket.Output) is null ? CostStatus.Unpriced : CostStatus.Priced);
+                AssertNothing(() => model.Estimate(in usage, in context).GetAmount(TokenBucket.Output) is null ? CostStatus.Unpriced : CostStatus.Priced);
             }
         }
     }
 
     [Fact]
-    public void Estimate_AtAHost_AllocatesNothing()
+    public void Estimate_AtAProvider_AllocatesNothing()
     {
         CostEstimator estimator = new(
         [
-            .. Cards.Parse("""{ "a": { "Host": "a", "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 1 } } } } }"""),
-            .. Cards.Parse("""{ "b": { "Host": "b", "Currency": "USD", "Models": { "n": { "Aliases": [ "m" ], "PerMillionTokens": { "Input": 2 } } } } }"""),
+            .. Cards.Parse("""{ "a": { "Provider": "a", "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 1 } } } } }"""),
+            .. Cards.Parse("""{ "b": { "Provider": "b", "Currency": "USD", "Models": { "n": { "Aliases": [ "m" ], "PerMillionTokens": { "Input": 2 } } } } }"""),
         ]);
         TokenUsage usage = new() { Input = 1_000_000 };
-        CallContext context = new() { Host = "B" };
+        CallContext context = new() { Provider = "B" };
 
-        Assert.Equal(2, estimator.Estimate("m", in usage, in context).TotalAmount);
+        Assert.Equal(2, estimator.Estimate("m", in usage, in context).Total?.Amount);
         AssertNothing(() => estimator.Estimate("m", in usage, in context).Status);
         AssertNothing(() => estimator.Estimate("m".AsSpan(), in usage, in context).Status);
     }

@@ -23,9 +23,9 @@ public class BucketPriceTests
 
         ReceiptLine line = Assert.Single(receipt.Lines);
         Assert.Equal((bucket, bucket.ToString(), Million, expected, expected), (line.Bucket, line.Name, line.Quantity, line.Rate, line.Amount));
-        Assert.Equal((CostStatus.Priced, expected), (receipt.Status, receipt.TotalAmount));
-        Assert.Equal(expected, estimator.Estimate("m", in usage).TotalAmount);
-        Assert.Equal(expected, estimator.Estimate("m", in usage).AmountOf(bucket));
+        Assert.Equal((CostStatus.Priced, expected), (receipt.Status, receipt.Total?.Amount));
+        Assert.Equal(expected, estimator.Estimate("m", in usage).Total?.Amount);
+        Assert.Equal(expected, estimator.Estimate("m", in usage).GetAmount(bucket));
     }
 
     // 1 + 2 + ... + n = n (n + 1) / 2
@@ -41,7 +41,7 @@ public class BucketPriceTests
         CostReceipt receipt = Cards.Model(Prices(Enum.GetValues<TokenBucket>())).Explain("m", in usage);
 
         decimal n = Enum.GetValues<TokenBucket>().Length;
-        Assert.Equal(n * (n + 1) / 2, receipt.TotalAmount);
+        Assert.Equal(n * (n + 1) / 2, receipt.Total?.Amount);
         Assert.Equal(TokenBuckets.All.Select(row => row.Name), receipt.Lines.Select(line => line.Name));
     }
 
@@ -55,8 +55,8 @@ public class BucketPriceTests
         CostEstimate alone = estimator.Estimate("m", default(TokenUsage).With(bucket, 1));
         CostEstimate partly = estimator.Estimate("m", default(TokenUsage).With(bucket, 1).With(other, Million));
 
-        Assert.Equal((CostStatus.Unpriced, null), (alone.Status, alone.TotalAmount));
-        Assert.Equal((CostStatus.Partial, (int)other + 1), (partly.Status, partly.TotalAmount));
+        Assert.Equal((CostStatus.Unpriced, null), (alone.Status, alone.Total?.Amount));
+        Assert.Equal((CostStatus.Partial, (int)other + 1), (partly.Status, partly.Total?.Amount));
         CostIssue issue = Assert.Single(partly.Issues);
         Assert.Equal((CostIssueKind.UnknownTokenPrice, bucket.ToString()), (issue.Kind, issue.Subject));
         Assert.StartsWith($"No price of 'm' for {bucket} tokens. Add '{bucket}' to its PerMillionTokens", issue.Message, StringComparison.Ordinal);
@@ -73,7 +73,7 @@ public class BucketPriceTests
         Assert.All(Enum.GetValues<TokenBucket>(), one =>
         {
             decimal factor = one == bucket ? 3 : 1;
-            Assert.Equal(((int)one + 1) * factor, estimator.Estimate("m", default(TokenUsage).With(one, Million)).TotalAmount);
+            Assert.Equal(((int)one + 1) * factor, estimator.Estimate("m", default(TokenUsage).With(one, Million)).Total?.Amount);
         });
     }
 

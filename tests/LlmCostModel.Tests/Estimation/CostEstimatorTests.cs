@@ -26,8 +26,8 @@ public class CostEstimatorTests
     public void Explain_SaysWhatTheCacheSaved()
     {
         CostReceipt receipt = Estimator.Explain("deepseek-reasoner", TokenUsage.FromInclusive(1_000, 500, cacheRead: 600, reasoning: 120));
-        Assert.Equal(0.001399m, receipt.TotalAmount); // 400 x 0.55 + 600 x 0.14 + 500 x 2.19 = 1399 per million
-        Assert.Equal(0.000246m, receipt.CacheSavings); // 600 x (0.55 - 0.14)
+        Assert.Equal(0.001399m, receipt.Total?.Amount); // 400 x 0.55 + 600 x 0.14 + 500 x 2.19 = 1399 per million
+        Assert.Equal(0.000246m, receipt.CacheSavings?.Amount); // 600 x (0.55 - 0.14)
         Assert.Equal("https://api-docs.deepseek.com/quick_start/pricing", receipt.Lines[0].Source);
         Assert.Equal("January2025", receipt.Lines[0].RateCard);
         Assert.Equal(new DateOnly(2025, 1, 27), receipt.AsOf);
@@ -40,13 +40,13 @@ public class CostEstimatorTests
     {
         CostReceipt receipt = Cards.Model("\"PerMillionTokens\": { \"Input\": 4, \"CacheRead\": 0.4, \"CacheWrite5m\": 5, \"Output\": 20 }")
             .Explain("m", new TokenUsage { CacheWrite5m = 1_000_000 });
-        Assert.Equal(-1m, receipt.CacheSavings); // 4 uncached - 5 paid
+        Assert.Equal(-1m, receipt.CacheSavings?.Amount); // 4 uncached - 5 paid
     }
 
     [Theory]
     [InlineData("deepseek-reasoner", MatchKind.Exact)]
     [InlineData("deepseek-r1", MatchKind.Alias)]
-    [InlineData("DeepSeek-R1", MatchKind.Normalised)]
+    [InlineData("DeepSeek-R1", MatchKind.Normalized)]
     public void GetModel_SaysHowTheIdWasMatched(string id, MatchKind kind)
     {
         PricedModel model = Estimator.GetModel(id);
@@ -72,7 +72,7 @@ public class CostEstimatorTests
     public void Default_IsUnpricedWithoutAReason()
     {
         Assert.Equal(CostStatus.Unpriced, default(CostEstimate).Status);
-        Assert.Null(default(CostEstimate).TotalAmount);
+        Assert.Null(default(CostEstimate).Total?.Amount);
         Assert.Empty(default(CostEstimate).Issues);
     }
 
@@ -87,33 +87,33 @@ public class CostEstimatorTests
     }
 
     [Fact]
-    public void Hosts_SellingOneId_AreTold()
+    public void Providers_SellingOneId_AreTold()
     {
         CostEstimator estimator = Cards.Estimator("""
-            { "a": { "Host": "a", "Currency": "USD", "Models": { "llama": { "PerMillionTokens": { "Input": 1 } } } },
-              "b": { "Host": "b", "Currency": "USD", "Models": { "llama": { "PerMillionTokens": { "Input": 2 } } } } }
+            { "a": { "Provider": "a", "Currency": "USD", "Models": { "llama": { "PerMillionTokens": { "Input": 1 } } } },
+              "b": { "Provider": "b", "Currency": "USD", "Models": { "llama": { "PerMillionTokens": { "Input": 2 } } } } }
             """);
         TokenUsage million = new() { Input = 1_000_000 };
-        Assert.Equal("1 USD", estimator.Estimate("llama", million, new CallContext { Host = "a" }).ToString());
-        Assert.Equal("2 USD", estimator.Estimate("llama", million, new CallContext { Host = "B" }).ToString());
+        Assert.Equal("1 USD", estimator.Estimate("llama", million, new CallContext { Provider = "a" }).ToString());
+        Assert.Equal("2 USD", estimator.Estimate("llama", million, new CallContext { Provider = "B" }).ToString());
         Assert.Equal(
-            "unpriced: Hosts sell model 'llama' at prices of their own; known at a, b. Say which one bills the call with CallContext.Host.",
+            "unpriced: Providers sell model 'llama' at prices of their own; known at a, b. Say which one bills the call with CallContext.Provider.",
             estimator.Estimate("llama", million).ToString());
         Assert.Equal(
-            "unpriced: No price for model 'llama' at host 'c'; it is known at a, b. Correct CallContext.Host or add a rate card for 'c'.",
-            estimator.Estimate("llama", million, new CallContext { Host = "c" }).ToString());
+            "unpriced: No price for model 'llama' at provider 'c'; it is known at a, b. Correct CallContext.Provider or add a rate card for 'c'.",
+            estimator.Estimate("llama", million, new CallContext { Provider = "c" }).ToString());
         Assert.Equal("2 USD", estimator.GetModel("llama", "b").Estimate(in million).ToString());
     }
 
     [Fact]
-    public void Hosts_TheMakersCard_IsMeantWithoutAHost()
+    public void Providers_TheMakersCard_IsMeantWithoutAProvider()
     {
         CostEstimator estimator = Cards.Estimator("""
-            { "azure": { "Host": "azure", "Currency": "USD", "Models": { "gpt-4o": { "PerMillionTokens": { "Input": 2.75 } } } },
-              "openai": { "Host": "openai", "FirstParty": true, "Currency": "USD", "Models": { "gpt-4o": { "PerMillionTokens": { "Input": 2.5 } } } } }
+            { "azure": { "Provider": "azure", "Currency": "USD", "Models": { "gpt-4o": { "PerMillionTokens": { "Input": 2.75 } } } },
+              "openai": { "Provider": "openai", "FirstParty": true, "Currency": "USD", "Models": { "gpt-4o": { "PerMillionTokens": { "Input": 2.5 } } } } }
             """);
-        Assert.Equal("openai", estimator.Estimate("gpt-4o", default).Host);
-        Assert.Equal("azure", estimator.Estimate("gpt-4o", default, new CallContext { Host = "azure" }).Host);
+        Assert.Equal("openai", estimator.Estimate("gpt-4o", default).Provider);
+        Assert.Equal("azure", estimator.Estimate("gpt-4o", default, new CallContext { Provider = "azure" }).Provider);
     }
 
     [Fact]

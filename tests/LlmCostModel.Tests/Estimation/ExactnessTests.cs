@@ -113,7 +113,7 @@ public class ExactnessTests
                 Assert.Equal(expected is null, estimate.Status != CostStatus.Priced);
                 if (expected is { } cost)
                 {
-                    Assert.True(cost.IsExactly(estimate.TotalAmount!.Value), $"{estimate} is not {cost}");
+                    Assert.True(cost.IsExactly(estimate.Total!.Value.Amount), $"{estimate} is not {cost}");
                     AssertPartsSumToTotal(estimator, estimate, context);
                     Assert.Equal(estimate, estimator.GetModel("m").Estimate(usage, context));
                     Assert.Equal(estimate, estimator.Estimate("m".AsSpan(), usage, context));
@@ -137,7 +137,7 @@ public class ExactnessTests
                     && Estimate(estimator, version, left, context) is { } first
                     && Estimate(estimator, version, right, context) is { } second)
                 {
-                    Assert.Equal(whole.TotalAmount, first.TotalAmount + second.TotalAmount);
+                    Assert.Equal(whole.Total?.Amount, first.Total?.Amount + second.Total?.Amount);
                 }
             },
             iter: 5_000);
@@ -159,7 +159,7 @@ public class ExactnessTests
                 CostEstimate? after = Estimate(estimator, version, usage.With(bucket, usage[bucket] + more), context);
                 if (before is { Status: CostStatus.Priced } && after is { Status: CostStatus.Priced })
                 {
-                    Assert.True(after.Value.TotalAmount >= before.Value.TotalAmount);
+                    Assert.True(after.Value.Total?.Amount >= before.Value.Total?.Amount);
                 }
             },
             iter: 5_000);
@@ -184,7 +184,7 @@ public class ExactnessTests
 
                 if (Estimate(estimator, version, usage, default) is { } estimate)
                 {
-                    Assert.True(expected.Value.IsExactly(estimate.TotalAmount!.Value));
+                    Assert.True(expected.Value.IsExactly(estimate.Total!.Value.Amount));
                 }
             },
             iter: 5_000);
@@ -194,10 +194,10 @@ public class ExactnessTests
     {
         // 9223372036854775807 x 0.000000000000001 (fifteen decimals per token, 0.000000001 per million)
         CostEstimator estimator = Cards.Model("\"PerMillionTokens\": { \"Input\": 0.000000001 }");
-        Assert.Equal(9223.372036854775807m, estimator.Estimate("m", new TokenUsage { Input = long.MaxValue }).TotalAmount);
+        Assert.Equal(9223.372036854775807m, estimator.Estimate("m", new TokenUsage { Input = long.MaxValue }).Total?.Amount);
 
         // 9223372036854775807 x 0.00006 = 553402322211286.54842
-        Assert.Equal(553402322211286.54842m, Cards.Model("\"PerMillionTokens\": { \"Output\": 60 }").Estimate("m", new TokenUsage { Output = long.MaxValue }).TotalAmount);
+        Assert.Equal(553402322211286.54842m, Cards.Model("\"PerMillionTokens\": { \"Output\": 60 }").Estimate("m", new TokenUsage { Output = long.MaxValue }).Total?.Amount);
     }
 
     [Fact]
@@ -217,7 +217,7 @@ public class ExactnessTests
     {
         decimal perMillion = decimal.Parse(price, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture);
         CostEstimate estimate = Cards.Model($"\"PerMillionTokens\": {{ \"Input\": {price}, \"Output\": 60 }}").Estimate("m", new TokenUsage { Input = 3 });
-        Assert.True((Fraction.From(perMillion) * new Fraction(3, 1_000_000)).IsExactly(estimate.TotalAmount!.Value));
+        Assert.True((Fraction.From(perMillion) * new Fraction(3, 1_000_000)).IsExactly(estimate.Total!.Value.Amount));
     }
 
     /// <summary>10^18 tokens at 900.000000001 per million are 900,000,000,001,000; all but one of them are an amount of 30 digits, which no decimal holds.</summary>
@@ -230,8 +230,8 @@ public class ExactnessTests
 
         CostEstimate estimate = estimator.Estimate("m", new TokenUsage { Input = 1_000_000_000_000_000_000 });
 
-        Assert.Equal(900_000_000_001_000m, estimate.TotalAmount);
-        Assert.Equal(900_000_000_001_000m, estimate.AmountOf(TokenBucket.Input));
+        Assert.Equal(900_000_000_001_000m, estimate.Total?.Amount);
+        Assert.Equal(900_000_000_001_000m, estimate.GetAmount(TokenBucket.Input));
     }
 
     /// <summary>A part of an amount that a decimal holds may have more digits than the whole; that needs counts in the billions, and then it throws.</summary>
@@ -240,9 +240,9 @@ public class ExactnessTests
         try
         {
             CostReceipt receipt = estimator.Explain("m", estimate.Usage, context);
-            Assert.Equal(estimate.TotalAmount, receipt.TotalAmount);
-            Assert.Equal(estimate.TotalAmount, receipt.Lines.Sum(line => line.Amount));
-            Assert.Equal(estimate.TotalAmount, Enum.GetValues<TokenBucket>().Sum(bucket => estimate.AmountOf(bucket)));
+            Assert.Equal(estimate.Total?.Amount, receipt.Total?.Amount);
+            Assert.Equal(estimate.Total?.Amount, receipt.Lines.Sum(line => line.Amount));
+            Assert.Equal(estimate.Total?.Amount, Enum.GetValues<TokenBucket>().Sum(bucket => estimate.GetAmount(bucket)));
         }
         catch (OverflowException)
         {

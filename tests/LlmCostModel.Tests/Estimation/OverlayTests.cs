@@ -7,7 +7,7 @@ namespace LlmCostModel.Tests.Estimation;
 public class OverlayTests
 {
     private const string Card = """
-        "RateCards": { "openai": { "Host": "openai", "Currency": "USD", "Models": {
+        "RateCards": { "openai": { "Provider": "openai", "Currency": "USD", "Models": {
           "o1": { "PerMillionTokens": { "Input": 15, "Output": 60 } }, "gpt-4o": { "PerMillionTokens": { "Input": 2.5, "Output": 10 } } } } }
         """;
 
@@ -16,14 +16,14 @@ public class OverlayTests
     [Fact]
     public void Discount_ShowsListAdjustmentAndNet()
     {
-        CostEstimator estimator = With("""{ "contract": { "Hosts": [ "openai" ], "Rules": [ { "Name": "20% off", "Multiply": 0.8 } ] } }""");
+        CostEstimator estimator = With("""{ "contract": { "Providers": [ "openai" ], "Rules": [ { "Name": "20% off", "Multiply": 0.8 } ] } }""");
 
         CostReceipt receipt = estimator.Explain("o1", Usage);
 
         // 15 + 6 = 21; 21 x 0.8 = 16.8
-        Assert.Equal(21, receipt.ListAmount);
+        Assert.Equal(21, receipt.ListTotal?.Amount);
         Assert.Equal(new ReceiptAdjustment("contract", "20% off", -4.2m), Assert.Single(receipt.Adjustments));
-        Assert.Equal(16.8m, receipt.TotalAmount);
+        Assert.Equal(16.8m, receipt.Total?.Amount);
         Assert.Equal(16.8m, receipt.Lines.Sum(line => line.Amount));
     }
 
@@ -32,16 +32,16 @@ public class OverlayTests
     {
         CostEstimator estimator = With("""
             { "negotiated": { "Models": [ "o1" ], "Currency": "USD", "Rules": [ { "Name": "negotiated input", "PerMillionTokens": { "Input": 10 } } ] },
-              "margin": { "Rules": [ { "Name": "margin", "FeePercent": 10 } ] } }
+              "margin": { "Rules": [ { "Name": "margin", "PercentFee": 10 } ] } }
             """);
 
         CostReceipt receipt = estimator.Explain("o1", Usage);
 
         // list 15 + 6 = 21; negotiated 10 + 6 = 16; 10% on top 17.6
-        Assert.Equal(21, receipt.ListAmount);
+        Assert.Equal(21, receipt.ListTotal?.Amount);
         Assert.Equal([new("negotiated", "negotiated input", -5m), new("margin", "margin", 1.6m)], receipt.Adjustments);
-        Assert.Equal(17.6m, receipt.TotalAmount);
-        Assert.Equal(3.85m, estimator.Estimate("gpt-4o", Usage).TotalAmount); // (2.5 + 1) x 1.1 = 3.85
+        Assert.Equal(17.6m, receipt.Total?.Amount);
+        Assert.Equal(3.85m, estimator.Estimate("gpt-4o", Usage).Total?.Amount); // (2.5 + 1) x 1.1 = 3.85
     }
 
     [Fact]
@@ -49,8 +49,8 @@ public class OverlayTests
     {
         CostEstimator estimator = With("""{ "contract": { "Rules": [ { "Name": "team", "When": { "Account": [ "research" ] }, "Multiply": 0.5 } ] } }""");
 
-        Assert.Equal(21, estimator.Estimate("o1", Usage).TotalAmount);
-        Assert.Equal(10.5m, estimator.Estimate("o1", Usage, new CallContext { Account = "research" }).TotalAmount);
+        Assert.Equal(21, estimator.Estimate("o1", Usage).Total?.Amount);
+        Assert.Equal(10.5m, estimator.Estimate("o1", Usage, new CallContext { Account = "research" }).Total?.Amount);
     }
 
     [Fact]
@@ -58,14 +58,14 @@ public class OverlayTests
     {
         CostEstimator estimator = With("""{ "contract": { "Currency": "EUR", "Rules": [ { "Name": "cheap", "PerMillionTokens": { "Input": 1 } } ] } }""");
 
-        Assert.Equal(21, estimator.Estimate("o1", Usage).TotalAmount);
+        Assert.Equal(21, estimator.Estimate("o1", Usage).Total?.Amount);
     }
 
     [Theory]
     [InlineData("""{ "c": { "Rules": [ { "Name": "r", "PerMillionTokens": { "Input": 1 } } ] } }""", "card:Overlays:c: states amounts but no Currency. Add the ISO 4217 code of its amounts; it then applies only to cards in that currency.")]
     [InlineData("""{ "c": { "Currency": "EURO", "Rules": [ { "Name": "r", "Multiply": 2 } ] } }""", "card:Overlays:c:Currency: 'EURO' is not an ISO 4217 currency code. Write a code such as USD, EUR or CNY.")]
-    [InlineData("""{ "c": { "Hosts": [ "x" ] } }""", "card:Overlays:c: has no Rules. Add at least one rule, or leave the overlay out.")]
-    [InlineData("""{ "c": { "Host": "x", "Rules": [ { "Name": "r", "Multiply": 2 } ] } }""", "card:Overlays:c:Host: the name 'Host' is not known. Did you mean 'Hosts'?")]
+    [InlineData("""{ "c": { "Providers": [ "x" ] } }""", "card:Overlays:c: has no Rules. Add at least one rule, or leave the overlay out.")]
+    [InlineData("""{ "c": { "Provider": "x", "Rules": [ { "Name": "r", "Multiply": 2 } ] } }""", "card:Overlays:c:Provider: the name 'Provider' is not known. Did you mean 'Providers'?")]
     public void BadOverlay_IsRefused(string overlays, string fault) =>
         Assert.Equal(fault, Assert.Throws<RateCardException>(() => With(overlays)).Message);
 

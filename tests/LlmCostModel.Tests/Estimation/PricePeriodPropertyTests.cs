@@ -56,7 +56,7 @@ public class PricePeriodPropertyTests
 
     private static void Check(ModelPricing pricing, DateTimeOffset from, DateTimeOffset until)
     {
-        RateCard card = new() { Name = "card", Host = "h", Currency = "USD", Models = [pricing] };
+        RateCard card = new() { Name = "card", Provider = "h", Currency = "USD", Models = [pricing] };
         PricedModel model = new CostEstimator(card).GetModel("m");
         foreach (CallContext context in Contexts)
         {
@@ -106,7 +106,7 @@ public class PricePeriodPropertyTests
         return Array.ConvertAll(Usages, usage =>
         {
             CostEstimate estimate = model.Estimate(in usage, in then);
-            return estimate.Status == CostStatus.Priced ? estimate.TotalAmount : null;
+            return estimate.Status == CostStatus.Priced ? estimate.Total?.Amount : null;
         });
     }
 

@@ -7,7 +7,7 @@ namespace LlmCostModel.Tests.Estimation;
 public sealed class PricedCallTests
 {
     private const string Card = """
-        { "claude": { "Host": "anthropic", "Currency": "USD", "Models": {
+        { "claude": { "Provider": "anthropic", "Currency": "USD", "Models": {
             "claude-main": { "PerMillionTokens": { "Input": 3, "CacheRead": 0.3, "CacheWrite5m": 3.75, "Output": 15 }, "Rules": [
               { "Name": "long context", "When": { "TotalInputAbove": 200000 }, "PerMillionTokens": { "Input": 6, "CacheRead": 0.6, "CacheWrite5m": 7.5, "Output": 22.5 } },
               { "Name": "fast", "When": { "Tier": "fast" }, "Multiply": 6 },
@@ -108,7 +108,7 @@ public sealed class PricedCallTests
 
         Assert.Equal((CostStatus.Unpriced, null), (priced.Status, priced.Total));
         Assert.Equal(CostIssueKind.UnknownUsage, Assert.Single(priced.Issues).Kind);
-        Assert.Equal(("claude-main", CostStatus.Unpriced, null), (priced.Main.Estimate.Model, priced.Main.Estimate.Status, priced.Main.Estimate.AmountOf(TokenBucket.Input)));
+        Assert.Equal(("claude-main", CostStatus.Unpriced, null), (priced.Main.Estimate.Model, priced.Main.Estimate.Status, priced.Main.Estimate.GetAmount(TokenBucket.Input)));
     }
 
     [Fact]
@@ -192,12 +192,12 @@ public sealed class PricedCallTests
     public void Price_AdvisorOfADeployment_IsSoldWhereTheDeploymentIs()
     {
         LlmCostModelOptions options = new();
-        options.Deployments["prod"] = new ModelDeployment { Model = "big", Host = "cloud", Region = "eu" };
+        options.Deployments["prod"] = new ModelDeployment { Model = "big", Provider = "cloud", Region = "eu" };
         CostEstimator mapped = new(options, Cards.Parse("""
-            { "cloud": { "Host": "cloud", "Currency": "USD", "Models": {
+            { "cloud": { "Provider": "cloud", "Currency": "USD", "Models": {
                 "big": { "PerMillionTokens": { "Input": 10, "Output": 50 } },
                 "adviser": { "PerMillionTokens": { "Input": 5, "Output": 25 }, "Rules": [ { "Name": "eu", "When": { "Region": "eu" }, "Multiply": 2 } ] } } },
-              "maker": { "Host": "maker", "FirstParty": true, "Currency": "USD", "Models": { "adviser": { "PerMillionTokens": { "Input": 1, "Output": 2 } } } } }
+              "maker": { "Provider": "maker", "FirstParty": true, "Currency": "USD", "Models": { "adviser": { "PerMillionTokens": { "Input": 1, "Output": 2 } } } } }
             """));
 
         PricedCall priced = mapped.Price(ModelCall.FromResponse(Encoding.UTF8.GetBytes(Advised("big", "adviser"))) with { RequestedModel = "prod" });

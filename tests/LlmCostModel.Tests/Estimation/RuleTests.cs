@@ -16,14 +16,14 @@ public class RuleTests
               { "Name": "first", "PerMillionTokens": { "Input": 2, "Output": 20 } },
               { "Name": "second", "PerMillionTokens": { "Input": 3 } },
               { "Name": "router", "AddPerMillionTokens": { "Input": 0.14 } },
-              { "Name": "payment", "FeePercent": 5.5 },
-              { "Name": "flat", "FeeFixed": 0.3 } ]
+              { "Name": "payment", "PercentFee": 5.5 },
+              { "Name": "flat", "FixedFee": 0.3 } ]
             """);
         CostReceipt receipt = estimator.Explain("m", Million);
 
         // Input: 3 (second wins over first) x 0.5 + 0.14 = 1.64; output: 20 x 0.5 = 10; sum 11.64 is above the minimum;
         // 5.5 % of 11.64 = 0.6402; 0.30 fixed: 12.5802.
-        Assert.Equal(12.5802m, receipt.TotalAmount);
+        Assert.Equal(12.5802m, receipt.Total?.Amount);
         Assert.Equal(["Input", "Output", "PercentFee", "FixedFee"], receipt.Lines.Select(line => line.Name));
         Assert.Equal([1.64m, 10m, 5.5m, 0.3m], receipt.Lines.Select(line => line.Rate));
         Assert.Equal([1.64m, 10m, 0.6402m, 0.3m], receipt.Lines.Select(line => line.Amount));
@@ -36,7 +36,7 @@ public class RuleTests
     public void MinimumCharge_AboveTheSum_FillsUp()
     {
         CostReceipt receipt = Cards.Model("\"PerMillionTokens\": { \"Input\": 1, \"Output\": 1 }, \"MinimumCharge\": 0.01").Explain("m", new TokenUsage { Input = 1_000 });
-        Assert.Equal(0.01m, receipt.TotalAmount); // 0.001 + 0.009
+        Assert.Equal(0.01m, receipt.Total?.Amount); // 0.001 + 0.009
         Assert.Equal([0.001m, 0.009m], receipt.Lines.Select(line => line.Amount));
     }
 
@@ -61,7 +61,7 @@ public class RuleTests
     {
         CostEstimate estimate = Cards.Model("\"PerMillionTokens\": { \"Input\": 1, \"Output\": 10 }").Estimate("m", Million, new CallContext { Tier = "flex" });
         Assert.Equal(CostStatus.Unpriced, estimate.Status);
-        Assert.Null(estimate.TotalAmount);
+        Assert.Null(estimate.Total?.Amount);
         Assert.Null(estimate.Total);
         Assert.Equal(
             "unpriced: No price of 'm' for tier 'flex' applies to this call. Add a rule for the tier to rate card 'test'; standard prices are not used in its place.",
@@ -85,7 +85,7 @@ public class RuleTests
     public void Never_CombinationThatIsNotSold_IsAnError()
     {
         CostEstimator estimator = Cards.Model("""
-            "PerMillionTokens": { "Input": 1, "Output": 10 }, "PerUnit": { "WebSearch": 0.01 }, "Rules": [
+            "PerMillionTokens": { "Input": 1, "Output": 10 }, "PerMeter": { "WebSearch": 0.01 }, "Rules": [
               { "Name": "fast", "When": { "Tier": "fast" }, "Multiply": 6 },
               { "Name": "batch", "When": { "Tier": "batch" }, "Multiply": 0.5 } ], "Never": [ [ "batch", "fast" ], [ "batch", "WebSearch" ] ]
             """);
@@ -153,13 +153,13 @@ public class RuleTests
     {
         CostEstimate estimate = Cards.Model("\"PerMillionTokens\": { \"Input\": 1, \"Output\": 10 }").Estimate("m", new TokenUsage { Input = 1_000_000, Reasoning = 5 });
         Assert.Equal(CostStatus.Partial, estimate.Status);
-        Assert.Equal(1m, estimate.TotalAmount);
-        Assert.Null(estimate.AmountOf(TokenBucket.Reasoning));
-        Assert.Equal(1m, estimate.AmountOf(TokenBucket.Input));
+        Assert.Equal(1m, estimate.Total?.Amount);
+        Assert.Null(estimate.GetAmount(TokenBucket.Reasoning));
+        Assert.Equal(1m, estimate.GetAmount(TokenBucket.Input));
         Assert.Equal(
             "at least 1 USD: No price of 'm' for Reasoning tokens. Add 'Reasoning' to its PerMillionTokens in rate card 'test', or say in BilledAs which bucket they are billed as (usually Output).",
             estimate.ToString());
-        Assert.Throws<UnpricedException>(() => estimate.GetTotalAmount());
+        Assert.Throws<UnpricedException>(() => estimate.GetRequiredTotal().Amount);
     }
 
     [Fact]
@@ -180,7 +180,7 @@ public class RuleTests
         CostReceipt receipt = Cards.Model("""
             "PerMillionTokens": { "Input": 1, "Output": 10 }, "BilledAs": { "Reasoning": "Output", "CacheWrite": "Input" }, "Rules": [ { "Name": "half", "Multiply": 0.5, "On": [ "Output" ] } ]
             """).Explain("m", new TokenUsage { CacheWrite = 1_000_000, Reasoning = 1_000_000 });
-        Assert.Equal(6m, receipt.TotalAmount); // 1 + 10 x 0.5
+        Assert.Equal(6m, receipt.Total?.Amount); // 1 + 10 x 0.5
         Assert.Equal([TokenBucket.Input, TokenBucket.Output], receipt.Lines.Select(line => line.BilledAs));
     }
 
@@ -240,14 +240,14 @@ public class RuleTests
     public void AmountOf_MeterWithoutItsAttribute_IsUnknown()
     {
         CostEstimate estimate = Cards.Model("""
-            "PerUnit": { "Image": { "Price": 1, "Free": 5 } }, "Rules": [ { "Name": "720p", "When": { "Attributes": { "resolution": "720p" } }, "PerUnit": { "VideoOutputSecond": 0.3 } } ]
+            "PerMeter": { "Image": { "Price": 1, "Free": 5 } }, "Rules": [ { "Name": "720p", "When": { "Attributes": { "resolution": "720p" } }, "PerMeter": { "VideoOutputSecond": 0.3 } } ]
             """).Estimate("m", default, default, MeteredQuantities.Empty.With("VideoOutputSecond", 10).With("Image", 1).With("Page", 1));
 
-        Assert.Null(estimate.AmountOf("VideoOutputSecond"));
-        Assert.Null(estimate.AmountOf("image")); // its free quantity needs what was consumed before
-        Assert.Null(estimate.AmountOf("Page")); // no price at all
+        Assert.Null(estimate.GetAmount("VideoOutputSecond"));
+        Assert.Null(estimate.GetAmount("image")); // its free quantity needs what was consumed before
+        Assert.Null(estimate.GetAmount("Page")); // no price at all
         Assert.Equal(CostStatus.Unpriced, estimate.Status);
-        Assert.Equal(0, Cards.Model("\"PerMillionTokens\": { \"Input\": 1 }").Estimate("m", new TokenUsage { Input = 1 }).AmountOf("Image"));
+        Assert.Equal(0, Cards.Model("\"PerMillionTokens\": { \"Input\": 1 }").Estimate("m", new TokenUsage { Input = 1 }).GetAmount("Image"));
     }
 
     [Theory]
@@ -268,7 +268,7 @@ public class RuleTests
               { "Name": "others", "When": { "Region": [ "*", "!us", "!us-*", "!eu-central-*" ] }, "Multiply": 3 } ]
             """);
 
-        Assert.Equal(total, estimator.Estimate("m", Million, new CallContext { Region = region }).TotalAmount);
+        Assert.Equal(total, estimator.Estimate("m", Million, new CallContext { Region = region }).Total?.Amount);
     }
 
     /// <summary>What a card does not know of a region is not priced as if it were elsewhere.</summary>
@@ -276,7 +276,7 @@ public class RuleTests
     public void Unpriced_WhereTheRuleHolds_SaysSo()
     {
         CostEstimator estimator = Cards.Model("""
-            "PerMillionTokens": { "Input": 1, "Output": 10 }, "PerUnit": { "WebSearch": 0.01 }, "BilledAs": { "Reasoning": "Output" }, "Rules": [
+            "PerMillionTokens": { "Input": 1, "Output": 10 }, "PerMeter": { "WebSearch": 0.01 }, "BilledAs": { "Reasoning": "Output" }, "Rules": [
               { "Name": "other regions", "When": { "Region": "*" }, "Unpriced": true, "On": [ "Tokens" ] },
               { "Name": "eu", "When": { "Region": "eu" }, "PerMillionTokens": { "Input": 2 } },
               { "Name": "twice", "When": { "Tier": "fast" }, "Multiply": 2 } ]
@@ -292,8 +292,8 @@ public class RuleTests
             ],
             elsewhere.Issues.Select(issue => issue.Message));
         CostReceipt partly = estimator.Explain("m", Million, new CallContext { Region = "eu" });
-        Assert.Equal((CostStatus.Partial, 2m, "Output"), (partly.Status, partly.TotalAmount, Assert.Single(partly.Issues).Subject));
-        Assert.Equal(0.01m, estimator.Estimate("m", default, new CallContext { Region = "us" }, MeteredQuantities.Empty.With("WebSearch", 1)).TotalAmount);
+        Assert.Equal((CostStatus.Partial, 2m, "Output"), (partly.Status, partly.Total?.Amount, Assert.Single(partly.Issues).Subject));
+        Assert.Equal(0.01m, estimator.Estimate("m", default, new CallContext { Region = "us" }, MeteredQuantities.Empty.With("WebSearch", 1)).Total?.Amount);
     }
 
     private static CallContext At(string instant) => new() { At = DateTimeOffset.Parse(instant, System.Globalization.CultureInfo.InvariantCulture) };

@@ -76,7 +76,7 @@ public class TierEdgeTests
             { "Name": "b", "Mode": "Marginal", "When": { "OutputAbove": 200 }, "PerMillionTokens": { "Output": 4 } }
             """;
         CostReceipt receipt = Estimator(rules).Explain("m", new TokenUsage { Output = 250 });
-        Assert.Equal(0.0005m, receipt.TotalAmount);
+        Assert.Equal(0.0005m, receipt.Total?.Amount);
         Assert.Equal([(100m, 1m), (100m, 2m), (50m, 4m)], receipt.Lines.Select(line => (line.Quantity, line.Rate)));
         Assert.Equal(["", "a", "b"], receipt.Lines.Select(line => string.Join(',', line.Rules)));
     }
@@ -109,6 +109,6 @@ public class TierEdgeTests
     {
         CostEstimator estimator = Estimator(rules);
         Assert.Equal(expected + " USD", estimator.Estimate("m", usage).ToString());
-        Assert.Equal(estimator.Estimate("m", usage).TotalAmount, estimator.Explain("m", usage).Lines.Sum(line => line.Amount));
+        Assert.Equal(estimator.Estimate("m", usage).Total?.Amount, estimator.Explain("m", usage).Lines.Sum(line => line.Amount));
     }
 }

@@ -72,7 +72,7 @@ public class WindowTests
     {
         CostEstimator estimator = Cards.Model($$""" "PerMillionTokens": { "Input": 1 }, "Rules": [ { "Name": "window", "Multiply": 2, "When": { {{when}} } } ] """);
         CallContext context = new() { At = DateTimeOffset.Parse(at, CultureInfo.InvariantCulture) };
-        Assert.Equal(inside ? 2m : 1m, estimator.Estimate("m", new TokenUsage { Input = 1_000_000 }, context).TotalAmount);
+        Assert.Equal(inside ? 2m : 1m, estimator.Estimate("m", new TokenUsage { Input = 1_000_000 }, context).Total?.Amount);
         Assert.Equal(inside ? ["window"] : [], estimator.Explain("m", new TokenUsage { Input = 1_000_000 }, context).AppliedRules);
     }
 }

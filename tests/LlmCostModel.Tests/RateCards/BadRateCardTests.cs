@@ -60,12 +60,12 @@ public class BadRateCardTests
             $$"""card:Models:m:PerMillionTokens: '3' is a value where a set of names is expected. Write an object with some of: {{Buckets}}."""
         },
         {
-            """{ "PerMillionToken": { "Input": 1 } , "PerUnit": { "Page": 1 } }""",
+            """{ "PerMillionToken": { "Input": 1 } , "PerMeter": { "Page": 1 } }""",
             """card:Models:m:PerMillionToken: the name 'PerMillionToken' is not known. Did you mean 'PerMillionTokens'?"""
         },
         {
             $$"""{ {{P}}, "Mdoe": 1 }""",
-            """card:Models:m:Mdoe: the name 'Mdoe' is not known. Known here: Id, Aliases, Versions, From, Until, Status, Source, AsOf, Note, PerMillionTokens, PerUnit, BilledAs, Defaults, MinimumCharge, Rules, Never."""
+            """card:Models:m:Mdoe: the name 'Mdoe' is not known. Known here: Id, Aliases, Versions, From, Until, Status, Source, AsOf, Note, PerMillionTokens, PerMeter, BilledAs, Defaults, MinimumCharge, Rules, Never."""
         },
         {
             """{ "PerMillionTokens": { "Input": 1, "input": 2 } }""",
@@ -73,7 +73,7 @@ public class BadRateCardTests
         },
         {
             """{ }""",
-            """card:Models:m: has no prices. Add PerMillionTokens, PerUnit or Rules; 0 is free."""
+            """card:Models:m: has no prices. Add PerMillionTokens, PerMeter or Rules; 0 is free."""
         },
         {
             $$"""{ {{P}}, "Until": "2025-01-01", "From": "2025-01-01" }""",
@@ -92,8 +92,8 @@ public class BadRateCardTests
             """card:Models:m:From: is missing on an announced version. Write the instant for which the prices are announced."""
         },
         {
-            $$"""{ {{P}}, "Status": "rumoured" }""",
-            """card:Models:m:Status: 'rumoured' is not a known word. Write one of: Confirmed, Announced."""
+            $$"""{ {{P}}, "Status": "rumored" }""",
+            """card:Models:m:Status: 'rumored' is not a known word. Write one of: Confirmed, Announced."""
         },
         {
             $$"""{ {{P}}, "AsOf": "January" }""",
@@ -125,11 +125,11 @@ public class BadRateCardTests
         },
         {
             $$"""{ {{P}}, "Aliases": [ "m" ] }""",
-            """card:Models:m:Aliases: 'm' is an alias that card:Models:m has already. Ids and aliases must be unique at a host; remove one."""
+            """card:Models:m:Aliases: 'm' is an alias that card:Models:m has already. Ids and aliases must be unique at a provider; remove one."""
         },
         {
             $$"""{ {{P}}, "Aliases": [ "a", "a" ] }""",
-            """card:Models:m:Aliases: 'a' is an alias that card:Models:m has already. Ids and aliases must be unique at a host; remove one."""
+            """card:Models:m:Aliases: 'a' is an alias that card:Models:m has already. Ids and aliases must be unique at a provider; remove one."""
         },
         {
             $$"""{ "Versions": [ { "Until": "2025-06-01", {{P}} }, { "From": "2025-05-01", {{P}} } ] }""",
@@ -145,35 +145,35 @@ public class BadRateCardTests
         },
         {
             $$"""{ "Versions": [ { "Id": "x", {{P}} } ] }""",
-            """card:Models:m:Versions:0:Id: the name 'Id' is not known. Known here: From, Until, Status, Source, AsOf, Note, PerMillionTokens, PerUnit, BilledAs, Defaults, MinimumCharge, Rules, Never."""
+            """card:Models:m:Versions:0:Id: the name 'Id' is not known. Known here: From, Until, Status, Source, AsOf, Note, PerMillionTokens, PerMeter, BilledAs, Defaults, MinimumCharge, Rules, Never."""
         },
         {
-            """{ "PerUnit": { "Input": 1 } }""",
-            """card:Models:m:PerUnit:Input: 'Input' counts tokens, it is not a meter. Move it to PerMillionTokens."""
+            """{ "PerMeter": { "Input": 1 } }""",
+            """card:Models:m:PerMeter:Input: 'Input' counts tokens, it is not a meter. Move it to PerMillionTokens."""
         },
         {
-            """{ "PerUnit": { "Page": { "Per": 1000 } } }""",
-            """card:Models:m:PerUnit:Page: has no Price. Add 'Price', 0 for free."""
+            """{ "PerMeter": { "Page": { "Per": 1000 } } }""",
+            """card:Models:m:PerMeter:Page: has no Price. Add 'Price', 0 for free."""
         },
         {
-            """{ "PerUnit": { "Page": { "Price": 1, "Per": 0 } } }""",
-            """card:Models:m:PerUnit:Page:Per: '0' must be greater than 0 units. Write a number greater than 0, or leave it out."""
+            """{ "PerMeter": { "Page": { "Price": 1, "Per": 0 } } }""",
+            """card:Models:m:PerMeter:Page:Per: '0' must be greater than 0 units. Write a number greater than 0, or leave it out."""
         },
         {
-            """{ "PerUnit": { "Page": { "Price": 1, "Increment": 0 } } }""",
-            """card:Models:m:PerUnit:Page:Increment: '0' must be greater than 0 units. Write a number greater than 0, or leave it out."""
+            """{ "PerMeter": { "Page": { "Price": 1, "Increment": 0 } } }""",
+            """card:Models:m:PerMeter:Page:Increment: '0' must be greater than 0 units. Write a number greater than 0, or leave it out."""
         },
         {
-            """{ "PerUnit": { "Page": { "Price": 1, "Free": -1 } } }""",
-            """card:Models:m:PerUnit:Page:Free: '-1' is negative; a number must be 0 or more. Write a number such as 0.55, or leave it out where there is none."""
+            """{ "PerMeter": { "Page": { "Price": 1, "Free": -1 } } }""",
+            """card:Models:m:PerMeter:Page:Free: '-1' is negative; a number must be 0 or more. Write a number such as 0.55, or leave it out where there is none."""
         },
         {
-            """{ "PerUnit": { "Page": { "Price": 1, "Steps": [ { "Price": 0.5 } ] } } }""",
-            """card:Models:m:PerUnit:Page:Steps:0: has no Above. Add 'Above'."""
+            """{ "PerMeter": { "Page": { "Price": 1, "Steps": [ { "Price": 0.5 } ] } } }""",
+            """card:Models:m:PerMeter:Page:Steps:0: has no Above. Add 'Above'."""
         },
         {
-            """{ "PerUnit": { "Page": { "Price": 1, "Steps": [ { "Above": 100, "Price": 0.5 }, { "Above": 50, "Price": 0.4 } ] } } }""",
-            """card:Models:m:PerUnit:Page:Steps:1:Above: '50' is not beyond what comes before it (100 units). List steps by ascending volume, beyond what is free."""
+            """{ "PerMeter": { "Page": { "Price": 1, "Steps": [ { "Above": 100, "Price": 0.5 }, { "Above": 50, "Price": 0.4 } ] } } }""",
+            """card:Models:m:PerMeter:Page:Steps:1:Above: '50' is not beyond what comes before it (100 units). List steps by ascending volume, beyond what is free."""
         },
         {
             $$"""{ {{P}}, "Rules": [ { "When": { "Tier": "batch" }, "Multiply": 0.5 } ] }""",
@@ -185,7 +185,7 @@ public class BadRateCardTests
         },
         {
             $$"""{ {{P}}, "Rules": [ { "Name": "a", "When": { "Tier": "batch" } } ] }""",
-            """card:Models:m:Rules:0: 'a' changes nothing. Add PerMillionTokens, PerUnit, Multiply, Unpriced, AddPerMillionTokens, FeePercent or FeeFixed."""
+            """card:Models:m:Rules:0: 'a' changes nothing. Add PerMillionTokens, PerMeter, Multiply, Unpriced, AddPerMillionTokens, PercentFee or FixedFee."""
         },
         {
             $$"""{ {{P}}, "Rules": [ { "Name": "a", "When": { "Tier": "batch" }, "Multiply": -0.5 } ] }""",
@@ -193,7 +193,7 @@ public class BadRateCardTests
         },
         {
             $$"""{ {{P}}, "Rules": [ { "Name": "a", "When": { "Tier": "batch" }, "Multiply": 0.5, "On": [ "Token" ] } ] }""",
-            """card:Models:m:Rules:0:On: 'Token' is neither a token bucket, a group nor a meter of this version. Write Tokens, InputTokens, OutputTokens, Units, a bucket such as Output, or a name from PerUnit."""
+            """card:Models:m:Rules:0:On: 'Token' is neither a token bucket, a group nor a meter of this version. Write Tokens, InputTokens, OutputTokens, Units, a bucket such as Output, or a name from PerMeter."""
         },
         {
             $$"""{ {{P}}, "Rules": [ { "Name": "a", "When": { "Tier": "batch" }, "On": [ "Tokens" ], "PerMillionTokens": { "Input": 1 } } ] }""",
@@ -308,12 +308,12 @@ public class BadRateCardTests
             """card:Models:m:Rules:0:When:Attributes:quality: has no value to compare with. Write the value, or a list of values, for which the rule applies."""
         },
         {
-            $$"""{ {{P}}, "Rules": [ { "Name": "a", "When": { "Tier": "batch" }, "FeePercent": -1 } ] }""",
-            """card:Models:m:Rules:0:FeePercent: '-1' is negative; a number must be 0 or more. Write a number such as 0.55, or leave it out where there is none."""
+            $$"""{ {{P}}, "Rules": [ { "Name": "a", "When": { "Tier": "batch" }, "PercentFee": -1 } ] }""",
+            """card:Models:m:Rules:0:PercentFee: '-1' is negative; a number must be 0 or more. Write a number such as 0.55, or leave it out where there is none."""
         },
         {
-            $$"""{ {{P}}, "Rules": [ { "Name": "a", "When": { "Tier": "batch" }, "FeeFixed": "free" } ] }""",
-            """card:Models:m:Rules:0:FeeFixed: 'free' is not a price. Write a number such as 0.55 with a point, 0 for free, or leave it out when the price is not known."""
+            $$"""{ {{P}}, "Rules": [ { "Name": "a", "When": { "Tier": "batch" }, "FixedFee": "free" } ] }""",
+            """card:Models:m:Rules:0:FixedFee: 'free' is not a price. Write a number such as 0.55 with a point, 0 for free, or leave it out when the price is not known."""
         },
         {
             $$"""{ {{P}}, "Rules": [ { "Name": "a", "When": { "Tier": "batch" }, "Multiply": 0.5 } ], "Never": [ [ "batch" ] ] }""",
@@ -357,11 +357,11 @@ public class BadRateCardTests
         },
         {
             $$"""{ "Currency": "USD", "Models": { "m": { {{P}} }, "n": { "Aliases": [ "m" ], {{P}} } } }""",
-            """card:Models:n:Aliases: 'm' is an alias that card:Models:m has already. Ids and aliases must be unique at a host; remove one."""
+            """card:Models:n:Aliases: 'm' is an alias that card:Models:m has already. Ids and aliases must be unique at a provider; remove one."""
         },
         {
             $$"""{ "Currency": "USD", "Models": { "m": { {{P}} }, "n": { "Id": "m", {{P}} } } }""",
-            """card:Models:n: 'm' is an id that card:Models:m has already. Ids and aliases must be unique at a host; remove one."""
+            """card:Models:n: 'm' is an id that card:Models:m has already. Ids and aliases must be unique at a provider; remove one."""
         },
         {
             $$"""{ "Currency": "USD", "Models": { "m": { {{P}} }, "m": { {{P}} } } }""",
@@ -373,11 +373,11 @@ public class BadRateCardTests
         },
         {
             """{ "Currency": "USD", "Models": { "m": null } }""",
-            """card:Models:m: has no prices. Add PerMillionTokens, PerUnit or Rules; 0 is free."""
+            """card:Models:m: has no prices. Add PerMillionTokens, PerMeter or Rules; 0 is free."""
         },
         {
             """{ "Currency": "USD", "Models": { "m": "gpt-4o" } }""",
-            """card:Models:m: 'gpt-4o' is a value where a set of names is expected. Write an object with some of: Id, Aliases, Versions, From, Until, Status, Source, AsOf, Note, PerMillionTokens, PerUnit, BilledAs, Defaults, MinimumCharge, Rules, Never."""
+            """card:Models:m: 'gpt-4o' is a value where a set of names is expected. Write an object with some of: Id, Aliases, Versions, From, Until, Status, Source, AsOf, Note, PerMillionTokens, PerMeter, BilledAs, Defaults, MinimumCharge, Rules, Never."""
         },
     };
 

@@ -22,17 +22,17 @@ public class IncompleteCardTests
         { "acme:Models:0: has no Id. Write the id as the provider does.", WithModel(model => model with { Id = null! }) },
         { $"acme:Models:m:Aliases:1: {IsNull}", WithModel(model => model with { Aliases = ["n", null!] }) },
         {
-            "acme:Models:m: has no prices. Add PerMillionTokens, PerUnit or Versions.",
+            "acme:Models:m: has no prices. Add PerMillionTokens, PerMeter or Versions.",
             WithModel(model => model with { Versions = default })
         },
         { $"acme:Models:m:Versions:0: {IsNull}", WithModel(model => model with { Versions = [null!] }) },
         {
-            "acme:Models:m:Versions:0: has no prices. Add PerMillionTokens, PerUnit or Rules; 0 is free.",
+            "acme:Models:m:Versions:0: has no prices. Add PerMillionTokens, PerMeter or Rules; 0 is free.",
             WithVersion(version => version with { PerMillionTokens = null! })
         },
         {
-            $"acme:Models:m:Versions:0:PerUnit:Image: {IsNull}",
-            WithVersion(version => version with { PerUnit = version.PerUnit.Add("Image", null!) })
+            $"acme:Models:m:Versions:0:PerMeter:Image: {IsNull}",
+            WithVersion(version => version with { PerMeter = version.PerMeter.Add("Image", null!) })
         },
         { $"acme:Models:m:Versions:0:Rules:0: {IsNull}", WithVersion(version => version with { Rules = [null!] }) },
         { $"acme:Models:m:Versions:0:Never:1: {IsNull}", WithVersion(version => version with { Never = [["batch", null!]] }) },
@@ -43,12 +43,12 @@ public class IncompleteCardTests
         { "acme:Models:m:Versions:0:Rules:0: has no Name. Name the rule; receipts show it.", WithRule(rule => rule with { Name = null! }) },
         { $"acme:Models:m:Versions:0:Rules:0:On:0: {IsNull}", WithRule(rule => rule with { On = [null!] }) },
         {
-            $"acme:Models:m:Versions:0:Rules:0:PerUnit:Image: {IsNull}",
-            WithRule(rule => rule with { PerUnit = rule.PerUnit.Add("Image", null!) })
+            $"acme:Models:m:Versions:0:Rules:0:PerMeter:Image: {IsNull}",
+            WithRule(rule => rule with { PerMeter = rule.PerMeter.Add("Image", null!) })
         },
         { $"acme:Models:m:Versions:0:Rules:0:When:Tiers:0: {IsNull}", When(new() { Tiers = [null!] }) },
         { $"acme:Models:m:Versions:0:Rules:0:When:Regions:0: {IsNull}", When(new() { Regions = [null!] }) },
-        { $"acme:Models:m:Versions:0:Rules:0:When:Hosts:0: {IsNull}", When(new() { Hosts = [null!] }) },
+        { $"acme:Models:m:Versions:0:Rules:0:When:Providers:0: {IsNull}", When(new() { Providers = [null!] }) },
         { $"acme:Models:m:Versions:0:Rules:0:When:Deployments:0: {IsNull}", When(new() { Deployments = [null!] }) },
         { $"acme:Models:m:Versions:0:Rules:0:When:Accounts:0: {IsNull}", When(new() { Accounts = [null!] }) },
         { $"acme:Models:m:Versions:0:Rules:0:When:Attributes:0: {IsNull}", When(new() { Attributes = Size.Add("size", [null!]) }) },
@@ -92,7 +92,7 @@ public class IncompleteCardTests
                 options.RateCards["x"] = null!;
                 options.Overlays["y"] = null!;
                 options.Overlays["named"] = new PriceOverlay { Name = "named", Rules = [null!] };
-                options.Overlays["nameless"] = new PriceOverlay { Name = null!, Hosts = [null!], Rules = [new() { Name = "r", Multiply = 1 }] };
+                options.Overlays["nameless"] = new PriceOverlay { Name = null!, Providers = [null!], Rules = [new() { Name = "r", Multiply = 1 }] };
                 options.Overlays["empty"] = new PriceOverlay { Name = "empty", Rules = default };
                 options.Deployments["z"] = null!;
                 options.Deployments["prod"] = new ModelDeployment { Model = null! };
@@ -106,7 +106,7 @@ public class IncompleteCardTests
                 $"Overlays:y: {IsNull}",
                 $"Overlays:named:Rules:0: {IsNull}",
                 "Overlays:nameless: has no Name. Name the overlay; receipts show it.",
-                $"Overlays:nameless:Hosts:0: {IsNull}",
+                $"Overlays:nameless:Providers:0: {IsNull}",
                 "Overlays:empty: has no Rules. Add at least one rule, or leave the overlay out.",
                 $"Deployments:z: {IsNull}",
                 "Deployments:prod: has no Model. Add the id of the model that is deployed.",
@@ -135,14 +135,14 @@ public class IncompleteCardTests
         RateCard card = WithRule(rule => rule with
         {
             On = default,
-            PerUnit = null!,
+            PerMeter = null!,
             When = new PriceCondition { Tokens = default, Tiers = default, Attributes = Size.Add("size", default) },
         });
 
         CallContext context = new() { Attributes = [new("size", "large")] };
         CostEstimate estimate = new CostEstimator(card).Estimate("m", new TokenUsage { Input = 1_000_000 }, in context);
 
-        Assert.Equal(1, estimate.TotalAmount);
+        Assert.Equal(1, estimate.Total?.Amount);
     }
 
     private static RateCard Card() => new()

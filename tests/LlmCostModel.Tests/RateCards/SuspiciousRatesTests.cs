@@ -34,7 +34,7 @@ public class SuspiciousRatesTests
     [MemberData(nameof(Suspicious))]
     public void Parse_SuspiciousPrice_Warns(string model, string warning)
     {
-        RateCardJson.Parse(Encoding.UTF8.GetBytes(Card(model)), "card", out IReadOnlyList<RateFault> warnings);
+        RateCardJson.Parse(Encoding.UTF8.GetBytes(Card(model)), "card", out IReadOnlyList<InputFault> warnings);
 
         Assert.Contains(warning, warnings.Select(fault => fault.ToString()));
         Assert.All(warnings, fault => Assert.True(fault.IsWarning));
@@ -49,7 +49,7 @@ public class SuspiciousRatesTests
               "d": { "PerMillionTokens": { "Input": 0.0015 } } } }
             """u8.ToArray();
 
-        RateCardJson.Parse(card, "card", out IReadOnlyList<RateFault> warnings);
+        RateCardJson.Parse(card, "card", out IReadOnlyList<InputFault> warnings);
 
         // The middle of 0.0015, 1, 2, 3 is 2 (the upper of the two middle ones); 0.0015 x 1,000 = 1.5 is below it.
         Assert.Equal(
@@ -67,7 +67,7 @@ public class SuspiciousRatesTests
     {
         byte[] card = Encoding.UTF8.GetBytes(Card($$"""{ "PerMillionTokens": { "Input": {{input}}, "CacheRead": 0, "Output": {{output}} } }"""));
 
-        RateCardJson.Parse(card, "card", out IReadOnlyList<RateFault> warnings);
+        RateCardJson.Parse(card, "card", out IReadOnlyList<InputFault> warnings);
 
         Assert.Equal(
             $"card: has no price as high as any known one: its highest is {highest} USD per 1,000,000 tokens. Check the unit: prices per {unit} would have to be multiplied by {factor}.",
@@ -80,7 +80,7 @@ public class SuspiciousRatesTests
     [InlineData("""{ "PerMillionTokens": { "Input": 0.001, "Output": 0.03 } }""")]
     public void Parse_LowPricesThatAreSold_DoNotWarn(string model)
     {
-        RateCardJson.Parse(Encoding.UTF8.GetBytes(Card(model)), "card", out IReadOnlyList<RateFault> warnings);
+        RateCardJson.Parse(Encoding.UTF8.GetBytes(Card(model)), "card", out IReadOnlyList<InputFault> warnings);
 
         Assert.Empty(warnings);
     }
@@ -88,7 +88,7 @@ public class SuspiciousRatesTests
     [Fact]
     public void Parse_OrdinaryPrices_DoNotWarn()
     {
-        RateCardJson.Parse(Encoding.UTF8.GetBytes(Cards.January2025), "card", out IReadOnlyList<RateFault> warnings);
+        RateCardJson.Parse(Encoding.UTF8.GetBytes(Cards.January2025), "card", out IReadOnlyList<InputFault> warnings);
 
         Assert.Empty(warnings);
     }
@@ -98,7 +98,7 @@ public class SuspiciousRatesTests
     {
         CostEstimator estimator = new(Cards.Parse(Card("""{ "PerMillionTokens": { "Input": 0.14, "CacheRead": 0.55 } }""")));
 
-        Assert.Equal(0.55m, estimator.Estimate("m", new TokenUsage { CacheRead = 1_000_000 }).TotalAmount);
+        Assert.Equal(0.55m, estimator.Estimate("m", new TokenUsage { CacheRead = 1_000_000 }).Total?.Amount);
         Assert.Contains("is above the price of Input", Assert.Single(estimator.Rates.Warnings), StringComparison.Ordinal);
     }
 

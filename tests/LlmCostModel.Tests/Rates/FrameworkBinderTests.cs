@@ -58,7 +58,7 @@ public class FrameworkBinderTests
             ? services.Configure<LlmCostModelOptions>(section).AddLlmCostModel(section)
             : services.AddLlmCostModel(section).Configure<LlmCostModelOptions>(section));
 
-        Assert.Equal(0.495m, estimator.Estimate("m", Million).TotalAmount);
+        Assert.Equal(0.495m, estimator.Estimate("m", Million).Total?.Amount);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public class FrameworkBinderTests
 
         ICostEstimator estimator = Estimator(services => services.AddLlmCostModel(card).Configure<LlmCostModelOptions>(section));
 
-        Assert.Equal(2, estimator.Estimate("prod", Million).TotalAmount);
+        Assert.Equal(2, estimator.Estimate("prod", Million).Total?.Amount);
     }
 
     private static IConfigurationSection Section(string json)

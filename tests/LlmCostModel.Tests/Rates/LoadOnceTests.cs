@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace LlmCostModel.Tests.Rates;
 
-/// <summary>An application's own code that configures or validates the options runs once when the host starts and once per
+/// <summary>An application's own code that configures or validates the options runs once when the provider starts and once per
 /// reload.</summary>
 public class LoadOnceTests
 {
@@ -19,15 +19,15 @@ public class LoadOnceTests
         await host.StartAsync();
 
         ICostEstimator estimator = host.Services.GetRequiredService<ICostEstimator>();
-        Assert.Equal(0.55m, estimator.Estimate("m", Million).TotalAmount);
+        Assert.Equal(0.55m, estimator.Estimate("m", Million).Total?.Amount);
         Assert.Equal((1, 1, 1), counter.Counts);
 
         Reload(host, input: "0.60");
-        Assert.Equal(0.60m, estimator.Estimate("m", Million).TotalAmount);
+        Assert.Equal(0.60m, estimator.Estimate("m", Million).Total?.Amount);
         Assert.Equal((2, 2, 2), counter.Counts);
 
         Reload(host, input: "-1");
-        Assert.Equal(0.60m, estimator.Estimate("m", Million).TotalAmount);
+        Assert.Equal(0.60m, estimator.Estimate("m", Million).Total?.Amount);
         Assert.False(estimator.Rates.IsCurrent);
         Assert.Equal((3, 3, 3), counter.Counts);
     }
@@ -57,7 +57,7 @@ public class LoadOnceTests
         Assert.Equal("prices.json: the file does not exist.", refusal.Message);
     }
 
-    /// <summary>Whoever asks for the options themselves gets them validated, with or without a host.</summary>
+    /// <summary>Whoever asks for the options themselves gets them validated, with or without a provider.</summary>
     [Fact]
     public void OptionsValue_BadRates_Throws()
     {
@@ -104,7 +104,7 @@ public class LoadOnceTests
         fails = true;
         configuration.Reload();
 
-        Assert.Equal(1, estimator.Estimate("m", Million).TotalAmount);
+        Assert.Equal(1, estimator.Estimate("m", Million).Total?.Amount);
         Assert.Equal("No rates today.", Assert.Single(estimator.Rates.Faults));
     }
 

@@ -16,8 +16,8 @@ public class RegistrationTests
     {
         IConfiguration configuration = Rates(("acme:Currency", "USD"), ("acme:Models:m:PerMillionTokens:Input", "0.55"));
 
-        Assert.Equal(0.55m, Estimator(services => services.AddLlmCostModel(configuration)).Estimate("m", Million).TotalAmount);
-        Assert.Equal(0.55m, Estimator(services => services.AddLlmCostModel(configuration.GetSection("LlmCostModel"))).Estimate("m", Million).TotalAmount);
+        Assert.Equal(0.55m, Estimator(services => services.AddLlmCostModel(configuration)).Estimate("m", Million).Total?.Amount);
+        Assert.Equal(0.55m, Estimator(services => services.AddLlmCostModel(configuration.GetSection("LlmCostModel"))).Estimate("m", Million).Total?.Amount);
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public class RegistrationTests
         Assert.Single(services, service => service.ServiceType == typeof(ICostEstimator));
         Assert.Single(services, service => service.ServiceType == typeof(IValidateOptions<LlmCostModelOptions>));
         using ServiceProvider provider = services.BuildServiceProvider();
-        Assert.Equal(0.55m, provider.GetRequiredService<ICostEstimator>().Estimate("m", Million).TotalAmount);
+        Assert.Equal(0.55m, provider.GetRequiredService<ICostEstimator>().Estimate("m", Million).Total?.Amount);
     }
 
     [Fact]
@@ -45,8 +45,8 @@ public class RegistrationTests
             .AddLlmCostModel(replacement, other)
             .AddLlmCostModel(options => options.WeakestMatch = MatchKind.Exact));
 
-        Assert.Equal(2, estimator.Estimate("m", Million).TotalAmount);
-        Assert.Equal(3, estimator.Estimate("n", Million).TotalAmount);
+        Assert.Equal(2, estimator.Estimate("m", Million).Total?.Amount);
+        Assert.Equal(3, estimator.Estimate("n", Million).Total?.Amount);
     }
 
     /// <summary>On 21 November, 23 August is 90 days ago: 8 of August, 30 of September, 31 of October, 21 of November.</summary>
@@ -64,7 +64,7 @@ public class RegistrationTests
             .AddLlmCostModel(configuration)
             .AddSingleton<TimeProvider>(new FakeTimeProvider(new DateTimeOffset(2026, 11, 21, 23, 0, 0, TimeSpan.Zero))));
 
-        Assert.Equal(0.55m, estimator.Estimate("m", Million).TotalAmount);
+        Assert.Equal(0.55m, estimator.Estimate("m", Million).Total?.Amount);
         Assert.Equal(warnings, estimator.Rates.Warnings.Count);
         Assert.All(estimator.Rates.Warnings, warning => Assert.Contains("'acme': its prices are of 2026-08-22, 91 days ago, more than the 90", warning, StringComparison.Ordinal));
     }
@@ -134,7 +134,7 @@ public class RegistrationTests
         ICostEstimator estimator = Estimator(services => services.AddLlmCostModel(Rates(
             ("local:Currency", "USD"), ("local:Models:llama3-8b:Id", "llama3:8b"), ("local:Models:llama3-8b:PerMillionTokens:Input", "0"))));
 
-        Assert.Equal(0, estimator.Estimate("llama3:8b", Million).TotalAmount);
+        Assert.Equal(0, estimator.Estimate("llama3:8b", Million).Total?.Amount);
         Assert.Equal(CostStatus.Unpriced, estimator.Estimate("llama3-8b", Million).Status);
     }
 
@@ -147,7 +147,7 @@ public class RegistrationTests
         CostEstimate cost = Estimator(services => services.AddLlmCostModel(configuration)).Estimate("m", new TokenUsage { Input = 1_000_000, Output = 1 });
 
         Assert.Equal(CostStatus.Partial, cost.Status);
-        Assert.Equal(1, cost.TotalAmount);
+        Assert.Equal(1, cost.Total?.Amount);
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public class RegistrationTests
         IConfiguration configuration = new ConfigurationBuilder().AddJsonStream(json)
             .AddInMemoryCollection([new("LlmCostModel:RateCards:a:Models:m:PerMillionTokens:Input", "0.5")]).Build();
 
-        Assert.Equal(0.5m + 2, Estimator(services => services.AddLlmCostModel(configuration)).Estimate("m", new TokenUsage { Input = 1_000_000, Output = 1_000_000 }).TotalAmount);
+        Assert.Equal(0.5m + 2, Estimator(services => services.AddLlmCostModel(configuration)).Estimate("m", new TokenUsage { Input = 1_000_000, Output = 1_000_000 }).Total?.Amount);
     }
 
     [Fact]
@@ -166,28 +166,28 @@ public class RegistrationTests
         ICostEstimator estimator = Estimator(services => services.AddLlmCostModel(Card("acme", "m", 1)).AddLlmCostModel(options => options.Deployments["prod"] = new ModelDeployment { Model = "m" }));
 
         CostReceipt receipt = estimator.Explain("prod", Million);
-        Assert.Equal(1, receipt.TotalAmount);
+        Assert.Equal(1, receipt.Total?.Amount);
         Assert.Equal(MatchKind.Mapped, receipt.Resolution!.Kind);
     }
 
-    /// <summary>Two hosts write an id in different cases: each call finds its own, and a call without a host finds none.</summary>
+    /// <summary>Two providers write an id in different cases: each call finds its own, and a call without a provider finds none.</summary>
     [Theory]
     [InlineData("deepseek-v4", "a", 1)]
     [InlineData("DEEPSEEK-V4", "a", 1)]
     [InlineData("deepseek-v4", "b", 2)]
     [InlineData("DeepSeek-V4", "b", 2)]
     [InlineData("DEEPSEEK-V4", null, null)]
-    public void LetterCase_OfSeveralHosts_IsDecidedByTheHost(string id, string? host, int? total)
+    public void LetterCase_OfSeveralProviders_IsDecidedByTheProvider(string id, string? provider, int? total)
     {
         CostEstimator estimator = new(Cards.Parse("""
-            { "a": { "Host": "a", "Currency": "USD", "Models": { "DeepSeek-V4": { "PerMillionTokens": { "Input": 1 } } } },
-              "b": { "Host": "b", "Currency": "USD", "Models": { "deepseek-v4": { "PerMillionTokens": { "Input": 2 } } } } }
+            { "a": { "Provider": "a", "Currency": "USD", "Models": { "DeepSeek-V4": { "PerMillionTokens": { "Input": 1 } } } },
+              "b": { "Provider": "b", "Currency": "USD", "Models": { "deepseek-v4": { "PerMillionTokens": { "Input": 2 } } } } }
             """));
 
-        CostEstimate estimate = estimator.Estimate(id, Million, new CallContext { Host = host });
+        CostEstimate estimate = estimator.Estimate(id, Million, new CallContext { Provider = provider });
 
-        Assert.Equal(total, estimate.TotalAmount);
-        Assert.True(total is not null || estimate.Issues[0].Message == "'DEEPSEEK-V4' in another letter case: Hosts sell model 'DEEPSEEK-V4' at prices of their own; known at a, b. Say which one bills the call with CallContext.Host.", estimate.ToString());
+        Assert.Equal(total, estimate.Total?.Amount);
+        Assert.True(total is not null || estimate.Issues[0].Message == "'DEEPSEEK-V4' in another letter case: Providers sell model 'DEEPSEEK-V4' at prices of their own; known at a, b. Say which one bills the call with CallContext.Provider.", estimate.ToString());
     }
 
     [Theory]

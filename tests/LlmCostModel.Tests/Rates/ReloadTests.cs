@@ -34,20 +34,20 @@ public sealed class ReloadTests : IDisposable
 
         _source.Change("1", "2");
 
-        Assert.Equal(30, before.TotalAmount);
-        Assert.Equal(3, model.Estimate(Usage).TotalAmount);
-        Assert.Equal(3, Estimator.Estimate("m", Usage).TotalAmount);
+        Assert.Equal(30, before.Total?.Amount);
+        Assert.Equal(3, model.Estimate(Usage).Total?.Amount);
+        Assert.Equal(3, Estimator.Estimate("m", Usage).Total?.Amount);
     }
 
     [Fact]
     public void InvalidChange_KeepsTheLastGoodRates_LogsOnce_AndIsVisible()
     {
-        Assert.Equal(30, Estimator.Estimate("m", Usage).TotalAmount);
+        Assert.Equal(30, Estimator.Estimate("m", Usage).Total?.Amount);
 
         _source.Change("-1", "2");
         _source.Change("-1", "2");
 
-        Assert.Equal(30, Estimator.Estimate("m", Usage).TotalAmount);
+        Assert.Equal(30, Estimator.Estimate("m", Usage).Total?.Amount);
         Assert.False(Estimator.Rates.IsCurrent);
         string fault = Assert.Single(Estimator.Rates.Faults);
         Assert.StartsWith("LlmCostModel:RateCards:acme:Models:m:PerMillionTokens:Input: '-1' is negative", fault, StringComparison.Ordinal);
@@ -65,7 +65,7 @@ public sealed class ReloadTests : IDisposable
 
         Assert.True(Estimator.Rates.IsCurrent);
         Assert.Empty(Estimator.Rates.Faults);
-        Assert.Equal(3, Estimator.Estimate("m", Usage).TotalAmount);
+        Assert.Equal(3, Estimator.Estimate("m", Usage).Total?.Amount);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class ReloadTests : IDisposable
         _source.Change("1", "2", id: "n");
 
         Assert.Equal(CostStatus.Unpriced, model.Estimate(Usage).Status);
-        Assert.Equal(3, Estimator.Estimate("n", Usage).TotalAmount);
+        Assert.Equal(3, Estimator.Estimate("n", Usage).Total?.Amount);
     }
 
     /// <summary>Output is always twice the input price, so any total that is not three times a price that was in force is torn, missing or stale.</summary>
@@ -104,7 +104,7 @@ public sealed class ReloadTests : IDisposable
                 int atLeast = Volatile.Read(ref taken);
                 CostEstimate cost = (int)reader! % 2 == 0 ? model.Estimate(Usage) : estimator.Estimate("m", Usage);
                 int atMost = Volatile.Read(ref offered);
-                if (cost.Status != CostStatus.Priced || cost.TotalAmount % 3 != 0 || cost.TotalAmount / 3 < atLeast || cost.TotalAmount / 3 > atMost)
+                if (cost.Status != CostStatus.Priced || cost.Total?.Amount % 3 != 0 || cost.Total?.Amount / 3 < atLeast || cost.Total?.Amount / 3 > atMost)
                 {
                     faults.Enqueue($"{cost} while {atLeast} to {atMost} was in force");
                 }

@@ -22,7 +22,7 @@ public sealed class GenaiPricesUsageTests(ITestOutputHelper output)
             rows++;
             foreach (JsonElement expected in row.GetProperty("expected").EnumerateArray())
             {
-                if (!IsOfOurWire(reading.Wire, expected))
+                if (!IsOfOurApi(reading.Api, expected))
                 {
                     continue;
                 }
@@ -49,24 +49,24 @@ public sealed class GenaiPricesUsageTests(ITestOutputHelper output)
         Assert.DoesNotContain(differences.Keys, key => key.StartsWith("not listed", StringComparison.Ordinal));
     }
 
-    /// <summary>The other tool reads each body by every provider that might have sent it; only its reading by the same wire can be compared.</summary>
-    private static bool IsOfOurWire(UsageWire wire, JsonElement expected)
+    /// <summary>The other tool reads each body by every provider that might have sent it; only its reading by the same API can be compared.</summary>
+    private static bool IsOfOurApi(ApiFormat api, JsonElement expected)
     {
         string flavour = expected.GetProperty("api_flavor").GetString()!;
         string provider = expected.GetProperty("provider").GetString()!;
-        return wire switch
+        return api switch
         {
-            UsageWire.AnthropicMessages => flavour == "anthropic" || provider == "anthropic" && flavour == "default",
-            UsageWire.OpenAIResponses => flavour == "responses",
-            UsageWire.GeminiGenerateContent => provider == "google" && flavour == "default",
-            UsageWire.OpenAIEmbeddings => flavour == "embeddings",
+            ApiFormat.AnthropicMessages => flavour == "anthropic" || provider == "anthropic" && flavour == "default",
+            ApiFormat.OpenAIResponses => flavour == "responses",
+            ApiFormat.GeminiGenerateContent => provider == "google" && flavour == "default",
+            ApiFormat.OpenAIEmbeddings => flavour == "embeddings",
             _ => flavour is "chat" or "default" && !(provider is "google" or "anthropic"),
         };
     }
 
     private static string? Difference(in UsageReading reading, JsonElement other)
     {
-        TokenUsage usage = WireConventionTests.WithCompactions(in reading)!.Value;
+        TokenUsage usage = ApiConventionTests.WithCompactions(in reading)!.Value;
         long Theirs(string name) => other.TryGetProperty(name, out JsonElement value) ? value.GetInt64() : 0;
         (string Name, long Ours, long Theirs)[] counts =
         [

@@ -80,7 +80,7 @@ public sealed class MalformedResponseTests
         Assert.Equal(new TokenUsage { Input = 1, Output = 2 }, UsageReader.Read(bytes).Usage);
 
         UsageStreamReader stream = new(maxEventBytes: 1024 * 1024);
-        Assert.Equal(UsageFault.InvalidJson, Assert.Throws<UsageFormatException>(() => stream.Append(bytes)).Fault);
+        Assert.Equal(UsageFaultKind.InvalidJson, Assert.Throws<UsageFormatException>(() => stream.Append(bytes)).Fault);
     }
 
     [Fact]

@@ -46,9 +46,9 @@ public sealed class ProviderReportedCostTests(ITestOutputHelper output)
             {
                 // 1 USD per million tokens each way and 5 USD per 1,000 requests (https://docs.perplexity.ai/getting-started/pricing); two parts, each rounded to 5 decimals.
                 UsageReading reading = Reading(row, withCounts: true);
-                CostEstimate cost = Cards.Model("\"PerMillionTokens\": { \"Input\": 1, \"Output\": 1 }, \"PerUnit\": { \"Request\": 0.005 }").Estimate("m", reading.Usage!.Value, default, [new("Request", 1)]);
+                CostEstimate cost = Cards.Model("\"PerMillionTokens\": { \"Input\": 1, \"Output\": 1 }, \"PerMeter\": { \"Request\": 0.005 }").Estimate("m", reading.Usage!.Value, default, [new("Request", 1)]);
                 bool within = new CostDrift(cost.Total!.Value, reading.Reported!.Value.Total!.Value).IsWithin(0, 0.00001m);
-                outcome = within ? null : BeforeTokensWereCharged(row) ? "the stated cost leaves the tokens out (all parts but the request are 0.0)" : $"not reproduced: {id} {cost.TotalAmount}";
+                outcome = within ? null : BeforeTokensWereCharged(row) ? "the stated cost leaves the tokens out (all parts but the request are 0.0)" : $"not reproduced: {id} {cost.Total?.Amount}";
             }
             else if (ListPrices(row) is not { } prices)
             {
@@ -59,9 +59,9 @@ public sealed class ProviderReportedCostTests(ITestOutputHelper output)
                 UsageReading reading = Reading(row, withCounts: true);
                 CostEstimate cost = Cards.Model(Version(prices)).Estimate("m", reading.Usage!.Value, default, reading.Meters);
                 decimal stated = reading.Reported!.Value.Total!.Value.Amount;
-                if (cost.Status != CostStatus.Priced || Math.Round(cost.TotalAmount!.Value, stated.Scale) != stated)
+                if (cost.Status != CostStatus.Priced || Math.Round(cost.Total!.Value.Amount, stated.Scale) != stated)
                 {
-                    outcome = $"not reproduced: {id} {cost.TotalAmount} is not {stated} {cost.Status} {row.GetProperty("model")} {prices.GetRawText()} {reading.Usage}";
+                    outcome = $"not reproduced: {id} {cost.Total?.Amount} is not {stated} {cost.Status} {row.GetProperty("model")} {prices.GetRawText()} {reading.Usage}";
                 }
             }
 
@@ -96,7 +96,7 @@ public sealed class ProviderReportedCostTests(ITestOutputHelper output)
         string Price(string ours, string theirs) => prices.TryGetProperty(theirs, out JsonElement value) && value.ValueKind == JsonValueKind.Number ? $", \"{ours}\": {value.GetRawText()}" : "";
         string search = prices.TryGetProperty("search", out JsonElement perSearch) ? perSearch.GetRawText() : "0.01"; // OpenAI's: 10 USD per 1,000
         return $$"""
-            "PerMillionTokens": { "Input": {{prices.GetProperty("input").GetRawText()}}{{Price("Output", "output")}}{{Price("CacheRead", "cache_read")}}{{Price("CacheWrite", "cache_write")}} }, "BilledAs": { "Reasoning": "Output", "VideoInput": "Input" }, "PerUnit": { "WebSearch": {{search}} }
+            "PerMillionTokens": { "Input": {{prices.GetProperty("input").GetRawText()}}{{Price("Output", "output")}}{{Price("CacheRead", "cache_read")}}{{Price("CacheWrite", "cache_write")}} }, "BilledAs": { "Reasoning": "Output", "VideoInput": "Input" }, "PerMeter": { "WebSearch": {{search}} }
             """;
     }
 

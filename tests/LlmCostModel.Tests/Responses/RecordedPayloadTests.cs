@@ -12,16 +12,16 @@ public sealed class RecordedPayloadTests(ITestOutputHelper output)
     private const string Payloads = "usage-payloads/payloads.jsonl";
 
     /// <summary>The rows that are refused, and why that is right.</summary>
-    private static readonly Dictionary<string, (UsageFault Fault, string Why)> Refused = new()
+    private static readonly Dictionary<string, (UsageFaultKind Fault, string Why)> Refused = new()
     {
-        ["up-d-0117"] = (UsageFault.NotRecognised, "a guardrail's answer: policy units, no model was called"),
-        ["up-d-0118"] = (UsageFault.NotRecognised, "a guardrail's answer: policy units, no model was called"),
-        ["up-d-0125"] = (UsageFault.Impossible, "Azure states 539 cached of 447 prompt tokens"),
-        ["up-d-0226"] = (UsageFault.Impossible, "17 + 492 + 1209 tokens, but a total of 61"),
-        ["up-d-0382"] = (UsageFault.Impossible, "3 reasoning and 4 audio of 4 output tokens; a fixture written by hand"),
-        ["up-d-0441"] = (UsageFault.Ambiguous, "input_tokens and output_tokens without anything that names the wire"),
-        ["up-d-0442"] = (UsageFault.Ambiguous, "input_tokens and output_tokens without anything that names the wire"),
-        ["up-d-0472"] = (UsageFault.Impossible, "11 reasoning of 10 completion tokens, by a total that leaves no room"),
+        ["up-d-0117"] = (UsageFaultKind.NotRecognized, "a guardrail's answer: policy units, no model was called"),
+        ["up-d-0118"] = (UsageFaultKind.NotRecognized, "a guardrail's answer: policy units, no model was called"),
+        ["up-d-0125"] = (UsageFaultKind.Impossible, "Azure states 539 cached of 447 prompt tokens"),
+        ["up-d-0226"] = (UsageFaultKind.Impossible, "17 + 492 + 1209 tokens, but a total of 61"),
+        ["up-d-0382"] = (UsageFaultKind.Impossible, "3 reasoning and 4 audio of 4 output tokens; a fixture written by hand"),
+        ["up-d-0441"] = (UsageFaultKind.Ambiguous, "input_tokens and output_tokens without anything that names the API"),
+        ["up-d-0442"] = (UsageFaultKind.Ambiguous, "input_tokens and output_tokens without anything that names the API"),
+        ["up-d-0472"] = (UsageFaultKind.Impossible, "11 reasoning of 10 completion tokens, by a total that leaves no room"),
     };
 
     [SharedDataFact]
@@ -46,7 +46,7 @@ public sealed class RecordedPayloadTests(ITestOutputHelper output)
             catch (UsageFormatException exception)
             {
                 outcome = exception.Fault.ToString();
-                Assert.True(Refused.TryGetValue(id, out (UsageFault Fault, string Why) expected), $"{id}: {exception.Message}");
+                Assert.True(Refused.TryGetValue(id, out (UsageFaultKind Fault, string Why) expected), $"{id}: {exception.Message}");
                 Assert.Equal(expected.Fault, exception.Fault);
                 output.WriteLine($"{id}: {expected.Why}. {exception.Message}");
             }

@@ -6,14 +6,14 @@ using CsCheck;
 namespace LlmCostModel.Tests.Responses;
 
 /// <summary>
-/// Bodies of every wire with bytes changed, cut out, doubled and spliced: nothing but the documented exception, and counts that could be.
+/// Bodies of every API with bytes changed, cut out, doubled and spliced: nothing but the documented exception, and counts that could be.
 /// Two seconds by default; the environment variable LLMCOSTMODEL_FUZZ_SECONDS makes it longer.
 /// </summary>
 public sealed class UsageReaderFuzzTests
 {
     private static readonly byte[][] Bodies =
     [
-        .. WireConventionTests.Bodies.Select(row => Encoding.UTF8.GetBytes((string)row[1])),
+        .. ApiConventionTests.Bodies.Select(row => Encoding.UTF8.GetBytes((string)row[1])),
         Encoding.UTF8.GetBytes(SampleBodies.Chat), Encoding.UTF8.GetBytes(SampleBodies.Anthropic), Encoding.UTF8.GetBytes(SampleBodies.Gemini),
     ];
 
@@ -40,10 +40,10 @@ public sealed class UsageReaderFuzzTests
     {
         long longest = Stopwatch.Frequency * 2;
         long start = Stopwatch.GetTimestamp();
-        foreach (UsageWire wire in new[] { UsageWire.Detect, UsageWire.OpenAIChatCompletions, UsageWire.AnthropicMessages })
+        foreach (ApiFormat api in new[] { ApiFormat.Detect, ApiFormat.OpenAIChatCompletions, ApiFormat.AnthropicMessages })
         {
-            Check(() => UsageReader.Read(body, wire));
-            Check(() => UsageReader.ReadStream(body, wire));
+            Check(() => UsageReader.Read(body, api));
+            Check(() => UsageReader.ReadStream(body, api));
         }
 
         return Stopwatch.GetTimestamp() - start < longest;

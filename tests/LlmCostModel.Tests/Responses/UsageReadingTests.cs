@@ -9,7 +9,7 @@ public sealed class UsageReadingTests
     [Fact]
     public void Read_Anthropic_TellsHowItWasServed()
     {
-        UsageReading reading = WireConventionTests.Read(
+        UsageReading reading = ApiConventionTests.Read(
             """{"type":"message","model":"claude-opus-4-6","usage":{"input_tokens":1,"output_tokens":2,"service_tier":"batch","speed":"fast","inference_geo":"us","server_tool_use":{"web_search_requests":3,"web_fetch_requests":1}}}""");
 
         Assert.Equal("claude-opus-4-6", reading.Model);
@@ -27,7 +27,7 @@ public sealed class UsageReadingTests
     [InlineData("something-new", "something-new")]
     public void Context_ServiceTier_IsTheOneServed(string stated, string? tier) => Assert.Equal(
         tier,
-        WireConventionTests.Read($$$"""{"object":"chat.completion","service_tier":"{{{stated}}}","usage":{"prompt_tokens":1,"completion_tokens":1}}""").Served.Tier);
+        ApiConventionTests.Read($$$"""{"object":"chat.completion","service_tier":"{{{stated}}}","usage":{"prompt_tokens":1,"completion_tokens":1}}""").Served.Tier);
 
     [Theory]
     [InlineData("\"created\":1738000000", "2025-01-27T17:46:40Z")] // date -u -d @1738000000
@@ -38,12 +38,12 @@ public sealed class UsageReadingTests
     [InlineData("\"created\":\"2025-01-27T17:46:40\"", null)] // no offset: the zone is not known
     public void Context_Created_IsTheInstant(string field, string? instant) => Assert.Equal(
         instant is null ? null : DateTimeOffset.Parse(instant, System.Globalization.CultureInfo.InvariantCulture),
-        WireConventionTests.Read($$$"""{ {{{field}}},"usage":{"prompt_tokens":1,"completion_tokens":1}}""").Served.At);
+        ApiConventionTests.Read($$$"""{ {{{field}}},"usage":{"prompt_tokens":1,"completion_tokens":1}}""").Served.At);
 
     [Fact]
     public void Nested_Advisor_IsNotPartOfTheUsage()
     {
-        UsageReading reading = WireConventionTests.Read(
+        UsageReading reading = ApiConventionTests.Read(
             """{"type":"message","model":"claude-sonnet-5","usage":{"input_tokens":2417,"output_tokens":133,"iterations":[{"type":"message","input_tokens":1128,"output_tokens":121},{"type":"advisor_message","model":"claude-opus-4-8","input_tokens":2529,"output_tokens":38},{"type":"message","input_tokens":1289,"output_tokens":12}]}}""");
 
         Assert.Equal(new TokenUsage { Input = 2417, Output = 133 }, reading.Usage);
@@ -53,7 +53,7 @@ public sealed class UsageReadingTests
     [Fact]
     public void Model_Fallback_IsTheModelThatAnswered()
     {
-        UsageReading reading = WireConventionTests.Read(
+        UsageReading reading = ApiConventionTests.Read(
             """{"type":"message","model":"claude-fable-5","usage":{"input_tokens":412,"output_tokens":264,"iterations":[{"type":"message","model":"claude-fable-5","input_tokens":408,"output_tokens":0},{"type":"fallback_message","model":"claude-opus-4-8","input_tokens":412,"output_tokens":264}]}}""");
 
         Assert.Equal("claude-opus-4-8", reading.Model);
@@ -63,7 +63,7 @@ public sealed class UsageReadingTests
     [Fact]
     public void Status_UnknownKindOfIteration_IsPartial() => Assert.Equal(
         UsageStatus.Partial,
-        WireConventionTests.Read("""{"type":"message","usage":{"input_tokens":1,"output_tokens":1,"iterations":[{"type":"new","input_tokens":5,"output_tokens":5}]}}""").Status);
+        ApiConventionTests.Read("""{"type":"message","usage":{"input_tokens":1,"output_tokens":1,"iterations":[{"type":"new","input_tokens":5,"output_tokens":5}]}}""").Status);
 
     [Theory]
     [InlineData("""{"object":"chat.completion","model":"m","choices":[]}""")]
@@ -73,7 +73,7 @@ public sealed class UsageReadingTests
     [InlineData("""{"usageMetadata":{"totalTokenCount":88759}}""")]
     public void Status_NoUsage_IsUnknownAndNeverZero(string body)
     {
-        UsageReading reading = WireConventionTests.Read(body);
+        UsageReading reading = ApiConventionTests.Read(body);
 
         Assert.Equal(UsageStatus.Unknown, reading.Status);
         Assert.Null(reading.Usage);
@@ -83,7 +83,7 @@ public sealed class UsageReadingTests
     [Fact]
     public void Status_OutputMissing_IsPartial()
     {
-        UsageReading reading = WireConventionTests.Read("""{"usage":{"outputTokens":50}}""");
+        UsageReading reading = ApiConventionTests.Read("""{"usage":{"outputTokens":50}}""");
 
         Assert.Equal(UsageStatus.Partial, reading.Status);
         Assert.Equal("The response does not state its input tokens.", reading.Reason);
@@ -97,7 +97,7 @@ public sealed class UsageReadingTests
     [InlineData("\"cost_in_usd_ticks\":161508500", "0.01615085", false, null)] // 161508500 / 10^10
     public void Reported_ProvidersOwnCost_IsReadExactly(string fields, string charged, bool ownKey, string? upstream)
     {
-        ReportedCost reported = WireConventionTests.Read($$$"""{"usage":{"prompt_tokens":1,"completion_tokens":1,{{{fields}}} }}""").Reported!.Value;
+        ReportedCost reported = ApiConventionTests.Read($$$"""{"usage":{"prompt_tokens":1,"completion_tokens":1,{{{fields}}} }}""").Reported!.Value;
 
         Assert.Equal(new Money(decimal.Parse(charged, System.Globalization.CultureInfo.InvariantCulture), "USD"), reported.Charged);
         Assert.Equal(ownKey, reported.OwnKey);
@@ -128,7 +128,7 @@ public sealed class UsageReadingTests
     public void Meters_ToolCallsInTheOutput_AreCounted()
     {
         // Two searches, one page opened (not billed), one file search.
-        UsageReading reading = WireConventionTests.Read(
+        UsageReading reading = ApiConventionTests.Read(
             """{"object":"response","output":[{"type":"web_search_call","action":{"type":"search"}},{"type":"web_search_call","action":{"type":"open_page"}},{"type":"web_search_call"},{"type":"file_search_call"},{"type":"message","content":[{"type":"output_text"}]}],"usage":{"input_tokens":1,"output_tokens":1}}""");
 
         Assert.Equal("FileSearchCall 1, WebSearch 2", reading.Meters.ToString());
@@ -139,7 +139,7 @@ public sealed class UsageReadingTests
     [InlineData("gemini-3-flash-preview", "GroundedPrompt 1, GroundedQuery 2")]
     public void Meters_Grounding_IsCountedByPromptAndByQuery(string model, string meters) => Assert.Equal(
         meters,
-        WireConventionTests.Read($$$"""{"candidates":[{"groundingMetadata":{"webSearchQueries":["a","","b"]}}],"modelVersion":"{{{model}}}","usageMetadata":{"promptTokenCount":1}}""").Meters.ToString());
+        ApiConventionTests.Read($$$"""{"candidates":[{"groundingMetadata":{"webSearchQueries":["a","","b"]}}],"modelVersion":"{{{model}}}","usageMetadata":{"promptTokenCount":1}}""").Meters.ToString());
 
     [Fact]
     public void Read_SegmentsAndElements_AreTheSameAsBytes()

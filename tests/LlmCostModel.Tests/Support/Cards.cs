@@ -19,5 +19,5 @@ internal static class Cards
     /// <summary>An estimator with one model "m" whose version fields are given.</summary>
     public static CostEstimator Model(string versionFields) => Estimator(ModelCard(versionFields));
 
-    public static string ModelCard(string versionFields) => $$"""{ "Currency": "USD", "Host": "h", "Models": { "m": { {{versionFields}} } } }""";
+    public static string ModelCard(string versionFields) => $$"""{ "Currency": "USD", "Provider": "h", "Models": { "m": { {{versionFields}} } } }""";
 }

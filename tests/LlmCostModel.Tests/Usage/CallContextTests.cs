@@ -9,7 +9,7 @@ public sealed class CallContextTests
     private static readonly CallContext Full = new()
     {
         At = Then,
-        Host = "openai",
+        Provider = "openai",
         Region = "us",
         Tier = "flex",
         Batch = true,
@@ -23,7 +23,7 @@ public sealed class CallContextTests
     private static readonly CallContext Other = new()
     {
         At = Then.AddDays(1),
-        Host = "azure",
+        Provider = "azure",
         Region = "eu",
         Tier = "priority",
         Batch = false,

@@ -17,7 +17,7 @@ internal static class CheckCommand
         pricing.AddTo(command);
         command.SetAction(result =>
         {
-            ImportResult table = RateFiles.Import(result.GetValue(format)!, result.GetValue(file)!, pricing.Context(result).Host);
+            ImportResult table = RateFiles.Import(result.GetValue(format)!, result.GetValue(file)!, pricing.Context(result).Provider);
             CrossCheck check = CrossCheck.Against(pricing.Estimator(result, host), table, pricing.Context(result).At ?? host.Clock.GetUtcNow());
             host.Write(pricing.Format(result, host) switch
             {
@@ -30,14 +30,14 @@ internal static class CheckCommand
         return command;
     }
 
-    private static readonly string[] Columns = ["finding", "host", "model", "what", "ours", "table"];
+    private static readonly string[] Columns = ["finding", "provider", "model", "what", "ours", "table"];
 
-    private static int Differing(CrossCheck check) => check.Differences.Select(difference => (difference.Host, difference.Model)).Distinct().Count();
+    private static int Differing(CrossCheck check) => check.Differences.Select(difference => (difference.Provider, difference.Model)).Distinct().Count();
 
     private static IEnumerable<string?[]> Rows(CrossCheck check) =>
     [
         .. check.Differences.Select(difference => (string?[])["differs", .. difference.Cells()]),
-        .. check.Unknown.Select(unknown => new string?[] { "unknown", unknown.Host, unknown.Model, null, null, null }),
+        .. check.Unknown.Select(unknown => new string?[] { "unknown", unknown.Provider, unknown.Model, null, null, null }),
     ];
 
     private static string Json(CrossCheck check) => JsonText.Write(writer =>
@@ -48,9 +48,9 @@ internal static class CheckCommand
         writer.WriteNumber("unknown", check.Unknown.Count);
         writer.WriteDifferences("differences", check.Differences, "ours", "table");
         writer.WriteStartArray("unknownModels");
-        foreach ((string host, string model) in check.Unknown)
+        foreach ((string provider, string model) in check.Unknown)
         {
-            writer.WriteStringValue($"{host}/{model}");
+            writer.WriteStringValue($"{provider}/{model}");
         }
 
         writer.WriteEndArray();

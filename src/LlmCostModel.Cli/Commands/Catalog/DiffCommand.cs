@@ -47,12 +47,12 @@ internal static class DiffCommand
         return new CostEstimator(options, [], [BuiltInCatalog.IdRules]);
     }
 
-    private static readonly string[] Columns = ["change", "host", "model", "what", "before", "after"];
+    private static readonly string[] Columns = ["change", "provider", "model", "what", "before", "after"];
 
     private static IEnumerable<string?[]> Rows(CatalogDiff diff) =>
     [
-        .. diff.Added.Select(model => new string?[] { "added", model.Host, model.Model, null, null, null }),
-        .. diff.Removed.Select(model => new string?[] { "removed", model.Host, model.Model, null, null, null }),
+        .. diff.Added.Select(model => new string?[] { "added", model.Provider, model.Model, null, null, null }),
+        .. diff.Removed.Select(model => new string?[] { "removed", model.Provider, model.Model, null, null, null }),
         .. diff.Changed.Select(difference => (string?[])["changed", .. difference.Cells()]),
     ];
 
@@ -113,13 +113,13 @@ internal static class DiffCommand
         writer.WriteDecimal("difference", moved.Difference);
     }
 
-    private static void WriteModels(Utf8JsonWriter writer, string name, IReadOnlyList<(string? Host, string Model)> models)
+    private static void WriteModels(Utf8JsonWriter writer, string name, IReadOnlyList<(string? Provider, string Model)> models)
     {
         writer.WriteStartArray(name);
-        foreach ((string? host, string model) in models)
+        foreach ((string? provider, string model) in models)
         {
             writer.WriteStartObject();
-            writer.WriteString("host", host);
+            writer.WriteString("provider", provider);
             writer.WriteString("model", model);
             writer.WriteEndObject();
         }

@@ -15,7 +15,7 @@ internal static class ImportCommand
         Argument<string> format = new("FORMAT") { Description = RateFiles.FormatNames };
         Argument<string> file = new("FILE") { Description = "the table; gzip is read as such" };
         Option<string> output = new("--output", "-o") { Description = "where the rate cards are written", Required = true, HelpName = "CARD.json" };
-        Option<string?> provider = new("--host") { Description = "the host of a table that names none; default the file's name", HelpName = "NAME" };
+        Option<string?> provider = new("--provider") { Description = "the provider of a table that names none; default the file's name", HelpName = "NAME" };
         Option<DateOnly?> asOf = new("--as-of") { Description = "the day of the table, for the rate cards", HelpName = "DATE", CustomParser = Date };
         FormatOption outputFormat = new();
         Command command = new("import", "Turns a public price table into rate cards and tells everything that did not fit.") { format, file, output, provider, asOf, outputFormat.Option };

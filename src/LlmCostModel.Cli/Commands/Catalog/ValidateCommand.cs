@@ -16,7 +16,7 @@ internal static class ValidateCommand
         command.SetAction(result =>
         {
             string path = result.GetValue(file)!;
-            IReadOnlyList<RateCard> cards = RateCardJson.Parse(RecordFile.Bytes(path), Path.GetFileName(path), out IReadOnlyList<RateFault> warnings);
+            IReadOnlyList<RateCard> cards = RateCardJson.Parse(RecordFile.Bytes(path), Path.GetFileName(path), out IReadOnlyList<InputFault> warnings);
             int models = cards.Sum(card => card.Models.Length);
             host.Write(format.Of(result, host) switch
             {
@@ -29,14 +29,14 @@ internal static class ValidateCommand
         return command;
     }
 
-    private static string Json(int cards, int models, IReadOnlyList<RateFault> warnings) => JsonText.Write(writer =>
+    private static string Json(int cards, int models, IReadOnlyList<InputFault> warnings) => JsonText.Write(writer =>
     {
         writer.WriteStartObject();
         writer.WriteBoolean("valid", true);
         writer.WriteNumber("cards", cards);
         writer.WriteNumber("models", models);
         writer.WriteStartArray("warnings");
-        foreach (RateFault warning in warnings)
+        foreach (InputFault warning in warnings)
         {
             writer.WriteStringValue(warning.ToString());
         }

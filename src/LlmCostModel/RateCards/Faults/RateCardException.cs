@@ -26,9 +26,9 @@ public sealed class RateCardException : FormatException
 
     /// <summary>Makes the exception from faults.</summary>
     /// <param name="faults">The faults, at least one.</param>
-    public RateCardException(IReadOnlyList<RateFault> faults)
+    public RateCardException(IReadOnlyList<InputFault> faults)
         : base(string.Join(Environment.NewLine, faults)) => Faults = faults;
 
     /// <summary>Gets the faults; empty when the text could not be read at all.</summary>
-    public IReadOnlyList<RateFault> Faults { get; } = [];
+    public IReadOnlyList<InputFault> Faults { get; } = [];
 }

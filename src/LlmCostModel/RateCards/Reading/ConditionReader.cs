@@ -16,7 +16,7 @@ internal sealed class ConditionReader(ValueReader values)
     private static readonly string[] Names =
     [
         .. Thresholds.Select(threshold => threshold.Name),
-        "Tier", "Region", "Host", "Deployment", "Account", "From", "Until", "Days", "Daily", "TimeZone", "Attributes",
+        "Tier", "Region", "Provider", "Deployment", "Account", "From", "Until", "Days", "Daily", "TimeZone", "Attributes",
     ];
 
     private static readonly string[] DayNames = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
@@ -43,7 +43,7 @@ internal sealed class ConditionReader(ValueReader values)
             Tokens = tokens.ToImmutable(),
             Tiers = values.Texts(node["Tier"]),
             Regions = values.Texts(node["Region"]),
-            Hosts = values.Texts(node["Host"]),
+            Providers = values.Texts(node["Provider"]),
             Deployments = values.Texts(node["Deployment"]),
             Accounts = values.Texts(node["Account"]),
             From = values.Instant(node["From"]),

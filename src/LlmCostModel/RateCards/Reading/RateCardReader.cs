@@ -5,11 +5,11 @@ namespace LlmCostModel;
 /// <summary>Reads rate cards from nodes. Everything that is not as documented becomes a fault with its path; the rest is read all the same.</summary>
 internal sealed class RateCardReader
 {
-    private static readonly string[] CardNames = ["Host", "FirstParty", "HostRequired", "Currency", "AsOf", "Source", "BilledAs", "Rules", "Models", "$schema"];
+    private static readonly string[] CardNames = ["Provider", "FirstParty", "ProviderRequired", "Currency", "AsOf", "Source", "BilledAs", "Rules", "Models", "$schema"];
 
     private static readonly string[] VersionNames =
     [
-        "From", "Until", "Status", "Source", "AsOf", "Note", "PerMillionTokens", "PerUnit", "BilledAs", "Defaults", "MinimumCharge", "Rules", "Never",
+        "From", "Until", "Status", "Source", "AsOf", "Note", "PerMillionTokens", "PerMeter", "BilledAs", "Defaults", "MinimumCharge", "Rules", "Never",
     ];
 
     private static readonly string[] ModelNames = ["Id", "Aliases", "Versions", .. VersionNames];
@@ -41,9 +41,9 @@ internal sealed class RateCardReader
         {
             Name = name,
             Path = node.Path,
-            Host = _values.Text(node["Host"]),
+            Provider = _values.Text(node["Provider"]),
             FirstParty = _values.Flag(node["FirstParty"]) ?? false,
-            HostRequired = _values.Flag(node["HostRequired"]) ?? false,
+            ProviderRequired = _values.Flag(node["ProviderRequired"]) ?? false,
             Currency = _values.Text(node["Currency"])?.ToUpperInvariant() ?? "",
             AsOf = _values.Date(node["AsOf"]),
             Source = _values.Text(node["Source"]),
@@ -91,7 +91,7 @@ internal sealed class RateCardReader
             AsOf = _values.Date(node["AsOf"]),
             Note = _values.Text(node["Note"]),
             PerMillionTokens = _rules.Rates(node["PerMillionTokens"]) ?? TokenRates.None,
-            PerUnit = _rules.Units(node["PerUnit"]),
+            PerMeter = _rules.Units(node["PerMeter"]),
             BilledAs = BilledAs(node["BilledAs"]),
             Defaults = Defaults(node["Defaults"]),
             MinimumCharge = _values.Price(node["MinimumCharge"]) ?? 0,

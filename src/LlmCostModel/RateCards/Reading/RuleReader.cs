@@ -7,7 +7,7 @@ internal sealed class RuleReader(ValueReader values)
 {
     private static readonly string[] SharedRuleNames =
     [
-        "When", "Mode", "PerMillionTokens", "PerUnit", "Multiply", "Unpriced", "On", "AddPerMillionTokens", "FeePercent", "FeeFixed", "Status", "Source",
+        "When", "Mode", "PerMillionTokens", "PerMeter", "Multiply", "Unpriced", "On", "AddPerMillionTokens", "PercentFee", "FixedFee", "Status", "Source",
     ];
 
     private static readonly string[] RuleNames = ["Name", .. SharedRuleNames];
@@ -57,14 +57,14 @@ internal sealed class RuleReader(ValueReader values)
         return new TokenRates(rates);
     }
 
-    internal ImmutableSortedDictionary<string, UnitPrice> Units(RateNode? node)
+    internal ImmutableSortedDictionary<string, MeterPrice> Units(RateNode? node)
     {
         if (node is null || node.IsEmpty)
         {
-            return UnitPrice.None;
+            return MeterPrice.None;
         }
 
-        ImmutableSortedDictionary<string, UnitPrice>.Builder prices = ImmutableSortedDictionary.CreateBuilder<string, UnitPrice>(StringComparer.OrdinalIgnoreCase);
+        ImmutableSortedDictionary<string, MeterPrice>.Builder prices = ImmutableSortedDictionary.CreateBuilder<string, MeterPrice>(StringComparer.OrdinalIgnoreCase);
         foreach (RateNode child in node.Children)
         {
             if (TokenBuckets.TryParse(child.Key, out _))
@@ -109,19 +109,19 @@ internal sealed class RuleReader(ValueReader values)
             When = _conditions.Condition(node["When"]),
             Mode = values.OneOf<RuleMode>(node["Mode"]) ?? RuleMode.WholeRequest,
             PerMillionTokens = Rates(node["PerMillionTokens"]),
-            PerUnit = Units(node["PerUnit"]),
+            PerMeter = Units(node["PerMeter"]),
             Multiply = values.Quantity(node["Multiply"]),
             Unpriced = values.Flag(node["Unpriced"]) ?? false,
             On = values.Texts(node["On"]),
             AddPerMillionTokens = Rates(node["AddPerMillionTokens"]),
-            FeePercent = values.Quantity(node["FeePercent"]),
-            FeeFixed = values.Price(node["FeeFixed"]),
+            PercentFee = values.Quantity(node["PercentFee"]),
+            FixedFee = values.Price(node["FixedFee"]),
             Status = values.OneOf<PriceStatus>(node["Status"]) ?? PriceStatus.Confirmed,
             Source = values.Text(node["Source"]),
         };
 
     /// <summary>A meter's price is a number, or an object when there is more to say.</summary>
-    private UnitPrice? Unit(RateNode node)
+    private MeterPrice? Unit(RateNode node)
     {
         if (node.IsEmpty)
         {
@@ -130,7 +130,7 @@ internal sealed class RuleReader(ValueReader values)
 
         if (node.Value is not null)
         {
-            return values.Price(node) is { } simple ? new UnitPrice { Price = simple } : null;
+            return values.Price(node) is { } simple ? new MeterPrice { Price = simple } : null;
         }
 
         values.OnlyKnown(node, UnitNames);
@@ -146,7 +146,7 @@ internal sealed class RuleReader(ValueReader values)
         ImmutableArray<VolumeStep> steps = [.. (node["Steps"]?.Children ?? []).Select(Step)];
         decimal minimum = values.Quantity(node["Minimum"]) ?? 0;
         decimal free = values.Quantity(node["Free"]) ?? 0;
-        return price is null ? null : new UnitPrice { Price = price.Value, Per = per, Minimum = minimum, Increment = increment, Free = free, Steps = steps };
+        return price is null ? null : new MeterPrice { Price = price.Value, Per = per, Minimum = minimum, Increment = increment, Free = free, Steps = steps };
     }
 
     private VolumeStep Step(RateNode node)

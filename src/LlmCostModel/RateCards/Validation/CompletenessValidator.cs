@@ -40,7 +40,7 @@ internal sealed class CompletenessValidator(FaultList faults)
         {
             string path = overlay.Path ?? place;
             Require(overlay.Name, path, "has no Name.", "Name the overlay; receipts show it.");
-            RequireAll(overlay.Hosts, path, "Hosts");
+            RequireAll(overlay.Providers, path, "Providers");
             RequireAll(overlay.Models, path, "Models");
             ValidateRules(overlay.Rules, path);
         }
@@ -82,7 +82,7 @@ internal sealed class CompletenessValidator(FaultList faults)
         }
 
         string path = version.Path ?? $"{modelPath}:Versions:{Text(index)}";
-        RequireAll(version.PerUnit, path);
+        RequireAll(version.PerMeter, path);
         ValidateRules(version.Rules, path);
         foreach (ImmutableArray<string> names in version.Never)
         {
@@ -105,10 +105,10 @@ internal sealed class CompletenessValidator(FaultList faults)
     {
         Require(rule.Name, path, "has no Name.", "Name the rule; receipts show it.");
         RequireAll(rule.On, path, "On");
-        RequireAll(rule.PerUnit, path);
+        RequireAll(rule.PerMeter, path);
         RequireAll(rule.When.Tiers, path, "When:Tiers");
         RequireAll(rule.When.Regions, path, "When:Regions");
-        RequireAll(rule.When.Hosts, path, "When:Hosts");
+        RequireAll(rule.When.Providers, path, "When:Providers");
         RequireAll(rule.When.Deployments, path, "When:Deployments");
         RequireAll(rule.When.Accounts, path, "When:Accounts");
         foreach (ImmutableArray<string> values in rule.When.Attributes.Values)
@@ -125,13 +125,13 @@ internal sealed class CompletenessValidator(FaultList faults)
         }
     }
 
-    private void RequireAll(ImmutableSortedDictionary<string, UnitPrice> prices, string path)
+    private void RequireAll(ImmutableSortedDictionary<string, MeterPrice> prices, string path)
     {
-        foreach ((string meter, UnitPrice price) in prices)
+        foreach ((string meter, MeterPrice price) in prices)
         {
             if (price is null)
             {
-                ReportNull($"{path}:PerUnit:{meter}");
+                ReportNull($"{path}:PerMeter:{meter}");
             }
         }
     }

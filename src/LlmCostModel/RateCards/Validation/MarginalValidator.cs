@@ -35,7 +35,7 @@ internal sealed class MarginalValidator(FaultList faults)
 
         RuleTargets targets = new(rule.On);
         touched |= rule.Multiply is null ? 0 : targets.Buckets;
-        bool touchesMore = rule.PerUnit.Count > 0 || rule.FeePercent is not null || rule.FeeFixed is not null || (rule.Multiply is not null && targets.HasUnits);
+        bool touchesMore = rule.PerMeter.Count > 0 || rule.PercentFee is not null || rule.FixedFee is not null || (rule.Multiply is not null && targets.HasUnits);
         if ((touched & ~allowed) != 0 || touchesMore)
         {
             string basis = threshold.Basis == TokenBasis.Output ? "output tokens" : threshold.Basis == TokenBasis.FreshInput ? "fresh input tokens" : "input tokens";

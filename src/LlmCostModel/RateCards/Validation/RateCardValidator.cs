@@ -53,7 +53,7 @@ internal sealed class RateCardValidator(FaultList faults, bool findsSuspicions =
             faults.Add($"{path}:Currency", currency, "is not an ISO 4217 currency code.", "Write a code such as USD, EUR or CNY.");
         }
 
-        if (overlay.Currency is null && overlay.Rules.Any(rule => rule.PerMillionTokens is not null || rule.AddPerMillionTokens is not null || rule.PerUnit.Count > 0 || rule.FeeFixed is not null))
+        if (overlay.Currency is null && overlay.Rules.Any(rule => rule.PerMillionTokens is not null || rule.AddPerMillionTokens is not null || rule.PerMeter.Count > 0 || rule.FixedFee is not null))
         {
             faults.Add(path, null, "states amounts but no Currency.", "Add the ISO 4217 code of its amounts; it then applies only to cards in that currency.");
         }
@@ -77,7 +77,7 @@ internal sealed class RateCardValidator(FaultList faults, bool findsSuspicions =
     {
         if (model.Versions.IsDefaultOrEmpty)
         {
-            faults.Add(path, null, "has no prices.", "Add PerMillionTokens, PerUnit or Versions.");
+            faults.Add(path, null, "has no prices.", "Add PerMillionTokens, PerMeter or Versions.");
             return;
         }
 
@@ -85,9 +85,9 @@ internal sealed class RateCardValidator(FaultList faults, bool findsSuspicions =
         {
             PriceVersion version = model.Versions[i];
             string versionPath = PathOf(path, model, i);
-            if (version.PerMillionTokens.Equals(TokenRates.None) && version.PerUnit.Count == 0 && version.Rules.IsEmpty)
+            if (version.PerMillionTokens.Equals(TokenRates.None) && version.PerMeter.Count == 0 && version.Rules.IsEmpty)
             {
-                faults.AddUnlessInside(versionPath, null, "has no prices.", "Add PerMillionTokens, PerUnit or Rules; 0 is free.");
+                faults.AddUnlessInside(versionPath, null, "has no prices.", "Add PerMillionTokens, PerMeter or Rules; 0 is free.");
             }
 
             if (version.From >= version.Until)
@@ -101,7 +101,7 @@ internal sealed class RateCardValidator(FaultList faults, bool findsSuspicions =
             }
 
             ValidateBilledAs(versionPath, version);
-            UnitPriceValidator.Validate(faults, versionPath, version.PerUnit);
+            MeterPriceValidator.Validate(faults, versionPath, version.PerMeter);
             _rules.Validate(versionPath, version.Rules, version);
         }
 
@@ -161,13 +161,13 @@ internal sealed class RateCardValidator(FaultList faults, bool findsSuspicions =
         }
     }
 
-    /// <summary>An id must mean one thing at a host: neither another model nor an alias may have it.</summary>
+    /// <summary>An id must mean one thing at a provider: neither another model nor an alias may have it.</summary>
     private void ValidateIds(IEnumerable<RateCard> cards)
     {
-        Dictionary<(string Host, string Id), string> owners = [];
+        Dictionary<(string Provider, string Id), string> owners = [];
         foreach (RateCard card in cards)
         {
-            string host = card.Host?.ToUpperInvariant() ?? "";
+            string provider = card.Provider?.ToUpperInvariant() ?? "";
             foreach (ModelPricing model in card.Models)
             {
                 string path = PathOf(card, model);
@@ -183,9 +183,9 @@ internal sealed class RateCardValidator(FaultList faults, bool findsSuspicions =
                     {
                         faults.Add(claimPath, id, $"is an empty {what}.", "Write the id as the provider does.");
                     }
-                    else if (!owners.TryAdd((host, id), path))
+                    else if (!owners.TryAdd((provider, id), path))
                     {
-                        faults.Add(claimPath, id, $"is an {what} that {owners[(host, id)]} has already{(card.Host is null ? "" : $" at host '{card.Host}'")}.", "Ids and aliases must be unique at a host; remove one.");
+                        faults.Add(claimPath, id, $"is an {what} that {owners[(provider, id)]} has already{(card.Provider is null ? "" : $" at provider '{card.Provider}'")}.", "Ids and aliases must be unique at a provider; remove one.");
                     }
                 }
             }

@@ -41,7 +41,7 @@ internal sealed class RuleValidator(FaultList faults)
 
             ValidateEffect(rulePath, rule, version);
             ValidateCondition($"{rulePath}:When", rule.When);
-            UnitPriceValidator.Validate(faults, rulePath, rule.PerUnit);
+            MeterPriceValidator.Validate(faults, rulePath, rule.PerMeter);
             _marginal.Validate(rulePath, rule);
         }
 
@@ -52,12 +52,12 @@ internal sealed class RuleValidator(FaultList faults)
 
     private void ValidateEffect(string path, PriceRule rule, PriceVersion? version)
     {
-        if (rule is { PerMillionTokens: null, PerUnit.Count: 0, Multiply: null, AddPerMillionTokens: null, FeePercent: null, FeeFixed: null, Unpriced: false })
+        if (rule is { PerMillionTokens: null, PerMeter.Count: 0, Multiply: null, AddPerMillionTokens: null, PercentFee: null, FixedFee: null, Unpriced: false })
         {
-            faults.AddUnlessInside(path, rule.Name, "changes nothing.", "Add PerMillionTokens, PerUnit, Multiply, Unpriced, AddPerMillionTokens, FeePercent or FeeFixed.");
+            faults.AddUnlessInside(path, rule.Name, "changes nothing.", "Add PerMillionTokens, PerMeter, Multiply, Unpriced, AddPerMillionTokens, PercentFee or FixedFee.");
         }
 
-        if (rule.Unpriced && rule is not { PerMillionTokens: null, PerUnit.Count: 0, Multiply: null, AddPerMillionTokens: null, FeePercent: null, FeeFixed: null })
+        if (rule.Unpriced && rule is not { PerMillionTokens: null, PerMeter.Count: 0, Multiply: null, AddPerMillionTokens: null, PercentFee: null, FixedFee: null })
         {
             faults.Add($"{path}:Unpriced", "true", "stands beside other effects.", "Say what is not known in a rule of its own.");
         }
@@ -69,10 +69,10 @@ internal sealed class RuleValidator(FaultList faults)
 
         foreach (string name in rule.On)
         {
-            bool isMeter = version is null || version.PerUnit.ContainsKey(name) || version.Rules.Any(other => other.PerUnit.ContainsKey(name));
+            bool isMeter = version is null || version.PerMeter.ContainsKey(name) || version.Rules.Any(other => other.PerMeter.ContainsKey(name));
             if (!Groups.Contains(name, StringComparer.OrdinalIgnoreCase) && !TokenBuckets.TryParse(name, out _) && !isMeter)
             {
-                faults.Add($"{path}:On", name, "is neither a token bucket, a group nor a meter of this version.", $"Write {string.Join(", ", Groups)}, a bucket such as Output, or a name from PerUnit.");
+                faults.Add($"{path}:On", name, "is neither a token bucket, a group nor a meter of this version.", $"Write {string.Join(", ", Groups)}, a bucket such as Output, or a name from PerMeter.");
             }
         }
 
@@ -156,8 +156,8 @@ internal sealed class RuleValidator(FaultList faults)
 
             foreach (string name in names)
             {
-                bool isKnown = rules.Any(rule => rule.Name.Equals(name, StringComparison.OrdinalIgnoreCase) || rule.When.Tiers.Contains(name, StringComparer.OrdinalIgnoreCase) || rule.PerUnit.ContainsKey(name))
-                    || version.PerUnit.ContainsKey(name) || TokenBuckets.TryParse(name, out _);
+                bool isKnown = rules.Any(rule => rule.Name.Equals(name, StringComparison.OrdinalIgnoreCase) || rule.When.Tiers.Contains(name, StringComparer.OrdinalIgnoreCase) || rule.PerMeter.ContainsKey(name))
+                    || version.PerMeter.ContainsKey(name) || TokenBuckets.TryParse(name, out _);
                 if (!isKnown)
                 {
                     faults.Warn(neverPath, name, "is not the name of a rule, tier, bucket or meter of this version.", "Correct the name, or leave the combination out.");

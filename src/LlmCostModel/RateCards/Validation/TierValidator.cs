@@ -83,7 +83,7 @@ internal sealed class TierValidator(FaultList faults)
     {
         PriceCondition a = left.When;
         PriceCondition b = right.When;
-        return left.Mode == right.Mode && Same(a.Tiers, b.Tiers) && Same(a.Regions, b.Regions) && Same(a.Hosts, b.Hosts) && Same(a.Deployments, b.Deployments)
+        return left.Mode == right.Mode && Same(a.Tiers, b.Tiers) && Same(a.Regions, b.Regions) && Same(a.Providers, b.Providers) && Same(a.Deployments, b.Deployments)
             && Same(a.Accounts, b.Accounts) && a.From == b.From && a.Until == b.Until && a.Schedule is null && b.Schedule is null
             && a.Attributes.Count == b.Attributes.Count && a.Attributes.All(pair => b.Attributes.TryGetValue(pair.Key, out ImmutableArray<string> other) && Same(pair.Value, other))
             && a.Tokens.Select(threshold => threshold.Basis).Distinct().SequenceEqual(b.Tokens.Select(threshold => threshold.Basis).Distinct());

@@ -11,9 +11,9 @@ internal sealed class RateCardWriter(Utf8JsonWriter json)
     internal void Write(RateCard card)
     {
         json.WriteStartObject();
-        json.WriteText("Host", card.Host);
+        json.WriteText("Provider", card.Provider);
         json.WriteFlag("FirstParty", card.FirstParty);
-        json.WriteFlag("HostRequired", card.HostRequired);
+        json.WriteFlag("ProviderRequired", card.ProviderRequired);
         json.WriteText("Currency", card.Currency);
         json.WriteText("AsOf", card.AsOf?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         json.WriteText("Source", card.Source);
@@ -55,7 +55,7 @@ internal sealed class RateCardWriter(Utf8JsonWriter json)
         json.WriteText("AsOf", version.AsOf?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         json.WriteText("Note", version.Note);
         _rules.WriteRates("PerMillionTokens", version.PerMillionTokens);
-        _rules.WriteUnits(version.PerUnit);
+        _rules.WriteUnits(version.PerMeter);
         if (version.BilledAs.Count > 0)
         {
             json.WriteStartObject("BilledAs");

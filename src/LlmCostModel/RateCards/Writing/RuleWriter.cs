@@ -19,13 +19,13 @@ internal sealed class RuleWriter(Utf8JsonWriter json)
 
         json.WriteText("Mode", rule.Mode == RuleMode.Marginal ? "Marginal" : null);
         WriteRates("PerMillionTokens", rule.PerMillionTokens);
-        WriteUnits(rule.PerUnit);
+        WriteUnits(rule.PerMeter);
         json.WriteExact("Multiply", rule.Multiply);
         json.WriteFlag("Unpriced", rule.Unpriced);
         json.WriteTexts("On", rule.On);
         WriteRates("AddPerMillionTokens", rule.AddPerMillionTokens);
-        json.WriteExact("FeePercent", rule.FeePercent);
-        json.WriteExact("FeeFixed", rule.FeeFixed);
+        json.WriteExact("PercentFee", rule.PercentFee);
+        json.WriteExact("FixedFee", rule.FixedFee);
         json.WriteText("Status", rule.Status == PriceStatus.Announced ? "announced" : null);
         json.WriteText("Source", rule.Source);
         json.WriteEndObject();
@@ -47,15 +47,15 @@ internal sealed class RuleWriter(Utf8JsonWriter json)
         json.WriteEndObject();
     }
 
-    internal void WriteUnits(ImmutableSortedDictionary<string, UnitPrice> prices)
+    internal void WriteUnits(ImmutableSortedDictionary<string, MeterPrice> prices)
     {
         if (prices.IsEmpty)
         {
             return;
         }
 
-        json.WriteStartObject("PerUnit");
-        foreach ((string meter, UnitPrice price) in prices)
+        json.WriteStartObject("PerMeter");
+        foreach ((string meter, MeterPrice price) in prices)
         {
             Write(meter, price);
         }
@@ -63,7 +63,7 @@ internal sealed class RuleWriter(Utf8JsonWriter json)
         json.WriteEndObject();
     }
 
-    private void Write(string meter, UnitPrice price)
+    private void Write(string meter, MeterPrice price)
     {
         if (price is { Per: 1, Minimum: 0, Increment: null, Free: 0, Steps.IsEmpty: true })
         {
@@ -103,7 +103,7 @@ internal sealed class RuleWriter(Utf8JsonWriter json)
 
         json.WriteTexts("Tier", when.Tiers);
         json.WriteTexts("Region", when.Regions);
-        json.WriteTexts("Host", when.Hosts);
+        json.WriteTexts("Provider", when.Providers);
         json.WriteTexts("Deployment", when.Deployments);
         json.WriteTexts("Account", when.Accounts);
         json.WriteInstant("From", when.From);

@@ -7,5 +7,5 @@ internal readonly record struct Candidate(CompiledPricing Pricing, bool IsAlias)
 {
     internal RateCard Card => Pricing.Card;
 
-    internal bool IsSoldAt(string host) => Card.Host is not { } own || own.Equals(host, StringComparison.OrdinalIgnoreCase);
+    internal bool IsSoldAt(string provider) => Card.Provider is not { } own || own.Equals(provider, StringComparison.OrdinalIgnoreCase);
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace LlmCostModel;
 
-/// <summary>Everything that one id can mean: several hosts may sell a model under it.</summary>
+/// <summary>Everything that one id can mean: several providers may sell a model under it.</summary>
 internal sealed class IdEntry
 {
     private readonly string _id;
@@ -20,47 +20,47 @@ internal sealed class IdEntry
 
     /// <summary>Chooses one: the user's own cards before the catalog, an id before an alias, then the card of the models' maker. Several
     /// left are no answer.</summary>
-    internal ResolvedModel Select(string? host) => host is null ? _withoutHost ??= ChooseWithoutHost() : SelectAt(host);
+    internal ResolvedModel Select(string? provider) => provider is null ? _withoutHost ??= ChooseWithoutProvider() : SelectAt(provider);
 
-    /// <summary>Allocates only when the host is in no card, or asked for the first time.</summary>
-    private ResolvedModel SelectAt(string host) =>
-        (_byHost ??= ChooseAtEveryHost()).TryGetValue(host, out ResolvedModel? chosen) ? chosen : ChooseAt(host);
+    /// <summary>Allocates only when the provider is in no card, or asked for the first time.</summary>
+    private ResolvedModel SelectAt(string provider) =>
+        (_byHost ??= ChooseAtEveryProvider()).TryGetValue(provider, out ResolvedModel? chosen) ? chosen : ChooseAt(provider);
 
-    private Dictionary<string, ResolvedModel> ChooseAtEveryHost()
+    private Dictionary<string, ResolvedModel> ChooseAtEveryProvider()
     {
         Dictionary<string, ResolvedModel> chosen = new(StringComparer.OrdinalIgnoreCase);
-        foreach (string host in _candidates.Select(candidate => candidate.Card.Host).OfType<string>())
+        foreach (string provider in _candidates.Select(candidate => candidate.Card.Provider).OfType<string>())
         {
-            chosen.TryAdd(host, ChooseAt(host));
+            chosen.TryAdd(provider, ChooseAt(provider));
         }
 
         return chosen;
     }
 
-    private ResolvedModel ChooseWithoutHost()
+    private ResolvedModel ChooseWithoutProvider()
     {
-        List<Candidate> candidates = _candidates.FindAll(candidate => !candidate.Card.HostRequired);
+        List<Candidate> candidates = _candidates.FindAll(candidate => !candidate.Card.ProviderRequired);
         return candidates.Count > 0
-            ? Choose(candidates, host: null)
-            : new ResolvedModel(LookupIssues.AmbiguousHost(_id, HostsOf(_candidates)));
+            ? Choose(candidates, provider: null)
+            : new ResolvedModel(LookupIssues.AmbiguousProvider(_id, ProvidersOf(_candidates)));
     }
 
-    private ResolvedModel ChooseAt(string host)
+    private ResolvedModel ChooseAt(string provider)
     {
-        List<Candidate> candidates = _candidates.FindAll(candidate => candidate.IsSoldAt(host));
-        return candidates.Count > 0 ? Choose(candidates, host) : new ResolvedModel(LookupIssues.UnknownHost(_id, host, HostsOf(_candidates)));
+        List<Candidate> candidates = _candidates.FindAll(candidate => candidate.IsSoldAt(provider));
+        return candidates.Count > 0 ? Choose(candidates, provider) : new ResolvedModel(LookupIssues.UnknownProvider(_id, provider, ProvidersOf(_candidates)));
     }
 
-    private ResolvedModel Choose(List<Candidate> candidates, string? host)
+    private ResolvedModel Choose(List<Candidate> candidates, string? provider)
     {
         Debug.Assert(candidates.Count > 0, "Nothing to choose from has a reason of its own.");
         candidates = Prefer(candidates, candidate => candidate.Pricing.IsUserCard);
-        candidates = Prefer(candidates, candidate => host is null || candidate.Card.Host is not null);
+        candidates = Prefer(candidates, candidate => provider is null || candidate.Card.Provider is not null);
         candidates = Prefer(candidates, candidate => !candidate.IsAlias);
         candidates = Prefer(candidates, candidate => candidate.Card.FirstParty);
         if (candidates.Count > 1)
         {
-            return new ResolvedModel(LookupIssues.AmbiguousHost(_id, HostsOf(candidates)));
+            return new ResolvedModel(LookupIssues.AmbiguousProvider(_id, ProvidersOf(candidates)));
         }
 
         (CompiledPricing pricing, bool isAlias) = candidates[0];
@@ -74,6 +74,6 @@ internal sealed class IdEntry
         return best.Count > 0 ? best : candidates;
     }
 
-    private static IEnumerable<string> HostsOf(IEnumerable<Candidate> candidates) =>
-        candidates.Select(candidate => candidate.Card.Host ?? $"(any, card '{candidate.Card.Name}')").Distinct();
+    private static IEnumerable<string> ProvidersOf(IEnumerable<Candidate> candidates) =>
+        candidates.Select(candidate => candidate.Card.Provider ?? $"(any, card '{candidate.Card.Name}')").Distinct();
 }

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace LlmCostModel;
 
 /// <summary>Finds what ids mean that do not stand in a rate card as they are, or that a setting stands before: deployments, letter case,
-/// the forms that hosts give to ids.</summary>
+/// the forms that providers give to ids.</summary>
 internal sealed class IdResolver
 {
     /// <summary>How many such ids are remembered, so that a stream of odd ids cannot fill the memory.</summary>
@@ -11,7 +11,7 @@ internal sealed class IdResolver
 
     private readonly Dictionary<string, IdEntry> _entries;
     private readonly Lazy<ILookup<string, IdEntry>> _ignoringCase;
-    private readonly ConcurrentDictionary<(string Id, string? Host), ResolvedModel> _remembered = new();
+    private readonly ConcurrentDictionary<(string Id, string? Provider), ResolvedModel> _remembered = new();
     private readonly PriceIndexSettings _settings;
     private readonly bool _hasCatalog;
     private int _rememberedCount;
@@ -24,13 +24,13 @@ internal sealed class IdResolver
         _ignoringCase = new(() => entries.ToLookup(pair => pair.Key, pair => pair.Value, StringComparer.OrdinalIgnoreCase));
     }
 
-    private bool AcceptsOtherForms => _settings.WeakestMatch >= MatchKind.Normalised;
+    private bool AcceptsOtherForms => _settings.WeakestMatch >= MatchKind.Normalized;
 
     internal ResolvedModel Resolve(string modelId, in CallContext context)
     {
         if (_settings.Deployments.TryGetValue(modelId, out ModelDeployment? deployment))
         {
-            if (Recall(modelId, context.Host) is { } recalled)
+            if (Recall(modelId, context.Provider) is { } recalled)
             {
                 return recalled;
             }
@@ -39,20 +39,20 @@ internal sealed class IdResolver
             return Remember(modelId, in context, mapped, mayMove);
         }
 
-        ResolvedModel? asWritten = _entries.TryGetValue(modelId, out IdEntry? entry) ? entry.Select(context.Host) : null;
+        ResolvedModel? asWritten = _entries.TryGetValue(modelId, out IdEntry? entry) ? entry.Select(context.Provider) : null;
         if (asWritten is { Pricing: not null } && asWritten.Resolution!.Kind <= _settings.WeakestMatch)
         {
             return asWritten;
         }
 
-        // An id that is known, but not at this host, may still be the way in which another host writes one of its own.
+        // An id that is known, but not at this provider, may still be the way in which another provider writes one of its own.
         CostIssue? reason = asWritten?.Issue;
         if (!AcceptsOtherForms || string.IsNullOrWhiteSpace(modelId))
         {
-            return new ResolvedModel(reason ?? Explain(modelId, context.Host));
+            return new ResolvedModel(reason ?? Explain(modelId, context.Provider));
         }
 
-        if (Recall(modelId, context.Host) is { } known)
+        if (Recall(modelId, context.Provider) is { } known)
         {
             return known;
         }
@@ -62,18 +62,18 @@ internal sealed class IdResolver
         {
             _ when resolved.Pricing is not null => Remember(modelId, in context, resolved, dependsOnTime),
             null => resolved,
-            CostIssueKind.UnknownHost => new ResolvedModel(Explain(modelId, context.Host, reason)),
+            CostIssueKind.UnknownProvider => new ResolvedModel(Explain(modelId, context.Provider, reason)),
             _ => new ResolvedModel(reason),
         };
     }
 
-    private ResolvedModel? Recall(string modelId, string? host) => _remembered.GetValueOrDefault((modelId, host));
+    private ResolvedModel? Recall(string modelId, string? provider) => _remembered.GetValueOrDefault((modelId, provider));
 
     private ResolvedModel Remember(string modelId, in CallContext context, ResolvedModel resolved, bool dependsOnTime)
     {
         if (!dependsOnTime && resolved.Pricing is not null && Interlocked.Increment(ref _rememberedCount) <= MaxRemembered)
         {
-            _remembered.TryAdd((modelId, context.Host), resolved);
+            _remembered.TryAdd((modelId, context.Provider), resolved);
         }
 
         return resolved;
@@ -88,12 +88,12 @@ internal sealed class IdResolver
     private ResolvedModel ResolveDeployment(
         string modelId, ModelDeployment deployment, ModelIdCandidate? path, in CallContext context, out bool dependsOnTime)
     {
-        CallContext target = context with { Host = deployment.Host ?? context.Host ?? path?.Host };
+        CallContext target = context with { Provider = deployment.Provider ?? context.Provider ?? path?.Provider };
         ResolvedModel found = ResolveTarget(deployment.Model, in target, out dependsOnTime);
         dependsOnTime |= path is { DependsOnTime: true };
         if (found is not { Pricing: { } pricing, Resolution: { } resolution })
         {
-            return new ResolvedModel(LookupIssues.DeploymentWithoutPrice(modelId, deployment.Model, target.Host));
+            return new ResolvedModel(LookupIssues.DeploymentWithoutPrice(modelId, deployment.Model, target.Provider));
         }
 
         string step = $"deployment '{path?.ModelId ?? modelId}' is mapped to '{deployment.Model}'";
@@ -111,18 +111,18 @@ internal sealed class IdResolver
         dependsOnTime = false;
         if (_entries.TryGetValue(modelId, out IdEntry? entry))
         {
-            return entry.Select(context.Host);
+            return entry.Select(context.Provider);
         }
 
-        return AcceptsOtherForms ? ResolveForm(modelId, in context, out dependsOnTime) : new ResolvedModel(Explain(modelId, context.Host));
+        return AcceptsOtherForms ? ResolveForm(modelId, in context, out dependsOnTime) : new ResolvedModel(Explain(modelId, context.Provider));
     }
 
-    /// <summary>Reads an id in other forms, the likeliest first: another letter case, then what the normalisers list, each a deployment's
+    /// <summary>Reads an id in other forms, the likeliest first: another letter case, then what the normalizers list, each a deployment's
     /// name or a model's id.</summary>
     private ResolvedModel ResolveForm(string modelId, in CallContext context, out bool dependsOnTime)
     {
         dependsOnTime = false;
-        ResolvedModel? found = FindInOtherCase(modelId, context.Host);
+        ResolvedModel? found = FindInOtherCase(modelId, context.Provider);
         if (found is { Pricing: not null })
         {
             return found;
@@ -130,16 +130,16 @@ internal sealed class IdResolver
 
         CostIssue? bestReason = found?.Issue;
         DateTimeOffset at = context.At ?? _settings.Clock.GetUtcNow();
-        foreach (IModelIdNormaliser normaliser in _settings.Normalisers)
+        foreach (IModelIdNormalizer normalizer in _settings.Normalisers)
         {
-            foreach (ModelIdCandidate candidate in normaliser.Normalise(modelId, context.Host, at))
+            foreach (ModelIdCandidate candidate in normalizer.Normalize(modelId, context.Provider, at))
             {
                 if (FindDeploymentBehind(candidate) is { } deployment)
                 {
                     return ResolveDeployment(modelId, deployment, candidate, in context, out dependsOnTime);
                 }
 
-                found = FindCandidate(modelId, candidate, context.Host ?? candidate.Host);
+                found = FindCandidate(modelId, candidate, context.Provider ?? candidate.Provider);
                 if (found is { Pricing: not null })
                 {
                     dependsOnTime = candidate.DependsOnTime;
@@ -150,27 +150,27 @@ internal sealed class IdResolver
             }
         }
 
-        return new ResolvedModel(Explain(modelId, context.Host, bestReason));
+        return new ResolvedModel(Explain(modelId, context.Provider, bestReason));
     }
 
-    private ResolvedModel? FindInOtherCase(string modelId, string? host) => FindIgnoringCase(modelId, host) switch
+    private ResolvedModel? FindInOtherCase(string modelId, string? provider) => FindIgnoringCase(modelId, provider) switch
     {
         null => null,
         { Pricing: { } pricing, Resolution: { } resolution } =>
-            new ResolvedModel(modelId, pricing, MatchKind.Normalised, [$"letter case of '{modelId}' ignored", .. resolution.Steps]),
+            new ResolvedModel(modelId, pricing, MatchKind.Normalized, [$"letter case of '{modelId}' ignored", .. resolution.Steps]),
         { Issue: var issue } => new ResolvedModel(issue! with { Message = $"'{modelId}' in another letter case: {issue.Message}" }),
     };
 
     private ModelDeployment? FindDeploymentBehind(ModelIdCandidate candidate) =>
         _settings.Deployments.TryGetValue(candidate.ModelId, out ModelDeployment? deployment)
-        && (deployment.Host is null || deployment.Host.Equals(candidate.Host, StringComparison.OrdinalIgnoreCase))
+        && (deployment.Provider is null || deployment.Provider.Equals(candidate.Provider, StringComparison.OrdinalIgnoreCase))
             ? deployment
             : null;
 
-    private ResolvedModel? FindCandidate(string modelId, ModelIdCandidate candidate, string? host)
+    private ResolvedModel? FindCandidate(string modelId, ModelIdCandidate candidate, string? provider)
     {
-        ResolvedModel? exact = _entries.TryGetValue(candidate.ModelId, out IdEntry? entry) ? entry.Select(host) : null;
-        ResolvedModel? found = exact is { Pricing: not null } ? exact : FindIgnoringCase(candidate.ModelId, host);
+        ResolvedModel? exact = _entries.TryGetValue(candidate.ModelId, out IdEntry? entry) ? entry.Select(provider) : null;
+        ResolvedModel? found = exact is { Pricing: not null } ? exact : FindIgnoringCase(candidate.ModelId, provider);
         if (found?.Issue is { } issue)
         {
             string message = $"'{modelId}' is read as '{candidate.ModelId}'. {issue.Message}";
@@ -188,7 +188,7 @@ internal sealed class IdResolver
         }
 
         string[] steps = [.. candidate.Steps, .. resolution.Steps];
-        return new ResolvedModel(modelId, pricing, MatchKind.Normalised, steps, candidate.Region, candidate.Attributes);
+        return new ResolvedModel(modelId, pricing, MatchKind.Normalized, steps, candidate.Region, candidate.Attributes);
     }
 
     /// <summary>Whether no card lists the snapshot and the model's prices were read before its day, so that they cannot know of
@@ -196,27 +196,27 @@ internal sealed class IdResolver
     private bool MayHavePriceOfItsOwn(ModelSnapshot snapshot, CompiledPricing pricing) =>
         !_entries.ContainsKey(snapshot.Id) && !pricing.IsReadSince(snapshot.Date);
 
-    /// <summary>Looks an id up in whatever case cards write it. Cards may do that differently: the user's own come first, then the host
+    /// <summary>Looks an id up in whatever case cards write it. Cards may do that differently: the user's own come first, then the provider
     /// decides, and two answers are none.</summary>
-    private ResolvedModel? FindIgnoringCase(string modelId, string? host)
+    private ResolvedModel? FindIgnoringCase(string modelId, string? provider)
     {
-        ResolvedModel[] found = [.. _ignoringCase.Value[modelId].Select(entry => entry.Select(host))];
+        ResolvedModel[] found = [.. _ignoringCase.Value[modelId].Select(entry => entry.Select(provider))];
         ResolvedModel[] own = [.. found.Where(model => model.Pricing is { IsUserCard: true })];
         ResolvedModel[] priced = own.Length > 0 ? own : [.. found.Where(model => model.Pricing is not null)];
         return priced.Length > 1
-            ? new ResolvedModel(LookupIssues.AmbiguousHost(modelId, priced.Select(model => model.Resolution!.Host ?? "any").Distinct()))
+            ? new ResolvedModel(LookupIssues.AmbiguousProvider(modelId, priced.Select(model => model.Resolution!.Provider ?? "any").Distinct()))
             : priced.FirstOrDefault() ?? found.FirstOrDefault();
     }
 
     /// <summary>The best reason that there is for an id without a price: what its form tells, then what was found on the way, then that
     /// nothing is known.</summary>
-    private CostIssue Explain(string modelId, string? host, CostIssue? foundOnTheWay = null)
+    private CostIssue Explain(string modelId, string? provider, CostIssue? foundOnTheWay = null)
     {
         if (!string.IsNullOrWhiteSpace(modelId))
         {
-            foreach (IModelIdNormaliser normaliser in _settings.Normalisers)
+            foreach (IModelIdNormalizer normalizer in _settings.Normalisers)
             {
-                if (normaliser.Explain(modelId, host) is { } reason)
+                if (normalizer.Explain(modelId, provider) is { } reason)
                 {
                     return LookupIssues.UnknownModel(modelId, reason);
                 }

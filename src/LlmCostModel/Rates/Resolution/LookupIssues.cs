@@ -15,18 +15,18 @@ internal static class LookupIssues
         modelId,
         $"It is a snapshot of '{pricing.Model.Id}' that is younger than the prices in rate card '{pricing.Card.Name}', and may have a price of its own. If the provider's page states the same price, map it to '{pricing.Model.Id}' under 'LlmCostModel:Deployments'.");
 
-    internal static CostIssue DeploymentWithoutPrice(string name, string model, string? host) => new(
+    internal static CostIssue DeploymentWithoutPrice(string name, string model, string? provider) => new(
         CostIssueKind.UnknownModel,
         name,
-        $"Deployment '{name}' is mapped to '{model}', which has no price{(host is null ? "" : $" at host '{host}'")}. Correct the map under 'LlmCostModel:Deployments' or add a rate card.");
+        $"Deployment '{name}' is mapped to '{model}', which has no price{(provider is null ? "" : $" at provider '{provider}'")}. Correct the map under 'LlmCostModel:Deployments' or add a rate card.");
 
-    internal static CostIssue AmbiguousHost(string modelId, IEnumerable<string> hosts) => new(
-        CostIssueKind.AmbiguousHost,
+    internal static CostIssue AmbiguousProvider(string modelId, IEnumerable<string> providers) => new(
+        CostIssueKind.AmbiguousProvider,
         modelId,
-        $"Hosts sell model '{modelId}' at prices of their own; known at {string.Join(", ", hosts)}. Say which one bills the call with CallContext.Host.");
+        $"Providers sell model '{modelId}' at prices of their own; known at {string.Join(", ", providers)}. Say which one bills the call with CallContext.Provider.");
 
-    internal static CostIssue UnknownHost(string modelId, string host, IEnumerable<string> hosts) => new(
-        CostIssueKind.UnknownHost,
-        host,
-        $"No price for model '{modelId}' at host '{host}'; it is known at {string.Join(", ", hosts)}. Correct CallContext.Host or add a rate card for '{host}'.");
+    internal static CostIssue UnknownProvider(string modelId, string provider, IEnumerable<string> providers) => new(
+        CostIssueKind.UnknownProvider,
+        provider,
+        $"No price for model '{modelId}' at provider '{provider}'; it is known at {string.Join(", ", providers)}. Correct CallContext.Provider or add a rate card for '{provider}'.");
 }

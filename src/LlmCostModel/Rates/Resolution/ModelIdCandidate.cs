@@ -2,10 +2,10 @@ namespace LlmCostModel;
 
 /// <summary>An id that another id may stand for.</summary>
 /// <param name="ModelId">The candidate id.</param>
-/// <param name="Host">The host that the id names; <see langword="null"/> when it names none, so that the call's own counts.</param>
+/// <param name="Provider">The provider that the id names; <see langword="null"/> when it names none, so that the call's own counts.</param>
 /// <param name="Region">The region that the id names; <see langword="null"/> when it names none.</param>
 /// <param name="Steps">What was done, in words, such as <c>region prefix 'us.' taken off</c>.</param>
-public sealed record ModelIdCandidate(string ModelId, string? Host, string? Region, IReadOnlyList<string> Steps)
+public sealed record ModelIdCandidate(string ModelId, string? Provider, string? Region, IReadOnlyList<string> Steps)
 {
     /// <summary>Gets what was done, in words; empty when the id was taken as it is.</summary>
     public IReadOnlyList<string> Steps { get; init => field = value ?? []; } = Steps ?? [];

@@ -9,8 +9,8 @@ public sealed record ModelResolution
     /// <summary>Gets the canonical id of the model.</summary>
     public required string ModelId { get; init; }
 
-    /// <summary>Gets the host whose prices apply; <see langword="null"/> when the rate card names none.</summary>
-    public string? Host { get; init; }
+    /// <summary>Gets the provider whose prices apply; <see langword="null"/> when the rate card names none.</summary>
+    public string? Provider { get; init; }
 
     /// <summary>Gets the name of the rate card.</summary>
     public required string RateCard { get; init; }

@@ -29,13 +29,13 @@ internal sealed class PriceIndex
 
     /// <summary>Looks an id up without allocating when a card has it as it stands.</summary>
     internal ResolvedModel Find(ReadOnlySpan<char> modelId, in CallContext context) =>
-        _acceptsEntries && _bySpan.TryGetValue(modelId, out IdEntry? entry) && entry.Select(context.Host) is { Pricing: not null } found
+        _acceptsEntries && _bySpan.TryGetValue(modelId, out IdEntry? entry) && entry.Select(context.Provider) is { Pricing: not null } found
             ? found
             : _resolver.Resolve(modelId.ToString(), in context);
 
     /// <summary>Looks an id up without allocating when a card has it as it stands.</summary>
     internal ResolvedModel Find(string modelId, in CallContext context) =>
-        _acceptsEntries && _entries.TryGetValue(modelId, out IdEntry? entry) && entry.Select(context.Host) is { Pricing: not null } found
+        _acceptsEntries && _entries.TryGetValue(modelId, out IdEntry? entry) && entry.Select(context.Provider) is { Pricing: not null } found
             ? found
             : _resolver.Resolve(modelId, in context);
 

@@ -10,9 +10,9 @@ internal sealed record PriceIndexSettings
     internal ImmutableDictionary<string, ModelDeployment> Deployments { get; init; } =
         ImmutableDictionary.Create<string, ModelDeployment>(StringComparer.OrdinalIgnoreCase);
 
-    internal ImmutableArray<IModelIdNormaliser> Normalisers { get; init; } = [];
+    internal ImmutableArray<IModelIdNormalizer> Normalisers { get; init; } = [];
 
-    internal MatchKind WeakestMatch { get; init; } = MatchKind.Normalised;
+    internal MatchKind WeakestMatch { get; init; } = MatchKind.Normalized;
 
     internal bool Strict { get; init; }
 

@@ -18,7 +18,7 @@ internal sealed class ResolvedModel
         {
             RequestedId = requestedId,
             ModelId = pricing.Model.Id,
-            Host = pricing.Card.Host,
+            Provider = pricing.Card.Provider,
             RateCard = pricing.Card.Name,
             Kind = kind,
             Region = region,

@@ -23,13 +23,13 @@ public class IdResolverTests
 
         CostEstimator estimator = new(options, [], [new Latest()]);
 
-        Assert.Equal(1, estimator.Estimate(id, Million, new CallContext { At = March }).TotalAmount);
-        Assert.Equal(2, estimator.Estimate(id, Million, new CallContext { At = March.AddMonths(1) }).TotalAmount);
+        Assert.Equal(1, estimator.Estimate(id, Million, new CallContext { At = March }).Total?.Amount);
+        Assert.Equal(2, estimator.Estimate(id, Million, new CallContext { At = March.AddMonths(1) }).Total?.Amount);
     }
 
-    private sealed class Latest : IModelIdNormaliser
+    private sealed class Latest : IModelIdNormalizer
     {
-        public IEnumerable<ModelIdCandidate> Normalise(string modelId, string? host, DateTimeOffset at) =>
+        public IEnumerable<ModelIdCandidate> Normalize(string modelId, string? provider, DateTimeOffset at) =>
             modelId == "m-latest" ? [new(at < March.AddMonths(1) ? "m-1" : "m-2", null, null, null!) { DependsOnTime = true }] : [];
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.AI;
 
 namespace LlmCostModel.Extensions.AI.Tests;
 
-public class PreFlightTests
+public class CostRangeTests
 {
     private static readonly ChatMessage[] Messages = [new(ChatRole.System, new string('s', 400)), new(ChatRole.User, new string('u', 600))];
 
@@ -12,7 +12,7 @@ public class PreFlightTests
     {
         using IChatClient client = new ScriptedChatClient(1, 1).AsBuilder().UseCostTracking(TestRates.Estimator).Build();
 
-        CallCostRange range = client.EstimateBeforeCall(Messages, new ChatOptions { MaxOutputTokens = 500 }, options =>
+        CostRange range = client.EstimateRange(Messages, new ChatOptions { MaxOutputTokens = 500 }, options =>
         {
             options.CountTokens = text => text.Length;
             options.ExpectedOutputTokens = 100;
@@ -35,18 +35,18 @@ public class PreFlightTests
     [Fact]
     public void EstimateBeforeCall_NothingLimitsTheOutput_HasNoCeiling()
     {
-        CallCostRange range = TestRates.Estimator.EstimateBeforeCall("gpt-test", Messages, null, options => options.CountTokens = text => text.Length);
+        CostRange range = TestRates.Estimator.EstimateRange("gpt-test", Messages, null, options => options.CountTokens = text => text.Length);
 
         Assert.Null(range.Ceiling);
         Assert.Null(range.Expected);
-        Assert.Equal(["Nothing limits the output, so there is no ceiling. Set ChatOptions.MaxOutputTokens or PreFlightOptions.MaxOutputTokens."], range.Reasons);
+        Assert.Equal(["Nothing limits the output, so there is no ceiling. Set ChatOptions.MaxOutputTokens or CostRangeOptions.MaxOutputTokens."], range.Reasons);
     }
 
     [Fact]
     public void EstimateBeforeCall_Image_NeedsABoundForIt()
     {
         ChatMessage[] messages = [new(ChatRole.User, [new UriContent("https://example.com/a.png", "image/png")])];
-        CallCostRange Range(long? uncounted) => TestRates.Estimator.EstimateBeforeCall("gpt-test", messages, null, options =>
+        CostRange Range(long? uncounted) => TestRates.Estimator.EstimateRange("gpt-test", messages, null, options =>
         {
             options.CountTokens = text => text.Length;
             options.MaxOutputTokens = 10;
@@ -62,13 +62,13 @@ public class PreFlightTests
     {
         ChatOptions options = new() { MaxOutputTokens = 10, Tools = [new HostedWebSearchTool()] };
 
-        Assert.Null(TestRates.Estimator.EstimateBeforeCall("gpt-test", Messages, options, assumed => assumed.CountTokens = text => text.Length).Ceiling);
+        Assert.Null(TestRates.Estimator.EstimateRange("gpt-test", Messages, options, assumed => assumed.CountTokens = text => text.Length).Ceiling);
     }
 
     [Fact]
     public void EstimateBeforeCall_UnknownModel_HasNoBoundsAndSaysWhy()
     {
-        CallCostRange range = TestRates.Estimator.EstimateBeforeCall("no-such-model", Messages, new ChatOptions { MaxOutputTokens = 1 }, options => options.CountTokens = text => text.Length);
+        CostRange range = TestRates.Estimator.EstimateRange("no-such-model", Messages, new ChatOptions { MaxOutputTokens = 1 }, options => options.CountTokens = text => text.Length);
 
         Assert.Equal((null, null, null), (range.Floor, range.Expected, range.Ceiling));
         Assert.StartsWith("No price for model 'no-such-model'.", Assert.Single(range.Reasons), StringComparison.Ordinal);
@@ -76,7 +76,7 @@ public class PreFlightTests
 
     [Fact]
     public void EstimateBeforeCall_WithoutCounter_Throws() =>
-        Assert.Throws<ArgumentException>(() => TestRates.Estimator.EstimateBeforeCall("gpt-test", Messages, null, _ => { }));
+        Assert.Throws<ArgumentException>(() => TestRates.Estimator.EstimateRange("gpt-test", Messages, null, _ => { }));
 
     /// <summary>Whatever the call then consumes within the assumptions, it costs no less than the floor and no more than the ceiling.</summary>
     [Fact]
@@ -87,13 +87,13 @@ public class PreFlightTests
         {
             int length = random.Next(1, 400_000);
             int most = random.Next(0, 10_000);
-            CallCostRange range = TestRates.Estimator.EstimateBeforeCall("gpt-test", [new(ChatRole.User, new string('u', length))], new ChatOptions { MaxOutputTokens = most }, options => options.CountTokens = text => text.Length);
+            CostRange range = TestRates.Estimator.EstimateRange("gpt-test", [new(ChatRole.User, new string('u', length))], new ChatOptions { MaxOutputTokens = most }, options => options.CountTokens = text => text.Length);
 
             long read = random.Next(0, length + 1);
             long written = random.Next(0, (int)(length - read) + 1);
             long output = random.Next(0, most + 1);
             long reasoning = random.Next(0, (int)output + 1);
-            decimal actual = TestRates.Estimator.Estimate("gpt-test", TokenUsage.FromInclusive(length, output, cacheRead: read, cacheWrite: written, reasoning: reasoning)).GetTotalAmount();
+            decimal actual = TestRates.Estimator.Estimate("gpt-test", TokenUsage.FromInclusive(length, output, cacheRead: read, cacheWrite: written, reasoning: reasoning)).GetRequiredTotal().Amount;
             Assert.InRange(actual, range.Floor!.Value.Amount, range.Ceiling!.Value.Amount);
         }
     }

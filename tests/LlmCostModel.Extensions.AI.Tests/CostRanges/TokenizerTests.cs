@@ -10,7 +10,7 @@ public class TokenizerTests
     public void CountTokensWith_TheModelsTokenizer_CountsItsTokens()
     {
         TiktokenTokenizer tokenizer = TiktokenTokenizer.CreateForEncoding("o200k_base");
-        CallCostRange range = TestRates.Estimator.EstimateBeforeCall(
+        CostRange range = TestRates.Estimator.EstimateRange(
             "gpt-test",
             [new ChatMessage(ChatRole.User, "hello world")],
             new ChatOptions { MaxOutputTokens = 100 },

@@ -7,10 +7,10 @@ namespace LlmCostModel;
 /// In order: the quantity is raised to <see cref="Minimum"/>, rounded up to a multiple of <see cref="Increment"/>, then what the caller consumed before in the
 /// period (<see cref="CallContext.ConsumedBefore"/>) decides how much of it is free and which step prices the rest. The type is immutable.
 /// </remarks>
-public sealed record UnitPrice
+public sealed record MeterPrice
 {
     /// <summary>The prices of no meters.</summary>
-    internal static readonly ImmutableSortedDictionary<string, UnitPrice> None = ImmutableSortedDictionary.Create<string, UnitPrice>(StringComparer.OrdinalIgnoreCase);
+    internal static readonly ImmutableSortedDictionary<string, MeterPrice> None = ImmutableSortedDictionary.Create<string, MeterPrice>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Gets the price of <see cref="Per"/> units in the card's currency, not negative.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
@@ -36,7 +36,7 @@ public sealed record UnitPrice
     public ImmutableArray<VolumeStep> Steps { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>Gets whether the price depends on what was consumed before in the period.</summary>
-    public bool NeedsCounter => Free > 0 || Steps.Length > 0;
+    public bool NeedsConsumedBefore => Free > 0 || Steps.Length > 0;
 
     private static decimal Positive(decimal value, string name) =>
         value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, "The number of units must be greater than 0. Leave it out for the default.");

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace LlmCostModel.Tests.Responses;
 
-/// <summary>Every wire by a small body whose disjoint counts were worked out by hand. The sources of the rules are in <c>docs/usage-readers.md</c>.</summary>
-public sealed class WireConventionTests
+/// <summary>Every API by a small body whose disjoint counts were worked out by hand. The sources of the rules are in <c>docs/usage-readers.md</c>.</summary>
+public sealed class ApiConventionTests
 {
-    /// <summary>Wire, body, disjoint counts. The comment shows the sum.</summary>
+    /// <summary>Api, body, disjoint counts. The comment shows the sum.</summary>
     public static TheoryData<string, string, string> Bodies => new()
     {
         // 1000 = 400 fresh + 600 cached; 500 = 380 + 120 reasoning
@@ -84,9 +84,9 @@ public sealed class WireConventionTests
 
     [Theory]
     [MemberData(nameof(Bodies))]
-    public void Read_NamedWire_GivesCountsWorkedOutByHand(string wire, string body, string counts)
+    public void Read_NamedApi_GivesCountsWorkedOutByHand(string api, string body, string counts)
     {
-        Assert.True(UsageWireNames.TryParse(wire, out UsageWire named));
+        Assert.True(ApiFormatNames.TryParse(api, out ApiFormat named));
 
         UsageReading reading = Read(body, named);
 
@@ -96,21 +96,21 @@ public sealed class WireConventionTests
     }
 
     [Fact]
-    public void Bodies_EveryWire_IsCovered() =>
-        Assert.Empty(UsageWireNames.All.Except(Bodies.Select(row => Name((string)row[0]))));
+    public void Bodies_EveryApi_IsCovered() =>
+        Assert.Empty(ApiFormatNames.All.Except(Bodies.Select(row => Name((string)row[0]))));
 
     [Theory]
-    [InlineData("""{"usage":{"prompt_tokens":49,"completion_tokens":32,"total_tokens":264,"completion_tokens_details":{"reasoning_tokens":183}}}""", UsageWire.OpenAIChatCompletions, "Input 49, Output 32, Reasoning 183")] // the total decides: apart
-    [InlineData("""{"usage":{"prompt_tokens":10,"completion_tokens":5,"prompt_cache_hit_tokens":0,"prompt_cache_miss_tokens":10}}""", UsageWire.DeepSeek, "Input 10, Output 5")]
-    [InlineData("""{"type":"message","usage":{"input_tokens":3,"output_tokens":4}}""", UsageWire.AnthropicMessages, "Input 3, Output 4")]
-    [InlineData("""{"usage":{"input_tokens":3,"output_tokens":4,"cache_read_input_tokens":9}}""", UsageWire.AnthropicMessages, "Input 3, CacheRead 9, Output 4")]
-    [InlineData("""{"object":"response","usage":{"input_tokens":3,"output_tokens":4,"num_sources_used":0}}""", UsageWire.XaiResponses, "Input 3, Output 4")]
-    [InlineData("""{"custom_id":"1","response":{"body":{"object":"chat.completion","usage":{"prompt_tokens":3,"completion_tokens":4}}}}""", UsageWire.OpenAIChatCompletions, "Input 3, Output 4")]
-    public void Read_Detected_FindsTheWire(string body, UsageWire wire, string counts)
+    [InlineData("""{"usage":{"prompt_tokens":49,"completion_tokens":32,"total_tokens":264,"completion_tokens_details":{"reasoning_tokens":183}}}""", ApiFormat.OpenAIChatCompletions, "Input 49, Output 32, Reasoning 183")] // the total decides: apart
+    [InlineData("""{"usage":{"prompt_tokens":10,"completion_tokens":5,"prompt_cache_hit_tokens":0,"prompt_cache_miss_tokens":10}}""", ApiFormat.DeepSeek, "Input 10, Output 5")]
+    [InlineData("""{"type":"message","usage":{"input_tokens":3,"output_tokens":4}}""", ApiFormat.AnthropicMessages, "Input 3, Output 4")]
+    [InlineData("""{"usage":{"input_tokens":3,"output_tokens":4,"cache_read_input_tokens":9}}""", ApiFormat.AnthropicMessages, "Input 3, CacheRead 9, Output 4")]
+    [InlineData("""{"object":"response","usage":{"input_tokens":3,"output_tokens":4,"num_sources_used":0}}""", ApiFormat.XaiResponses, "Input 3, Output 4")]
+    [InlineData("""{"custom_id":"1","response":{"body":{"object":"chat.completion","usage":{"prompt_tokens":3,"completion_tokens":4}}}}""", ApiFormat.OpenAIChatCompletions, "Input 3, Output 4")]
+    public void Read_Detected_FindsTheApi(string body, ApiFormat api, string counts)
     {
         UsageReading reading = Read(body);
 
-        Assert.Equal(wire, reading.Wire);
+        Assert.Equal(api, reading.Api);
         Assert.Equal(counts, WithCompactions(in reading).ToString());
     }
 
@@ -123,7 +123,7 @@ public sealed class WireConventionTests
     [InlineData("""{"usage":{"input_tokens":30,"output_tokens":9,"cache_read_input_tokens":20,"input_tokens_details":{"cached_tokens":20}}}""")]
     [InlineData("""{"usage":{"prompt_tokens":30,"completion_tokens":9,"prompt_tokens_details":{"cached_tokens":25,"audio_tokens":10,"image_tokens":10}}}""")]
     public void Read_FitsTwoConventions_SaysThatItIsAmbiguous(string body) =>
-        Assert.Equal(UsageFault.Ambiguous, Assert.Throws<UsageFormatException>(() => Read(body)).Fault);
+        Assert.Equal(UsageFaultKind.Ambiguous, Assert.Throws<UsageFormatException>(() => Read(body)).Fault);
 
     [Theory]
     [InlineData("""{"usage":{"prompt_tokens":447,"completion_tokens":17,"total_tokens":464,"prompt_tokens_details":{"cached_tokens":539}}}""")]
@@ -133,7 +133,7 @@ public sealed class WireConventionTests
     [InlineData("""{"type":"message","usage":{"input_tokens":1,"output_tokens":1,"cache_creation_input_tokens":5,"cache_creation":{"ephemeral_5m_input_tokens":6}}}""")]
     [InlineData("""{"usage":{"prompt_tokens":9223372036854775807,"completion_tokens":9223372036854775807}}""")]
     public void Read_ContradictsItself_SaysThatItIsImpossible(string body) =>
-        Assert.Equal(UsageFault.Impossible, Assert.Throws<UsageFormatException>(() => Read(body)).Fault);
+        Assert.Equal(UsageFaultKind.Impossible, Assert.Throws<UsageFormatException>(() => Read(body)).Fault);
 
     // OpenAI's response repeats the time to live of the request; 30 minutes is the default.
     [Theory]
@@ -182,18 +182,18 @@ public sealed class WireConventionTests
             () => Read("""{"usage":{"prompt_tokens":447,"completion_tokens":17,"prompt_tokens_details":{"cached_tokens":539}}}"""));
 
         Assert.Equal(
-            "cached and cache-write tokens (539) cannot exceed input tokens (447), which contain them by the rules of this wire. The response contradicts itself, or came by another wire.",
+            "cached and cache-write tokens (539) cannot exceed input tokens (447), which contain them by the rules of this API. The response contradicts itself, or came by another API.",
             exception.Message);
     }
 
     [Fact]
-    public void Read_BodyOfAnotherWire_IsRefused()
+    public void Read_BodyOfAnotherApi_IsRefused()
     {
         UsageFormatException exception = Assert.Throws<UsageFormatException>(
-            () => Read("""{"usage":{"prompt_tokens":1,"completion_tokens":1}}""", UsageWire.AnthropicMessages));
+            () => Read("""{"usage":{"prompt_tokens":1,"completion_tokens":1}}""", ApiFormat.AnthropicMessages));
 
         Assert.Equal(
-            "The response does not count as anthropic.messages does: it has prompt_tokens and completion_tokens. Name the wire that it came by, or let it be detected.",
+            "The response does not count as anthropic.messages does: it has prompt_tokens and completion_tokens. Name the API that it came by, or let it be detected.",
             exception.Message);
     }
 
@@ -209,7 +209,7 @@ public sealed class WireConventionTests
         return usage;
     }
 
-    internal static UsageReading Read(string body, UsageWire wire = UsageWire.Detect) => UsageReader.Read(Encoding.UTF8.GetBytes(body), wire);
+    internal static UsageReading Read(string body, ApiFormat api = ApiFormat.Detect) => UsageReader.Read(Encoding.UTF8.GetBytes(body), api);
 
-    private static string Name(string wire) => UsageWireNames.TryParse(wire, out UsageWire named) ? UsageWireNames.NameOf(named) : wire;
+    private static string Name(string api) => ApiFormatNames.TryParse(api, out ApiFormat named) ? ApiFormatNames.NameOf(named) : api;
 }

@@ -34,19 +34,19 @@ internal enum Scope
 /// <summary>What a field holds and what to do with it.</summary>
 internal enum FieldKind
 {
-    /// <summary>A whole number of 0 or more for <see cref="WireField.Slot"/>.</summary>
+    /// <summary>A whole number of 0 or more for <see cref="ApiField.Slot"/>.</summary>
     Count,
 
     /// <summary>A whole number that adds to what the slot has.</summary>
     AddedCount,
 
-    /// <summary>An object read with <see cref="WireField.Into"/>; any other value is an error.</summary>
+    /// <summary>An object read with <see cref="ApiField.Into"/>; any other value is an error.</summary>
     Object,
 
     /// <summary>An object, where the same name also holds other things that are skipped.</summary>
     ObjectOrOther,
 
-    /// <summary>A list of objects read with <see cref="WireField.Into"/>.</summary>
+    /// <summary>A list of objects read with <see cref="ApiField.Into"/>.</summary>
     Items,
 
     /// <summary>A list whose length goes to the slot.</summary>
@@ -97,8 +97,8 @@ internal enum FieldKind
     Mark,
 }
 
-/// <summary>One field of a usage block; a row of <see cref="WireFields"/>.</summary>
-internal sealed class WireField(string name, FieldKind kind, Slot slot = Slot.None, Scope into = Scope.Root, WireMarks marks = WireMarks.None)
+/// <summary>One field of a usage block; a row of <see cref="ApiFields"/>.</summary>
+internal sealed class ApiField(string name, FieldKind kind, Slot slot = Slot.None, Scope into = Scope.Root, ApiEvidence marks = ApiEvidence.None)
 {
     internal string Name { get; } = name;
 
@@ -111,5 +111,5 @@ internal sealed class WireField(string name, FieldKind kind, Slot slot = Slot.No
     internal Scope Into { get; } = into;
 
     /// <summary>What the presence of the field (with a value other than null) shows.</summary>
-    internal WireMarks Marks { get; } = marks;
+    internal ApiEvidence Marks { get; } = marks;
 }

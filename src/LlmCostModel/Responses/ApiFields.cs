@@ -1,11 +1,11 @@
-using M = LlmCostModel.WireMarks;
+using M = LlmCostModel.ApiEvidence;
 
 namespace LlmCostModel;
 
 /// <summary>Where usage, and what decides its price, stands in responses. Everything that is not listed is skipped without being decoded.</summary>
-internal static class WireFields
+internal static class ApiFields
 {
-    private static readonly WireField[] Usage =
+    private static readonly ApiField[] Usage =
     [
         // OpenAI and those who copy it
         Count("prompt_tokens", Slot.Input, M.PromptTokens), Count("completion_tokens", Slot.Output, M.PromptTokens), Count("total_tokens", Slot.Total),
@@ -53,13 +53,13 @@ internal static class WireFields
         new("search_context_size", FieldKind.SearchContextSize, marks: M.PerplexityCost),
     ];
 
-    private static readonly WireField[][] ByScope = Build();
+    private static readonly ApiField[][] ByScope = Build();
 
-    internal static ReadOnlySpan<WireField> Of(Scope scope) => ByScope[(int)scope];
+    internal static ReadOnlySpan<ApiField> Of(Scope scope) => ByScope[(int)scope];
 
-    private static WireField[][] Build()
+    private static ApiField[][] Build()
     {
-        WireField[][] scopes = new WireField[(int)Scope.Count][];
+        ApiField[][] scopes = new ApiField[(int)Scope.Count][];
         Array.Fill(scopes, []);
         scopes[(int)Scope.Usage] = Usage;
         scopes[(int)Scope.Iteration] = [.. Usage.Where(field => field.Name is not ("type" or "iterations")), new("type", FieldKind.IterationType), new("model", FieldKind.Model)];
@@ -147,9 +147,9 @@ internal static class WireFields
         return scopes;
     }
 
-    private static WireField Count(string name, Slot slot, WireMarks marks = M.None) => new(name, FieldKind.Count, slot, marks: marks);
+    private static ApiField Count(string name, Slot slot, ApiEvidence marks = M.None) => new(name, FieldKind.Count, slot, marks: marks);
 
-    private static WireField Object(string name, Scope into, WireMarks marks = M.None) => new(name, FieldKind.Object, into: into, marks: marks);
+    private static ApiField Object(string name, Scope into, ApiEvidence marks = M.None) => new(name, FieldKind.Object, into: into, marks: marks);
 
-    private static WireField Wrapper(string name) => new(name, FieldKind.ObjectOrOther, into: Scope.Root);
+    private static ApiField Wrapper(string name) => new(name, FieldKind.ObjectOrOther, into: Scope.Root);
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 namespace LlmCostModel.Extensions.AI;
 
 /// <summary>Estimates a call before it is sent.</summary>
-public static class PreFlightExtensions
+public static class CostRangeExtensions
 {
     /// <summary>Bounds what a call would cost with the model, options and rates of a tracked client.</summary>
     /// <param name="client">A client with <c>UseCostTracking</c>.</param>
@@ -13,15 +13,15 @@ public static class PreFlightExtensions
     /// <returns>The bounds.</returns>
     /// <exception cref="ArgumentException">Assumptions are missing or out of range.</exception>
     /// <exception cref="InvalidOperationException">The client is not tracked.</exception>
-    public static CallCostRange EstimateBeforeCall(this IChatClient client, IEnumerable<ChatMessage> messages, ChatOptions? options, Action<PreFlightOptions> configure)
+    public static CostRange EstimateRange(this IChatClient client, IEnumerable<ChatMessage> messages, ChatOptions? options, Action<CostRangeOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(messages);
         ArgumentNullException.ThrowIfNull(configure);
         CostTracker tracker = client.GetService<CostTracker>() ?? throw new InvalidOperationException("The client is not tracked. Build it with UseCostTracking.");
-        PreFlightOptions assumed = new();
+        CostRangeOptions assumed = new();
         configure(assumed);
-        return new PreFlight(tracker.Estimator, options?.ModelId ?? tracker.DefaultModel, tracker.Context, assumed).Estimate(messages, options);
+        return new CostRangeCalculator(tracker.Estimator, options?.ModelId ?? tracker.DefaultModel, tracker.Context, assumed).Estimate(messages, options);
     }
 
     /// <summary>Bounds what a call would cost.</summary>
@@ -33,15 +33,15 @@ public static class PreFlightExtensions
     /// <param name="context">What else decides the price.</param>
     /// <returns>The bounds.</returns>
     /// <exception cref="ArgumentException">Assumptions are missing or out of range.</exception>
-    public static CallCostRange EstimateBeforeCall(
-        this ICostEstimator estimator, string modelId, IEnumerable<ChatMessage> messages, ChatOptions? options, Action<PreFlightOptions> configure, CallContext context = default)
+    public static CostRange EstimateRange(
+        this ICostEstimator estimator, string modelId, IEnumerable<ChatMessage> messages, ChatOptions? options, Action<CostRangeOptions> configure, CallContext context = default)
     {
         ArgumentNullException.ThrowIfNull(estimator);
         ArgumentNullException.ThrowIfNull(modelId);
         ArgumentNullException.ThrowIfNull(messages);
         ArgumentNullException.ThrowIfNull(configure);
-        PreFlightOptions assumed = new();
+        CostRangeOptions assumed = new();
         configure(assumed);
-        return new PreFlight(estimator, modelId, context, assumed).Estimate(messages, options);
+        return new CostRangeCalculator(estimator, modelId, context, assumed).Estimate(messages, options);
     }
 }

@@ -1,9 +1,9 @@
 namespace LlmCostModel.Extensions.AI;
 
-/// <summary>Who bills the calls to an address, by the names of the catalog's hosts. A client's provider name does not tell: one protocol is spoken by many.</summary>
-internal static class ProviderHosts
+/// <summary>Who bills the calls to an address, by the names of the catalog's providers. A client's provider name does not tell: one protocol is spoken by many.</summary>
+internal static class ProviderAddresses
 {
-    private static readonly (string Domain, string Host)[] Known =
+    private static readonly (string Domain, string Provider)[] Known =
     [
         ("api.openai.com", "openai"), ("openai.azure.com", "azure"), ("services.ai.azure.com", "azure"), ("cognitiveservices.azure.com", "azure"),
         ("api.anthropic.com", "anthropic"), ("generativelanguage.googleapis.com", "google"), ("aiplatform.googleapis.com", "vertex"),
@@ -14,7 +14,7 @@ internal static class ProviderHosts
         ("api.minimax.io", "minimax"), ("openrouter.ai", "openrouter"), ("api.voyageai.com", "voyage"),
     ];
 
-    /// <summary>Finds the host; <see langword="null"/> when the address is not known.</summary>
+    /// <summary>Finds the provider; <see langword="null"/> when the address is not known.</summary>
     internal static string? Find(Uri? address)
     {
         if (address is not { IsAbsoluteUri: true })
@@ -23,11 +23,11 @@ internal static class ProviderHosts
         }
 
         string name = address.Host;
-        foreach ((string domain, string host) in Known)
+        foreach ((string domain, string provider) in Known)
         {
-            if (IsWithin(name, domain) || (host == "vertex" && name.EndsWith("-" + domain, StringComparison.OrdinalIgnoreCase)))
+            if (IsWithin(name, domain) || (provider == "vertex" && name.EndsWith("-" + domain, StringComparison.OrdinalIgnoreCase)))
             {
-                return host;
+                return provider;
             }
         }
 

@@ -3,13 +3,13 @@ using System.Collections.Immutable;
 namespace LlmCostModel;
 
 /// <summary>Checks the prices of meters.</summary>
-internal static class UnitPriceValidator
+internal static class MeterPriceValidator
 {
-    internal static void Validate(FaultList faults, string path, ImmutableSortedDictionary<string, UnitPrice> prices)
+    internal static void Validate(FaultList faults, string path, ImmutableSortedDictionary<string, MeterPrice> prices)
     {
-        foreach ((string meter, UnitPrice price) in prices)
+        foreach ((string meter, MeterPrice price) in prices)
         {
-            string meterPath = $"{path}:PerUnit:{meter}";
+            string meterPath = $"{path}:PerMeter:{meter}";
             if (string.IsNullOrWhiteSpace(meter))
             {
                 faults.Add(meterPath, meter, "is an empty name.", "Name the unit that is counted, such as WebSearch.");

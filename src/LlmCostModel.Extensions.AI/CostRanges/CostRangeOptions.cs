@@ -1,7 +1,7 @@
 namespace LlmCostModel.Extensions.AI;
 
 /// <summary>What is assumed of a call that was not made yet. What is not given is not guessed: the bound that needs it stays open.</summary>
-public sealed class PreFlightOptions
+public sealed class CostRangeOptions
 {
     /// <summary>Gets or sets how tokens of a text are counted, such as <c>tokenizer.CountTokens</c> of Microsoft.ML.Tokenizers.</summary>
     /// <value>None by default; required.</value>

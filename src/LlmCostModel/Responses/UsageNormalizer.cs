@@ -1,15 +1,15 @@
 namespace LlmCostModel;
 
-/// <summary>Turns stated counts into disjoint ones by a <see cref="WireConvention"/>, and rejects what cannot be.</summary>
-internal static class UsageNormaliser
+/// <summary>Turns stated counts into disjoint ones by a <see cref="ApiConvention"/>, and rejects what cannot be.</summary>
+internal static class UsageNormalizer
 {
     /// <summary>One of Anthropic's calls within a call.</summary>
-    internal static TokenUsage Iteration(in RawUsage raw) => ToUsage(in raw, WireConventions.Of(UsageWire.AnthropicMessages));
+    internal static TokenUsage Iteration(in RawUsage raw) => ToUsage(in raw, ApiConventions.Of(ApiFormat.AnthropicMessages));
 
     /// <summary>Converts the counts.</summary>
     /// <exception cref="UsageFormatException">The counts contradict each other.</exception>
     /// <exception cref="OverflowException">They add up to more than <see cref="long.MaxValue"/>.</exception>
-    internal static TokenUsage ToUsage(in RawUsage raw, WireConvention convention)
+    internal static TokenUsage ToUsage(in RawUsage raw, ApiConvention convention)
     {
         TokenCounts counts = default;
         long cacheRead = convention.CacheReadIsInput ? 0 : raw[Slot.CacheRead];
@@ -51,7 +51,7 @@ internal static class UsageNormaliser
     }
 
     /// <summary>The stated output, or what the input leaves of the total where the output is left out.</summary>
-    private static long OutputCount(in RawUsage raw, WireConvention convention)
+    private static long OutputCount(in RawUsage raw, ApiConvention convention)
     {
         if (raw.Has(Slot.Output) || convention.ZeroIsLeftOut || !raw.Has(Slot.Total) || !raw.Has(Slot.Input))
         {
@@ -62,9 +62,9 @@ internal static class UsageNormaliser
         return raw[Slot.Total] - raw[Slot.Input];
     }
 
-    private static long InputCount(in RawUsage raw, WireConvention convention, long output)
+    private static long InputCount(in RawUsage raw, ApiConvention convention, long output)
     {
-        if (raw.Has(Slot.Input) || !raw.Has(Slot.Total) || (convention.Families & WireMarks.OnlyTotal) == 0)
+        if (raw.Has(Slot.Input) || !raw.Has(Slot.Total) || (convention.Families & ApiEvidence.OnlyTotal) == 0)
         {
             return raw[Slot.Input];
         }
@@ -73,11 +73,11 @@ internal static class UsageNormaliser
         return raw[Slot.Total] - output;
     }
 
-    private static bool SplitOutput(in RawUsage raw, WireConvention convention, long input, long output, long cacheRead, long written, ref TokenCounts counts)
+    private static bool SplitOutput(in RawUsage raw, ApiConvention convention, long input, long output, long cacheRead, long written, ref TokenCounts counts)
     {
         long reasoning = raw[Slot.Reasoning];
         Place place = convention.Reasoning;
-        if (raw.Has(WireMarks.InputTokens) && place is Place.Apart or Place.ByTotal)
+        if (raw.Has(ApiEvidence.InputTokens) && place is Place.Apart or Place.ByTotal)
         {
             // The Responses shape has it inside everywhere it is spoken, xAI and Perplexity included.
             place = Place.Inside;
@@ -111,7 +111,7 @@ internal static class UsageNormaliser
         return place == Place.Apart;
     }
 
-    private static void CheckTotal(in RawUsage raw, WireConvention convention, long input, long output, long cacheRead, long written, bool reasoningApart)
+    private static void CheckTotal(in RawUsage raw, ApiConvention convention, long input, long output, long cacheRead, long written, bool reasoningApart)
     {
         if (!raw.Has(Slot.Total) || convention.Reasoning == Place.RestOfTotal || (convention.AudioApart && raw.Seconds is not null))
         {
@@ -130,10 +130,10 @@ internal static class UsageNormaliser
         }
     }
 
-    private static long AllInput(WireConvention convention, long input, long cacheRead, long written) =>
+    private static long AllInput(ApiConvention convention, long input, long cacheRead, long written) =>
         convention.Cache == Place.Inside ? input : checked(input + cacheRead + written);
 
-    private static void SplitInput(in RawUsage raw, WireConvention convention, long input, long cacheRead, long written, ref TokenCounts counts)
+    private static void SplitInput(in RawUsage raw, ApiConvention convention, long input, long cacheRead, long written, ref TokenCounts counts)
     {
         if (convention.Cache == Place.Inside)
         {
@@ -165,7 +165,7 @@ internal static class UsageNormaliser
     }
 
     /// <summary>
-    /// Cached tokens by modality as stated. Where the wire does not state it, cached tokens are text as far as there is text; the rest is of the
+    /// Cached tokens by modality as stated. Where the API does not state it, cached tokens are text as far as there is text; the rest is of the
     /// other modality when there is only one, and otherwise not known.
     /// </summary>
     private static (long Audio, long Image, long Video) CachedByModality(in RawUsage raw, long cacheRead, long text, long audio, long image, long video)

@@ -1,8 +1,8 @@
 namespace LlmCostModel;
 
-/// <summary>What a body shows of its wire, collected while reading.</summary>
+/// <summary>What a body shows of its API, collected while reading.</summary>
 [Flags]
-internal enum WireMarks : uint
+internal enum ApiEvidence : uint
 {
     None = 0,
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace LlmCostModel;
 
-/// <summary>Where a wire counts something.</summary>
+/// <summary>Where an API counts something.</summary>
 internal enum Place
 {
     /// <summary>Inside the larger count.</summary>
@@ -18,13 +18,13 @@ internal enum Place
     RestOfTotal,
 }
 
-/// <summary>What the counts of one wire include; one row of the table in <see cref="WireConventions"/>.</summary>
-/// <param name="Wire">The wire.</param>
+/// <summary>What the counts of one API include; one row of the table in <see cref="ApiConventions"/>.</summary>
+/// <param name="Api">The API.</param>
 /// <param name="Name">Its name in text.</param>
 /// <param name="Families">How its counts may be named.</param>
 /// <param name="Cache">Whether cache reads and writes are inside the input count.</param>
 /// <param name="Reasoning">Whether reasoning is inside the output count.</param>
-internal sealed record WireConvention(UsageWire Wire, string Name, WireMarks Families, Place Cache, Place Reasoning)
+internal sealed record ApiConvention(ApiFormat Api, string Name, ApiEvidence Families, Place Cache, Place Reasoning)
 {
     /// <summary>Other names in use.</summary>
     internal ImmutableArray<string> OtherNames { get; init; } = [];
@@ -47,7 +47,7 @@ internal sealed record WireConvention(UsageWire Wire, string Name, WireMarks Fam
     /// <summary>Whether a stated tier also says that the call was no part of a batch.</summary>
     internal bool TierStatesBatch { get; init; }
 
-    /// <summary>Whether the wire leaves counts of zero out.</summary>
+    /// <summary>Whether the API leaves counts of zero out.</summary>
     internal bool ZeroIsLeftOut { get; init; }
 
     /// <summary>Whether the answers of one stream add up, instead of the last one counting.</summary>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 namespace LlmCostModel.Extensions.AI;
 
 /// <summary>Bounds the cost of one call. Prices are linear within the tier that the total input chooses, so the dearest and the cheapest bucket bound every mixture.</summary>
-internal sealed class PreFlight
+internal sealed class CostRangeCalculator
 {
     /// <summary>What providers put between messages: single digits for every tokenizer seen; 16 is meant to be too much.</summary>
     private const long PerPart = 16;
@@ -12,20 +12,20 @@ internal sealed class PreFlight
     private readonly ICostEstimator _estimator;
     private readonly string? _model;
     private readonly CallContext _context;
-    private readonly PreFlightOptions _assumed;
+    private readonly CostRangeOptions _assumed;
     private readonly List<string> _assumptions = [];
     private readonly List<string> _reasons = [];
 
-    internal PreFlight(ICostEstimator estimator, string? model, CallContext context, PreFlightOptions assumed)
+    internal CostRangeCalculator(ICostEstimator estimator, string? model, CallContext context, CostRangeOptions assumed)
     {
         if (assumed.CountTokens is null)
         {
-            throw new ArgumentException("PreFlightOptions.CountTokens is not set. Set it to how the model's tokens are counted, such as CountTokens of a Microsoft.ML.Tokenizers tokenizer.", nameof(assumed));
+            throw new ArgumentException("CostRangeOptions.CountTokens is not set. Set it to how the model's tokens are counted, such as CountTokens of a Microsoft.ML.Tokenizers tokenizer.", nameof(assumed));
         }
 
         if (assumed.ExpectedCacheHitRate is < 0 or > 1)
         {
-            throw new ArgumentOutOfRangeException(nameof(assumed), assumed.ExpectedCacheHitRate, "PreFlightOptions.ExpectedCacheHitRate is a part of the input, from 0 to 1.");
+            throw new ArgumentOutOfRangeException(nameof(assumed), assumed.ExpectedCacheHitRate, "CostRangeOptions.ExpectedCacheHitRate is a part of the input, from 0 to 1.");
         }
 
         NotNegative(assumed.UncountedInputTokens, nameof(assumed.UncountedInputTokens));
@@ -34,11 +34,11 @@ internal sealed class PreFlight
         (_estimator, _model, _context, _assumed) = (estimator, model, context, assumed);
     }
 
-    internal CallCostRange Estimate(IEnumerable<ChatMessage> messages, ChatOptions? options)
+    internal CostRange Estimate(IEnumerable<ChatMessage> messages, ChatOptions? options)
     {
         PromptCount prompt = PromptCount.Of(messages, options, _assumed.CountTokens!);
         Assume($"{prompt.Tokens} input tokens, as the given counter counts the texts.");
-        return new CallCostRange
+        return new CostRange
         {
             CountedInputTokens = prompt.Tokens,
             Floor = Floor(prompt.Tokens),
@@ -73,7 +73,7 @@ internal sealed class PreFlight
         long? output = options?.MaxOutputTokens ?? _assumed.MaxOutputTokens;
         if (output is not { } most)
         {
-            _reasons.Add("Nothing limits the output, so there is no ceiling. Set ChatOptions.MaxOutputTokens or PreFlightOptions.MaxOutputTokens.");
+            _reasons.Add("Nothing limits the output, so there is no ceiling. Set ChatOptions.MaxOutputTokens or CostRangeOptions.MaxOutputTokens.");
             return null;
         }
 
@@ -85,7 +85,7 @@ internal sealed class PreFlight
 
         if (prompt.HasOtherThanText && _assumed.UncountedInputTokens is null)
         {
-            _reasons.Add("The messages hold more than text, which the counter does not count, so there is no ceiling. Set PreFlightOptions.UncountedInputTokens.");
+            _reasons.Add("The messages hold more than text, which the counter does not count, so there is no ceiling. Set CostRangeOptions.UncountedInputTokens.");
             return null;
         }
 

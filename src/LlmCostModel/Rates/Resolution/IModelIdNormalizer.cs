@@ -1,24 +1,24 @@
 namespace LlmCostModel;
 
-/// <summary>Knows how hosts write model ids. Asked only when an id is in no rate card as it stands.</summary>
+/// <summary>Knows how providers write model ids. Asked only when an id is in no rate card as it stands.</summary>
 /// <remarks>
 /// Implementations must be deterministic, thread-safe and must not guess: every candidate must mean the same model at the same price as the
 /// id it came from.
 /// Register them as services; the first candidate that a rate card knows is used, and the resolution says so.
 /// </remarks>
-public interface IModelIdNormaliser
+public interface IModelIdNormalizer
 {
     /// <summary>Lists what an id may stand for, the best first.</summary>
     /// <param name="modelId">The id, not empty.</param>
-    /// <param name="host">The host that the call names; <see langword="null"/> for none.</param>
+    /// <param name="provider">The provider that the call names; <see langword="null"/> for none.</param>
     /// <param name="at">The instant of the call, for aliases whose target changes.</param>
     /// <returns>The candidates; empty when no rule fits.</returns>
-    IEnumerable<ModelIdCandidate> Normalise(string modelId, string? host, DateTimeOffset at);
+    IEnumerable<ModelIdCandidate> Normalize(string modelId, string? provider, DateTimeOffset at);
 
     /// <summary>Tells why an id stands for no price, where its form shows that: a deployment's own name, a router that chooses the
     /// model.</summary>
     /// <param name="modelId">An id that was not found, not empty.</param>
-    /// <param name="host">The host that the call names; <see langword="null"/> for none.</param>
+    /// <param name="provider">The provider that the call names; <see langword="null"/> for none.</param>
     /// <returns>One or two sentences, the cause and what to do; <see langword="null"/> when nothing special is known of the id.</returns>
-    string? Explain(string modelId, string? host) => null;
+    string? Explain(string modelId, string? provider) => null;
 }

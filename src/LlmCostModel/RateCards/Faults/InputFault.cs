@@ -6,7 +6,7 @@ namespace LlmCostModel;
 /// <param name="Problem">The rule that it breaks, with its unit.</param>
 /// <param name="Fix">The next step.</param>
 /// <param name="IsWarning">Whether it is only suspicious: it is logged, and a fault only in strict mode.</param>
-public sealed record RateFault(string Path, string? Value, string Problem, string Fix, bool IsWarning = false)
+public sealed record InputFault(string Path, string? Value, string Problem, string Fix, bool IsWarning = false)
 {
     /// <summary>Shows path, value, problem and fix in one line.</summary>
     /// <returns>Such as <c>RateCards:x:Currency: 'DOLLAR' is not an ISO 4217 currency code. Write a code such as USD, EUR or CNY.</c></returns>

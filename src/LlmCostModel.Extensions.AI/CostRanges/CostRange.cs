@@ -1,7 +1,7 @@
 namespace LlmCostModel.Extensions.AI;
 
 /// <summary>What a call may cost, worked out before it is sent: bounds with what they assume, never a bare number. The type is immutable.</summary>
-public sealed record CallCostRange
+public sealed record CostRange
 {
     /// <summary>Gets the least: the counted input at its cheapest, and no output. <see langword="null"/> when it is not known.</summary>
     public Money? Floor { get; init; }

@@ -1,0 +1,37 @@
+namespace LlmCostModel.Catalog;
+
+/// <summary>Takes an id apart by the documented rules of providers: first the path, then the spelling, then the date. It never looks for parts of names.</summary>
+internal sealed class ProviderIdNormalizer : IModelIdNormalizer
+{
+    public IEnumerable<ModelIdCandidate> Normalize(string modelId, string? provider, DateTimeOffset at)
+    {
+        List<ModelIdCandidate> found = [new ModelIdCandidate(modelId, provider?.ToLowerInvariant(), null, [])];
+        Apply(IdRules.Paths, found, untilNone: true);
+        Apply(IdRules.Spellings, found, untilNone: false);
+        Apply(IdRules.Snapshots, found, untilNone: false);
+        return found.Skip(1).Where(candidate => candidate.Provider is not null || candidate.ModelId != modelId);
+    }
+
+    public string? Explain(string modelId, string? provider) => IdReasons.For(modelId, provider) ?? Contradiction(modelId, provider);
+
+    private static string? Contradiction(string modelId, string? provider) =>
+        provider is not null && IdRules.Paths.FirstOrDefault(rule => rule.NamesAnotherProviderThan(provider, modelId)) is { Provider: { } named }
+            ? $"It is an id of provider '{named}', but the call names provider '{provider}'. Correct CallContext.Provider."
+            : null;
+
+    /// <summary>Adds what the rules make of each candidate; what is nearer to the id as it was written comes first.</summary>
+    private static void Apply(IdRule[] rules, List<ModelIdCandidate> found, bool untilNone)
+    {
+        int end = found.Count;
+        for (int i = 0; i < found.Count && (untilNone || i < end); i++)
+        {
+            foreach (IdRule rule in rules)
+            {
+                if (rule.Apply(found[i]) is { } next && !found.Exists(known => known.ModelId == next.ModelId && known.Provider == next.Provider && known.Region == next.Region))
+                {
+                    found.Add(next);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,181 @@
+using System.Numerics;
+
+namespace LlmCostModel;
+
+/// <summary>Finds the convention of a body from what it shows, where that is safe.</summary>
+internal static class ApiDetector
+{
+    /// <summary>The convention to read by: the named one if the body can be of it, else the one that the body shows.</summary>
+    /// <param name="raw">What the body states.</param>
+    /// <param name="named">What the caller says.</param>
+    /// <param name="hasCounts">Whether there are counts to convert at all.</param>
+    internal static ApiConvention Choose(in RawUsage raw, ApiFormat named, bool hasCounts)
+    {
+        ApiEvidence family = Family(in raw);
+        if (named != ApiFormat.Detect)
+        {
+            ApiConvention convention = ApiConventions.Of(named);
+            if (hasCounts && (family & ~convention.Families) != 0)
+            {
+                UsageErrors.NotOfApi(convention, family);
+            }
+
+            return convention;
+        }
+
+        if (BitOperations.PopCount((uint)family) > 1)
+        {
+            UsageErrors.Ambiguous("it names its counts in more than one way.");
+        }
+
+        return ApiConventions.Of(Detect(in raw, family));
+    }
+
+    /// <summary>How the counts are named. A total or seconds alone are a family of their own; beside other counts they are not.</summary>
+    internal static ApiEvidence Family(in RawUsage raw)
+    {
+        ApiEvidence family = raw.Marks & ApiEvidence.Families;
+        if ((family & ~ApiEvidence.Seconds) != 0)
+        {
+            return family & ~ApiEvidence.Seconds;
+        }
+
+        return family == 0 && raw.Has(Slot.Total) ? ApiEvidence.OnlyTotal : family;
+    }
+
+    private static ApiFormat Detect(in RawUsage raw, ApiEvidence family)
+    {
+        switch (family)
+        {
+            case ApiEvidence.Gemini:
+                return ApiFormat.GeminiGenerateContent;
+            case ApiEvidence.Interactions:
+                return ApiFormat.GeminiInteractions;
+            case ApiEvidence.Converse:
+                return ApiFormat.BedrockConverse;
+            case ApiEvidence.InvokeModel:
+                return ApiFormat.BedrockInvokeModel;
+            case ApiEvidence.Cohere:
+                return ApiFormat.Cohere;
+            case ApiEvidence.Ollama:
+                return ApiFormat.Ollama;
+            case ApiEvidence.PromptTokens:
+                return DetectPrompt(in raw);
+            case ApiEvidence.InputTokens:
+                return DetectInput(in raw);
+            case ApiEvidence.Seconds:
+                return ApiFormat.OpenAITranscriptions;
+            case ApiEvidence.OnlyTotal when raw.Has(ApiEvidence.List):
+                return ApiFormat.OpenAIEmbeddings;
+            case ApiEvidence.OnlyTotal when raw.Has(ApiEvidence.Rerank):
+                return ApiFormat.Rerank;
+            case ApiEvidence.OnlyTotal:
+                UsageErrors.Ambiguous("total_tokens alone does not say how many of them are input.");
+                break;
+        }
+
+        return DetectWithoutCounts(in raw);
+    }
+
+    private static ApiFormat DetectWithoutCounts(in RawUsage raw)
+    {
+        if (raw.Has(ApiEvidence.Xai))
+        {
+            return raw.Has(ApiEvidence.Responses) ? ApiFormat.XaiResponses : ApiFormat.XaiChat;
+        }
+
+        if (raw.Has(ApiEvidence.MessageType))
+        {
+            return ApiFormat.AnthropicMessages;
+        }
+
+        if (raw.Has(ApiEvidence.Responses))
+        {
+            return ApiFormat.OpenAIResponses;
+        }
+
+        if (!raw.Has(ApiEvidence.Chat))
+        {
+            UsageErrors.NotRecognized();
+        }
+
+        return ApiFormat.OpenAIChatCompletions;
+    }
+
+    private static ApiFormat DetectPrompt(in RawUsage raw)
+    {
+        if (raw.Has(ApiEvidence.AnthropicCache) && (raw[Slot.CacheRead] > 0 || raw[Slot.CacheWrite] > 0))
+        {
+            UsageErrors.Ambiguous("it has prompt_tokens as OpenAI and cached tokens as Anthropic, and does not say whether the one contains the other.");
+        }
+
+        if (raw.Has(ApiEvidence.List))
+        {
+            return ApiFormat.OpenAIEmbeddings;
+        }
+
+        if (raw.Has(ApiEvidence.Rerank))
+        {
+            return ApiFormat.Rerank;
+        }
+
+        if (raw.Has(ApiEvidence.DeepSeekCache))
+        {
+            return ApiFormat.DeepSeek;
+        }
+
+        if (raw.Has(ApiEvidence.PerplexityCost))
+        {
+            return ApiFormat.Perplexity;
+        }
+
+        if (raw.Has(ApiEvidence.Mistral))
+        {
+            return ApiFormat.Mistral;
+        }
+
+        // Not xAI's own rule when xAI's marks are there: gateways keep the marks and rewrite the counts. The total decides.
+        if (!raw.Has(Slot.Total) && raw[Slot.Reasoning] > 0)
+        {
+            UsageErrors.Ambiguous("without total_tokens it does not say whether reasoning is inside completion_tokens (OpenAI) or apart (xAI).");
+        }
+
+        return raw.Has(ApiEvidence.OpenRouterCost) ? ApiFormat.OpenRouter : ApiFormat.OpenAIChatCompletions;
+    }
+
+    private static ApiFormat DetectInput(in RawUsage raw)
+    {
+        bool anthropic = raw.Has(ApiEvidence.MessageType | ApiEvidence.AnthropicCache);
+        if (anthropic && raw.Has(ApiEvidence.Responses | ApiEvidence.Details | ApiEvidence.Realtime))
+        {
+            UsageErrors.Ambiguous("it counts caches both as Anthropic and as OpenAI.");
+        }
+
+        if (anthropic)
+        {
+            return ApiFormat.AnthropicMessages;
+        }
+
+        if (raw.Has(ApiEvidence.Realtime))
+        {
+            return ApiFormat.OpenAIRealtime;
+        }
+
+        if (raw.Has(ApiEvidence.Transcription))
+        {
+            return ApiFormat.OpenAITranscriptions;
+        }
+
+        if (raw.Has(ApiEvidence.ImageBody) && !raw.Has(ApiEvidence.Responses))
+        {
+            return ApiFormat.OpenAIImages;
+        }
+
+        if (!raw.Has(ApiEvidence.Responses | ApiEvidence.Details))
+        {
+            UsageErrors.Ambiguous("input_tokens and output_tokens are the names of Anthropic Messages, OpenAI Responses, images and transcriptions, and nothing else tells which it is.");
+        }
+
+        return raw.Has(ApiEvidence.Xai) ? ApiFormat.XaiResponses : raw.Has(ApiEvidence.OpenRouterCost) ? ApiFormat.OpenRouter : ApiFormat.OpenAIResponses;
+    }
+}
