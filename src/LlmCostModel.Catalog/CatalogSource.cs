@@ -3,7 +3,12 @@ namespace LlmCostModel.Catalog;
 /// <summary>Brings the catalog to estimators made by dependency injection: the built-in one, with the providers of a newer file in the place of its own.</summary>
 internal sealed class CatalogSource(string? path = null, string? sha256 = null) : IRateCardSource
 {
-    public IReadOnlyList<RateCard> Load()
+    /// <summary>What the names of the catalog's cards begin with, so that receipts and ledgers tell them from the user's own.</summary>
+    private const string Prefix = "catalog:";
+
+    public IReadOnlyList<RateCard> Load() => [.. LoadPlain().Select(card => card with { Name = Prefix + card.Name })];
+
+    private IReadOnlyList<RateCard> LoadPlain()
     {
         if (path is null)
         {

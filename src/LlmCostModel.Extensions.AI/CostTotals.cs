@@ -47,7 +47,7 @@ public sealed record CostTotals
     /// <param name="costs">The calls.</param>
     /// <returns>Their totals.</returns>
     /// <exception cref="OverflowException">No decimal holds a sum exactly.</exception>
-    public static CostTotals Of(IEnumerable<CallCost> costs)
+    public static CostTotals Sum(IEnumerable<CallCost> costs)
     {
         ArgumentNullException.ThrowIfNull(costs);
         return costs.Aggregate(None, (totals, cost) => totals.Add(cost));

@@ -103,5 +103,5 @@ public static class ResponseCostExtensions
         }
     }
 
-    private static CostTotals? Totals(IReadOnlyList<CallCost> costs) => costs.Count == 0 ? null : CostTotals.Of(costs);
+    private static CostTotals? Totals(IReadOnlyList<CallCost> costs) => costs.Count == 0 ? null : CostTotals.Sum(costs);
 }

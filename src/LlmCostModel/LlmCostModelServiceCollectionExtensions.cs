@@ -10,7 +10,7 @@ namespace LlmCostModel;
 /// <summary>Registers the library with dependency injection.</summary>
 public static class LlmCostModelServiceCollectionExtensions
 {
-    /// <summary>Registers <see cref="ICostEstimator"/> without rates of its own: add a catalog, or rates by another overload.</summary>
+    /// <summary>Registers <see cref="ICostEstimator"/>, and the <see cref="CostEstimator"/> that it is, without its own rates: add a catalog, or rates by another overload.</summary>
     /// <param name="services">The services.</param>
     /// <returns>The services, for chaining.</returns>
     public static IServiceCollection AddLlmCostModel(this IServiceCollection services)
@@ -28,7 +28,8 @@ public static class LlmCostModelServiceCollectionExtensions
             provider.GetServices<IModelIdNormalizer>(),
             provider.GetService<TimeProvider>() ?? TimeProvider.System,
             provider.GetService<ILoggerFactory>()?.CreateLogger("LlmCostModel") ?? NullLogger.Instance));
-        services.TryAddSingleton<ICostEstimator>(provider => new CostEstimator(provider.GetRequiredService<RateStore>()));
+        services.TryAddSingleton(provider => new CostEstimator(provider.GetRequiredService<RateStore>()));
+        services.TryAddSingleton<ICostEstimator>(provider => provider.GetRequiredService<CostEstimator>());
         return services;
     }
 

@@ -42,7 +42,7 @@ public class AgreementTests
         ];
         foreach (((PriceTableFormat format, string file), string name) in PublicTableTests.Three.Zip(["LiteLLM, 2026-08-01", "models.dev, 2026-07-02", "genai-prices, 2026-08-21"]))
         {
-            CrossCheck check = CrossCheck.Against(Ours, PriceTableImporter.Import(format, PublicTableTests.Load(file)), At);
+            CrossCheck check = CrossCheck.Compare(Ours, PriceTableImporter.Import(format, PublicTableTests.Load(file)), At);
             int differs = check.Differences.Select(difference => (difference.Provider, difference.Model)).Distinct().Count();
             figures.Add($"| {name} | {check.Agreeing} | {differs} | {check.Unknown.Count(unknown => providers.Contains(unknown.Provider))} |");
         }

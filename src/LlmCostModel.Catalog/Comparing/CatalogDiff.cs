@@ -19,7 +19,7 @@ public sealed record CatalogDiff
     /// <param name="after">The second set.</param>
     /// <param name="at">The instant whose prices are compared; announced ones do not count.</param>
     /// <returns>The differences, sorted by provider and model.</returns>
-    public static CatalogDiff Between(IEnumerable<RateCard> before, IEnumerable<RateCard> after, DateTimeOffset at)
+    public static CatalogDiff Compare(IEnumerable<RateCard> before, IEnumerable<RateCard> after, DateTimeOffset at)
     {
         SortedDictionary<(string Provider, string Model), PriceVersion?> first = InForce(before, at);
         SortedDictionary<(string Provider, string Model), PriceVersion?> second = InForce(after, at);

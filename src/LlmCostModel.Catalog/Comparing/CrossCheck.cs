@@ -56,7 +56,7 @@ public sealed record CrossCheck
     /// <param name="table">The imported table.</param>
     /// <param name="at">The instant whose prices are compared.</param>
     /// <returns>The result; models at providers that the estimator does not know are <see cref="Unknown"/>.</returns>
-    public static CrossCheck Against(ICostEstimator estimator, ImportResult table, DateTimeOffset at)
+    public static CrossCheck Compare(ICostEstimator estimator, ImportResult table, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(estimator);
         ArgumentNullException.ThrowIfNull(table);

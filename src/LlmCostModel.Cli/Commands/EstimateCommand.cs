@@ -71,6 +71,7 @@ internal static class EstimateCommand
         }
 
         writer.WriteEndArray();
+        writer.WriteTexts("steps", receipt.Resolution?.Steps ?? []);
         writer.WriteEndObject();
     });
 

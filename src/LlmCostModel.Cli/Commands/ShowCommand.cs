@@ -66,13 +66,7 @@ internal static class ShowCommand
         writer.WriteString("provider", resolution.Provider);
         writer.WriteString("region", resolution.Region);
         writer.WriteString("match", JsonText.Match(resolution.Kind));
-        writer.WriteStartArray("steps");
-        foreach (string step in resolution.Steps)
-        {
-            writer.WriteStringValue(step);
-        }
-
-        writer.WriteEndArray();
+        writer.WriteTexts("steps", resolution.Steps);
         writer.WriteString("card", model.Card.Name);
         writer.WriteString("currency", model.Card.Currency);
         writer.WriteString("source", current?.Source ?? model.Card.Source);

@@ -67,6 +67,17 @@ internal static class JsonText
         writer.WriteEndObject();
     }
 
+    public static void WriteTexts(this Utf8JsonWriter writer, string name, IEnumerable<string> texts)
+    {
+        writer.WriteStartArray(name);
+        foreach (string text in texts)
+        {
+            writer.WriteStringValue(text);
+        }
+
+        writer.WriteEndArray();
+    }
+
     public static void WriteIssues(this Utf8JsonWriter writer, IReadOnlyList<CostIssue> issues)
     {
         writer.WriteStartArray("reasons");

@@ -34,6 +34,11 @@ internal static class ReceiptText
                 ]));
         }
 
+        foreach (string step in receipt.Resolution?.Steps ?? [])
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"Found by: {step}.");
+        }
+
         foreach (ReceiptAdjustment adjustment in receipt.Adjustments)
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"{adjustment.Overlay}, {adjustment.Rule}: {TableText.Amount(adjustment.Amount)} {receipt.Currency} on a list price of {TableText.Amount(receipt.ListTotal?.Amount)}.");

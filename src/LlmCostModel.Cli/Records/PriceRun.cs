@@ -106,8 +106,10 @@ internal sealed class PriceRun : IDisposable
         writer.WriteString("id", priced.Call.Identity.Id);
         writer.WriteString("model", main.Model);
         writer.WriteString("canonical", main.Estimate.Model);
+        writer.WriteString("provider", main.Estimate.Provider);
         writer.WriteString("status", JsonText.Status(priced.Status));
         writer.WriteIssues(priced.Issues);
+        writer.WriteTexts("notes", priced.Notes);
         writer.WriteString("currency", priced.Total?.Currency);
         writer.WriteDecimal("total", priced.Total?.Amount);
         WriteTotals(writer, priced);

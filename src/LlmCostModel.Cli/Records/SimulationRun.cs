@@ -37,7 +37,7 @@ internal sealed class SimulationRun(ICostEstimator estimator, string? model, Cal
                 throw new CliException($"Request {number}: {error.Message}");
             }
 
-            Totals += usage;
+            Totals = Totals.Add(usage);
             if (model is not null)
             {
                 CallContext call = useRequestInstants ? context with { At = request.At } : context;

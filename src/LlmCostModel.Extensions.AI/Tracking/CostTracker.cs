@@ -154,7 +154,7 @@ internal sealed class CostTracker
         {
             try
             {
-                observer.OnCallPriced(cost);
+                observer.OnCallCompleted(cost);
             }
             catch (Exception exception)
             {

@@ -9,7 +9,7 @@ public static partial class BreakEven
     /// <param name="inputPerMillion">The price by token, per 1,000,000 input tokens.</param>
     /// <returns>The point, as a share of the hour: 1 is fully busy, above 1 it never pays.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A price is negative, or the throughput not positive.</exception>
-    public static BreakEvenPoint Provisioned(decimal hourly, decimal tokensPerMinute, decimal inputPerMillion)
+    public static BreakEvenPoint FindProvisionedLoad(decimal hourly, decimal tokensPerMinute, decimal inputPerMillion)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(inputPerMillion);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(tokensPerMinute);
@@ -21,7 +21,7 @@ public static partial class BreakEven
     /// <param name="fullyBusyHourly">What the API would charge for what they do in an hour of full load.</param>
     /// <returns>The point, as a share of the hour: 1 is fully busy, above 1 it never pays.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An amount is negative.</exception>
-    public static BreakEvenPoint SelfHosting(decimal hourly, decimal fullyBusyHourly)
+    public static BreakEvenPoint FindSelfHostingLoad(decimal hourly, decimal fullyBusyHourly)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(fullyBusyHourly);
         return HourlyCapacity(hourly, fullyBusyHourly);
@@ -32,7 +32,7 @@ public static partial class BreakEven
     /// <param name="perRequest">What the API charges for a request.</param>
     /// <returns>The point, in requests an hour.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An amount is negative.</exception>
-    public static BreakEvenPoint SelfHostingRequests(decimal hourly, decimal perRequest)
+    public static BreakEvenPoint FindSelfHostingRequests(decimal hourly, decimal perRequest)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(perRequest);
         return HourlyCapacity(hourly, perRequest);
@@ -44,12 +44,12 @@ public static partial class BreakEven
     /// <param name="perRequestAfter">What a request costs with it.</param>
     /// <returns>The point, in requests.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An amount is negative.</exception>
-    public static BreakEvenPoint PaidOnce(decimal paidOnce, decimal perRequestBefore, decimal perRequestAfter)
+    public static BreakEvenPoint FindPayback(decimal paidOnce, decimal perRequestBefore, decimal perRequestAfter)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(paidOnce);
         ArgumentOutOfRangeException.ThrowIfNegative(perRequestBefore);
         ArgumentOutOfRangeException.ThrowIfNegative(perRequestAfter);
-        return Between(PerUnit(perRequestBefore), new() { Fixed = paidOnce, PerUnit = perRequestAfter });
+        return Find(PerUnit(perRequestBefore), new() { Fixed = paidOnce, PerUnit = perRequestAfter });
     }
 
     /// <summary>How many requests make a batch of its own worth what it takes to run it.</summary>
@@ -58,15 +58,15 @@ public static partial class BreakEven
     /// <param name="batchMultiplier">What of it a batch charges: 0.5 is half.</param>
     /// <returns>The point, in requests.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is negative.</exception>
-    public static BreakEvenPoint Batch(decimal perBatch, decimal perRequest, decimal batchMultiplier)
+    public static BreakEvenPoint FindBatchRequests(decimal perBatch, decimal perRequest, decimal batchMultiplier)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(batchMultiplier);
-        return PaidOnce(perBatch, perRequest, perRequest * batchMultiplier);
+        return FindPayback(perBatch, perRequest, perRequest * batchMultiplier);
     }
 
     private static BreakEvenPoint HourlyCapacity(decimal hourly, decimal perUnit)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(hourly);
-        return Between(PerUnit(perUnit), new() { Fixed = hourly });
+        return Find(PerUnit(perUnit), new() { Fixed = hourly });
     }
 }

@@ -11,27 +11,27 @@ public static partial class BreakEven
     /// <param name="first">The option that is given up.</param>
     /// <param name="second">The option that is taken instead.</param>
     /// <returns>The point.</returns>
-    public static BreakEvenPoint Between(LinearCost first, LinearCost second) => new(first, second);
+    public static BreakEvenPoint Find(LinearCost first, LinearCost second) => new(first, second);
 
     /// <summary>How many requests must share a prefix before caching it pays: the first writes it, the others read it.</summary>
     /// <param name="write">The multiplier of a cache write.</param>
     /// <param name="read">The multiplier of a cache read.</param>
     /// <returns>The point, in requests: <c>(w - r) / (1 - r)</c>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A multiplier is negative.</exception>
-    public static BreakEvenPoint CacheRequests(decimal write, decimal read)
+    public static BreakEvenPoint FindCacheRequests(decimal write, decimal read)
     {
         CheckMultipliers(write, read);
-        return Between(PerUnit(1), new() { Fixed = write - read, PerUnit = read });
+        return Find(PerUnit(1), new() { Fixed = write - read, PerUnit = read });
     }
 
     /// <summary>How many reads each write must serve before caching pays.</summary>
-    /// <inheritdoc cref="CacheRequests" path="/param"/>
+    /// <inheritdoc cref="FindCacheRequests" path="/param"/>
     /// <returns>The point, in reads per write: <c>(w - 1) / (1 - r)</c>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A multiplier is negative.</exception>
-    public static BreakEvenPoint CacheReadsPerWrite(decimal write, decimal read)
+    public static BreakEvenPoint FindCacheReadsPerWrite(decimal write, decimal read)
     {
         CheckMultipliers(write, read);
-        return Between(new() { Fixed = 1, PerUnit = 1 }, new() { Fixed = write, PerUnit = read });
+        return Find(new() { Fixed = 1, PerUnit = 1 }, new() { Fixed = write, PerUnit = read });
     }
 
     /// <summary>Which hit rate caching needs in steady traffic, where what is not read is written.</summary>
@@ -40,34 +40,34 @@ public static partial class BreakEven
     /// <param name="instead">The multiplier of what is given up: 1 for no caching, 0.5 for a batch at half price without caching.</param>
     /// <returns>The point, as a share of the prompt tokens: <c>(w - b) / (w - r)</c>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A multiplier is negative.</exception>
-    public static BreakEvenPoint CacheHitRate(decimal write, decimal read, decimal instead = 1)
+    public static BreakEvenPoint FindCacheHitRate(decimal write, decimal read, decimal instead = 1)
     {
         CheckMultipliers(write, read);
         ArgumentOutOfRangeException.ThrowIfNegative(instead);
-        return Between(new() { Fixed = instead }, new() { Fixed = write, PerUnit = read - write });
+        return Find(new() { Fixed = instead }, new() { Fixed = write, PerUnit = read - write });
     }
 
     /// <summary>How many requests (pings) may be spent on keeping an entry alive until it is wanted, before writing it again would have been cheaper.</summary>
     /// <remarks>A ping counts its reads only: add its own uncached tokens and answer to <paramref name="read"/> where they matter.</remarks>
-    /// <inheritdoc cref="CacheRequests" path="/param"/>
+    /// <inheritdoc cref="FindCacheRequests" path="/param"/>
     /// <returns>The point, in pings: <c>(w - r) / r</c>; below it, keeping alive is cheaper.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A multiplier is negative.</exception>
-    public static BreakEvenPoint KeepAlivePings(decimal write, decimal read)
+    public static BreakEvenPoint FindKeepAlivePings(decimal write, decimal read)
     {
         CheckMultipliers(write, read);
-        return Between(new() { Fixed = write }, new() { Fixed = read, PerUnit = read });
+        return Find(new() { Fixed = write }, new() { Fixed = read, PerUnit = read });
     }
 
     /// <summary>How likely the entry must be wanted within the next time to live for one more keep-alive ping to pay.</summary>
-    /// <inheritdoc cref="CacheRequests" path="/param"/>
+    /// <inheritdoc cref="FindCacheRequests" path="/param"/>
     /// <returns>The point, as a probability: <c>r / (w - r)</c>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A multiplier is negative.</exception>
-    public static BreakEvenPoint KeepAliveProbability(decimal write, decimal read)
+    public static BreakEvenPoint FindKeepAliveProbability(decimal write, decimal read)
     {
         CheckMultipliers(write, read);
 
         // Letting it go costs w when it is wanted. A ping costs r now, and r when it is wanted.
-        return Between(PerUnit(write), new() { Fixed = read, PerUnit = read });
+        return Find(PerUnit(write), new() { Fixed = read, PerUnit = read });
     }
 
     /// <summary>How many calls a cache whose storage is billed by the hour needs: making it costs plain input once, each call reads it.</summary>
@@ -77,21 +77,21 @@ public static partial class BreakEven
     /// <param name="hours">How long it is kept.</param>
     /// <returns>The point, in calls: <c>(p + s H) / (p - c)</c>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A price or the time is negative.</exception>
-    public static BreakEvenPoint CacheStorage(decimal inputPerMillion, decimal readPerMillion, decimal storagePerMillionHour, decimal hours)
+    public static BreakEvenPoint FindCacheStorageCalls(decimal inputPerMillion, decimal readPerMillion, decimal storagePerMillionHour, decimal hours)
     {
         CheckStorage(inputPerMillion, readPerMillion, storagePerMillionHour);
         ArgumentOutOfRangeException.ThrowIfNegative(hours);
-        return Between(PerUnit(inputPerMillion), new() { Fixed = inputPerMillion + (storagePerMillionHour * hours), PerUnit = readPerMillion });
+        return Find(PerUnit(inputPerMillion), new() { Fixed = inputPerMillion + (storagePerMillionHour * hours), PerUnit = readPerMillion });
     }
 
     /// <summary>How many calls an hour a cache needs whose storage is billed by the hour, once making it no longer matters.</summary>
-    /// <inheritdoc cref="CacheStorage" path="/param"/>
+    /// <inheritdoc cref="FindCacheStorageCalls" path="/param"/>
     /// <returns>The point, in calls per hour: <c>s / (p - c)</c>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A price is negative.</exception>
-    public static BreakEvenPoint CacheStoragePerHour(decimal inputPerMillion, decimal readPerMillion, decimal storagePerMillionHour)
+    public static BreakEvenPoint FindCacheStorageCallsPerHour(decimal inputPerMillion, decimal readPerMillion, decimal storagePerMillionHour)
     {
         CheckStorage(inputPerMillion, readPerMillion, storagePerMillionHour);
-        return Between(PerUnit(inputPerMillion), new() { Fixed = storagePerMillionHour, PerUnit = readPerMillion });
+        return Find(PerUnit(inputPerMillion), new() { Fixed = storagePerMillionHour, PerUnit = readPerMillion });
     }
 
     private static LinearCost PerUnit(decimal amount) => new() { PerUnit = amount };

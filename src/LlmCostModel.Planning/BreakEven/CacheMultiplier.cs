@@ -9,7 +9,7 @@ public static class CacheMultiplier
     /// <param name="read">The multiplier of a cache read.</param>
     /// <returns><c>r h + w (1 - h)</c>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
-    public static decimal OfHitRate(decimal hitRate, decimal write, decimal read)
+    public static decimal ComputeForHitRate(decimal hitRate, decimal write, decimal read)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(hitRate);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(hitRate, 1);
@@ -24,7 +24,7 @@ public static class CacheMultiplier
     /// <param name="read">The multiplier of a cache read.</param>
     /// <returns><c>w + (N - 1) r</c>: of all calls together, where without a cache it would be N and, when none is awaited, N w.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
-    public static decimal OfWarmFanOut(int calls, decimal write, decimal read)
+    public static decimal ComputeForFanOut(int calls, decimal write, decimal read)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(calls, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(write);
@@ -39,9 +39,9 @@ public static class CacheMultiplier
     /// <param name="read">The multiplier of a cache read.</param>
     /// <returns>The length in tokens, <c>M (r + (w - r) / N)</c>, correct to 28 digits.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
-    public static decimal PaddingPaysFrom(long minimumTokens, int calls, decimal write, decimal read)
+    public static decimal FindPaddingLength(long minimumTokens, int calls, decimal write, decimal read)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(minimumTokens);
-        return (Rational.From(minimumTokens) * Rational.From(OfWarmFanOut(calls, write, read)) / Rational.From(calls)).ToDecimal(out _);
+        return (Rational.From(minimumTokens) * Rational.From(ComputeForFanOut(calls, write, read)) / Rational.From(calls)).ToDecimal(out _);
     }
 }

@@ -10,7 +10,7 @@ public static class PoissonTraffic
     /// <param name="timeToLive">How long the entry lives after its last use.</param>
     /// <returns><c>1 - exp(-L T)</c>, 0 to 1.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is negative.</exception>
-    public static double HitRate(double requestsPerHour, TimeSpan timeToLive)
+    public static double ComputeHitRate(double requestsPerHour, TimeSpan timeToLive)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(requestsPerHour);
         ArgumentOutOfRangeException.ThrowIfLessThan(timeToLive, TimeSpan.Zero);
@@ -22,7 +22,7 @@ public static class PoissonTraffic
     /// <param name="timeToLive">How long the entry lives after its last use.</param>
     /// <returns>The requests per hour.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
-    public static double RequestsPerHour(double hitRate, TimeSpan timeToLive)
+    public static double ComputeRequestsPerHour(double hitRate, TimeSpan timeToLive)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(hitRate);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(hitRate, 1);
@@ -38,7 +38,7 @@ public static class PoissonTraffic
     /// <param name="read">The multiplier of a read.</param>
     /// <returns>The requests per hour; 0 when the longer time always costs less.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The times are not in order, or a write does not cost more than a read.</exception>
-    public static double LongerPaysFrom(TimeSpan shorter, double shorterWrite, TimeSpan longer, double longerWrite, double read)
+    public static double FindRateForLonger(TimeSpan shorter, double shorterWrite, TimeSpan longer, double longerWrite, double read)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(shorter, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(longer, shorter);

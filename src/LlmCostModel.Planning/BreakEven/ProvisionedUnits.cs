@@ -29,7 +29,7 @@ public sealed record ProvisionedUnits
     /// <param name="outputPerMinute">The output tokens a minute.</param>
     /// <returns>The units, correct to 28 digits.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
-    public decimal Exactly(decimal inputPerMinute, decimal cachedShare, decimal outputPerMinute)
+    public decimal ComputeLoad(decimal inputPerMinute, decimal cachedShare, decimal outputPerMinute)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(inputPerMinute);
         ArgumentOutOfRangeException.ThrowIfNegative(cachedShare);
@@ -39,11 +39,11 @@ public sealed record ProvisionedUnits
     }
 
     /// <summary>Tells how many units must be bought for a load.</summary>
-    /// <inheritdoc cref="Exactly"/>
+    /// <inheritdoc cref="ComputeLoad"/>
     /// <returns>The units: at least <see cref="Minimum"/>, a multiple of <see cref="Increment"/>.</returns>
-    public long Needed(decimal inputPerMinute, decimal cachedShare, decimal outputPerMinute)
+    public long ComputeNeeded(decimal inputPerMinute, decimal cachedShare, decimal outputPerMinute)
     {
-        decimal units = Math.Max(Minimum, Exactly(inputPerMinute, cachedShare, outputPerMinute));
+        decimal units = Math.Max(Minimum, ComputeLoad(inputPerMinute, cachedShare, outputPerMinute));
         return checked((long)decimal.Ceiling(units / Increment) * Increment);
     }
 

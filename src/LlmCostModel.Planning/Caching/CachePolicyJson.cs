@@ -18,7 +18,7 @@ public static class CachePolicyJson
     /// <exception cref="WorkloadException">The text is no such policy; the message lists every fault.</exception>
     public static CachePolicy Read(ReadOnlyMemory<byte> utf8Json, string name = "policy") => PlanReader.Read(utf8Json, name, Read)!;
 
-    internal static CachePolicy? Read(PlanReader reader, RateNode node)
+    internal static CachePolicy? Read(PlanReader reader, ConfigNode node)
     {
         CachePolicy? policy = Start(reader, node);
         if (policy is null)
@@ -26,24 +26,24 @@ public static class CachePolicyJson
             return null;
         }
 
-        reader.Values.OnlyKnown(node, policy is PrefixCachePolicy ? Prefix : Entry);
-        policy = Set("name", reader.Values.Text, (with, value) => with with { Name = value! });
-        policy = Set("minimumTokens", reader.Values.Tokens, (with, value) => with with { MinimumTokens = value!.Value });
+        reader.Values.ReportUnknownKeys(node, policy is PrefixCachePolicy ? Prefix : Entry);
+        policy = Set("name", reader.Values.ReadText, (with, value) => with with { Name = value! });
+        policy = Set("minimumTokens", reader.Values.ReadTokens, (with, value) => with with { MinimumTokens = value!.Value });
         policy = Set("timeToLive", reader.Duration, (with, value) => with with { TimeToLive = value });
-        policy = Set("refreshOnRead", reader.Values.Flag, (with, value) => with with { RefreshOnRead = value!.Value });
+        policy = Set("refreshOnRead", reader.Values.ReadFlag, (with, value) => with with { RefreshOnRead = value!.Value });
         policy = Set("readableAfter", reader.Duration, (with, value) => with with { ReadableAfter = value!.Value });
-        policy = Set("writeBucket", reader.Values.OneOf<TokenBucket>, (with, value) => with with { WriteBucket = value });
+        policy = Set("writeBucket", reader.Values.ReadOneOf<TokenBucket>, (with, value) => with with { WriteBucket = value });
         return policy switch
         {
             PrefixCachePolicy prefix => OfPrefix(reader, node, prefix),
             _ => OfEntry(reader, node, (EntryCachePolicy)policy),
         };
 
-        CachePolicy Set<T>(string key, Func<RateNode?, T> read, Func<CachePolicy, T, CachePolicy> change) =>
+        CachePolicy Set<T>(string key, Func<ConfigNode?, T> read, Func<CachePolicy, T, CachePolicy> change) =>
             read(node[key]) is { } value ? reader.Set(node[key], policy, () => change(policy, value)) : policy;
     }
 
-    private static CachePolicy? Start(PlanReader reader, RateNode node)
+    private static CachePolicy? Start(PlanReader reader, ConfigNode node)
     {
         if (node["preset"] is { Value: { } preset } named)
         {
@@ -72,17 +72,17 @@ public static class CachePolicyJson
         }
     }
 
-    private static PrefixCachePolicy OfPrefix(PlanReader reader, RateNode node, PrefixCachePolicy policy)
+    private static PrefixCachePolicy OfPrefix(PlanReader reader, ConfigNode node, PrefixCachePolicy policy)
     {
         if (reader.Integer(node["granularity"]) is { } granularity)
         {
             policy = reader.Set(node["granularity"], policy, () => policy with { Granularity = granularity });
         }
 
-        return reader.Values.Tokens(node["capacityBlocks"]) is { } capacity ? reader.Set(node["capacityBlocks"], policy, () => policy with { CapacityBlocks = capacity }) : policy;
+        return reader.Values.ReadTokens(node["capacityBlocks"]) is { } capacity ? reader.Set(node["capacityBlocks"], policy, () => policy with { CapacityBlocks = capacity }) : policy;
     }
 
-    private static EntryCachePolicy OfEntry(PlanReader reader, RateNode node, EntryCachePolicy policy)
+    private static EntryCachePolicy OfEntry(PlanReader reader, ConfigNode node, EntryCachePolicy policy)
     {
         if (reader.Integer(node["maximumBreakpoints"]) is { } breakpoints)
         {
@@ -96,8 +96,8 @@ public static class CachePolicyJson
 
         return policy with
         {
-            AutomaticBreakpoint = reader.Values.Flag(node["automaticBreakpoint"]) ?? policy.AutomaticBreakpoint,
-            DetectCommonPrefix = reader.Values.Flag(node["detectCommonPrefix"]) ?? policy.DetectCommonPrefix,
+            AutomaticBreakpoint = reader.Values.ReadFlag(node["automaticBreakpoint"]) ?? policy.AutomaticBreakpoint,
+            DetectCommonPrefix = reader.Values.ReadFlag(node["detectCommonPrefix"]) ?? policy.DetectCommonPrefix,
         };
     }
 }

@@ -22,29 +22,26 @@ public readonly record struct CacheTotals
     /// <param name="usages">The usage of each.</param>
     /// <returns>The totals.</returns>
     /// <exception cref="OverflowException">A sum exceeds <see cref="long.MaxValue"/>.</exception>
-    public static CacheTotals Of(IEnumerable<TokenUsage> usages)
+    public static CacheTotals Sum(IEnumerable<TokenUsage> usages)
     {
         ArgumentNullException.ThrowIfNull(usages);
         CacheTotals totals = default;
         foreach (TokenUsage usage in usages)
         {
-            totals += usage;
+            totals = totals.Add(usage);
         }
 
         return totals;
     }
 
     /// <summary>Adds the usage of one more request.</summary>
-    /// <param name="totals">The totals so far.</param>
     /// <param name="usage">The usage of the request.</param>
     /// <returns>The totals with it.</returns>
-    public static CacheTotals operator +(CacheTotals totals, TokenUsage usage) => new() { Requests = totals.Requests + 1, Usage = totals.Usage + usage };
-
-    /// <inheritdoc cref="op_Addition(CacheTotals, TokenUsage)"/>
-    public static CacheTotals Add(CacheTotals totals, TokenUsage usage) => totals + usage;
+    /// <exception cref="OverflowException">A sum exceeds <see cref="long.MaxValue"/>.</exception>
+    public CacheTotals Add(TokenUsage usage) => new() { Requests = Requests + 1, Usage = Usage + usage };
 
     /// <summary>Adds a number of requests of equal usage.</summary>
-    internal CacheTotals Plus(TokenUsage usage, long count)
+    internal CacheTotals Add(TokenUsage usage, long count)
     {
         TokenUsage sum = Usage;
         for (long rest = count; rest > 0; rest >>= 1)
@@ -56,7 +53,7 @@ public readonly record struct CacheTotals
         return new() { Requests = Requests + count, Usage = sum };
     }
 
-    /// <summary>Tells the number of requests and the hit rate, in the invariant culture.</summary>
+    /// <summary>Shows the number of requests and the hit rate, in the invariant culture.</summary>
     /// <returns>Such as <c>2 requests, 45.76% of 13427 prompt tokens read from a cache</c>.</returns>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"{Requests} requests, {(HitRate ?? 0) * 100:0.00}% of {PromptTokens} prompt tokens read from a cache");

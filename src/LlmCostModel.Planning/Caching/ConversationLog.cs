@@ -58,7 +58,7 @@ public static class ConversationLog
             }
 
             bool breakpoint = message.TryGetProperty("breakpoint", out JsonElement asked) && asked.ValueKind == JsonValueKind.True;
-            prompt.Add(PromptSegment.Of(JsonLines.Text(message, "id", number), JsonLines.Count(message, "tokens", number), breakpoint));
+            prompt.Add(PromptSegment.Create(JsonLines.Text(message, "id", number), JsonLines.Count(message, "tokens", number), breakpoint));
         }
 
         return prompt.MoveToImmutable();
@@ -92,7 +92,7 @@ public static class ConversationLog
 
             if (input > _tokens)
             {
-                _prompt = _prompt.Add(PromptSegment.Of(string.Create(CultureInfo.InvariantCulture, $"{_parts}:{name}"), input - _tokens));
+                _prompt = _prompt.Add(PromptSegment.Create(string.Create(CultureInfo.InvariantCulture, $"{_parts}:{name}"), input - _tokens));
                 _parts++;
                 _tokens = input;
             }

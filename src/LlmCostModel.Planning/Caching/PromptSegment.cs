@@ -25,7 +25,7 @@ public readonly record struct PromptSegment
     /// <param name="breakpoint">Whether a cache entry is asked for at its end.</param>
     /// <returns>The segment.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="tokens"/> is negative.</exception>
-    public static PromptSegment Of(string content, long tokens, bool breakpoint = false)
+    public static PromptSegment Create(string content, long tokens, bool breakpoint = false)
     {
         ArgumentNullException.ThrowIfNull(content);
         return new() { Content = PrefixHash.OfText(content), Tokens = tokens, Breakpoint = breakpoint };

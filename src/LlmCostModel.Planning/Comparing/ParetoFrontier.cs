@@ -9,7 +9,7 @@ public static class ParetoFrontier
     /// <param name="amount">What an item costs; one currency.</param>
     /// <param name="quality">How good it is; more is better.</param>
     /// <returns>The items from the cheapest to the best. Of items equal in both, the first is kept.</returns>
-    public static IReadOnlyList<T> Of<T>(IEnumerable<T> items, Func<T, decimal> amount, Func<T, decimal> quality)
+    public static IReadOnlyList<T> Find<T>(IEnumerable<T> items, Func<T, decimal> amount, Func<T, decimal> quality)
     {
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(amount);

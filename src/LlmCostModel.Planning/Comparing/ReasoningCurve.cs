@@ -13,7 +13,7 @@ public static class ReasoningCurve
     /// <param name="context">What else decides the price.</param>
     /// <returns>The points, from the shortest reasoning to the longest.</returns>
     /// <exception cref="UnpricedException">Something is not priced.</exception>
-    public static ImmutableArray<ReasoningPoint> Of(ICostEstimator estimator, string model, TokenUsage usage, IEnumerable<ReasoningLevel> levels, CallContext context = default)
+    public static ImmutableArray<ReasoningPoint> Compute(ICostEstimator estimator, string model, TokenUsage usage, IEnumerable<ReasoningLevel> levels, CallContext context = default)
     {
         ArgumentNullException.ThrowIfNull(estimator);
         ArgumentNullException.ThrowIfNull(model);
@@ -26,11 +26,11 @@ public static class ReasoningCurve
                 SolveRate = level.Quality,
             })),
         ];
-        IReadOnlyList<(ReasoningLevel Level, TaskAttempt Attempt)> frontier = ParetoFrontier.Of(priced, point => point.Attempt.Amount, point => point.Attempt.SolveRate);
+        IReadOnlyList<(ReasoningLevel Level, TaskAttempt Attempt)> frontier = ParetoFrontier.Find(priced, point => point.Attempt.Amount, point => point.Attempt.SolveRate);
         return
         [
             .. priced.Select((point, i) => new ReasoningPoint(
-                point.Level, point.Attempt, i == 0 ? null : priced[i - 1].Attempt.AmountPerExtraSolved(point.Attempt), frontier.Contains(point))),
+                point.Level, point.Attempt, i == 0 ? null : priced[i - 1].Attempt.GetAmountPerExtraSolved(point.Attempt), frontier.Contains(point))),
         ];
     }
 }

@@ -27,7 +27,7 @@ public sealed record TaskAttempt
     /// <param name="attempts">How often it is tried at most, 1 to 1,000.</param>
     /// <returns>The attempts as one: what they cost on average, and how often one of them solves the task; both to 28 digits.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="attempts"/> is out of its range.</exception>
-    public TaskAttempt Repeated(int attempts)
+    public TaskAttempt Repeat(int attempts)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(attempts, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(attempts, 1_000);
@@ -56,7 +56,7 @@ public sealed record TaskAttempt
     /// <summary>Tells what each further solved task costs when a dearer, better way replaces this one.</summary>
     /// <param name="better">The dearer way.</param>
     /// <returns><c>(C2 - C1) / (p2 - p1)</c>, correct to 28 digits; <see langword="null"/> when it solves no more.</returns>
-    public decimal? AmountPerExtraSolved(TaskAttempt better)
+    public decimal? GetAmountPerExtraSolved(TaskAttempt better)
     {
         ArgumentNullException.ThrowIfNull(better);
         return better.SolveRate <= SolveRate

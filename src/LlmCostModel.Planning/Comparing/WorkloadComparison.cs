@@ -26,7 +26,7 @@ public static class WorkloadComparison
 
         decimal cheapest = costs is [{ Status: CostStatus.Priced } first, ..] ? first.Total!.Value.Amount : 0;
         HashSet<CandidateCost> frontier = new(
-            ParetoFrontier.Of(costs.Where(cost => cost.Status == CostStatus.Priced && cost.Candidate.Quality is not null), cost => cost.Total!.Value.Amount, cost => cost.Candidate.Quality!.Value),
+            ParetoFrontier.Find(costs.Where(cost => cost.Status == CostStatus.Priced && cost.Candidate.Quality is not null), cost => cost.Total!.Value.Amount, cost => cost.Candidate.Quality!.Value),
             ReferenceEqualityComparer.Instance);
         return [.. costs.Select(cost => cost with { Ratio = RatioOf(cost, cheapest), OnFrontier = frontier.Contains(cost) })];
     }
@@ -49,7 +49,7 @@ public static class WorkloadComparison
         foreach ((TokenUsage usage, long count) in UsageOf(workload, candidate))
         {
             CostEstimate estimate = estimator.Estimate(candidate.Model, in usage, candidate.Context);
-            totals = totals.Plus(usage, count);
+            totals = totals.Add(usage, count);
             currency ??= estimate.Total?.Currency;
             complete &= estimate.Status == CostStatus.Priced;
             if (estimate.Status != CostStatus.Priced)

@@ -66,11 +66,11 @@ public readonly record struct LogNormal
     /// <param name="share">The share, above 0 and below 1.</param>
     /// <returns>The value.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="share"/> is out of its range.</exception>
-    public double Quantile(double share)
+    public double GetQuantile(double share)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(share);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(share, 1);
-        return Math.Exp(Mu + (Sigma * Normal.Quantile(share)));
+        return Math.Exp(Mu + (Sigma * Normal.GetQuantile(share)));
     }
 
     /// <summary>Multiplies two independent quantities; their product is of the same kind, so no sampling is needed.</summary>
@@ -86,19 +86,19 @@ public readonly record struct LogNormal
     /// <param name="cap">The cap, above 0.</param>
     /// <returns>The mean of the smaller of the value and the cap.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="cap"/> is not above 0 or not finite.</exception>
-    public double CappedMean(double cap)
+    public double GetCappedMean(double cap)
     {
         CheckPositive(cap);
         return Sigma == 0
             ? Math.Min(Mean, cap)
-            : (Mean * Normal.Cumulative(((Math.Log(cap) - Mu) / Sigma) - Sigma)) + (cap * ShareAbove(cap));
+            : (Mean * Normal.Cumulative(((Math.Log(cap) - Mu) / Sigma) - Sigma)) + (cap * GetShareAbove(cap));
     }
 
     /// <summary>Tells which share of values exceeds a value.</summary>
     /// <param name="value">The value, above 0.</param>
     /// <returns>The share, 0 to 1.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="value"/> is not above 0 or not finite.</exception>
-    public double ShareAbove(double value)
+    public double GetShareAbove(double value)
     {
         CheckPositive(value);
         return Sigma == 0 ? (Mean > value ? 1 : 0) : 1 - Normal.Cumulative((Math.Log(value) - Mu) / Sigma);

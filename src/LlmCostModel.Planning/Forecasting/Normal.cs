@@ -31,7 +31,7 @@ internal static class Normal
 
     /// <summary>The value below which a share of 0 to 1, both excluded, lies, to about 16 digits.</summary>
     /// <remarks>M. J. Wichura, algorithm AS 241 (PPND16), Applied Statistics 37 (1988).</remarks>
-    internal static double Quantile(double share)
+    internal static double GetQuantile(double share)
     {
         double q = share - 0.5;
         if (Math.Abs(q) <= 0.425)

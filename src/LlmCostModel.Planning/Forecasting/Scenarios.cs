@@ -79,7 +79,7 @@ internal sealed class Scenarios
         _strata.Add(name, strata);
         for (int i = 0; i < Count; i++)
         {
-            samples[i] = value.Quantile((strata[i] + 0.5) / Count);
+            samples[i] = value.GetQuantile((strata[i] + 0.5) / Count);
         }
 
         return samples;

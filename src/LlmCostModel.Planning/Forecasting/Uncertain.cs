@@ -60,7 +60,7 @@ public sealed class Uncertain
     /// <param name="seed">The seed of the draws.</param>
     /// <returns>The mean as an uncertain number.</returns>
     /// <exception cref="ArgumentException">There are no observations, or one is not finite.</exception>
-    public static Uncertain MeanOf(IEnumerable<double> observations, int seed = 0)
+    public static Uncertain FromObservations(IEnumerable<double> observations, int seed = 0)
     {
         const int Draws = 1_000;
         ArgumentNullException.ThrowIfNull(observations);
@@ -94,7 +94,7 @@ public sealed class Uncertain
     /// <param name="share">The share, above 0 and below 1.</param>
     /// <returns>The value; of an exact number, the number.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="share"/> is out of its range.</exception>
-    public double Quantile(double share)
+    public double GetQuantile(double share)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(share);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(share, 1);
@@ -106,7 +106,7 @@ public sealed class Uncertain
     public override string ToString() => Description;
 
     private static Uncertain Of(LogNormal distribution, string description) =>
-        new(distribution.Sigma == 0 ? distribution.Mean : null, distribution.Quantile, description);
+        new(distribution.Sigma == 0 ? distribution.Mean : null, distribution.GetQuantile, description);
 
     private static double Interpolate(double[] sorted, double share)
     {

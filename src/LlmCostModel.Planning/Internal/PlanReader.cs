@@ -14,14 +14,14 @@ internal sealed class PlanReader
     internal ValueReader Values { get; }
 
     /// <summary>Reads a document and gives what is in it, or all of its faults at once.</summary>
-    internal static T Read<T>(ReadOnlyMemory<byte> utf8Json, string name, Func<PlanReader, RateNode, T> read)
+    internal static T Read<T>(ReadOnlyMemory<byte> utf8Json, string name, Func<PlanReader, ConfigNode, T> read)
     {
         PlanReader reader = new();
         T result;
         try
         {
             using JsonDocument document = JsonDocument.Parse(utf8Json, Json);
-            result = read(reader, RateNode.From(document.RootElement, name));
+            result = read(reader, ConfigNode.From(document.RootElement, name));
         }
         catch (JsonException error)
         {
@@ -31,13 +31,13 @@ internal sealed class PlanReader
         return reader._faults.HasErrors ? throw new WorkloadException(reader._faults.All) : result;
     }
 
-    internal void Fault(RateNode node, string problem, string fix) => _faults.Add(node, problem, fix);
+    internal void Fault(ConfigNode node, string problem, string fix) => _faults.Add(node, problem, fix);
 
     /// <summary>Reports that something is not there.</summary>
-    internal void Missing(RateNode parent, string name, string fix) => _faults.Add($"{parent.Path}:{name}", null, "is missing.", fix);
+    internal void Missing(ConfigNode parent, string name, string fix) => _faults.Add($"{parent.Path}:{name}", null, "is missing.", fix);
 
     /// <summary>Sets a value on a record; when the record refuses, that is a fault and the record stays as it was.</summary>
-    internal T Set<T>(RateNode? node, T current, Func<T> change)
+    internal T Set<T>(ConfigNode? node, T current, Func<T> change)
         where T : class?
     {
         try
@@ -52,9 +52,9 @@ internal sealed class PlanReader
         }
     }
 
-    internal int? Integer(RateNode? node)
+    internal int? Integer(ConfigNode? node)
     {
-        long? value = Values.Tokens(node);
+        long? value = Values.ReadTokens(node);
         if (value > int.MaxValue)
         {
             _faults.Add(node!, "is too large.", $"Write at most {int.MaxValue}.");
@@ -64,7 +64,7 @@ internal sealed class PlanReader
         return (int?)value;
     }
 
-    internal TimeSpan? Duration(RateNode? node)
+    internal TimeSpan? Duration(ConfigNode? node)
     {
         if (node is null || node.IsEmpty)
         {
@@ -81,7 +81,7 @@ internal sealed class PlanReader
     }
 
     /// <summary>Reads a number that may be negative and is used in statistics only.</summary>
-    internal double? Statistic(RateNode? node)
+    internal double? Statistic(ConfigNode? node)
     {
         if (node is null || node.IsEmpty)
         {

@@ -43,7 +43,7 @@ public sealed record ServingNode
     /// <param name="period">How long the period is.</param>
     /// <returns>The machines, busy by <see cref="Utilization"/>, correct to 28 digits; round up for a fleet.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A count is negative or the period is not longer than zero.</exception>
-    public decimal NodesFor(decimal inputTokens, decimal outputTokens, TimeSpan period)
+    public decimal ComputeNodes(decimal inputTokens, decimal outputTokens, TimeSpan period)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(inputTokens);
         ArgumentOutOfRangeException.ThrowIfNegative(outputTokens);

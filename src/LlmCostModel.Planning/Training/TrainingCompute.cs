@@ -16,7 +16,7 @@ public static class TrainingCompute
     /// <returns>The operations, exactly.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is negative.</exception>
     /// <exception cref="OverflowException">They exceed 7.9 x 10^28.</exception>
-    public static decimal Operations(decimal activeParameters, decimal tokens)
+    public static decimal ComputeOperations(decimal activeParameters, decimal tokens)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(activeParameters);
         ArgumentOutOfRangeException.ThrowIfNegative(tokens);
@@ -29,7 +29,7 @@ public static class TrainingCompute
     /// <param name="utilization">The share of the peak that is reached (MFU), above 0 to 1.</param>
     /// <returns>The hours, correct to 28 digits.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
-    public static decimal GpuHours(decimal operations, decimal peakPerSecond, decimal utilization)
+    public static decimal ComputeGpuHours(decimal operations, decimal peakPerSecond, decimal utilization)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(operations);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(peakPerSecond);
@@ -44,7 +44,7 @@ public static class TrainingCompute
     /// <param name="gpuHours">The accelerator hours.</param>
     /// <returns>The share, correct to 28 digits.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
-    public static decimal Utilization(decimal operations, decimal peakPerSecond, decimal gpuHours)
+    public static decimal ComputeUtilization(decimal operations, decimal peakPerSecond, decimal gpuHours)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(operations);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(peakPerSecond);

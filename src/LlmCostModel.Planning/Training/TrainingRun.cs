@@ -20,7 +20,7 @@ public sealed record TrainingRun
     /// <param name="tokensServed">The tokens served over that life, more than 0.</param>
     /// <returns>The amount per 1,000,000 tokens, to 28 digits.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="tokensServed"/> is not positive.</exception>
-    public decimal AmountPerMillion(decimal tokensServed)
+    public decimal GetAmountPerMillion(decimal tokensServed)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(tokensServed);
         return (Rational.From(Amount) * Rational.From(1_000_000) / Rational.From(tokensServed)).ToDecimal(out _);

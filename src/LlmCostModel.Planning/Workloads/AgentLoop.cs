@@ -41,7 +41,7 @@ public sealed record AgentLoop
     /// <param name="name">What tells this loop's growth from that of others; their prefix is the same.</param>
     /// <returns>The requests.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="gap"/> is negative.</exception>
-    public IEnumerable<PromptRequest> Requests(DateTimeOffset start, TimeSpan gap, string name = "")
+    public IEnumerable<PromptRequest> CreateRequests(DateTimeOffset start, TimeSpan gap, string name = "")
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(gap, TimeSpan.Zero);
         ArgumentNullException.ThrowIfNull(name);
@@ -49,12 +49,12 @@ public sealed record AgentLoop
 
         IEnumerable<PromptRequest> Iterate()
         {
-            ImmutableArray<PromptSegment> prompt = [PromptSegment.Of(string.Create(CultureInfo.InvariantCulture, $"prefix of {PrefixTokens}"), PrefixTokens)];
+            ImmutableArray<PromptSegment> prompt = [PromptSegment.Create(string.Create(CultureInfo.InvariantCulture, $"prefix of {PrefixTokens}"), PrefixTokens)];
             for (int turn = 0; turn < Turns; turn++)
             {
                 if (turn > 0)
                 {
-                    prompt = prompt.Add(PromptSegment.Of(string.Create(CultureInfo.InvariantCulture, $"{turn}:{name}"), GrowthTokens));
+                    prompt = prompt.Add(PromptSegment.Create(string.Create(CultureInfo.InvariantCulture, $"{turn}:{name}"), GrowthTokens));
                 }
 
                 yield return new() { At = start + (gap * turn), Prompt = prompt, OutputTokens = OutputTokens };

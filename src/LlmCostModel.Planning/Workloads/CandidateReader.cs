@@ -5,10 +5,10 @@ internal static class CandidateReader
 {
     private static readonly string[] Known = ["model", "label", "provider", "tier", "region", "at", "cache", "tokenRatio", "reasoningRatio", "quality"];
 
-    internal static WorkloadCandidate? Read(PlanReader reader, RateNode node)
+    internal static WorkloadCandidate? Read(PlanReader reader, ConfigNode node)
     {
-        reader.Values.OnlyKnown(node, Known);
-        string? model = reader.Values.Text(node["model"]);
+        reader.Values.ReportUnknownKeys(node, Known);
+        string? model = reader.Values.ReadText(node["model"]);
         if (model is null && node["model"] is not { IsEmpty: false })
         {
             reader.Missing(node, "model", "Name the model.");
@@ -17,13 +17,13 @@ internal static class CandidateReader
         WorkloadCandidate candidate = new()
         {
             Model = model ?? "",
-            Label = reader.Values.Text(node["label"]),
+            Label = reader.Values.ReadText(node["label"]),
             Context = new()
             {
-                Provider = reader.Values.Text(node["provider"]),
-                Tier = reader.Values.Text(node["tier"]),
-                Region = reader.Values.Text(node["region"]),
-                At = reader.Values.Instant(node["at"]),
+                Provider = reader.Values.ReadText(node["provider"]),
+                Tier = reader.Values.ReadText(node["tier"]),
+                Region = reader.Values.ReadText(node["region"]),
+                At = reader.Values.ReadInstant(node["at"]),
             },
             Cache = Policy(reader, node["cache"]),
         };
@@ -33,10 +33,10 @@ internal static class CandidateReader
         return candidate;
 
         WorkloadCandidate Set(string key, Func<decimal, WorkloadCandidate> change) =>
-            reader.Values.Quantity(node[key]) is { } value ? reader.Set(node[key], candidate, () => change(value)) : candidate;
+            reader.Values.ReadQuantity(node[key]) is { } value ? reader.Set(node[key], candidate, () => change(value)) : candidate;
     }
 
-    private static CachePolicy? Policy(PlanReader reader, RateNode? node)
+    private static CachePolicy? Policy(PlanReader reader, ConfigNode? node)
     {
         if (node?.Value is { } name)
         {

@@ -9,11 +9,11 @@ internal static class ForecastReader
         "samples", "seed",
     ];
 
-    internal static ForecastPlan? Read(PlanReader reader, RateNode node)
+    internal static ForecastPlan? Read(PlanReader reader, ConfigNode node)
     {
-        reader.Values.OnlyKnown(node, Known);
-        string? model = Required("model", reader.Values.Text, "Name the model to forecast.");
-        DateTimeOffset? start = Required("start", reader.Values.Instant, "Write the first instant of the first month, such as 2026-01-01.");
+        reader.Values.ReportUnknownKeys(node, Known);
+        string? model = Required("model", reader.Values.ReadText, "Name the model to forecast.");
+        DateTimeOffset? start = Required("start", reader.Values.ReadInstant, "Write the first instant of the first month, such as 2026-01-01.");
         Uncertain? requests = Required("requests", node => UncertainReader.Read(reader, node), "Write the requests of the first month.");
         Uncertain? prompt = Required("promptTokens", node => UncertainReader.Read(reader, node), "Write the mean prompt tokens of a request.");
         ForecastPlan plan = new()
@@ -27,16 +27,16 @@ internal static class ForecastReader
             HitRate = UncertainReader.Read(reader, node["hitRate"]) ?? 0,
             RetryRate = UncertainReader.Read(reader, node["retryRate"]) ?? 0,
             Growth = UncertainReader.Read(reader, node["growth"]) ?? 0,
-            Context = new() { Provider = reader.Values.Text(node["provider"]), Tier = reader.Values.Text(node["tier"]), Region = reader.Values.Text(node["region"]) },
+            Context = new() { Provider = reader.Values.ReadText(node["provider"]), Tier = reader.Values.ReadText(node["tier"]), Region = reader.Values.ReadText(node["region"]) },
         };
         plan = Set("months", reader.Integer, value => plan with { Months = value!.Value });
         plan = Set("samples", reader.Integer, value => plan with { Samples = value!.Value });
         plan = Set("seed", reader.Integer, value => plan with { Seed = value!.Value });
-        plan = Set("budget", reader.Values.Quantity, value => plan with { Budget = value });
-        plan = Set("writeBucket", reader.Values.OneOf<TokenBucket>, value => plan with { WriteBucket = value });
+        plan = Set("budget", reader.Values.ReadQuantity, value => plan with { Budget = value });
+        plan = Set("writeBucket", reader.Values.ReadOneOf<TokenBucket>, value => plan with { WriteBucket = value });
         return plan;
 
-        T? Required<T>(string key, Func<RateNode?, T?> read, string fix)
+        T? Required<T>(string key, Func<ConfigNode?, T?> read, string fix)
         {
             if (node[key] is not { IsEmpty: false })
             {
@@ -47,7 +47,7 @@ internal static class ForecastReader
             return read(node[key]);
         }
 
-        ForecastPlan Set<T>(string key, Func<RateNode?, T> read, Func<T, ForecastPlan> change) =>
+        ForecastPlan Set<T>(string key, Func<ConfigNode?, T> read, Func<T, ForecastPlan> change) =>
             read(node[key]) is { } value ? reader.Set(node[key], plan, () => change(value)) : plan;
     }
 }

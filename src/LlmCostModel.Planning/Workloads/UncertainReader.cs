@@ -4,7 +4,7 @@ namespace LlmCostModel.Planning;
 internal static class UncertainReader
 {
     /// <summary>Reads an uncertain number: a number, or how it is distributed.</summary>
-    internal static Uncertain? Read(PlanReader reader, RateNode? node)
+    internal static Uncertain? Read(PlanReader reader, ConfigNode? node)
     {
         if (node is null || node.IsEmpty)
         {
@@ -18,13 +18,13 @@ internal static class UncertainReader
 
         if (node["observations"] is { } observations)
         {
-            reader.Values.OnlyKnown(node, ["observations"]);
+            reader.Values.ReportUnknownKeys(node, ["observations"]);
             double[] values = [.. observations.Children.Select(reader.Statistic).OfType<double>()];
-            return reader.Set<Uncertain?>(node, null, () => Uncertain.MeanOf(values));
+            return reader.Set<Uncertain?>(node, null, () => Uncertain.FromObservations(values));
         }
 
         ReadOnlySpan<string> known = ["p5", "p95", "median", "mean", "variation", "low", "high"];
-        reader.Values.OnlyKnown(node, known);
+        reader.Values.ReportUnknownKeys(node, known);
         double? p5 = reader.Statistic(node["p5"]), p95 = reader.Statistic(node["p95"]), median = reader.Statistic(node["median"]), mean = reader.Statistic(node["mean"]);
         double? variation = reader.Statistic(node["variation"]), low = reader.Statistic(node["low"]), high = reader.Statistic(node["high"]);
         Func<Uncertain>? make = (p5, p95, median, mean, variation, low, high) switch

@@ -28,7 +28,7 @@ public sealed record Workload
     /// <param name="requests">The requests in the order in which they start, at least one; they are kept.</param>
     /// <returns>The workload.</returns>
     /// <exception cref="ArgumentException">There is no request.</exception>
-    public static Workload Of(IEnumerable<PromptRequest> requests)
+    public static Workload Create(IEnumerable<PromptRequest> requests)
     {
         ArgumentNullException.ThrowIfNull(requests);
         ImmutableArray<PromptRequest> kept = [.. requests];
@@ -39,7 +39,7 @@ public sealed record Workload
     /// <param name="calls">The calls, at least one.</param>
     /// <returns>The workload.</returns>
     /// <exception cref="ArgumentException">There is no call.</exception>
-    public static Workload Of(params IEnumerable<WorkloadCall> calls)
+    public static Workload Create(params IEnumerable<WorkloadCall> calls)
     {
         ArgumentNullException.ThrowIfNull(calls);
         ImmutableArray<WorkloadCall> kept = [.. calls];

@@ -30,8 +30,8 @@ public sealed record WorkloadFile
         ArgumentNullException.ThrowIfNull(openLines);
         return PlanReader.Read(utf8Json, name, (reader, node) =>
         {
-            reader.Values.OnlyKnown(node, ["name", "forecast", "trace", "block", "log", "agentLoop", "calls", "tasks", "candidates"]);
-            reader.Values.Text(node["name"]);
+            reader.Values.ReportUnknownKeys(node, ["name", "forecast", "trace", "block", "log", "agentLoop", "calls", "tasks", "candidates"]);
+            reader.Values.ReadText(node["name"]);
             WorkloadFile file = new()
             {
                 Plan = node["forecast"] is { } forecast ? ForecastReader.Read(reader, forecast) : null,
@@ -40,7 +40,7 @@ public sealed record WorkloadFile
             };
             if (node["calls"] is not null)
             {
-                foreach (RateNode cache in (node["candidates"]?.Children ?? []).Select(candidate => candidate["cache"]).OfType<RateNode>())
+                foreach (ConfigNode cache in (node["candidates"]?.Children ?? []).Select(candidate => candidate["cache"]).OfType<ConfigNode>())
                 {
                     reader.Fault(cache, "is given, but the workload has only calls, whose cache reads are fixed.", "Leave it out, or give a trace, a log or an agent loop.");
                 }

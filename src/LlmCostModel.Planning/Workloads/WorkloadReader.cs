@@ -7,9 +7,9 @@ internal static class WorkloadReader
 
     private static readonly string[] CallKeys = ["count", .. TokenBuckets.All.Select(row => row.JsonName)];
 
-    internal static Workload? Read(PlanReader reader, RateNode node, Func<string, IEnumerable<string>> openLines)
+    internal static Workload? Read(PlanReader reader, ConfigNode node, Func<string, IEnumerable<string>> openLines)
     {
-        RateNode[] given = [.. Sources.Select(source => node[source]).OfType<RateNode>()];
+        ConfigNode[] given = [.. Sources.Select(source => node[source]).OfType<ConfigNode>()];
         if (given.Length > 1)
         {
             reader.Fault(given[1], $"is given beside '{given[0].Key}'.", $"Keep one of {string.Join(", ", Sources)}.");
@@ -34,19 +34,19 @@ internal static class WorkloadReader
             "calls" => OfCalls(reader, node["calls"]!),
             _ => OfLoop(reader, node["agentLoop"]!),
         };
-        return workload is not null && reader.Values.Quantity(node["tasks"]) is { } tasks ? reader.Set(node["tasks"], workload, () => workload with { Tasks = tasks }) : workload;
+        return workload is not null && reader.Values.ReadQuantity(node["tasks"]) is { } tasks ? reader.Set(node["tasks"], workload, () => workload with { Tasks = tasks }) : workload;
     }
 
-    private static Workload? OfLines(PlanReader reader, RateNode node, Func<string, IEnumerable<string>> openLines, Func<IEnumerable<string>, IEnumerable<PromptRequest>> read)
+    private static Workload? OfLines(PlanReader reader, ConfigNode node, Func<string, IEnumerable<string>> openLines, Func<IEnumerable<string>, IEnumerable<PromptRequest>> read)
     {
-        if (reader.Values.Text(node) is not { } file)
+        if (reader.Values.ReadText(node) is not { } file)
         {
             return null;
         }
 
         try
         {
-            return Workload.Of(read(openLines(file)));
+            return Workload.Create(read(openLines(file)));
         }
         catch (Exception error) when (error is FormatException or ArgumentException or IOException)
         {
@@ -55,9 +55,9 @@ internal static class WorkloadReader
         }
     }
 
-    private static Workload? OfLoop(PlanReader reader, RateNode node)
+    private static Workload? OfLoop(PlanReader reader, ConfigNode node)
     {
-        reader.Values.OnlyKnown(node, ["turns", "prefixTokens", "growthTokens", "outputTokens", "gap", "start"]);
+        reader.Values.ReportUnknownKeys(node, ["turns", "prefixTokens", "growthTokens", "outputTokens", "gap", "start"]);
         AgentLoop loop = new() { Turns = 1, PrefixTokens = 0, GrowthTokens = 0 };
         if (reader.Integer(node["turns"]) is { } turns)
         {
@@ -70,14 +70,14 @@ internal static class WorkloadReader
 
         loop = loop with
         {
-            PrefixTokens = reader.Values.Tokens(node["prefixTokens"]) ?? 0,
-            GrowthTokens = reader.Values.Tokens(node["growthTokens"]) ?? 0,
-            OutputTokens = reader.Values.Tokens(node["outputTokens"]) ?? 0,
+            PrefixTokens = reader.Values.ReadTokens(node["prefixTokens"]) ?? 0,
+            GrowthTokens = reader.Values.ReadTokens(node["growthTokens"]) ?? 0,
+            OutputTokens = reader.Values.ReadTokens(node["outputTokens"]) ?? 0,
         };
-        return Workload.Of(loop.Requests(reader.Values.Instant(node["start"]) ?? DateTimeOffset.UnixEpoch, reader.Duration(node["gap"]) ?? TimeSpan.Zero)) with { Tasks = 1 };
+        return Workload.Create(loop.CreateRequests(reader.Values.ReadInstant(node["start"]) ?? DateTimeOffset.UnixEpoch, reader.Duration(node["gap"]) ?? TimeSpan.Zero)) with { Tasks = 1 };
     }
 
-    private static Workload? OfCalls(PlanReader reader, RateNode node)
+    private static Workload? OfCalls(PlanReader reader, ConfigNode node)
     {
         WorkloadCall[] calls = [.. node.Children.Select(call => OfCall(reader, call))];
         if (calls.Length == 0)
@@ -86,19 +86,19 @@ internal static class WorkloadReader
             return null;
         }
 
-        return Workload.Of(calls);
+        return Workload.Create(calls);
     }
 
-    private static WorkloadCall OfCall(PlanReader reader, RateNode node)
+    private static WorkloadCall OfCall(PlanReader reader, ConfigNode node)
     {
-        reader.Values.OnlyKnown(node, CallKeys);
+        reader.Values.ReportUnknownKeys(node, CallKeys);
         TokenUsage usage = default;
         foreach (TokenBucketInfo row in TokenBuckets.All)
         {
-            usage = usage.With(row.Bucket, reader.Values.Tokens(node[row.JsonName]) ?? 0);
+            usage = usage.With(row.Bucket, reader.Values.ReadTokens(node[row.JsonName]) ?? 0);
         }
 
         WorkloadCall call = new() { Usage = usage };
-        return reader.Values.Tokens(node["count"]) is { } count ? reader.Set(node["count"], call, () => call with { Count = count }) : call;
+        return reader.Values.ReadTokens(node["count"]) is { } count ? reader.Set(node["count"], call, () => call with { Count = count }) : call;
     }
 }

@@ -109,8 +109,8 @@ internal sealed class CompiledCondition
 
     private bool AcceptsTier(in CallContext context) =>
         _condition.Tiers.IsEmpty
-        || (context.IsBatch && Contains(_condition.Tiers, ServiceTier.Batch))
-        || ((!context.IsBatch || !ServiceTier.IsStandard(context.Tier)) && Contains(_condition.Tiers, ServiceTier.Normalize(context.Tier)));
+        || (context.IsBatch && Contains(_condition.Tiers, ServiceTiers.Batch))
+        || ((!context.IsBatch || !ServiceTiers.IsStandard(context.Tier)) && Contains(_condition.Tiers, ServiceTiers.Normalize(context.Tier)));
 
     private bool AcceptsPlace(in CallContext context) =>
         (_regions.IsEmpty || _regions.Matches(context.Region))

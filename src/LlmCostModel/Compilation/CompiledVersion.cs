@@ -21,7 +21,7 @@ internal sealed class CompiledVersion
             MarginalOutputRules = rule.IsMarginalOutput ? MarginalOutputRules.With(rule.Index) : MarginalOutputRules;
         }
 
-        HasRequestPrice = version.PerMeter.ContainsKey(Meters.Request) || rules.Any(rule => rule.Rule.PerMeter.ContainsKey(Meters.Request));
+        HasRequestPrice = version.PerMeter.ContainsKey(MeterNames.Request) || rules.Any(rule => rule.Rule.PerMeter.ContainsKey(MeterNames.Request));
         bool hasFees = rules.Any(rule => rule.Rule.PercentFee is not null || rule.Rule.FixedFee is not null);
         bool tokensOnly = !HasRequestPrice && version.MinimumCharge == 0 && !hasFees;
         IsTokensOnly = tokensOnly && MarginalRules.IsEmpty;
@@ -90,8 +90,8 @@ internal sealed class CompiledVersion
 
     /// <summary>Whether every tier that the call names has a price of its own.</summary>
     internal bool PricesTiers(in CallContext context, RuleCombination combination) =>
-        (ServiceTier.IsStandard(context.Tier) || PricesTier(context.Tier!, combination))
-        && (!context.IsBatch || PricesTier(ServiceTier.Batch, combination));
+        (ServiceTiers.IsStandard(context.Tier) || PricesTier(context.Tier!, combination))
+        && (!context.IsBatch || PricesTier(ServiceTiers.Batch, combination));
 
     /// <summary>The price of a bucket: what it is set to, or that of the bucket it is billed as, and what the rules do to it.</summary>
     internal ResolvedRate Resolve(TokenBucket bucket, RuleCombination combination)

@@ -9,18 +9,18 @@ internal readonly ref struct MarginalSplit
 {
     // Fields, not spans of constants: those allocate until the code is optimized.
     private static readonly TokenBucket[] FreshOrder =
-        [.. TokenBuckets.FreshInputs.OrderByDescending(bucket => TokenBuckets.Of(bucket).Modality)];
+        [.. TokenBuckets.FreshInputs.OrderByDescending(bucket => TokenBuckets.Get(bucket).Modality)];
 
     /// <summary>What was read, then what was written, that which is kept longest first, then what is fresh, text last.</summary>
     private static readonly TokenBucket[] InputOrder =
     [
-        .. TokenBuckets.CacheReads.OrderBy(bucket => TokenBuckets.Of(bucket).Modality),
-        .. TokenBuckets.CacheWrites.OrderByDescending(bucket => TokenBuckets.Of(bucket).TimeToLive ?? TimeSpan.Zero),
+        .. TokenBuckets.CacheReads.OrderBy(bucket => TokenBuckets.Get(bucket).Modality),
+        .. TokenBuckets.CacheWrites.OrderByDescending(bucket => TokenBuckets.Get(bucket).TimeToLive ?? TimeSpan.Zero),
         .. FreshOrder,
     ];
 
     private static readonly TokenBucket[] OutputOrder =
-        [.. TokenBuckets.Outputs.OrderBy(bucket => bucket != TokenBucket.Reasoning).ThenBy(bucket => TokenBuckets.Of(bucket).Modality)];
+        [.. TokenBuckets.Outputs.OrderBy(bucket => bucket != TokenBucket.Reasoning).ThenBy(bucket => TokenBuckets.Get(bucket).Modality)];
 
     private readonly CompiledVersion _version;
     private readonly RuleCombination _combination;

@@ -25,10 +25,10 @@ internal static class PricingIssues
 
     internal static CostIssue UnknownTier(CompiledVersion version, in CallContext context)
     {
-        string tier = !ServiceTier.IsStandard(context.Tier) ? context.Tier! : ServiceTier.Batch;
-        if (context.IsBatch && !ServiceTier.IsStandard(context.Tier))
+        string tier = !ServiceTiers.IsStandard(context.Tier) ? context.Tier! : ServiceTiers.Batch;
+        if (context.IsBatch && !ServiceTiers.IsStandard(context.Tier))
         {
-            tier += "' with '" + ServiceTier.Batch;
+            tier += "' with '" + ServiceTiers.Batch;
         }
 
         return new(
@@ -49,7 +49,7 @@ internal static class PricingIssues
     internal static CostIssue UnknownBucket(CompiledVersion version, CompiledRule? blockedBy, TokenBucket bucket, in CallContext context)
     {
         string name = TokenBuckets.NameOf(bucket);
-        string usually = TokenBuckets.Of(bucket).BilledLike is { } like ? $" (usually {like})" : "";
+        string usually = TokenBuckets.Get(bucket).BilledLike is { } like ? $" (usually {like})" : "";
         return blockedBy is not null
             ? Blocked(version, blockedBy, CostIssueKind.UnknownTokenPrice, name, $"{name} tokens", in context)
             : new(

@@ -87,9 +87,9 @@ internal sealed class CallCalculation
 
     private void AddMeters(MeteredQuantities meters, in CallContext context)
     {
-        if (_version.HasRequestPrice && meters[Meters.Request] == 0)
+        if (_version.HasRequestPrice && meters[MeterNames.Request] == 0)
         {
-            meters = meters.With(Meters.Request, 1);
+            meters = meters.With(MeterNames.Request, 1);
         }
 
         foreach ((string meter, decimal quantity) in meters)

@@ -13,12 +13,12 @@ internal static class CallNotes
             notes.Add("The call states no time, so the prices are those of now.");
         }
 
-        if (served.Tier is { Length: > 0 } && asked.Tier is not null && !IsSameTier(served.Tier, asked.Tier) && !IsSameTier(ServiceTier.Batch, asked.Tier))
+        if (served.Tier is { Length: > 0 } && asked.Tier is not null && !IsSameTier(served.Tier, asked.Tier) && !IsSameTier(ServiceTiers.Batch, asked.Tier))
         {
             notes.Add($"Tier '{asked.Tier}' was asked for, and '{served.Tier}' served: the response counts.");
         }
 
-        if (served.Batch is false && (asked.Batch is true || (asked.Tier is not null && IsSameTier(ServiceTier.Batch, asked.Tier))))
+        if (served.Batch is false && (asked.Batch is true || (asked.Tier is not null && IsSameTier(ServiceTiers.Batch, asked.Tier))))
         {
             notes.Add("A batch was asked for, and the response states that it was none.");
         }
@@ -37,5 +37,5 @@ internal static class CallNotes
     }
 
     private static bool IsSameTier(string served, string asked) =>
-        ServiceTier.Normalize(served).Equals(ServiceTier.Normalize(asked), StringComparison.OrdinalIgnoreCase);
+        ServiceTiers.Normalize(served).Equals(ServiceTiers.Normalize(asked), StringComparison.OrdinalIgnoreCase);
 }

@@ -213,8 +213,8 @@ internal static class CallPricer
             }
         }
 
-        return ServiceTier.Normalize(context.Tier).Equals(name, StringComparison.OrdinalIgnoreCase)
-            || (context.IsBatch && name.Equals(ServiceTier.Batch, StringComparison.OrdinalIgnoreCase))
+        return ServiceTiers.Normalize(context.Tier).Equals(name, StringComparison.OrdinalIgnoreCase)
+            || (context.IsBatch && name.Equals(ServiceTiers.Batch, StringComparison.OrdinalIgnoreCase))
             || (TokenBuckets.TryParse(name, out TokenBucket bucket) && usage[bucket] != 0)
             || meters?[name] > 0;
     }

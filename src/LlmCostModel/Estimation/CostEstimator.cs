@@ -54,7 +54,7 @@ public sealed class CostEstimator : ICostEstimator
         return result;
     }
 
-    /// <inheritdoc/>
+    /// <inheritdoc cref="Estimate(string, in TokenUsage, in CallContext, MeteredQuantities?)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public CostEstimate Estimate(
         ReadOnlySpan<char> modelId, in TokenUsage usage, in CallContext context = default, MeteredQuantities? meters = null)
@@ -99,7 +99,7 @@ public sealed class CostEstimator : ICostEstimator
         FindModel(modelId, provider, out CostIssue? issue) ?? throw new UnpricedException([issue!]);
 
     /// <inheritdoc/>
-    public bool TryGetModel(string modelId, string? provider, [NotNullWhen(true)] out PricedModel? model)
+    public bool TryGetModel(string modelId, [NotNullWhen(true)] out PricedModel? model, string? provider = null)
     {
         model = FindModel(modelId, provider, out _);
         return model is not null;

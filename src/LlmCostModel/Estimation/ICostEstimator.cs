@@ -1,7 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace LlmCostModel;
 
 /// <summary>Works out what calls of language models cost.</summary>
-/// <remarks>Implementations are thread-safe. Rates may be reloaded while the application runs; every call uses one consistent set of them.</remarks>
+/// <remarks>To test code that takes one, make a <see cref="CostEstimator"/> of a rate card of your own: its results are real, and nothing else can
+/// make them. Implementations are thread-safe. Rates may be reloaded while the application runs; every call uses one consistent set of them.</remarks>
 public interface ICostEstimator
 {
     /// <summary>Gets the state of the rates: when they were loaded, and what is wrong with a later change that was refused.</summary>
@@ -14,14 +17,11 @@ public interface ICostEstimator
     /// <param name="modelId">The model id as the provider or the application writes it.</param>
     /// <param name="usage">What the call consumed.</param>
     /// <param name="context">What else decides the price; <see langword="default"/> is now, at the standard tier.</param>
-    /// <param name="meters">What the call consumed beside tokens; <see langword="null"/> means nothing.</param>
+    /// <param name="meters">What the call consumed besides tokens; <see langword="null"/> means nothing.</param>
     /// <returns>The estimate. What is not known is in its status and issues, never a silent zero.</returns>
     /// <exception cref="UnpricedException">The options ask for strictness and something is not priced.</exception>
     /// <exception cref="OverflowException">A decimal cannot hold the exact amount.</exception>
     CostEstimate Estimate(string modelId, in TokenUsage usage, in CallContext context = default, MeteredQuantities? meters = null);
-
-    /// <inheritdoc cref="Estimate(string, in TokenUsage, in CallContext, MeteredQuantities?)"/>
-    CostEstimate Estimate(ReadOnlySpan<char> modelId, in TokenUsage usage, in CallContext context = default, MeteredQuantities? meters = null);
 
     /// <summary>Works out what a call cost, of which it is known who made it and what the response says: the main model and every call inside it.</summary>
     /// <param name="modelCall">The call.</param>
@@ -38,7 +38,7 @@ public interface ICostEstimator
     /// <param name="modelIds">The models.</param>
     /// <param name="usage">What each call would consume.</param>
     /// <param name="context">What else decides the price.</param>
-    /// <param name="meters">What the call would consume beside tokens; <see langword="null"/> means nothing.</param>
+    /// <param name="meters">What the call would consume besides tokens; <see langword="null"/> means nothing.</param>
     /// <returns>The results: wholly priced ones first, the cheapest before the others, then partly priced, then unpriced ones; equal ones in the order given.</returns>
     /// <exception cref="InvalidOperationException">The prices are in several currencies, which have no order.</exception>
     IReadOnlyList<CostComparison> Compare(IEnumerable<string> modelIds, in TokenUsage usage, in CallContext context = default, MeteredQuantities? meters = null);
@@ -52,8 +52,8 @@ public interface ICostEstimator
 
     /// <summary>Finds a model once, as <see cref="GetModel"/> does, without an exception.</summary>
     /// <param name="modelId">The model id.</param>
-    /// <param name="provider">The provider that bills the calls; <see langword="null"/> when the id alone says it.</param>
     /// <param name="model">The model; <see langword="null"/> when there is none.</param>
+    /// <param name="provider">The provider that bills the calls; <see langword="null"/> when the id alone says it.</param>
     /// <returns>Whether it was found.</returns>
-    bool TryGetModel(string modelId, string? provider, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out PricedModel? model);
+    bool TryGetModel(string modelId, [NotNullWhen(true)] out PricedModel? model, string? provider = null);
 }

@@ -10,6 +10,7 @@ internal sealed class ModelCallPricer
     private readonly CallContext _context;
     private readonly ImmutableArray<PricedPart>.Builder _parts = ImmutableArray.CreateBuilder<PricedPart>();
     private readonly List<CostIssue> _issues = [];
+    private readonly List<string> _notes = [];
     private readonly List<Money> _totals = [];
 
     private ModelCallPricer(RateStore store, in CallContext context) => (_store, _index, _context) = (store, store.Index, context);
@@ -28,7 +29,7 @@ internal sealed class ModelCallPricer
             Status = pricer._totals.Count == 0 ? CostStatus.Unpriced : pricer._issues.Count == 0 ? CostStatus.Priced : CostStatus.Partial,
             Totals = [.. pricer._totals.OrderBy(total => total.Currency, StringComparer.Ordinal)],
             Issues = [.. pricer._issues],
-            Notes = [.. CallNotes.Of(call, in known)],
+            Notes = [.. CallNotes.Of(call, in known), .. pricer._notes.Distinct()],
         };
     }
 
@@ -108,8 +109,14 @@ internal sealed class ModelCallPricer
         TokenUsage counts = usage.GetValueOrDefault();
         try
         {
+            ResolvedModel resolved = _index.Find(model, in context);
+            if (resolved.SnapshotNote is { } note)
+            {
+                _notes.Add(note + ".");
+            }
+
             CostEstimate estimate = default;
-            CallPricer.PriceLeniently(_store.Clock, _index.Find(model, in context), in counts, in context, meters.Count == 0 ? null : meters, ref estimate);
+            CallPricer.PriceLeniently(_store.Clock, resolved, in counts, in context, meters.Count == 0 ? null : meters, ref estimate);
             return usage is not null || estimate.Status == CostStatus.Unpriced
                 ? estimate
                 : new CostEstimate(estimate.Row, new CostIssue(CostIssueKind.UnknownUsage, model, "What the call consumed is not known."));

@@ -103,8 +103,8 @@ public static class RateCardJson
     private static ImmutableArray<RateCard> Read(ReadOnlyMemory<byte> utf8Json, string name, FaultList faults)
     {
         using JsonDocument document = Open(utf8Json, name);
-        RateNode node = Unwrapped(document, name);
-        foreach (RateNode other in node["RateCards"] is null ? [] : node.Children.Where(child => !child.Key.Equals("RateCards", StringComparison.OrdinalIgnoreCase)))
+        ConfigNode node = Unwrapped(document, name);
+        foreach (ConfigNode other in node["RateCards"] is null ? [] : node.Children.Where(child => !child.Key.Equals("RateCards", StringComparison.OrdinalIgnoreCase)))
         {
             faults.Add(other.Path, null, "is not part of a rate card.", "Read the file with LlmCostModelOptions.AddJson, which takes overlays and deployments too.");
         }
@@ -112,22 +112,22 @@ public static class RateCardJson
         return Cards(node["RateCards"] ?? node, name, faults);
     }
 
-    internal static ImmutableArray<RateCard> Cards(RateNode node, string name, FaultList faults)
+    internal static ImmutableArray<RateCard> Cards(ConfigNode node, string name, FaultList faults)
     {
         RateCardReader reader = new(faults);
         return node["Models"] is not null || node["Currency"] is not null
-            ? [reader.Card(node, Path.GetFileNameWithoutExtension(name))]
-            : [.. node.Children.Where(child => child.Key != "$schema").Select(child => reader.Card(child, child.Key))];
+            ? [reader.ReadCard(node, Path.GetFileNameWithoutExtension(name))]
+            : [.. node.Children.Where(child => child.Key != "$schema").Select(child => reader.ReadCard(child, child.Key))];
     }
 
-    internal static RateNode Unwrapped(JsonDocument document, string name)
+    internal static ConfigNode Unwrapped(JsonDocument document, string name)
     {
         if (document.RootElement.ValueKind != JsonValueKind.Object)
         {
             throw new RateCardException($"{name}: is a JSON {document.RootElement.ValueKind}, not a rate card. Write an object with Currency and Models.");
         }
 
-        RateNode root = RateNode.From(document.RootElement, name);
+        ConfigNode root = ConfigNode.From(document.RootElement, name);
         return root[SectionName] ?? root;
     }
 

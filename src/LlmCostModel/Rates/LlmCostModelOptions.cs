@@ -58,7 +58,7 @@ public sealed class LlmCostModelOptions
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         using JsonDocument document = RateCardJson.Open(utf8Json, name);
-        RateNode node = RateCardJson.Unwrapped(document, name);
+        ConfigNode node = RateCardJson.Unwrapped(document, name);
         if (node["RateCards"] is not null || node["Overlays"] is not null)
         {
             OptionsReader.Read(node, this);

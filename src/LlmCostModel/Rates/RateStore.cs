@@ -149,7 +149,7 @@ internal sealed partial class RateStore : IDisposable
         {
             Overlays = [.. options.Overlays.Values],
             Deployments = options.Deployments.ToImmutableDictionary(StringComparer.OrdinalIgnoreCase),
-            Normalisers = _normalizers,
+            Normalizers = _normalizers,
             WeakestMatch = options.WeakestMatch,
             Strict = options.Strict,
             Clock = Clock,

@@ -12,7 +12,7 @@ public static class ApiFormatNames
     /// <param name="api">The convention.</param>
     /// <returns>Such as <c>openai.chat.completions</c>; <c>detect</c> for <see cref="ApiFormat.Detect"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="api"/> is not a convention.</exception>
-    public static string NameOf(ApiFormat api) => api == ApiFormat.Detect ? "detect" : ApiConventions.Of(api).Name;
+    public static string GetName(ApiFormat api) => api == ApiFormat.Detect ? "detect" : ApiConventions.Of(api).Name;
 
     /// <summary>Finds the convention of a name.</summary>
     /// <param name="name">The name; case does not matter. Common other spellings such as <c>cohere.v2</c> are known.</param>

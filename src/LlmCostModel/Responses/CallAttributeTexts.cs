@@ -12,10 +12,10 @@ internal readonly record struct CallAttributeTexts(string? Quality, string? Size
     internal CallAttributes ToAttributes()
     {
         CallAttributes attributes = CallAttributes.Empty;
-        attributes = With(attributes, "quality", Quality);
-        attributes = With(attributes, "size", Size);
-        attributes = With(attributes, "searchContextSize", SearchContextSize);
-        return With(attributes, "latency", Latency);
+        attributes = With(attributes, AttributeNames.Quality, Quality);
+        attributes = With(attributes, AttributeNames.Size, Size);
+        attributes = With(attributes, AttributeNames.SearchContextSize, SearchContextSize);
+        return With(attributes, AttributeNames.Latency, Latency);
     }
 
     private static CallAttributes With(CallAttributes attributes, string name, string? value) =>

@@ -77,7 +77,7 @@ internal ref partial struct FieldExtractor
         else if (field.Kind == FieldKind.Traffic && _json.TokenType == JsonTokenType.Number)
         {
             // Vertex also writes the numbers of its enumeration: 0 unspecified, 1 on demand, 2 provisioned throughput.
-            raw.Tier ??= _json.ValueSpan.SequenceEqual("2"u8) ? "provisioned" : _json.ValueSpan.SequenceEqual("1"u8) ? ServiceTier.Standard : null;
+            raw.Tier ??= _json.ValueSpan.SequenceEqual("2"u8) ? "provisioned" : _json.ValueSpan.SequenceEqual("1"u8) ? ServiceTiers.Standard : null;
         }
         else if (_json.TokenType == JsonTokenType.String)
         {
@@ -110,7 +110,7 @@ internal ref partial struct FieldExtractor
                 ReadTimeToLive(ref raw);
                 break;
             case FieldKind.Speed:
-                raw.Speed = Is("fast"u8) ? "fast" : Is("standard"u8) || Is("normal"u8) ? ServiceTier.Standard : Is(""u8) ? null : _json.GetString();
+                raw.Speed = Is("fast"u8) ? "fast" : Is("standard"u8) || Is("normal"u8) ? ServiceTiers.Standard : Is(""u8) ? null : _json.GetString();
                 break;
             case FieldKind.Region:
                 raw.Region = Is("us"u8) ? "us" : Is("global"u8) ? "global" : Is("not_available"u8) || Is(""u8) ? null : _json.GetString();
@@ -152,7 +152,7 @@ internal ref partial struct FieldExtractor
                 raw.Attributes = raw.Attributes with { SearchContextSize = _json.GetString() };
                 break;
             case FieldKind.Latency:
-                raw.Attributes = raw.Attributes with { Latency = Is("standard"u8) ? ServiceTier.Standard : _json.GetString() };
+                raw.Attributes = raw.Attributes with { Latency = Is("standard"u8) ? ServiceTiers.Standard : _json.GetString() };
                 break;
         }
     }
@@ -168,8 +168,8 @@ internal ref partial struct FieldExtractor
     /// <c>auto</c> is what was asked.</summary>
     private readonly string? ReadTier() =>
         Is("auto"u8) || Is("TRAFFIC_TYPE_UNSPECIFIED"u8) || Is("unspecified"u8) || Is(""u8) ? null
-        : Is("standard"u8) || Is("default"u8) || Is("on_demand"u8) ? ServiceTier.Standard
-        : Is("batch"u8) ? ServiceTier.Batch
+        : Is("standard"u8) || Is("default"u8) || Is("on_demand"u8) ? ServiceTiers.Standard
+        : Is("batch"u8) ? ServiceTiers.Batch
         : Is("flex"u8) || Is("ON_DEMAND_FLEX"u8) ? "flex"
         : Is("priority"u8) || Is("ON_DEMAND_PRIORITY"u8) ? "priority"
         : Is("PROVISIONED_THROUGHPUT"u8) ? "provisioned"

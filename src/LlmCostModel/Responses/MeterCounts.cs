@@ -13,8 +13,10 @@ internal struct MeterCounts
 
     private static readonly string[] Names =
     [
-        "WebSearch", "WebFetch", "XSearch", "FileSearchCall", "AttachmentSearch", "CodeExecution", "ImageGeneration", "SearchSource",
-        "SearchQuery", "CitationToken", "SearchUnit", "GroundedPrompt", "GroundedQuery", "Image", "AudioInputSecond",
+        MeterNames.WebSearch, MeterNames.WebFetch, MeterNames.XSearch, MeterNames.FileSearchCall, MeterNames.AttachmentSearch,
+        MeterNames.CodeExecution, MeterNames.ImageGeneration, MeterNames.SearchSource, MeterNames.SearchQuery,
+        MeterNames.CitationToken, MeterNames.SearchUnit, MeterNames.GroundedPrompt, MeterNames.GroundedQuery, MeterNames.Image,
+        MeterNames.AudioInputSecond,
     ];
 
     private decimal _first;

@@ -34,15 +34,15 @@ internal static class ReadingBuilder
     /// <summary>How the call was served. What is stated is kept, also when it is the standard: it wins over what was asked for.</summary>
     private static CallContext ReadServed(in RawUsage raw, ApiConvention convention)
     {
-        bool isBatchTier = raw.Tier == ServiceTier.Batch;
-        string? tier = isBatchTier ? ServiceTier.Standard : raw.Tier;
+        bool isBatchTier = raw.Tier == ServiceTiers.Batch;
+        string? tier = isBatchTier ? ServiceTiers.Standard : raw.Tier;
         return new()
         {
             At = raw.At,
             Region = raw.Region,
 
             // A speed is a tier of its own unless it is the standard one; then the tier, if any, says more.
-            Tier = ServiceTier.IsStandard(raw.Speed) ? tier ?? raw.Speed : raw.Speed,
+            Tier = ServiceTiers.IsStandard(raw.Speed) ? tier ?? raw.Speed : raw.Speed,
             Batch = isBatchTier || raw.Has(ApiEvidence.Batch) ? true : raw.Tier is not null && convention.TierStatesBatch ? false : null,
         };
     }

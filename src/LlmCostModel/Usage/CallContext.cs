@@ -45,7 +45,7 @@ public readonly record struct CallContext
     public CallContext Or(in CallContext other)
     {
         // A batch that is asked for as a tier must not be lost to the tier that served the calls of the batch.
-        bool otherIsBatchTier = ServiceTier.Batch.Equals(other.Tier, StringComparison.OrdinalIgnoreCase);
+        bool otherIsBatchTier = ServiceTiers.Batch.Equals(other.Tier, StringComparison.OrdinalIgnoreCase);
         bool isSilent = string.IsNullOrEmpty(Tier);
         return new()
         {

@@ -67,7 +67,7 @@ public static class TokenBuckets
     /// <param name="bucket">The bucket.</param>
     /// <returns>Its row.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="bucket"/> is not a bucket.</exception>
-    public static TokenBucketInfo Of(TokenBucket bucket)
+    public static TokenBucketInfo Get(TokenBucket bucket)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(unchecked((uint)bucket), (uint)Count, nameof(bucket));
         return ByValue[(int)bucket];

@@ -57,7 +57,7 @@ public readonly partial record struct TokenUsage
             throw new ArgumentException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Cannot count {count} of {this[from]} {TokenBuckets.NameOf(from)} tokens as {TokenBuckets.Of(to).Name}: " +
+                    $"Cannot count {count} of {this[from]} {TokenBuckets.NameOf(from)} tokens as {TokenBuckets.Get(to).Name}: " +
                     $"a part cannot exceed its whole."),
                 nameof(count));
         }

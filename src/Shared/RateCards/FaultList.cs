@@ -20,7 +20,7 @@ internal sealed class FaultList
         }
     }
 
-    internal void Add(RateNode node, string problem, string fix) => Add(node.Path, node.Value, problem, fix);
+    internal void Add(ConfigNode node, string problem, string fix) => Add(node.Path, node.Value, problem, fix);
 
     internal void Warn(string path, string? value, string problem, string fix) => _faults.Add(new InputFault(path, value, problem, fix, IsWarning: true));
 

@@ -12,7 +12,7 @@ internal sealed class ValueReader(FaultList faults)
     internal FaultList Faults => faults;
 
     /// <summary>Reports every name that is not among those known.</summary>
-    internal void OnlyKnown(RateNode node, ReadOnlySpan<string> known)
+    internal void ReportUnknownKeys(ConfigNode node, ReadOnlySpan<string> known)
     {
         if (node.Value is not null)
         {
@@ -22,7 +22,7 @@ internal sealed class ValueReader(FaultList faults)
 
         for (int i = 0; i < node.Children.Count; i++)
         {
-            RateNode child = node.Children[i];
+            ConfigNode child = node.Children[i];
             if (!known.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
             {
                 string? meant = known.ToArray().MinBy(name => Distance(name, child.Key)) is { } nearest && Distance(nearest, child.Key) <= 2 ? nearest : null;
@@ -39,7 +39,7 @@ internal sealed class ValueReader(FaultList faults)
         }
     }
 
-    internal string? Text(RateNode? node)
+    internal string? ReadText(ConfigNode? node)
     {
         if (node is null || node.IsEmpty)
         {
@@ -55,7 +55,7 @@ internal sealed class ValueReader(FaultList faults)
         return node.Value.Trim();
     }
 
-    internal ImmutableArray<string> Texts(RateNode? node)
+    internal ImmutableArray<string> ReadTexts(ConfigNode? node)
     {
         if (node is null || node.IsEmpty)
         {
@@ -64,17 +64,17 @@ internal sealed class ValueReader(FaultList faults)
 
         if (node.Value is not null)
         {
-            return Text(node) is { } single ? [single] : [];
+            return ReadText(node) is { } single ? [single] : [];
         }
 
-        return [.. node.Children.Select(Text).OfType<string>()];
+        return [.. node.Children.Select(ReadText).OfType<string>()];
     }
 
-    internal decimal? Price(RateNode? node) => Number(node, "a price", "0 for free, or leave it out when the price is not known", MaxDecimals);
+    internal decimal? ReadPrice(ConfigNode? node) => ReadNumber(node, "a price", "0 for free, or leave it out when the price is not known", MaxDecimals);
 
-    internal decimal? Quantity(RateNode? node) => Number(node, "a number", "or leave it out where there is none", DecimalParts.MaxScale);
+    internal decimal? ReadQuantity(ConfigNode? node) => ReadNumber(node, "a number", "or leave it out where there is none", DecimalParts.MaxScale);
 
-    internal long? Tokens(RateNode? node)
+    internal long? ReadTokens(ConfigNode? node)
     {
         if (node is null || node.IsEmpty)
         {
@@ -90,7 +90,7 @@ internal sealed class ValueReader(FaultList faults)
         return tokens;
     }
 
-    internal int? Days(RateNode? node)
+    internal int? ReadDays(ConfigNode? node)
     {
         if (node is null || node.IsEmpty)
         {
@@ -106,7 +106,7 @@ internal sealed class ValueReader(FaultList faults)
         return days;
     }
 
-    internal bool? Flag(RateNode? node)
+    internal bool? ReadFlag(ConfigNode? node)
     {
         if (node is null || node.IsEmpty)
         {
@@ -122,7 +122,7 @@ internal sealed class ValueReader(FaultList faults)
         return flag;
     }
 
-    internal DateTimeOffset? Instant(RateNode? node)
+    internal DateTimeOffset? ReadInstant(ConfigNode? node)
     {
         if (node is null || node.IsEmpty)
         {
@@ -138,7 +138,7 @@ internal sealed class ValueReader(FaultList faults)
         return instant;
     }
 
-    internal DateOnly? Date(RateNode? node)
+    internal DateOnly? ReadDate(ConfigNode? node)
     {
         if (node is null || node.IsEmpty)
         {
@@ -154,7 +154,7 @@ internal sealed class ValueReader(FaultList faults)
         return date;
     }
 
-    internal T? OneOf<T>(RateNode? node)
+    internal T? ReadOneOf<T>(ConfigNode? node)
         where T : struct, Enum
     {
         if (node is null || node.IsEmpty)
@@ -174,7 +174,7 @@ internal sealed class ValueReader(FaultList faults)
         return null;
     }
 
-    private decimal? Number(RateNode? node, string what, string fix, int maxDecimals)
+    private decimal? ReadNumber(ConfigNode? node, string what, string fix, int maxDecimals)
     {
         if (node is null || node.IsEmpty)
         {

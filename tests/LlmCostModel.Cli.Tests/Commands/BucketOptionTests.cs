@@ -24,14 +24,14 @@ public sealed class BucketOptionTests : IDisposable
     [MemberData(nameof(Buckets))]
     public void Estimate_OptionOfABucket_IsItsPrice(TokenBucket bucket)
     {
-        string option = Options.UsageOptions.NameOf(TokenBuckets.Of(bucket));
+        string option = Options.UsageOptions.NameOf(TokenBuckets.Get(bucket));
 
         CliResult result = CliRunner.Run("estimate", "m", option, "1_000_000", "--rates", _rates, "--no-catalog");
 
         Assert.Equal(((int)bucket + 1).ToString(CultureInfo.InvariantCulture), result.Json.GetProperty("total").GetString());
         JsonElement line = Assert.Single(result.Json.GetProperty("lines").EnumerateArray());
-        Assert.Equal(TokenBuckets.Of(bucket).JsonName, line.GetProperty("bucket").GetString());
-        Assert.Contains(TokenBuckets.Of(bucket).Description, CliRunner.Run("estimate", "--help").Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Equal(TokenBuckets.Get(bucket).JsonName, line.GetProperty("bucket").GetString());
+        Assert.Contains(TokenBuckets.Get(bucket).Description, CliRunner.Run("estimate", "--help").Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -39,13 +39,13 @@ public sealed class BucketOptionTests : IDisposable
     [InlineData(TokenBucket.CacheWrite5m, "--cache-write-5m")]
     [InlineData(TokenBucket.CacheWrite12h, "--cache-write-12h")]
     [InlineData(TokenBucket.AudioCacheRead, "--audio-cache-read")]
-    public void NameOf_ABucket_IsInKebabCase(TokenBucket bucket, string option) => Assert.Equal(option, Options.UsageOptions.NameOf(TokenBuckets.Of(bucket)));
+    public void NameOf_ABucket_IsInKebabCase(TokenBucket bucket, string option) => Assert.Equal(option, Options.UsageOptions.NameOf(TokenBuckets.Get(bucket)));
 
     [Theory]
     [MemberData(nameof(Buckets))]
     public void Price_KeyOfABucket_IsItsPrice(TokenBucket bucket)
     {
-        string record = $$"""{ "model": "m", "usage": { "{{TokenBuckets.Of(bucket).JsonName}}": 1000000 } }""";
+        string record = $$"""{ "model": "m", "usage": { "{{TokenBuckets.Get(bucket).JsonName}}": 1000000 } }""";
 
         CliResult result = CliRunner.RunWith(record, "price", "-", "--rates", _rates, "--no-catalog");
 

@@ -21,7 +21,7 @@ public sealed class EstimateCommandTests : IDisposable
         Assert.Equal("priced", result.Json.GetProperty("status").GetString());
         Assert.Equal("0.001399", result.Json.GetProperty("total").GetString());
         Assert.Equal(
-            """{"bucket":"cacheRead","quantity":"600","unit":"token","rate":"0.14","per":"1000000","amount":"0.000084","rule":null,"card":"deepseek","source":"https://api-docs.deepseek.com/quick_start/pricing"}""",
+            """{"bucket":"cacheRead","quantity":"600","unit":"token","rate":"0.14","per":"1000000","amount":"0.000084","rule":null,"card":"catalog:deepseek","source":"https://api-docs.deepseek.com/quick_start/pricing"}""",
             System.Text.Json.JsonSerializer.Serialize(result.Json.GetProperty("lines")[1]));
     }
 
@@ -38,7 +38,7 @@ public sealed class EstimateCommandTests : IDisposable
 
         Assert.Equal(1, result.Code);
         Assert.Equal(
-            """{"model":"acme-1","canonical":null,"provider":null,"match":null,"status":"unpriced","reasons":["No price for model \u0027acme-1\u0027. Add it under \u0027LlmCostModel:RateCards\u0027, or say under \u0027LlmCostModel:Deployments\u0027 which model it is."],"currency":null,"total":null,"list":null,"cacheSavings":null,"lines":[],"adjustments":[]}""",
+            """{"model":"acme-1","canonical":null,"provider":null,"match":null,"status":"unpriced","reasons":["No price for model \u0027acme-1\u0027. Add it under \u0027LlmCostModel:RateCards\u0027, or say under \u0027LlmCostModel:Deployments\u0027 which model it is."],"currency":null,"total":null,"list":null,"cacheSavings":null,"lines":[],"adjustments":[],"steps":[]}""",
             result.OneLine);
     }
 

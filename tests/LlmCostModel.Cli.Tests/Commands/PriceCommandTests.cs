@@ -46,7 +46,7 @@ public sealed class PriceCommandTests : IDisposable
         string[] lines = CliRunner.RunWith(Records, "price", "-", "--each").Output.Trim().Split('\n');
 
         Assert.Equal(3, lines.Length);
-        Assert.StartsWith("""{"record":1,"id":"a","model":"o1","canonical":"o1","status":"priced","reasons":[],"currency":"USD","total":"15",""", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("""{"record":1,"id":"a","model":"o1","canonical":"o1","provider":"openai","status":"priced","reasons":[],"notes":[],"currency":"USD","total":"15",""", lines[0], StringComparison.Ordinal);
         Assert.Contains("\"total\":\"2.19\"", lines[2], StringComparison.Ordinal);
     }
 

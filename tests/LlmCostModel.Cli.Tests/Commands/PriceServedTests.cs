@@ -27,6 +27,22 @@ public sealed class PriceServedTests
         Assert.Equal(["0.0015", "0.006", "0.003", "0.006"], Rows(result).Select(row => row.GetProperty("total").GetString()));
     }
 
+    [Theory]
+    [InlineData("""{ "contract": { "Provider": "openai", "Currency": "USD", "Models": { "gpt-4o": { "PerMillionTokens": { "Input": 1 } } } } }""", "1")]
+    [InlineData("""{ "contract": { "Provider": "openai", "Currency": "USD", "Models": { "gpt-4o": { "PerMillionTokens": { "Input": 1 } }, "gpt-4o-2024-08-06": { "PerMillionTokens": { "Input": 3 } } } } }""", "3")]
+    public void Estimate_SnapshotOfAModelOfTheUsers_HasTheUsersPriceUnlessListed(string rates, string total)
+    {
+        using CliRunner runner = new();
+        string file = runner.Write("rates.json", rates);
+
+        JsonElement receipt = JsonDocument.Parse(CliRunner.Run("estimate", "gpt-4o-2024-08-06", "--input", "1M", "--rates", file).Output).RootElement;
+        CliResult each = CliRunner.RunWith("""{ "model": "gpt-4o-2024-08-06", "usage": { "input": 1000000 } }""", "price", "-", "--each", "--rates", file);
+
+        Assert.Equal((total, total), (receipt.GetProperty("total").GetString(), Assert.Single(Rows(each)).GetProperty("total").GetString()));
+        Assert.Equal("contract", receipt.GetProperty("lines")[0].GetProperty("card").GetString());
+        Assert.Equal(total == "1" ? 1 : 0, receipt.GetProperty("steps").GetArrayLength());
+    }
+
     [Fact]
     public void Each_MainModelWithoutPrice_KeepsWhatTheAdvisorCost()
     {

@@ -223,6 +223,6 @@ public class CostTrackingChatClientTests
 
     private sealed class Broken : ICostObserver
     {
-        public void OnCallPriced(CallCost cost) => throw new InvalidOperationException("broken");
+        public void OnCallCompleted(CallCost cost) => throw new InvalidOperationException("broken");
     }
 }

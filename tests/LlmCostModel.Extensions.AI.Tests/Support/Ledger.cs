@@ -9,5 +9,5 @@ internal sealed class Ledger : ICostObserver
 
     internal CallCost[] Costs => [.. _costs];
 
-    public void OnCallPriced(CallCost cost) => _costs.Enqueue(cost);
+    public void OnCallCompleted(CallCost cost) => _costs.Enqueue(cost);
 }

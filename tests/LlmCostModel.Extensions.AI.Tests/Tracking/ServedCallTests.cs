@@ -70,6 +70,20 @@ public sealed class ServedCallTests
         Assert.Equal((UsageOrigin.Adapter, "0.003 USD"), (cost.Priced.Call.Reading.Origin, cost.Total.ToString()));
     }
 
+    [Fact]
+    public async Task GetCost_AnswerOfASnapshot_HasTheUsersPriceOfTheModel()
+    {
+        CostEstimator estimator = new(RateCardJson.Parse(
+            """{ "contract": { "Currency": "USD", "Models": { "gpt-4o": { "PerMillionTokens": { "Input": 1, "Output": 4 } } } } }"""u8.ToArray(), "own.json"));
+        using IChatClient client = new ScriptedChatClient(_ => ScriptedChatClient.Answer(1_000, 100, "gpt-4o-2024-08-06")).AsBuilder()
+            .UseCostTracking(estimator).Build();
+
+        CallCost cost = Assert.Single((await client.GetResponseAsync("Hello?", new ChatOptions { ModelId = "gpt-4o" })).GetCallCosts());
+
+        Assert.Equal("0.0014 USD", cost.Total.ToString()); // 1,000 x 1 + 100 x 4
+        Assert.Contains("'gpt-4o-2024-08-06' is a dated snapshot of 'gpt-4o'", Assert.Single(cost.Priced.Notes), StringComparison.Ordinal);
+    }
+
     private static string Advised(string model, string advisor) =>
         $$$"""{"type":"message","model":"{{{model}}}","usage":{"input_tokens":1000,"output_tokens":100,"iterations":[{"type":"advisor_message","model":"{{{advisor}}}","input_tokens":2000,"output_tokens":40}]}}""";
 

@@ -12,7 +12,7 @@ public sealed class BreakEvenTests
     [InlineData("2", "0.05", "2.05263", 3)] // 1.95 / 0.95
     public void CacheRequests_N6_WriteLessReadOverSaving(string write, string read, string expected, int whole)
     {
-        BreakEvenPoint point = BreakEven.CacheRequests(Parse(write), Parse(read));
+        BreakEvenPoint point = BreakEven.FindCacheRequests(Parse(write), Parse(read));
 
         AssertRounded(expected, point.Units);
         Assert.Equal(whole, point.FirstWholeUnit);
@@ -22,7 +22,7 @@ public sealed class BreakEvenTests
     [InlineData("1.25", "0.278")] // 0.25 / 0.9
     [InlineData("2", "1.111")] // 1 / 0.9
     public void CacheReadsPerWrite_ReadAtATenth_SurchargeOverSaving(string write, string expected) =>
-        AssertRounded(expected, BreakEven.CacheReadsPerWrite(Parse(write), 0.1m).Units);
+        AssertRounded(expected, BreakEven.FindCacheReadsPerWrite(Parse(write), 0.1m).Units);
 
     [Theory]
     [InlineData("1.25", "1", "0.217391")] // 0.25 / 1.15
@@ -30,17 +30,17 @@ public sealed class BreakEvenTests
     [InlineData("1", "1", "0.000000")] // writes at no surcharge always pay
     [InlineData("1.25", "0.5", "0.652174")] // N38, against a batch: 0.75 / 1.15
     public void CacheHitRate_N7AndN38_WriteLessInsteadOverSpan(string write, string instead, string expected) =>
-        AssertRounded(expected, BreakEven.CacheHitRate(Parse(write), 0.1m, Parse(instead)).Units);
+        AssertRounded(expected, BreakEven.FindCacheHitRate(Parse(write), 0.1m, Parse(instead)).Units);
 
     [Fact]
     public void KeepAlive_N39_PingsAndProbability()
     {
-        Assert.Equal(11.5m, BreakEven.KeepAlivePings(1.25m, 0.1m).Units); // 1.15 / 0.1
-        Assert.Equal(19m, BreakEven.KeepAlivePings(2, 0.1m).Units); // 1.9 / 0.1
-        Assert.Equal(24m, BreakEven.KeepAlivePings(1.25m, 0.05m).Units); // 1.2 / 0.05: 23 pings are cheaper, 24 cost the same
-        AssertRounded("0.0869565", BreakEven.KeepAliveProbability(1.25m, 0.1m).Units); // 0.1 / 1.15
-        AssertRounded("0.0526316", BreakEven.KeepAliveProbability(2, 0.1m).Units); // 0.1 / 1.9
-        AssertRounded("0.111", BreakEven.KeepAliveProbability(1, 0.1m).Units); // 0.1 / 0.9
+        Assert.Equal(11.5m, BreakEven.FindKeepAlivePings(1.25m, 0.1m).Units); // 1.15 / 0.1
+        Assert.Equal(19m, BreakEven.FindKeepAlivePings(2, 0.1m).Units); // 1.9 / 0.1
+        Assert.Equal(24m, BreakEven.FindKeepAlivePings(1.25m, 0.05m).Units); // 1.2 / 0.05: 23 pings are cheaper, 24 cost the same
+        AssertRounded("0.0869565", BreakEven.FindKeepAliveProbability(1.25m, 0.1m).Units); // 0.1 / 1.15
+        AssertRounded("0.0526316", BreakEven.FindKeepAliveProbability(2, 0.1m).Units); // 0.1 / 1.9
+        AssertRounded("0.111", BreakEven.FindKeepAliveProbability(1, 0.1m).Units); // 0.1 / 0.9
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class BreakEvenTests
     public void CacheStorage_N16_HundredThousandTokensForTwoHours()
     {
         // Gemini 3.1 Pro, 2 / 0.20 / 4.50: (2 + 9) / 1.8 = 6.11; 12 calls cost 0.20 + 0.90 + 0.24 = 1.34 against 2.40 (100,000 tokens are a tenth of a million).
-        BreakEvenPoint point = BreakEven.CacheStorage(2, 0.20m, 4.50m, hours: 2);
+        BreakEvenPoint point = BreakEven.FindCacheStorageCalls(2, 0.20m, 4.50m, hours: 2);
 
         AssertRounded("6.11", point.Units);
         Assert.Equal(7, point.FirstWholeUnit);
@@ -85,10 +85,10 @@ public sealed class BreakEvenTests
     [InlineData("0.75", "0.075", "0.50", "0.7407")] // 3.8 Flash: 0.50 / 0.675
     [InlineData("1.25", "0.3125", "4.50", "4.80")] // 1.5 Pro, January 2025
     public void CacheStoragePerHour_N17_StorageOverSaving(string input, string read, string storage, string expected) =>
-        AssertRounded(expected, BreakEven.CacheStoragePerHour(Parse(input), Parse(read), Parse(storage)).Units);
+        AssertRounded(expected, BreakEven.FindCacheStorageCallsPerHour(Parse(input), Parse(read), Parse(storage)).Units);
 
     [Fact]
-    public void PaddingPaysFrom_N10_OpenAIGuide() => Assert.Equal(220.16m, CacheMultiplier.PaddingPaysFrom(1_024, 10, 1.25m, 0.1m)); // 1024 x (1.25 + 9 x 0.1) / 10
+    public void PaddingPaysFrom_N10_OpenAIGuide() => Assert.Equal(220.16m, CacheMultiplier.FindPaddingLength(1_024, 10, 1.25m, 0.1m)); // 1024 x (1.25 + 9 x 0.1) / 10
 
     [Fact]
     public void OfWarmFanOut_N11_EightCallsOver40000Tokens()
@@ -96,7 +96,7 @@ public sealed class BreakEvenTests
         // Sonnet 5.5 at 2: 40,000 tokens are 0.08. Cold 8 x 1.25, none 8 x 1, warm 1.25 + 7 x 0.1 = 1.95.
         Assert.Equal(0.80m, 0.08m * 8 * 1.25m);
         Assert.Equal(0.64m, 0.08m * 8);
-        Assert.Equal(0.156m, 0.08m * CacheMultiplier.OfWarmFanOut(8, 1.25m, 0.1m));
+        Assert.Equal(0.156m, 0.08m * CacheMultiplier.ComputeForFanOut(8, 1.25m, 0.1m));
     }
 
     [Theory]
@@ -107,14 +107,14 @@ public sealed class BreakEvenTests
     public void OfHitRate_N15_RecordedHitRates(string hitRate, string write, string read, string expected)
     {
         // The published rates are rounded to 0.0001, which moves the result by at most 1.9 x 0.00005.
-        decimal multiplier = CacheMultiplier.OfHitRate(Parse(hitRate), Parse(write), Parse(read));
+        decimal multiplier = CacheMultiplier.ComputeForHitRate(Parse(hitRate), Parse(write), Parse(read));
         Assert.InRange(multiplier, Parse(expected) - 0.0001m, Parse(expected) + 0.0001m);
     }
 
     [Theory]
     [InlineData("0.9", "0.215")] // 0.09 + 0.125: 4.65 times cheaper
     [InlineData("0.81", "0.3185")] // 0.081 + 0.2375: 3.14 times cheaper
-    public void OfHitRate_FiveMinutes_ReadsPlusWrites(string hitRate, string expected) => Assert.Equal(Parse(expected), CacheMultiplier.OfHitRate(Parse(hitRate), 1.25m, 0.1m));
+    public void OfHitRate_FiveMinutes_ReadsPlusWrites(string hitRate, string expected) => Assert.Equal(Parse(expected), CacheMultiplier.ComputeForHitRate(Parse(hitRate), 1.25m, 0.1m));
 
     [Theory]
     [InlineData(5, 0.632121, 1.25, 0.523061)] // 1.25 - 1.15 x 0.632121; the research note prints 0.523056
@@ -122,7 +122,7 @@ public sealed class BreakEvenTests
     [InlineData(60, 0.999994, 2, 0.100012)]
     public void HitRate_N8AndN9_TwelveRequestsAnHour(int minutes, double hitRate, double write, double multiplier)
     {
-        double actual = PoissonTraffic.HitRate(12, TimeSpan.FromMinutes(minutes));
+        double actual = PoissonTraffic.ComputeHitRate(12, TimeSpan.FromMinutes(minutes));
 
         Assert.Equal(hitRate, actual, 6);
         Assert.Equal(multiplier, (0.1 * actual) + (write * (1 - actual)), 6);
@@ -131,10 +131,10 @@ public sealed class BreakEvenTests
     [Fact]
     public void RequestsPerHour_HitRateToBreakEven_IsWhatTheTimeToLiveNeeds()
     {
-        Assert.Equal(2.94, PoissonTraffic.RequestsPerHour(0.217391, TimeSpan.FromMinutes(5)), 2);
-        Assert.Equal(0.747, PoissonTraffic.RequestsPerHour(0.526316, TimeSpan.FromHours(1)), 3);
+        Assert.Equal(2.94, PoissonTraffic.ComputeRequestsPerHour(0.217391, TimeSpan.FromMinutes(5)), 2);
+        Assert.Equal(0.747, PoissonTraffic.ComputeRequestsPerHour(0.526316, TimeSpan.FromHours(1)), 3);
         // ln(1.9 / 1.15) / 55 a minute
-        Assert.Equal(0.548, PoissonTraffic.LongerPaysFrom(TimeSpan.FromMinutes(5), 1.25, TimeSpan.FromHours(1), 2, 0.1), 3);
+        Assert.Equal(0.548, PoissonTraffic.FindRateForLonger(TimeSpan.FromMinutes(5), 1.25, TimeSpan.FromHours(1), 2, 0.1), 3);
     }
 
     [Theory]
@@ -147,7 +147,7 @@ public sealed class BreakEvenTests
         // Tokens a minute x 60 x 730 hours x the price; at that price a unit must be busy all the time.
         decimal hourly = decimal.Round(Parse(tokensPerMinute) * 60 * Parse(inputPerMillion) / 1_000_000, 10);
         AssertRounded(perMonth, hourly * 730);
-        Assert.Equal(1m, BreakEven.Provisioned(hourly, Parse(tokensPerMinute), Parse(inputPerMillion)).Units);
+        Assert.Equal(1m, BreakEven.FindProvisionedLoad(hourly, Parse(tokensPerMinute), Parse(inputPerMillion)).Units);
     }
 
     [Fact]
@@ -156,16 +156,16 @@ public sealed class BreakEvenTests
         // gpt-4.1: 3000 a unit, output counts 4, sold in steps of 5. 60 x 1800 x 0.8 + 4 x 60 x 650 = 86,400 + 156,000 = 242,400
         ProvisionedUnits units = new() { TokensPerMinute = 3_000, OutputWeight = 4, Minimum = 15, Increment = 5 };
 
-        Assert.Equal(80.8m, units.Exactly(60 * 1_800, 0.20m, 60 * 650));
-        Assert.Equal(85, units.Needed(60 * 1_800, 0.20m, 60 * 650));
-        Assert.Equal(15, units.Needed(1, 0, 0));
+        Assert.Equal(80.8m, units.ComputeLoad(60 * 1_800, 0.20m, 60 * 650));
+        Assert.Equal(85, units.ComputeNeeded(60 * 1_800, 0.20m, 60 * 650));
+        Assert.Equal(15, units.ComputeNeeded(1, 0, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => units with { Increment = 0 });
     }
 
     [Fact]
     public void SelfHostingRequests_N24_TwoFiftyAnHourAgainstAnApi()
     {
-        Assert.Equal(625m, BreakEven.SelfHostingRequests(2.50m, 0.004m).Units);
+        Assert.Equal(625m, BreakEven.FindSelfHostingRequests(2.50m, 0.004m).Units);
         // 2950 requests an hour, of which 4.2% still go to the API: 2.50 / 2950 + 0.042 x 0.004
         AssertRounded("0.00101546", (2.50m / 2_950) + (0.042m * 0.004m));
     }
@@ -177,14 +177,14 @@ public sealed class BreakEvenTests
         decimal revenue = 562_027m / (226.75m * 24);
 
         AssertRounded("103.276", revenue);
-        AssertRounded("0.15492", BreakEven.SelfHosting(hourly: 16, revenue).Units);
+        AssertRounded("0.15492", BreakEven.FindSelfHostingLoad(hourly: 16, revenue).Units);
     }
 
     [Fact]
-    public void PaidOnce_FineTuning_DividesByWhatARequestSaves() => Assert.Equal(50_000m, BreakEven.PaidOnce(100, 0.005m, 0.003m).FirstWholeUnit); // 100 / 0.002
+    public void PaidOnce_FineTuning_DividesByWhatARequestSaves() => Assert.Equal(50_000m, BreakEven.FindPayback(100, 0.005m, 0.003m).FirstWholeUnit); // 100 / 0.002
 
     [Fact]
-    public void Batch_HalfPrice_PaysBackWhatItTakesToRun() => Assert.Equal(500m, BreakEven.Batch(1, 0.004m, 0.5m).FirstWholeUnit); // 1 / 0.002
+    public void Batch_HalfPrice_PaysBackWhatItTakesToRun() => Assert.Equal(500m, BreakEven.FindBatchRequests(1, 0.004m, 0.5m).FirstWholeUnit); // 1 / 0.002
 
     [Theory]
     [InlineData(1, 2, 1, 2, "both always cost the same", 0)]
@@ -195,7 +195,7 @@ public sealed class BreakEvenTests
     [InlineData(10, 4, 0, 2, "equal at -5; the second is cheaper above", 0)]
     public void Between_AnyTwoLines_TellsWhichIsCheaperWhere(int fixed1, int perUnit1, int fixed2, int perUnit2, string text, int? whole)
     {
-        BreakEvenPoint point = BreakEven.Between(new() { Fixed = fixed1, PerUnit = perUnit1 }, new() { Fixed = fixed2, PerUnit = perUnit2 });
+        BreakEvenPoint point = BreakEven.Find(new() { Fixed = fixed1, PerUnit = perUnit1 }, new() { Fixed = fixed2, PerUnit = perUnit2 });
 
         Assert.Equal(text, point.ToString());
         Assert.Equal(whole, (int?)point.FirstWholeUnit);
@@ -205,13 +205,13 @@ public sealed class BreakEvenTests
     public void FirstWholeUnit_JustAboveAWholeNumber_IsNotRoundedAway()
     {
         // 1 + 10^-28 is more than 1, whatever a decimal division would make of it.
-        BreakEvenPoint point = BreakEven.Between(new() { PerUnit = 1 }, new() { Fixed = 1.0000000000000000000000000001m });
+        BreakEvenPoint point = BreakEven.Find(new() { PerUnit = 1 }, new() { Fixed = 1.0000000000000000000000000001m });
 
         Assert.Equal(2, point.FirstWholeUnit);
     }
 
     [Fact]
-    public void CacheRequests_NegativeMultiplier_Throws() => Assert.Throws<ArgumentOutOfRangeException>(() => BreakEven.CacheRequests(-1, 0.1m));
+    public void CacheRequests_NegativeMultiplier_Throws() => Assert.Throws<ArgumentOutOfRangeException>(() => BreakEven.FindCacheRequests(-1, 0.1m));
 
     private static decimal Parse(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
 

@@ -15,7 +15,7 @@ public sealed class CacheFixtureTests
             """{"timestamp": 30535, "input_length": 6472, "output_length": 26, "hash_ids": [46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 2366]}""",
         ];
         TokenUsage[] usages = Usages(CachePolicies.Unlimited, MooncakeTrace.Read(lines));
-        CacheTotals totals = CacheTotals.Of(usages);
+        CacheTotals totals = CacheTotals.Sum(usages);
 
         Assert.Equal([0, 6_144], usages.Select(usage => usage.CacheRead));
         Assert.Equal(0.457585m, decimal.Round(totals.HitRate!.Value, 6));
@@ -69,7 +69,7 @@ public sealed class CacheFixtureTests
     [Fact]
     public void Send_F8ChangingTail_OpenAIImplicitReadsNothingAndWritesAll()
     {
-        CacheTotals totals = CacheTotals.Of(Usages(CachePolicies.OpenAIImplicit, ChangingTail(breakpoint: false)));
+        CacheTotals totals = CacheTotals.Sum(Usages(CachePolicies.OpenAIImplicit, ChangingTail(breakpoint: false)));
 
         Assert.Equal(0, totals.Usage.CacheRead);
         Assert.Equal(92_000, totals.Usage.CacheWrite30m);
@@ -80,7 +80,7 @@ public sealed class CacheFixtureTests
     [Fact]
     public void Send_F8ChangingTail_TheOlderBlockRuleReads8960NineTimes()
     {
-        CacheTotals totals = CacheTotals.Of(Usages(CachePolicies.OpenAIInMemory, ChangingTail(breakpoint: false)));
+        CacheTotals totals = CacheTotals.Sum(Usages(CachePolicies.OpenAIInMemory, ChangingTail(breakpoint: false)));
 
         Assert.Equal(80_640, totals.Usage.CacheRead);
         Assert.Equal(0.8765m, decimal.Round(totals.HitRate!.Value, 4));
@@ -89,7 +89,7 @@ public sealed class CacheFixtureTests
     [Fact]
     public void Send_F9OneExplicitBreakpoint_ReadsTheStablePart()
     {
-        TokenUsage usage = CacheTotals.Of(Usages(CachePolicies.OpenAIImplicit, ChangingTail(breakpoint: true))).Usage;
+        TokenUsage usage = CacheTotals.Sum(Usages(CachePolicies.OpenAIImplicit, ChangingTail(breakpoint: true))).Usage;
 
         Assert.Equal(81_000, usage.CacheRead);
         // 9200 once, then 200 nine times.
@@ -102,7 +102,7 @@ public sealed class CacheFixtureTests
     [Fact]
     public void Send_N14ExplicitModeOnly_DoesNotWriteTheTail()
     {
-        TokenUsage usage = CacheTotals.Of(Usages(CachePolicies.OpenAIExplicit, ChangingTail(breakpoint: true))).Usage;
+        TokenUsage usage = CacheTotals.Sum(Usages(CachePolicies.OpenAIExplicit, ChangingTail(breakpoint: true))).Usage;
 
         // 9000 x 1.25 + 81000 x 0.1 + 2000 = 21350, 76.79% less than 92000.
         Assert.Equal(21_350m, InputUnits(usage));

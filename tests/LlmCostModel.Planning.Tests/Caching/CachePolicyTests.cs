@@ -91,7 +91,7 @@ public sealed class CachePolicyTests
 
         Assert.Equal([0, 0], Reads(policy, At(0, parts), At(1, parts[0])));
         Assert.Equal([0, 20], Reads(policy, At(0, parts), At(1, parts[0], parts[1])));
-        Assert.Equal(30, CacheTotals.Of(Usages(policy with { WriteBucket = TokenBucket.CacheWrite }, At(0, parts))).Usage.CacheWrite);
+        Assert.Equal(30, CacheTotals.Sum(Usages(policy with { WriteBucket = TokenBucket.CacheWrite }, At(0, parts))).Usage.CacheWrite);
     }
 
     [Fact]

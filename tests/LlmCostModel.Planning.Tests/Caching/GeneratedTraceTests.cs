@@ -13,7 +13,7 @@ public sealed class GeneratedTraceTests
     {
         // Turn t of a conversation has 2 shared blocks and 3t of its own. All hit but the last 3 of each turn, and the very first 2:
         // blocks = 200 x (10 x 2 + 3 x 55) = 37,000; missed = 2 + 200 x 10 x 3 = 6,002.
-        CacheTotals totals = CacheTotals.Of(new CacheSimulator(CachePolicies.Unlimited).Run(MooncakeTrace.Read(Lines())));
+        CacheTotals totals = CacheTotals.Sum(new CacheSimulator(CachePolicies.Unlimited).Run(MooncakeTrace.Read(Lines())));
 
         Assert.Equal(37_000 * 512, totals.PromptTokens);
         Assert.Equal((37_000 - 6_002) * 512, totals.Usage.CacheRead);
@@ -27,7 +27,7 @@ public sealed class GeneratedTraceTests
     {
         PrefixCachePolicy policy = new() { TimeToLive = TimeSpan.FromMilliseconds(milliseconds), RefreshOnRead = refresh };
 
-        Assert.Equal(hitBlocks * 512, CacheTotals.Of(new CacheSimulator(policy).Run(MooncakeTrace.Read(Lines()))).Usage.CacheRead);
+        Assert.Equal(hitBlocks * 512, CacheTotals.Sum(new CacheSimulator(policy).Run(MooncakeTrace.Read(Lines()))).Usage.CacheRead);
     }
 
     /// <summary>Conversations in step: all first turns within 10 s, then all second turns, and so on.</summary>

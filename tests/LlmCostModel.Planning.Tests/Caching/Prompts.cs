@@ -9,7 +9,7 @@ internal static class Prompts
 
     internal static PromptRequest At(double seconds, params IEnumerable<PromptSegment> prompt) => new() { At = Start.AddSeconds(seconds), Prompt = [.. prompt] };
 
-    internal static PromptSegment Text(string content, long tokens, bool breakpoint = false) => PromptSegment.Of(content, tokens, breakpoint);
+    internal static PromptSegment Text(string content, long tokens, bool breakpoint = false) => PromptSegment.Create(content, tokens, breakpoint);
 
     internal static long[] Reads(CachePolicy policy, params IEnumerable<PromptRequest> requests) =>
         [.. new CacheSimulator(policy).Run(requests).Select(usage => usage.TotalCacheRead)];

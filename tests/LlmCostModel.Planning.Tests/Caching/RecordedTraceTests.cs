@@ -94,7 +94,7 @@ public sealed class RecordedTraceTests
             last[(record.GetProperty("session").GetString(), record.GetProperty("message").GetInt32())] = record.GetProperty("usage");
         }
 
-        CacheTotals totals = CacheTotals.Of(last.Values.Select(usage => new TokenUsage
+        CacheTotals totals = CacheTotals.Sum(last.Values.Select(usage => new TokenUsage
         {
             Input = usage.GetProperty("input_tokens").GetInt64(),
             Output = usage.GetProperty("output_tokens").GetInt64(),
@@ -107,7 +107,7 @@ public sealed class RecordedTraceTests
         Assert.Equal(new TokenUsage { Input = 3_052, Output = 79_520, CacheWrite1h = 741_925, CacheRead = 31_737_279 }, totals.Usage);
     }
 
-    private static CacheTotals Simulate(CachePolicy policy) => CacheTotals.Of(new CacheSimulator(policy).Run(MooncakeTrace.Read(SharedData.ReadLines(Mooncake))));
+    private static CacheTotals Simulate(CachePolicy policy) => CacheTotals.Sum(new CacheSimulator(policy).Run(MooncakeTrace.Read(SharedData.ReadLines(Mooncake))));
 
     /// <summary>The hit blocks: a whole number of 512, but for the last block of a prompt that is read to its end.</summary>
     private static long HitBlocks(CachePolicy policy) =>

@@ -8,7 +8,7 @@ public sealed class TaskAttemptTests
     public void ReasoningCurve_N36R1AndItsUpdate_CostMorePerSolvedAlthoughBetter()
     {
         // AIME 2025 by the model card of R1-0528: 12K tokens 70%, 23K tokens 87.5%, at 2.19 per million.
-        var curve = ReasoningCurve.Of(
+        var curve = ReasoningCurve.Compute(
             Prices.Estimator,
             "deepseek-reasoner",
             default,
@@ -43,14 +43,14 @@ public sealed class TaskAttemptTests
         Gen.Select(Gen.Int[1, 1_000], Gen.Int[1, 100], Gen.Int[1, 6]).Sample((cents, percent, tries) =>
         {
             TaskAttempt once = new() { Amount = cents / 100m, SolveRate = percent / 100m };
-            return once.Repeated(tries).AmountPerSolved == once.AmountPerSolved;
+            return once.Repeat(tries).AmountPerSolved == once.AmountPerSolved;
         });
 
     [Fact]
     public void AmountPerExtraSolved_NoBetter_IsNull()
     {
         TaskAttempt attempt = new() { Amount = 1, SolveRate = 0.5m };
-        Assert.Null(attempt.AmountPerExtraSolved(attempt with { Amount = 2 }));
+        Assert.Null(attempt.GetAmountPerExtraSolved(attempt with { Amount = 2 }));
         Assert.Null(new TaskAttempt { Amount = 1, SolveRate = 0 }.AmountPerSolved);
     }
 
@@ -59,7 +59,7 @@ public sealed class TaskAttemptTests
     {
         (string Name, decimal Amount, decimal Quality)[] items = [("a", 1, 5), ("a2", 1, 5), ("b", 1, 4), ("c", 2, 5), ("d", 2, 6), ("e", 3, 6), ("f", 4, 7)];
 
-        Assert.Equal(["a", "d", "f"], ParetoFrontier.Of(items, item => item.Amount, item => item.Quality).Select(item => item.Name));
-        Assert.Empty(ParetoFrontier.Of(Array.Empty<int>(), _ => 0, _ => 0));
+        Assert.Equal(["a", "d", "f"], ParetoFrontier.Find(items, item => item.Amount, item => item.Quality).Select(item => item.Name));
+        Assert.Empty(ParetoFrontier.Find(Array.Empty<int>(), _ => 0, _ => 0));
     }
 }

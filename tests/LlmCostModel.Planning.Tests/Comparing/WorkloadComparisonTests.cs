@@ -3,7 +3,7 @@ namespace LlmCostModel.Planning.Tests;
 public sealed class WorkloadComparisonTests
 {
     /// <summary>DeepSeek, open-infra-index day 6 (2025-03-01): 342 B read, 266 B fresh, 168 B out. One call stands for the day.</summary>
-    private static readonly Workload DeepSeekDay = Workload.Of(new WorkloadCall { Usage = new() { CacheRead = 342_000_000_000, Input = 266_000_000_000, Output = 168_000_000_000 } });
+    private static readonly Workload DeepSeekDay = Workload.Create(new WorkloadCall { Usage = new() { CacheRead = 342_000_000_000, Input = 266_000_000_000, Output = 168_000_000_000 } });
 
     [Fact]
     public void Compare_N1DeepSeekDay_O1Costs29Point6TimesR1()
@@ -22,7 +22,7 @@ public sealed class WorkloadComparisonTests
     [Fact]
     public void Compare_N2ListRatios_PerBucketAndBlend()
     {
-        decimal Ratio(TokenUsage usage) => Compare(Workload.Of(new WorkloadCall { Usage = usage }), new() { Model = "deepseek-reasoner" }, new() { Model = "o1" })[1].Ratio!.Value;
+        decimal Ratio(TokenUsage usage) => Compare(Workload.Create(new WorkloadCall { Usage = usage }), new() { Model = "deepseek-reasoner" }, new() { Model = "o1" })[1].Ratio!.Value;
 
         Assert.Equal(27.2727m, decimal.Round(Ratio(new() { Input = 1_000 }), 4)); // 15 / 0.55
         Assert.Equal(27.3973m, decimal.Round(Ratio(new() { Output = 1_000 }), 4)); // 60 / 2.19
@@ -34,7 +34,7 @@ public sealed class WorkloadComparisonTests
     public void Compare_N3At56Point3PercentHits_O1InputCosts34TimesR1()
     {
         IReadOnlyList<CandidateCost> costs = Compare(
-            Workload.Of(new WorkloadCall { Usage = new() { CacheRead = 563_000, Input = 437_000 } }), new() { Model = "deepseek-reasoner" }, new() { Model = "o1" });
+            Workload.Create(new WorkloadCall { Usage = new() { CacheRead = 563_000, Input = 437_000 } }), new() { Model = "deepseek-reasoner" }, new() { Model = "o1" });
 
         // 0.563 x 0.14 + 0.437 x 0.55; 0.563 x 7.5 + 0.437 x 15
         Assert.Equal((0.31917m, 10.7775m), (costs[0].Total?.Amount, costs[1].Total?.Amount));
@@ -44,7 +44,7 @@ public sealed class WorkloadComparisonTests
     [Fact]
     public void Compare_RequestsUnderCachePolicies_EachIsSimulated()
     {
-        Workload workload = Workload.Of(new AgentLoop { Turns = 2, PrefixTokens = 10_000, GrowthTokens = 1_000, OutputTokens = 100 }.Requests(Prompts.Start, TimeSpan.FromSeconds(30)));
+        Workload workload = Workload.Create(new AgentLoop { Turns = 2, PrefixTokens = 10_000, GrowthTokens = 1_000, OutputTokens = 100 }.CreateRequests(Prompts.Start, TimeSpan.FromSeconds(30)));
         IReadOnlyList<CandidateCost> costs = Compare(
             workload,
             new() { Model = "deepseek-reasoner", Label = "none" },
@@ -58,7 +58,7 @@ public sealed class WorkloadComparisonTests
     [Fact]
     public void Compare_TokenAndReasoningRatio_ScaleTheUsage()
     {
-        Workload calls = Workload.Of(new WorkloadCall { Usage = new() { Input = 1_000, Output = 100, Reasoning = 200 }, Count = 10 });
+        Workload calls = Workload.Create(new WorkloadCall { Usage = new() { Input = 1_000, Output = 100, Reasoning = 200 }, Count = 10 });
         CandidateCost cost = Compare(calls, new WorkloadCandidate { Model = "deepseek-reasoner", TokenRatio = 1.3m, ReasoningRatio = 2 })[0];
 
         Assert.Equal(new TokenUsage { Input = 13_000, Output = 1_300, Reasoning = 5_200 }, cost.Totals.Usage);
@@ -70,7 +70,7 @@ public sealed class WorkloadComparisonTests
     public void Compare_UnknownModelAndUnknownPrice_ComeLastWithTheReason()
     {
         IReadOnlyList<CandidateCost> costs = Compare(
-            Workload.Of(new WorkloadCall { Usage = new() { Input = 1_000, CacheRead = 500 }, Count = 3 }),
+            Workload.Create(new WorkloadCall { Usage = new() { Input = 1_000, CacheRead = 500 }, Count = 3 }),
             new() { Model = "nobody-1" }, new() { Model = "half-priced" }, new() { Model = "o1" });
 
         Assert.Equal([CostStatus.Priced, CostStatus.Partial, CostStatus.Unpriced], costs.Select(cost => cost.Status));
@@ -85,7 +85,7 @@ public sealed class WorkloadComparisonTests
     [Fact]
     public void Compare_Qualities_GiveCostPerSolvedAndFrontier()
     {
-        Workload tasks = Workload.Of(new WorkloadCall { Usage = new() { Output = 1_000_000 }, Count = 4 }) with { Tasks = 2 };
+        Workload tasks = Workload.Create(new WorkloadCall { Usage = new() { Output = 1_000_000 }, Count = 4 }) with { Tasks = 2 };
         IReadOnlyList<CandidateCost> costs = Compare(
             tasks,
             new() { Model = "deepseek-chat", Quality = 0.5m },

@@ -6,8 +6,8 @@ public sealed class ClosedFormTests
     public void TotalDeviation_N30HundredThousandRequests_IsBelowOnePercent()
     {
         // mean 0.02, cv 2, total 2000: sqrt(100000) x 0.04; sqrt(100000 x (0.0016 + 0.0004))
-        Assert.Equal(12.649, ClosedForms.TotalDeviation(100_000, 0.02, 2, poisson: false), 3);
-        Assert.Equal(14.142, ClosedForms.TotalDeviation(100_000, 0.02, 2, poisson: true), 3);
+        Assert.Equal(12.649, TrafficTotal.ComputeDeviation(100_000, 0.02, 2, poisson: false), 3);
+        Assert.Equal(14.142, TrafficTotal.ComputeDeviation(100_000, 0.02, 2, poisson: true), 3);
     }
 
     [Fact]
@@ -17,8 +17,8 @@ public sealed class ClosedFormTests
         LogNormal product = LogNormal.FromMedian(1, Math.Exp(1.6448536269514722 * 0.20)) * LogNormal.FromMedian(1, Math.Exp(1.6448536269514722 * 0.30));
 
         Assert.Equal(0.360555, product.Sigma, 6);
-        Assert.Equal(1.80952, product.Quantile(0.95), 5);
-        Assert.Equal(2.313535, product.Quantile(0.99), 6); // exp(2.326348 x 0.360555)
+        Assert.Equal(1.80952, product.GetQuantile(0.95), 5);
+        Assert.Equal(2.313535, product.GetQuantile(0.99), 6); // exp(2.326348 x 0.360555)
         Assert.Equal(1.06716, product.Mean, 5);
     }
 
@@ -29,9 +29,9 @@ public sealed class ClosedFormTests
 
         Assert.Equal(6.561182, tokens.Mu, 6);
         Assert.Equal(0.832555, tokens.Sigma, 6);
-        Assert.Equal(707.107, tokens.Quantile(0.5), 3);
-        Assert.Equal(2_781.13, tokens.Quantile(0.95), 2);
-        Assert.Equal(4_904.92, tokens.Quantile(0.99), 2);
+        Assert.Equal(707.107, tokens.GetQuantile(0.5), 3);
+        Assert.Equal(2_781.13, tokens.GetQuantile(0.95), 2);
+        Assert.Equal(4_904.92, tokens.GetQuantile(0.99), 2);
     }
 
     [Fact]
@@ -39,8 +39,8 @@ public sealed class ClosedFormTests
     {
         LogNormal tokens = LogNormal.FromMean(1_000, 1);
 
-        Assert.Equal(873.123, tokens.CappedMean(2_000), 3);
-        Assert.Equal(0.10586, tokens.ShareAbove(2_000), 5);
+        Assert.Equal(873.123, tokens.GetCappedMean(2_000), 3);
+        Assert.Equal(0.10586, tokens.GetShareAbove(2_000), 5);
     }
 
     [Fact]
@@ -49,12 +49,12 @@ public sealed class ClosedFormTests
     [Fact]
     public void GrowingTotal_N35FivePercentAMonth_YearAndLastMonth()
     {
-        decimal year = ClosedForms.GrowingTotal(2_000, 0.05m, 12);
-        decimal last = year - ClosedForms.GrowingTotal(2_000, 0.05m, 11);
+        decimal year = TrafficTotal.ComputeGrowing(2_000, 0.05m, 12);
+        decimal last = year - TrafficTotal.ComputeGrowing(2_000, 0.05m, 11);
 
         Assert.Equal((31_834.25m, 3_420.68m), (decimal.Round(year, 2), decimal.Round(last, 2)));
-        Assert.Equal(24_000m, ClosedForms.GrowingTotal(2_000, 0, 12));
-        Assert.Equal(0m, ClosedForms.GrowingTotal(2_000, 0.05m, 0));
+        Assert.Equal(24_000m, TrafficTotal.ComputeGrowing(2_000, 0, 12));
+        Assert.Equal(0m, TrafficTotal.ComputeGrowing(2_000, 0.05m, 0));
     }
 
     [Theory]
@@ -65,7 +65,7 @@ public sealed class ClosedFormTests
     [InlineData(1e-10, -6.361340902404056)]
     public void Quantile_Normal_KnownValues(double share, double z)
     {
-        Assert.Equal(z, Normal.Quantile(share), 9);
+        Assert.Equal(z, Normal.GetQuantile(share), 9);
         Assert.Equal(share, Normal.Cumulative(z), 12);
     }
 

@@ -57,8 +57,8 @@ public sealed class ForecasterTests
             Months = 1,
             PromptTokens = 0,
             ReasoningTokens = 0,
-            Requests = Uncertain.FromMedian(1_000_000, requests.Quantile(0.95)),
-            OutputTokens = Uncertain.FromMedian(10_000, output.Quantile(0.95)),
+            Requests = Uncertain.FromMedian(1_000_000, requests.GetQuantile(0.95)),
+            OutputTokens = Uncertain.FromMedian(10_000, output.GetQuantile(0.95)),
             Samples = 100_000,
         });
         decimal median = 21_900; // 10^6 x 10^4 x 2.19 millionths
@@ -174,15 +174,15 @@ public sealed class ForecasterTests
     [Fact]
     public void MeanOf_Observations_IsAsSureAsTheyAreMany()
     {
-        Uncertain few = Uncertain.MeanOf([.. Enumerable.Range(0, 20).Select(i => (double)i)]);
-        Uncertain many = Uncertain.MeanOf([.. Enumerable.Range(0, 2_000).Select(i => (double)(i % 20))]);
+        Uncertain few = Uncertain.FromObservations([.. Enumerable.Range(0, 20).Select(i => (double)i)]);
+        Uncertain many = Uncertain.FromObservations([.. Enumerable.Range(0, 2_000).Select(i => (double)(i % 20))]);
 
         // The mean of 0..19 is 9.5, its standard error sqrt(33.25 / n): 1.289 and 0.1289; 90% lie within 1.645 of it.
-        Assert.InRange(few.Quantile(0.95) - few.Quantile(0.05), 2 * 1.645 * 1.289 * 0.9, 2 * 1.645 * 1.289 * 1.1);
-        Assert.InRange(many.Quantile(0.95) - many.Quantile(0.05), 2 * 1.645 * 0.1289 * 0.9, 2 * 1.645 * 0.1289 * 1.1);
-        Assert.InRange(many.Quantile(0.5), 9.4, 9.6);
-        Assert.Equal(7, Uncertain.MeanOf([7, 7, 7]).Exact);
-        Assert.Throws<ArgumentException>(() => Uncertain.MeanOf([]));
+        Assert.InRange(few.GetQuantile(0.95) - few.GetQuantile(0.05), 2 * 1.645 * 1.289 * 0.9, 2 * 1.645 * 1.289 * 1.1);
+        Assert.InRange(many.GetQuantile(0.95) - many.GetQuantile(0.05), 2 * 1.645 * 0.1289 * 0.9, 2 * 1.645 * 0.1289 * 1.1);
+        Assert.InRange(many.GetQuantile(0.5), 9.4, 9.6);
+        Assert.Equal(7, Uncertain.FromObservations([7, 7, 7]).Exact);
+        Assert.Throws<ArgumentException>(() => Uncertain.FromObservations([]));
     }
 
     [Fact]

@@ -12,10 +12,10 @@ public sealed class ServingNodeTests
     {
         TimeSpan day = TimeSpan.FromDays(1);
 
-        Assert.Equal(95.482m, decimal.Round(DeepSeek.NodesFor(608e9m, 0, day), 3));
-        Assert.Equal(131.381m, decimal.Round(DeepSeek.NodesFor(0, 168e9m, day), 3));
-        Assert.Equal(226.864m, decimal.Round(DeepSeek.NodesFor(608e9m, 168e9m, day), 3));
-        Assert.InRange((DeepSeek.NodesFor(608e9m, 168e9m, day) / 226.75m) - 1, 0, 0.0006m);
+        Assert.Equal(95.482m, decimal.Round(DeepSeek.ComputeNodes(608e9m, 0, day), 3));
+        Assert.Equal(131.381m, decimal.Round(DeepSeek.ComputeNodes(0, 168e9m, day), 3));
+        Assert.Equal(226.864m, decimal.Round(DeepSeek.ComputeNodes(608e9m, 168e9m, day), 3));
+        Assert.InRange((DeepSeek.ComputeNodes(608e9m, 168e9m, day) / 226.75m) - 1, 0, 0.0006m);
     }
 
     [Fact]

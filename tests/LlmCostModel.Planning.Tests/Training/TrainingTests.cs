@@ -33,33 +33,33 @@ public sealed class TrainingTests
     public void AmountPerMillion_V3OverADayOfTokensPerYear_IsAboutTwoCents()
     {
         // 5,576,000 over 776 billion tokens a day x 365 = 283,240,000 million tokens.
-        decimal perMillion = new TrainingRun { GpuHours = 2_788_000, HourlyRate = 2 }.AmountPerMillion(776_000_000_000m * 365);
+        decimal perMillion = new TrainingRun { GpuHours = 2_788_000, HourlyRate = 2 }.GetAmountPerMillion(776_000_000_000m * 365);
         Assert.Equal(0.01968648m, decimal.Round(perMillion, 8));
     }
 
     [Fact]
     public void Operations_N25V3_AndTheShareOfThePeak()
     {
-        decimal operations = TrainingCompute.Operations(37e9m, 14.8e12m);
+        decimal operations = TrainingCompute.ComputeOperations(37e9m, 14.8e12m);
 
         Assert.Equal(3.2856e24m, operations);
-        Assert.Equal(0.34640m, decimal.Round(TrainingCompute.Utilization(operations, H800Bf16Peak, 2_664_000), 5));
+        Assert.Equal(0.34640m, decimal.Round(TrainingCompute.ComputeUtilization(operations, H800Bf16Peak, 2_664_000), 5));
         // FP8 peak 1979 TFLOP/s (NVIDIA H100 data sheet, dense)
-        Assert.Equal(0.17311m, decimal.Round(TrainingCompute.Utilization(operations, 1_979e12m, 2_664_000), 5));
+        Assert.Equal(0.17311m, decimal.Round(TrainingCompute.ComputeUtilization(operations, 1_979e12m, 2_664_000), 5));
     }
 
     [Fact]
     public void Operations_N28Llama405B_HoursAt40PercentAndTheShareReached()
     {
-        decimal operations = TrainingCompute.Operations(405e9m, 15.6e12m);
+        decimal operations = TrainingCompute.ComputeOperations(405e9m, 15.6e12m);
 
         Assert.Equal(3.7908e25m, operations);
-        Assert.Equal(26.618m, decimal.Round(TrainingCompute.GpuHours(operations, H800Bf16Peak, 0.40m) / 1_000_000, 3));
-        Assert.Equal(0.34524m, decimal.Round(TrainingCompute.Utilization(operations, H800Bf16Peak, 30_840_000), 5));
+        Assert.Equal(26.618m, decimal.Round(TrainingCompute.ComputeGpuHours(operations, H800Bf16Peak, 0.40m) / 1_000_000, 3));
+        Assert.Equal(0.34524m, decimal.Round(TrainingCompute.ComputeUtilization(operations, H800Bf16Peak, 30_840_000), 5));
     }
 
     [Fact]
-    public void Operations_N29Gpt3_ThreePointOneFiveE23() => Assert.Equal(3.15e23m, TrainingCompute.Operations(175e9m, 300e9m));
+    public void Operations_N29Gpt3_ThreePointOneFiveE23() => Assert.Equal(3.15e23m, TrainingCompute.ComputeOperations(175e9m, 300e9m));
 
     [Theory]
     [InlineData(-1, 1)]
@@ -71,7 +71,7 @@ public sealed class TrainingTests
     [InlineData("0")]
     [InlineData("1.01")]
     public void GpuHours_ShareOutOfRange_Throws(string share) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => TrainingCompute.GpuHours(1, 1, decimal.Parse(share, CultureInfo.InvariantCulture)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => TrainingCompute.ComputeGpuHours(1, 1, decimal.Parse(share, CultureInfo.InvariantCulture)));
 
     [SharedDataFact]
     public void Operations_PublishedRuns_AgreeWithTheirChecks()
@@ -87,12 +87,12 @@ public sealed class TrainingTests
             }
 
             JsonElement parameters = facts.TryGetProperty("params_active", out JsonElement active) ? active : facts.GetProperty("params_total");
-            decimal operations = TrainingCompute.Operations(parameters.GetDecimal(), facts.GetProperty("tokens").GetDecimal());
+            decimal operations = TrainingCompute.ComputeOperations(parameters.GetDecimal(), facts.GetProperty("tokens").GetDecimal());
             JsonElement[] checks = [.. run.GetProperty("checks").EnumerateArray()];
             Assert.Equal(checks[0].GetProperty("expected").GetDecimal(), operations);
             Assert.Equal(
                 checks[1].GetProperty("expected").GetDecimal(),
-                decimal.Round(TrainingCompute.Utilization(operations, peak.GetDecimal(), facts.GetProperty("gpu_hours").GetDecimal()), 4));
+                decimal.Round(TrainingCompute.ComputeUtilization(operations, peak.GetDecimal(), facts.GetProperty("gpu_hours").GetDecimal()), 4));
             checkedRuns++;
         }
 

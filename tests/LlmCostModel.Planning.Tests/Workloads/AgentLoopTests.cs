@@ -15,7 +15,7 @@ public sealed class AgentLoopTests
     [Fact]
     public void Requests_N18Simulated_CostsASeventhAndAgreesWithTheFormula()
     {
-        CacheTotals totals = CacheTotals.Of(Prompts.Usages(CachePolicies.Anthropic5m, Loop.Requests(Prompts.Start, TimeSpan.FromMinutes(4))));
+        CacheTotals totals = CacheTotals.Sum(Prompts.Usages(CachePolicies.Anthropic5m, Loop.CreateRequests(Prompts.Start, TimeSpan.FromMinutes(4))));
         decimal units = totals.Usage.Input + (totals.Usage.CacheWrite5m * 1.25m) + (totals.Usage.CacheRead * 0.1m);
 
         Assert.Equal((1_770_000, 73_500), (totals.PromptTokens, totals.Usage.CacheWrite5m));
@@ -28,7 +28,7 @@ public sealed class AgentLoopTests
     public void Requests_TwoLoopsOfOnePrefix_ShareThePrefixOnly()
     {
         AgentLoop loop = Loop with { Turns = 2 };
-        IEnumerable<PromptRequest> requests = [.. loop.Requests(Prompts.Start, TimeSpan.Zero, "a"), .. loop.Requests(Prompts.Start, TimeSpan.Zero, "b")];
+        IEnumerable<PromptRequest> requests = [.. loop.CreateRequests(Prompts.Start, TimeSpan.Zero, "a"), .. loop.CreateRequests(Prompts.Start, TimeSpan.Zero, "b")];
 
         Assert.Equal([0, 15_000, 15_000, 15_000], Prompts.Reads(CachePolicies.Unlimited, requests));
     }

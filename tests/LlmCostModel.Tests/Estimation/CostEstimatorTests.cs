@@ -64,7 +64,7 @@ public class CostEstimatorTests
         CostEstimate estimate = Estimator.Estimate(id, new TokenUsage { Input = 1 });
         Assert.Equal(CostStatus.Unpriced, estimate.Status);
         Assert.Equal($"unpriced: No price for model '{id}'. Add it under 'LlmCostModel:RateCards' or reference LlmCostModel.Catalog.", estimate.ToString());
-        Assert.False(Estimator.TryGetModel(id, null, out _));
+        Assert.False(Estimator.TryGetModel(id, out _));
         Assert.Throws<UnpricedException>(() => Estimator.GetModel(id));
     }
 

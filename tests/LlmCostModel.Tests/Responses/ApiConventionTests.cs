@@ -211,5 +211,5 @@ public sealed class ApiConventionTests
 
     internal static UsageReading Read(string body, ApiFormat api = ApiFormat.Detect) => UsageReader.Read(Encoding.UTF8.GetBytes(body), api);
 
-    private static string Name(string api) => ApiFormatNames.TryParse(api, out ApiFormat named) ? ApiFormatNames.NameOf(named) : api;
+    private static string Name(string api) => ApiFormatNames.TryParse(api, out ApiFormat named) ? ApiFormatNames.GetName(named) : api;
 }

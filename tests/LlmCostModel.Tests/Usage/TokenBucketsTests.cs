@@ -16,7 +16,7 @@ public class TokenBucketsTests
     [MemberData(nameof(Buckets))]
     public void Of_EveryBucket_HasItsNamesAndASentence(TokenBucket bucket)
     {
-        TokenBucketInfo row = TokenBuckets.Of(bucket);
+        TokenBucketInfo row = TokenBuckets.Get(bucket);
 
         Assert.Equal(bucket.ToString(), row.Name);
         Assert.Equal(bucket.ToString(), row.ToString());
@@ -66,14 +66,14 @@ public class TokenBucketsTests
     [InlineData(TokenBucket.Reasoning, TokenBucket.Reasoning)]
     public void Uncached_IsTheBucketWithoutACache(TokenBucket bucket, TokenBucket uncached)
     {
-        Assert.Equal(uncached, TokenBuckets.Of(bucket).Uncached);
+        Assert.Equal(uncached, TokenBuckets.Get(bucket).Uncached);
         Assert.Equal(default(TokenUsage).With(uncached, 3), default(TokenUsage).With(bucket, 3).WithoutCache());
     }
 
     [Fact]
     public void CacheWrites_HaveTimesOfTheirOwn()
     {
-        TokenBucketInfo[] writes = [.. TokenBuckets.CacheWrites.Select(TokenBuckets.Of)];
+        TokenBucketInfo[] writes = [.. TokenBuckets.CacheWrites.Select(TokenBuckets.Get)];
 
         Assert.Equal(
             ["CacheWrite ", "CacheWrite5m 00:05:00", "CacheWrite30m 00:30:00", "CacheWrite1h 01:00:00", "CacheWrite12h 12:00:00"],
@@ -84,7 +84,7 @@ public class TokenBucketsTests
     [Fact]
     public void Index_BucketWithoutRow_Throws()
     {
-        ImmutableArray<TokenBucketInfo> rows = TokenBuckets.All.Remove(TokenBuckets.Of(TokenBucket.VideoOutput));
+        ImmutableArray<TokenBucketInfo> rows = TokenBuckets.All.Remove(TokenBuckets.Get(TokenBucket.VideoOutput));
 
         Assert.Equal(
             "TokenBucket.VideoOutput has the value 16 and 0 rows in TokenBuckets.All. Number the members from 0 and give each one row.",
@@ -94,7 +94,7 @@ public class TokenBucketsTests
     [Fact]
     public void Index_BucketWithTwoRows_Throws()
     {
-        ImmutableArray<TokenBucketInfo> rows = TokenBuckets.All.Add(TokenBuckets.Of(TokenBucket.CacheRead));
+        ImmutableArray<TokenBucketInfo> rows = TokenBuckets.All.Add(TokenBuckets.Get(TokenBucket.CacheRead));
 
         Assert.Equal(
             "TokenBucket.CacheRead has the value 1 and 2 rows in TokenBuckets.All. Number the members from 0 and give each one row.",

@@ -138,6 +138,6 @@ public class TokenUsageTests
         Assert.Throws<ArgumentOutOfRangeException>(() => default(TokenUsage).With(none, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => default(TokenUsage).Move(0, TokenBucket.Input, none));
         Assert.Throws<ArgumentOutOfRangeException>(() => default(TokenUsage).Move(0, none, TokenBucket.Input));
-        Assert.Throws<ArgumentOutOfRangeException>(() => TokenBuckets.Of(none));
+        Assert.Throws<ArgumentOutOfRangeException>(() => TokenBuckets.Get(none));
     }
 }

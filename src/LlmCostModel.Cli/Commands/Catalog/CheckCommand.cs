@@ -18,7 +18,7 @@ internal static class CheckCommand
         command.SetAction(result =>
         {
             ImportResult table = RateFiles.Import(result.GetValue(format)!, result.GetValue(file)!, pricing.Context(result).Provider);
-            CrossCheck check = CrossCheck.Against(pricing.Estimator(result, host), table, pricing.Context(result).At ?? host.Clock.GetUtcNow());
+            CrossCheck check = CrossCheck.Compare(pricing.Estimator(result, host), table, pricing.Context(result).At ?? host.Clock.GetUtcNow());
             host.Write(pricing.Format(result, host) switch
             {
                 OutputFormat.Json => Json(check),

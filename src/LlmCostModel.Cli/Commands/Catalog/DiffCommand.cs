@@ -24,7 +24,7 @@ internal static class DiffCommand
             IReadOnlyList<RateCard> second = RateFiles.Cards(result.GetValue(after)!);
             DateTimeOffset instant = result.GetValue(at) ?? host.Clock.GetUtcNow();
             UsageTotals? totals = result.GetValue(usage) is { } log ? UsageTotals.Price(log, host, Estimator(first), Estimator(second), instant) : null;
-            CatalogDiff diff = CatalogDiff.Between(first, second, instant);
+            CatalogDiff diff = CatalogDiff.Compare(first, second, instant);
             host.Write(format.Of(result, host) switch
             {
                 OutputFormat.Json => Json(diff, totals),

@@ -21,18 +21,18 @@ internal sealed class ConditionReader(ValueReader values)
 
     private static readonly string[] DayNames = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 
-    internal PriceCondition Condition(RateNode? node)
+    internal PriceCondition ReadCondition(ConfigNode? node)
     {
         if (node is null || node.IsEmpty)
         {
             return PriceCondition.Always;
         }
 
-        values.OnlyKnown(node, Names);
+        values.ReportUnknownKeys(node, Names);
         ImmutableArray<TokenThreshold>.Builder tokens = ImmutableArray.CreateBuilder<TokenThreshold>();
         foreach ((string name, TokenBasis basis, ThresholdComparison comparison) in Thresholds)
         {
-            if (values.Tokens(node[name]) is { } threshold)
+            if (values.ReadTokens(node[name]) is { } threshold)
             {
                 tokens.Add(new TokenThreshold(basis, comparison, threshold));
             }
@@ -41,23 +41,23 @@ internal sealed class ConditionReader(ValueReader values)
         return new PriceCondition
         {
             Tokens = tokens.ToImmutable(),
-            Tiers = values.Texts(node["Tier"]),
-            Regions = values.Texts(node["Region"]),
-            Providers = values.Texts(node["Provider"]),
-            Deployments = values.Texts(node["Deployment"]),
-            Accounts = values.Texts(node["Account"]),
-            From = values.Instant(node["From"]),
-            Until = values.Instant(node["Until"]),
-            Schedule = Schedule(node),
-            Attributes = Attributes(node["Attributes"]),
+            Tiers = values.ReadTexts(node["Tier"]),
+            Regions = values.ReadTexts(node["Region"]),
+            Providers = values.ReadTexts(node["Provider"]),
+            Deployments = values.ReadTexts(node["Deployment"]),
+            Accounts = values.ReadTexts(node["Account"]),
+            From = values.ReadInstant(node["From"]),
+            Until = values.ReadInstant(node["Until"]),
+            Schedule = ReadSchedule(node),
+            Attributes = ReadAttributes(node["Attributes"]),
         };
     }
 
-    private WeeklySchedule? Schedule(RateNode node)
+    private WeeklySchedule? ReadSchedule(ConfigNode node)
     {
-        RateNode? days = node["Days"];
-        RateNode? daily = node["Daily"];
-        RateNode? zone = node["TimeZone"];
+        ConfigNode? days = node["Days"];
+        ConfigNode? daily = node["Daily"];
+        ConfigNode? zone = node["TimeZone"];
         if (days is null && daily is null)
         {
             if (zone is not null)
@@ -70,19 +70,19 @@ internal sealed class ConditionReader(ValueReader values)
 
         return new WeeklySchedule
         {
-            Days = [.. values.Texts(days).SelectMany(text => DaysIn(days!, text))],
-            Daily = [.. values.Texts(daily).Select(text => Window(daily!, text)).OfType<DailyWindow>()],
-            TimeZone = Zone(zone),
+            Days = [.. values.ReadTexts(days).SelectMany(text => ReadDaysIn(days!, text))],
+            Daily = [.. values.ReadTexts(daily).Select(text => ReadWindow(daily!, text)).OfType<DailyWindow>()],
+            TimeZone = ReadZone(zone),
         };
     }
 
-    private List<DayOfWeek> DaysIn(RateNode node, string text)
+    private List<DayOfWeek> ReadDaysIn(ConfigNode node, string text)
     {
         List<DayOfWeek> days = [];
         foreach (string part in text.Split(',', StringSplitOptions.TrimEntries))
         {
             string[] ends = part.Split('-', StringSplitOptions.TrimEntries);
-            if (ends.Length > 2 || Day(ends[0]) is not { } first || Day(ends[^1]) is not { } last)
+            if (ends.Length > 2 || ParseDay(ends[0]) is not { } first || ParseDay(ends[^1]) is not { } last)
             {
                 values.Faults.Add(node.Path, text, "is not a list of weekdays.", "Write days or ranges such as Mon-Fri or Sat, Sun.");
                 return [];
@@ -101,7 +101,7 @@ internal sealed class ConditionReader(ValueReader values)
         return days;
     }
 
-    private static DayOfWeek? Day(string text)
+    private static DayOfWeek? ParseDay(string text)
     {
         for (int i = 0; i < DayNames.Length; i++)
         {
@@ -114,7 +114,7 @@ internal sealed class ConditionReader(ValueReader values)
         return null;
     }
 
-    private DailyWindow? Window(RateNode node, string text)
+    private DailyWindow? ReadWindow(ConfigNode node, string text)
     {
         string[] ends = text.Split('-', StringSplitOptions.TrimEntries);
         if (ends.Length != 2 || !InstantFormat.TryParseTime(ends[0], out TimeOnly start) || !(InstantFormat.TryParseTime(ends[1], out TimeOnly end) || ends[1] == "24:00"))
@@ -132,9 +132,9 @@ internal sealed class ConditionReader(ValueReader values)
         return new DailyWindow(start, end);
     }
 
-    private TimeZoneInfo Zone(RateNode? node)
+    private TimeZoneInfo ReadZone(ConfigNode? node)
     {
-        if (values.Text(node) is not { } id || id.Equals("UTC", StringComparison.OrdinalIgnoreCase))
+        if (values.ReadText(node) is not { } id || id.Equals("UTC", StringComparison.OrdinalIgnoreCase))
         {
             return TimeZoneInfo.Utc;
         }
@@ -148,13 +148,13 @@ internal sealed class ConditionReader(ValueReader values)
         return TimeZoneInfo.Utc;
     }
 
-    private ImmutableSortedDictionary<string, ImmutableArray<string>> Attributes(RateNode? node)
+    private ImmutableSortedDictionary<string, ImmutableArray<string>> ReadAttributes(ConfigNode? node)
     {
         ImmutableSortedDictionary<string, ImmutableArray<string>>.Builder attributes =
             ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<string>>(StringComparer.OrdinalIgnoreCase);
-        foreach (RateNode child in node?.Children ?? [])
+        foreach (ConfigNode child in node?.Children ?? [])
         {
-            ImmutableArray<string> accepted = values.Texts(child);
+            ImmutableArray<string> accepted = values.ReadTexts(child);
             if (accepted.IsEmpty)
             {
                 values.Faults.Add(child.Path, null, "has no value to compare with.", "Write the value, or a list of values, for which the rule applies.");

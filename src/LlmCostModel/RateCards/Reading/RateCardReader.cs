@@ -23,9 +23,9 @@ internal sealed class RateCardReader
         _rules = new RuleReader(_values);
     }
 
-    internal RateCard Card(RateNode node, string name)
+    internal RateCard ReadCard(ConfigNode node, string name)
     {
-        _values.OnlyKnown(node, CardNames);
+        _values.ReportUnknownKeys(node, CardNames);
         if (node["Currency"] is not { IsEmpty: false })
         {
             _values.Faults.Add(node.Path, null, "has no Currency.", "Add the ISO 4217 code of all its amounts, such as \"Currency\": \"USD\".");
@@ -36,29 +36,29 @@ internal sealed class RateCardReader
             _values.Faults.Add(node.Path, null, "has no Models.", "Add at least one model with its prices.");
         }
 
-        CardDefaults card = new(BilledAs(node["BilledAs"]), _rules.SharedRules(node["Rules"]));
+        CardDefaults card = new(ReadBilledAs(node["BilledAs"]), _rules.ReadSharedRules(node["Rules"]));
         return new RateCard
         {
             Name = name,
             Path = node.Path,
-            Provider = _values.Text(node["Provider"]),
-            FirstParty = _values.Flag(node["FirstParty"]) ?? false,
-            ProviderRequired = _values.Flag(node["ProviderRequired"]) ?? false,
-            Currency = _values.Text(node["Currency"])?.ToUpperInvariant() ?? "",
-            AsOf = _values.Date(node["AsOf"]),
-            Source = _values.Text(node["Source"]),
-            Models = [.. (node["Models"]?.Children ?? []).Select(model => Model(model, card))],
+            Provider = _values.ReadText(node["Provider"]),
+            FirstParty = _values.ReadFlag(node["FirstParty"]) ?? false,
+            ProviderRequired = _values.ReadFlag(node["ProviderRequired"]) ?? false,
+            Currency = _values.ReadText(node["Currency"])?.ToUpperInvariant() ?? "",
+            AsOf = _values.ReadDate(node["AsOf"]),
+            Source = _values.ReadText(node["Source"]),
+            Models = [.. (node["Models"]?.Children ?? []).Select(model => ReadModel(model, card))],
         };
     }
 
-    private ModelPricing Model(RateNode node, CardDefaults card)
+    private ModelPricing ReadModel(ConfigNode node, CardDefaults card)
     {
         ReportSplitKey(node);
-        _values.OnlyKnown(node, ModelNames);
-        RateNode? versions = node["Versions"];
+        _values.ReportUnknownKeys(node, ModelNames);
+        ConfigNode? versions = node["Versions"];
         if (versions is { IsEmpty: false })
         {
-            foreach (RateNode misplaced in node.Children.Where(child => VersionNames.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
+            foreach (ConfigNode misplaced in node.Children.Where(child => VersionNames.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
             {
                 _values.Faults.Add(misplaced.Path, null, "stands beside Versions.", "Move it into the versions that it is meant for.");
             }
@@ -66,37 +66,37 @@ internal sealed class RateCardReader
 
         return new ModelPricing
         {
-            Id = _values.Text(node["Id"]) ?? node.Key,
+            Id = _values.ReadText(node["Id"]) ?? node.Key,
             Path = node.Path,
-            Aliases = _values.Texts(node["Aliases"]),
-            Versions = versions is { IsEmpty: false } ? [.. versions.Children.Select(version => VersionOnly(version, card))] : [Version(node, card)],
+            Aliases = _values.ReadTexts(node["Aliases"]),
+            Versions = versions is { IsEmpty: false } ? [.. versions.Children.Select(version => ReadOnlyVersion(version, card))] : [ReadVersion(node, card)],
         };
     }
 
-    private PriceVersion VersionOnly(RateNode node, CardDefaults card)
+    private PriceVersion ReadOnlyVersion(ConfigNode node, CardDefaults card)
     {
-        _values.OnlyKnown(node, VersionNames);
-        return Version(node, card);
+        _values.ReportUnknownKeys(node, VersionNames);
+        return ReadVersion(node, card);
     }
 
-    private PriceVersion Version(RateNode node, CardDefaults card)
+    private PriceVersion ReadVersion(ConfigNode node, CardDefaults card)
     {
         PriceVersion version = new()
         {
             Path = node.Path,
-            From = _values.Instant(node["From"]),
-            Until = _values.Instant(node["Until"]),
-            Status = _values.OneOf<PriceStatus>(node["Status"]) ?? PriceStatus.Confirmed,
-            Source = _values.Text(node["Source"]),
-            AsOf = _values.Date(node["AsOf"]),
-            Note = _values.Text(node["Note"]),
-            PerMillionTokens = _rules.Rates(node["PerMillionTokens"]) ?? TokenRates.None,
-            PerMeter = _rules.Units(node["PerMeter"]),
-            BilledAs = BilledAs(node["BilledAs"]),
-            Defaults = Defaults(node["Defaults"]),
-            MinimumCharge = _values.Price(node["MinimumCharge"]) ?? 0,
-            Rules = _rules.Rules(node["Rules"], card.Rules),
-            Never = [.. (node["Never"]?.Children ?? []).Select(child => _values.Texts(child))],
+            From = _values.ReadInstant(node["From"]),
+            Until = _values.ReadInstant(node["Until"]),
+            Status = _values.ReadOneOf<PriceStatus>(node["Status"]) ?? PriceStatus.Confirmed,
+            Source = _values.ReadText(node["Source"]),
+            AsOf = _values.ReadDate(node["AsOf"]),
+            Note = _values.ReadText(node["Note"]),
+            PerMillionTokens = _rules.ReadRates(node["PerMillionTokens"]) ?? TokenRates.None,
+            PerMeter = _rules.ReadMeters(node["PerMeter"]),
+            BilledAs = ReadBilledAs(node["BilledAs"]),
+            Defaults = ReadDefaults(node["Defaults"]),
+            MinimumCharge = _values.ReadPrice(node["MinimumCharge"]) ?? 0,
+            Rules = _rules.ReadRules(node["Rules"], card.Rules),
+            Never = [.. (node["Never"]?.Children ?? []).Select(child => _values.ReadTexts(child))],
         };
         return node["BilledAs"] is null && card.BilledAs.Count > 0 ? version with { BilledAs = Inherited(card.BilledAs, version) } : version;
     }
@@ -120,16 +120,16 @@ internal sealed class RateCardReader
         bool HasPrice(TokenBucket bucket) => version.PerMillionTokens[bucket] is not null || version.Rules.Any(rule => rule.PerMillionTokens?[bucket] is not null);
     }
 
-    private ImmutableSortedDictionary<TokenBucket, TokenBucket> BilledAs(RateNode? node)
+    private ImmutableSortedDictionary<TokenBucket, TokenBucket> ReadBilledAs(ConfigNode? node)
     {
         if (node is null || node.IsEmpty)
         {
             return ImmutableSortedDictionary<TokenBucket, TokenBucket>.Empty;
         }
 
-        _values.OnlyKnown(node, TokenBuckets.AllNames.AsSpan());
+        _values.ReportUnknownKeys(node, TokenBuckets.AllNames.AsSpan());
         ImmutableSortedDictionary<TokenBucket, TokenBucket>.Builder map = ImmutableSortedDictionary.CreateBuilder<TokenBucket, TokenBucket>();
-        foreach (RateNode child in node.Children)
+        foreach (ConfigNode child in node.Children)
         {
             if (!TokenBuckets.TryParse(child.Value, out TokenBucket other))
             {
@@ -144,12 +144,12 @@ internal sealed class RateCardReader
         return map.ToImmutable();
     }
 
-    private CallAttributes Defaults(RateNode? node)
+    private CallAttributes ReadDefaults(ConfigNode? node)
     {
         CallAttributes defaults = CallAttributes.Empty;
-        foreach (RateNode child in node?.Children ?? [])
+        foreach (ConfigNode child in node?.Children ?? [])
         {
-            if (_values.Text(child) is { } value)
+            if (_values.ReadText(child) is { } value)
             {
                 defaults = defaults.With(child.Key, value);
             }
@@ -159,9 +159,9 @@ internal sealed class RateCardReader
     }
 
     /// <summary>In the application's configuration a key with a colon becomes two levels, and its prices would be lost without a word.</summary>
-    private void ReportSplitKey(RateNode node)
+    private void ReportSplitKey(ConfigNode node)
     {
-        RateNode? inner = node.Children.FirstOrDefault(child => child["PerMillionTokens"] is not null && !ModelNames.Contains(child.Key, StringComparer.OrdinalIgnoreCase));
+        ConfigNode? inner = node.Children.FirstOrDefault(child => child["PerMillionTokens"] is not null && !ModelNames.Contains(child.Key, StringComparer.OrdinalIgnoreCase));
         if (inner is not null)
         {
             _values.Faults.Add(

@@ -19,13 +19,13 @@ internal sealed class RuleReader(ValueReader values)
     private readonly ConditionReader _conditions = new(values);
 
     /// <summary>Reads the rules that a card names once for all its models.</summary>
-    internal IReadOnlyDictionary<string, PriceRule> SharedRules(RateNode? node)
+    internal IReadOnlyDictionary<string, PriceRule> ReadSharedRules(ConfigNode? node)
     {
         Dictionary<string, PriceRule> shared = new(StringComparer.OrdinalIgnoreCase);
-        foreach (RateNode child in node?.Children ?? [])
+        foreach (ConfigNode child in node?.Children ?? [])
         {
-            values.OnlyKnown(child, SharedRuleNames);
-            shared[child.Key] = Rule(child, child.Key);
+            values.ReportUnknownKeys(child, SharedRuleNames);
+            shared[child.Key] = ReadRule(child, child.Key);
         }
 
         return shared;
@@ -34,30 +34,30 @@ internal sealed class RuleReader(ValueReader values)
     /// <summary>Reads the rules of a version or an overlay.</summary>
     /// <param name="node">The list.</param>
     /// <param name="shared">What a name alone stands for.</param>
-    internal ImmutableArray<PriceRule> Rules(RateNode? node, IReadOnlyDictionary<string, PriceRule> shared) =>
-        node is null ? [] : [.. node.Children.Select(child => child.Value is null ? Rule(child) : Shared(child, shared)).OfType<PriceRule>()];
+    internal ImmutableArray<PriceRule> ReadRules(ConfigNode? node, IReadOnlyDictionary<string, PriceRule> shared) =>
+        node is null ? [] : [.. node.Children.Select(child => child.Value is null ? ReadRule(child) : FindShared(child, shared)).OfType<PriceRule>()];
 
-    internal TokenRates? Rates(RateNode? node)
+    internal TokenRates? ReadRates(ConfigNode? node)
     {
         if (node is null || node.IsEmpty)
         {
             return null;
         }
 
-        values.OnlyKnown(node, TokenBuckets.AllNames.AsSpan());
+        values.ReportUnknownKeys(node, TokenBuckets.AllNames.AsSpan());
         decimal?[] rates = new decimal?[TokenBuckets.Count];
-        foreach (RateNode child in node.Children)
+        foreach (ConfigNode child in node.Children)
         {
             if (TokenBuckets.TryParse(child.Key, out TokenBucket bucket))
             {
-                rates[(int)bucket] = values.Price(child);
+                rates[(int)bucket] = values.ReadPrice(child);
             }
         }
 
         return new TokenRates(rates);
     }
 
-    internal ImmutableSortedDictionary<string, MeterPrice> Units(RateNode? node)
+    internal ImmutableSortedDictionary<string, MeterPrice> ReadMeters(ConfigNode? node)
     {
         if (node is null || node.IsEmpty)
         {
@@ -65,7 +65,7 @@ internal sealed class RuleReader(ValueReader values)
         }
 
         ImmutableSortedDictionary<string, MeterPrice>.Builder prices = ImmutableSortedDictionary.CreateBuilder<string, MeterPrice>(StringComparer.OrdinalIgnoreCase);
-        foreach (RateNode child in node.Children)
+        foreach (ConfigNode child in node.Children)
         {
             if (TokenBuckets.TryParse(child.Key, out _))
             {
@@ -75,7 +75,7 @@ internal sealed class RuleReader(ValueReader values)
             {
                 values.Faults.Add(child.Path, null, "is given twice.", "Keep one of them.");
             }
-            else if (Unit(child) is { } price)
+            else if (ReadMeter(child) is { } price)
             {
                 prices.Add(child.Key, price);
             }
@@ -84,7 +84,7 @@ internal sealed class RuleReader(ValueReader values)
         return prices.ToImmutable();
     }
 
-    private PriceRule? Shared(RateNode node, IReadOnlyDictionary<string, PriceRule> shared)
+    private PriceRule? FindShared(ConfigNode node, IReadOnlyDictionary<string, PriceRule> shared)
     {
         if (shared.TryGetValue(node.Value!, out PriceRule? rule))
         {
@@ -96,32 +96,32 @@ internal sealed class RuleReader(ValueReader values)
         return null;
     }
 
-    private PriceRule Rule(RateNode node)
+    private PriceRule ReadRule(ConfigNode node)
     {
-        values.OnlyKnown(node, RuleNames);
-        return Rule(node, values.Text(node["Name"]) ?? "");
+        values.ReportUnknownKeys(node, RuleNames);
+        return ReadRule(node, values.ReadText(node["Name"]) ?? "");
     }
 
-    private PriceRule Rule(RateNode node, string name) =>
+    private PriceRule ReadRule(ConfigNode node, string name) =>
         new()
         {
             Name = name,
-            When = _conditions.Condition(node["When"]),
-            Mode = values.OneOf<RuleMode>(node["Mode"]) ?? RuleMode.WholeRequest,
-            PerMillionTokens = Rates(node["PerMillionTokens"]),
-            PerMeter = Units(node["PerMeter"]),
-            Multiply = values.Quantity(node["Multiply"]),
-            Unpriced = values.Flag(node["Unpriced"]) ?? false,
-            On = values.Texts(node["On"]),
-            AddPerMillionTokens = Rates(node["AddPerMillionTokens"]),
-            PercentFee = values.Quantity(node["PercentFee"]),
-            FixedFee = values.Price(node["FixedFee"]),
-            Status = values.OneOf<PriceStatus>(node["Status"]) ?? PriceStatus.Confirmed,
-            Source = values.Text(node["Source"]),
+            When = _conditions.ReadCondition(node["When"]),
+            Mode = values.ReadOneOf<RuleMode>(node["Mode"]) ?? RuleMode.WholeRequest,
+            PerMillionTokens = ReadRates(node["PerMillionTokens"]),
+            PerMeter = ReadMeters(node["PerMeter"]),
+            Multiply = values.ReadQuantity(node["Multiply"]),
+            Unpriced = values.ReadFlag(node["Unpriced"]) ?? false,
+            On = values.ReadTexts(node["On"]),
+            AddPerMillionTokens = ReadRates(node["AddPerMillionTokens"]),
+            PercentFee = values.ReadQuantity(node["PercentFee"]),
+            FixedFee = values.ReadPrice(node["FixedFee"]),
+            Status = values.ReadOneOf<PriceStatus>(node["Status"]) ?? PriceStatus.Confirmed,
+            Source = values.ReadText(node["Source"]),
         };
 
     /// <summary>A meter's price is a number, or an object when there is more to say.</summary>
-    private MeterPrice? Unit(RateNode node)
+    private MeterPrice? ReadMeter(ConfigNode node)
     {
         if (node.IsEmpty)
         {
@@ -130,28 +130,28 @@ internal sealed class RuleReader(ValueReader values)
 
         if (node.Value is not null)
         {
-            return values.Price(node) is { } simple ? new MeterPrice { Price = simple } : null;
+            return values.ReadPrice(node) is { } simple ? new MeterPrice { Price = simple } : null;
         }
 
-        values.OnlyKnown(node, UnitNames);
+        values.ReportUnknownKeys(node, UnitNames);
         if (node["Price"] is not { IsEmpty: false } priceNode)
         {
             values.Faults.Add(node.Path, null, "has no Price.", "Add 'Price', 0 for free.");
             return null;
         }
 
-        decimal? price = values.Price(priceNode);
-        decimal per = Positive(node["Per"]) ?? 1;
-        decimal? increment = Positive(node["Increment"]);
-        ImmutableArray<VolumeStep> steps = [.. (node["Steps"]?.Children ?? []).Select(Step)];
-        decimal minimum = values.Quantity(node["Minimum"]) ?? 0;
-        decimal free = values.Quantity(node["Free"]) ?? 0;
+        decimal? price = values.ReadPrice(priceNode);
+        decimal per = ReadPositive(node["Per"]) ?? 1;
+        decimal? increment = ReadPositive(node["Increment"]);
+        ImmutableArray<VolumeStep> steps = [.. (node["Steps"]?.Children ?? []).Select(ReadStep)];
+        decimal minimum = values.ReadQuantity(node["Minimum"]) ?? 0;
+        decimal free = values.ReadQuantity(node["Free"]) ?? 0;
         return price is null ? null : new MeterPrice { Price = price.Value, Per = per, Minimum = minimum, Increment = increment, Free = free, Steps = steps };
     }
 
-    private VolumeStep Step(RateNode node)
+    private VolumeStep ReadStep(ConfigNode node)
     {
-        values.OnlyKnown(node, StepNames);
+        values.ReportUnknownKeys(node, StepNames);
         foreach (string name in StepNames)
         {
             if (node[name] is not { IsEmpty: false })
@@ -160,12 +160,12 @@ internal sealed class RuleReader(ValueReader values)
             }
         }
 
-        return new VolumeStep { Above = values.Quantity(node["Above"]) ?? 0, Price = values.Price(node["Price"]) ?? 0 };
+        return new VolumeStep { Above = values.ReadQuantity(node["Above"]) ?? 0, Price = values.ReadPrice(node["Price"]) ?? 0 };
     }
 
-    private decimal? Positive(RateNode? node)
+    private decimal? ReadPositive(ConfigNode? node)
     {
-        decimal? number = values.Quantity(node);
+        decimal? number = values.ReadQuantity(node);
         if (number == 0)
         {
             values.Faults.Add(node!, "must be greater than 0 units.", "Write a number greater than 0, or leave it out.");

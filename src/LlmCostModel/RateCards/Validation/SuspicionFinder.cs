@@ -47,12 +47,12 @@ internal sealed class SuspicionFinder(FaultList faults)
         {
             foreach (TokenBucket bucket in TokenBuckets.InOrder)
             {
-                if (rates[bucket] is not { } price || price == 0 || TokenBuckets.Of(bucket).CacheRole == CacheRole.Read)
+                if (rates[bucket] is not { } price || price == 0 || TokenBuckets.Get(bucket).CacheRole == CacheRole.Read)
                 {
                     continue;
                 }
 
-                decimal known = TokenBuckets.Of(bucket).Side == TokenSide.Input ? LowestInput : LowestOutput;
+                decimal known = TokenBuckets.Get(bucket).Side == TokenSide.Input ? LowestInput : LowestOutput;
                 if (price >= known)
                 {
                     return;
@@ -118,7 +118,7 @@ internal sealed class SuspicionFinder(FaultList faults)
 
         foreach (TokenBucket cached in TokenBuckets.CacheReads)
         {
-            TokenBucket fresh = TokenBuckets.Of(cached).Uncached;
+            TokenBucket fresh = TokenBuckets.Get(cached).Uncached;
             if (rates[cached] > rates[fresh])
             {
                 faults.Warn(PathOf(path, cached), Text(rates[cached]), $"is above the price of {fresh} ({Text(rates[fresh])}): reading from the cache would cost more than not caching.", "Check that the two are not exchanged.");

@@ -65,7 +65,7 @@ internal sealed class TierValidator(FaultList faults)
     /// <summary>Whether the tier sets a price on the same side (input or output) as the bucket.</summary>
     private static bool SameSide(TokenRates rates, TokenBucket bucket)
     {
-        TokenSide side = TokenBuckets.Of(bucket).Side;
+        TokenSide side = TokenBuckets.Get(bucket).Side;
         foreach (TokenBucketInfo other in TokenBuckets.All)
         {
             if (rates[other.Bucket] is not null && other.Side == side)

@@ -2,8 +2,8 @@ namespace LlmCostModel;
 
 /// <summary>One model that an id can mean.</summary>
 /// <param name="Pricing">The model.</param>
-/// <param name="IsAlias">Whether the id is one of its aliases rather than its own.</param>
-internal readonly record struct Candidate(CompiledPricing Pricing, bool IsAlias)
+/// <param name="Name">What the id is to it.</param>
+internal readonly record struct Candidate(CompiledPricing Pricing, NameKind Name)
 {
     internal RateCard Card => Pricing.Card;
 

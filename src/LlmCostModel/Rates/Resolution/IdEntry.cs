@@ -7,24 +7,38 @@ internal sealed class IdEntry
 {
     private readonly string _id;
     private readonly List<Candidate> _candidates = [];
-    private ResolvedModel? _withoutHost;
-    private Dictionary<string, ResolvedModel>? _byHost;
+    private ResolvedModel? _withoutProvider;
+    private Dictionary<string, ResolvedModel>? _byProvider;
 
     internal IdEntry(string id) => _id = id;
 
-    internal void Add(CompiledPricing pricing, bool isAlias)
+    internal bool IsEmpty => _candidates.Count == 0;
+
+    internal void Add(CompiledPricing pricing, NameKind name)
     {
-        Debug.Assert(_withoutHost is null && _byHost is null, "Answers are remembered: an entry is complete before it is asked.");
-        _candidates.Add(new Candidate(pricing, isAlias));
+        Debug.Assert(_withoutProvider is null && _byProvider is null, "Answers are remembered: an entry is complete before it is asked.");
+        _candidates.Add(new Candidate(pricing, name));
     }
 
-    /// <summary>Chooses one: the user's own cards before the catalog, an id before an alias, then the card of the models' maker. Several
-    /// left are no answer.</summary>
-    internal ResolvedModel Select(string? provider) => provider is null ? _withoutHost ??= ChooseWithoutProvider() : SelectAt(provider);
+    /// <summary>Adds the models of the user's own cards that another id means, of which this id is a dated snapshot.</summary>
+    internal void AddUserModelsOf(IdEntry undated)
+    {
+        foreach (Candidate candidate in undated._candidates)
+        {
+            if (candidate.Pricing.IsUserCard && candidate.Name != NameKind.Snapshot)
+            {
+                Add(candidate.Pricing, NameKind.Snapshot);
+            }
+        }
+    }
+
+    /// <summary>Chooses one: the user's own cards before the catalog, what they list before the snapshots that they do not, an id before an
+    /// alias, then the card of the models' maker. Several left are no answer.</summary>
+    internal ResolvedModel Select(string? provider) => provider is null ? _withoutProvider ??= ChooseWithoutProvider() : SelectAt(provider);
 
     /// <summary>Allocates only when the provider is in no card, or asked for the first time.</summary>
     private ResolvedModel SelectAt(string provider) =>
-        (_byHost ??= ChooseAtEveryProvider()).TryGetValue(provider, out ResolvedModel? chosen) ? chosen : ChooseAt(provider);
+        (_byProvider ??= ChooseAtEveryProvider()).TryGetValue(provider, out ResolvedModel? chosen) ? chosen : ChooseAt(provider);
 
     private Dictionary<string, ResolvedModel> ChooseAtEveryProvider()
     {
@@ -55,17 +69,30 @@ internal sealed class IdEntry
     {
         Debug.Assert(candidates.Count > 0, "Nothing to choose from has a reason of its own.");
         candidates = Prefer(candidates, candidate => candidate.Pricing.IsUserCard);
+        candidates = Prefer(candidates, candidate => candidate.Name != NameKind.Snapshot);
         candidates = Prefer(candidates, candidate => provider is null || candidate.Card.Provider is not null);
-        candidates = Prefer(candidates, candidate => !candidate.IsAlias);
+        candidates = Prefer(candidates, candidate => candidate.Name == NameKind.Id);
         candidates = Prefer(candidates, candidate => candidate.Card.FirstParty);
         if (candidates.Count > 1)
         {
             return new ResolvedModel(LookupIssues.AmbiguousProvider(_id, ProvidersOf(candidates)));
         }
 
-        (CompiledPricing pricing, bool isAlias) = candidates[0];
-        string step = $"'{_id}' is an alias of '{pricing.Model.Id}' in rate card '{pricing.Card.Name}'";
-        return isAlias ? new ResolvedModel(_id, pricing, MatchKind.Alias, [step]) : new ResolvedModel(_id, pricing, MatchKind.Exact, []);
+        (CompiledPricing pricing, NameKind name) = candidates[0];
+        return name switch
+        {
+            NameKind.Id => new ResolvedModel(_id, pricing, MatchKind.Exact, []),
+            NameKind.Alias => new ResolvedModel(
+                _id, pricing, MatchKind.Alias, [$"'{_id}' is an alias of '{pricing.Model.Id}' in rate card '{pricing.Card.Name}'"]),
+            _ => AsSnapshot(pricing),
+        };
+    }
+
+    private ResolvedModel AsSnapshot(CompiledPricing pricing)
+    {
+        string note = $"'{_id}' is a dated snapshot of '{pricing.Model.Id}', which your rate card '{pricing.Card.Name}' prices; "
+            + "list the snapshot there to price it apart";
+        return new ResolvedModel(_id, pricing, MatchKind.Normalized, [note]) { SnapshotNote = note };
     }
 
     private static List<Candidate> Prefer(List<Candidate> candidates, Predicate<Candidate> isBetter)

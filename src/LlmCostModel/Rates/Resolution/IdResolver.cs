@@ -103,7 +103,10 @@ internal sealed class IdResolver
             MatchKind.Mapped,
             [.. path?.Steps ?? [], step, .. resolution.Steps],
             deployment.Region ?? path?.Region ?? resolution.Region,
-            resolution.Attributes);
+            resolution.Attributes)
+        {
+            SnapshotNote = found.SnapshotNote,
+        };
     }
 
     private ResolvedModel ResolveTarget(string modelId, in CallContext context, out bool dependsOnTime)
@@ -122,7 +125,7 @@ internal sealed class IdResolver
     private ResolvedModel ResolveForm(string modelId, in CallContext context, out bool dependsOnTime)
     {
         dependsOnTime = false;
-        ResolvedModel? found = FindInOtherCase(modelId, context.Provider);
+        ResolvedModel? found = FindUserSnapshot(modelId, context.Provider) ?? FindInOtherCase(modelId, context.Provider);
         if (found is { Pricing: not null })
         {
             return found;
@@ -130,7 +133,7 @@ internal sealed class IdResolver
 
         CostIssue? bestReason = found?.Issue;
         DateTimeOffset at = context.At ?? _settings.Clock.GetUtcNow();
-        foreach (IModelIdNormalizer normalizer in _settings.Normalisers)
+        foreach (IModelIdNormalizer normalizer in _settings.Normalizers)
         {
             foreach (ModelIdCandidate candidate in normalizer.Normalize(modelId, context.Provider, at))
             {
@@ -156,8 +159,11 @@ internal sealed class IdResolver
     private ResolvedModel? FindInOtherCase(string modelId, string? provider) => FindIgnoringCase(modelId, provider) switch
     {
         null => null,
-        { Pricing: { } pricing, Resolution: { } resolution } =>
-            new ResolvedModel(modelId, pricing, MatchKind.Normalized, [$"letter case of '{modelId}' ignored", .. resolution.Steps]),
+        { Pricing: { } pricing, Resolution: { } resolution, SnapshotNote: var note } =>
+            new ResolvedModel(modelId, pricing, MatchKind.Normalized, [$"letter case of '{modelId}' ignored", .. resolution.Steps])
+            {
+                SnapshotNote = note,
+            },
         { Issue: var issue } => new ResolvedModel(issue! with { Message = $"'{modelId}' in another letter case: {issue.Message}" }),
     };
 
@@ -170,7 +176,9 @@ internal sealed class IdResolver
     private ResolvedModel? FindCandidate(string modelId, ModelIdCandidate candidate, string? provider)
     {
         ResolvedModel? exact = _entries.TryGetValue(candidate.ModelId, out IdEntry? entry) ? entry.Select(provider) : null;
-        ResolvedModel? found = exact is { Pricing: not null } ? exact : FindIgnoringCase(candidate.ModelId, provider);
+        ResolvedModel? found = exact is { Pricing: not null }
+            ? exact
+            : FindUserSnapshot(candidate.ModelId, provider) ?? FindIgnoringCase(candidate.ModelId, provider);
         if (found?.Issue is { } issue)
         {
             string message = $"'{modelId}' is read as '{candidate.ModelId}'. {issue.Message}";
@@ -182,13 +190,32 @@ internal sealed class IdResolver
             return null;
         }
 
-        if (candidate.Snapshot is { } snapshot && MayHavePriceOfItsOwn(snapshot, pricing))
+        if (candidate.Snapshot is { } snapshot && !pricing.IsUserCard && MayHavePriceOfItsOwn(snapshot, pricing))
         {
             return new ResolvedModel(LookupIssues.UnlistedSnapshot(modelId, pricing));
         }
 
         string[] steps = [.. candidate.Steps, .. resolution.Steps];
-        return new ResolvedModel(modelId, pricing, MatchKind.Normalized, steps, candidate.Region, candidate.Attributes);
+        return new ResolvedModel(modelId, pricing, MatchKind.Normalized, steps, candidate.Region, candidate.Attributes)
+        {
+            SnapshotNote = found.SnapshotNote,
+        };
+    }
+
+    /// <summary>A dated snapshot that no card lists, of a model in one of the user's own cards; <see langword="null"/> when it is
+    /// none.</summary>
+    private ResolvedModel? FindUserSnapshot(string modelId, string? provider)
+    {
+        if (_entries.ContainsKey(modelId)
+            || !SnapshotDate.TryTakeOff(modelId, out ReadOnlySpan<char> undated)
+            || !_entries.TryGetValue(undated.ToString(), out IdEntry? model))
+        {
+            return null;
+        }
+
+        IdEntry snapshot = new(modelId);
+        snapshot.AddUserModelsOf(model);
+        return snapshot.IsEmpty || snapshot.Select(provider) is not { Pricing: not null } found ? null : found;
     }
 
     /// <summary>Whether no card lists the snapshot and the model's prices were read before its day, so that they cannot know of
@@ -214,7 +241,7 @@ internal sealed class IdResolver
     {
         if (!string.IsNullOrWhiteSpace(modelId))
         {
-            foreach (IModelIdNormalizer normalizer in _settings.Normalisers)
+            foreach (IModelIdNormalizer normalizer in _settings.Normalizers)
             {
                 if (normalizer.Explain(modelId, provider) is { } reason)
                 {

@@ -20,6 +20,11 @@ internal sealed class PriceIndex
         _bySpan = _entries.GetAlternateLookup<ReadOnlySpan<char>>();
         AddAll(userCards, isUserCard: true, settings.Overlays);
         AddAll(catalogCards, isUserCard: false, settings.Overlays);
+        if (!userCards.IsEmpty && settings.WeakestMatch >= MatchKind.Normalized)
+        {
+            ExtendToSnapshots();
+        }
+
         _resolver = new IdResolver(_entries, settings, hasCatalog: !catalogCards.IsEmpty);
     }
 
@@ -46,11 +51,24 @@ internal sealed class PriceIndex
             foreach (ModelPricing model in card.Models)
             {
                 CompiledPricing pricing = new(card, model, isUserCard, overlays);
-                EntryOf(model.Id).Add(pricing, isAlias: false);
+                EntryOf(model.Id).Add(pricing, NameKind.Id);
                 foreach (string alias in model.Aliases)
                 {
-                    EntryOf(alias).Add(pricing, isAlias: true);
+                    EntryOf(alias).Add(pricing, NameKind.Alias);
                 }
+            }
+        }
+    }
+
+    /// <summary>A user's own price of a model holds for the model's dated snapshots as well: providers answer with the id of the snapshot, and
+    /// the catalog, which lists it, must not win over the user by that.</summary>
+    private void ExtendToSnapshots()
+    {
+        foreach ((string id, IdEntry entry) in _entries)
+        {
+            if (SnapshotDate.TryTakeOff(id, out ReadOnlySpan<char> undated) && _bySpan.TryGetValue(undated, out IdEntry? model))
+            {
+                entry.AddUserModelsOf(model);
             }
         }
     }

@@ -10,7 +10,7 @@ internal sealed record PriceIndexSettings
     internal ImmutableDictionary<string, ModelDeployment> Deployments { get; init; } =
         ImmutableDictionary.Create<string, ModelDeployment>(StringComparer.OrdinalIgnoreCase);
 
-    internal ImmutableArray<IModelIdNormalizer> Normalisers { get; init; } = [];
+    internal ImmutableArray<IModelIdNormalizer> Normalizers { get; init; } = [];
 
     internal MatchKind WeakestMatch { get; init; } = MatchKind.Normalized;
 

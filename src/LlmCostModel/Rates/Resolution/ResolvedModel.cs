@@ -38,6 +38,9 @@ internal sealed class ResolvedModel
 
     internal CostIssue? Issue { get; }
 
+    /// <summary>That the user's own price of a model was taken for a dated snapshot, where it was; otherwise <see langword="null"/>.</summary>
+    internal string? SnapshotNote { get; init; }
+
     /// <summary>Whether the id names a model and nothing else: no region, no attribute.</summary>
     internal bool IsPlainId { get; }
 

@@ -7,12 +7,12 @@ using Microsoft.Extensions.Configuration;
 namespace LlmCostModel;
 
 /// <summary>A value or a set of named values with the path where it stands: what a rate card is read from, be it a JSON file or the application's configuration.</summary>
-internal sealed class RateNode
+internal sealed class ConfigNode
 {
-    private readonly RateNode? _parent;
-    private RateNode[] _children = [];
+    private readonly ConfigNode? _parent;
+    private ConfigNode[] _children = [];
 
-    private RateNode(RateNode? parent, string key)
+    private ConfigNode(ConfigNode? parent, string key)
     {
         _parent = parent;
         Key = key;
@@ -23,7 +23,7 @@ internal sealed class RateNode
     /// <summary>The text of a value; <see langword="null"/> for sets and for JSON null.</summary>
     internal string? Value { get; private init; }
 
-    internal IReadOnlyList<RateNode> Children => _children;
+    internal IReadOnlyList<ConfigNode> Children => _children;
 
     /// <summary>Nothing is said: a JSON null or an empty set.</summary>
     internal bool IsEmpty => Value is null && _children.Length == 0;
@@ -31,11 +31,11 @@ internal sealed class RateNode
     /// <summary>The path from the root, with the separator of the application's configuration. Made only for faults.</summary>
     internal string Path => _parent is null ? Key : _parent.Path.Length == 0 ? Key : $"{_parent.Path}:{Key}";
 
-    internal RateNode? this[string key]
+    internal ConfigNode? this[string key]
     {
         get
         {
-            foreach (RateNode child in _children)
+            foreach (ConfigNode child in _children)
             {
                 if (child.Key.Equals(key, StringComparison.OrdinalIgnoreCase))
                 {
@@ -47,17 +47,17 @@ internal sealed class RateNode
         }
     }
 
-    internal static RateNode From(JsonElement element, string root) => From(element, null, root, new Texts());
+    internal static ConfigNode From(JsonElement element, string root) => From(element, null, root, new Texts());
 
-    internal static RateNode From(IConfiguration section, string root) => From(section, null, root, value: null);
+    internal static ConfigNode From(IConfiguration section, string root) => From(section, null, root, value: null);
 
-    private static RateNode From(JsonElement element, RateNode? parent, string key, Texts texts)
+    private static ConfigNode From(JsonElement element, ConfigNode? parent, string key, Texts texts)
     {
-        RateNode node = new(parent, key) { Value = texts.Of(element) };
+        ConfigNode node = new(parent, key) { Value = texts.Of(element) };
         if (element.ValueKind == JsonValueKind.Object && element.GetPropertyCount() is > 0 and var properties)
         {
             int index = 0;
-            node._children = new RateNode[properties];
+            node._children = new ConfigNode[properties];
             foreach (JsonProperty property in element.EnumerateObject())
             {
                 node._children[index++] = From(property.Value, node, texts.Get(JsonMarshal.GetRawUtf8PropertyName(property)) ?? property.Name, texts);
@@ -66,7 +66,7 @@ internal sealed class RateNode
         else if (element.ValueKind == JsonValueKind.Array && element.GetArrayLength() is > 0 and var items)
         {
             int index = 0;
-            node._children = new RateNode[items];
+            node._children = new ConfigNode[items];
             foreach (JsonElement item in element.EnumerateArray())
             {
                 node._children[index] = From(item, node, index.ToString(CultureInfo.InvariantCulture), texts);
@@ -77,9 +77,9 @@ internal sealed class RateNode
         return node;
     }
 
-    private static RateNode From(IConfiguration section, RateNode? parent, string key, string? value)
+    private static ConfigNode From(IConfiguration section, ConfigNode? parent, string key, string? value)
     {
-        RateNode node = new(parent, key) { Value = value };
+        ConfigNode node = new(parent, key) { Value = value };
         node._children = [.. section.GetChildren().Select(child => From(child, node, child.Key, child.Value))];
         return node;
     }

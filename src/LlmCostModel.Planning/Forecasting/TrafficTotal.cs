@@ -1,7 +1,7 @@
 namespace LlmCostModel.Planning;
 
 /// <summary>What needs no sampling.</summary>
-public static class ClosedForms
+public static class TrafficTotal
 {
     /// <summary>The standard deviation of the total of independent requests: why the chance of single requests hardly matters to a monthly bill.</summary>
     /// <param name="requests">The mean number of requests.</param>
@@ -10,7 +10,7 @@ public static class ClosedForms
     /// <param name="poisson">Whether the number itself varies at random (Poisson) around its mean; otherwise it is fixed.</param>
     /// <returns><c>sqrt(N) s</c>, or <c>sqrt(N (s^2 + m^2))</c> for a Poisson number.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is negative.</exception>
-    public static double TotalDeviation(double requests, double mean, double variation, bool poisson)
+    public static double ComputeDeviation(double requests, double mean, double variation, bool poisson)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(requests);
         ArgumentOutOfRangeException.ThrowIfNegative(mean);
@@ -26,7 +26,7 @@ public static class ClosedForms
     /// <returns>The sum, to the digits that a <see cref="decimal"/> keeps at every step.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     /// <exception cref="OverflowException">The sum does not fit a <see cref="decimal"/>.</exception>
-    public static decimal GrowingTotal(decimal first, decimal growth, int periods)
+    public static decimal ComputeGrowing(decimal first, decimal growth, int periods)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(growth, -1);
         ArgumentOutOfRangeException.ThrowIfNegative(periods);
