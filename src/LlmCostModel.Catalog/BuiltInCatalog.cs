@@ -20,7 +20,7 @@ public static class BuiltInCatalog
     /// <summary>Makes an estimator of the built-in rate cards that knows the rules of ids, for use without dependency injection.</summary>
     /// <param name="options">The options, whose own rate cards win; <see langword="null"/> for none.</param>
     /// <returns>The estimator. Keep it: making one reads the rates.</returns>
-    /// <exception cref="RateCardException">Something about the options' rates cannot be right; the message lists every fault.</exception>
+    /// <exception cref="RateCardException">Something about the options' rates is invalid; the message lists every fault.</exception>
     public static CostEstimator CreateEstimator(LlmCostModelOptions? options = null) => new(options ?? new LlmCostModelOptions(), [new CatalogSource()], [IdRules]);
 
     private static List<RateCard> Load()

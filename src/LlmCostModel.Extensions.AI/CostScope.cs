@@ -4,7 +4,7 @@ namespace LlmCostModel.Extensions.AI;
 
 /// <summary>Adds up what an operation spends, however many calls it makes and however deep in its call tree, and tags them.</summary>
 /// <remarks>
-/// <para>The scope flows with the asynchronous control flow from where it begins; calls made in it count when they are over. Scopes nest: a call counts in every scope around
+/// <para>The scope flows with the asynchronous control flow from where it begins; a call is added when it completes. Scopes nest: a call counts in every scope around
 /// it, and inherits their tags. Costs are added, never usage, so that tiers by context size are right. Replays from a cache in front of the tracking cost nothing.</para>
 /// <para>Thread-safe. Memory does not grow with the number of calls.</para>
 /// </remarks>

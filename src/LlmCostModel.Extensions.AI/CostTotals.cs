@@ -53,7 +53,7 @@ public sealed record CostTotals
         return costs.Aggregate(None, (totals, cost) => totals.Add(cost));
     }
 
-    /// <summary>Tells whether both say the same.</summary>
+    /// <summary>Determines whether both say the same.</summary>
     /// <param name="other">The totals to compare with.</param>
     /// <returns><see langword="true"/> if counts and amounts are equal.</returns>
     public bool Equals(CostTotals? other) =>

@@ -12,7 +12,7 @@ public sealed class CostTrackingOptions
     /// <value><see cref="UnpricedCallPolicy.Log"/> by default.</value>
     public UnpricedCallPolicy UnpricedCalls { get; set; }
 
-    /// <summary>Gets those who are told of every call, beside the <see cref="ICostObserver"/> services.</summary>
+    /// <summary>Gets the observers of every call, besides the <see cref="ICostObserver"/> services.</summary>
     /// <value>Empty by default.</value>
     public IList<ICostObserver> Observers { get; } = [];
 

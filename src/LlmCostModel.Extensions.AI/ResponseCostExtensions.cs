@@ -5,7 +5,7 @@ namespace LlmCostModel.Extensions.AI;
 
 /// <summary>Gives the cost of a response.</summary>
 /// <remarks>
-/// Costs hang on the objects of a response, not on its serialized form: a response that a cache replays was not paid for again and has none. After a tool loop the final
+/// Costs are attached to the objects of a response, not on its serialized form: a response that a cache replays was not paid for again and has none. After a tool loop the final
 /// response gives the sum of all its calls. Where responses are copied by hand, use a <see cref="CostScope"/>.
 /// </remarks>
 public static class ResponseCostExtensions
@@ -63,11 +63,11 @@ public static class ResponseCostExtensions
         return found;
     }
 
-    /// <summary>Hangs a cost on an object of the response.</summary>
+    /// <summary>Attaches a cost to an object of the response.</summary>
     internal static void Attach(object owner, CallCost cost) => Costs.AddOrUpdate(owner, cost);
 
     /// <summary>
-    /// Hangs a cost on a property of an update. Collecting updates makes new messages, but copies the values of properties: a text of its own identity finds the cost there, serializes like any other, and means nothing once it was read back from a cache.
+    /// Attaches a cost to a property of an update. Collecting updates makes new messages, but copies the values of properties: a text of its own identity finds the cost there, serializes like any other, and means nothing once it was read back from a cache.
     /// </summary>
     internal static string Mark(ChatResponseUpdate update, CallCost cost)
     {

@@ -31,7 +31,7 @@ public sealed class CatalogFileTests : IDisposable
         Assert.Equal(5, estimator.Estimate("claude-opus-4-5", Million).Total?.Amount);
     }
 
-    /// <summary>A downloaded catalog comes into use without a restart; one that cannot be right does not, and says so.</summary>
+    /// <summary>A downloaded catalog comes into use without a restart; one that is invalid does not, and says so.</summary>
     [Fact]
     public async Task AddCatalog_ReloadOnChange_UsesWhatIsDownloaded_AndKeepsTheLastGood()
     {

@@ -14,7 +14,7 @@ public class ReportedCostTests
     /// <summary>Why a cost is not reproduced; what no catalog can know.</summary>
     private static readonly Dictionary<string, string> Reasons = new(StringComparer.Ordinal)
     {
-        ["pr-d-000"] = "routed to an upstream that is dearer than the listed price",
+        ["pr-d-000"] = "routed to an upstream that is costlier than the listed price",
         ["pr-d-113"] = "the stated cost leaves the tokens out",
         ["pr-d-114"] = "the stated cost leaves the tokens out",
         ["pr-d-120"] = "the caller's own key paid the upstream",

@@ -24,6 +24,6 @@ Console.WriteLine($"{answer} It cost {scope.Totals}.");
 internal sealed class Weather
 {
     [KernelFunction]
-    [Description("Tells the weather.")]
+    [Description("Shows the weather.")]
     public string Today() => "sunny";
 }

@@ -1,7 +1,7 @@
 namespace LlmCostModel.Catalog;
 
 /// <summary>
-/// How providers and gateways write ids, from their documentation where a link says so, else from ids met in the wild (HardIdTests). No rule drops a size, a distillation, a variant or a date that has a price of its own:
+/// How providers and gateways write ids, from their documentation where a link says so, else from ids met in the wild (HardIdTests). No rule drops a size, a distillation, a variant or a date that has its own price:
 /// ids that are in a rate card as they stand never come here.
 /// </summary>
 internal static class IdRules
@@ -34,7 +34,7 @@ internal static class IdRules
         new("azure_ai/(?<region>eu|us|global)/(?<id>.+)", "${id}", "region in the path") { Provider = "azure_ai" },
         new("azure_ai/(?<id>.+)", "${id}", "path of Azure AI models") { Provider = "azure_ai" },
         new("github_copilot/(?<id>.+)", "${id}", "a subscription, which has no price per token") { Provider = "github_copilot" },
-        new("vercel_ai_gateway/(?<id>.+)", "${id}", "path of a gateway with prices of its own") { Provider = "vercel_ai_gateway" },
+        new("vercel_ai_gateway/(?<id>.+)", "${id}", "path of a gateway with its own prices") { Provider = "vercel_ai_gateway" },
         new("@cf/(?<id>.+)", "${id}", "path of Workers AI") { Provider = "cloudflare" },
         new("(?<id>~[a-z0-9-]+/[a-z0-9.-]+)", "${id}", "alias that only OpenRouter uses") { Provider = "openrouter" },
         new("openrouter/(?<id>.+/.+)", "${id}", "path of OpenRouter") { Provider = "openrouter" },
@@ -88,7 +88,7 @@ internal static class IdRules
     /// <summary>Dates and revisions of one model at one price.</summary>
     internal static readonly IdRule[] Snapshots =
     [
-        // A snapshot without a price of its own on the page has that of the model (ModelSnapshot).
+        // A snapshot without its own price on the page has that of the model (ModelSnapshot).
         new("(?<a>(gpt|o[0-9]|text-embedding|whisper|tts)[a-z0-9.-]*?)-(?<date>20[0-9]{2}-[0-9]{2}-[0-9]{2})", "${a}", "date of a snapshot"),
         new("text-embedding-ada-002-v2", "text-embedding-ada-002", "revision in responses"),
 

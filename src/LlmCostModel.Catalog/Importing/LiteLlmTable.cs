@@ -58,7 +58,7 @@ internal static partial class LiteLlmTable
             ImportedEntry entry = new(id, provider, id.StartsWith(provider + "/", StringComparison.Ordinal) ? id[(provider.Length + 1)..] : id);
             if (provider.Length == 0 || id == "sample_spec")
             {
-                entry.Refuse("is no model of a provider");
+                entry.Refuse("is not a model of a provider");
                 yield return entry;
             }
             else

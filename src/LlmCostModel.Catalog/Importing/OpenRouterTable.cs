@@ -63,7 +63,7 @@ internal static class OpenRouterTable
             {
                 if (bucket == TokenBucket.Reasoning && pricing.TryGetProperty("completion", out JsonElement completion) && completion.ToString() == field.Value.ToString())
                 {
-                    continue; // Billed as output, also where long prompts make output dearer.
+                    continue; // Billed as output, also where long prompts make output costlier.
                 }
 
                 // Zero means nothing is charged apart, except for the two that every call has.

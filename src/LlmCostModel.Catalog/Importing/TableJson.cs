@@ -5,7 +5,7 @@ namespace LlmCostModel.Catalog;
 /// <summary>Looks into tables that may be written in any way.</summary>
 internal static class TableJson
 {
-    /// <summary>The text of a property; <see langword="null"/> when there is none, or it is no text.</summary>
+    /// <summary>The text of a property; <see langword="null"/> when there is none, or it is not a string.</summary>
     internal static string? Text(this JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement text) && text.ValueKind == JsonValueKind.String && text.GetString() is { Length: > 0 } value ? value : null;
 

@@ -9,6 +9,6 @@ internal static class ExitCode
     /// <summary>A result was printed, but something in it is partial, unpriced or rejected.</summary>
     public const int Incomplete = 1;
 
-    /// <summary>Wrong usage, a file that cannot be read, or rates that cannot be right.</summary>
+    /// <summary>Wrong usage, a file that cannot be read, or rates that are invalid.</summary>
     public const int Failed = 2;
 }

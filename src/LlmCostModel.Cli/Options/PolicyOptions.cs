@@ -79,7 +79,7 @@ internal sealed class PolicyOptions
             ReadableAfter = policy.ReadableAfter,
             WriteBucket = policy.WriteBucket,
         },
-        _ => throw new CliException($"'{match}' is no way to match. Write prefix or entry."),
+        _ => throw new CliException($"'{match}' is not a matching rule. Write prefix or entry."),
     };
 
     private static TimeSpan? Duration(ArgumentResult result)

@@ -108,7 +108,7 @@ internal static class RecordFile
             length += line.Length;
             yield return length <= MaxDocumentBytes
                 ? line
-                : throw new CliException($"The input is one JSON document of more than {MaxDocumentBytes} bytes, or its first line is no JSON. Write one record a line.");
+                : throw new CliException($"The input is one JSON document of more than {MaxDocumentBytes} bytes, or its first line is not valid JSON. Write one record a line.");
         }
     }
 

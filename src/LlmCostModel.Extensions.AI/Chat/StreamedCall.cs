@@ -6,7 +6,7 @@ namespace LlmCostModel.Extensions.AI;
 /// <remarks>Anthropic says tier and cache lifetimes in its first event and the counts in its last ones; others say all in the last one.</remarks>
 internal sealed class StreamedCall
 {
-    internal const string SeveralCalls = "The usage is a sum over the calls of a tool loop, which have prices of their own. Call UseCostTracking after UseFunctionInvocation.";
+    internal const string SeveralCalls = "The usage is a sum over the calls of a tool loop, which have their own prices. Call UseCostTracking after UseFunctionInvocation.";
 
     private const string CutOff = "The stream was cut off: the counts are a lower bound.";
 

@@ -9,7 +9,7 @@ public sealed record CostRange
     /// <summary>Gets what is expected; <see langword="null"/> when no expected output was given, or something is not priced.</summary>
     public Money? Expected { get; init; }
 
-    /// <summary>Gets the most: all input at its dearest (fresh, or written to a cache) and all output that the call may have. <see langword="null"/> when something has no bound.</summary>
+    /// <summary>Gets the most: all input at its costliest (fresh, or written to a cache) and all output that the call may have. <see langword="null"/> when something has no bound.</summary>
     public Money? Ceiling { get; init; }
 
     /// <summary>Gets the input tokens that were counted.</summary>

@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace LlmCostModel.Extensions.AI;
 
-/// <summary>Bounds the cost of one call. Prices are linear within the tier that the total input chooses, so the dearest and the cheapest bucket bound every mixture.</summary>
+/// <summary>Bounds the cost of one call. Prices are linear within the tier that the total input chooses, so the costliest and the cheapest bucket bound every mixture.</summary>
 internal sealed class CostRangeCalculator
 {
     /// <summary>What providers put between messages: single digits for every tokenizer seen; 16 is meant to be too much.</summary>
@@ -90,27 +90,27 @@ internal sealed class CostRangeCalculator
         }
 
         long input = checked(prompt.Tokens + (_assumed.UncountedInputTokens ?? (PerPart * prompt.Parts)));
-        Assume($"ceiling: {input} input tokens at the dearest of fresh and written to a cache, {most} output tokens, reasoning included, one call.");
+        Assume($"ceiling: {input} input tokens at the costliest of fresh and written to a cache, {most} output tokens, reasoning included, one call.");
         return Dearest(input, most);
     }
 
     /// <summary>Buckets without a price cannot be used at this model; fresh input and output must have one.</summary>
     private Money? Dearest(long input, long output)
     {
-        if (Price(new TokenUsage { Input = input, Output = output }) is not { } dearest)
+        if (Price(new TokenUsage { Input = input, Output = output }) is not { } costliest)
         {
             return null;
         }
 
         foreach (TokenUsage usage in Alternatives(input, output))
         {
-            if (PriceIfKnown(in usage) is { } other && other.Amount > dearest.Amount)
+            if (PriceIfKnown(in usage) is { } other && other.Amount > costliest.Amount)
             {
-                dearest = other;
+                costliest = other;
             }
         }
 
-        return dearest;
+        return costliest;
     }
 
     private static IEnumerable<TokenUsage> Alternatives(long input, long output)

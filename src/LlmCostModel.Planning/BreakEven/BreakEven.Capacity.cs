@@ -16,7 +16,7 @@ public static partial class BreakEven
         return HourlyCapacity(hourly, inputPerMillion * tokensPerMinute * 60 / 1_000_000);
     }
 
-    /// <summary>How busy machines of one's own must be to cost less than an API.</summary>
+    /// <summary>How busy your own machines must be to cost less than an API.</summary>
     /// <param name="hourly">What the machines cost an hour, busy or idle.</param>
     /// <param name="fullyBusyHourly">What the API would charge for what they do in an hour of full load.</param>
     /// <returns>The point, as a share of the hour: 1 is fully busy, above 1 it never pays.</returns>
@@ -27,7 +27,7 @@ public static partial class BreakEven
         return HourlyCapacity(hourly, fullyBusyHourly);
     }
 
-    /// <summary>How many requests an hour machines of one's own must serve to cost less than an API.</summary>
+    /// <summary>How many requests an hour your own machines must serve to cost less than an API.</summary>
     /// <param name="hourly">What the machines cost an hour, busy or idle.</param>
     /// <param name="perRequest">What the API charges for a request.</param>
     /// <returns>The point, in requests an hour.</returns>

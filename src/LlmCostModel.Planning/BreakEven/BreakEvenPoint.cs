@@ -29,14 +29,14 @@ public sealed record BreakEvenPoint
     /// <exception cref="OverflowException">The number is beyond the range of <see cref="decimal"/>.</exception>
     public decimal? Units => _exact?.ToDecimal(out _);
 
-    /// <summary>Gets the smallest whole number of units, 0 or more, from which on the second option is never dearer.</summary>
+    /// <summary>Gets the smallest whole number of units, 0 or more, from which on the second option is never costlier.</summary>
     /// <value><see langword="null"/> when there is none: the first option is cheaper in the end.</value>
     /// <exception cref="OverflowException">The number is beyond the range of <see cref="decimal"/>.</exception>
     public decimal? FirstWholeUnit => Second.PerUnit < First.PerUnit
         ? Math.Max(0, Ceiling(_exact!.Value))
         : Second.PerUnit == First.PerUnit && Second.Fixed <= First.Fixed ? 0 : null;
 
-    /// <summary>Tells which option is cheaper where, in the invariant culture.</summary>
+    /// <summary>Shows which option is cheaper where, in the invariant culture.</summary>
     /// <returns>Such as <c>equal at 1.2777777777777777777777777778; the second is cheaper above</c>.</returns>
     public override string ToString() => _exact is null
         ? (First.Fixed - Second.Fixed) switch

@@ -23,7 +23,7 @@ public sealed record ProvisionedUnits
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
     public long Increment { get; init => field = (long)Positive(value, nameof(Increment)); } = 1;
 
-    /// <summary>Tells how many units would just serve a load, if they were sold in any number.</summary>
+    /// <summary>Computes how many units would just serve a load, if they were sold in any number.</summary>
     /// <param name="inputPerMinute">The input tokens a minute, cached or not.</param>
     /// <param name="cachedShare">The share of them that is read from a cache, 0 to 1.</param>
     /// <param name="outputPerMinute">The output tokens a minute.</param>
@@ -38,7 +38,7 @@ public sealed record ProvisionedUnits
         return ((inputPerMinute * (1 - cachedShare)) + (OutputWeight * outputPerMinute)) / TokensPerMinute;
     }
 
-    /// <summary>Tells how many units must be bought for a load.</summary>
+    /// <summary>Computes how many units must be bought for a load.</summary>
     /// <inheritdoc cref="ComputeLoad"/>
     /// <returns>The units: at least <see cref="Minimum"/>, a multiple of <see cref="Increment"/>.</returns>
     public long ComputeNeeded(decimal inputPerMinute, decimal cachedShare, decimal outputPerMinute)

@@ -39,14 +39,14 @@ public static class ConversationLog
         string text = JsonLines.Text(line, "at", number);
         return InstantFormat.TryParse(text, out DateTimeOffset at)
             ? at
-            : throw JsonLines.Fault(number, "at", $"is \"{text}\", which is no instant with its offset, such as 2026-01-31T08:00:00Z.");
+            : throw JsonLines.Fault(number, "at", $"is \"{text}\", which is not an instant with its offset, such as 2026-01-31T08:00:00Z.");
     }
 
     private static ImmutableArray<PromptSegment> ReadMessages(JsonElement messages, int number)
     {
         if (messages.ValueKind != JsonValueKind.Array)
         {
-            throw JsonLines.Fault(number, "messages", "is no array. It lists the parts of the prompt.");
+            throw JsonLines.Fault(number, "messages", "is not an array. It lists the parts of the prompt.");
         }
 
         ImmutableArray<PromptSegment>.Builder prompt = ImmutableArray.CreateBuilder<PromptSegment>(messages.GetArrayLength());
@@ -54,7 +54,7 @@ public static class ConversationLog
         {
             if (message.ValueKind != JsonValueKind.Object)
             {
-                throw JsonLines.Fault(number, "messages", $"holds {message.GetRawText()}, which is no object with 'id' and 'tokens'.");
+                throw JsonLines.Fault(number, "messages", $"holds {message.GetRawText()}, which is not an object with 'id' and 'tokens'.");
             }
 
             bool breakpoint = message.TryGetProperty("breakpoint", out JsonElement asked) && asked.ValueKind == JsonValueKind.True;

@@ -34,7 +34,7 @@ public sealed record TaskAttempt
         return Cascade(Enumerable.Repeat(this, attempts));
     }
 
-    /// <summary>Tries one way after the other until the task is solved: the cheap model first, the dear one on failure, a person in the end.</summary>
+    /// <summary>Tries one way after the other until the task is solved: the cheap model first, the expensive one on failure, a person in the end.</summary>
     /// <param name="stages">The ways in order; the solve rate of each is that on the tasks which reach it.</param>
     /// <returns>The ways as one, <c>C1 + (1 - p1) C2 + ...</c>: what they cost on average, and how often one of them solves the task; both to 28 digits.</returns>
     /// <exception cref="ArgumentException">There is no stage.</exception>
@@ -53,8 +53,8 @@ public sealed record TaskAttempt
         return any ? new() { Amount = amount, SolveRate = 1 - unsolved } : throw new ArgumentException("A cascade has at least one stage.", nameof(stages));
     }
 
-    /// <summary>Tells what each further solved task costs when a dearer, better way replaces this one.</summary>
-    /// <param name="better">The dearer way.</param>
+    /// <summary>Computes what each further solved task costs when a costlier, better way replaces this one.</summary>
+    /// <param name="better">The costlier way.</param>
     /// <returns><c>(C2 - C1) / (p2 - p1)</c>, correct to 28 digits; <see langword="null"/> when it solves no more.</returns>
     public decimal? GetAmountPerExtraSolved(TaskAttempt better)
     {

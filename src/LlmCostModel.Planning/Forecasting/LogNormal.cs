@@ -82,7 +82,7 @@ public readonly record struct LogNormal
     /// <inheritdoc cref="op_Multiply(LogNormal, LogNormal)"/>
     public static LogNormal Multiply(LogNormal left, LogNormal right) => left * right;
 
-    /// <summary>Tells the mean when every value above a cap is cut to it, as <c>max_tokens</c> does to answers.</summary>
+    /// <summary>Computes the mean when every value above a cap is cut to it, as <c>max_tokens</c> does to answers.</summary>
     /// <param name="cap">The cap, above 0.</param>
     /// <returns>The mean of the smaller of the value and the cap.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="cap"/> is not above 0 or not finite.</exception>
@@ -94,7 +94,7 @@ public readonly record struct LogNormal
             : (Mean * Normal.Cumulative(((Math.Log(cap) - Mu) / Sigma) - Sigma)) + (cap * GetShareAbove(cap));
     }
 
-    /// <summary>Tells which share of values exceeds a value.</summary>
+    /// <summary>Computes which share of values exceeds a value.</summary>
     /// <param name="value">The value, above 0.</param>
     /// <returns>The share, 0 to 1.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="value"/> is not above 0 or not finite.</exception>

@@ -57,6 +57,6 @@ internal static class JsonLines
             throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"Line {number} is not JSON: {error.Message}"), error);
         }
 
-        throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"Line {number} is no JSON object."));
+        throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"Line {number} is not a valid JSON object."));
     }
 }

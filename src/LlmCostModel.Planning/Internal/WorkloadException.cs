@@ -1,11 +1,11 @@
 namespace LlmCostModel.Planning;
 
-/// <summary>A workload or policy file that cannot be right.</summary>
+/// <summary>A workload or policy file that is invalid.</summary>
 public sealed class WorkloadException : FormatException
 {
-    /// <summary>Makes the exception without a reason; for serialisers and tests.</summary>
+    /// <summary>Makes the exception without a reason; for serializers and tests.</summary>
     public WorkloadException()
-        : this("The file cannot be right.")
+        : this("The file is invalid.")
     {
     }
 
@@ -29,6 +29,6 @@ public sealed class WorkloadException : FormatException
     public WorkloadException(IReadOnlyList<InputFault> faults)
         : base(string.Join(Environment.NewLine, faults)) => Faults = faults;
 
-    /// <summary>Gets every fault that was found; empty when the text is no JSON at all.</summary>
+    /// <summary>Gets every fault that was found; empty when the text is not valid JSON at all.</summary>
     public IReadOnlyList<InputFault> Faults { get; } = [];
 }

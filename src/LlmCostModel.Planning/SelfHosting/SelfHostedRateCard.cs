@@ -1,6 +1,6 @@
 namespace LlmCostModel.Planning;
 
-/// <summary>Makes an ordinary rate card of a machine of one's own, so that everything that prices calls prices these too.</summary>
+/// <summary>Makes an ordinary rate card of your own machine, so that everything that prices calls prices these too.</summary>
 public static class SelfHostedRateCard
 {
     /// <summary>The decimals that prices per 1,000,000 tokens are rounded to (half to even): a billionth of a cent and less.</summary>

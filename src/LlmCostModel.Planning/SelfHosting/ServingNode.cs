@@ -37,7 +37,7 @@ public sealed record ServingNode
     /// <summary>Gets what 1,000,000 output tokens cost, correct to 28 digits.</summary>
     public decimal OutputPerMillion => PerMillion(OutputTokensPerSecond);
 
-    /// <summary>Tells how many machines serve a load.</summary>
+    /// <summary>Computes how many machines serve a load.</summary>
     /// <param name="inputTokens">The input tokens of the period.</param>
     /// <param name="outputTokens">The output tokens of the period.</param>
     /// <param name="period">How long the period is.</param>

@@ -23,7 +23,7 @@ public static class TrainingCompute
         return OperationsPerParameterAndToken * activeParameters * tokens;
     }
 
-    /// <summary>Tells how many accelerator hours operations take.</summary>
+    /// <summary>Computes how many accelerator hours operations take.</summary>
     /// <param name="operations">The operations.</param>
     /// <param name="peakPerSecond">The peak of one accelerator, in operations per second.</param>
     /// <param name="utilization">The share of the peak that is reached (MFU), above 0 to 1.</param>
@@ -38,7 +38,7 @@ public static class TrainingCompute
         return OverPeak(operations, peakPerSecond, utilization);
     }
 
-    /// <summary>Tells which share of the peak a run reached (MFU). Above 1, one of the figures is wrong.</summary>
+    /// <summary>Computes which share of the peak a run reached (MFU). Above 1, one of the figures is wrong.</summary>
     /// <param name="operations">The operations.</param>
     /// <param name="peakPerSecond">The peak of one accelerator, in operations per second.</param>
     /// <param name="gpuHours">The accelerator hours.</param>

@@ -88,7 +88,7 @@ internal sealed class CompiledVersion
     /// <summary>The rules of a set, in order of application.</summary>
     internal IEnumerable<CompiledRule> RulesIn(RuleSet rules) => Rules.Where(rule => rules.Contains(rule.Index));
 
-    /// <summary>Whether every tier that the call names has a price of its own.</summary>
+    /// <summary>Whether every tier that the call names has its own price.</summary>
     internal bool PricesTiers(in CallContext context, RuleCombination combination) =>
         (ServiceTiers.IsStandard(context.Tier) || PricesTier(context.Tier!, combination))
         && (!context.IsBatch || PricesTier(ServiceTiers.Batch, combination));

@@ -34,7 +34,7 @@ public sealed record PricePeriod
     /// </summary>
     public IReadOnlyList<string> Rules => _prices.NamesOfRules();
 
-    /// <summary>Tells whether every call costs in one period what it costs in the other, as in the peak hours of two days.</summary>
+    /// <summary>Determines whether every call costs in one period what it costs in the other, as in the peak hours of two days.</summary>
     /// <param name="other">A period of the same model, of the same rates.</param>
     /// <returns>Whether version and rules are the same. Two versions count as different, whatever their numbers are.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="other"/> is <see langword="null"/>.</exception>

@@ -118,7 +118,7 @@ public struct CostEstimate : IEquatable<CostEstimate>
         return new Money(_total, Currency!);
     }
 
-    /// <summary>Tells whether two estimates are the same result for the same usage.</summary>
+    /// <summary>Determines whether two estimates are the same result for the same usage.</summary>
     /// <param name="other">The estimate to compare with.</param>
     /// <returns><see langword="true"/> if status, amount, currency, model and usage are equal.</returns>
     public readonly bool Equals(CostEstimate other) =>
@@ -151,7 +151,7 @@ public struct CostEstimate : IEquatable<CostEstimate>
     /// <returns><see langword="true"/> if they differ.</returns>
     public static bool operator !=(CostEstimate left, CostEstimate right) => !left.Equals(right);
 
-    /// <summary>The hot path: prices tokens by one row, in the place of the result, which is too large to be copied for nothing.</summary>
+    /// <summary>The hot path: prices tokens by one row, directly into the result, which is too large to be copied for nothing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool TryMultiply(PriceRow row, in TokenUsage usage, ref CostEstimate result)
     {

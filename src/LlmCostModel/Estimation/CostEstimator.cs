@@ -11,7 +11,7 @@ public sealed class CostEstimator : ICostEstimator
 
     /// <summary>Makes an estimator without dependency injection.</summary>
     /// <param name="rateCards">The rate cards; models of the same id at the same provider must not occur twice.</param>
-    /// <exception cref="RateCardException">Something about the cards cannot be right; the message lists every fault.</exception>
+    /// <exception cref="RateCardException">Something about the cards is invalid; the message lists every fault.</exception>
     public CostEstimator(params IEnumerable<RateCard> rateCards)
         : this(new LlmCostModelOptions(), rateCards)
     {
@@ -20,7 +20,7 @@ public sealed class CostEstimator : ICostEstimator
     /// <summary>Makes an estimator without dependency injection.</summary>
     /// <param name="options">The options; read once.</param>
     /// <param name="rateCards">Rate cards beside those of the options.</param>
-    /// <exception cref="RateCardException">Something about the rates cannot be right; the message lists every fault.</exception>
+    /// <exception cref="RateCardException">Something about the rates is invalid; the message lists every fault.</exception>
     public CostEstimator(LlmCostModelOptions options, params IEnumerable<RateCard> rateCards)
         : this(RateStore.Create(options, [.. rateCards ?? throw new ArgumentNullException(nameof(rateCards))], [], [], TimeProvider.System))
     {
@@ -30,7 +30,7 @@ public sealed class CostEstimator : ICostEstimator
     /// <param name="options">The options; read once.</param>
     /// <param name="sources">Where further rate cards come from; those of the options win over them.</param>
     /// <param name="normalizers">What reads ids that are in no rate card as they stand, asked in this order.</param>
-    /// <exception cref="RateCardException">Something about the rates cannot be right; the message lists every fault.</exception>
+    /// <exception cref="RateCardException">Something about the rates is invalid; the message lists every fault.</exception>
     public CostEstimator(LlmCostModelOptions options, IEnumerable<IRateCardSource> sources, IEnumerable<IModelIdNormalizer> normalizers)
         : this(RateStore.Create(options, [], sources, normalizers, TimeProvider.System))
     {

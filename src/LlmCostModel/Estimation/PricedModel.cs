@@ -32,7 +32,7 @@ public sealed class PricedModel
     /// <summary>Works out what a call of the model costs.</summary>
     /// <param name="usage">What the call consumed.</param>
     /// <param name="context">What else decides the price; <see langword="default"/> is now, at the standard tier.</param>
-    /// <param name="meters">What the call consumed beside tokens; <see langword="null"/> means nothing.</param>
+    /// <param name="meters">What the call consumed besides tokens; <see langword="null"/> means nothing.</param>
     /// <returns>The estimate. What is not known is in its status and issues, never a silent zero.</returns>
     /// <exception cref="UnpricedException">The options ask for strictness and something is not priced.</exception>
     /// <exception cref="OverflowException">A decimal cannot hold the exact amount.</exception>
@@ -50,7 +50,7 @@ public sealed class PricedModel
     public CostReceipt Explain(in TokenUsage usage, in CallContext context = default, MeteredQuantities? meters = null) =>
         ReceiptBuilder.Explain(_store, _requestedId, in usage, _provider is null ? context : context with { Provider = _provider }, meters);
 
-    /// <summary>Tells when the prices change: with a new price version, the dates of a rule, or its hours of the week in a time zone.</summary>
+    /// <summary>Lists when the prices change: with a new price version, the dates of a rule, or its hours of the week in a time zone.</summary>
     /// <param name="from">The first instant.</param>
     /// <param name="until">The first instant after the last period, at most 200 years later.</param>
     /// <param name="context">Whether announced prices count; the rest of it plays no part, as the periods are those of every call.</param>

@@ -19,9 +19,9 @@ public sealed record PriceCondition
     /// <summary>Gets the service tiers; <c>standard</c> is the tier of a call that names none.</summary>
     public ImmutableArray<string> Tiers { get; init => field = value.OrEmpty(); } = [];
 
-    /// <summary>Gets the regions that served the call: names, beginnings such as <c>eu-*</c>, or <c>*</c> for any region that the call
+    /// <summary>Gets the regions that served the call: names, prefixes such as <c>eu-*</c>, or <c>*</c> for any region that the call
     /// names; <c>!us</c> and <c>!us-*</c> are left out.
-    /// <c>global</c> is no region, only its full name means it.</summary>
+    /// <c>global</c> is not a region, only its full name means it.</summary>
     public ImmutableArray<string> Regions { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>Gets the providers that bill the call; the rate card's own provider counts when the call names none.</summary>

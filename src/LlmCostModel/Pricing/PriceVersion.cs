@@ -11,7 +11,7 @@ public sealed record PriceVersion
 
     private static readonly ImmutableSortedDictionary<TokenBucket, TokenBucket> NoSubstitutes = ImmutableSortedDictionary<TokenBucket, TokenBucket>.Empty;
 
-    /// <summary>Gets the first instant of the period; <see langword="null"/> means since ever.</summary>
+    /// <summary>Gets the first instant of the period; <see langword="null"/> when there is no known beginning.</summary>
     public DateTimeOffset? From { get; init; }
 
     /// <summary>Gets the first instant after the period; <see langword="null"/> means until the next version begins.</summary>

@@ -101,7 +101,7 @@ public sealed record TokenRates
         return copy;
     }
 
-    /// <summary>Tells whether all prices are numerically equal.</summary>
+    /// <summary>Determines whether all prices are numerically equal.</summary>
     /// <param name="other">The rates to compare with.</param>
     /// <returns><see langword="true"/> if every bucket has the same price or is unknown in both.</returns>
     public bool Equals(TokenRates? other) => other is not null && _rates.AsSpan().SequenceEqual(other._rates);

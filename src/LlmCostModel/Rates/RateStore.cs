@@ -7,7 +7,7 @@ using Microsoft.Extensions.Primitives;
 namespace LlmCostModel;
 
 /// <summary>
-/// Holds the prices in use and exchanges them when the configuration changes. A change that cannot be right leaves the last good prices in
+/// Holds the prices in use and exchanges them when the configuration changes. A change that is invalid leaves the last good prices in
 /// place:
 /// the options monitor of the framework would throw from then on.
 /// </summary>

@@ -9,7 +9,7 @@ public readonly record struct CostDrift(Money Calculated, Money Reported)
     /// <exception cref="InvalidOperationException">The currencies differ.</exception>
     public decimal Difference => (Calculated + new Money(-Reported.Amount, Reported.Currency)).Amount;
 
-    /// <summary>Tells whether the two differ by no more than a tolerance.</summary>
+    /// <summary>Determines whether the two differ by no more than a tolerance.</summary>
     /// <param name="relative">The part of the reported cost that they may differ by, such as 0.005 for half a percent; not negative.</param>
     /// <param name="absolute">The amount that they may differ by in any case, for providers that round; not negative.</param>
     /// <returns><see langword="true"/> when the difference is at most the larger of the two tolerances.</returns>

@@ -10,7 +10,7 @@ internal ref partial struct FieldExtractor
     /// <summary>xAI: "cost in USD ticks", 1 USD = 10^10 ticks (https://docs.x.ai/docs/api-reference, proven by recorded bills).</summary>
     private const decimal TicksPerDollar = 10_000_000_000m;
 
-    /// <summary>2100-01-01; a later creation time is no number of seconds.</summary>
+    /// <summary>2100-01-01; a later creation time is not a number of seconds.</summary>
     private const decimal LatestSecond = 4_102_444_800m;
 
     private void ReadMoney(ApiField field, ref RawUsage raw)

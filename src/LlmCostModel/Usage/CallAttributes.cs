@@ -62,7 +62,7 @@ public sealed class CallAttributes : IReadOnlyCollection<KeyValuePair<string, st
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>Tells whether both sets hold the same attributes.</summary>
+    /// <summary>Determines whether both sets hold the same attributes.</summary>
     /// <param name="other">The set to compare with.</param>
     /// <returns><see langword="true"/> if they are equal.</returns>
     public bool Equals(CallAttributes? other) =>

@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 
 namespace LlmCostModel;
 
-/// <summary>What a call consumed beside tokens: an immutable set of named, exact quantities such as 2 <c>WebSearch</c> or 7.5 <c>AudioInputSecond</c>.</summary>
+/// <summary>What a call consumed besides tokens: an immutable set of named, exact quantities such as 2 <c>WebSearch</c> or 7.5 <c>AudioInputSecond</c>.</summary>
 /// <remarks>
 /// The name is the unit, in the singular, as a rate card's <c>PerMeter</c> spells it; case does not matter. Which names exist is up to the rate
 /// card; <c>docs/dimensions.md</c> lists those that the catalog uses. Quantities are never negative; a quantity of 0 is not kept.
@@ -81,7 +81,7 @@ public sealed class MeteredQuantities : IReadOnlyCollection<KeyValuePair<string,
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>Tells whether both sets have the same quantity of every meter.</summary>
+    /// <summary>Determines whether both sets have the same quantity of every meter.</summary>
     /// <param name="other">The set to compare with.</param>
     /// <returns><see langword="true"/> if they are equal.</returns>
     public bool Equals(MeteredQuantities? other) => other is not null && Count == other.Count && _quantities.All(pair => other[pair.Key] == pair.Value);

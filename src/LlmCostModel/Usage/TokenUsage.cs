@@ -159,7 +159,7 @@ public readonly partial record struct TokenUsage
     /// <inheritdoc cref="op_Subtraction(TokenUsage, TokenUsage)"/>
     public static TokenUsage Subtract(TokenUsage left, TokenUsage right) => left - right;
 
-    /// <summary>Tells whether all counts are equal.</summary>
+    /// <summary>Determines whether all counts are equal.</summary>
     /// <param name="other">The usage to compare with.</param>
     /// <returns><see langword="true"/> if every bucket has the same count.</returns>
     public bool Equals(TokenUsage other) => CountsOf(in this).SequenceEqual(CountsOf(in other));

@@ -1,6 +1,6 @@
 namespace LlmCostModel;
 
-/// <summary>Collects every fault of a reading or a validation, so that all are told at once.</summary>
+/// <summary>Collects every fault of a reading or a validation, so that all are reported together.</summary>
 internal sealed class FaultList
 {
     private readonly List<InputFault> _faults = [];

@@ -73,7 +73,7 @@ public class HardIdTests
         { "openai.gpt-oss-120b-1:0", null, "openai.gpt-oss-120b-1:0", "bedrock", null },
         { "us.meta.llama3-3-70b-instruct-v1:0", null, "meta.llama3-3-70b-instruct-v1:0", "bedrock", "us" },
         { "us.writer.palmyra-x4-v1:0", null, "writer.palmyra-x4-v1:0", "bedrock", "us" },
-        { "models/gemini-2.5-flash-preview-05-20", null, "gemini-2.5-flash-preview-05-20", "google", null }, // that preview had prices of its own
+        { "models/gemini-2.5-flash-preview-05-20", null, "gemini-2.5-flash-preview-05-20", "google", null }, // that preview had its own prices
         { "models/gemini-2.5-pro", null, "gemini-2.5-pro", "google", null },
         { "publishers/google/models/gemini-2.0-flash-lite-001", null, "gemini-2.0-flash-lite", "vertex", null },
         { "gemini/gemini-2.0-flash", null, "gemini-2.0-flash", "google", null },

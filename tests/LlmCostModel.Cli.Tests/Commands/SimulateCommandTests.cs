@@ -92,7 +92,7 @@ public sealed class SimulateCommandTests : IDisposable
     [InlineData("--granularity and --capacity-blocks are for prefix matching.", "--policy", "anthropic-5m", "--granularity", "16")]
     [InlineData("A time to live must be longer than zero.", "--ttl", "0s")]
     [InlineData("'soon' is not a duration.", "--ttl", "soon")]
-    [InlineData("'half' is no way to match.", "--match", "half")]
+    [InlineData("'half' is not a matching rule.", "--match", "half")]
     [InlineData("Line 1: 'hash_ids' has 14 ids, which do not fit 6955 tokens in blocks of 16.", "--block", "16")]
     [InlineData("--block is at least 1 token.", "--block", "0")]
     [InlineData("ends in neither .svg nor .html.", "--chart", "x.png")]

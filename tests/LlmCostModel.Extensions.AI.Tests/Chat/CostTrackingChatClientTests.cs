@@ -62,7 +62,7 @@ public class CostTrackingChatClientTests
 
         CallCost cost = Assert.Single(_ledger.Costs);
         Assert.Equal(CostStatus.Unpriced, cost.Status);
-        Assert.Equal(["The usage is a sum over the calls of a tool loop, which have prices of their own. Call UseCostTracking after UseFunctionInvocation."], cost.Issues.Select(issue => issue.Message));
+        Assert.Equal(["The usage is a sum over the calls of a tool loop, which have their own prices. Call UseCostTracking after UseFunctionInvocation."], cost.Issues.Select(issue => issue.Message));
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public class CostRangeTests
             [
                 "1000 input tokens, as the given counter counts the texts.",
                 "expected: 400 of the input tokens read from a cache, 100 output tokens.",
-                "ceiling: 1032 input tokens at the dearest of fresh and written to a cache, 500 output tokens, reasoning included, one call.",
+                "ceiling: 1032 input tokens at the costliest of fresh and written to a cache, 500 output tokens, reasoning included, one call.",
             ],
             range.Assumptions);
         Assert.Empty(range.Reasons);

@@ -3,7 +3,7 @@ using LlmCostModel.Tests.Support;
 
 namespace LlmCostModel.Tests.Estimation;
 
-/// <summary>Every bucket of the enumeration has a price of its own, from the rate card to the receipt. A new one cannot be forgotten.</summary>
+/// <summary>Every bucket of the enumeration has its own price, from the rate card to the receipt. A new one cannot be forgotten.</summary>
 public class BucketPriceTests
 {
     private const long Million = 1_000_000;

@@ -97,7 +97,7 @@ public class CostEstimatorTests
         Assert.Equal("1 USD", estimator.Estimate("llama", million, new CallContext { Provider = "a" }).ToString());
         Assert.Equal("2 USD", estimator.Estimate("llama", million, new CallContext { Provider = "B" }).ToString());
         Assert.Equal(
-            "unpriced: Providers sell model 'llama' at prices of their own; known at a, b. Say which one bills the call with CallContext.Provider.",
+            "unpriced: Providers sell model 'llama' at their own prices; known at a, b. Say which one bills the call with CallContext.Provider.",
             estimator.Estimate("llama", million).ToString());
         Assert.Equal(
             "unpriced: No price for model 'llama' at provider 'c'; it is known at a, b. Correct CallContext.Provider or add a rate card for 'c'.",

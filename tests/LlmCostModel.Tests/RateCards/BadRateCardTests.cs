@@ -2,7 +2,7 @@ using System.Text;
 
 namespace LlmCostModel.Tests.RateCards;
 
-/// <summary>What cannot be right in a rate card, each with the whole message that its author reads.</summary>
+/// <summary>What is invalid in a rate card, each with the whole message that its author reads.</summary>
 public class BadRateCardTests
 {
     private const string P = "\"PerMillionTokens\": { \"Input\": 1, \"Output\": 2 }";

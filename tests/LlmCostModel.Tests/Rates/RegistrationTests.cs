@@ -187,7 +187,7 @@ public class RegistrationTests
         CostEstimate estimate = estimator.Estimate(id, Million, new CallContext { Provider = provider });
 
         Assert.Equal(total, estimate.Total?.Amount);
-        Assert.True(total is not null || estimate.Issues[0].Message == "'DEEPSEEK-V4' in another letter case: Providers sell model 'DEEPSEEK-V4' at prices of their own; known at a, b. Say which one bills the call with CallContext.Provider.", estimate.ToString());
+        Assert.True(total is not null || estimate.Issues[0].Message == "'DEEPSEEK-V4' in another letter case: Providers sell model 'DEEPSEEK-V4' at their own prices; known at a, b. Say which one bills the call with CallContext.Provider.", estimate.ToString());
     }
 
     [Theory]

@@ -1,6 +1,6 @@
 namespace LlmCostModel;
 
-/// <summary>Something about rates that cannot be right, or that is only suspicious. The type is immutable.</summary>
+/// <summary>Something about rates that are invalid, or that is only suspicious. The type is immutable.</summary>
 /// <param name="Path">Where it stands, such as <c>LlmCostModel:RateCards:deepseek:Models:deepseek-chat:PerMillionTokens:Input</c>.</param>
 /// <param name="Value">The value that was found; <see langword="null"/> when something is missing.</param>
 /// <param name="Problem">The rule that it breaks, with its unit.</param>

@@ -3,7 +3,7 @@ namespace LlmCostModel;
 /// <summary>Finds prices that may be meant but are more often mistakes of unit or place. They are warnings; strict mode makes them faults.</summary>
 internal sealed class SuspicionFinder(FaultList faults)
 {
-    /// <summary>The dearest price seen is o1-pro's 600 USD per 1,000,000 output tokens.</summary>
+    /// <summary>The costliest price seen is o1-pro's 600 USD per 1,000,000 output tokens.</summary>
     private const decimal ImplausiblePrice = 1_000;
 
     /// <summary>A price per 1,000 tokens entered as one per 1,000,000, or the other way round, is off by this factor.</summary>

@@ -13,7 +13,7 @@ internal static class LookupIssues
 
     internal static CostIssue UnlistedSnapshot(string modelId, CompiledPricing pricing) => UnknownModel(
         modelId,
-        $"It is a snapshot of '{pricing.Model.Id}' that is younger than the prices in rate card '{pricing.Card.Name}', and may have a price of its own. If the provider's page states the same price, map it to '{pricing.Model.Id}' under 'LlmCostModel:Deployments'.");
+        $"It is a snapshot of '{pricing.Model.Id}' that is younger than the prices in rate card '{pricing.Card.Name}', and may have its own price. If the provider's page states the same price, map it to '{pricing.Model.Id}' under 'LlmCostModel:Deployments'.");
 
     internal static CostIssue DeploymentWithoutPrice(string name, string model, string? provider) => new(
         CostIssueKind.UnknownModel,
@@ -23,7 +23,7 @@ internal static class LookupIssues
     internal static CostIssue AmbiguousProvider(string modelId, IEnumerable<string> providers) => new(
         CostIssueKind.AmbiguousProvider,
         modelId,
-        $"Providers sell model '{modelId}' at prices of their own; known at {string.Join(", ", providers)}. Say which one bills the call with CallContext.Provider.");
+        $"Providers sell model '{modelId}' at their own prices; known at {string.Join(", ", providers)}. Say which one bills the call with CallContext.Provider.");
 
     internal static CostIssue UnknownProvider(string modelId, string provider, IEnumerable<string> providers) => new(
         CostIssueKind.UnknownProvider,

@@ -15,7 +15,7 @@ public sealed record ModelIdCandidate(string ModelId, string? Provider, string? 
     public CallAttributes? Attributes { get; init; }
 
     /// <summary>Gets the snapshot that the candidate leaves the date out of; <see langword="null"/> for none. One that is younger than the
-    /// prices, and in no rate card, does not count: it may have a price of its own.</summary>
+    /// prices, and in no rate card, does not count: it may have its own price.</summary>
     public ModelSnapshot? Snapshot { get; init; }
 
     /// <summary>Gets whether another instant may lead to another model, so that the match must not be remembered.</summary>

@@ -31,7 +31,7 @@ public sealed class UserSnapshotTests
     [InlineData("gpt-4o", "gpt-4o-20240806-preview")] // not at the end
     [InlineData("llama-3", "llama-3-70b")]
     [InlineData("qwen3", "qwen3-1024")] // a size
-    [InlineData("gemini-2.0-flash", "gemini-2.0-flash-001")] // a revision, which may have a price of its own
+    [InlineData("gemini-2.0-flash", "gemini-2.0-flash-001")] // a revision, which may have its own price
     [InlineData("o1", "o12024-12-17")]
     public void Estimate_WhatIsNoDate_IsNoSnapshot(string model, string id) => Assert.Equal(
         CostStatus.Unpriced,
