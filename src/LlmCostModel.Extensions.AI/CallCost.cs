@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace LlmCostModel.Extensions.AI;
 
 /// <summary>What one call of a model cost, together with what the client knows of it: what observers and ledgers get. The type is immutable.</summary>
-public sealed record CallCost
+[JsonConverter(typeof(JsonValueConverter<CallCost>))]
+public sealed record CallCost : IJsonValue<CallCost>
 {
     /// <summary>Gets what was asked for: <c>chat</c>, <c>embeddings</c>, <c>image</c>, <c>transcription</c> or <c>speech</c>.</summary>
     public required string Operation { get; init; }
@@ -15,7 +17,7 @@ public sealed record CallCost
     public string? Protocol { get; init; }
 
     /// <summary>Gets the tags of the <see cref="CostScope"/> in which the call was made; empty outside of one.</summary>
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = CostScope.NoTags;
+    public IReadOnlyDictionary<string, string> Tags { get; init => field = EquatableTexts.Of(value); } = EquatableTexts.None;
 
     /// <summary>Gets when the call was sent. Its prices are those of this instant.</summary>
     public DateTimeOffset At => Priced.At;
@@ -41,4 +43,14 @@ public sealed record CallCost
     /// <summary>Shows model, cost and issues in the invariant culture.</summary>
     /// <returns>Such as <c>o1: 0.03 USD</c> or <c>o1: unpriced: ...</c>.</returns>
     public override string ToString() => Priced.ToString();
+
+    private static readonly JsonObject<CallCost> Shape = new JsonObject<CallCost>(() => new() { Operation = "", Priced = null! })
+        .Required("operation", JsonOf.Text, value => value.Operation, (owner, value) => owner with { Operation = value })
+        .Optional("protocol", JsonOf.Text, value => value.Protocol, (owner, value) => owner with { Protocol = value })
+        .Optional("tags", JsonOf.By<IReadOnlyDictionary<string, string>, IReadOnlyList<KeyValuePair<string, string>>>(
+                JsonOf.Entries(JsonOf.Text), tags => [.. tags.OrderBy(tag => tag.Key, StringComparer.Ordinal)], EquatableTexts.Of),
+            value => value.Tags, (owner, value) => owner with { Tags = value })
+        .Required("priced", JsonOf.Value<PricedCall>(), value => value.Priced, (owner, value) => owner with { Priced = value });
+
+    static JsonConverter<CallCost> IJsonValue<CallCost>.Json => Shape;
 }

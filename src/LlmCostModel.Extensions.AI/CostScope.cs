@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace LlmCostModel.Extensions.AI;
 
 /// <summary>Adds up what an operation spends, however many calls it makes and however deep in its call tree, and tags them.</summary>
@@ -10,8 +8,6 @@ namespace LlmCostModel.Extensions.AI;
 /// </remarks>
 public sealed class CostScope : IDisposable
 {
-    internal static readonly FrozenDictionary<string, string> NoTags = FrozenDictionary<string, string>.Empty;
-
     private static readonly AsyncLocal<CostScope?> Ambient = new();
 
     private readonly CostScope? _outer;
@@ -46,7 +42,7 @@ public sealed class CostScope : IDisposable
     public static CostScope Begin(params ReadOnlySpan<KeyValuePair<string, string>> tags)
     {
         CostScope? outer = Current;
-        CostScope scope = new(outer, Merge(outer?.Tags ?? NoTags, tags));
+        CostScope scope = new(outer, Merge(outer?.Tags ?? EquatableTexts.None, tags));
         Ambient.Value = scope;
         return scope;
     }
@@ -59,6 +55,10 @@ public sealed class CostScope : IDisposable
             Ambient.Value = _outer;
         }
     }
+
+    /// <summary>Shows what was spent so far.</summary>
+    /// <returns>Such as <c>0.0123 USD (5 calls)</c>.</returns>
+    public override string ToString() => Totals.ToString();
 
     internal void Add(CallCost cost)
     {
@@ -85,6 +85,6 @@ public sealed class CostScope : IDisposable
             merged[name] = value;
         }
 
-        return merged.AsReadOnly();
+        return EquatableTexts.Of(merged);
     }
 }

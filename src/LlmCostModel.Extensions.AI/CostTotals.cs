@@ -1,11 +1,15 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace LlmCostModel.Extensions.AI;
 
 /// <summary>What several calls cost together: a sum of <em>costs</em>, one per currency. The type is immutable.</summary>
-public sealed record CostTotals
+[JsonConverter(typeof(JsonValueConverter<CostTotals>))]
+public sealed record CostTotals : IJsonValue<CostTotals>
 {
+    private readonly EquatableArray<Money> _amounts;
+
     /// <summary>Gets the totals of no call.</summary>
     public static CostTotals None { get; } = new();
 
@@ -19,7 +23,7 @@ public sealed record CostTotals
     public long Unpriced { get; init; }
 
     /// <summary>Gets the sum of every currency, sorted by its code; a lower bound unless <see cref="Status"/> is priced. Empty when nothing was priced.</summary>
-    public ImmutableArray<Money> Amounts { get; init => field = value.IsDefault ? [] : value; } = [];
+    public ImmutableArray<Money> Amounts { get => _amounts; init => _amounts = value; }
 
     /// <summary>Gets whether all of it is known: priced also when there was no call.</summary>
     public CostStatus Status => Partial == 0 && Unpriced == 0 ? CostStatus.Priced : Amounts.IsEmpty ? CostStatus.Unpriced : CostStatus.Partial;
@@ -53,15 +57,6 @@ public sealed record CostTotals
         return costs.Aggregate(None, (totals, cost) => totals.Add(cost));
     }
 
-    /// <summary>Determines whether both say the same.</summary>
-    /// <param name="other">The totals to compare with.</param>
-    /// <returns><see langword="true"/> if counts and amounts are equal.</returns>
-    public bool Equals(CostTotals? other) =>
-        other is not null && (Calls, Partial, Unpriced) == (other.Calls, other.Partial, other.Unpriced) && Amounts.SequenceEqual(other.Amounts);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Calls, Partial, Unpriced, Amounts.Length);
-
     /// <summary>Shows the sums and how many calls they are of, in the invariant culture.</summary>
     /// <returns>Such as <c>0.0123 USD (5 calls)</c> or <c>at least 0.01 USD (5 calls, 1 unpriced)</c>.</returns>
     public override string ToString()
@@ -83,4 +78,13 @@ public sealed record CostTotals
 
         return amounts.Add(more).Sort((left, right) => string.CompareOrdinal(left.Currency, right.Currency));
     }
+
+    private static readonly JsonObject<CostTotals> Shape = new JsonObject<CostTotals>(() => new())
+        .Optional("calls", JsonOf.Int64, value => value.Calls, (owner, value) => owner with { Calls = value })
+        .Optional("partial", JsonOf.Int64, value => value.Partial, (owner, value) => owner with { Partial = value })
+        .Optional("unpriced", JsonOf.Int64, value => value.Unpriced, (owner, value) => owner with { Unpriced = value })
+        .Optional("amounts", JsonOf.Array(JsonOf.Value<Money>()),
+            value => value.Amounts, (owner, value) => owner with { Amounts = value });
+
+    static JsonConverter<CostTotals> IJsonValue<CostTotals>.Json => Shape;
 }

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel.Extensions.AI;
 
 /// <summary>What happens to calls of models that have no price. A call that was made is never broken.</summary>
+[JsonConverter(typeof(JsonNameConverter<UnpricedCallPolicy>))]
 public enum UnpricedCallPolicy
 {
     /// <summary>They are made, and logged once per model and reason.</summary>

@@ -44,7 +44,7 @@ public class AgreementTests
         {
             CrossCheck check = CrossCheck.Compare(Ours, PriceTableImporter.Import(format, PublicTableTests.Load(file)), At);
             int differs = check.Differences.Select(difference => (difference.Provider, difference.Model)).Distinct().Count();
-            figures.Add($"| {name} | {check.Agreeing} | {differs} | {check.Unknown.Count(unknown => providers.Contains(unknown.Provider))} |");
+            figures.Add($"| {name} | {check.Agreeing} | {differs} | {check.Unknown.Count(unknown => providers.Contains(unknown.Provider!))} |");
         }
 
         Assert.All(figures, figure => Assert.True(documentation.Contains(figure, StringComparison.Ordinal), figure));

@@ -1,18 +1,20 @@
-using System.Text;
+using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace LlmCostModel.Catalog;
 
 /// <summary>What changed between two sets of rate cards, at one instant. The type is immutable.</summary>
-public sealed record CatalogDiff
+[JsonConverter(typeof(JsonValueConverter<CatalogDiff>))]
+public sealed record CatalogDiff : IJsonValue<CatalogDiff>
 {
-    /// <summary>Gets the models that only the second set has, as provider and id.</summary>
-    public required IReadOnlyList<(string? Provider, string Model)> Added { get; init => field = value ?? []; } = [];
+    /// <summary>Gets the models that only the second set has, each at its provider.</summary>
+    public required IReadOnlyList<ModelAtProvider> Added { get; init => field = EquatableList<ModelAtProvider>.Of(value); } = [];
 
-    /// <summary>Gets the models that only the first set has, as provider and id.</summary>
-    public required IReadOnlyList<(string? Provider, string Model)> Removed { get; init => field = value ?? []; } = [];
+    /// <summary>Gets the models that only the first set has, each at its provider.</summary>
+    public required IReadOnlyList<ModelAtProvider> Removed { get; init => field = EquatableList<ModelAtProvider>.Of(value); } = [];
 
     /// <summary>Gets the prices that differ for models of both sets.</summary>
-    public required IReadOnlyList<PriceDifference> Changed { get; init => field = value ?? []; } = [];
+    public required IReadOnlyList<PriceDifference> Changed { get; init => field = EquatableList<PriceDifference>.Of(value); } = [];
 
     /// <summary>Compares two sets of rate cards.</summary>
     /// <param name="before">The first set.</param>
@@ -47,12 +49,14 @@ public sealed record CatalogDiff
 
     private static IEnumerable<PriceDifference> Differences((string Provider, string Model) key, PriceVersion before, PriceVersion after)
     {
-        (string? provider, string model) = Shown(key);
+        PriceDifference Of(string what, decimal? first = null, decimal? second = null) =>
+            new() { Provider = ToProvider(key), Model = key.Model, What = what, Before = first, After = second };
+
         foreach (TokenBucket bucket in Enum.GetValues<TokenBucket>())
         {
             if (before.PerMillionTokens[bucket] != after.PerMillionTokens[bucket])
             {
-                yield return new PriceDifference(provider, model, bucket.ToString(), before.PerMillionTokens[bucket], after.PerMillionTokens[bucket]);
+                yield return Of(bucket.ToString(), before.PerMillionTokens[bucket], after.PerMillionTokens[bucket]);
             }
         }
 
@@ -62,22 +66,43 @@ public sealed record CatalogDiff
             decimal? second = after.PerMeter.TryGetValue(meter, out MeterPrice? other) ? other.Price / other.Per : null;
             if (first != second)
             {
-                yield return new PriceDifference(provider, model, meter, first, second);
+                yield return Of(meter, first, second);
             }
         }
 
-        if (Text(before) != Text(after))
+        if (WithoutPrices(before) != WithoutPrices(after))
         {
-            yield return new PriceDifference(provider, model, "Rules", null, null);
+            yield return Of("Rules");
         }
     }
 
-    /// <summary>Rules are equal when they are written alike.</summary>
-    private static string Text(PriceVersion version)
+    /// <summary>All that changes prices, and neither the base prices nor where and when they were read.</summary>
+    private static PriceVersion WithoutPrices(PriceVersion version) => new()
     {
-        PriceVersion rules = new() { Rules = version.Rules, Never = version.Never, Defaults = version.Defaults, BilledAs = version.BilledAs, MinimumCharge = version.MinimumCharge };
-        return Encoding.UTF8.GetString(RateCardJson.Write(new RateCard { Name = "c", Currency = "USD", Models = [new ModelPricing { Id = "m", Versions = [rules] }] }));
-    }
+        Rules = version.Rules,
+        Never = version.Never,
+        Defaults = version.Defaults,
+        BilledAs = version.BilledAs,
+        MinimumCharge = version.MinimumCharge,
+    };
 
-    private static (string? Provider, string Model) Shown((string Provider, string Model) key) => (key.Provider.Length == 0 ? null : key.Provider, key.Model);
+    private static string? ToProvider((string Provider, string Model) key) => key.Provider.Length == 0 ? null : key.Provider;
+
+    private static ModelAtProvider Shown((string Provider, string Model) key) => new() { Provider = ToProvider(key), Model = key.Model };
+
+    /// <summary>Shows how much changed.</summary>
+    /// <returns>Such as <c>2 models added, 1 removed, 14 prices changed</c>.</returns>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{Added.Count} models added, {Removed.Count} removed, {Changed.Count} prices changed");
+
+    private static readonly JsonObject<CatalogDiff> Shape = new JsonObject<CatalogDiff>(
+        () => new() { Added = [], Removed = [], Changed = [] })
+        .Optional("added", JsonOf.List(JsonOf.Value<ModelAtProvider>()),
+            value => value.Added, (owner, value) => owner with { Added = value })
+        .Optional("removed", JsonOf.List(JsonOf.Value<ModelAtProvider>()),
+            value => value.Removed, (owner, value) => owner with { Removed = value })
+        .Optional("changed", JsonOf.List(JsonOf.Value<PriceDifference>()),
+            value => value.Changed, (owner, value) => owner with { Changed = value });
+
+    static JsonConverter<CatalogDiff> IJsonValue<CatalogDiff>.Json => Shape;
 }

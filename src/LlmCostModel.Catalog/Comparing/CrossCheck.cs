@@ -1,9 +1,12 @@
 using System.Collections.Frozen;
+using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace LlmCostModel.Catalog;
 
 /// <summary>How far the prices of an estimator and those of an imported table agree. The type is immutable.</summary>
-public sealed record CrossCheck
+[JsonConverter(typeof(JsonValueConverter<CrossCheck>))]
+public sealed record CrossCheck : IJsonValue<CrossCheck>
 {
     /// <summary>Small enough to be below every context tier, so that base prices meet.</summary>
     private const long Tokens = 1_000;
@@ -46,10 +49,10 @@ public sealed record CrossCheck
     public required int Agreeing { get; init; }
 
     /// <summary>Gets the prices that differ; <see cref="PriceDifference.Before"/> is the estimator's, <see cref="PriceDifference.After"/> the table's.</summary>
-    public required IReadOnlyList<PriceDifference> Differences { get; init => field = value ?? []; } = [];
+    public required IReadOnlyList<PriceDifference> Differences { get; init => field = EquatableList<PriceDifference>.Of(value); } = [];
 
-    /// <summary>Gets the models of the table that the estimator does not price, as provider and id.</summary>
-    public required IReadOnlyList<(string Provider, string Model)> Unknown { get; init => field = value ?? []; } = [];
+    /// <summary>Gets the models of the table that the estimator does not price, each at its provider.</summary>
+    public required IReadOnlyList<ModelAtProvider> Unknown { get; init => field = EquatableList<ModelAtProvider>.Of(value); } = [];
 
     /// <summary>Compares every base price of a table, of tokens and of meters, with what the estimator charges at the standard tier in no region.</summary>
     /// <param name="estimator">The estimator, usually with the built-in catalog.</param>
@@ -63,7 +66,7 @@ public sealed record CrossCheck
         CostEstimator theirs = new(table.RateCards);
         int agreeing = 0;
         List<PriceDifference> differences = [];
-        List<(string Provider, string Model)> unknown = [];
+        List<ModelAtProvider> unknown = [];
         foreach (RateCard card in table.RateCards)
         {
             string provider = ToProvider(card.Provider!);
@@ -76,13 +79,13 @@ public sealed record CrossCheck
                     isKnown |= ours is not null && other is not null;
                     if (ours != other && ours is not null && other is not null)
                     {
-                        differences.Add(new PriceDifference(provider, model.Id, what, ours, other));
+                        differences.Add(new PriceDifference { Provider = provider, Model = model.Id, What = what, Before = ours, After = other });
                     }
                 }
 
                 if (!isKnown)
                 {
-                    unknown.Add((provider, model.Id));
+                    unknown.Add(new ModelAtProvider { Provider = provider, Model = model.Id });
                 }
                 else if (differences.Count == before)
                 {
@@ -129,4 +132,19 @@ public sealed record CrossCheck
 
     private static decimal? Price(ICostEstimator estimator, string model, string provider, string meter, DateTimeOffset at) =>
         estimator.Estimate(model, default, new CallContext { Provider = provider, At = at }, MeteredQuantities.Empty.With(meter, Units)).GetAmount(meter) / Units;
+
+    /// <summary>Shows how far both agree.</summary>
+    /// <returns>Such as <c>412 models agree, 14 prices differ, 20 models are unknown</c>.</returns>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{Agreeing} models agree, {Differences.Count} prices differ, {Unknown.Count} models are unknown");
+
+    private static readonly JsonObject<CrossCheck> Shape = new JsonObject<CrossCheck>(
+        () => new() { Agreeing = 0, Differences = [], Unknown = [] })
+        .Required("agreeing", JsonOf.Int32, value => value.Agreeing, (owner, value) => owner with { Agreeing = value })
+        .Optional("differences", JsonOf.List(JsonOf.Value<PriceDifference>()),
+            value => value.Differences, (owner, value) => owner with { Differences = value })
+        .Optional("unknown", JsonOf.List(JsonOf.Value<ModelAtProvider>()),
+            value => value.Unknown, (owner, value) => owner with { Unknown = value });
+
+    static JsonConverter<CrossCheck> IJsonValue<CrossCheck>.Json => Shape;
 }

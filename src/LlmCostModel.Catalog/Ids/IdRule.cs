@@ -56,7 +56,7 @@ internal sealed class IdRule
             Provider = candidate.Provider ?? Provider ?? Maker,
             Region = region.Length == 0 ? candidate.Region : region,
             Attributes = Attributes.Aggregate(candidate.Attributes, (all, next) => match.Result(next.Value) is { Length: > 0 } value ? (all ?? CallAttributes.Empty).With(next.Name, value) : all),
-            Snapshot = DateOf(match) is { } date ? new ModelSnapshot(candidate.ModelId, date) : candidate.Snapshot,
+            Snapshot = DateOf(match) is { } date ? new ModelSnapshot { Id = candidate.ModelId, Date = date } : candidate.Snapshot,
             Steps = [.. candidate.Steps, $"{Description}: '{candidate.ModelId}' is '{match.Result(Replacement)}'"],
         };
     }

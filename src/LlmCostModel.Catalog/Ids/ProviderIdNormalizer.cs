@@ -5,7 +5,7 @@ internal sealed class ProviderIdNormalizer : IModelIdNormalizer
 {
     public IEnumerable<ModelIdCandidate> Normalize(string modelId, string? provider, DateTimeOffset at)
     {
-        List<ModelIdCandidate> found = [new ModelIdCandidate(modelId, provider?.ToLowerInvariant(), null, [])];
+        List<ModelIdCandidate> found = [new ModelIdCandidate { ModelId = modelId, Provider = provider?.ToLowerInvariant() }];
         Apply(IdRules.Paths, found, untilNone: true);
         Apply(IdRules.Spellings, found, untilNone: false);
         Apply(IdRules.Snapshots, found, untilNone: false);

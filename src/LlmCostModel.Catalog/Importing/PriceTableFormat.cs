@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel.Catalog;
 
 /// <summary>The public price tables that can be read.</summary>
+[JsonConverter(typeof(JsonNameConverter<PriceTableFormat>))]
 public enum PriceTableFormat
 {
     /// <summary>LiteLLM's <c>model_prices_and_context_window.json</c>: USD per token.</summary>

@@ -1,7 +1,10 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel.Extensions.AI;
 
 /// <summary>What a call may cost, worked out before it is sent: bounds with what they assume, never a bare number. The type is immutable.</summary>
-public sealed record CostRange
+[JsonConverter(typeof(JsonValueConverter<CostRange>))]
+public sealed record CostRange : IJsonValue<CostRange>
 {
     /// <summary>Gets the least: the counted input at its cheapest, and no output. <see langword="null"/> when it is not known.</summary>
     public Money? Floor { get; init; }
@@ -16,13 +19,25 @@ public sealed record CostRange
     public long CountedInputTokens { get; init; }
 
     /// <summary>Gets what the bounds assume, in sentences.</summary>
-    public IReadOnlyList<string> Assumptions { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<string> Assumptions { get; init => field = EquatableList<string>.Of(value); } = [];
 
     /// <summary>Gets why a bound is not known, in sentences; empty when all are.</summary>
-    public IReadOnlyList<string> Reasons { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<string> Reasons { get; init => field = EquatableList<string>.Of(value); } = [];
 
     /// <summary>Shows the bounds in the invariant culture.</summary>
     /// <returns>Such as <c>0.001 USD to 0.02 USD, 0.01 USD expected</c>.</returns>
     public override string ToString() =>
         $"{Floor?.ToString() ?? "unknown"} to {Ceiling?.ToString() ?? "unknown"}" + (Expected is { } expected ? $", {expected} expected" : "");
+
+    private static readonly JsonObject<CostRange> Shape = new JsonObject<CostRange>(() => new())
+        .Maybe("floor", JsonOf.Value<Money>(), value => value.Floor, (owner, value) => owner with { Floor = value })
+        .Maybe("expected", JsonOf.Value<Money>(), value => value.Expected, (owner, value) => owner with { Expected = value })
+        .Maybe("ceiling", JsonOf.Value<Money>(), value => value.Ceiling, (owner, value) => owner with { Ceiling = value })
+        .Optional("countedInputTokens", JsonOf.Int64,
+            value => value.CountedInputTokens, (owner, value) => owner with { CountedInputTokens = value })
+        .Optional("assumptions", JsonOf.List(JsonOf.Text),
+            value => value.Assumptions, (owner, value) => owner with { Assumptions = value })
+        .Optional("reasons", JsonOf.List(JsonOf.Text), value => value.Reasons, (owner, value) => owner with { Reasons = value });
+
+    static JsonConverter<CostRange> IJsonValue<CostRange>.Json => Shape;
 }

@@ -136,7 +136,7 @@ internal sealed class CostTracker
         Operation = call.Operation,
         Priced = Price(new ModelCall { At = call.At, RequestedModel = call.RequestedModel, Asked = _context, Reading = reading }),
         Protocol = _client.Protocol,
-        Tags = call.Scope?.Tags ?? CostScope.NoTags,
+        Tags = call.Scope?.Tags ?? EquatableTexts.None,
     };
 
     /// <summary>Tells everybody of a cost, once per call.</summary>
@@ -197,7 +197,15 @@ internal sealed class CostTracker
                 Totals = [],
                 Issues = exception is UnpricedException { Issues.Count: > 0 } unpriced
                     ? [.. unpriced.Issues]
-                    : [new(CostIssueKind.AmountTooLarge, reading.Model ?? call.RequestedModel ?? "", exception.Message)],
+                    :
+                    [
+                        new()
+                        {
+                            Kind = CostIssueKind.AmountTooLarge,
+                            Subject = reading.Model ?? call.RequestedModel ?? "",
+                            Message = exception.Message,
+                        },
+                    ],
             };
         }
     }

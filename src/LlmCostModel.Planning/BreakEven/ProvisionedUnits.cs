@@ -1,9 +1,12 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel.Planning;
 
 /// <summary>How many units of provisioned throughput (PTUs and their like) a load needs.</summary>
 /// <remarks>As the documents on provisioned throughput of Microsoft Foundry describe it (learn.microsoft.com, as of November 2026): output counts as
 /// so many input tokens, cached input does not count.</remarks>
-public sealed record ProvisionedUnits
+[JsonConverter(typeof(JsonValueConverter<ProvisionedUnits>))]
+public sealed record ProvisionedUnits : IJsonValue<ProvisionedUnits>
 {
     /// <summary>Gets how many input tokens a minute one unit serves.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
@@ -49,4 +52,18 @@ public sealed record ProvisionedUnits
 
     private static decimal Positive(decimal value, string name) =>
         value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, "Provisioned throughput is counted in positive numbers.");
+
+    /// <summary>Shows it as JSON on one line.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => Shape.ToText(this);
+
+    private static readonly JsonObject<ProvisionedUnits> Shape = new JsonObject<ProvisionedUnits>(
+        () => new() { TokensPerMinute = 1, OutputWeight = 1 })
+        .Required("tokensPerMinute", JsonOf.Decimal,
+            value => value.TokensPerMinute, (owner, value) => owner with { TokensPerMinute = value })
+        .Required("outputWeight", JsonOf.Decimal, value => value.OutputWeight, (owner, value) => owner with { OutputWeight = value })
+        .Optional("minimum", JsonOf.Int64, value => value.Minimum, (owner, value) => owner with { Minimum = value })
+        .Optional("increment", JsonOf.Int64, value => value.Increment, (owner, value) => owner with { Increment = value });
+
+    static JsonConverter<ProvisionedUnits> IJsonValue<ProvisionedUnits>.Json => Shape;
 }

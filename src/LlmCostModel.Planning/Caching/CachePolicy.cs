@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel.Planning;
 
 /// <summary>When a provider's prompt cache stores a prompt and when it finds one again. Prices are not part of it: they stay in the rate card.</summary>
@@ -7,7 +9,8 @@ namespace LlmCostModel.Planning;
 /// 88% under one and none under the other.</para>
 /// <para>A policy is a claim about a provider's documents, not about its servers. Immutable; a combination that cannot be is rejected when it is built.</para>
 /// </remarks>
-public abstract record CachePolicy
+[JsonConverter(typeof(JsonValueConverter<CachePolicy>))]
+public abstract record CachePolicy : IJsonValue<CachePolicy>
 {
     private protected CachePolicy()
     {
@@ -92,4 +95,12 @@ public abstract record CachePolicy
             throw new ArgumentOutOfRangeException(name, value, $"An entry readable after {ReadableAfter:c} that lives for {TimeToLive:c} is never read. Make TimeToLive at least as long as ReadableAfter.");
         }
     }
+
+    /// <summary>Shows the policy as JSON on one line.</summary>
+    /// <returns>Such as <c>{"name":"vllm","granularity":16}</c>.</returns>
+    public sealed override string ToString() => ToText();
+
+    internal abstract string ToText();
+
+    static JsonConverter<CachePolicy> IJsonValue<CachePolicy>.Json => CachePolicyShape.Instance;
 }

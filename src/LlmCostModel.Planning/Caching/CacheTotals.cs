@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace LlmCostModel.Planning;
 
 /// <summary>What simulated requests consumed together.</summary>
 /// <remarks><see langword="default"/> is no request.</remarks>
-public readonly record struct CacheTotals
+[JsonConverter(typeof(JsonValueConverter<CacheTotals>))]
+public readonly record struct CacheTotals : IJsonValue<CacheTotals>
 {
     /// <summary>Gets the number of requests.</summary>
     public long Requests { get; private init; }
@@ -57,4 +59,10 @@ public readonly record struct CacheTotals
     /// <returns>Such as <c>2 requests, 45.76% of 13427 prompt tokens read from a cache</c>.</returns>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"{Requests} requests, {(HitRate ?? 0) * 100:0.00}% of {PromptTokens} prompt tokens read from a cache");
+
+    private static readonly JsonObject<CacheTotals> Shape = new JsonObject<CacheTotals>(() => default)
+        .Optional("requests", JsonOf.Int64, value => value.Requests, (owner, value) => owner with { Requests = value })
+        .Optional("usage", JsonOf.Value<TokenUsage>(), value => value.Usage, (owner, value) => owner with { Usage = value });
+
+    static JsonConverter<CacheTotals> IJsonValue<CacheTotals>.Json => Shape;
 }

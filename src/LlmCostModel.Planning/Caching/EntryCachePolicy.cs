@@ -1,9 +1,12 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel.Planning;
 
 /// <summary>A cache that is read only where an earlier request wrote an entry: at its breakpoints and, where the provider sets one, at the end of the prompt.</summary>
 /// <remarks>The rule of Anthropic, Amazon Bedrock, OpenAI from GPT-5.6, and Alibaba's explicit cache. A read takes the longest entry that is a prefix of the prompt;
 /// what lies between it and the request's highest breakpoint is written, once.</remarks>
-public sealed record EntryCachePolicy : CachePolicy
+[JsonConverter(typeof(JsonValueConverter<EntryCachePolicy>))]
+public sealed record EntryCachePolicy : CachePolicy, IJsonValue<EntryCachePolicy>
 {
     /// <summary>Gets whether the end of every prompt is a breakpoint without being asked for.</summary>
     /// <value>Default <see langword="true"/>. When <see langword="false"/>, a prompt without breakpoints is neither read from the cache nor written to it.</value>
@@ -25,4 +28,28 @@ public sealed record EntryCachePolicy : CachePolicy
 
     private static int AtLeastOne(int value, string name) =>
         value >= 1 ? value : throw new ArgumentOutOfRangeException(name, value, "At least 1. Leave it out where there is no limit.");
+
+    internal override string ToText() => Shape.ToText(this);
+
+    internal static readonly JsonObject<EntryCachePolicy> Shape = new JsonObject<EntryCachePolicy>(() => new())
+        .Optional("name", JsonOf.Text, value => value.Name, (owner, value) => owner with { Name = value })
+        .Maybe("asOf", JsonOf.Date, value => value.AsOf, (owner, value) => owner with { AsOf = value })
+        .Optional("source", JsonOf.OfText(text => new Uri(text, UriKind.RelativeOrAbsolute), uri => uri.OriginalString),
+            value => value.Source, (owner, value) => owner with { Source = value })
+        .Optional("assumption", JsonOf.Text, value => value.Assumption, (owner, value) => owner with { Assumption = value })
+        .Optional("minimumTokens", JsonOf.Int64, value => value.MinimumTokens, (owner, value) => owner with { MinimumTokens = value })
+        .Maybe("timeToLive", JsonOf.Duration, value => value.TimeToLive, (owner, value) => owner with { TimeToLive = value })
+        .Optional("refreshOnRead", JsonOf.Flag, value => value.RefreshOnRead, (owner, value) => owner with { RefreshOnRead = value })
+        .Optional("readableAfter", JsonOf.Duration, value => value.ReadableAfter, (owner, value) => owner with { ReadableAfter = value })
+        .Maybe("writeBucket", JsonOf.Name<TokenBucket>(),
+            value => value.WriteBucket, (owner, value) => owner with { WriteBucket = value })
+        .Optional("automaticBreakpoint", JsonOf.Flag,
+            value => value.AutomaticBreakpoint, (owner, value) => owner with { AutomaticBreakpoint = value })
+        .Optional("maximumBreakpoints", JsonOf.Int32,
+            value => value.MaximumBreakpoints, (owner, value) => owner with { MaximumBreakpoints = value })
+        .Optional("lookback", JsonOf.Int32, value => value.Lookback, (owner, value) => owner with { Lookback = value })
+        .Optional("detectCommonPrefix", JsonOf.Flag,
+            value => value.DetectCommonPrefix, (owner, value) => owner with { DetectCommonPrefix = value });
+
+    static JsonConverter<EntryCachePolicy> IJsonValue<EntryCachePolicy>.Json => Shape;
 }

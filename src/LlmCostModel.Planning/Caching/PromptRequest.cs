@@ -1,15 +1,20 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace LlmCostModel.Planning;
 
 /// <summary>A request as a prompt cache sees it: when it starts, what the prompt is made of, and how long the answer is.</summary>
-public sealed record PromptRequest
+[JsonConverter(typeof(JsonValueConverter<PromptRequest>))]
+public sealed record PromptRequest : IJsonValue<PromptRequest>
 {
+    private readonly EquatableArray<PromptSegment> _prompt;
+
     /// <summary>Gets when the request starts.</summary>
     public required DateTimeOffset At { get; init; }
 
     /// <summary>Gets the prompt, from its first token on; empty for a prompt without content.</summary>
-    public required ImmutableArray<PromptSegment> Prompt { get; init => field = value.IsDefault ? [] : value; } = [];
+    public required ImmutableArray<PromptSegment> Prompt { get => _prompt; init => _prompt = value; }
 
     /// <summary>Gets who shares a cache: tenant, workspace, model and tier in one name. Requests of different scopes never read each other's entries.</summary>
     /// <value>Default empty: all in one.</value>
@@ -35,4 +40,22 @@ public sealed record PromptRequest
         get;
         init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(ReasoningTokens), value, "An answer cannot have fewer than 0 reasoning tokens.");
     }
+
+    /// <summary>Shows instant and sizes in the invariant culture.</summary>
+    /// <returns>Such as <c>2026-11-20T12:00:00Z: 1400 prompt tokens in 3 segments, 200 output tokens</c>.</returns>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{AmountFormat.ToText(At)}: {Prompt.Sum(segment => segment.Tokens)} prompt tokens in {Prompt.Length} segments, "
+        + $"{OutputTokens + ReasoningTokens} output tokens");
+
+    private static readonly JsonObject<PromptRequest> Shape = new JsonObject<PromptRequest>(() => new() { At = default, Prompt = [] })
+        .Required("at", JsonOf.Instant, value => value.At, (owner, value) => owner with { At = value })
+        .Required("prompt", JsonOf.Array(JsonOf.Value<PromptSegment>()),
+            value => value.Prompt, (owner, value) => owner with { Prompt = value })
+        .Optional("scope", JsonOf.Text, value => value.Scope, (owner, value) => owner with { Scope = value })
+        .Optional("outputTokens", JsonOf.Int64, value => value.OutputTokens, (owner, value) => owner with { OutputTokens = value })
+        .Optional("reasoningTokens", JsonOf.Int64,
+            value => value.ReasoningTokens, (owner, value) => owner with { ReasoningTokens = value });
+
+    static JsonConverter<PromptRequest> IJsonValue<PromptRequest>.Json => Shape;
 }

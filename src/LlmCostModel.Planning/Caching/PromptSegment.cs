@@ -1,8 +1,12 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel.Planning;
 
 /// <summary>A piece of a prompt that is the same or different as a whole: a system prompt, a tool list, a message, a block of a trace.</summary>
 /// <remarks><see langword="default"/> is a piece of no tokens. Two segments of the same <see cref="Content"/> are taken to be the same text, so to have the same length.</remarks>
-public readonly record struct PromptSegment
+[JsonConverter(typeof(JsonValueConverter<PromptSegment>))]
+public readonly record struct PromptSegment : IJsonValue<PromptSegment>
 {
     /// <summary>Gets what identifies the content: an id of the caller's own, or a hash of it.</summary>
     public UInt128 Content { get; init; }
@@ -30,4 +34,20 @@ public readonly record struct PromptSegment
         ArgumentNullException.ThrowIfNull(content);
         return new() { Content = PrefixHash.OfText(content), Tokens = tokens, Breakpoint = breakpoint };
     }
+
+    /// <summary>Shows length and content in the invariant culture.</summary>
+    /// <returns>Such as <c>400 tokens of 3f2a...</c>.</returns>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Tokens} tokens of {Content:x32}{(Breakpoint ? ", breakpoint" : "")}");
+
+    private static readonly JsonObject<PromptSegment> Shape = new JsonObject<PromptSegment>(() => default)
+        .Required("content",
+            JsonOf.OfText(
+                text => UInt128.Parse(text, NumberStyles.HexNumber, CultureInfo.InvariantCulture),
+                content => content.ToString("x32", CultureInfo.InvariantCulture)),
+            value => value.Content, (owner, value) => owner with { Content = value })
+        .Required("tokens", JsonOf.Int64, value => value.Tokens, (owner, value) => owner with { Tokens = value })
+        .Optional("breakpoint", JsonOf.Flag, value => value.Breakpoint, (owner, value) => owner with { Breakpoint = value });
+
+    static JsonConverter<PromptSegment> IJsonValue<PromptSegment>.Json => Shape;
 }

@@ -1,10 +1,14 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace LlmCostModel.Planning;
 
 /// <summary>What a workload costs at one candidate.</summary>
-public sealed record CandidateCost
+[JsonConverter(typeof(JsonValueConverter<CandidateCost>))]
+public sealed record CandidateCost : IJsonValue<CandidateCost>
 {
+    private readonly EquatableArray<CostIssue> _issues;
+
     /// <summary>Gets the candidate.</summary>
     public required WorkloadCandidate Candidate { get; init; }
 
@@ -12,7 +16,7 @@ public sealed record CandidateCost
     public required CostStatus Status { get; init; }
 
     /// <summary>Gets the reasons why something is not priced, each once.</summary>
-    public required ImmutableArray<CostIssue> Issues { get; init => field = value.IsDefault ? [] : value; } = [];
+    public required ImmutableArray<CostIssue> Issues { get => _issues; init => _issues = value; }
 
     /// <summary>Gets what the candidate would consume.</summary>
     public required CacheTotals Totals { get; init; }
@@ -28,4 +32,31 @@ public sealed record CandidateCost
 
     /// <summary>Gets whether no candidate is better for the same money or less; <see langword="false"/> when the quality is not known or not everything is priced.</summary>
     public bool OnFrontier { get; init; }
+
+    /// <summary>Shows candidate, cost and ratio in the invariant culture.</summary>
+    /// <returns>Such as <c>o1: 16.5 USD (29.59 times the cheapest), on the frontier</c>.</returns>
+    public override string ToString()
+    {
+        string amount = Total is { } total ? total.ToString() : "unpriced";
+        string cost = Status == CostStatus.Partial ? $"at least {amount}" : amount;
+        string ratio = Ratio is { } times ? $" ({AmountFormat.ToText(decimal.Round(times, 2))} times the cheapest)" : "";
+        string reasons = Issues.IsEmpty ? "" : $": {string.Join(" ", Issues)}";
+        return $"{Candidate?.Label ?? Candidate?.Model}: {cost}{ratio}{(OnFrontier ? ", on the frontier" : "")}{reasons}";
+    }
+
+    private static readonly JsonObject<CandidateCost> Shape = new JsonObject<CandidateCost>(
+        () => new() { Candidate = new WorkloadCandidate { Model = "" }, Status = CostStatus.Unpriced, Issues = [], Totals = default })
+        .Required("candidate", JsonOf.Value<WorkloadCandidate>(),
+            value => value.Candidate, (owner, value) => owner with { Candidate = value })
+        .Required("status", JsonOf.Name<CostStatus>(), value => value.Status, (owner, value) => owner with { Status = value })
+        .Maybe("total", JsonOf.Value<Money>(), value => value.Total, (owner, value) => owner with { Total = value })
+        .Maybe("ratio", JsonOf.Decimal, value => value.Ratio, (owner, value) => owner with { Ratio = value })
+        .Maybe("amountPerSolved", JsonOf.Decimal,
+            value => value.AmountPerSolved, (owner, value) => owner with { AmountPerSolved = value })
+        .Optional("onFrontier", JsonOf.Flag, value => value.OnFrontier, (owner, value) => owner with { OnFrontier = value })
+        .Required("totals", JsonOf.Value<CacheTotals>(), value => value.Totals, (owner, value) => owner with { Totals = value })
+        .Optional("issues", JsonOf.Array(JsonOf.Value<CostIssue>()),
+            value => value.Issues, (owner, value) => owner with { Issues = value });
+
+    static JsonConverter<CandidateCost> IJsonValue<CandidateCost>.Json => Shape;
 }

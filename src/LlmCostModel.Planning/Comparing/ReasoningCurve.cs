@@ -29,8 +29,13 @@ public static class ReasoningCurve
         IReadOnlyList<(ReasoningLevel Level, TaskAttempt Attempt)> frontier = ParetoFrontier.Find(priced, point => point.Attempt.Amount, point => point.Attempt.SolveRate);
         return
         [
-            .. priced.Select((point, i) => new ReasoningPoint(
-                point.Level, point.Attempt, i == 0 ? null : priced[i - 1].Attempt.GetAmountPerExtraSolved(point.Attempt), frontier.Contains(point))),
+            .. priced.Select((point, i) => new ReasoningPoint
+            {
+                Level = point.Level,
+                Attempt = point.Attempt,
+                AmountPerExtraSolved = i == 0 ? null : priced[i - 1].Attempt.GetAmountPerExtraSolved(point.Attempt),
+                OnFrontier = frontier.Contains(point),
+            }),
         ];
     }
 }

@@ -1,7 +1,10 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel.Planning;
 
 /// <summary>One way of attempting a task: what an attempt costs, and how often it solves the task.</summary>
-public sealed record TaskAttempt
+[JsonConverter(typeof(JsonValueConverter<TaskAttempt>))]
+public sealed record TaskAttempt : IJsonValue<TaskAttempt>
 {
     /// <summary>Gets what an attempt costs, solved or not.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
@@ -63,4 +66,15 @@ public sealed record TaskAttempt
             ? null
             : ((Rational.From(better.Amount) - Rational.From(Amount)) / (Rational.From(better.SolveRate) - Rational.From(SolveRate))).ToDecimal(out _);
     }
+
+    /// <summary>Shows amount and solve rate in the invariant culture.</summary>
+    /// <returns>Such as <c>0.02 an attempt, 0.93 of them solve the task</c>.</returns>
+    public override string ToString() =>
+        $"{AmountFormat.ToText(Amount)} an attempt, {AmountFormat.ToText(SolveRate)} of them solve the task";
+
+    private static readonly JsonObject<TaskAttempt> Shape = new JsonObject<TaskAttempt>(() => new() { Amount = 0, SolveRate = 0 })
+        .Required("amount", JsonOf.Decimal, value => value.Amount, (owner, value) => owner with { Amount = value })
+        .Required("solveRate", JsonOf.Decimal, value => value.SolveRate, (owner, value) => owner with { SolveRate = value });
+
+    static JsonConverter<TaskAttempt> IJsonValue<TaskAttempt>.Json => Shape;
 }

@@ -25,10 +25,15 @@ public static class WorkloadComparison
         }
 
         decimal cheapest = costs is [{ Status: CostStatus.Priced } first, ..] ? first.Total!.Value.Amount : 0;
-        HashSet<CandidateCost> frontier = new(
-            ParetoFrontier.Find(costs.Where(cost => cost.Status == CostStatus.Priced && cost.Candidate.Quality is not null), cost => cost.Total!.Value.Amount, cost => cost.Candidate.Quality!.Value),
-            ReferenceEqualityComparer.Instance);
-        return [.. costs.Select(cost => cost with { Ratio = RatioOf(cost, cheapest), OnFrontier = frontier.Contains(cost) })];
+        HashSet<int> frontier =
+        [
+            .. ParetoFrontier.Find(
+                Enumerable.Range(0, costs.Length).Where(i => costs[i].Status == CostStatus.Priced
+                    && costs[i].Candidate.Quality is not null),
+                i => costs[i].Total!.Value.Amount,
+                i => costs[i].Candidate.Quality!.Value),
+        ];
+        return [.. costs.Select((cost, i) => cost with { Ratio = RatioOf(cost, cheapest), OnFrontier = frontier.Contains(i) })];
     }
 
     private static decimal? RatioOf(CandidateCost cost, decimal cheapest) => cost.Status == CostStatus.Priced && cheapest > 0 ? cost.Total!.Value.Amount / cheapest : null;

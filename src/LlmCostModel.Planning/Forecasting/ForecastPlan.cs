@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace LlmCostModel.Planning;
 
 /// <summary>What is expected to happen, month by month: volumes and the <em>means</em> per request, each as exact or uncertain as it is known.</summary>
 /// <remarks>Means, because they decide the bill: 100,000 requests of very different lengths add up to within 1%, while nobody knows next year's average to 30%.</remarks>
-public sealed record ForecastPlan
+[JsonConverter(typeof(JsonValueConverter<ForecastPlan>))]
+public sealed record ForecastPlan : IJsonValue<ForecastPlan>
 {
     /// <summary>Gets the model id.</summary>
     public required string Model { get; init; }
@@ -86,4 +88,32 @@ public sealed record ForecastPlan
         ("requests", Requests), ("promptTokens", PromptTokens), ("outputTokens", OutputTokens), ("reasoningTokens", ReasoningTokens),
         ("hitRate", HitRate), ("retryRate", RetryRate), ("growth", Growth),
     ];
+
+    /// <summary>Shows it as JSON on one line.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => Shape.ToText(this);
+
+    private static readonly JsonObject<ForecastPlan> Shape = new JsonObject<ForecastPlan>(
+        () => new() { Model = "", Start = default, Requests = 0, PromptTokens = 0 })
+        .Required("model", JsonOf.Text, value => value.Model, (owner, value) => owner with { Model = value })
+        .Optional("context", JsonOf.Value<CallContext>(), value => value.Context, (owner, value) => owner with { Context = value })
+        .Required("start", JsonOf.Instant, value => value.Start, (owner, value) => owner with { Start = value })
+        .Optional("months", JsonOf.Int32, value => value.Months, (owner, value) => owner with { Months = value })
+        .Required("requests", JsonOf.Value<Uncertain>(), value => value.Requests, (owner, value) => owner with { Requests = value })
+        .Required("promptTokens", JsonOf.Value<Uncertain>(),
+            value => value.PromptTokens, (owner, value) => owner with { PromptTokens = value })
+        .Optional("outputTokens", JsonOf.Value<Uncertain>(),
+            value => value.OutputTokens, (owner, value) => owner with { OutputTokens = value })
+        .Optional("reasoningTokens", JsonOf.Value<Uncertain>(),
+            value => value.ReasoningTokens, (owner, value) => owner with { ReasoningTokens = value })
+        .Optional("hitRate", JsonOf.Value<Uncertain>(), value => value.HitRate, (owner, value) => owner with { HitRate = value })
+        .Maybe("writeBucket", JsonOf.Name<TokenBucket>(),
+            value => value.WriteBucket, (owner, value) => owner with { WriteBucket = value })
+        .Optional("retryRate", JsonOf.Value<Uncertain>(), value => value.RetryRate, (owner, value) => owner with { RetryRate = value })
+        .Optional("growth", JsonOf.Value<Uncertain>(), value => value.Growth, (owner, value) => owner with { Growth = value })
+        .Maybe("budget", JsonOf.Decimal, value => value.Budget, (owner, value) => owner with { Budget = value })
+        .Optional("samples", JsonOf.Int32, value => value.Samples, (owner, value) => owner with { Samples = value })
+        .Optional("seed", JsonOf.Int32, value => value.Seed, (owner, value) => owner with { Seed = value });
+
+    static JsonConverter<ForecastPlan> IJsonValue<ForecastPlan>.Json => Shape;
 }

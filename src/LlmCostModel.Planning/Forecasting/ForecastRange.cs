@@ -1,9 +1,40 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel.Planning;
 
-/// <summary>The spread of an amount over all scenarios. A percentile is the exact price of one scenario; the scenarios themselves are estimates.</summary>
-/// <param name="From">The first instant of the period.</param>
-/// <param name="Mean">The mean, rounded to 6 decimals.</param>
-/// <param name="P50">The amount that half of the scenarios do not exceed.</param>
-/// <param name="P95">The amount that 95% of the scenarios do not exceed.</param>
-/// <param name="P99">The amount that 99% of the scenarios do not exceed.</param>
-public sealed record ForecastRange(DateTimeOffset From, decimal Mean, decimal P50, decimal P95, decimal P99);
+/// <summary>The spread of an amount over all scenarios. A percentile is the exact price of one scenario; the scenarios themselves are
+/// estimates. The type is immutable.</summary>
+[JsonConverter(typeof(JsonValueConverter<ForecastRange>))]
+public sealed record ForecastRange : IJsonValue<ForecastRange>
+{
+    /// <summary>Gets the first instant of the period.</summary>
+    public required DateTimeOffset From { get; init; }
+
+    /// <summary>Gets the mean, rounded to 6 decimals.</summary>
+    public required decimal Mean { get; init; }
+
+    /// <summary>Gets the amount that half of the scenarios do not exceed.</summary>
+    public required decimal P50 { get; init; }
+
+    /// <summary>Gets the amount that 95% of the scenarios do not exceed.</summary>
+    public required decimal P95 { get; init; }
+
+    /// <summary>Gets the amount that 99% of the scenarios do not exceed.</summary>
+    public required decimal P99 { get; init; }
+
+    /// <summary>Shows start, mean and percentiles in the invariant culture.</summary>
+    /// <returns>Such as <c>from 2026-12-01T00:00:00Z: mean 1922, half below 1900, 95% below 2500, 99% below 3100</c>.</returns>
+    public override string ToString() =>
+        $"from {AmountFormat.ToText(From)}: mean {AmountFormat.ToText(Mean)}, half below {AmountFormat.ToText(P50)}, "
+        + $"95% below {AmountFormat.ToText(P95)}, 99% below {AmountFormat.ToText(P99)}";
+
+    private static readonly JsonObject<ForecastRange> Shape = new JsonObject<ForecastRange>(
+        () => new() { From = default, Mean = 0, P50 = 0, P95 = 0, P99 = 0 })
+        .Required("from", JsonOf.Instant, value => value.From, (owner, value) => owner with { From = value })
+        .Required("mean", JsonOf.Decimal, value => value.Mean, (owner, value) => owner with { Mean = value })
+        .Required("p50", JsonOf.Decimal, value => value.P50, (owner, value) => owner with { P50 = value })
+        .Required("p95", JsonOf.Decimal, value => value.P95, (owner, value) => owner with { P95 = value })
+        .Required("p99", JsonOf.Decimal, value => value.P99, (owner, value) => owner with { P99 = value });
+
+    static JsonConverter<ForecastRange> IJsonValue<ForecastRange>.Json => Shape;
+}

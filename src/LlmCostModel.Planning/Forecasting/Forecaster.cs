@@ -66,7 +66,14 @@ public static class Forecaster
         double[] keys = Array.ConvertAll(amounts, amount => (double)amount);
         Array.Sort(keys, amounts);
         decimal Percentile(int percent) => amounts[(int)((((long)amounts.Length * percent) + 99) / 100) - 1];
-        return new(from, amounts.Length == 1 ? amounts[0] : decimal.Round(sum / amounts.Length, MeanDecimals), Percentile(50), Percentile(95), Percentile(99));
+        return new()
+        {
+            From = from,
+            Mean = amounts.Length == 1 ? amounts[0] : decimal.Round(sum / amounts.Length, MeanDecimals),
+            P50 = Percentile(50),
+            P95 = Percentile(95),
+            P99 = Percentile(99),
+        };
     }
 
     private static ImmutableArray<ForecastDriver> Drivers(ForecastPlan plan, Scenarios scenarios, decimal[] totals)
@@ -90,7 +97,11 @@ public static class Forecaster
         double sum = correlations.Sum(correlation => correlation.Squared);
         return
         [
-            .. correlations.OrderByDescending(correlation => correlation.Squared).Select(correlation => new ForecastDriver(correlation.Name, sum == 0 ? 0 : correlation.Squared / sum)),
+            .. correlations.OrderByDescending(correlation => correlation.Squared).Select(correlation => new ForecastDriver
+            {
+                Input = correlation.Name,
+                Share = sum == 0 ? 0 : correlation.Squared / sum,
+            }),
         ];
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LlmCostModel.Planning;
 
 /// <summary>A quantity whose logarithm is normally distributed: never negative, with a long tail upwards, as token counts and volumes are.</summary>
@@ -117,4 +119,9 @@ public readonly record struct LogNormal
             throw new ArgumentOutOfRangeException(nameof(value), value, "A distribution is made of finite numbers.");
         }
     }
+
+    /// <summary>Shows mean and spread in the invariant culture.</summary>
+    /// <returns>Such as <c>lognormal, mean 1000, sigma 0.47</c>.</returns>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"lognormal, mean {Mean:0.######}, sigma {Sigma:0.######}");
 }

@@ -1,15 +1,20 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace LlmCostModel.Planning;
 
 /// <summary>A number that is not known exactly: how it is distributed, and in words where that comes from.</summary>
-/// <remarks>Statistics, so in floating point. A plain number converts to one that is exact. Immutable.</remarks>
-public sealed class Uncertain
+/// <remarks>Statistics, so in floating point. A plain number converts to one that is exact. Equal when made of the same numbers in the same
+/// way. Immutable.</remarks>
+[JsonConverter(typeof(JsonValueConverter<Uncertain>))]
+public sealed class Uncertain : IEquatable<Uncertain>, IJsonValue<Uncertain>
 {
     private readonly Func<double, double> _quantile;
+    private readonly UncertainParts _parts;
 
-    private Uncertain(double? exact, Func<double, double> quantile, string description)
+    private Uncertain(double? exact, Func<double, double> quantile, string description, UncertainParts parts)
     {
+        _parts = parts;
         Exact = exact;
         _quantile = quantile;
         Description = description;
@@ -30,17 +35,26 @@ public sealed class Uncertain
     /// <returns>The number.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="value"/> is not finite.</exception>
     public static Uncertain Exactly(double value) => double.IsFinite(value)
-        ? new(value, _ => value, Text(value))
+        ? new(value, _ => value, Text(value), new() { Exact = value })
         : throw new ArgumentOutOfRangeException(nameof(value), value, "An exact number must be finite.");
 
     /// <inheritdoc cref="LogNormal.Between"/>
-    public static Uncertain Between(double p5, double p95) => Of(LogNormal.Between(p5, p95), $"lognormal, 5% below {Text(p5)}, 95% below {Text(p95)}");
+    public static Uncertain Between(double p5, double p95) =>
+        Of(LogNormal.Between(p5, p95), $"lognormal, 5% below {Text(p5)}, 95% below {Text(p95)}", new() { P5 = p5, P95 = p95 });
 
     /// <inheritdoc cref="LogNormal.FromMedian"/>
-    public static Uncertain FromMedian(double median, double p95) => Of(LogNormal.FromMedian(median, p95), $"lognormal, half below {Text(median)}, 95% below {Text(p95)}");
+    public static Uncertain FromMedian(double median, double p95) =>
+        Of(
+            LogNormal.FromMedian(median, p95),
+            $"lognormal, half below {Text(median)}, 95% below {Text(p95)}",
+            new() { Median = median, P95 = p95 });
 
     /// <inheritdoc cref="LogNormal.FromMean"/>
-    public static Uncertain FromMean(double mean, double variation) => Of(LogNormal.FromMean(mean, variation), $"lognormal, mean {Text(mean)}, coefficient of variation {Text(variation)}");
+    public static Uncertain FromMean(double mean, double variation) =>
+        Of(
+            LogNormal.FromMean(mean, variation),
+            $"lognormal, mean {Text(mean)}, coefficient of variation {Text(variation)}",
+            new() { Mean = mean, Variation = variation });
 
     /// <summary>Makes a number of which every value of a range is as likely as any other.</summary>
     /// <param name="low">The lowest value.</param>
@@ -51,7 +65,11 @@ public sealed class Uncertain
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(low, high);
         return double.IsFinite(high - low)
-            ? new(low == high ? low : null, share => low + ((high - low) * share), $"anywhere from {Text(low)} to {Text(high)}")
+            ? new(
+                low == high ? low : null,
+                share => low + ((high - low) * share),
+                $"anywhere from {Text(low)} to {Text(high)}",
+                new() { Low = low, High = high })
             : throw new ArgumentOutOfRangeException(nameof(high), high, "A range must be finite.");
     }
 
@@ -87,7 +105,11 @@ public sealed class Uncertain
         return new(
             means[0] == means[^1] ? means[0] : null,
             share => Interpolate(means, share),
-            string.Create(CultureInfo.InvariantCulture, $"mean of {values.Length} observations, {Text(values.Average())}, 90% from {Text(Interpolate(means, 0.05))} to {Text(Interpolate(means, 0.95))}"));
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"mean of {values.Length} observations, {Text(values.Average())}, "
+                + $"90% from {Text(Interpolate(means, 0.05))} to {Text(Interpolate(means, 0.95))}"),
+            new() { Observations = [.. values], Seed = seed });
     }
 
     /// <summary>Tells below which value a share lies.</summary>
@@ -105,8 +127,22 @@ public sealed class Uncertain
     /// <returns>The <see cref="Description"/>.</returns>
     public override string ToString() => Description;
 
-    private static Uncertain Of(LogNormal distribution, string description) =>
-        new(distribution.Sigma == 0 ? distribution.Mean : null, distribution.GetQuantile, description);
+    /// <summary>Determines whether both are made of the same numbers in the same way.</summary>
+    /// <param name="other">The number to compare with.</param>
+    /// <returns><see langword="true"/> if they are equal.</returns>
+    public bool Equals(Uncertain? other) => other is not null && _parts == other._parts;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Uncertain);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _parts.GetHashCode();
+
+    static JsonConverter<Uncertain> IJsonValue<Uncertain>.Json { get; } =
+        JsonOf.By(UncertainParts.Json, (Uncertain value) => value._parts, parts => parts.Make());
+
+    private static Uncertain Of(LogNormal distribution, string description, UncertainParts parts) =>
+        new(distribution.Sigma == 0 ? distribution.Mean : null, distribution.GetQuantile, description, parts);
 
     private static double Interpolate(double[] sorted, double share)
     {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel.Planning;
 
 /// <summary>A machine that serves a model: what an hour costs, what it can do when fully busy, and how busy it is. That gives a price per token.</summary>
@@ -5,7 +7,8 @@ namespace LlmCostModel.Planning;
 /// Measure the throughput with your own prompts: the same accelerator differs twenty-fold with batching, precision and the speed promised to each user.
 /// The utilization decides as much: at 30% every token costs 3.3 times what it would at 100%.
 /// </remarks>
-public sealed record ServingNode
+[JsonConverter(typeof(JsonValueConverter<ServingNode>))]
+public sealed record ServingNode : IJsonValue<ServingNode>
 {
     /// <summary>Gets what an hour of the machine costs, busy or idle.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
@@ -57,4 +60,19 @@ public sealed record ServingNode
 
     private static decimal Positive(decimal value, string name) =>
         value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, "A throughput must be above 0 tokens a second.");
+
+    /// <summary>Shows it as JSON on one line.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => Shape.ToText(this);
+
+    private static readonly JsonObject<ServingNode> Shape = new JsonObject<ServingNode>(
+        () => new() { HourlyCost = 0, InputTokensPerSecond = 1, OutputTokensPerSecond = 1, Utilization = 1 })
+        .Required("hourlyCost", JsonOf.Decimal, value => value.HourlyCost, (owner, value) => owner with { HourlyCost = value })
+        .Required("inputTokensPerSecond", JsonOf.Decimal,
+            value => value.InputTokensPerSecond, (owner, value) => owner with { InputTokensPerSecond = value })
+        .Required("outputTokensPerSecond", JsonOf.Decimal,
+            value => value.OutputTokensPerSecond, (owner, value) => owner with { OutputTokensPerSecond = value })
+        .Required("utilization", JsonOf.Decimal, value => value.Utilization, (owner, value) => owner with { Utilization = value });
+
+    static JsonConverter<ServingNode> IJsonValue<ServingNode>.Json => Shape;
 }

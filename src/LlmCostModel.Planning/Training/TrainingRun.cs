@@ -1,8 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel.Planning;
 
 /// <summary>A stage of training as it is paid: accelerator hours at a rate.</summary>
 /// <remarks>Renting only: research, failed runs, data and staff are not in it, as in most published figures.</remarks>
-public sealed record TrainingRun
+[JsonConverter(typeof(JsonValueConverter<TrainingRun>))]
+public sealed record TrainingRun : IJsonValue<TrainingRun>
 {
     /// <summary>Gets the accelerator hours: one accelerator for an hour is 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
@@ -28,4 +31,15 @@ public sealed record TrainingRun
 
     private static decimal NotNegative(decimal value, string name) =>
         value >= 0 ? value : throw new ArgumentOutOfRangeException(name, value, "Hours and rates of training cannot be negative.");
+
+    /// <summary>Shows hours, rate and amount in the invariant culture.</summary>
+    /// <returns>Such as <c>2788000 hours at 2: 5576000</c>.</returns>
+    public override string ToString() =>
+        $"{AmountFormat.ToText(GpuHours)} hours at {AmountFormat.ToText(HourlyRate)}: {AmountFormat.ToText(Amount)}";
+
+    private static readonly JsonObject<TrainingRun> Shape = new JsonObject<TrainingRun>(() => new() { GpuHours = 0, HourlyRate = 0 })
+        .Required("gpuHours", JsonOf.Decimal, value => value.GpuHours, (owner, value) => owner with { GpuHours = value })
+        .Required("hourlyRate", JsonOf.Decimal, value => value.HourlyRate, (owner, value) => owner with { HourlyRate = value });
+
+    static JsonConverter<TrainingRun> IJsonValue<TrainingRun>.Json => Shape;
 }

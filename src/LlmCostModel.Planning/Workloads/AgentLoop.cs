@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace LlmCostModel.Planning;
 
 /// <summary>An agent that sends everything said so far again with every turn: a prefix (tools and instructions) that grows by the same number of tokens each turn.</summary>
-public sealed record AgentLoop
+[JsonConverter(typeof(JsonValueConverter<AgentLoop>))]
+public sealed record AgentLoop : IJsonValue<AgentLoop>
 {
     /// <summary>Gets the number of turns, at least 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
@@ -64,4 +66,17 @@ public sealed record AgentLoop
 
     private static long NotNegative(long value, string name) =>
         value >= 0 ? value : throw new ArgumentOutOfRangeException(name, value, "Tokens cannot be fewer than 0.");
+
+    /// <summary>Shows it as JSON on one line.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => Shape.ToText(this);
+
+    private static readonly JsonObject<AgentLoop> Shape = new JsonObject<AgentLoop>(
+        () => new() { Turns = 1, PrefixTokens = 0, GrowthTokens = 0 })
+        .Required("turns", JsonOf.Int32, value => value.Turns, (owner, value) => owner with { Turns = value })
+        .Required("prefixTokens", JsonOf.Int64, value => value.PrefixTokens, (owner, value) => owner with { PrefixTokens = value })
+        .Required("growthTokens", JsonOf.Int64, value => value.GrowthTokens, (owner, value) => owner with { GrowthTokens = value })
+        .Optional("outputTokens", JsonOf.Int64, value => value.OutputTokens, (owner, value) => owner with { OutputTokens = value });
+
+    static JsonConverter<AgentLoop> IJsonValue<AgentLoop>.Json => Shape;
 }

@@ -1,7 +1,10 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel.Planning;
 
 /// <summary>A call that occurs a number of times, each time with the same usage.</summary>
-public sealed record WorkloadCall
+[JsonConverter(typeof(JsonValueConverter<WorkloadCall>))]
+public sealed record WorkloadCall : IJsonValue<WorkloadCall>
 {
     /// <summary>Gets what each call consumes. Prices that depend on the length of a call see this length.</summary>
     public required TokenUsage Usage { get; init; }
@@ -14,4 +17,14 @@ public sealed record WorkloadCall
         get;
         init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(Count), value, "A call occurs at least once. Leave out what does not occur.");
     } = 1;
+
+    /// <summary>Shows count and usage in the invariant culture.</summary>
+    /// <returns>Such as <c>50 times Input 1000, Output 200</c>.</returns>
+    public override string ToString() => $"{AmountFormat.ToText(Count)} times {Usage}";
+
+    private static readonly JsonObject<WorkloadCall> Shape = new JsonObject<WorkloadCall>(() => new() { Usage = default })
+        .Required("usage", JsonOf.Value<TokenUsage>(), value => value.Usage, (owner, value) => owner with { Usage = value })
+        .Optional("count", JsonOf.Int64, value => value.Count, (owner, value) => owner with { Count = value });
+
+    static JsonConverter<WorkloadCall> IJsonValue<WorkloadCall>.Json => Shape;
 }

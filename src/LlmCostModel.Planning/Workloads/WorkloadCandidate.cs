@@ -1,7 +1,10 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel.Planning;
 
 /// <summary>A place where a workload could run: a model at a provider and tier, with a cache, and how it differs from the place where the workload was measured.</summary>
-public sealed record WorkloadCandidate
+[JsonConverter(typeof(JsonValueConverter<WorkloadCandidate>))]
+public sealed record WorkloadCandidate : IJsonValue<WorkloadCandidate>
 {
     /// <summary>Gets the model id.</summary>
     public required string Model { get; init; }
@@ -42,4 +45,20 @@ public sealed record WorkloadCandidate
 
     private static decimal Positive(decimal value, string name) =>
         value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, "A ratio of tokens is above 0; 1 is the same.");
+
+    /// <summary>Shows it as JSON on one line.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => Shape.ToText(this);
+
+    private static readonly JsonObject<WorkloadCandidate> Shape = new JsonObject<WorkloadCandidate>(() => new() { Model = "" })
+        .Required("model", JsonOf.Text, value => value.Model, (owner, value) => owner with { Model = value })
+        .Optional("label", JsonOf.Text, value => value.Label, (owner, value) => owner with { Label = value })
+        .Optional("context", JsonOf.Value<CallContext>(), value => value.Context, (owner, value) => owner with { Context = value })
+        .Optional("cache", JsonOf.Value<CachePolicy>(), value => value.Cache, (owner, value) => owner with { Cache = value })
+        .Optional("tokenRatio", JsonOf.Decimal, value => value.TokenRatio, (owner, value) => owner with { TokenRatio = value })
+        .Optional("reasoningRatio", JsonOf.Decimal,
+            value => value.ReasoningRatio, (owner, value) => owner with { ReasoningRatio = value })
+        .Maybe("quality", JsonOf.Decimal, value => value.Quality, (owner, value) => owner with { Quality = value });
+
+    static JsonConverter<WorkloadCandidate> IJsonValue<WorkloadCandidate>.Json => Shape;
 }

@@ -1,11 +1,15 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace LlmCostModel.Planning;
 
 /// <summary>A workload as it is written in a file: what to forecast, what to compare, or both.</summary>
 /// <remarks><c>docs/planning.md</c> describes the file with examples.</remarks>
-public sealed record WorkloadFile
+[JsonConverter(typeof(JsonValueConverter<WorkloadFile>))]
+public sealed record WorkloadFile : IJsonValue<WorkloadFile>
 {
+    private readonly EquatableArray<WorkloadCandidate> _candidates;
+
     private WorkloadFile()
     {
     }
@@ -17,7 +21,7 @@ public sealed record WorkloadFile
     public Workload? Workload { get; private init; }
 
     /// <summary>Gets where it could run.</summary>
-    public ImmutableArray<WorkloadCandidate> Candidates { get; private init; } = [];
+    public ImmutableArray<WorkloadCandidate> Candidates { get => _candidates; private init => _candidates = value; }
 
     /// <summary>Reads a workload.</summary>
     /// <param name="utf8Json">The text.</param>
@@ -49,4 +53,16 @@ public sealed record WorkloadFile
             return file;
         });
     }
+
+    /// <summary>Shows it as JSON on one line.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => Shape.ToText(this);
+
+    private static readonly JsonObject<WorkloadFile> Shape = new JsonObject<WorkloadFile>(() => new())
+        .Optional("plan", JsonOf.Value<ForecastPlan>(), value => value.Plan, (owner, value) => owner with { Plan = value })
+        .Optional("workload", JsonOf.Value<Workload>(), value => value.Workload, (owner, value) => owner with { Workload = value })
+        .Optional("candidates", JsonOf.Array(JsonOf.Value<WorkloadCandidate>()),
+            value => value.Candidates, (owner, value) => owner with { Candidates = value });
+
+    static JsonConverter<WorkloadFile> IJsonValue<WorkloadFile>.Json => Shape;
 }

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel;
 
 /// <summary>Why a cost, or a part of it, is not known.</summary>
+[JsonConverter(typeof(JsonNameConverter<CostIssueKind>))]
 public enum CostIssueKind
 {
     /// <summary>No rate card has the model.</summary>

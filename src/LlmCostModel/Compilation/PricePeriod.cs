@@ -4,7 +4,7 @@ namespace LlmCostModel;
 /// A time during which the prices of a model stay as they are: within it no call, of whatever size, tier, region or attributes,
 /// costs more or less at one instant than at another.
 /// </summary>
-/// <remarks>Equal when the instants are equal and the prices are <see cref="HasSamePricesAs">the same</see>. Immutable.</remarks>
+/// <remarks>The type is immutable.</remarks>
 public sealed record PricePeriod
 {
     private readonly PriceMoment _prices;
@@ -43,6 +43,15 @@ public sealed record PricePeriod
         ArgumentNullException.ThrowIfNull(other);
         return _prices == other._prices;
     }
+
+    /// <summary>Tells whether two periods have the same instants, prices and rules.</summary>
+    /// <param name="other">The period to compare with.</param>
+    /// <returns><see langword="true"/> if they are equal.</returns>
+    public bool Equals(PricePeriod? other) =>
+        other is not null && From == other.From && Until == other.Until && Version == other.Version && Rules.SequenceEqual(other.Rules);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(From, Until);
 
     /// <summary>Shows the period, independent of the culture.</summary>
     /// <returns>Such as <c>2026-12-01T01:00:00Z to 2026-12-01T04:00:00Z: peak</c>.</returns>

@@ -38,6 +38,13 @@ internal sealed class CallCalculation
 
     internal CostStatus Status { get; }
 
+    /// <summary>The names of everything that is charged or has no price, beside tokens, each once.</summary>
+    internal IEnumerable<string> NamesBesideTokens =>
+        _lines.Where(line => line.Bucket is null)
+            .Select(line => line.Name)
+            .Concat(_unknownMeters)
+            .Distinct(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The amount of one meter, 0 when none of it was consumed; <see langword="null"/> when its price is not known.</summary>
     internal decimal? GetAmount(string meter) => _unknownMeters.Contains(meter, StringComparer.OrdinalIgnoreCase)
         ? null

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace LlmCostModel;
@@ -10,7 +9,7 @@ namespace LlmCostModel;
 /// a metered amount whose decimals never end (1.00 for 3,600 seconds) is rounded half to even at the 28th digit. <see langword="default"/> is
 /// <see cref="CostStatus.Unpriced"/> without a reason. The type is immutable.
 /// </remarks>
-public struct CostEstimate : IEquatable<CostEstimate>
+public partial struct CostEstimate : IEquatable<CostEstimate>
 {
     private TokenUsage _usage;
     private PriceRow? _row;
@@ -58,13 +57,13 @@ public struct CostEstimate : IEquatable<CostEstimate>
     public readonly Money? Total => Status == CostStatus.Unpriced ? null : new Money(_total, Currency!);
 
     /// <summary>Gets the canonical id of the model; <see langword="null"/> when it is not known.</summary>
-    public readonly string? Model => _row?.Version.Pricing.Model.Id;
+    public readonly string? Model => Stored is { } stored ? stored.Model : _row?.Version.Pricing.Model.Id;
 
     /// <summary>Gets the provider whose prices were used; <see langword="null"/> when the rate card names none or nothing was priced.</summary>
-    public readonly string? Provider => _row?.Version.Pricing.Card.Provider;
+    public readonly string? Provider => Stored is { } stored ? stored.Provider : _row?.Version.Pricing.Card.Provider;
 
     /// <summary>Gets the name of the rate card that was used; <see langword="null"/> when nothing was priced.</summary>
-    public readonly string? RateCard => _row?.Version.Pricing.Card.Name;
+    public readonly string? RateCard => Stored is { } stored ? stored.RateCard : _row?.Version.Pricing.Card.Name;
 
     /// <summary>Gets the usage that was priced.</summary>
     public readonly TokenUsage Usage => _usage;
@@ -74,6 +73,7 @@ public struct CostEstimate : IEquatable<CostEstimate>
     {
         CostIssue issue => [issue],
         CallCalculation calculation => calculation.Issues,
+        StoredEstimate stored => stored.Issues,
         _ => [],
     };
 
@@ -83,6 +83,11 @@ public struct CostEstimate : IEquatable<CostEstimate>
     public readonly decimal? GetAmount(TokenBucket bucket)
     {
         long count = _usage[bucket];
+        if (Stored is { } stored)
+        {
+            return stored.GetAmount(TokenBuckets.Get(bucket).JsonName, count != 0);
+        }
+
         if (_row is null || _details is CostIssue)
         {
             return null;
@@ -102,6 +107,11 @@ public struct CostEstimate : IEquatable<CostEstimate>
     public readonly decimal? GetAmount(string meter)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(meter);
+        if (Stored is { } stored)
+        {
+            return stored.GetAmount(meter, isUsed: false);
+        }
+
         return _row is null || _details is CostIssue ? null : _details is CallCalculation calculation ? calculation.GetAmount(meter) : 0;
     }
 
@@ -120,23 +130,24 @@ public struct CostEstimate : IEquatable<CostEstimate>
 
     /// <summary>Determines whether two estimates are the same result for the same usage.</summary>
     /// <param name="other">The estimate to compare with.</param>
-    /// <returns><see langword="true"/> if status, amount, currency, model and usage are equal.</returns>
+    /// <returns><see langword="true"/> if every property and every amount is equal.</returns>
     public readonly bool Equals(CostEstimate other) =>
-        Status == other.Status && _total == other._total && Currency == other.Currency && Model == other.Model && Provider == other.Provider && _usage == other._usage;
+        Status == other.Status && _total == other._total && _usage == other._usage
+            && StoredEstimate.Of(in this) == StoredEstimate.Of(in other);
 
     /// <inheritdoc/>
     public override readonly bool Equals(object? obj) => obj is CostEstimate other && Equals(other);
 
     /// <inheritdoc/>
-    public override readonly int GetHashCode() => HashCode.Combine(Status, _total, Model, Provider, _usage);
+    public override readonly int GetHashCode() => HashCode.Combine(Status, _total, Model, _usage);
 
     /// <summary>Shows amount, currency and, when something is missing, the reasons, in the invariant culture.</summary>
     /// <returns>Such as <c>0.001394 USD</c> or <c>unpriced: No price for model ...</c>.</returns>
     public override readonly string ToString() => Status switch
     {
-        CostStatus.Priced => string.Create(CultureInfo.InvariantCulture, $"{AmountFormat.ToText(_total)} {Currency}"),
-        CostStatus.Partial => string.Create(CultureInfo.InvariantCulture, $"at least {AmountFormat.ToText(_total)} {Currency}: {string.Join(" ", Issues)}"),
-        _ => $"unpriced: {string.Join(" ", Issues)}",
+        CostStatus.Priced => $"{Total}",
+        CostStatus.Partial => $"at least {Total}: {string.Join(" ", Issues)}",
+        _ => Issues.Count == 0 ? "unpriced" : $"unpriced: {string.Join(" ", Issues)}",
     };
 
     /// <summary>Compares as <see cref="Equals(CostEstimate)"/> does.</summary>
@@ -173,7 +184,8 @@ public struct CostEstimate : IEquatable<CostEstimate>
     [DoesNotReturn]
     private readonly void ThrowUnpriced() => throw new UnpricedException(Issues);
 
-    private readonly string? Currency => Status == CostStatus.Unpriced ? null : _row!.Version.Pricing.Card.Currency;
+    private readonly string? Currency =>
+        Status == CostStatus.Unpriced ? null : Stored is { } stored ? stored.Total?.Currency : _row!.Version.Pricing.Card.Currency;
 
     private readonly bool IsMarginal => !(_row!.Combination.Matched & _row.Version.MarginalRules).IsEmpty;
 }

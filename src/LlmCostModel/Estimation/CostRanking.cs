@@ -19,7 +19,15 @@ internal static class CostRanking
                 .ThenBy(result => result.Estimate.Total?.Amount ?? 0),
         ];
         decimal cheapest = ranked is [{ Estimate: { Status: CostStatus.Priced } first }, ..] ? first.Total!.Value.Amount : 0;
-        return [.. ranked.Select(result => new CostComparison(result.Id, result.Estimate, Ratio(result.Estimate, cheapest)))];
+        return
+        [
+            .. ranked.Select(result => new CostComparison
+            {
+                RequestedId = result.Id,
+                Estimate = result.Estimate,
+                Ratio = Ratio(result.Estimate, cheapest),
+            }),
+        ];
     }
 
     private static decimal? Ratio(CostEstimate estimate, decimal cheapest) =>

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel;
 
 /// <summary>Whether a cost could be worked out.</summary>
+[JsonConverter(typeof(JsonNameConverter<CostStatus>))]
 public enum CostStatus
 {
     /// <summary>Nothing was priced; there is no amount.</summary>

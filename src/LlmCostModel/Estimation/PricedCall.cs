@@ -1,10 +1,17 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace LlmCostModel;
 
 /// <summary>What one call of a model cost: its parts, each priced by itself, and what they cost together. The type is immutable.</summary>
-public sealed record PricedCall
+[JsonConverter(typeof(JsonValueConverter<PricedCall>))]
+public sealed record PricedCall : IJsonValue<PricedCall>
 {
+    private readonly EquatableArray<PricedPart> _parts;
+    private readonly EquatableArray<Money> _totals;
+    private readonly EquatableArray<CostIssue> _issues;
+    private readonly EquatableArray<string> _notes;
+
     /// <summary>Gets the call.</summary>
     public required ModelCall Call { get; init; }
 
@@ -12,19 +19,19 @@ public sealed record PricedCall
     public required CallContext Context { get; init; }
 
     /// <summary>Gets the parts: the model that answered, then every call inside the call.</summary>
-    public required ImmutableArray<PricedPart> Parts { get => field.IsDefault ? [] : field; init; }
+    public required ImmutableArray<PricedPart> Parts { get => _parts; init => _parts = value; }
 
     /// <summary>Gets whether everything, a part or nothing was priced. A call whose usage is not known is unpriced, never free.</summary>
     public required CostStatus Status { get; init; }
 
     /// <summary>Gets the exact sum of every currency, sorted by its code; lower bounds when <see cref="Status"/> is partial. Empty when nothing was priced.</summary>
-    public required ImmutableArray<Money> Totals { get => field.IsDefault ? [] : field; init; }
+    public required ImmutableArray<Money> Totals { get => _totals; init => _totals = value; }
 
     /// <summary>Gets what is not priced, and why; empty when all is priced.</summary>
-    public required ImmutableArray<CostIssue> Issues { get => field.IsDefault ? [] : field; init; }
+    public required ImmutableArray<CostIssue> Issues { get => _issues; init => _issues = value; }
 
     /// <summary>Gets what decided the price without being stated by the response, in sentences; empty when there is no such thing.</summary>
-    public ImmutableArray<string> Notes { get => field.IsDefault ? [] : field; init; }
+    public ImmutableArray<string> Notes { get => _notes; init => _notes = value; }
 
     /// <summary>Gets the exact sum; <see langword="null"/> when nothing was priced or the parts are in several currencies, see <see cref="Totals"/>.</summary>
     public Money? Total => Totals is [var only] ? only : null;
@@ -40,7 +47,7 @@ public sealed record PricedCall
 
     /// <summary>Gets calculated against reported cost; <see langword="null"/> unless the call is wholly priced and the provider reports a cost in the same currency.</summary>
     public CostDrift? Drift => Status == CostStatus.Priced && Total is { } total && Reported is { } reported && total.Currency == reported.Currency
-        ? new CostDrift(total, reported)
+        ? new CostDrift { Calculated = total, Reported = reported }
         : null;
 
     /// <summary>Shows model, cost and issues in the invariant culture.</summary>
@@ -51,4 +58,25 @@ public sealed record PricedCall
         CostStatus.Partial => $"at least {string.Join(" + ", Totals)}: {string.Join(" ", Issues)}",
         _ => $"unpriced: {string.Join(" ", Issues)}",
     };
+
+    private static readonly JsonObject<PricedCall> Shape = new JsonObject<PricedCall>(
+        () => new()
+        {
+            Call = new ModelCall { Reading = default },
+            Context = default,
+            Parts = [],
+            Status = CostStatus.Unpriced,
+            Totals = [],
+            Issues = [],
+        })
+        .Required("status", JsonOf.Name<CostStatus>(), value => value.Status, (owner, value) => owner with { Status = value })
+        .Optional("totals", JsonOf.Array(JsonOf.Value<Money>()), value => value.Totals, (owner, value) => owner with { Totals = value })
+        .Optional("issues", JsonOf.Array(JsonOf.Value<CostIssue>()),
+            value => value.Issues, (owner, value) => owner with { Issues = value })
+        .Optional("notes", JsonOf.Array(JsonOf.Text), value => value.Notes, (owner, value) => owner with { Notes = value })
+        .Optional("parts", JsonOf.Array(JsonOf.Value<PricedPart>()), value => value.Parts, (owner, value) => owner with { Parts = value })
+        .Required("context", JsonOf.Value<CallContext>(), value => value.Context, (owner, value) => owner with { Context = value })
+        .Required("call", JsonOf.Value<ModelCall>(), value => value.Call, (owner, value) => owner with { Call = value });
+
+    static JsonConverter<PricedCall> IJsonValue<PricedCall>.Json => Shape;
 }

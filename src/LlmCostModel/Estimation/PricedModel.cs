@@ -97,4 +97,8 @@ public sealed class PricedModel
     }
 
     private sealed record Found(PriceIndex Index, ResolvedModel Model);
+
+    /// <summary>Shows model, provider, card and how it was found.</summary>
+    /// <returns>Such as <c>gpt-4o at openai, from card openai (Exact)</c>.</returns>
+    public override string ToString() => Resolution.ToString();
 }

@@ -1,7 +1,10 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel;
 
 /// <summary>One part of a call that is billed by itself: the model that answered, or a call that the provider made inside it. The type is immutable.</summary>
-public sealed record PricedPart
+[JsonConverter(typeof(JsonValueConverter<PricedPart>))]
+public sealed record PricedPart : IJsonValue<PricedPart>
 {
     /// <summary>Gets what the part is for.</summary>
     public required CallRole Role { get; init; }
@@ -13,7 +16,7 @@ public sealed record PricedPart
     public TokenUsage? Usage { get; init; }
 
     /// <summary>Gets what the part consumed besides tokens.</summary>
-    public MeteredQuantities Meters { get; init; } = MeteredQuantities.Empty;
+    public MeteredQuantities Meters { get; init => field = value ?? MeteredQuantities.Empty; } = MeteredQuantities.Empty;
 
     /// <summary>Gets what the part cost. Its <see cref="CostEstimate.Model"/>, <see cref="CostEstimate.Provider"/> and <see cref="CostEstimate.RateCard"/> say whose prices these are.</summary>
     public required CostEstimate Estimate { get; init; }
@@ -21,4 +24,19 @@ public sealed record PricedPart
     /// <summary>Shows role, model and cost in the invariant culture.</summary>
     /// <returns>Such as <c>Advisor claude-opus-4-8: 0.0136 USD</c>.</returns>
     public override string ToString() => $"{Role} {Model ?? "unknown model"}: {Estimate}";
+
+    private static readonly JsonObject<PricedPart> Shape = new JsonObject<PricedPart>(
+        () => new() { Role = CallRole.Main, Estimate = default })
+        .Required("role", JsonOf.Name<CallRole>(), value => value.Role, (owner, value) => owner with { Role = value })
+        .Optional("model", JsonOf.Text, value => value.Model, (owner, value) => owner with { Model = value })
+        .Maybe("usage", JsonOf.Value<TokenUsage>(), value => value.Usage, (owner, value) => owner with { Usage = value })
+        .Optional("meters", JsonOf.Value<MeteredQuantities>(), value => value.Meters, (owner, value) => owner with { Meters = value })
+        .Required("estimate", JsonOf.Value<CostEstimate>(),
+            value => value.Estimate.WithUsage(value.Estimate.Usage == value.Usage.GetValueOrDefault() ? default : value.Estimate.Usage),
+            (owner, value) => owner with { Estimate = value })
+        .Finish(part => part.Estimate.Usage == default
+            ? part with { Estimate = part.Estimate.WithUsage(part.Usage.GetValueOrDefault()) }
+            : part);
+
+    static JsonConverter<PricedPart> IJsonValue<PricedPart>.Json => Shape;
 }

@@ -29,7 +29,6 @@ internal static class ReceiptBuilder
             At = context.At ?? clock.GetUtcNow(),
             Status = estimate.Status,
             Issues = estimate.Issues,
-            Currency = estimate.Total?.Currency,
             Total = estimate.Total,
         };
         if (estimate.Row is not { } row)
@@ -79,7 +78,12 @@ internal static class ReceiptBuilder
             applied = applied.With(index);
             decimal after = new CallCalculation(version, combination with { Matched = applied }, in usage, meters, in context).Total;
             CompiledRule rule = version.Rules[index];
-            adjustments.Add(new ReceiptAdjustment(rule.Origin, rule.Rule.Name, DecimalParts.AddExactly(after, -before)));
+            adjustments.Add(new ReceiptAdjustment
+            {
+                Overlay = rule.Origin,
+                Rule = rule.Rule.Name,
+                Amount = DecimalParts.AddExactly(after, -before),
+            });
             before = after;
         }
 

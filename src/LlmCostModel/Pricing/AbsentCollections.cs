@@ -6,10 +6,8 @@ namespace LlmCostModel;
 /// whoever set it.</summary>
 internal static class AbsentCollections
 {
-    internal static ImmutableArray<T> OrEmpty<T>(this ImmutableArray<T> array) => array.IsDefault ? [] : array;
-
     internal static ImmutableArray<ImmutableArray<T>> OrEmpty<T>(this ImmutableArray<ImmutableArray<T>> arrays) =>
-        arrays.IsDefault ? [] : arrays.Any(array => array.IsDefault) ? [.. arrays.Select(array => array.OrEmpty())] : arrays;
+        arrays.IsDefault ? [] : arrays.Any(array => array.IsDefault) ? [.. arrays.Select(array => array.IsDefault ? [] : array)] : arrays;
 
     internal static ImmutableSortedDictionary<string, ImmutableArray<T>> OrEmpty<T>(
         this ImmutableSortedDictionary<string, ImmutableArray<T>> lists)

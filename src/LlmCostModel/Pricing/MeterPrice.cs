@@ -7,8 +7,10 @@ namespace LlmCostModel;
 /// In order: the quantity is raised to <see cref="Minimum"/>, rounded up to a multiple of <see cref="Increment"/>, then what the caller consumed before in the
 /// period (<see cref="CallContext.ConsumedBefore"/>) decides how much of it is free and which step prices the rest. The type is immutable.
 /// </remarks>
-public sealed record MeterPrice
+public sealed partial record MeterPrice
 {
+    private readonly EquatableArray<VolumeStep> _steps;
+
     /// <summary>The prices of no meters.</summary>
     internal static readonly ImmutableSortedDictionary<string, MeterPrice> None = ImmutableSortedDictionary.Create<string, MeterPrice>(StringComparer.OrdinalIgnoreCase);
 
@@ -33,7 +35,7 @@ public sealed record MeterPrice
     public decimal Free { get; init => field = RateGuard.NotNegative(value, nameof(Free)); }
 
     /// <summary>Gets the prices of higher volumes in the period, by ascending threshold; each prices only what lies beyond it.</summary>
-    public ImmutableArray<VolumeStep> Steps { get; init => field = value.OrEmpty(); } = [];
+    public ImmutableArray<VolumeStep> Steps { get => _steps; init => _steps = value; }
 
     /// <summary>Gets whether the price depends on what was consumed before in the period.</summary>
     public bool NeedsConsumedBefore => Free > 0 || Steps.Length > 0;

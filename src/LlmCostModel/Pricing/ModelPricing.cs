@@ -4,16 +4,20 @@ namespace LlmCostModel;
 
 /// <summary>Everything one model charges at one provider: its names and its prices through time.</summary>
 /// <remarks>The type is immutable. Provider, currency and source are those of the <see cref="RateCard"/> that holds it.</remarks>
-public sealed record ModelPricing
+public sealed partial record ModelPricing
 {
+    private readonly EquatableArray<string> _aliases;
+    private readonly EquatableArray<PriceVersion> _versions;
+    private readonly Uncompared<string?> _path;
+
     /// <summary>Gets the canonical model id.</summary>
     public required string Id { get; init; }
 
     /// <summary>Gets further ids that mean exactly the same model at the same price.</summary>
-    public ImmutableArray<string> Aliases { get; init => field = value.OrEmpty(); } = [];
+    public ImmutableArray<string> Aliases { get => _aliases; init => _aliases = value; }
 
     /// <summary>Gets the prices by period, at least one.</summary>
-    public required ImmutableArray<PriceVersion> Versions { get; init => field = value.OrEmpty(); } = [];
+    public required ImmutableArray<PriceVersion> Versions { get => _versions; init => _versions = value; }
 
     /// <summary>Finds the prices in force at an instant: the version that began last, unless it has ended. A version without end is followed by the next one.</summary>
     /// <param name="at">The instant.</param>
@@ -28,5 +32,5 @@ public sealed record ModelPricing
     }
 
     /// <summary>Where the model stands in its configuration, for faults; <see langword="null"/> when it was made in code.</summary>
-    internal string? Path { get; init; }
+    internal string? Path { get => _path.Value; init => _path = new(value); }
 }

@@ -5,8 +5,16 @@ namespace LlmCostModel;
 /// <summary>When a rule applies: every part that is given must hold; within a list, one value suffices. Nothing given means
 /// always.</summary>
 /// <remarks>Names are compared without regard to case. The type is immutable.</remarks>
-public sealed record PriceCondition
+public sealed partial record PriceCondition
 {
+    private readonly EquatableArray<TokenThreshold> _tokens;
+    private readonly EquatableArray<string> _tiers;
+    private readonly EquatableArray<string> _regions;
+    private readonly EquatableArray<string> _providers;
+    private readonly EquatableArray<string> _deployments;
+    private readonly EquatableArray<string> _accounts;
+    private readonly EquatableMap<string, ImmutableArray<string>> _attributes;
+
     private static readonly ImmutableSortedDictionary<string, ImmutableArray<string>> NoAttributes =
         ImmutableSortedDictionary.Create<string, ImmutableArray<string>>(StringComparer.OrdinalIgnoreCase);
 
@@ -14,24 +22,24 @@ public sealed record PriceCondition
     public static PriceCondition Always { get; } = new();
 
     /// <summary>Gets the bounds on the size of the call; all must hold.</summary>
-    public ImmutableArray<TokenThreshold> Tokens { get; init => field = value.OrEmpty(); } = [];
+    public ImmutableArray<TokenThreshold> Tokens { get => _tokens; init => _tokens = value; }
 
     /// <summary>Gets the service tiers; <c>standard</c> is the tier of a call that names none.</summary>
-    public ImmutableArray<string> Tiers { get; init => field = value.OrEmpty(); } = [];
+    public ImmutableArray<string> Tiers { get => _tiers; init => _tiers = value; }
 
     /// <summary>Gets the regions that served the call: names, prefixes such as <c>eu-*</c>, or <c>*</c> for any region that the call
     /// names; <c>!us</c> and <c>!us-*</c> are left out.
     /// <c>global</c> is not a region, only its full name means it.</summary>
-    public ImmutableArray<string> Regions { get; init => field = value.OrEmpty(); } = [];
+    public ImmutableArray<string> Regions { get => _regions; init => _regions = value; }
 
     /// <summary>Gets the providers that bill the call; the rate card's own provider counts when the call names none.</summary>
-    public ImmutableArray<string> Providers { get; init => field = value.OrEmpty(); } = [];
+    public ImmutableArray<string> Providers { get => _providers; init => _providers = value; }
 
     /// <summary>Gets the deployments.</summary>
-    public ImmutableArray<string> Deployments { get; init => field = value.OrEmpty(); } = [];
+    public ImmutableArray<string> Deployments { get => _deployments; init => _deployments = value; }
 
     /// <summary>Gets the credentials or accounts that pay.</summary>
-    public ImmutableArray<string> Accounts { get; init => field = value.OrEmpty(); } = [];
+    public ImmutableArray<string> Accounts { get => _accounts; init => _accounts = value; }
 
     /// <summary>Gets the first instant at which the rule applies; <see langword="null"/> means it always did.</summary>
     public DateTimeOffset? From { get; init; }
@@ -47,7 +55,7 @@ public sealed record PriceCondition
     /// unless the price version has a default for it.</summary>
     public ImmutableSortedDictionary<string, ImmutableArray<string>> Attributes
     {
-        get;
-        init => field = value?.OrEmpty() ?? NoAttributes;
-    } = NoAttributes;
+        get => _attributes.Or(NoAttributes);
+        init => _attributes = value?.OrEmpty();
+    }
 }

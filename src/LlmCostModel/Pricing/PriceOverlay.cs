@@ -7,23 +7,28 @@ namespace LlmCostModel;
 /// The rules are appended to those of every price version they apply to, in the order of the overlays; limit them to a deployment, account, region or tier with their conditions.
 /// The type is immutable.
 /// </remarks>
-public sealed record PriceOverlay
+public sealed partial record PriceOverlay
 {
+    private readonly EquatableArray<string> _providers;
+    private readonly EquatableArray<string> _models;
+    private readonly EquatableArray<PriceRule> _rules;
+    private readonly Uncompared<string?> _path;
+
     /// <summary>Gets the name that receipts show.</summary>
     public required string Name { get; init; }
 
     /// <summary>Gets the providers whose cards it applies to; empty means all.</summary>
-    public ImmutableArray<string> Providers { get; init => field = value.OrEmpty(); } = [];
+    public ImmutableArray<string> Providers { get => _providers; init => _providers = value; }
 
     /// <summary>Gets the canonical ids of the models it applies to; empty means all.</summary>
-    public ImmutableArray<string> Models { get; init => field = value.OrEmpty(); } = [];
+    public ImmutableArray<string> Models { get => _models; init => _models = value; }
 
     /// <summary>Gets the currency of its amounts; needed when a rule states an amount, and it then applies only to cards in that currency. <see langword="null"/> means any card.</summary>
-    public string? Currency { get; init; }
+    public string? Currency { get; init => field = value?.ToUpperInvariant(); }
 
     /// <summary>Gets the rules in order of application.</summary>
-    public required ImmutableArray<PriceRule> Rules { get; init => field = value.OrEmpty(); } = [];
+    public required ImmutableArray<PriceRule> Rules { get => _rules; init => _rules = value; }
 
     /// <summary>Where the overlay stands in its configuration, for faults; <see langword="null"/> when it was made in code.</summary>
-    internal string? Path { get; init; }
+    internal string? Path { get => _path.Value; init => _path = new(value); }
 }

@@ -7,8 +7,11 @@ namespace LlmCostModel;
 /// Order of application in a version: the base prices; every matching <em>set</em> or <em>unpriced</em> in listed order (a later one wins, what it does not name stays);
 /// every matching <em>multiply</em>; every matching <em>add</em>; at last, on the sum of the call, the minimum charge, percentages and fixed fees. Rules of overlays are appended. The type is immutable.
 /// </remarks>
-public sealed record PriceRule
+public sealed partial record PriceRule
 {
+    private readonly EquatableArray<string> _on;
+    private readonly EquatableMap<string, MeterPrice> _perUnit;
+
     /// <summary>Gets the name that receipts show; unique in its version.</summary>
     public required string Name { get; init; }
 
@@ -22,7 +25,7 @@ public sealed record PriceRule
     public TokenRates? PerMillionTokens { get; init; }
 
     /// <summary>Gets the prices of meters to set, by name.</summary>
-    public ImmutableSortedDictionary<string, MeterPrice> PerMeter { get; init => field = value ?? MeterPrice.None; } = MeterPrice.None;
+    public ImmutableSortedDictionary<string, MeterPrice> PerMeter { get => _perUnit.Or(MeterPrice.None); init => _perUnit = value; }
 
     /// <summary>Gets the factor to multiply with, not negative; <see langword="null"/> multiplies nothing.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
@@ -32,7 +35,7 @@ public sealed record PriceRule
     public bool Unpriced { get; init; }
 
     /// <summary>Gets what <see cref="Multiply"/> or <see cref="Unpriced"/> applies to: names of buckets and meters, or <c>Tokens</c>, <c>InputTokens</c>, <c>OutputTokens</c>, <c>Units</c>. Empty means everything.</summary>
-    public ImmutableArray<string> On { get; init => field = value.OrEmpty(); } = [];
+    public ImmutableArray<string> On { get => _on; init => _on = value; }
 
     /// <summary>Gets token prices to add on top, per 1,000,000 tokens, such as a router's fee; <see langword="null"/> adds none.</summary>
     public TokenRates? AddPerMillionTokens { get; init; }

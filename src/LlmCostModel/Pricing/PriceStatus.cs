@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel;
 
 /// <summary>How sure a price is.</summary>
+[JsonConverter(typeof(JsonNameConverter<PriceStatus>))]
 public enum PriceStatus
 {
     /// <summary>The price is or was in force.</summary>

@@ -4,8 +4,14 @@ namespace LlmCostModel;
 
 /// <summary>What a model charges during one period: base prices and the rules that change them.</summary>
 /// <remarks>The type is immutable.</remarks>
-public sealed record PriceVersion
+public sealed partial record PriceVersion
 {
+    private readonly EquatableArray<PriceRule> _rules;
+    private readonly EquatableMap<string, MeterPrice> _perUnit;
+    private readonly EquatableMap<TokenBucket, TokenBucket> _billedAs;
+    private readonly Uncompared<string?> _path;
+    private readonly EquatableArray<ImmutableArray<string>> _never;
+
     /// <summary>The most rules that a version may have, overlays included: a call's rules are one bit each of a 64-bit number.</summary>
     internal const int MaxRules = 64;
 
@@ -33,10 +39,10 @@ public sealed record PriceVersion
     public TokenRates PerMillionTokens { get; init => field = value ?? TokenRates.None; } = TokenRates.None;
 
     /// <summary>Gets the base prices of meters, by name.</summary>
-    public ImmutableSortedDictionary<string, MeterPrice> PerMeter { get; init => field = value ?? MeterPrice.None; } = MeterPrice.None;
+    public ImmutableSortedDictionary<string, MeterPrice> PerMeter { get => _perUnit.Or(MeterPrice.None); init => _perUnit = value; }
 
     /// <summary>Gets the buckets that have no price of their own and are billed at the final price of another one, such as reasoning as output.</summary>
-    public ImmutableSortedDictionary<TokenBucket, TokenBucket> BilledAs { get; init => field = value ?? NoSubstitutes; } = NoSubstitutes;
+    public ImmutableSortedDictionary<TokenBucket, TokenBucket> BilledAs { get => _billedAs.Or(NoSubstitutes); init => _billedAs = value; }
 
     /// <summary>Gets the values that the provider assumes for attributes that a call does not give.</summary>
     public CallAttributes Defaults { get; init => field = value ?? CallAttributes.Empty; } = CallAttributes.Empty;
@@ -46,11 +52,11 @@ public sealed record PriceVersion
     public decimal MinimumCharge { get; init => field = RateGuard.NotNegative(value, nameof(MinimumCharge)); }
 
     /// <summary>Gets the rules in order of application.</summary>
-    public ImmutableArray<PriceRule> Rules { get; init => field = value.OrEmpty(); } = [];
+    public ImmutableArray<PriceRule> Rules { get => _rules; init => _rules = value; }
 
     /// <summary>Gets the combinations that the provider does not sell: names of rules, tiers, buckets or meters that cannot occur in one call.</summary>
-    public ImmutableArray<ImmutableArray<string>> Never { get; init => field = value.OrEmpty(); } = [];
+    public ImmutableArray<ImmutableArray<string>> Never { get => _never; init => _never = value.OrEmpty(); }
 
     /// <summary>Gets where the version was read from; <see langword="null"/> when it was made in code.</summary>
-    internal string? Path { get; init; }
+    internal string? Path { get => _path.Value; init => _path = new(value); }
 }

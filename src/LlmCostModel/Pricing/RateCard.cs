@@ -4,8 +4,11 @@ namespace LlmCostModel;
 
 /// <summary>A named, sourced and dated set of model prices in one currency.</summary>
 /// <remarks>The same shape is read from <c>appsettings.json</c>, the catalog and stand-alone files, see <see cref="RateCardJson"/>. The type is immutable.</remarks>
-public sealed record RateCard
+public sealed partial record RateCard
 {
+    private readonly EquatableArray<ModelPricing> _models;
+    private readonly Uncompared<string?> _path;
+
     /// <summary>Gets the name that receipts show.</summary>
     public required string Name { get; init; }
 
@@ -18,8 +21,8 @@ public sealed record RateCard
     /// <summary>Gets whether a call must name the provider to mean this card, because other providers sell models under the same ids at other prices; <see langword="false"/> by default.</summary>
     public bool ProviderRequired { get; init; }
 
-    /// <summary>Gets the ISO 4217 code of the currency of all amounts in the card.</summary>
-    public required string Currency { get; init; }
+    /// <summary>Gets the ISO 4217 code of the currency of all amounts in the card, in upper case.</summary>
+    public required string Currency { get; init => field = value?.ToUpperInvariant()!; }
 
     /// <summary>Gets the day on which the prices were read; <see langword="null"/> when it is not known.</summary>
     public DateOnly? AsOf { get; init; }
@@ -28,8 +31,8 @@ public sealed record RateCard
     public string? Source { get; init; }
 
     /// <summary>Gets the models.</summary>
-    public required ImmutableArray<ModelPricing> Models { get; init => field = value.OrEmpty(); } = [];
+    public required ImmutableArray<ModelPricing> Models { get => _models; init => _models = value; }
 
     /// <summary>Where the card stands in its configuration, for faults; <see langword="null"/> when it was made in code.</summary>
-    internal string? Path { get; init; }
+    internal string? Path { get => _path.Value; init => _path = new(value); }
 }

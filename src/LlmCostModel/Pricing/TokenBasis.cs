@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel;
 
 /// <summary>What a context-size condition counts.</summary>
+[JsonConverter(typeof(JsonNameConverter<TokenBasis>))]
 public enum TokenBasis
 {
     /// <summary>All input: fresh, read from a cache and written to one (<see cref="TokenUsage.TotalInput"/>).</summary>

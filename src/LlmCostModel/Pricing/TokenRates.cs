@@ -5,7 +5,7 @@ namespace LlmCostModel;
 /// <see langword="null"/> is "not known", 0 is "free"; in a rule, <see langword="null"/> is "as before". Prices are not negative.
 /// Equality is numeric: 2.5 equals 2.50. The type is immutable.
 /// </remarks>
-public sealed record TokenRates
+public sealed partial record TokenRates
 {
     /// <summary>The rates of which none is known; shared, for nothing can change it.</summary>
     internal static TokenRates None { get; } = new();

@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace LlmCostModel;
 
 /// <summary>A condition on the size of a call, such as "total input above 200,000 tokens".</summary>
 /// <remarks><see langword="default"/> is "total input above 0 tokens".</remarks>
-public readonly record struct TokenThreshold
+[JsonConverter(typeof(JsonValueConverter<TokenThreshold>))]
+public readonly record struct TokenThreshold : IJsonValue<TokenThreshold>
 {
     /// <summary>Makes a condition.</summary>
     /// <param name="basis">What is counted.</param>
@@ -42,4 +44,12 @@ public readonly record struct TokenThreshold
         ThresholdComparison.UpTo => count <= Tokens,
         _ => count < Tokens,
     };
+
+    private static readonly JsonObject<TokenThreshold> Shape = new JsonObject<TokenThreshold>(() => default)
+        .Required("basis", JsonOf.Name<TokenBasis>(), value => value.Basis, (owner, value) => new(value, owner.Comparison, owner.Tokens))
+        .Required("comparison", JsonOf.Name<ThresholdComparison>(),
+            value => value.Comparison, (owner, value) => new(owner.Basis, value, owner.Tokens))
+        .Required("tokens", JsonOf.Int64, value => value.Tokens, (owner, value) => new(owner.Basis, owner.Comparison, value));
+
+    static JsonConverter<TokenThreshold> IJsonValue<TokenThreshold>.Json => Shape;
 }

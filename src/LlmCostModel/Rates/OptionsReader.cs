@@ -9,7 +9,7 @@ internal sealed class OptionsReader(IConfiguration section, string path) : IConf
 {
     private static readonly string[] Names = ["RateCards", "Overlays", "Deployments", "Strict", "WeakestMatch", "MaxRateAgeDays"];
 
-    private static readonly string[] OverlayNames = ["Providers", "Models", "Currency", "Rules"];
+    private static readonly string[] OverlayNames = ["Name", "Providers", "Models", "Currency", "Rules"];
 
     private static readonly string[] DeploymentNames = ["Id", "Model", "Provider", "Region"];
 
@@ -46,12 +46,19 @@ internal sealed class OptionsReader(IConfiguration section, string path) : IConf
         options.ReadingFaults.AddRange(faults.All);
     }
 
+    /// <summary>Reads an overlay that stands by itself, so that only it can say its name.</summary>
+    internal static PriceOverlay ReadNamedOverlay(ConfigNode node, ValueReader values)
+    {
+        values.Require(node, "Name", "Add the name that receipts show.");
+        return Overlay(node, values);
+    }
+
     private static PriceOverlay Overlay(ConfigNode node, ValueReader values)
     {
         values.ReportUnknownKeys(node, OverlayNames);
         return new PriceOverlay
         {
-            Name = node.Key,
+            Name = values.ReadText(node["Name"]) ?? node.Key,
             Path = node.Path,
             Providers = values.ReadTexts(node["Providers"]),
             Models = values.ReadTexts(node["Models"]),

@@ -1,7 +1,10 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel;
 
 /// <summary>Who counted: the shape of a response's usage and the rules of what its counts include. <c>docs/usage-readers.md</c> lists them with their sources.</summary>
 /// <remarks>The text form of each (<c>openai.chat.completions</c>) is in <see cref="ApiFormatNames"/>.</remarks>
+[JsonConverter(typeof(JsonNameConverter<ApiFormat>))]
 public enum ApiFormat
 {
     /// <summary>Found out from the body; a body that fits two conventions which would give different counts is an error.</summary>

@@ -1,8 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel;
 
 /// <summary>What makes a call one call, however often it is logged, polled or replayed. Ids are as the provider writes them.</summary>
 /// <remarks><see langword="default"/> is a call without ids.</remarks>
-public readonly record struct CallIdentity
+[JsonConverter(typeof(JsonValueConverter<CallIdentity>))]
+public readonly record struct CallIdentity : IJsonValue<CallIdentity>
 {
     /// <summary>Gets the id of the response or message, such as <c>chatcmpl-...</c>, <c>resp_...</c> or <c>msg_...</c>; <see langword="null"/> when it has none.</summary>
     public string? ResponseId { get; init; }
@@ -25,4 +28,15 @@ public readonly record struct CallIdentity
         RequestId = RequestId ?? other.RequestId,
         BatchItemId = BatchItemId ?? other.BatchItemId,
     };
+
+    /// <summary>Shows the first id that is there.</summary>
+    /// <returns>Such as <c>chatcmpl-1</c>; <c>no id</c> when there is none.</returns>
+    public override string ToString() => Id ?? "no id";
+
+    private static readonly JsonObject<CallIdentity> Shape = new JsonObject<CallIdentity>(() => default)
+        .Optional("responseId", JsonOf.Text, value => value.ResponseId, (owner, value) => owner with { ResponseId = value })
+        .Optional("requestId", JsonOf.Text, value => value.RequestId, (owner, value) => owner with { RequestId = value })
+        .Optional("batchItemId", JsonOf.Text, value => value.BatchItemId, (owner, value) => owner with { BatchItemId = value });
+
+    static JsonConverter<CallIdentity> IJsonValue<CallIdentity>.Json => Shape;
 }

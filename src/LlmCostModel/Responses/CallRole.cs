@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel;
 
 /// <summary>What a part of a call is for.</summary>
+[JsonConverter(typeof(JsonNameConverter<CallRole>))]
 public enum CallRole
 {
     /// <summary>The call itself: the model that answered.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace LlmCostModel;
 
@@ -6,7 +7,8 @@ namespace LlmCostModel;
 /// <remarks>
 /// The unit of everything around the arithmetic: <c>estimator.Price(call)</c> says what it cost. The type is immutable.
 /// </remarks>
-public sealed record ModelCall
+[JsonConverter(typeof(JsonValueConverter<ModelCall>))]
+public sealed record ModelCall : IJsonValue<ModelCall>
 {
     private readonly CallIdentity? _identity;
 
@@ -76,4 +78,33 @@ public sealed record ModelCall
             },
         };
     }
+
+    /// <summary>Tells whether the same is known of two calls.</summary>
+    /// <param name="other">The call to compare with.</param>
+    /// <returns><see langword="true"/> if every property is equal.</returns>
+    public bool Equals(ModelCall? other) =>
+        other is not null
+        && Identity == other.Identity
+        && At == other.At
+        && RequestedModel == other.RequestedModel
+        && Asked == other.Asked
+        && Reading == other.Reading;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Identity, At, RequestedModel, Asked, Reading);
+
+    /// <summary>Shows model, status and usage in the invariant culture.</summary>
+    /// <returns>Such as <c>o1: Input 400, Output 500 (Complete)</c>.</returns>
+    public override string ToString() => (Reading.Model is null ? Reading with { Model = RequestedModel } : Reading).ToString();
+
+    private static readonly JsonObject<ModelCall> Shape = new JsonObject<ModelCall>(() => new() { Reading = default })
+        .Maybe("identity", JsonOf.Value<CallIdentity>(),
+            value => value._identity == value.Reading.Identity ? null : value._identity,
+            (owner, value) => owner with { Identity = value.GetValueOrDefault() })
+        .Maybe("at", JsonOf.Instant, value => value.At, (owner, value) => owner with { At = value })
+        .Optional("requestedModel", JsonOf.Text, value => value.RequestedModel, (owner, value) => owner with { RequestedModel = value })
+        .Optional("asked", JsonOf.Value<CallContext>(), value => value.Asked, (owner, value) => owner with { Asked = value })
+        .Required("reading", JsonOf.Value<UsageReading>(), value => value.Reading, (owner, value) => owner with { Reading = value });
+
+    static JsonConverter<ModelCall> IJsonValue<ModelCall>.Json => Shape;
 }

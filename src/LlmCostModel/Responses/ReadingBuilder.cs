@@ -78,7 +78,12 @@ internal static class ReadingBuilder
             return null;
         }
 
-        string currency = raw.CostCurrency ?? "USD";
-        return new ReportedCost(new Money(cost, currency), raw.Has(ApiEvidence.OwnKey), raw.Upstream is { } upstream ? new Money(upstream, currency) : null);
+        string currency = string.IsNullOrWhiteSpace(raw.CostCurrency) ? "USD" : raw.CostCurrency;
+        return new ReportedCost
+        {
+            Charged = new Money(cost, currency),
+            OwnKey = raw.Has(ApiEvidence.OwnKey),
+            Upstream = raw.Upstream is { } upstream ? new Money(upstream, currency) : null,
+        };
     }
 }

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel;
 
 /// <summary>Why a response cannot be read.</summary>
+[JsonConverter(typeof(JsonNameConverter<UsageFaultKind>))]
 public enum UsageFaultKind
 {
     /// <summary>The bytes are not valid JSON in UTF-8, or a message is longer than the reader keeps.</summary>

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel;
 
 /// <summary>Whose counts a reading holds.</summary>
+[JsonConverter(typeof(JsonNameConverter<UsageOrigin>))]
 public enum UsageOrigin
 {
     /// <summary>The provider's own response.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace LlmCostModel;
 
@@ -7,12 +8,14 @@ namespace LlmCostModel;
 /// <para>Counts are disjoint, whatever the API. Price it as a <see cref="ModelCall"/>: <c>estimator.Price(new ModelCall { Reading = reading })</c>.</para>
 /// <para><see langword="default"/> is a response that says nothing: <see cref="UsageStatus.Unknown"/>.</para>
 /// </remarks>
-public readonly struct UsageReading
+[JsonConverter(typeof(JsonValueConverter<UsageReading>))]
+public readonly record struct UsageReading : IJsonValue<UsageReading>
 {
     private readonly MeterCounts _meters;
     private readonly CallAttributeTexts _attributes;
     private readonly CallContext _served;
     private readonly MeteredQuantities? _givenMeters;
+    private readonly EquatableArray<NestedCall> _nested;
 
     internal UsageReading(in MeterCounts meters, in CallContext served, in CallAttributeTexts attributes) =>
         (_meters, _served, _attributes) = (meters, served, attributes);
@@ -42,7 +45,7 @@ public readonly struct UsageReading
     internal bool IsFromFallback { get; init; }
 
     /// <summary>Gets the calls that the provider made inside the call and bills each by itself; empty for nearly all calls.</summary>
-    public ImmutableArray<NestedCall> Nested { get => field.IsDefault ? [] : field; init; }
+    public ImmutableArray<NestedCall> Nested { get => _nested; init => _nested = value; }
 
     /// <summary>Gets what the provider itself says the call cost; <see langword="null"/> when it does not say.</summary>
     public ReportedCost? Reported { get; init; }
@@ -75,7 +78,40 @@ public readonly struct UsageReading
         };
     }
 
+    /// <summary>Tells whether two readings say the same.</summary>
+    /// <param name="other">The reading to compare with.</param>
+    /// <returns><see langword="true"/> if every property is equal.</returns>
+    public bool Equals(UsageReading other) =>
+        (Api, Origin, Status) == (other.Api, other.Origin, other.Status)
+        && (Reason, Model, IsFromFallback) == (other.Reason, other.Model, other.IsFromFallback)
+        && Usage == other.Usage
+        && Identity == other.Identity
+        && Reported == other.Reported
+        && Served == other.Served
+        && Meters.Equals(other.Meters)
+        && _nested.Equals(other._nested);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Api, Status, Model, Usage, Identity, Reported, Meters, _nested);
+
     /// <summary>Shows model, status and usage in the invariant culture.</summary>
     /// <returns>Such as <c>o1: Input 400, Output 500 (Complete)</c>.</returns>
     public override string ToString() => $"{Model ?? "unknown model"}: {Usage?.ToString() ?? "usage not stated"} ({Status})";
+
+    private static readonly JsonObject<UsageReading> Shape = new JsonObject<UsageReading>(() => default)
+        .Optional("model", JsonOf.Text, value => value.Model, (owner, value) => owner with { Model = value })
+        .Optional("status", JsonOf.Name<UsageStatus>(), value => value.Status, (owner, value) => owner with { Status = value })
+        .Optional("reason", JsonOf.Text, value => value.Reason, (owner, value) => owner with { Reason = value })
+        .Maybe("usage", JsonOf.Value<TokenUsage>(), value => value.Usage, (owner, value) => owner with { Usage = value })
+        .Optional("meters", JsonOf.Value<MeteredQuantities>(), value => value.Meters, (owner, value) => owner with { Meters = value })
+        .Optional("nested", JsonOf.Array(JsonOf.Value<NestedCall>()),
+            value => value.Nested, (owner, value) => owner with { Nested = value })
+        .Maybe("reported", JsonOf.Value<ReportedCost>(), value => value.Reported, (owner, value) => owner with { Reported = value })
+        .Optional("served", JsonOf.Value<CallContext>(), value => value.Served, (owner, value) => owner with { Served = value })
+        .Optional("identity", JsonOf.Value<CallIdentity>(), value => value.Identity, (owner, value) => owner with { Identity = value })
+        .Optional("origin", JsonOf.Name<UsageOrigin>(), value => value.Origin, (owner, value) => owner with { Origin = value })
+        .Optional("api", JsonOf.Name<ApiFormat>(), value => value.Api, (owner, value) => owner with { Api = value })
+        .Optional("isFromFallback", JsonOf.Flag, value => value.IsFromFallback, (owner, value) => owner with { IsFromFallback = value });
+
+    static JsonConverter<UsageReading> IJsonValue<UsageReading>.Json => Shape;
 }

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel;
 
 /// <summary>How much of a call's usage its response tells.</summary>
+[JsonConverter(typeof(JsonNameConverter<UsageStatus>))]
 public enum UsageStatus
 {
     /// <summary>The response does not state its usage. That is not zero: the call's cost is not known.</summary>

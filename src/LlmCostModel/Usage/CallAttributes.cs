@@ -1,13 +1,16 @@
 using System.Collections;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 
 namespace LlmCostModel;
 
 /// <summary>What else about a request decides its price, as an immutable set of names and values: <c>quality = high</c>, <c>size = 1024x1536</c>.</summary>
 /// <remarks>Names and values are compared without regard to case, as rate cards are.</remarks>
 [CollectionBuilder(typeof(CallAttributes), nameof(Create))]
-public sealed class CallAttributes : IReadOnlyCollection<KeyValuePair<string, string>>, IEquatable<CallAttributes>
+[JsonConverter(typeof(JsonValueConverter<CallAttributes>))]
+public sealed class CallAttributes
+    : IJsonValue<CallAttributes>, IReadOnlyCollection<KeyValuePair<string, string>>, IEquatable<CallAttributes>
 {
     private readonly ImmutableSortedDictionary<string, string> _values;
 
@@ -87,4 +90,15 @@ public sealed class CallAttributes : IReadOnlyCollection<KeyValuePair<string, st
     /// <summary>Lists the attributes.</summary>
     /// <returns>Such as <c>quality=high, size=1024x1536</c>.</returns>
     public override string ToString() => string.Join(", ", _values.Select(pair => $"{pair.Key}={pair.Value}"));
+
+    static JsonConverter<CallAttributes> IJsonValue<CallAttributes>.Json => Shape.Instance;
+
+    private static class Shape
+    {
+        internal static readonly JsonConverter<CallAttributes> Instance =
+            JsonOf.By<CallAttributes, IReadOnlyList<KeyValuePair<string, string>>>(
+                JsonOf.Entries(JsonOf.Text),
+                attributes => [.. attributes],
+                pairs => Create([.. pairs]));
+    }
 }

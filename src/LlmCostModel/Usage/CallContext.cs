@@ -1,8 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel;
 
 /// <summary>What decides the price of a call beside what it consumed.</summary>
 /// <remarks><see langword="default"/> is legal and means: now, at the standard tier, at no particular provider or region, with no attributes.</remarks>
-public readonly record struct CallContext
+[JsonConverter(typeof(JsonValueConverter<CallContext>))]
+public readonly record struct CallContext : IJsonValue<CallContext>
 {
     /// <summary>Gets the instant whose prices apply; <see langword="null"/> means now.</summary>
     public DateTimeOffset? At { get; init; }
@@ -61,4 +64,25 @@ public readonly record struct CallContext
             IncludeAnnounced = IncludeAnnounced || other.IncludeAnnounced,
         };
     }
+
+    /// <summary>Lists what is stated, in the invariant culture.</summary>
+    /// <returns>Such as <c>{"at":"2026-11-20T12:00:00Z","tier":"batch"}</c>.</returns>
+    public override string ToString() => Shape.ToText(this);
+
+    private static readonly JsonObject<CallContext> Shape = new JsonObject<CallContext>(() => default)
+        .Maybe("at", JsonOf.Instant, value => value.At, (owner, value) => owner with { At = value })
+        .Optional("provider", JsonOf.Text, value => value.Provider, (owner, value) => owner with { Provider = value })
+        .Optional("region", JsonOf.Text, value => value.Region, (owner, value) => owner with { Region = value })
+        .Optional("tier", JsonOf.Text, value => value.Tier, (owner, value) => owner with { Tier = value })
+        .Maybe("batch", JsonOf.Flag, value => value.Batch, (owner, value) => owner with { Batch = value })
+        .Optional("attributes", JsonOf.Value<CallAttributes>(),
+            value => value.Attributes, (owner, value) => owner with { Attributes = value })
+        .Optional("deployment", JsonOf.Text, value => value.Deployment, (owner, value) => owner with { Deployment = value })
+        .Optional("account", JsonOf.Text, value => value.Account, (owner, value) => owner with { Account = value })
+        .Optional("consumedBefore", JsonOf.Value<MeteredQuantities>(),
+            value => value.ConsumedBefore, (owner, value) => owner with { ConsumedBefore = value })
+        .Optional("includeAnnounced", JsonOf.Flag,
+            value => value.IncludeAnnounced, (owner, value) => owner with { IncludeAnnounced = value });
+
+    static JsonConverter<CallContext> IJsonValue<CallContext>.Json => Shape;
 }

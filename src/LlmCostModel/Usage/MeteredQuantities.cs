@@ -2,6 +2,8 @@ using System.Collections;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace LlmCostModel;
 
@@ -11,7 +13,9 @@ namespace LlmCostModel;
 /// card; <c>docs/dimensions.md</c> lists those that the catalog uses. Quantities are never negative; a quantity of 0 is not kept.
 /// </remarks>
 [CollectionBuilder(typeof(MeteredQuantities), nameof(Create))]
-public sealed class MeteredQuantities : IReadOnlyCollection<KeyValuePair<string, decimal>>, IEquatable<MeteredQuantities>
+[JsonConverter(typeof(JsonValueConverter<MeteredQuantities>))]
+public sealed class MeteredQuantities
+    : IJsonValue<MeteredQuantities>, IReadOnlyCollection<KeyValuePair<string, decimal>>, IEquatable<MeteredQuantities>
 {
     private readonly ImmutableSortedDictionary<string, decimal> _quantities;
 
@@ -109,4 +113,18 @@ public sealed class MeteredQuantities : IReadOnlyCollection<KeyValuePair<string,
 
     private static decimal NotNegative(string meter, decimal quantity) =>
         quantity >= 0 ? quantity : throw new ArgumentOutOfRangeException(nameof(quantity), quantity, $"The quantity of '{meter}' cannot be negative. Leave the meter out when the call consumed none.");
+
+    static JsonConverter<MeteredQuantities> IJsonValue<MeteredQuantities>.Json => Shape.Instance;
+
+    /// <summary>The name of a meter as a key of JSON, beside those of the token buckets.</summary>
+    internal static string JsonNameOf(string meter) => JsonNamingPolicy.CamelCase.ConvertName(meter);
+
+    private static class Shape
+    {
+        internal static readonly JsonConverter<MeteredQuantities> Instance =
+            JsonOf.By<MeteredQuantities, IReadOnlyList<KeyValuePair<string, decimal>>>(
+                JsonOf.Entries(JsonOf.Decimal),
+                quantities => [.. quantities.Select(pair => KeyValuePair.Create(JsonNameOf(pair.Key), pair.Value))],
+                pairs => Create([.. pairs]));
+    }
 }

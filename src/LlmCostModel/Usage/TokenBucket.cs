@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel;
 
 /// <summary>The kinds of token that providers price apart. Every token of a call is in exactly one bucket.</summary>
@@ -6,6 +8,7 @@ namespace LlmCostModel;
 /// is a meter, see <see cref="MeteredQuantities"/>. <see cref="TokenBuckets"/> says what holds for each bucket;
 /// the order of the members means nothing.
 /// </remarks>
+[JsonConverter(typeof(JsonNameConverter<TokenBucket>))]
 public enum TokenBucket
 {
     /// <summary>Text input that was neither read from a cache nor written to one.</summary>

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel;
 
 /// <summary>What tokens stand for.</summary>
+[JsonConverter(typeof(JsonNameConverter<TokenModality>))]
 public enum TokenModality
 {
     /// <summary>Text, and whatever a provider counts as text.</summary>

@@ -9,7 +9,7 @@ internal sealed class FaultList
 
     internal bool HasErrors => _faults.Exists(fault => !fault.IsWarning);
 
-    internal void Add(string path, string? value, string problem, string fix) => _faults.Add(new InputFault(path, value, problem, fix));
+    internal void Add(string path, string? value, string problem, string fix) => Add(path, value, problem, fix, isWarning: false);
 
     /// <summary>Adds a fault of something as a whole, unless a fault inside it tells the cause.</summary>
     internal void AddUnlessInside(string path, string? value, string problem, string fix)
@@ -22,7 +22,10 @@ internal sealed class FaultList
 
     internal void Add(ConfigNode node, string problem, string fix) => Add(node.Path, node.Value, problem, fix);
 
-    internal void Warn(string path, string? value, string problem, string fix) => _faults.Add(new InputFault(path, value, problem, fix, IsWarning: true));
+    internal void Warn(string path, string? value, string problem, string fix) => Add(path, value, problem, fix, isWarning: true);
 
     internal void AddRange(IEnumerable<InputFault> faults) => _faults.AddRange(faults);
+
+    private void Add(string path, string? value, string problem, string fix, bool isWarning) =>
+        _faults.Add(new InputFault { Path = path, Value = value, Problem = problem, Fix = fix, IsWarning = isWarning });
 }

@@ -39,6 +39,15 @@ internal sealed class ValueReader(FaultList faults)
         }
     }
 
+    /// <summary>Reports a part that must be there.</summary>
+    internal void Require(ConfigNode node, string name, string fix)
+    {
+        if (node[name] is not { IsEmpty: false })
+        {
+            faults.Add(node.Path, null, $"has no {name}.", fix);
+        }
+    }
+
     internal string? ReadText(ConfigNode? node)
     {
         if (node is null || node.IsEmpty)

@@ -11,6 +11,7 @@ internal static class FolderOrder
     {
         ["LlmCostModel"] =
         [
+            "Json", "Shared/Values",
             "Shared/Numbers", "Numbers",
             "Usage",
             "Responses",
@@ -21,10 +22,10 @@ internal static class FolderOrder
             "Estimation",
             "(root)",
         ],
-        ["LlmCostModel.Catalog"] = ["Ids", "Importing", "Comparing", "(root)"],
+        ["LlmCostModel.Catalog"] = ["Shared/Values", "Ids", "Importing", "Comparing", "(root)"],
         ["LlmCostModel.Planning"] =
         [
-            "Shared/Numbers", "Shared/RateCards",
+            "Shared/Values", "Shared/Numbers", "Shared/RateCards",
             "Internal",
             "Forecasting",
             "Caching",
@@ -34,7 +35,7 @@ internal static class FolderOrder
         ],
         ["LlmCostModel.Extensions.AI"] =
         [
-            "Shared/Numbers",
+            "Shared/Values", "Shared/Numbers",
             "(root)",
             "Reading",
             "Metering",

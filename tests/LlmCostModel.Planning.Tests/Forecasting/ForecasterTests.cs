@@ -21,7 +21,7 @@ public sealed class ForecasterTests
         // A million requests of 400 x 0.55 + 600 x 0.14 + 300 x 2.19 millionths: 220 + 84 + 657 = 961 a month.
         Assert.True(forecast.IsExact);
         Assert.Equal([961m, 961m], forecast.Months.Select(month => month.P50));
-        Assert.Equal(new ForecastRange(Exact.Start, 1_922, 1_922, 1_922, 1_922), forecast.Total);
+        Assert.Equal(new ForecastRange { From = Exact.Start, Mean = 1_922, P50 = 1_922, P95 = 1_922, P99 = 1_922 }, forecast.Total);
         Assert.Equal(0, forecast.ProbabilityOverBudget);
         Assert.Empty(forecast.Drivers);
         Assert.Equal("USD", forecast.Currency);
@@ -83,7 +83,7 @@ public sealed class ForecasterTests
         Assert.Equal(999_000 * 961m / 1_000_000, forecast.Total.P50);
         Assert.Equal(961m, forecast.Total.Mean);
         Assert.Equal(0.5, forecast.ProbabilityOverBudget);
-        Assert.Equal(new ForecastDriver("requests", 1), Assert.Single(forecast.Drivers));
+        Assert.Equal(new ForecastDriver { Input = "requests", Share = 1 }, Assert.Single(forecast.Drivers));
     }
 
     [Fact]

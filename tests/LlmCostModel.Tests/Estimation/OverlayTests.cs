@@ -22,7 +22,7 @@ public class OverlayTests
 
         // 15 + 6 = 21; 21 x 0.8 = 16.8
         Assert.Equal(21, receipt.ListTotal?.Amount);
-        Assert.Equal(new ReceiptAdjustment("contract", "20% off", -4.2m), Assert.Single(receipt.Adjustments));
+        Assert.Equal(new ReceiptAdjustment { Overlay = "contract", Rule = "20% off", Amount = -4.2m }, Assert.Single(receipt.Adjustments));
         Assert.Equal(16.8m, receipt.Total?.Amount);
         Assert.Equal(16.8m, receipt.Lines.Sum(line => line.Amount));
     }
@@ -39,7 +39,12 @@ public class OverlayTests
 
         // list 15 + 6 = 21; negotiated 10 + 6 = 16; 10% on top 17.6
         Assert.Equal(21, receipt.ListTotal?.Amount);
-        Assert.Equal([new("negotiated", "negotiated input", -5m), new("margin", "margin", 1.6m)], receipt.Adjustments);
+        Assert.Equal(
+            [
+                new() { Overlay = "negotiated", Rule = "negotiated input", Amount = -5m },
+                new() { Overlay = "margin", Rule = "margin", Amount = 1.6m },
+            ],
+            receipt.Adjustments);
         Assert.Equal(17.6m, receipt.Total?.Amount);
         Assert.Equal(3.85m, estimator.Estimate("gpt-4o", Usage).Total?.Amount); // (2.5 + 1) x 1.1 = 3.85
     }

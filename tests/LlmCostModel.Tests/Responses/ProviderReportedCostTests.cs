@@ -47,7 +47,7 @@ public sealed class ProviderReportedCostTests(ITestOutputHelper output)
                 // 1 USD per million tokens each way and 5 USD per 1,000 requests (https://docs.perplexity.ai/getting-started/pricing); two parts, each rounded to 5 decimals.
                 UsageReading reading = Reading(row, withCounts: true);
                 CostEstimate cost = Cards.Model("\"PerMillionTokens\": { \"Input\": 1, \"Output\": 1 }, \"PerMeter\": { \"Request\": 0.005 }").Estimate("m", reading.Usage!.Value, default, [new("Request", 1)]);
-                bool within = new CostDrift(cost.Total!.Value, reading.Reported!.Value.Total!.Value).IsWithin(0, 0.00001m);
+                bool within = new CostDrift { Calculated = cost.Total!.Value, Reported = reading.Reported!.Value.Total!.Value }.IsWithin(0, 0.00001m);
                 outcome = within ? null : BeforeTokensWereCharged(row) ? "the stated cost leaves the tokens out (all parts but the request are 0.0)" : $"not reproduced: {id} {cost.Total?.Amount}";
             }
             else if (ListPrices(row) is not { } prices)

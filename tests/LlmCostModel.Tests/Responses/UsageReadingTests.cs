@@ -106,7 +106,7 @@ public sealed class UsageReadingTests
 
     [Fact]
     public void Total_OwnKeyWithoutUpstreamCost_IsNotKnown() =>
-        Assert.Null(new ReportedCost(new Money(0, "USD"), OwnKey: true, Upstream: null).Total);
+        Assert.Null(new ReportedCost { Charged = new Money(0, "USD"), OwnKey = true }.Total);
 
     [Theory]
     [InlineData("1.005", "1", "0.005", "0", true)] // exactly half a percent
@@ -115,14 +115,14 @@ public sealed class UsageReadingTests
     [InlineData("0.00508", "0.00506", "0", "0.00001", false)]
     public void IsWithin_Tolerance_IsInclusive(string calculated, string reported, string relative, string absolute, bool expected)
     {
-        CostDrift drift = new(new Money(Number(calculated), "USD"), new Money(Number(reported), "USD"));
+        CostDrift drift = new() { Calculated = new Money(Number(calculated), "USD"), Reported = new Money(Number(reported), "USD") };
 
         Assert.Equal(expected, drift.IsWithin(Number(relative), Number(absolute)));
     }
 
     [Fact]
     public void Difference_TwoCurrencies_Throws() =>
-        Assert.Throws<InvalidOperationException>(() => new CostDrift(new Money(1, "USD"), new Money(1, "EUR")).Difference);
+        Assert.Throws<InvalidOperationException>(() => new CostDrift { Calculated = new Money(1, "USD"), Reported = new Money(1, "EUR") }.Difference);
 
     [Fact]
     public void Meters_ToolCallsInTheOutput_AreCounted()

@@ -48,9 +48,9 @@ internal static class CheckCommand
         writer.WriteNumber("unknown", check.Unknown.Count);
         writer.WriteDifferences("differences", check.Differences, "ours", "table");
         writer.WriteStartArray("unknownModels");
-        foreach ((string provider, string model) in check.Unknown)
+        foreach (ModelAtProvider unknown in check.Unknown)
         {
-            writer.WriteStringValue($"{provider}/{model}");
+            writer.WriteStringValue($"{unknown.Provider}/{unknown.Model}");
         }
 
         writer.WriteEndArray();

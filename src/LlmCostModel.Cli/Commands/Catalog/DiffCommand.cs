@@ -113,14 +113,14 @@ internal static class DiffCommand
         writer.WriteDecimal("difference", moved.Difference);
     }
 
-    private static void WriteModels(Utf8JsonWriter writer, string name, IReadOnlyList<(string? Provider, string Model)> models)
+    private static void WriteModels(Utf8JsonWriter writer, string name, IReadOnlyList<ModelAtProvider> models)
     {
         writer.WriteStartArray(name);
-        foreach ((string? provider, string model) in models)
+        foreach (ModelAtProvider model in models)
         {
             writer.WriteStartObject();
-            writer.WriteString("provider", provider);
-            writer.WriteString("model", model);
+            writer.WriteString("provider", model.Provider);
+            writer.WriteString("model", model.Model);
             writer.WriteEndObject();
         }
 

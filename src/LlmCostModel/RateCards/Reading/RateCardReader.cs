@@ -5,7 +5,10 @@ namespace LlmCostModel;
 /// <summary>Reads rate cards from nodes. Everything that is not as documented becomes a fault with its path; the rest is read all the same.</summary>
 internal sealed class RateCardReader
 {
-    private static readonly string[] CardNames = ["Provider", "FirstParty", "ProviderRequired", "Currency", "AsOf", "Source", "BilledAs", "Rules", "Models", "$schema"];
+    private static readonly string[] CardNames =
+    [
+        "Name", "Provider", "FirstParty", "ProviderRequired", "Currency", "AsOf", "Source", "BilledAs", "Rules", "Models", "$schema",
+    ];
 
     private static readonly string[] VersionNames =
     [
@@ -39,7 +42,7 @@ internal sealed class RateCardReader
         CardDefaults card = new(ReadBilledAs(node["BilledAs"]), _rules.ReadSharedRules(node["Rules"]));
         return new RateCard
         {
-            Name = name,
+            Name = _values.ReadText(node["Name"]) ?? name,
             Path = node.Path,
             Provider = _values.ReadText(node["Provider"]),
             FirstParty = _values.ReadFlag(node["FirstParty"]) ?? false,
@@ -50,6 +53,23 @@ internal sealed class RateCardReader
             Models = [.. (node["Models"]?.Children ?? []).Select(model => ReadModel(model, card))],
         };
     }
+
+    /// <summary>Reads a card that stands by itself, so that only it can say its name.</summary>
+    internal RateCard ReadNamedCard(ConfigNode node)
+    {
+        _values.Require(node, "Name", "Add the name that receipts show.");
+        return ReadCard(node, "");
+    }
+
+    /// <summary>Reads a model that stands by itself.</summary>
+    internal ModelPricing ReadModel(ConfigNode node)
+    {
+        _values.Require(node, "Id", "Add the id of the model.");
+        return ReadModel(node, CardDefaults.None);
+    }
+
+    /// <summary>Reads a version that stands by itself.</summary>
+    internal PriceVersion ReadVersion(ConfigNode node) => ReadOnlyVersion(node, CardDefaults.None);
 
     private ModelPricing ReadModel(ConfigNode node, CardDefaults card)
     {
@@ -173,5 +193,10 @@ internal sealed class RateCardReader
     }
 
     /// <summary>What a card says once for its models.</summary>
-    private sealed record CardDefaults(ImmutableSortedDictionary<TokenBucket, TokenBucket> BilledAs, IReadOnlyDictionary<string, PriceRule> Rules);
+    private sealed record CardDefaults(
+        ImmutableSortedDictionary<TokenBucket, TokenBucket> BilledAs, IReadOnlyDictionary<string, PriceRule> Rules)
+    {
+        internal static CardDefaults None { get; } =
+            new(ImmutableSortedDictionary<TokenBucket, TokenBucket>.Empty, ImmutableDictionary<string, PriceRule>.Empty);
+    }
 }

@@ -96,7 +96,18 @@ internal sealed class RuleReader(ValueReader values)
         return null;
     }
 
-    private PriceRule ReadRule(ConfigNode node)
+    /// <summary>Reads the price of a meter that stands by itself.</summary>
+    internal MeterPrice ReadRequiredMeter(ConfigNode node)
+    {
+        if (node.IsEmpty)
+        {
+            values.Faults.Add(node.Path, null, "has no Price.", "Write a number, or an object with 'Price'; 0 is free.");
+        }
+
+        return ReadMeter(node) ?? new MeterPrice { Price = 0 };
+    }
+
+    internal PriceRule ReadRule(ConfigNode node)
     {
         values.ReportUnknownKeys(node, RuleNames);
         return ReadRule(node, values.ReadText(node["Name"]) ?? "");

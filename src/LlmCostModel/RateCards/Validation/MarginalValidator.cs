@@ -49,9 +49,10 @@ internal sealed class MarginalValidator(FaultList faults)
         [
             .. rules.Where(rule => rule.Mode == RuleMode.Marginal && rule.When.Tokens is [{ IsLower: true }]).Select(rule => (rule, rule.When.Tokens[0])),
         ];
-        foreach ((PriceRule rule, TokenThreshold threshold) in marginal)
+        for (int i = 0; i < marginal.Length; i++)
         {
-            foreach ((PriceRule other, TokenThreshold otherThreshold) in marginal.TakeWhile(pair => pair.Rule != rule))
+            (PriceRule rule, TokenThreshold threshold) = marginal[i];
+            foreach ((PriceRule other, TokenThreshold otherThreshold) in marginal.AsSpan(..i))
             {
                 bool sameSide = threshold.Basis == TokenBasis.Output == (otherThreshold.Basis == TokenBasis.Output);
                 if (sameSide && threshold.Basis != otherThreshold.Basis)

@@ -8,9 +8,13 @@ internal sealed class RateCardWriter(Utf8JsonWriter json)
 {
     private readonly RuleWriter _rules = new(json);
 
-    internal void Write(RateCard card)
+    /// <summary>Writes a card.</summary>
+    /// <param name="card">The card.</param>
+    /// <param name="isNamed">Whether the card says its own name: not where it stands under it, or is a file of that name.</param>
+    internal void Write(RateCard card, bool isNamed = false)
     {
         json.WriteStartObject();
+        json.WriteText("Name", isNamed ? card.Name : null);
         json.WriteText("Provider", card.Provider);
         json.WriteFlag("FirstParty", card.FirstParty);
         json.WriteFlag("ProviderRequired", card.ProviderRequired);
@@ -21,29 +25,45 @@ internal sealed class RateCardWriter(Utf8JsonWriter json)
         foreach (ModelPricing model in card.Models)
         {
             json.WriteStartObject(model.Id);
-            json.WriteTexts("Aliases", model.Aliases);
-            if (model.Versions.Length == 1)
-            {
-                Write(model.Versions[0]);
-            }
-            else
-            {
-                json.WriteStartArray("Versions");
-                foreach (PriceVersion version in model.Versions)
-                {
-                    json.WriteStartObject();
-                    Write(version);
-                    json.WriteEndObject();
-                }
-
-                json.WriteEndArray();
-            }
-
+            WriteInside(model);
             json.WriteEndObject();
         }
 
         json.WriteEndObject();
         json.WriteEndObject();
+    }
+
+    internal void Write(ModelPricing model)
+    {
+        json.WriteStartObject();
+        json.WriteString("Id", model.Id);
+        WriteInside(model);
+        json.WriteEndObject();
+    }
+
+    internal void WriteObject(PriceVersion version)
+    {
+        json.WriteStartObject();
+        Write(version);
+        json.WriteEndObject();
+    }
+
+    private void WriteInside(ModelPricing model)
+    {
+        json.WriteTexts("Aliases", model.Aliases);
+        if (model.Versions.Length == 1)
+        {
+            Write(model.Versions[0]);
+            return;
+        }
+
+        json.WriteStartArray("Versions");
+        foreach (PriceVersion version in model.Versions)
+        {
+            WriteObject(version);
+        }
+
+        json.WriteEndArray();
     }
 
     private void Write(PriceVersion version)

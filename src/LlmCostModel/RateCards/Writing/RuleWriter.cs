@@ -12,9 +12,8 @@ internal sealed class RuleWriter(Utf8JsonWriter json)
         json.WriteString("Name", rule.Name);
         if (rule.When != PriceCondition.Always)
         {
-            json.WriteStartObject("When");
-            Write(rule.When);
-            json.WriteEndObject();
+            json.WritePropertyName("When");
+            WriteObject(rule.When);
         }
 
         json.WriteText("Mode", rule.Mode == RuleMode.Marginal ? "Marginal" : null);
@@ -38,12 +37,42 @@ internal sealed class RuleWriter(Utf8JsonWriter json)
             return;
         }
 
-        json.WriteStartObject(name);
+        json.WritePropertyName(name);
+        WriteObject(rates);
+    }
+
+    internal void WriteObject(TokenRates rates)
+    {
+        json.WriteStartObject();
         foreach (TokenBucket bucket in TokenBuckets.InOrder)
         {
             json.WriteExact(TokenBuckets.NameOf(bucket), rates[bucket]);
         }
 
+        json.WriteEndObject();
+    }
+
+    internal void WriteObject(PriceCondition condition)
+    {
+        json.WriteStartObject();
+        Write(condition);
+        json.WriteEndObject();
+    }
+
+    internal void Write(PriceOverlay overlay)
+    {
+        json.WriteStartObject();
+        json.WriteString("Name", overlay.Name);
+        json.WriteTexts("Providers", overlay.Providers);
+        json.WriteTexts("Models", overlay.Models);
+        json.WriteText("Currency", overlay.Currency);
+        json.WriteStartArray("Rules");
+        foreach (PriceRule rule in overlay.Rules)
+        {
+            Write(rule);
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 
@@ -57,21 +86,23 @@ internal sealed class RuleWriter(Utf8JsonWriter json)
         json.WriteStartObject("PerMeter");
         foreach ((string meter, MeterPrice price) in prices)
         {
-            Write(meter, price);
+            json.WritePropertyName(meter);
+            Write(price);
         }
 
         json.WriteEndObject();
     }
 
-    private void Write(string meter, MeterPrice price)
+    /// <summary>Writes the price of a meter: a number when there is no more to say.</summary>
+    internal void Write(MeterPrice price)
     {
         if (price is { Per: 1, Minimum: 0, Increment: null, Free: 0, Steps.IsEmpty: true })
         {
-            json.WriteExact(meter, price.Price);
+            json.WriteRawValue(AmountFormat.ToText(price.Price));
             return;
         }
 
-        json.WriteStartObject(meter);
+        json.WriteStartObject();
         json.WriteExact("Price", price.Price);
         json.WriteExact("Per", price.Per == 1 ? null : price.Per);
         json.WriteExact("Minimum", price.Minimum == 0 ? null : price.Minimum);

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel;
 
 /// <summary>How a model id was matched, from the strongest to the weakest.</summary>
+[JsonConverter(typeof(JsonNameConverter<MatchKind>))]
 public enum MatchKind
 {
     /// <summary>The id is that of a model in a rate card.</summary>

@@ -1,7 +1,10 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel;
 
 /// <summary>Which model an id stands for, and how that was found.</summary>
-public sealed record ModelResolution
+[JsonConverter(typeof(JsonValueConverter<ModelResolution>))]
+public sealed record ModelResolution : IJsonValue<ModelResolution>
 {
     /// <summary>Gets the id that was asked for.</summary>
     public required string RequestedId { get; init; }
@@ -27,5 +30,24 @@ public sealed record ModelResolution
     public CallAttributes? Attributes { get; init; }
 
     /// <summary>Gets what was done to the id, in order, in words; empty for an exact match.</summary>
-    public IReadOnlyList<string> Steps { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<string> Steps { get; init => field = EquatableList<string>.Of(value); } = [];
+
+    /// <summary>Shows model, provider, card and how it was found.</summary>
+    /// <returns>Such as <c>gpt-4o at openai, from card openai (Exact)</c>.</returns>
+    public override string ToString() =>
+        $"{ModelId} at {Provider ?? "any provider"}, from card {RateCard} ({Kind})" + (Steps.Count == 0 ? "" : ": " + string.Join(", ", Steps));
+
+    private static readonly JsonObject<ModelResolution> Shape = new JsonObject<ModelResolution>(
+        () => new() { RequestedId = "", ModelId = "", RateCard = "", Kind = MatchKind.Exact })
+        .Required("requestedId", JsonOf.Text, value => value.RequestedId, (owner, value) => owner with { RequestedId = value })
+        .Required("modelId", JsonOf.Text, value => value.ModelId, (owner, value) => owner with { ModelId = value })
+        .Optional("provider", JsonOf.Text, value => value.Provider, (owner, value) => owner with { Provider = value })
+        .Required("rateCard", JsonOf.Text, value => value.RateCard, (owner, value) => owner with { RateCard = value })
+        .Required("kind", JsonOf.Name<MatchKind>(), value => value.Kind, (owner, value) => owner with { Kind = value })
+        .Optional("region", JsonOf.Text, value => value.Region, (owner, value) => owner with { Region = value })
+        .Optional("attributes", JsonOf.Value<CallAttributes>(),
+            value => value.Attributes, (owner, value) => owner with { Attributes = value })
+        .Optional("steps", JsonOf.List(JsonOf.Text), value => value.Steps, (owner, value) => owner with { Steps = value });
+
+    static JsonConverter<ModelResolution> IJsonValue<ModelResolution>.Json => Shape;
 }

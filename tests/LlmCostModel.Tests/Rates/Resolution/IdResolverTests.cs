@@ -30,6 +30,6 @@ public class IdResolverTests
     private sealed class Latest : IModelIdNormalizer
     {
         public IEnumerable<ModelIdCandidate> Normalize(string modelId, string? provider, DateTimeOffset at) =>
-            modelId == "m-latest" ? [new(at < March.AddMonths(1) ? "m-1" : "m-2", null, null, null!) { DependsOnTime = true }] : [];
+            modelId == "m-latest" ? [new() { ModelId = at < March.AddMonths(1) ? "m-1" : "m-2", Steps = null!, DependsOnTime = true }] : [];
     }
 }

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace LlmCostModel.Planning;
+
+/// <summary>What an uncertain number is made of, as workload files write it: one number, or one of the pairs, or observations.</summary>
+internal sealed record UncertainParts
+{
+    internal static readonly JsonConverter<UncertainParts> Json = new NumberOrObject(new JsonObject<UncertainParts>(() => new())
+        .Maybe("p5", JsonOf.Double, value => value.P5, (owner, value) => owner with { P5 = value })
+        .Maybe("median", JsonOf.Double, value => value.Median, (owner, value) => owner with { Median = value })
+        .Maybe("p95", JsonOf.Double, value => value.P95, (owner, value) => owner with { P95 = value })
+        .Maybe("mean", JsonOf.Double, value => value.Mean, (owner, value) => owner with { Mean = value })
+        .Maybe("variation", JsonOf.Double, value => value.Variation, (owner, value) => owner with { Variation = value })
+        .Maybe("low", JsonOf.Double, value => value.Low, (owner, value) => owner with { Low = value })
+        .Maybe("high", JsonOf.Double, value => value.High, (owner, value) => owner with { High = value })
+        .Optional("observations", JsonOf.List(JsonOf.Double),
+            value => value.Observations, (owner, value) => owner with { Observations = value })
+        .Optional("seed", JsonOf.Int32, value => value.Seed, (owner, value) => owner with { Seed = value })
+        .NothingElse());
+
+    internal double? Exact { get; init; }
+
+    internal double? P5 { get; init; }
+
+    internal double? Median { get; init; }
+
+    internal double? P95 { get; init; }
+
+    internal double? Mean { get; init; }
+
+    internal double? Variation { get; init; }
+
+    internal double? Low { get; init; }
+
+    internal double? High { get; init; }
+
+    internal IReadOnlyList<double> Observations { get; init => field = EquatableList<double>.Of(value); } = [];
+
+    internal int Seed { get; init; }
+
+    internal Uncertain Make() => this switch
+    {
+        { Exact: { } exact } => Uncertain.Exactly(exact),
+        { P5: { } p5, P95: { } p95 } => Uncertain.Between(p5, p95),
+        { Median: { } median, P95: { } p95 } => Uncertain.FromMedian(median, p95),
+        { Mean: { } mean, Variation: { } variation } => Uncertain.FromMean(mean, variation),
+        { Low: { } low, High: { } high } => Uncertain.Uniform(low, high),
+        { Observations.Count: > 0 } => Uncertain.FromObservations(Observations, Seed),
+        _ => throw new JsonException(
+            "An uncertain number is a number, one of the pairs p5 and p95, median and p95, "
+            + "mean and variation, low and high, or observations."),
+    };
+
+    private sealed class NumberOrObject(JsonObject<UncertainParts> json) : JsonConverter<UncertainParts>
+    {
+        public override UncertainParts Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.Number ? new() { Exact = reader.GetDouble() } : json.Read(ref reader, typeToConvert, options);
+
+        public override void Write(Utf8JsonWriter writer, UncertainParts value, JsonSerializerOptions options)
+        {
+            if (value.Exact is { } exact)
+            {
+                writer.WriteNumberValue(exact);
+            }
+            else
+            {
+                json.Write(writer, value, options);
+            }
+        }
+    }
+}
