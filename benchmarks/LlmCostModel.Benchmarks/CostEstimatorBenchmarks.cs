@@ -50,6 +50,9 @@ public class CostEstimatorBenchmarks
     [Benchmark(Baseline = true, Description = "by hand, decimal, 6 buckets, Dictionary")]
     public decimal HandWritten_SixBuckets() => _handWritten.Estimate(_ids[_next & 7], in _usages[_next++ & (SampleRates.UsageCount - 1)]);
 
+    [Benchmark(Description = "by hand, decimal, 6 buckets, one division")]
+    public decimal HandWritten_OneDivision() => _handWritten.EstimateCarefully(_ids[_next & 7], in _usages[_next++ & (SampleRates.UsageCount - 1)]);
+
     [Benchmark(Description = "by hand, decimal, 3 buckets, Dictionary")]
     public decimal HandWritten_ThreeBuckets() => _handWritten.EstimateThree(_ids[_next & 7], in _small[_next++ & (SampleRates.UsageCount - 1)]);
 
@@ -58,6 +61,12 @@ public class CostEstimatorBenchmarks
 
     [Benchmark(Description = "handle, 6 buckets, only the total returned")]
     public decimal Estimate_ByHandle_ReadTotal() => _model.Estimate(in _usages[_next++ & (SampleRates.UsageCount - 1)]).GetRequiredTotal().Amount;
+
+    [Benchmark(Description = "handle, 6 buckets, the total alone")]
+    public decimal TryGetTotal_ByHandle() => _model.TryGetTotal(in _usages[_next++ & (SampleRates.UsageCount - 1)], out decimal amount) ? amount : -1;
+
+    [Benchmark(Description = "id, 6 buckets, the total alone")]
+    public decimal TryGetTotal_ById() => _estimator.TryGetTotal(_ids[_next & 7], in _usages[_next++ & (SampleRates.UsageCount - 1)], default, out decimal amount) ? amount : -1;
 
     [Benchmark(Description = "handle, 3 buckets")]
     public CostEstimate Estimate_ByHandle_ThreeBuckets() => _model.Estimate(in _small[_next++ & (SampleRates.UsageCount - 1)]);

@@ -20,6 +20,18 @@ internal sealed class HandWrittenEstimator
             + (usage.Reasoning / Million * pricing.Reasoning);
     }
 
+    /// <summary>The careful form: exact products are summed, and divided once.</summary>
+    public decimal EstimateCarefully(string id, in TokenUsage usage)
+    {
+        Pricing pricing = _models[id];
+        return ((usage.Input * pricing.Input)
+            + (usage.CacheRead * pricing.CacheRead)
+            + (usage.CacheWrite5m * pricing.CacheWrite5m)
+            + (usage.CacheWrite1h * pricing.CacheWrite1h)
+            + (usage.Output * pricing.Output)
+            + (usage.Reasoning * pricing.Reasoning)) / Million;
+    }
+
     public decimal EstimateThree(string id, in TokenUsage usage)
     {
         Pricing pricing = _models[id];

@@ -3,6 +3,8 @@ namespace LlmCostModel.Catalog;
 /// <summary>Takes an id apart by the documented rules of providers: first the path, then the spelling, then the date. It never looks for parts of names.</summary>
 internal sealed class ProviderIdNormalizer : IModelIdNormalizer
 {
+    public bool DependsOnTime => false;
+
     public IEnumerable<ModelIdCandidate> Normalize(string modelId, string? provider, DateTimeOffset at)
     {
         List<ModelIdCandidate> found = [new ModelIdCandidate { ModelId = modelId, Provider = provider?.ToLowerInvariant() }];

@@ -13,7 +13,6 @@ internal sealed class CompiledCondition
     private readonly CompiledSchedule? _schedule;
     private readonly (string Name, string[] Values)[] _attributes;
     private readonly CallAttributes _defaults;
-    private readonly bool _onlyTokens;
 
     internal CompiledCondition(PriceCondition condition, string? cardProvider, CallAttributes defaults)
     {
@@ -21,42 +20,32 @@ internal sealed class CompiledCondition
         _cardProvider = cardProvider;
         _defaults = defaults;
         _regions = new RegionPatterns(condition.Regions);
-        _fromTicks = condition.From?.UtcTicks ?? 0;
+        _fromTicks = condition.From?.UtcTicks ?? long.MinValue;
         _untilTicks = condition.Until?.UtcTicks ?? long.MaxValue;
         _schedule = condition.Schedule is null ? null : new CompiledSchedule(condition.Schedule);
         _attributes = [.. condition.Attributes.Select(pair => (pair.Key, pair.Value.ToArray()))];
         DependsOnTime = condition.From is not null || condition.Until is not null || _schedule is not null;
-        _onlyTokens = !DependsOnTime && _attributes.Length == 0 && condition.Tiers.IsEmpty && _regions.IsEmpty && condition.Providers.IsEmpty
-            && condition.Deployments.IsEmpty && condition.Accounts.IsEmpty;
+        DependsOnPlace = !(_regions.IsEmpty && condition.Providers.IsEmpty && condition.Deployments.IsEmpty && condition.Accounts.IsEmpty);
     }
 
     internal bool DependsOnTime { get; }
 
-    internal bool DependsOnTokens => !_condition.Tokens.IsEmpty;
+    /// <summary>Whether it asks for a region, a provider, a deployment or an account.</summary>
+    internal bool DependsOnPlace { get; }
+
+    internal bool DependsOnAttributes => _attributes.Length > 0;
 
     /// <summary>Whether the condition names the tier, so that a rule with it is a price <em>for</em> that tier.</summary>
     internal bool NamesTier(string tier) => Contains(_condition.Tiers, tier);
 
-    /// <summary>Asks the condition. It is unknown when all else holds but an attribute is not given.</summary>
-    /// <param name="tokens">The sizes that context conditions count.</param>
-    /// <param name="context">What else is known of the call.</param>
-    /// <param name="instant">The instant of the call; read only when the condition depends on time.</param>
-    internal ConditionResult Ask(in ContextSize tokens, in CallContext context, DateTimeOffset instant)
-    {
-        foreach (ref readonly TokenThreshold threshold in _condition.Tokens.AsSpan())
-        {
-            if (!threshold.Holds(tokens[threshold.Basis]))
-            {
-                return ConditionResult.Fails;
-            }
-        }
-
-        return _onlyTokens ? ConditionResult.Holds : AskTheRest(in context, instant);
-    }
-
     /// <summary>Whether the part of the condition that depends on time holds.</summary>
-    internal bool HoldsAt(DateTimeOffset instant) =>
-        instant.UtcTicks >= _fromTicks && instant.UtcTicks < _untilTicks && (_schedule is null || _schedule.Contains(instant));
+    internal bool HoldsAt(long utcTicks) => IncludesDate(utcTicks) && IncludesHour(utcTicks);
+
+    internal bool HasSchedule => _schedule is not null;
+
+    internal bool IncludesDate(long utcTicks) => utcTicks >= _fromTicks && utcTicks < _untilTicks;
+
+    internal bool IncludesHour(long utcTicks) => _schedule is null || _schedule.Contains(utcTicks);
 
     /// <summary>The first later instant at which <see cref="HoldsAt"/> may change, in UTC ticks; <see cref="long.MaxValue"/> for none.</summary>
     internal long NextEdge(long utcTicks)
@@ -83,12 +72,8 @@ internal sealed class CompiledCondition
         return null;
     }
 
-    private ConditionResult AskTheRest(in CallContext context, DateTimeOffset instant) =>
-        AcceptsTier(in context) && AcceptsPlace(in context) && (!DependsOnTime || HoldsAt(instant))
-            ? AskAttributes(in context)
-            : ConditionResult.Fails;
-
-    private ConditionResult AskAttributes(in CallContext context)
+    /// <summary>Asks for the attributes. The answer is unknown when all others hold but one is not given.</summary>
+    internal ConditionResult AskAttributes(in CallContext context)
     {
         ConditionResult result = ConditionResult.Holds;
         foreach ((string name, string[] values) in _attributes)
@@ -107,12 +92,8 @@ internal sealed class CompiledCondition
         return result;
     }
 
-    private bool AcceptsTier(in CallContext context) =>
-        _condition.Tiers.IsEmpty
-        || (context.IsBatch && Contains(_condition.Tiers, ServiceTiers.Batch))
-        || ((!context.IsBatch || !ServiceTiers.IsStandard(context.Tier)) && Contains(_condition.Tiers, ServiceTiers.Normalize(context.Tier)));
-
-    private bool AcceptsPlace(in CallContext context) =>
+    /// <summary>Whether region, provider, deployment and account are among those asked for.</summary>
+    internal bool AcceptsPlace(in CallContext context) =>
         (_regions.IsEmpty || _regions.Matches(context.Region))
         && Accepts(_condition.Providers, context.Provider ?? _cardProvider)
         && Accepts(_condition.Deployments, context.Deployment)

@@ -32,7 +32,7 @@ internal sealed class CompiledPricing
     internal PriceRow? PlainRow => Compiled.PlainRow;
 
     /// <summary>Whether the instant of a call can change its price, so that the clock has to be asked.</summary>
-    internal bool DependsOnTime => Compiled.Only is not { DependsOnTime: false };
+    internal bool DependsOnTime => Compiled.DependOnTime;
 
     internal IReadOnlyList<CompiledVersion> Versions => Compiled.WithAnnounced;
 
@@ -45,26 +45,18 @@ internal sealed class CompiledPricing
             (version.AsOf ?? Card.AsOf) >= day || (version.From is { } from && DateOnly.FromDateTime(from.UtcDateTime) >= day));
 
     /// <summary>The version in force at an instant; <see langword="null"/> when none is.</summary>
-    internal CompiledVersion? At(DateTimeOffset instant, bool includeAnnounced)
+    internal CompiledVersion? At(long utcTicks, bool includeAnnounced) => Compiled.At(utcTicks, includeAnnounced);
+
+    /// <summary>The row that alone prices the tokens of a call; <see langword="null"/> where there is more to it.</summary>
+    internal PriceRow? FindRow(in TokenUsage usage, in CallContext context, TimeProvider clock)
     {
         CompiledVersions compiled = Compiled;
-        if (compiled.Only is not null)
-        {
-            return compiled.Only;
-        }
-
-        CompiledVersion[] versions = includeAnnounced ? compiled.WithAnnounced : compiled.Confirmed;
-        for (int i = versions.Length - 1; i >= 0; i--)
-        {
-            PriceVersion version = versions[i].Version;
-            if (version.From is null || version.From.Value.UtcTicks <= instant.UtcTicks)
-            {
-                return version.Until is { } until && until.UtcTicks <= instant.UtcTicks ? null : versions[i];
-            }
-        }
-
-        return null;
+        long utcTicks = compiled.DependOnTime ? InstantOf(in context, clock) : 0;
+        return compiled.At(utcTicks, context.IncludeAnnounced)?.FindRow(in usage, in context, utcTicks);
     }
+
+    /// <summary>The instant of a call in UTC ticks.</summary>
+    internal static long InstantOf(in CallContext context, TimeProvider clock) => (context.At ?? clock.GetUtcNow()).UtcTicks;
 
     /// <summary>Versions are checked by themselves when they are read; the rules of overlays come on top.</summary>
     private void RefuseCrowdedVersions(int added)
@@ -89,7 +81,8 @@ internal sealed class CompiledPricing
             withAnnounced is [{ Version: { From: null, Until: null, Status: PriceStatus.Confirmed } } single] ? single : null;
         return new CompiledVersions(
             withAnnounced,
-            [.. withAnnounced.Where(version => version.Version.Status == PriceStatus.Confirmed)],
+            new VersionsInTime(withAnnounced),
+            new VersionsInTime([.. withAnnounced.Where(version => version.Version.Status == PriceStatus.Confirmed)]),
             only,
             only is { Rules.Length: 0, IsTokensOnly: true, Version.Never.IsEmpty: true } ? only.RowFor(default) : null);
     }
@@ -115,9 +108,15 @@ internal sealed class CompiledPricing
     }
 
     /// <param name="WithAnnounced">All versions by their start.</param>
-    /// <param name="Confirmed">Those that hold without being asked for.</param>
+    /// <param name="AllInTime">The same, to find one by an instant.</param>
+    /// <param name="ConfirmedInTime">Those that hold without being asked for.</param>
     /// <param name="Only">The one version of a model without dates.</param>
     /// <param name="PlainRow">The one row of such a version without rules.</param>
     private sealed record CompiledVersions(
-        CompiledVersion[] WithAnnounced, CompiledVersion[] Confirmed, CompiledVersion? Only, PriceRow? PlainRow);
+        CompiledVersion[] WithAnnounced, VersionsInTime AllInTime, VersionsInTime ConfirmedInTime, CompiledVersion? Only, PriceRow? PlainRow)
+    {
+        internal bool DependOnTime { get; } = Only is not { DependsOnTime: false };
+
+        internal CompiledVersion? At(long utcTicks, bool includeAnnounced) => Only ?? (includeAnnounced ? AllInTime : ConfirmedInTime).Find(utcTicks);
+    }
 }

@@ -26,9 +26,9 @@ internal sealed class CompiledSchedule
         _timesOfDay = [.. _windows.Select(window => window.Start).Concat(ends).Distinct().Order()];
     }
 
-    internal bool Contains(DateTimeOffset instant)
+    internal bool Contains(long utcTicks)
     {
-        long local = instant.UtcTicks + OffsetAt(instant);
+        long local = utcTicks + OffsetAt(utcTicks);
         long time = TimeOfDay(local);
         int day = (int)(((local / TimeSpan.TicksPerDay) + 1) % 7); // 0001-01-01 was a Monday.
         bool today = (_days & (1 << day)) != 0;
@@ -76,9 +76,8 @@ internal sealed class CompiledSchedule
         return after;
     }
 
-    private long OffsetAt(long utcTicks) => OffsetAt(new DateTimeOffset(utcTicks, TimeSpan.Zero));
-
-    private long OffsetAt(DateTimeOffset instant) => ReferenceEquals(_zone, TimeZoneInfo.Utc) ? 0 : _zone.GetUtcOffset(instant).Ticks;
+    private long OffsetAt(long utcTicks) =>
+        ReferenceEquals(_zone, TimeZoneInfo.Utc) ? 0 : _zone.GetUtcOffset(new DateTimeOffset(utcTicks, TimeSpan.Zero)).Ticks;
 
     private static long TimeOfDay(long localTicks) => localTicks % TimeSpan.TicksPerDay;
 }

@@ -3,8 +3,13 @@ namespace LlmCostModel;
 /// <summary>A price version with its rules prepared: which of them apply to a call, and what every price is when they do.</summary>
 internal sealed class CompiledVersion
 {
+    private const int MaxTiers = 32;
+
     private readonly PriceRows _rows;
-    private readonly bool _dependsOnTokens;
+    private readonly RuleConditions _conditions;
+    private readonly ForbiddenCombination[] _forbidden;
+    private BoundedCache<CostIssue>? _unpricedTiers;
+    private BoundedCache<CostIssue>? _unpricedBatches;
 
     internal CompiledVersion(PriceVersion version, CompiledPricing pricing, CompiledRule[] rules)
     {
@@ -12,10 +17,10 @@ internal sealed class CompiledVersion
         Pricing = pricing;
         Rules = rules;
         _rows = new PriceRows(rules);
+        _conditions = new RuleConditions(rules);
+        _forbidden = [.. version.Never.Select(names => new ForbiddenCombination(this, names))];
         foreach (CompiledRule rule in rules)
         {
-            _dependsOnTokens |= rule.Condition.DependsOnTokens;
-            DependsOnTime |= rule.Condition.DependsOnTime;
             OverlayRules = rule.IsOverlay ? OverlayRules.With(rule.Index) : OverlayRules;
             MarginalInputRules = rule.IsMarginalInput ? MarginalInputRules.With(rule.Index) : MarginalInputRules;
             MarginalOutputRules = rule.IsMarginalOutput ? MarginalOutputRules.With(rule.Index) : MarginalOutputRules;
@@ -24,6 +29,7 @@ internal sealed class CompiledVersion
         HasRequestPrice = version.PerMeter.ContainsKey(MeterNames.Request) || rules.Any(rule => rule.Rule.PerMeter.ContainsKey(MeterNames.Request));
         bool hasFees = rules.Any(rule => rule.Rule.PercentFee is not null || rule.Rule.FixedFee is not null);
         bool tokensOnly = !HasRequestPrice && version.MinimumCharge == 0 && !hasFees;
+        HasUnpricedRegions = rules.Any(rule => rule.Rule.Unpriced && !rule.Rule.When.Regions.IsEmpty);
         IsTokensOnly = tokensOnly && MarginalRules.IsEmpty;
         IsMarginalTokensOnly = tokensOnly && !MarginalRules.IsEmpty;
     }
@@ -35,7 +41,7 @@ internal sealed class CompiledVersion
     /// <summary>The rules in order of application; each stands at its <see cref="CompiledRule.Index"/>.</summary>
     internal CompiledRule[] Rules { get; }
 
-    internal bool DependsOnTime { get; }
+    internal bool DependsOnTime => _conditions.DependOnTime;
 
     internal RuleSet OverlayRules { get; }
 
@@ -47,39 +53,54 @@ internal sealed class CompiledVersion
 
     internal bool HasRequestPrice { get; }
 
+    /// <summary>Whether the reason of an unknown price may name the region of the call.</summary>
+    internal bool HasUnpricedRegions { get; }
+
     /// <summary>Whether a call without meters costs its tokens and nothing else, all priced by one row: the hot path.</summary>
     internal bool IsTokensOnly { get; }
 
     /// <summary>Whether a call without meters costs its tokens and nothing else, priced by several rows.</summary>
     internal bool IsMarginalTokensOnly { get; }
 
-    /// <summary>Asks every rule.</summary>
-    internal RuleCombination Combine(in TokenUsage usage, in CallContext context, DateTimeOffset instant)
-    {
-        ContextSize size = _dependsOnTokens ? new ContextSize(in usage) : default;
-        RuleSet matched = default;
-        RuleSet unknown = default;
-        foreach (CompiledRule rule in Rules)
-        {
-            if (rule.Rule.Status == PriceStatus.Announced && !context.IncludeAnnounced)
-            {
-                continue;
-            }
+    /// <inheritdoc cref="RuleConditions.Combine"/>
+    internal RuleCombination Combine(in TokenUsage usage, in CallContext context, long utcTicks, out bool areTiersPriced) =>
+        _conditions.Combine(in usage, in context, utcTicks, out areTiersPriced);
 
-            switch (rule.Condition.Ask(in size, in context, instant))
+    /// <summary>The reason when a tier that the call names, or the batch that it is part of, has no price. There are few tiers, so it is remembered.</summary>
+    internal CostIssue TierWithoutPrice(in CallContext context)
+    {
+        BoundedCache<CostIssue> known = context.IsBatch ? _unpricedBatches ??= new(MaxTiers) : _unpricedTiers ??= new(MaxTiers);
+        string tier = context.Tier ?? "";
+        return known.Find(tier) ?? known.Add(tier, PricingIssues.UnknownTier(this, in context));
+    }
+
+    /// <summary>The reason when the call has a combination that the provider does not sell; otherwise <see langword="null"/>.</summary>
+    internal CostIssue? FindForbidden(RuleSet matched, in TokenUsage usage, in CallContext context, MeteredQuantities? meters)
+    {
+        foreach (ForbiddenCombination combination in _forbidden)
+        {
+            if (combination.Occurs(matched, in usage, in context, meters))
             {
-                case ConditionResult.Holds:
-                    matched = matched.With(rule.Index);
-                    break;
-                case ConditionResult.Unknown:
-                    unknown = unknown.With(rule.Index);
-                    break;
-                default:
-                    break;
+                return combination.Issue;
             }
         }
 
-        return new RuleCombination(matched, unknown);
+        return null;
+    }
+
+    /// <summary>The row that alone prices the tokens of a call; <see langword="null"/> where there is more to it: charges, marginal rules, a tier without a
+    /// price, a combination that is not sold.</summary>
+    internal PriceRow? FindRow(in TokenUsage usage, in CallContext context, long utcTicks)
+    {
+        if (!IsTokensOnly)
+        {
+            return null;
+        }
+
+        RuleCombination combination = Combine(in usage, in context, utcTicks, out bool areTiersPriced);
+        return areTiersPriced && (_forbidden.Length == 0 || FindForbidden(combination.Matched, in usage, in context, meters: null) is null)
+            ? RowFor(combination)
+            : null;
     }
 
     /// <summary>The token prices under a combination of rules.</summary>
@@ -87,11 +108,6 @@ internal sealed class CompiledVersion
 
     /// <summary>The rules of a set, in order of application.</summary>
     internal IEnumerable<CompiledRule> RulesIn(RuleSet rules) => Rules.Where(rule => rules.Contains(rule.Index));
-
-    /// <summary>Whether every tier that the call names has its own price.</summary>
-    internal bool PricesTiers(in CallContext context, RuleCombination combination) =>
-        (ServiceTiers.IsStandard(context.Tier) || PricesTier(context.Tier!, combination))
-        && (!context.IsBatch || PricesTier(ServiceTiers.Batch, combination));
 
     /// <summary>The price of a bucket: what it is set to, or that of the bucket it is billed as, and what the rules do to it.</summary>
     internal ResolvedRate Resolve(TokenBucket bucket, RuleCombination combination)
@@ -142,18 +158,5 @@ internal sealed class CompiledVersion
         }
 
         return new RuleEffects { SetBy = setBy, Multipliers = multipliers, Adds = adds, BlockedBy = undecidedBy ?? unpricedBy };
-    }
-
-    private bool PricesTier(string tier, RuleCombination combination)
-    {
-        foreach (int index in combination.Matched)
-        {
-            if (Rules[index].PricesTier(tier))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -1,61 +1,51 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace LlmCostModel;
 
-/// <summary>The token sums that context-size conditions count.</summary>
-/// <remarks>Worked out for every call of a model with such conditions, so two buckets at a time, each sum through a mask.</remarks>
-internal readonly struct ContextSize
+/// <summary>Counts the tokens that conditions on the size of a call are about.</summary>
+/// <remarks>Worked out for every call that such a rule can touch, so four buckets at a time, through a mask.</remarks>
+internal static class ContextSize
 {
     /// <summary>Sums of fewer than 32 counts below this do not overflow.</summary>
     private const int SafeBits = 58;
 
-    private static readonly TokenCounts InputMask = MaskOf(row => row.Side == TokenSide.Input);
-    private static readonly TokenCounts FreshMask = MaskOf(row => row is { Side: TokenSide.Input, CacheRole: CacheRole.None });
+    private static readonly TokenCounts[] Masks =
+    [
+        MaskOf(TokenBasis.TotalInput, row => row.Side == TokenSide.Input),
+        MaskOf(TokenBasis.FreshInput, row => row is { Side: TokenSide.Input, CacheRole: CacheRole.None }),
+        MaskOf(TokenBasis.Output, row => row.Side == TokenSide.Output),
+    ];
 
-    private readonly long _totalInput;
-    private readonly long _freshInput;
-    private readonly long _output;
-
-    internal ContextSize(in TokenUsage usage)
+    /// <exception cref="OverflowException">The sum exceeds <see cref="long.MaxValue"/>.</exception>
+    internal static long Of(TokenBasis basis, in TokenUsage usage)
     {
         ref long counts = ref Unsafe.As<TokenUsage, long>(ref Unsafe.AsRef(in usage));
-        ref long inputMask = ref Unsafe.As<TokenCounts, long>(ref Unsafe.AsRef(in InputMask));
-        ref long freshMask = ref Unsafe.As<TokenCounts, long>(ref Unsafe.AsRef(in FreshMask));
-        Vector128<long> any = Vector128<long>.Zero;
-        Vector128<long> all = Vector128<long>.Zero;
-        Vector128<long> input = Vector128<long>.Zero;
-        Vector128<long> fresh = Vector128<long>.Zero;
-        for (nuint i = 0; i < TokenBuckets.Lanes; i += 2)
+        ref long mask = ref Unsafe.As<TokenCounts, long>(ref Masks[(int)basis]);
+        Vector256<long> first = Vector256.LoadUnsafe(ref counts) & Vector256.LoadUnsafe(ref mask);
+        Vector256<long> second = Vector256.LoadUnsafe(ref counts, 4) & Vector256.LoadUnsafe(ref mask, 4);
+        Vector256<long> third = Vector256.LoadUnsafe(ref counts, 8) & Vector256.LoadUnsafe(ref mask, 8);
+        Vector256<long> fourth = Vector256.LoadUnsafe(ref counts, 12) & Vector256.LoadUnsafe(ref mask, 12);
+        Vector128<long> last = Vector128.LoadUnsafe(ref counts, 16) & Vector128.LoadUnsafe(ref mask, 16);
+        Vector256<long> any = first | second | (third | fourth);
+        if (Vector128.ShiftRightLogical(any.GetLower() | any.GetUpper() | last, SafeBits) != Vector128<long>.Zero)
         {
-            Vector128<long> two = Vector128.LoadUnsafe(ref counts, i);
-            any |= two;
-            all += two;
-            input += two & Vector128.LoadUnsafe(ref inputMask, i);
-            fresh += two & Vector128.LoadUnsafe(ref freshMask, i);
+            return basis switch
+            {
+                TokenBasis.TotalInput => usage.TotalInput,
+                TokenBasis.FreshInput => usage.FreshInput,
+                _ => usage.TotalOutput,
+            };
         }
 
-        if (Vector128.ShiftRightLogical(any, SafeBits) == Vector128<long>.Zero)
-        {
-            _totalInput = Vector128.Sum(input);
-            _freshInput = Vector128.Sum(fresh);
-            _output = Vector128.Sum(all) - _totalInput;
-        }
-        else
-        {
-            (_totalInput, _freshInput, _output) = (usage.TotalInput, usage.FreshInput, usage.TotalOutput);
-        }
+        Vector256<long> sums = first + second + (third + fourth);
+        return Vector128.Sum(sums.GetLower() + sums.GetUpper() + last);
     }
 
-    internal long this[TokenBasis basis] => basis switch
+    private static TokenCounts MaskOf(TokenBasis basis, Func<TokenBucketInfo, bool> belongs)
     {
-        TokenBasis.TotalInput => _totalInput,
-        TokenBasis.FreshInput => _freshInput,
-        _ => _output,
-    };
-
-    private static TokenCounts MaskOf(Func<TokenBucketInfo, bool> belongs)
-    {
+        Debug.Assert((int)basis is >= 0 and < 3, "The masks stand at the values of their bases.");
         TokenCounts mask = default;
         foreach (TokenBucketInfo row in TokenBuckets.All)
         {

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace LlmCostModel;
 
@@ -10,8 +11,11 @@ namespace LlmCostModel;
 /// </summary>
 internal sealed class PriceRow
 {
+    private const ulong MoreThan32Bits = ulong.MaxValue << 32;
+
     private readonly PriceVector _prices;
-    private readonly PriceVector _slowBits;
+    private readonly PriceVector _slowBits; // bits of a count that make the call leave the hot path
+    private readonly ulong _largeBits; // bits of a count that make 64 bits too few
     private readonly uint _unknown;
     private readonly int _scale;
     private readonly Rational[]? _exactPrices; // only when some price has too many digits for a whole number of 64 bits
@@ -37,6 +41,7 @@ internal sealed class PriceRow
         }
 
         UInt128 sum = 0;
+        ulong largestPrice = 0;
         for (int i = 0; i < TokenBuckets.Count && fits; i++)
         {
             UInt128 mantissa = mantissas[i];
@@ -47,14 +52,17 @@ internal sealed class PriceRow
 
             fits = mantissa <= ulong.MaxValue && _scale <= DecimalParts.MaxScale;
             _prices[i] = unchecked((ulong)mantissa);
+            largestPrice = Math.Max(largestPrice, _prices[i]);
             sum += mantissa;
         }
 
         _exactPrices = fits ? null : ExactPrices(version, combination);
+        _scale = fits ? _scale : 0;
 
         // Counts below this power of two make neither the products nor their sum exceed 64 bits. Prices that do not fit leave no such count but 0.
         UInt128 largest = sum == 0 ? long.MaxValue : UInt128.Min(long.MaxValue, ulong.MaxValue / sum);
-        ulong slowBits = fits ? ulong.MaxValue << BitOperations.Log2((ulong)largest + 1) : ulong.MaxValue;
+        _largeBits = fits ? ulong.MaxValue << BitOperations.Log2((ulong)largest + 1) : ulong.MaxValue;
+        ulong slowBits = largestPrice <= uint.MaxValue ? _largeBits | MoreThan32Bits : ulong.MaxValue;
         for (int i = 0; i < TokenBuckets.Count; i++)
         {
             _slowBits[i] = (_unknown & (1u << i)) != 0 ? ulong.MaxValue : slowBits;
@@ -79,60 +87,108 @@ internal sealed class PriceRow
         return false;
     }
 
+    /// <summary>Whether a bucket that the call used has a known price.</summary>
+    internal bool UsesKnown(in TokenUsage usage)
+    {
+        for (int i = 0; i < TokenBuckets.Count; i++)
+        {
+            if (usage[(TokenBucket)i] != 0 && !IsUnknown((TokenBucket)i))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Takes what the reasons of unknown prices need of a call besides its usage: its region, its attributes or nothing.</summary>
+    /// <returns>Whether that is one thing; of both, the reasons are better written at once.</returns>
+    internal bool TryKeepFacts(in CallContext context, out object? facts)
+    {
+        string? region = Version.HasUnpricedRegions ? context.Region : null;
+        CallAttributes? attributes = Combination.Unknown.IsEmpty ? null : context.Attributes;
+        facts = region ?? (object?)attributes;
+        return region is null || attributes is null;
+    }
+
     /// <summary>Whether one bucket has no known price.</summary>
     internal bool IsUnknown(TokenBucket bucket) => (_unknown & (1u << (int)bucket)) != 0;
 
-    /// <summary>The hot path: copies the usage and multiplies it, four buckets at a time.</summary>
-    /// <remarks>
-    /// One test finds every reason to leave the path: a bucket without a price that was used, or a count so large that 64 bits might not hold the sum.
-    /// CostEstimatorBenchmarks shows what it brings over one bucket after the other.
-    /// </remarks>
+    /// <summary>The hot path of an estimate: copies the usage and multiplies it.</summary>
     /// <param name="usage">What the call consumed.</param>
-    /// <param name="copy">Receives the usage.</param>
+    /// <param name="copy">Receives the usage, when the result is <see langword="true"/>.</param>
     /// <param name="total">The exact cost, when the result is <see langword="true"/>.</param>
     /// <returns>Whether the path could be taken.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool TryMultiply(in TokenUsage usage, out TokenUsage copy, out decimal total)
     {
         Unsafe.SkipInit(out copy);
+        return TryMultiply(in usage, copies: true, ref copy, out total);
+    }
+
+    /// <summary>The hot path of the total alone.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool TryMultiply(in TokenUsage usage, out decimal total) =>
+        TryMultiply(in usage, copies: false, ref Unsafe.NullRef<TokenUsage>(), out total);
+
+    /// <summary>Multiplies four buckets at a time.</summary>
+    /// <remarks>
+    /// One test finds every reason to leave the path: a bucket without a price that was used, or a number so large that 64 bits might not hold the sum, or 32 bits a
+    /// factor: two factors of 32 bits are one instruction where two of 64 are a dozen. No loop: the compiler does not unroll it.
+    /// CostEstimatorBenchmarks shows what it brings over one bucket after the other.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryMultiply(in TokenUsage usage, bool copies, ref TokenUsage copy, out decimal total)
+    {
         ref ulong counts = ref Unsafe.As<TokenUsage, ulong>(ref Unsafe.AsRef(in usage));
-        ref ulong target = ref Unsafe.As<TokenUsage, ulong>(ref copy);
         ref ulong prices = ref Unsafe.As<PriceVector, ulong>(ref Unsafe.AsRef(in _prices));
         ref ulong slow = ref Unsafe.As<PriceVector, ulong>(ref Unsafe.AsRef(in _slowBits));
-        Vector256<ulong> reasons = Vector256<ulong>.Zero;
-        Vector256<ulong> sums = Vector256<ulong>.Zero;
-        nuint i = 0;
-        for (; i < TokenBuckets.Lanes - (TokenBuckets.Lanes % 4); i += 4)
-        {
-            Vector256<ulong> four = Vector256.LoadUnsafe(ref counts, i);
-            four.StoreUnsafe(ref target, i);
-            reasons |= four & Vector256.LoadUnsafe(ref slow, i);
-            sums += four * Vector256.LoadUnsafe(ref prices, i);
-        }
-
-        ulong lastReasons = 0;
-        ulong lastSum = 0;
-        for (; i < TokenBuckets.Lanes; i++)
-        {
-            ulong one = Unsafe.Add(ref counts, i);
-            Unsafe.Add(ref target, i) = one;
-            lastReasons |= one & Unsafe.Add(ref slow, i);
-            lastSum = unchecked(lastSum + (one * Unsafe.Add(ref prices, i)));
-        }
-
-        if (reasons != Vector256<ulong>.Zero || lastReasons != 0)
+        Vector256<ulong> first = Vector256.LoadUnsafe(ref counts);
+        Vector256<ulong> second = Vector256.LoadUnsafe(ref counts, 4);
+        Vector256<ulong> third = Vector256.LoadUnsafe(ref counts, 8);
+        Vector256<ulong> fourth = Vector256.LoadUnsafe(ref counts, 12);
+        Vector128<ulong> last = Vector128.LoadUnsafe(ref counts, 16);
+        Vector256<ulong> reasons = (first & Vector256.LoadUnsafe(ref slow))
+            | (second & Vector256.LoadUnsafe(ref slow, 4))
+            | (third & Vector256.LoadUnsafe(ref slow, 8))
+            | (fourth & Vector256.LoadUnsafe(ref slow, 12));
+        if ((reasons.GetLower() | reasons.GetUpper() | (last & Vector128.LoadUnsafe(ref slow, 16))) != Vector128<ulong>.Zero)
         {
             total = 0;
             return false;
         }
 
-        DecimalParts.WriteScaled(unchecked(Vector256.Sum(sums) + lastSum), _scale, out total);
+        if (copies)
+        {
+            ref ulong target = ref Unsafe.As<TokenUsage, ulong>(ref copy);
+            first.StoreUnsafe(ref target);
+            second.StoreUnsafe(ref target, 4);
+            third.StoreUnsafe(ref target, 8);
+            fourth.StoreUnsafe(ref target, 12);
+            last.StoreUnsafe(ref target, 16);
+        }
+
+        Vector256<ulong> sums = MultiplyHalves(first, Vector256.LoadUnsafe(ref prices))
+            + MultiplyHalves(second, Vector256.LoadUnsafe(ref prices, 4))
+            + (MultiplyHalves(third, Vector256.LoadUnsafe(ref prices, 8))
+            + MultiplyHalves(fourth, Vector256.LoadUnsafe(ref prices, 12)));
+        Vector128<ulong> lastSums = MultiplyHalves(last, Vector128.LoadUnsafe(ref prices, 16));
+        DecimalParts.WriteScaled(Vector128.Sum(sums.GetLower() + sums.GetUpper() + lastSums), _scale, out total);
         return true;
     }
 
+    /// <summary>The products of the lower 32 bits of each number; the upper ones are 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<ulong> MultiplyHalves(Vector256<ulong> left, Vector256<ulong> right) =>
+        Avx2.IsSupported ? Avx2.Multiply(left.AsUInt32(), right.AsUInt32()) : left * right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<ulong> MultiplyHalves(Vector128<ulong> left, Vector128<ulong> right) =>
+        Sse2.IsSupported ? Sse2.Multiply(left.AsUInt32(), right.AsUInt32()) : left * right;
+
     /// <summary>The exact cost of the tokens. Buckets without a price count as nothing: ask <see cref="UsesUnknown"/>.</summary>
     /// <exception cref="OverflowException">No decimal holds the amount exactly.</exception>
-    internal decimal Multiply(in TokenUsage usage) => TryMultiply(in usage, out _, out decimal total) ? total : MultiplyExactly(in usage);
+    internal decimal Multiply(in TokenUsage usage) => TryMultiply(in usage, out decimal total) ? total : MultiplyExactly(in usage);
 
     /// <summary>The exact cost of one bucket.</summary>
     internal decimal Multiply(TokenBucket bucket, long count)
@@ -159,12 +215,27 @@ internal sealed class PriceRow
         return total;
     }
 
-    /// <summary>128 bits for large counts without allocation; beyond that fractions.</summary>
+    /// <summary>64 bits one bucket after the other, then 128 for large counts; beyond that fractions, which alone allocate.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private decimal MultiplyExactly(in TokenUsage usage)
     {
         if (_exactPrices is null)
         {
+            ulong any = 0;
+            ulong sum = 0;
+            for (int i = 0; i < TokenBuckets.Count; i++)
+            {
+                ulong count = (ulong)usage[(TokenBucket)i];
+                any |= count;
+                sum = unchecked(sum + (count * _prices[i]));
+            }
+
+            if ((any & _largeBits) == 0)
+            {
+                DecimalParts.WriteScaled(sum, _scale, out decimal small);
+                return small;
+            }
+
             UInt128 total = 0;
             bool fits = true;
             for (int i = 0; i < TokenBuckets.Count; i++)

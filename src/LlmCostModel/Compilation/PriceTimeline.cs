@@ -38,12 +38,12 @@ internal sealed class PriceTimeline
 
     private PriceMoment At(DateTimeOffset instant)
     {
-        CompiledVersion? version = _pricing.At(instant, _includeAnnounced);
+        CompiledVersion? version = _pricing.At(instant.UtcTicks, _includeAnnounced);
         CompiledRule[] rules = version?.Rules ?? [];
         RuleSet inForce = default;
         for (int i = 0; i < rules.Length; i++)
         {
-            inForce = DependsOnTime(rules[i]) && rules[i].Condition.HoldsAt(instant) ? inForce.With(i) : inForce;
+            inForce = DependsOnTime(rules[i]) && rules[i].Condition.HoldsAt(instant.UtcTicks) ? inForce.With(i) : inForce;
         }
 
         return new PriceMoment(version, inForce);

@@ -7,7 +7,7 @@ internal static class PricingIssues
     {
         string id = pricing.Model.Id;
         string at = AmountFormat.ToText(instant);
-        if (pricing.At(instant, includeAnnounced: true) is { } announced)
+        if (pricing.At(instant.UtcTicks, includeAnnounced: true) is { } announced)
         {
             return new(
                 CostIssueKind.OnlyAnnounced,

@@ -33,6 +33,8 @@ internal readonly record struct RuleSet
 
     internal RuleSet With(int index) => new(_bits | BitOf(index));
 
+    internal RuleSet Without(int index) => new(_bits & ~BitOf(index));
+
     internal RuleSet Without(RuleSet others) => new(_bits & ~others._bits);
 
     /// <summary>Visits the indices in ascending order, which is the order of application.</summary>

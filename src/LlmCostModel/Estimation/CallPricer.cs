@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
@@ -7,28 +6,43 @@ namespace LlmCostModel;
 
 /// <summary>Prices one call. The steps stand here in the order in which they are taken; each one answers, or hands the call on to the
 /// next.</summary>
-/// <remarks>A result is written in the place where the caller wants it: it is too large to be copied from method to method.</remarks>
+/// <remarks>The first steps write the result in the place where the caller wants it: it is too large to be copied from method to method.</remarks>
 internal static class CallPricer
 {
-    /// <summary>Prices a call of an id that was looked up: most calls end at the first step.</summary>
+    /// <summary>Prices a call of an id that was looked up: a plain call of a plain model ends at this step.</summary>
     /// <remarks>Small enough to be inlined in the caller, and apart from the other steps, which would make it save registers that it does
-    /// not use (5% of a call by handle).</remarks>
+    /// not use.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Price(
-        RateStore store,
-        ResolvedModel model,
-        in TokenUsage usage,
-        in CallContext context,
-        MeteredQuantities? meters,
-        ref CostEstimate result)
+        RateStore store, ResolvedModel model, in TokenUsage usage, in CallContext context, MeteredQuantities? meters, ref CostEstimate result)
     {
-        // A plain model in a plain call: there is one row, whatever the instant and the size of the call.
+        // There is one row, whatever the instant and the size of the call.
         if (meters is null && model.PlainRow is { } plain && IsPlain(in context) && CostEstimate.TryMultiply(plain, in usage, ref result))
         {
             return;
         }
 
-        PriceStepByStep(store, model, in usage, in context, meters, ref result);
+        PriceByRules(store, model, in usage, in context, meters, ref result);
+    }
+
+    /// <summary>The total alone, by the same steps; strict or not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool TryGetTotal(RateStore store, ResolvedModel model, in TokenUsage usage, in CallContext context, out decimal amount) =>
+        (model.PlainRow is { } plain && IsPlain(in context) && plain.TryMultiply(in usage, out amount))
+        || TryGetTotalByRules(store.Clock, model, in usage, in context, out amount);
+
+    /// <summary>Prices tokens by the one row that the rules lead to.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void PriceByRules(
+        RateStore store, ResolvedModel model, in TokenUsage usage, in CallContext context, MeteredQuantities? meters, ref CostEstimate result)
+    {
+        PriceRow? row = meters is null ? FindRow(store.Clock, model, in usage, in context) : null;
+        if (row is not null && CostEstimate.TryMultiply(row, in usage, ref result))
+        {
+            return;
+        }
+
+        PriceStepByStep(store, model, row, in usage, in context, meters, ref result);
     }
 
     /// <summary>The other steps. In strict mode, what is then not wholly priced throws.</summary>
@@ -36,86 +50,94 @@ internal static class CallPricer
     private static void PriceStepByStep(
         RateStore store,
         ResolvedModel model,
+        PriceRow? row,
         in TokenUsage usage,
         in CallContext context,
         MeteredQuantities? meters,
         ref CostEstimate result)
     {
-        PriceLeniently(store.Clock, model, in usage, in context, meters, ref result);
+        result = row is not null && model.IsPlainId
+            ? PriceTokens(row, in usage, in context)
+            : PriceLeniently(store.Clock, model, in usage, in context, meters);
         if (result.Status != CostStatus.Priced && store.Strict)
         {
             ThrowUnpriced(in result);
         }
     }
 
-    /// <summary>The same steps, whether strictness is asked for or not.</summary>
-    internal static void PriceLeniently(
-        TimeProvider clock,
-        ResolvedModel model,
-        in TokenUsage usage,
-        in CallContext context,
-        MeteredQuantities? meters,
-        ref CostEstimate result)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryGetTotalByRules(TimeProvider clock, ResolvedModel model, in TokenUsage usage, in CallContext context, out decimal amount) =>
+        (FindRow(clock, model, in usage, in context) is { } row && row.TryMultiply(in usage, out amount))
+        || TryGetTotalStepByStep(clock, model, in usage, in context, out amount);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryGetTotalStepByStep(TimeProvider clock, ResolvedModel model, in TokenUsage usage, in CallContext context, out decimal amount)
+    {
+        CostEstimate estimate = PriceLeniently(clock, model, in usage, in context, meters: null);
+        bool isPriced = estimate.Status == CostStatus.Priced;
+        amount = isPriced ? estimate.Total.GetValueOrDefault().Amount : 0;
+        return isPriced;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static PriceRow? FindRow(TimeProvider clock, ResolvedModel model, in TokenUsage usage, in CallContext context) =>
+        model.Pricing is not { } pricing || (context.Provider is not null && !IsSoldAt(context.Provider, pricing)) ? null
+            : model.IsPlainId ? pricing.FindRow(in usage, in context, clock)
+            : FindRowWithFactsOfId(clock, model, in usage, in context);
+
+    /// <summary>Apart, because the changed context would take room and time on the stack of every call.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static PriceRow? FindRowWithFactsOfId(TimeProvider clock, ResolvedModel model, in TokenUsage usage, in CallContext context)
+    {
+        CallContext served = model.WithFactsOfId(in context);
+        return model.Pricing!.FindRow(in usage, in served, clock);
+    }
+
+    /// <summary>The other steps, whether strictness is asked for or not.</summary>
+    internal static CostEstimate PriceLeniently(
+        TimeProvider clock, ResolvedModel model, in TokenUsage usage, in CallContext context, MeteredQuantities? meters)
     {
         if (model.Pricing is not { } pricing)
         {
-            Fail(in usage, model.Issue!, ref result);
+            return new CostEstimate(in usage, model.Issue!);
         }
-        else if (context.Provider is not null && !IsSoldAt(context.Provider, pricing))
+
+        if (context.Provider is not null && !IsSoldAt(context.Provider, pricing))
         {
-            FailAtProvider(in usage, pricing, context.Provider, ref result);
+            return new CostEstimate(in usage, model.NotSoldAt(context.Provider));
         }
-        else if (model.IsPlainId)
-        {
-            Price(pricing, in usage, in context, meters, clock, ref result);
-        }
-        else
-        {
-            PriceWithFactsOfId(model, in usage, in context, meters, clock, ref result);
-        }
+
+        return model.IsPlainId
+            ? Price(pricing, in usage, in context, meters, clock)
+            : PriceWithFactsOfId(model, in usage, in context, meters, clock);
     }
 
     /// <summary>Prices a call of a model at a provider that sells it.</summary>
-    internal static void Price(
-        CompiledPricing pricing,
-        in TokenUsage usage,
-        in CallContext context,
-        MeteredQuantities? meters,
-        TimeProvider clock,
-        ref CostEstimate result)
+    internal static CostEstimate Price(
+        CompiledPricing pricing, in TokenUsage usage, in CallContext context, MeteredQuantities? meters, TimeProvider clock)
     {
         Debug.Assert(context.Provider is null || IsSoldAt(context.Provider, pricing), "Another provider has other prices: the step before has asked.");
-        DateTimeOffset instant = pricing.DependsOnTime ? context.At ?? clock.GetUtcNow() : default;
+        long instant = pricing.DependsOnTime ? CompiledPricing.InstantOf(in context, clock) : 0;
         if (pricing.At(instant, context.IncludeAnnounced) is not { } version)
         {
-            Fail(in usage, PricingIssues.NoVersion(pricing, instant), ref result);
-            return;
+            return new CostEstimate(in usage, pricing, instant);
         }
 
-        RuleCombination combination = version.Rules.Length == 0 ? default : version.Combine(in usage, in context, instant);
-        if ((context.Tier is not null || context.IsBatch) && !version.PricesTiers(in context, combination))
+        RuleCombination combination = version.Combine(in usage, in context, instant, out bool areTiersPriced);
+        if (!areTiersPriced)
         {
-            Fail(in usage, PricingIssues.UnknownTier(version, in context), ref result);
-            return;
+            return new CostEstimate(in usage, version.TierWithoutPrice(in context));
         }
 
-        if (!version.Version.Never.IsEmpty && FindForbidden(version, combination, in usage, in context, meters) is { } forbidden)
+        if (version.FindForbidden(combination.Matched, in usage, in context, meters) is { } forbidden)
         {
-            Fail(in usage, forbidden, ref result);
-            return;
+            return new CostEstimate(in usage, forbidden);
         }
 
         PriceRow row = version.RowFor(combination);
-        bool hasMeters = meters is { Count: > 0 };
-        if (version.IsTokensOnly && !hasMeters && CostEstimate.TryMultiply(row, in usage, ref result))
-        {
-            return;
-        }
-
-        if (hasMeters || !TryPriceTokens(row, in usage, ref result))
-        {
-            PriceInFull(row, in usage, in context, meters, ref result);
-        }
+        return meters is { Count: > 0 } ? PriceInFull(row, in usage, in context, meters)
+            : version.IsTokensOnly ? PriceTokens(row, in usage, in context)
+            : PriceMarginally(row, in usage, in context);
     }
 
     private static bool IsPlain(in CallContext context) => context.Tier is null && !context.IsBatch && context.Provider is null;
@@ -123,99 +145,42 @@ internal static class CallPricer
     private static bool IsSoldAt(string provider, CompiledPricing pricing) =>
         pricing.Card.Provider is not { } own || own.Equals(provider, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Apart, because the changed context would take room and time on the stack of every call.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void PriceWithFactsOfId(
-        ResolvedModel model,
-        in TokenUsage usage,
-        in CallContext context,
-        MeteredQuantities? meters,
-        TimeProvider clock,
-        ref CostEstimate result)
+    private static CostEstimate PriceWithFactsOfId(
+        ResolvedModel model, in TokenUsage usage, in CallContext context, MeteredQuantities? meters, TimeProvider clock)
     {
         CallContext served = model.WithFactsOfId(in context);
-        Price(model.Pricing!, in usage, in served, meters, clock, ref result);
+        return Price(model.Pricing!, in usage, in served, meters, clock);
     }
 
+    /// <summary>Prices tokens by one row: in 64 bits or more, and without those that have no price.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Fail(in TokenUsage usage, CostIssue issue, ref CostEstimate result) => result = new CostEstimate(in usage, issue);
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void FailAtProvider(in TokenUsage usage, CompiledPricing pricing, string provider, ref CostEstimate result) =>
-        result = new CostEstimate(in usage, LookupIssues.UnknownProvider(pricing.Model.Id, provider, [pricing.Card.Provider!]));
-
-    [DoesNotReturn]
-    private static void ThrowUnpriced(in CostEstimate result) => throw new UnpricedException(result.Issues);
-
-    /// <summary>Prices tokens for which one product of 64 bits is not enough: very many of them, or some beyond a marginal
-    /// threshold.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool TryPriceTokens(PriceRow row, in TokenUsage usage, ref CostEstimate result)
+    private static CostEstimate PriceTokens(PriceRow row, in TokenUsage usage, in CallContext context)
     {
-        CompiledVersion version = row.Version;
-        if (version.IsTokensOnly && !row.UsesUnknown(in usage))
+        if (!row.UsesUnknown(in usage))
         {
-            result = new CostEstimate(in usage, row, row.Multiply(in usage));
-            return true;
+            return new CostEstimate(in usage, row, row.Multiply(in usage));
         }
 
-        MarginalSplit split = new(version, row.Combination, in usage);
-        if (version.IsMarginalTokensOnly && !split.UsesUnknown())
-        {
-            result = new CostEstimate(in usage, row, split.ComputeTotal());
-            return true;
-        }
+        return row.TryKeepFacts(in context, out object? facts)
+            ? new CostEstimate(in usage, row, row.UsesKnown(in usage) ? row.Multiply(in usage) : null, facts)
+            : PriceInFull(row, in usage, in context, meters: null);
+    }
 
-        return false;
+    /// <summary>Prices tokens of which some may be beyond a marginal threshold.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static CostEstimate PriceMarginally(PriceRow row, in TokenUsage usage, in CallContext context)
+    {
+        MarginalSplit split = new(row.Version, row.Combination, in usage);
+        return row.Version.IsMarginalTokensOnly && !split.UsesUnknown()
+            ? new CostEstimate(in usage, row, split.ComputeTotal())
+            : PriceInFull(row, in usage, in context, meters: null);
     }
 
     /// <summary>Prices meters, minimum charges and fees, and what has no price with the reasons.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void PriceInFull(
-        PriceRow row, in TokenUsage usage, in CallContext context, MeteredQuantities? meters, ref CostEstimate result) =>
-        result = new CostEstimate(in usage, row, new CallCalculation(row.Version, row.Combination, in usage, meters, in context));
+    private static CostEstimate PriceInFull(PriceRow row, in TokenUsage usage, in CallContext context, MeteredQuantities? meters) =>
+        new(in usage, row, new CallCalculation(row.Version, row.Combination, in usage, meters, in context));
 
-    /// <summary>The first combination that the provider does not sell and that the call has.</summary>
-    private static CostIssue? FindForbidden(
-        CompiledVersion version, RuleCombination combination, in TokenUsage usage, in CallContext context, MeteredQuantities? meters)
-    {
-        foreach (ImmutableArray<string> names in version.Version.Never)
-        {
-            bool all = true;
-            foreach (string name in names)
-            {
-                all &= Occurs(name, version, combination, in usage, in context, meters);
-            }
-
-            if (all)
-            {
-                return PricingIssues.Forbidden(version, names);
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>Whether the call has what a name stands for: a rule that applies, the tier, a bucket or a meter that was used.</summary>
-    private static bool Occurs(
-        string name,
-        CompiledVersion version,
-        RuleCombination combination,
-        in TokenUsage usage,
-        in CallContext context,
-        MeteredQuantities? meters)
-    {
-        foreach (int index in combination.Matched)
-        {
-            if (version.Rules[index].Rule.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return ServiceTiers.Normalize(context.Tier).Equals(name, StringComparison.OrdinalIgnoreCase)
-            || (context.IsBatch && name.Equals(ServiceTiers.Batch, StringComparison.OrdinalIgnoreCase))
-            || (TokenBuckets.TryParse(name, out TokenBucket bucket) && usage[bucket] != 0)
-            || meters?[name] > 0;
-    }
+    [DoesNotReturn]
+    private static void ThrowUnpriced(in CostEstimate result) => throw new UnpricedException(result.Issues);
 }

@@ -13,8 +13,8 @@ public partial struct CostEstimate : IEquatable<CostEstimate>
 {
     private TokenUsage _usage;
     private PriceRow? _row;
-    private object? _details; // null on the hot path; a CallCalculation, or the CostIssue of a call that has no price
-    private decimal _total;
+    private object? _details; // null on the hot path; a CallCalculation, the CostIssue of a call that has no price, or what its issues are written of when they are read
+    private decimal _total; // or, of a call at an instant without a price, that instant in UTC ticks
     private CostStatus _status;
 
     /// <summary>A call of tokens that all have a price, which the hot path does not reach.</summary>
@@ -34,6 +34,28 @@ public partial struct CostEstimate : IEquatable<CostEstimate>
         _total = calculation.Total;
         _details = calculation;
         _status = calculation.Status;
+    }
+
+    /// <summary>A call of tokens of which some have no price, or none has; the reasons are written when they are read.</summary>
+    /// <param name="usage">What the call consumed.</param>
+    /// <param name="row">The prices.</param>
+    /// <param name="total">The exact cost of what has a price; <see langword="null"/> when nothing has.</param>
+    /// <param name="facts">What <see cref="PriceRow.TryKeepFacts"/> took of the context.</param>
+    internal CostEstimate(in TokenUsage usage, PriceRow row, decimal? total, object? facts)
+    {
+        _usage = usage;
+        _row = row;
+        _total = total.GetValueOrDefault();
+        _details = facts;
+        _status = total is null ? CostStatus.Unpriced : CostStatus.Partial;
+    }
+
+    /// <summary>A call at an instant at which the model has no price; the reason is written when it is read.</summary>
+    internal CostEstimate(in TokenUsage usage, CompiledPricing pricing, long utcTicks)
+    {
+        _usage = usage;
+        _details = pricing;
+        _total = utcTicks;
     }
 
     /// <summary>A call that has no price at all.</summary>
@@ -74,7 +96,8 @@ public partial struct CostEstimate : IEquatable<CostEstimate>
         CostIssue issue => [issue],
         CallCalculation calculation => calculation.Issues,
         StoredEstimate stored => stored.Issues,
-        _ => [],
+        CompiledPricing pricing => [PricingIssues.NoVersion(pricing, new DateTimeOffset((long)_total, TimeSpan.Zero))],
+        _ => _row is null || _status == CostStatus.Priced ? [] : CalculateAgain(_row).Issues,
     };
 
     /// <summary>Gets the exact amount of one token bucket, without charges on the call as a whole.</summary>
@@ -132,14 +155,13 @@ public partial struct CostEstimate : IEquatable<CostEstimate>
     /// <param name="other">The estimate to compare with.</param>
     /// <returns><see langword="true"/> if every property and every amount is equal.</returns>
     public readonly bool Equals(CostEstimate other) =>
-        Status == other.Status && _total == other._total && _usage == other._usage
-            && StoredEstimate.Of(in this) == StoredEstimate.Of(in other);
+        Status == other.Status && Total == other.Total && _usage == other._usage && StoredEstimate.Of(in this) == StoredEstimate.Of(in other);
 
     /// <inheritdoc/>
     public override readonly bool Equals(object? obj) => obj is CostEstimate other && Equals(other);
 
     /// <inheritdoc/>
-    public override readonly int GetHashCode() => HashCode.Combine(Status, _total, Model, _usage);
+    public override readonly int GetHashCode() => HashCode.Combine(Status, Total, Model, _usage);
 
     /// <summary>Shows amount, currency and, when something is missing, the reasons, in the invariant culture.</summary>
     /// <returns>Such as <c>0.001394 USD</c> or <c>unpriced: No price for model ...</c>.</returns>
@@ -180,6 +202,13 @@ public partial struct CostEstimate : IEquatable<CostEstimate>
     internal readonly CallCalculation? Calculation => _details as CallCalculation;
 
     internal readonly PriceRow? Row => _row;
+
+    private readonly CallCalculation CalculateAgain(PriceRow row) => new(
+        row.Version,
+        row.Combination,
+        in _usage,
+        meters: null,
+        new CallContext { Region = _details as string, Attributes = _details as CallAttributes });
 
     [DoesNotReturn]
     private readonly void ThrowUnpriced() => throw new UnpricedException(Issues);

@@ -115,8 +115,7 @@ internal sealed class ModelCallPricer
                 _notes.Add(note + ".");
             }
 
-            CostEstimate estimate = default;
-            CallPricer.PriceLeniently(_store.Clock, resolved, in counts, in context, meters.Count == 0 ? null : meters, ref estimate);
+            CostEstimate estimate = CallPricer.PriceLeniently(_store.Clock, resolved, in counts, in context, meters.Count == 0 ? null : meters);
             return usage is not null || estimate.Status == CostStatus.Unpriced
                 ? estimate
                 : new CostEstimate(estimate.Row, new CostIssue(CostIssueKind.UnknownUsage, model, "What the call consumed is not known."));

@@ -40,9 +40,24 @@ public sealed class PricedModel
     public CostEstimate Estimate(in TokenUsage usage, in CallContext context = default, MeteredQuantities? meters = null)
     {
         Unsafe.SkipInit(out CostEstimate result);
-        Price(in usage, in context, meters, ref result);
+        CallPricer.Price(_store, FindCurrent(), in usage, in context, meters, ref result);
         return result;
     }
+
+    /// <summary>Works out the total alone: the fastest way for loops, several times faster than <see cref="Estimate"/>.</summary>
+    /// <param name="usage">What the call consumed.</param>
+    /// <param name="context">What else decides the price; <see langword="default"/> is now, at the standard tier.</param>
+    /// <param name="amount">The exact total that <see cref="Estimate"/> gives, in the currency of the model's rate card; 0 when the result is <see langword="false"/>.</param>
+    /// <returns>Whether everything was priced. Missing prices never throw here, strict or not: <see cref="Estimate"/> tells what is missing.</returns>
+    /// <exception cref="OverflowException">A decimal cannot hold the exact amount.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryGetTotal(in TokenUsage usage, in CallContext context, out decimal amount) =>
+        CallPricer.TryGetTotal(_store, FindCurrent(), in usage, in context, out amount);
+
+    /// <summary>Works out the total alone of a call at the standard tier whose prices are those of now.</summary>
+    /// <inheritdoc cref="TryGetTotal(in TokenUsage, in CallContext, out decimal)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryGetTotal(in TokenUsage usage, out decimal amount) => TryGetTotal(in usage, default, out amount);
 
     /// <summary>Works out what a call of the model costs and explains it line by line.</summary>
     /// <inheritdoc cref="Estimate"/>
@@ -71,9 +86,6 @@ public sealed class PricedModel
             ? new PriceTimeline(pricing, context.IncludeAnnounced).Between(from, until)
             : [new PricePeriod(from.ToUniversalTime(), until.ToUniversalTime(), default)];
     }
-
-    private void Price(in TokenUsage usage, in CallContext context, MeteredQuantities? meters, ref CostEstimate result) =>
-        CallPricer.Price(_store, FindCurrent(), in usage, in context, meters, ref result);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ResolvedModel FindCurrent()

@@ -107,8 +107,7 @@ internal static class ReceiptBuilder
 
         try
         {
-            CostEstimate without = default;
-            CallPricer.Price(pricing, in uncached, in context, meters, clock, ref without);
+            CostEstimate without = CallPricer.Price(pricing, in uncached, in context, meters, clock);
             return without.Status == CostStatus.Priced
                 ? new Money(DecimalParts.AddExactly(without.Total!.Value.Amount, -estimate.Total!.Value.Amount), pricing.Card.Currency)
                 : null;

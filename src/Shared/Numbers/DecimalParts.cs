@@ -39,7 +39,7 @@ internal static class DecimalParts
         if (BitConverter.IsLittleEndian)
         {
             Unsafe.SkipInit(out value);
-            Unsafe.As<decimal, Vector128<ulong>>(ref value) = Vector128.Create((ulong)(uint)scale << 16, mantissa);
+            Unsafe.As<decimal, Vector128<ulong>>(ref value) = Vector128.Create(unchecked((ulong)(uint)scale << 16), mantissa);
         }
         else
         {

@@ -65,9 +65,57 @@ public class AllocationTests
         AssertNothing(() => estimator.Estimate("m".AsSpan(), in usage, in context).Status);
     }
 
-    private static void AssertNothing(Func<CostStatus> estimate)
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void TryGetTotal_WarmedUp_AllocatesNothing(string id)
     {
-        Assert.Equal(CostStatus.Priced, estimate()); // the first call makes the row
+        PricedModel model = Estimator.GetModel(id);
+        CallContext context = new() { At = new DateTimeOffset(2026, 9, 1, 6, 30, 0, TimeSpan.Zero), Attributes = [new("quality", "high")] };
+        foreach (TokenUsage usage in new[] { Small, Large, Huge })
+        {
+            AssertNothing(() => model.TryGetTotal(in usage, in context, out _) ? CostStatus.Priced : CostStatus.Unpriced);
+            AssertNothing(() => Estimator.TryGetTotal(id, in usage, in context, out _) ? CostStatus.Priced : CostStatus.Unpriced);
+        }
+    }
+
+    /// <summary>What has no price allocates when its issues are read, not before.</summary>
+    [Fact]
+    public void Estimate_WithoutAPrice_AllocatesNothing()
+    {
+        TokenUsage some = new() { Input = 400, AudioOutput = 7 };
+        TokenUsage none = new() { AudioOutput = 7 };
+        CallContext flex = new() { Tier = "flex" };
+        CallContext batch = new() { Batch = true };
+        CallContext other = new() { Provider = "elsewhere" };
+        CallContext early = new() { At = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero) };
+        CallContext small = new() { Attributes = [new("size", "small")] };
+        CallContext abroad = new() { Region = "mars" };
+        CostEstimator estimator = Cards.Estimator("""
+            { "Provider": "h", "Currency": "USD", "Models": {
+              "m": { "PerMillionTokens": { "Input": 1, "Output": 5 } },
+              "dated": { "From": "2025-06-10", "PerMillionTokens": { "Input": 2, "Output": 8 } },
+              "local": { "PerMillionTokens": { "Input": 2, "Output": 8 }, "Rules": [ { "Name": "abroad", "When": { "Region": "mars" }, "Unpriced": true, "On": [ "Output" ] } ] },
+              "sized": { "PerMillionTokens": { "Input": 3, "Output": 15 }, "Rules": [ { "Name": "high", "When": { "Attributes": { "quality": "high" } }, "PerMillionTokens": { "Output": 30 } } ] } } }
+            """);
+
+        AssertNothing(() => estimator.Estimate("m", in some).Status, CostStatus.Partial);
+        AssertNothing(() => estimator.Estimate("m", in none).Status, CostStatus.Unpriced);
+        AssertNothing(() => estimator.Estimate("m", in some, in flex).Status, CostStatus.Unpriced);
+        AssertNothing(() => estimator.Estimate("m", in some, in batch).Status, CostStatus.Unpriced);
+        AssertNothing(() => estimator.Estimate("m", in some, in other).Status, CostStatus.Unpriced);
+        AssertNothing(() => estimator.Estimate("dated", in some, in early).Status, CostStatus.Unpriced);
+        AssertNothing(() => estimator.Estimate("sized", in Small).Status, CostStatus.Partial);
+        AssertNothing(() => estimator.Estimate("sized", in Small, in small).Status, CostStatus.Partial);
+        AssertNothing(() => estimator.Estimate("local", in Small, in abroad).Status, CostStatus.Partial);
+        AssertNothing(() => estimator.Estimate("unknown", in some).Status, CostStatus.Unpriced);
+        AssertNothing(() => estimator.Estimate("unknown".AsSpan(), in some, in other).Status, CostStatus.Unpriced);
+        AssertNothing(() => estimator.Estimate("M", in Small).Status); // found in another letter case
+        AssertNothing(() => estimator.Estimate("M".AsSpan(), in Small).Status);
+    }
+
+    private static void AssertNothing(Func<CostStatus> estimate, CostStatus expected = CostStatus.Priced)
+    {
+        Assert.Equal(expected, estimate()); // the first call makes the row
         long before = GC.GetAllocatedBytesForCurrentThread();
         estimate();
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;

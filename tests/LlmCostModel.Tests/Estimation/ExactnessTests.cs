@@ -102,6 +102,9 @@ public class ExactnessTests
                     return;
                 }
 
+                Assert.Equal(estimate.Status == CostStatus.Priced, estimator.TryGetTotal("m", usage, context, out decimal total));
+                Assert.Equal(estimate.Status == CostStatus.Priced ? estimate.Total?.Amount : 0, total);
+
                 bool pricesTier = tier is null || version.Rules.Any(rule => rule.When.Tiers.Contains(tier) && Reference.Matches(rule, usage, instant, tier));
                 if (!pricesTier)
                 {

@@ -8,6 +8,11 @@ namespace LlmCostModel;
 /// </remarks>
 public interface IModelIdNormalizer
 {
+    /// <summary>Gets whether an id that leads to nothing may lead to a model at another instant. Where no normalizer says so, failures are remembered
+    /// as well.</summary>
+    /// <value><see langword="true"/> unless overridden.</value>
+    bool DependsOnTime => true;
+
     /// <summary>Lists what an id may stand for, the best first.</summary>
     /// <param name="modelId">The id, not empty.</param>
     /// <param name="provider">The provider that the call names; <see langword="null"/> for none.</param>

@@ -7,8 +7,10 @@ internal sealed class IdEntry
 {
     private readonly string _id;
     private readonly List<Candidate> _candidates = [];
+    private bool _isSoldAnywhere; // by a card that names no provider
     private ResolvedModel? _withoutProvider;
     private Dictionary<string, ResolvedModel>? _byProvider;
+    private ResolvedModel? _elsewhere; // at every provider that no card names: one choice, of the cards that name none
 
     internal IdEntry(string id) => _id = id;
 
@@ -18,6 +20,7 @@ internal sealed class IdEntry
     {
         Debug.Assert(_withoutProvider is null && _byProvider is null, "Answers are remembered: an entry is complete before it is asked.");
         _candidates.Add(new Candidate(pricing, name));
+        _isSoldAnywhere |= pricing.Card.Provider is null;
     }
 
     /// <summary>Adds the models of the user's own cards that another id means, of which this id is a dated snapshot.</summary>
@@ -34,11 +37,14 @@ internal sealed class IdEntry
 
     /// <summary>Chooses one: the user's own cards before the catalog, what they list before the snapshots that they do not, an id before an
     /// alias, then the card of the models' maker. Several left are no answer.</summary>
-    internal ResolvedModel Select(string? provider) => provider is null ? _withoutProvider ??= ChooseWithoutProvider() : SelectAt(provider);
+    internal ResolvedModel Select(string? provider) =>
+        Find(provider) ?? new ResolvedModel(LookupIssues.UnknownProvider(_id, provider!, ProvidersOf(_candidates)));
 
-    /// <summary>Allocates only when the provider is in no card, or asked for the first time.</summary>
-    private ResolvedModel SelectAt(string provider) =>
-        (_byProvider ??= ChooseAtEveryProvider()).TryGetValue(provider, out ResolvedModel? chosen) ? chosen : ChooseAt(provider);
+    /// <summary>The same without an allocation: <see langword="null"/> when no card has the id at the provider.</summary>
+    internal ResolvedModel? Find(string? provider) =>
+        provider is null ? _withoutProvider ??= ChooseWithoutProvider()
+            : (_byProvider ??= ChooseAtEveryProvider()).TryGetValue(provider, out ResolvedModel? chosen) ? chosen
+            : _isSoldAnywhere ? _elsewhere ??= ChooseAt(provider) : null;
 
     private Dictionary<string, ResolvedModel> ChooseAtEveryProvider()
     {
@@ -59,11 +65,7 @@ internal sealed class IdEntry
             : new ResolvedModel(LookupIssues.AmbiguousProvider(_id, ProvidersOf(_candidates)));
     }
 
-    private ResolvedModel ChooseAt(string provider)
-    {
-        List<Candidate> candidates = _candidates.FindAll(candidate => candidate.IsSoldAt(provider));
-        return candidates.Count > 0 ? Choose(candidates, provider) : new ResolvedModel(LookupIssues.UnknownProvider(_id, provider, ProvidersOf(_candidates)));
-    }
+    private ResolvedModel ChooseAt(string provider) => Choose(_candidates.FindAll(candidate => candidate.IsSoldAt(provider)), provider);
 
     private ResolvedModel Choose(List<Candidate> candidates, string? provider)
     {

@@ -1,42 +1,58 @@
-using System.Collections.Concurrent;
-
 namespace LlmCostModel;
 
 /// <summary>Finds what ids mean that do not stand in a rate card as they are, or that a setting stands before: deployments, letter case,
 /// the forms that providers give to ids.</summary>
 internal sealed class IdResolver
 {
-    /// <summary>How many such ids are remembered, so that a stream of odd ids cannot fill the memory.</summary>
+    /// <summary>How many such ids are remembered.</summary>
     private const int MaxRemembered = 4096;
+
+    /// <summary>At how many providers each is.</summary>
+    private const int MaxProviders = 16;
 
     private readonly Dictionary<string, IdEntry> _entries;
     private readonly Lazy<ILookup<string, IdEntry>> _ignoringCase;
-    private readonly ConcurrentDictionary<(string Id, string? Provider), ResolvedModel> _remembered = new();
+    private readonly BoundedCache<Answers> _remembered = new(MaxRemembered);
     private readonly PriceIndexSettings _settings;
     private readonly bool _hasCatalog;
-    private int _rememberedCount;
+    private readonly bool _mayRememberFailures;
 
     internal IdResolver(Dictionary<string, IdEntry> entries, PriceIndexSettings settings, bool hasCatalog)
     {
         _entries = entries;
         _settings = settings;
         _hasCatalog = hasCatalog;
+        _mayRememberFailures = settings.Normalizers.All(normalizer => !normalizer.DependsOnTime);
         _ignoringCase = new(() => entries.ToLookup(pair => pair.Key, pair => pair.Value, StringComparer.OrdinalIgnoreCase));
     }
 
     private bool AcceptsOtherForms => _settings.WeakestMatch >= MatchKind.Normalized;
 
+    /// <summary>The answer of an earlier call with the same id and provider; <see langword="null"/> when there is none that holds at any instant.</summary>
+    internal ResolvedModel? Recall(ReadOnlySpan<char> modelId, string? provider) => _remembered.Find(modelId)?.At(provider);
+
+    /// <inheritdoc cref="Recall(ReadOnlySpan{char}, string?)"/>
+    internal ResolvedModel? Recall(string modelId, string? provider) => _remembered.Find(modelId)?.At(provider);
+
+    /// <summary>Works out what an id means, and remembers it where the instant of the call plays no part.</summary>
     internal ResolvedModel Resolve(string modelId, in CallContext context)
     {
+        ResolvedModel resolved = Resolve(modelId, in context, out bool dependsOnTime);
+        if (!dependsOnTime && (resolved.Pricing is not null || _mayRememberFailures))
+        {
+            Answers answers = _remembered.Find(modelId) ?? _remembered.Add(modelId, new Answers());
+            answers.Add(context.Provider, resolved);
+        }
+
+        return resolved;
+    }
+
+    private ResolvedModel Resolve(string modelId, in CallContext context, out bool dependsOnTime)
+    {
+        dependsOnTime = false;
         if (_settings.Deployments.TryGetValue(modelId, out ModelDeployment? deployment))
         {
-            if (Recall(modelId, context.Provider) is { } recalled)
-            {
-                return recalled;
-            }
-
-            ResolvedModel mapped = ResolveDeployment(modelId, deployment, null, in context, out bool mayMove);
-            return Remember(modelId, in context, mapped, mayMove);
+            return ResolveDeployment(modelId, deployment, null, in context, out dependsOnTime);
         }
 
         ResolvedModel? asWritten = _entries.TryGetValue(modelId, out IdEntry? entry) ? entry.Select(context.Provider) : null;
@@ -52,31 +68,14 @@ internal sealed class IdResolver
             return new ResolvedModel(reason ?? Explain(modelId, context.Provider));
         }
 
-        if (Recall(modelId, context.Provider) is { } known)
-        {
-            return known;
-        }
-
-        ResolvedModel resolved = ResolveForm(modelId, in context, out bool dependsOnTime);
+        ResolvedModel resolved = ResolveForm(modelId, in context, out dependsOnTime);
         return reason?.Kind switch
         {
-            _ when resolved.Pricing is not null => Remember(modelId, in context, resolved, dependsOnTime),
+            _ when resolved.Pricing is not null => resolved,
             null => resolved,
             CostIssueKind.UnknownProvider => new ResolvedModel(Explain(modelId, context.Provider, reason)),
             _ => new ResolvedModel(reason),
         };
-    }
-
-    private ResolvedModel? Recall(string modelId, string? provider) => _remembered.GetValueOrDefault((modelId, provider));
-
-    private ResolvedModel Remember(string modelId, in CallContext context, ResolvedModel resolved, bool dependsOnTime)
-    {
-        if (!dependsOnTime && resolved.Pricing is not null && Interlocked.Increment(ref _rememberedCount) <= MaxRemembered)
-        {
-            _remembered.TryAdd((modelId, context.Provider), resolved);
-        }
-
-        return resolved;
     }
 
     /// <summary>What a deployment of the caller's own stands for.</summary>
@@ -251,5 +250,43 @@ internal sealed class IdResolver
         }
 
         return foundOnTheWay ?? LookupIssues.UnknownModel(modelId, withoutCatalog: !_hasCatalog);
+    }
+
+    /// <summary>What one id means, at every provider that calls named.</summary>
+    private sealed class Answers
+    {
+        private volatile (string Provider, ResolvedModel Model)[] _atProviders = [];
+        private volatile ResolvedModel? _withoutProvider;
+
+        internal ResolvedModel? At(string? provider)
+        {
+            if (provider is null)
+            {
+                return _withoutProvider;
+            }
+
+            foreach ((string known, ResolvedModel model) in _atProviders)
+            {
+                if (provider == known)
+                {
+                    return model;
+                }
+            }
+
+            return null;
+        }
+
+        /// <remarks>Of two threads that add at once one may be lost, and is added again at its next call.</remarks>
+        internal void Add(string? provider, ResolvedModel model)
+        {
+            if (provider is null)
+            {
+                _withoutProvider = model;
+            }
+            else if (provider.Length <= BoundedCache<Answers>.LongestText)
+            {
+                _atProviders = [.. _atProviders.TakeLast(MaxProviders - 1), (provider, model)];
+            }
+        }
     }
 }

@@ -32,17 +32,17 @@ internal sealed class PriceIndex
 
     internal ImmutableArray<RateCard> CatalogCards { get; }
 
-    /// <summary>Looks an id up without allocating when a card has it as it stands.</summary>
+    /// <summary>Looks an id up without allocating when a card has it as it stands, or an earlier call had it.</summary>
     internal ResolvedModel Find(ReadOnlySpan<char> modelId, in CallContext context) =>
-        _acceptsEntries && _bySpan.TryGetValue(modelId, out IdEntry? entry) && entry.Select(context.Provider) is { Pricing: not null } found
+        _acceptsEntries && _bySpan.TryGetValue(modelId, out IdEntry? entry) && entry.Find(context.Provider) is { Pricing: not null } found
             ? found
-            : _resolver.Resolve(modelId.ToString(), in context);
+            : _resolver.Recall(modelId, context.Provider) ?? _resolver.Resolve(modelId.ToString(), in context);
 
-    /// <summary>Looks an id up without allocating when a card has it as it stands.</summary>
+    /// <summary>Looks an id up without allocating when a card has it as it stands, or an earlier call had it.</summary>
     internal ResolvedModel Find(string modelId, in CallContext context) =>
-        _acceptsEntries && _entries.TryGetValue(modelId, out IdEntry? entry) && entry.Select(context.Provider) is { Pricing: not null } found
+        _acceptsEntries && _entries.TryGetValue(modelId, out IdEntry? entry) && entry.Find(context.Provider) is { Pricing: not null } found
             ? found
-            : _resolver.Resolve(modelId, in context);
+            : _resolver.Recall(modelId, context.Provider) ?? _resolver.Resolve(modelId, in context);
 
     private void AddAll(ImmutableArray<RateCard> cards, bool isUserCard, ImmutableArray<PriceOverlay> overlays)
     {

@@ -3,6 +3,10 @@ namespace LlmCostModel;
 /// <summary>The result of looking an id up: a pricing, or the reason why there is none.</summary>
 internal sealed class ResolvedModel
 {
+    private const int MaxProviders = 64;
+
+    private BoundedCache<CostIssue>? _otherProviders;
+
     internal ResolvedModel(
         string requestedId,
         CompiledPricing pricing,
@@ -44,6 +48,13 @@ internal sealed class ResolvedModel
     /// <summary>Whether the id names a model and nothing else: no region, no attribute.</summary>
     internal bool IsPlainId { get; }
 
+    /// <summary>The reason why a call at another provider than the card's has no price. There are few providers, so it is remembered.</summary>
+    internal CostIssue NotSoldAt(string provider)
+    {
+        BoundedCache<CostIssue> known = _otherProviders ??= new(MaxProviders);
+        return known.Find(provider) ?? known.Add(provider, LookupIssues.UnknownProvider(Pricing!.Model.Id, provider, [Pricing.Card.Provider!]));
+    }
+
     /// <summary>The call with what the id itself says of it, where the call does not.</summary>
     internal CallContext WithFactsOfId(in CallContext context)
     {
@@ -52,11 +63,7 @@ internal sealed class ResolvedModel
             return context;
         }
 
-        CallAttributes? attributes = context.Attributes;
-        foreach ((string name, string value) in found.Attributes ?? CallAttributes.Empty)
-        {
-            attributes = attributes?[name] is null ? (attributes ?? CallAttributes.Empty).With(name, value) : attributes;
-        }
+        CallAttributes? attributes = CallAttributes.Merge(context.Attributes, found.Attributes);
 
         // A profile that runs anywhere costs the same from everywhere: where it was called from does not count.
         bool isGlobal = RegionPatterns.Global.Equals(found.Region, StringComparison.OrdinalIgnoreCase);
