@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 
 namespace LlmCostModel;
 
@@ -48,6 +49,7 @@ internal sealed class CompiledPricing
     internal CompiledVersion? At(long utcTicks, bool includeAnnounced) => Compiled.At(utcTicks, includeAnnounced);
 
     /// <summary>The row that alone prices the tokens of a call; <see langword="null"/> where there is more to it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal PriceRow? FindRow(in TokenUsage usage, in CallContext context, TimeProvider clock)
     {
         CompiledVersions compiled = Compiled;
@@ -56,6 +58,7 @@ internal sealed class CompiledPricing
     }
 
     /// <summary>The instant of a call in UTC ticks.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static long InstantOf(in CallContext context, TimeProvider clock) => (context.At ?? clock.GetUtcNow()).UtcTicks;
 
     /// <summary>Versions are checked by themselves when they are read; the rules of overlays come on top.</summary>

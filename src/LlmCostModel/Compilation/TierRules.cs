@@ -5,10 +5,13 @@ namespace LlmCostModel;
 /// <summary>What the rules of a version say of service tiers, worked out once for every tier that they name.</summary>
 internal sealed class TierRules
 {
+    private const int Slots = 32;
+
     private readonly Tier _standard;
     private readonly Tier _batch;
     private readonly Tier _unnamed;
     private readonly Tier[] _tiers;
+    private readonly Tier[] _bySlot = new Tier[Slots];
 
     internal TierRules(CompiledRule[] rules)
     {
@@ -16,6 +19,7 @@ internal sealed class TierRules
         _standard = new Tier(ServiceTiers.Standard, rules);
         _unnamed = new Tier("", rules);
         _tiers = [_standard, .. named.Select(name => new Tier(name, rules))];
+        Array.Fill(_bySlot, _unnamed);
         _batch = Find(ServiceTiers.Batch);
     }
 
@@ -41,16 +45,12 @@ internal sealed class TierRules
         }
 
         // A program has each name in one place, mostly: the same object as in the call before is the same name.
-        foreach (Tier tier in _tiers)
-        {
-            if (ReferenceEquals(name, tier.LastAsked))
-            {
-                return tier;
-            }
-        }
-
-        return FindByText(name);
+        Tier likely = _bySlot[SlotOf(name)];
+        return ReferenceEquals(name, likely.LastAsked) ? likely : FindByText(name);
     }
+
+    /// <summary>A place for a name by its length and its last character, which tell the tiers apart that providers sell.</summary>
+    private static int SlotOf(string name) => (name.Length + (name.Length == 0 ? 0 : name[^1])) & (Slots - 1);
 
     private Tier FindByText(string name)
     {
@@ -59,6 +59,7 @@ internal sealed class TierRules
             if (name.Equals(tier.Name, StringComparison.OrdinalIgnoreCase))
             {
                 tier.LastAsked = name;
+                _bySlot[SlotOf(name)] = tier;
                 return tier;
             }
         }

@@ -71,6 +71,13 @@ public sealed class CostEstimator : ICostEstimator
     /// <param name="amount">The exact total that an estimate gives, in the currency of the model's rate card; 0 when the result is <see langword="false"/>.</param>
     /// <returns>Whether everything was priced. Missing prices never throw here, strict or not: an estimate tells what is missing.</returns>
     /// <exception cref="OverflowException">A decimal cannot hold the exact amount.</exception>
+    public bool TryGetTotal(string modelId, in TokenUsage usage, in CallContext context, out decimal amount)
+    {
+        ArgumentNullException.ThrowIfNull(modelId);
+        return CallPricer.TryGetTotal(_store, _store.Index.Find(modelId, in context), in usage, in context, out amount);
+    }
+
+    /// <inheritdoc cref="TryGetTotal(string, in TokenUsage, in CallContext, out decimal)"/>
     public bool TryGetTotal(ReadOnlySpan<char> modelId, in TokenUsage usage, in CallContext context, out decimal amount) =>
         CallPricer.TryGetTotal(_store, _store.Index.Find(modelId, in context), in usage, in context, out amount);
 

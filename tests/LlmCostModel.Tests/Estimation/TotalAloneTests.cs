@@ -20,6 +20,32 @@ public class TotalAloneTests
 
     /// <summary>From is inclusive, until exclusive; an announced version applies only when asked for.</summary>
     [Theory]
+    [InlineData(1)]
+    [InlineData(8)] // as many as are compared at once
+    [InlineData(9)]
+    [InlineData(40)]
+    public void TryGetTotal_ManyVersions_FindsTheOneInForceToTheTick(int count)
+    {
+        // Version n costs n and holds from the n-th of January 2020, in days, until the next one; the last one ends a day after its beginning.
+        string versions = string.Join(", ", Enumerable.Range(1, count).Select(n => FormattableString.Invariant(
+            $$"""{ "From": "{{Begin(n):yyyy-MM-dd}}T00:00:00Z", {{(n == count ? $"\"Until\": \"{Begin(n + 1):yyyy-MM-dd}T00:00:00Z\"," : "")}} "PerMillionTokens": { "Input": {{n}} } }""")));
+        PricedModel model = Cards.Model($"\"Versions\": [ {versions} ]").GetModel("m");
+        TokenUsage million = new() { Input = 1_000_000 };
+
+        Assert.False(model.TryGetTotal(in million, new CallContext { At = Begin(1).AddTicks(-1) }, out _));
+        for (int n = 1; n <= count; n++)
+        {
+            Assert.True(model.TryGetTotal(in million, new CallContext { At = Begin(n) }, out decimal first));
+            Assert.True(model.TryGetTotal(in million, new CallContext { At = Begin(n + 1).AddTicks(-1) }, out decimal last));
+            Assert.Equal((n, n), (first, last));
+        }
+
+        Assert.False(model.TryGetTotal(in million, new CallContext { At = Begin(count + 1) }, out _));
+
+        static DateTimeOffset Begin(int n) => new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero).AddDays(n - 1);
+    }
+
+    [Theory]
     [InlineData("2024-12-31T23:59:59.9999999Z", false, null)]
     [InlineData("2025-01-01T00:00:00Z", false, 1)]
     [InlineData("2025-01-01T01:00:00+01:00", false, 1)]
