@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -8,8 +7,6 @@ namespace LlmCostModel;
 internal sealed class OptionsReader(IConfiguration section, string path) : IConfigureOptions<LlmCostModelOptions>
 {
     private static readonly string[] Names = ["RateCards", "Overlays", "Deployments", "Strict", "WeakestMatch", "MaxRateAgeDays"];
-
-    private static readonly string[] OverlayNames = ["Name", "Providers", "Models", "Currency", "Rules"];
 
     private static readonly string[] DeploymentNames = ["Id", "Model", "Provider", "Region"];
 
@@ -22,6 +19,7 @@ internal sealed class OptionsReader(IConfiguration section, string path) : IConf
         ValueReader values = new(faults);
         values.ReportUnknownKeys(root, Names);
         RateCardReader cards = new(faults);
+        OverlayReader overlays = new(values);
         foreach (ConfigNode node in root["RateCards"]?.Children ?? [])
         {
             options.RateCards[node.Key] = cards.ReadCard(node, node.Key);
@@ -29,7 +27,7 @@ internal sealed class OptionsReader(IConfiguration section, string path) : IConf
 
         foreach (ConfigNode node in root["Overlays"]?.Children ?? [])
         {
-            options.Overlays[node.Key] = Overlay(node, values);
+            options.Overlays[node.Key] = overlays.Read(node);
         }
 
         foreach (ConfigNode node in root["Deployments"]?.Children ?? [])
@@ -44,27 +42,6 @@ internal sealed class OptionsReader(IConfiguration section, string path) : IConf
         options.WeakestMatch = values.ReadOneOf<MatchKind>(root["WeakestMatch"]) ?? options.WeakestMatch;
         options.MaxRateAgeDays = values.ReadDays(root["MaxRateAgeDays"]) ?? options.MaxRateAgeDays;
         options.ReadingFaults.AddRange(faults.All);
-    }
-
-    /// <summary>Reads an overlay that stands by itself, so that only it can say its name.</summary>
-    internal static PriceOverlay ReadNamedOverlay(ConfigNode node, ValueReader values)
-    {
-        values.Require(node, "Name", "Add the name that receipts show.");
-        return Overlay(node, values);
-    }
-
-    private static PriceOverlay Overlay(ConfigNode node, ValueReader values)
-    {
-        values.ReportUnknownKeys(node, OverlayNames);
-        return new PriceOverlay
-        {
-            Name = values.ReadText(node["Name"]) ?? node.Key,
-            Path = node.Path,
-            Providers = values.ReadTexts(node["Providers"]),
-            Models = values.ReadTexts(node["Models"]),
-            Currency = values.ReadText(node["Currency"])?.ToUpperInvariant(),
-            Rules = new RuleReader(values).ReadRules(node["Rules"], ImmutableDictionary<string, PriceRule>.Empty),
-        };
     }
 
     /// <summary>A deployment is the id of a model, or an object when there is more to say; its own name is the key, or Id where that holds

@@ -15,6 +15,6 @@ public partial record PriceOverlay : IJsonValue<PriceOverlay>
     {
         internal static readonly RateJson<PriceOverlay> Instance = new(
             (writer, overlay) => new RuleWriter(writer).Write(overlay),
-            (node, faults) => OptionsReader.ReadNamedOverlay(node, new ValueReader(faults)));
+            (node, faults) => new OverlayReader(new ValueReader(faults)).ReadNamed(node));
     }
 }
