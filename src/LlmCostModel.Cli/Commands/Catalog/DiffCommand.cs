@@ -41,7 +41,8 @@ internal static class DiffCommand
         LlmCostModelOptions options = new();
         foreach ((int index, RateCard card) in cards.Index())
         {
-            options.RateCards.Add($"{index} {card.Name}", card);
+            string name = $"{index} {card.Name}"; // Several cards may share a name; nothing printed here shows it.
+            options.RateCards.Add(name, card with { Name = name });
         }
 
         return new CostEstimator(options, [], [BuiltInCatalog.IdRules]);
