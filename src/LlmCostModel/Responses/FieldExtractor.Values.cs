@@ -19,7 +19,7 @@ internal ref partial struct FieldExtractor
         {
             case FieldKind.Cost when _json.TokenType == JsonTokenType.StartObject:
                 raw.Marks |= ApiEvidence.PerplexityCost;
-                ReadObject(Scope.Cost, ref raw);
+                ReadObject(JsonScope.Cost, ref raw);
                 break;
             case FieldKind.Cost:
                 // A number in the usage block is OpenRouter's; total_cost inside an object is Perplexity's.
