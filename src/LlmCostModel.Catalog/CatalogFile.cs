@@ -76,7 +76,7 @@ public static class CatalogFile
         Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using (body.ConfigureAwait(false))
         {
-            return await Limited.ReadAsync(body, MaxBytes, source.ToString(), cancellationToken).ConfigureAwait(false);
+            return await BoundedRead.ReadAsync(body, MaxBytes, source.ToString(), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -101,7 +101,7 @@ public static class CatalogFile
         try
         {
             using GZipStream unpacked = new(new MemoryStream(bytes), CompressionMode.Decompress);
-            return Limited.Read(unpacked, MaxBytes, name);
+            return BoundedRead.Read(unpacked, MaxBytes, name);
         }
         catch (InvalidDataException exception)
         {

@@ -39,7 +39,7 @@ public sealed class CostScope : IDisposable
     /// metrics only those that <see cref="CostTrackingOptions.MetricTags"/> allows.</param>
     /// <returns>The scope.</returns>
     /// <exception cref="ArgumentException">A name is empty.</exception>
-    public static CostScope Begin(params ReadOnlySpan<KeyValuePair<string, string>> tags)
+    public static CostScope Begin(params ReadOnlySpan<(string Name, string Value)> tags)
     {
         CostScope? outer = Current;
         CostScope scope = new(outer, Merge(outer?.Tags ?? EquatableTexts.None, tags));
@@ -71,7 +71,7 @@ public sealed class CostScope : IDisposable
         }
     }
 
-    private static IReadOnlyDictionary<string, string> Merge(IReadOnlyDictionary<string, string> outer, ReadOnlySpan<KeyValuePair<string, string>> tags)
+    private static IReadOnlyDictionary<string, string> Merge(IReadOnlyDictionary<string, string> outer, ReadOnlySpan<(string Name, string Value)> tags)
     {
         if (tags.IsEmpty)
         {

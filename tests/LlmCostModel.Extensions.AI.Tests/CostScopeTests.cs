@@ -8,9 +8,9 @@ public class CostScopeTests
     public async Task Totals_NestedScopes_CountInAllAroundThem()
     {
         using IChatClient client = Tracked(new ScriptedChatClient(1_000, 100));
-        using CostScope outer = CostScope.Begin(new("tenant", "a"), new("feature", "chat"));
+        using CostScope outer = CostScope.Begin(("tenant", "a"), ("feature", "chat"));
         await client.GetResponseAsync("Hello?");
-        CostScope inner = CostScope.Begin(new KeyValuePair<string, string>("feature", "search"));
+        CostScope inner = CostScope.Begin(("feature", "search"));
         await client.GetResponseAsync("Hello?");
         inner.Dispose();
         await client.GetResponseAsync("Hello?");

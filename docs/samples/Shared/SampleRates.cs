@@ -8,6 +8,6 @@ internal static class SampleRates
         Name = "january",
         Provider = "deepseek",
         Currency = "USD",
-        Models = [new ModelPricing { Id = "deepseek-reasoner", Versions = [new PriceVersion { PerMillionTokens = new TokenRates { Input = 0.55m, CacheRead = 0.14m, Output = 2.19m } }] }],
+        Models = [ModelPricing.Create("deepseek-reasoner", input: 0.55m, output: 2.19m, cacheRead: 0.14m)],
     };
 }

@@ -18,7 +18,7 @@ internal static class ForecastCommand
         Option<int?> seed = new("--seed") { Description = "another seed than the file's", HelpName = "NUMBER" };
         ChartOption chart = new();
         PricingOptions pricing = new();
-        Command command = new("forecast", "What a plan is likely to cost: mean, median, 95% and 99%, and which input drives it.") { workload, model, samples, seed, chart.Option };
+        Command command = new("forecast", "What a plan is likely to cost: mean, 5%, median, 95% and 99%, and which input drives it.") { workload, model, samples, seed, chart.Option };
         pricing.AddTo(command);
         command.SetAction(result =>
         {
@@ -99,6 +99,7 @@ internal static class ForecastCommand
         void WriteRange(ForecastRange range)
         {
             writer.WriteDecimal("mean", range.Mean);
+            writer.WriteDecimal("p5", range.P5);
             writer.WriteDecimal("p50", range.P50);
             writer.WriteDecimal("p95", range.P95);
             writer.WriteDecimal("p99", range.P99);
@@ -107,13 +108,13 @@ internal static class ForecastCommand
 
     private static string Csv(Forecast forecast) => CsvText.Write(
     [
-        ["from", "mean", "p50", "p95", "p99", "currency"],
+        ["from", "mean", "p5", "p50", "p95", "p99", "currency"],
         .. forecast.Months.Select(month => Cells(Month(month), month, JsonText.Number, forecast.Currency)),
         Cells("total", forecast.Total, JsonText.Number, forecast.Currency),
     ]);
 
     private static string[] Cells(string name, ForecastRange range, Func<decimal, string> text, params string[] more) =>
-        [name, text(range.Mean), text(range.P50), text(range.P95), text(range.P99), .. more];
+        [name, text(range.Mean), text(range.P5), text(range.P50), text(range.P95), text(range.P99), .. more];
 
     private static string Table(CommandHost host, Forecast forecast)
     {
@@ -122,7 +123,7 @@ internal static class ForecastCommand
         string table = TableText.Write(
             host,
             $"{forecast.Plan.Model}, {forecast.Currency}",
-            ["month", "mean>", "p50>", "p95>", "p99>", "p95"],
+            ["month", "mean>", "p5>", "p50>", "p95>", "p99>", "p95"],
             [
                 .. forecast.Months.Select(month => Cells(Month(month), month, Money, TableText.Bar(month.P95, most))),
                 Cells("total", forecast.Total, Money, ""),
@@ -136,7 +137,8 @@ internal static class ForecastCommand
         $"{forecast.Plan.Model}, {forecast.Currency} a month",
         [.. forecast.Months.Select(Month)],
         [
-            ("mean", [.. forecast.Months.Select(month => month.Mean)]), ("median", [.. forecast.Months.Select(month => month.P50)]),
+            ("mean", [.. forecast.Months.Select(month => month.Mean)]),
+            ("5%", [.. forecast.Months.Select(month => month.P5)]), ("median", [.. forecast.Months.Select(month => month.P50)]),
             ("95%", [.. forecast.Months.Select(month => month.P95)]), ("99%", [.. forecast.Months.Select(month => month.P99)]),
         ]);
 }

@@ -42,7 +42,7 @@ internal sealed class RecordReader
         {
             return new PriceRecord { Number = number, Raw = text, Rejection = $"The record is not valid JSON: {exception.Message}" };
         }
-        catch (UsageFormatException exception) when (_api == ApiFormat.Detect && exception.Fault == UsageFaultKind.NotRecognized)
+        catch (UsageFormatException exception) when (_api == ApiFormat.Detect && exception.Kind == UsageFaultKind.NotRecognized)
         {
             // Neither: what is missing for a usage record helps most.
             PriceRecord record = UsageRecordReader.Read(text, number, in asked);

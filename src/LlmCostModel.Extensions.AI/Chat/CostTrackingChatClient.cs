@@ -44,7 +44,7 @@ internal sealed class CostTrackingChatClient : DelegatingChatClient
             {
                 while (await end.MoveNextAsync(updates).ConfigureAwait(false))
                 {
-                    stream.Take(updates.Current);
+                    stream.Observe(updates.Current);
                     yield return updates.Current;
                 }
             }

@@ -28,13 +28,13 @@ internal sealed class StreamedCall
     internal StreamedCall(CostTracker tracker, in CallStart call, StreamEnd end, bool isOutsideToolLoop) =>
         (_tracker, _call, _end, _isOutsideToolLoop) = (tracker, call, end, isOutsideToolLoop);
 
-    internal void Take(ChatResponseUpdate update)
+    internal void Observe(ChatResponseUpdate update)
     {
         _model ??= update.ModelId;
         _responseId ??= update.ResponseId;
         _isFinished |= update.FinishReason is not null;
         _hasToolResults |= update.Role == ChatRole.Tool;
-        bool hasUsage = TakeUsage(update);
+        bool hasUsage = ObserveUsage(update);
         if (!_hasFirst)
         {
             (_first, _hasFirst) = (update.RawRepresentation, true);
@@ -47,8 +47,8 @@ internal sealed class StreamedCall
         if (hasUsage)
         {
             // Priced now, so that the update has its cost when the caller sees it; a later one with usage replaces it.
-            Replace(Price(isCut: false));
-            Carry(update, _cost!);
+            SetCost(Price(isCut: false));
+            AttachTo(update, _cost!);
         }
     }
 
@@ -64,13 +64,13 @@ internal sealed class StreamedCall
         bool isCut = !_end.WasReached && !_isFinished;
         if (isCut || _cost is null)
         {
-            Replace(Price(isCut));
+            SetCost(Price(isCut));
         }
 
         _tracker.Record(in _call, _cost!);
     }
 
-    private void Carry(ChatResponseUpdate update, CallCost cost)
+    private void AttachTo(ChatResponseUpdate update, CallCost cost)
     {
         ResponseCostExtensions.Attach(update, cost);
         (_carriers ??= []).Add(update);
@@ -81,7 +81,7 @@ internal sealed class StreamedCall
     }
 
     /// <summary>One call has one cost: what carries an earlier one gets the later one.</summary>
-    private void Replace(CallCost cost)
+    private void SetCost(CallCost cost)
     {
         _cost = cost;
         foreach (object carrier in _carriers ?? [])
@@ -90,7 +90,7 @@ internal sealed class StreamedCall
         }
     }
 
-    private bool TakeUsage(ChatResponseUpdate update)
+    private bool ObserveUsage(ChatResponseUpdate update)
     {
         bool found = false;
         IList<AIContent> contents = update.Contents;

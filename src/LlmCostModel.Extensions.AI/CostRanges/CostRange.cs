@@ -22,7 +22,7 @@ public sealed record CostRange : IJsonValue<CostRange>
     public IReadOnlyList<string> Assumptions { get; init => field = EquatableList<string>.Of(value); } = [];
 
     /// <summary>Gets why a bound is not known, in sentences; empty when all are.</summary>
-    public IReadOnlyList<string> Reasons { get; init => field = EquatableList<string>.Of(value); } = [];
+    public IReadOnlyList<string> Issues { get; init => field = EquatableList<string>.Of(value); } = [];
 
     /// <summary>Shows the bounds in the invariant culture.</summary>
     /// <returns>Such as <c>0.001 USD to 0.02 USD, 0.01 USD expected</c>.</returns>
@@ -37,7 +37,7 @@ public sealed record CostRange : IJsonValue<CostRange>
             value => value.CountedInputTokens, (owner, value) => owner with { CountedInputTokens = value })
         .Optional("assumptions", JsonOf.List(JsonOf.Text),
             value => value.Assumptions, (owner, value) => owner with { Assumptions = value })
-        .Optional("reasons", JsonOf.List(JsonOf.Text), value => value.Reasons, (owner, value) => owner with { Reasons = value });
+        .Optional("issues", JsonOf.List(JsonOf.Text), value => value.Issues, (owner, value) => owner with { Issues = value });
 
     static JsonConverter<CostRange> IJsonValue<CostRange>.Json => Shape;
 }

@@ -14,7 +14,7 @@ internal sealed class CostRangeCalculator
     private readonly CallContext _context;
     private readonly CostRangeOptions _assumed;
     private readonly List<string> _assumptions = [];
-    private readonly List<string> _reasons = [];
+    private readonly List<string> _issues = [];
 
     internal CostRangeCalculator(ICostEstimator estimator, string? model, CallContext context, CostRangeOptions assumed)
     {
@@ -45,7 +45,7 @@ internal sealed class CostRangeCalculator
             Expected = Expected(prompt.Tokens),
             Ceiling = Ceiling(prompt, options),
             Assumptions = _assumptions,
-            Reasons = [.. _reasons.Distinct()],
+            Issues = [.. _issues.Distinct()],
         };
     }
 
@@ -73,29 +73,29 @@ internal sealed class CostRangeCalculator
         long? output = options?.MaxOutputTokens ?? _assumed.MaxOutputTokens;
         if (output is not { } most)
         {
-            _reasons.Add("Nothing limits the output, so there is no ceiling. Set ChatOptions.MaxOutputTokens or CostRangeOptions.MaxOutputTokens.");
+            _issues.Add("Nothing limits the output, so there is no ceiling. Set ChatOptions.MaxOutputTokens or CostRangeOptions.MaxOutputTokens.");
             return null;
         }
 
         if (prompt.HasHostedTools)
         {
-            _reasons.Add("Hosted tools are charged by use and put their results into the input, so there is no ceiling.");
+            _issues.Add("Hosted tools are charged by use and put their results into the input, so there is no ceiling.");
             return null;
         }
 
         if (prompt.HasOtherThanText && _assumed.UncountedInputTokens is null)
         {
-            _reasons.Add("The messages hold more than text, which the counter does not count, so there is no ceiling. Set CostRangeOptions.UncountedInputTokens.");
+            _issues.Add("The messages hold more than text, which the counter does not count, so there is no ceiling. Set CostRangeOptions.UncountedInputTokens.");
             return null;
         }
 
         long input = checked(prompt.Tokens + (_assumed.UncountedInputTokens ?? (PerPart * prompt.Parts)));
         Assume($"ceiling: {input} input tokens at the costliest of fresh and written to a cache, {most} output tokens, reasoning included, one call.");
-        return Dearest(input, most);
+        return Costliest(input, most);
     }
 
     /// <summary>Buckets without a price cannot be used at this model; fresh input and output must have one.</summary>
-    private Money? Dearest(long input, long output)
+    private Money? Costliest(long input, long output)
     {
         if (Price(new TokenUsage { Input = input, Output = output }) is not { } costliest)
         {
@@ -127,7 +127,7 @@ internal sealed class CostRangeCalculator
     private Money? Price(in TokenUsage usage)
     {
         PricedCall? priced = Ask(in usage, out string? refusal);
-        _reasons.AddRange(priced is null ? [refusal!] : priced.Issues.Select(issue => issue.Message));
+        _issues.AddRange(priced is null ? [refusal!] : priced.Issues.Select(issue => issue.Message));
         return priced is { Status: CostStatus.Priced } ? priced.Total : null;
     }
 

@@ -8,12 +8,12 @@ public static class CostRangeExtensions
     /// <summary>Bounds what a call would cost with the model, options and rates of a tracked client.</summary>
     /// <param name="client">A client with <c>UseCostTracking</c>.</param>
     /// <param name="messages">The messages that would be sent.</param>
+    /// <param name="configure">Says how tokens are counted, for which there is no default, and what is assumed.</param>
     /// <param name="options">The options that would be sent; <see langword="null"/> for none.</param>
-    /// <param name="configure">Says how tokens are counted and what is assumed.</param>
     /// <returns>The bounds.</returns>
     /// <exception cref="ArgumentException">Assumptions are missing or out of range.</exception>
     /// <exception cref="InvalidOperationException">The client is not tracked.</exception>
-    public static CostRange EstimateRange(this IChatClient client, IEnumerable<ChatMessage> messages, ChatOptions? options, Action<CostRangeOptions> configure)
+    public static CostRange EstimateRange(this IChatClient client, IEnumerable<ChatMessage> messages, Action<CostRangeOptions> configure, ChatOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(messages);
@@ -28,13 +28,13 @@ public static class CostRangeExtensions
     /// <param name="estimator">The rates.</param>
     /// <param name="modelId">The model.</param>
     /// <param name="messages">The messages that would be sent.</param>
+    /// <param name="configure">Says how tokens are counted, for which there is no default, and what is assumed.</param>
     /// <param name="options">The options that would be sent; <see langword="null"/> for none.</param>
-    /// <param name="configure">Says how tokens are counted and what is assumed.</param>
     /// <param name="context">What else decides the price.</param>
     /// <returns>The bounds.</returns>
     /// <exception cref="ArgumentException">Assumptions are missing or out of range.</exception>
     public static CostRange EstimateRange(
-        this ICostEstimator estimator, string modelId, IEnumerable<ChatMessage> messages, ChatOptions? options, Action<CostRangeOptions> configure, CallContext context = default)
+        this ICostEstimator estimator, string modelId, IEnumerable<ChatMessage> messages, Action<CostRangeOptions> configure, ChatOptions? options = null, CallContext context = default)
     {
         ArgumentNullException.ThrowIfNull(estimator);
         ArgumentNullException.ThrowIfNull(modelId);

@@ -60,5 +60,5 @@ internal static class ResponseReader
 
     /// <summary>Counts that contradict themselves are not known; a body that is of no known shape leaves the client's own counts.</summary>
     private static UsageReading Instead(UsageFormatException exception, UsageDetails? usage) =>
-        exception.Fault is UsageFaultKind.NotRecognized or UsageFaultKind.InvalidJson ? UsageDetailsReader.Read(usage) : UsageDetailsReader.Unknown(exception.Message);
+        exception.Kind is UsageFaultKind.NotRecognized or UsageFaultKind.InvalidJson ? UsageDetailsReader.Read(usage) : UsageDetailsReader.Unknown(exception.Message);
 }

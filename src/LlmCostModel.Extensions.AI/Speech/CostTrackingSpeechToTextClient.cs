@@ -24,7 +24,7 @@ internal sealed class CostTrackingSpeechToTextClient(ISpeechToTextClient inner, 
             "transcription",
             options?.ModelId,
             () => base.GetStreamingTextAsync(audioSpeechStream, options, cancellationToken),
-            update => stream.Take(update.ModelId, update.RawRepresentation, update.Contents),
+            update => stream.Observe(update.ModelId, update.RawRepresentation, update.Contents),
             () => Read(stream.Raw, stream.Usage).Of(stream.Model),
             cancellationToken);
     }

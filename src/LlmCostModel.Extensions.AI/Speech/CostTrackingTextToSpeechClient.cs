@@ -24,7 +24,7 @@ internal sealed class CostTrackingTextToSpeechClient(ITextToSpeechClient inner, 
             "speech",
             options?.ModelId,
             () => base.GetStreamingAudioAsync(text, options, cancellationToken),
-            update => stream.Take(update.ModelId, update.RawRepresentation, update.Contents),
+            update => stream.Observe(update.ModelId, update.RawRepresentation, update.Contents),
             () => Read(text, stream.Usage).Of(stream.Model),
             cancellationToken);
     }

@@ -12,7 +12,7 @@ internal sealed class StreamedUsage
 
     internal UsageDetails? Usage { get; private set; }
 
-    internal void Take(string? model, object? raw, IEnumerable<AIContent> contents)
+    internal void Observe(string? model, object? raw, IEnumerable<AIContent> contents)
     {
         Model ??= model;
         Raw = raw ?? Raw;

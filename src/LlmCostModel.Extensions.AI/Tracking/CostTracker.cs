@@ -166,7 +166,7 @@ internal sealed class CostTracker
     /// <summary>Records a call that failed. One that the provider refused (HTTP 400 to 499) costs nothing; of any other it is not known whether it is billed.</summary>
     internal void RecordFailure(in CallStart call, Exception failure)
     {
-        if (!HttpRefusal.Is(failure))
+        if (!HttpRefusal.IsRefusedByProvider(failure))
         {
             UsageReading reading = UsageDetailsReader.Unknown(
                 $"The call failed before it stated its usage ({failure.GetType().Name}), so it is not known whether it is billed.");

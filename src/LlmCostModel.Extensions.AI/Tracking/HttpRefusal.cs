@@ -5,7 +5,7 @@ namespace LlmCostModel.Extensions.AI;
 /// <summary>Tells requests that a provider turned down, which it does not bill, from those that may have run.</summary>
 internal static class HttpRefusal
 {
-    internal static bool Is(Exception failure)
+    internal static bool IsRefusedByProvider(Exception failure)
     {
         int? status = failure switch
         {

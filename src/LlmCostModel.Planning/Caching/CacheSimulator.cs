@@ -31,8 +31,8 @@ public sealed class CacheSimulator
         };
     }
 
-    /// <summary>Gets how many entries are live; with <see cref="EntryCachePolicy.DetectCommonPrefix"/>, including the segments that are only remembered.</summary>
-    public int LiveEntries => _store.Count;
+    /// <summary>How many entries are live; with <see cref="EntryCachePolicy.DetectCommonPrefix"/>, including the segments that are only remembered.</summary>
+    internal int LiveEntries => _store.Count;
 
     /// <summary>Sends a request.</summary>
     /// <param name="request">The request; it must not start before the one sent last.</param>

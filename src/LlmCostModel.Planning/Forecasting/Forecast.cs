@@ -50,7 +50,7 @@ public sealed record Forecast : IJsonValue<Forecast>
             Plan = new ForecastPlan { Model = "", Start = default, Requests = 0, PromptTokens = 0 },
             Currency = "",
             IsExact = false,
-            Total = new ForecastRange { From = default, Mean = 0, P50 = 0, P95 = 0, P99 = 0 },
+            Total = new ForecastRange { From = default, Mean = 0, P5 = 0, P50 = 0, P95 = 0, P99 = 0 },
             Months = [],
             ProbabilityOverBudget = null,
             Drivers = [],

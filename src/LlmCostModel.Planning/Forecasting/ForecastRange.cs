@@ -13,6 +13,9 @@ public sealed record ForecastRange : IJsonValue<ForecastRange>
     /// <summary>Gets the mean, rounded to 6 decimals.</summary>
     public required decimal Mean { get; init; }
 
+    /// <summary>Gets the amount that 5% of the scenarios do not exceed: a good year.</summary>
+    public required decimal P5 { get; init; }
+
     /// <summary>Gets the amount that half of the scenarios do not exceed.</summary>
     public required decimal P50 { get; init; }
 
@@ -23,15 +26,16 @@ public sealed record ForecastRange : IJsonValue<ForecastRange>
     public required decimal P99 { get; init; }
 
     /// <summary>Shows start, mean and percentiles in the invariant culture.</summary>
-    /// <returns>Such as <c>from 2026-12-01T00:00:00Z: mean 1922, half below 1900, 95% below 2500, 99% below 3100</c>.</returns>
+    /// <returns>Such as <c>from 2026-12-01T00:00:00Z: mean 1922, 5% below 1200, half below 1900, 95% below 2500, 99% below 3100</c>.</returns>
     public override string ToString() =>
-        $"from {AmountFormat.ToText(From)}: mean {AmountFormat.ToText(Mean)}, half below {AmountFormat.ToText(P50)}, "
+        $"from {AmountFormat.ToText(From)}: mean {AmountFormat.ToText(Mean)}, 5% below {AmountFormat.ToText(P5)}, half below {AmountFormat.ToText(P50)}, "
         + $"95% below {AmountFormat.ToText(P95)}, 99% below {AmountFormat.ToText(P99)}";
 
     private static readonly JsonObject<ForecastRange> Shape = new JsonObject<ForecastRange>(
-        () => new() { From = default, Mean = 0, P50 = 0, P95 = 0, P99 = 0 })
+        () => new() { From = default, Mean = 0, P5 = 0, P50 = 0, P95 = 0, P99 = 0 })
         .Required("from", JsonOf.Instant, value => value.From, (owner, value) => owner with { From = value })
         .Required("mean", JsonOf.Decimal, value => value.Mean, (owner, value) => owner with { Mean = value })
+        .Required("p5", JsonOf.Decimal, value => value.P5, (owner, value) => owner with { P5 = value })
         .Required("p50", JsonOf.Decimal, value => value.P50, (owner, value) => owner with { P50 = value })
         .Required("p95", JsonOf.Decimal, value => value.P95, (owner, value) => owner with { P95 = value })
         .Required("p99", JsonOf.Decimal, value => value.P99, (owner, value) => owner with { P99 = value });

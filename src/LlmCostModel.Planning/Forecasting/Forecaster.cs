@@ -70,6 +70,7 @@ public static class Forecaster
         {
             From = from,
             Mean = amounts.Length == 1 ? amounts[0] : decimal.Round(sum / amounts.Length, MeanDecimals),
+            P5 = Percentile(5),
             P50 = Percentile(50),
             P95 = Percentile(95),
             P99 = Percentile(99),

@@ -19,6 +19,22 @@ public sealed partial record ModelPricing
     /// <summary>Gets the prices by period, at least one.</summary>
     public required ImmutableArray<PriceVersion> Versions { get => _versions; init => _versions = value; }
 
+    /// <summary>Makes the pricing of the common case: one version without dates and rules, per 1,000,000 tokens in the card's currency.</summary>
+    /// <param name="id">The canonical model id.</param>
+    /// <param name="input">The price of fresh input; <see langword="null"/> when it is not known.</param>
+    /// <param name="output">The price of output; <see langword="null"/> when it is not known.</param>
+    /// <param name="cacheRead">The price of input read from a cache; <see langword="null"/> when it is not known.</param>
+    /// <param name="cacheWrite">The price of input written to a cache; <see langword="null"/> when it is not known.</param>
+    /// <returns>The pricing; say more with <c>with</c>, or with the properties of <see cref="PriceVersion"/>.</returns>
+    /// <exception cref="ArgumentException"><paramref name="id"/> is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A price is negative.</exception>
+    public static ModelPricing Create(string id, decimal? input, decimal? output, decimal? cacheRead = null, decimal? cacheWrite = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(id);
+        TokenRates rates = new() { Input = input, CacheRead = cacheRead, CacheWrite = cacheWrite, Output = output };
+        return new() { Id = id, Versions = [new PriceVersion { PerMillionTokens = rates }] };
+    }
+
     /// <summary>Finds the prices in force at an instant: the version that began last, unless it has ended. A version without end is followed by the next one.</summary>
     /// <param name="at">The instant.</param>
     /// <param name="includeAnnounced">Whether versions count that are only announced.</param>

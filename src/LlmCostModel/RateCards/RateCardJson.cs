@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 
 namespace LlmCostModel;
@@ -42,6 +43,18 @@ public static class RateCardJson
     /// <exception cref="RateCardException">The text is not valid JSON, too large or too deep, or something in it is invalid; the message lists every fault.</exception>
     public static IReadOnlyList<RateCard> Parse(ReadOnlyMemory<byte> utf8Json, string name, out IReadOnlyList<InputFault> warnings) =>
         Parse(utf8Json, name, findsSuspicions: true, out warnings);
+
+    /// <inheritdoc cref="Parse(ReadOnlyMemory{byte}, string)"/>
+    /// <param name="json">The text.</param>
+    /// <param name="name">What to call the text in faults, and a card without a name of its own; usually the file name.</param>
+    public static IReadOnlyList<RateCard> Parse(string json, string name) => Parse(ToUtf8(json), name);
+
+    /// <inheritdoc cref="Parse(ReadOnlyMemory{byte}, string, out IReadOnlyList{InputFault})"/>
+    /// <param name="json">The text.</param>
+    /// <param name="name">What to call the text in faults, and a card without a name of its own; usually the file name.</param>
+    /// <param name="warnings">What may be meant but is more often a mistake; empty when there is nothing.</param>
+    public static IReadOnlyList<RateCard> Parse(string json, string name, out IReadOnlyList<InputFault> warnings) =>
+        Parse(ToUtf8(json), name, out warnings);
 
     private static ImmutableArray<RateCard> Parse(ReadOnlyMemory<byte> utf8Json, string name, bool findsSuspicions, out IReadOnlyList<InputFault> warnings)
     {
@@ -146,6 +159,12 @@ public static class RateCardJson
         {
             throw new RateCardException($"{name}: is not valid JSON: {exception.Message}", exception);
         }
+    }
+
+    internal static byte[] ToUtf8(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return Encoding.UTF8.GetBytes(json);
     }
 
     private static RateCardException TooLarge(string name, long bytes) =>

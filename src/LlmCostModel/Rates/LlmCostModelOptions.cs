@@ -10,11 +10,11 @@ public sealed class LlmCostModelOptions
     public const string SectionName = RateCardJson.SectionName;
 
     /// <summary>Gets the rate cards by name. Those read from configuration are added to those set in code.</summary>
-    /// <value>Empty by default. A card replaces one of the same name.</value>
+    /// <value>Empty by default. A card replaces one of the same name, which is its key.</value>
     public IDictionary<string, RateCard> RateCards { get; } = new Dictionary<string, RateCard>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Gets the overlays (contracts, margins, negotiated rates) by name, in order of application.</summary>
-    /// <value>Empty by default.</value>
+    /// <value>Empty by default. The key is the name of the overlay.</value>
     public IDictionary<string, PriceOverlay> Overlays { get; } = new OrderedDictionary<string, PriceOverlay>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Gets what the application's own deployment names stand for, by name. They win over ids in rate cards.</summary>
@@ -39,6 +39,10 @@ public sealed class LlmCostModelOptions
 
     /// <summary>What could not be read from configuration; told by the validation, together with everything else.</summary>
     internal List<InputFault> ReadingFaults { get; } = [];
+
+    /// <summary>The keys that reading chose: a card or overlay read from configuration may state another name than its key, which can hold no
+    /// colon, and a second card of one name needs a second key.</summary>
+    internal HashSet<string> KeysRead { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What the validation found last, so that whoever had the options made need not validate them again for the warnings;
     /// <see langword="null"/> before it.</summary>
@@ -75,8 +79,14 @@ public sealed class LlmCostModelOptions
             }
 
             RateCards.Add(key, card);
+            KeysRead.Add(key);
         }
 
         ReadingFaults.AddRange(faults.All);
     }
+
+    /// <inheritdoc cref="AddJson(ReadOnlyMemory{byte}, string)"/>
+    /// <param name="json">The text, as <see cref="RateCardJson"/> describes it.</param>
+    /// <param name="name">What to call the text in faults, and a card without a name of its own; usually the file name.</param>
+    public void AddJson(string json, string name) => AddJson(RateCardJson.ToUtf8(json), name);
 }

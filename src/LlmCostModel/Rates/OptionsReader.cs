@@ -22,11 +22,13 @@ internal sealed class OptionsReader(IConfiguration section, string path) : IConf
         OverlayReader overlays = new(values);
         foreach (ConfigNode node in root["RateCards"]?.Children ?? [])
         {
+            options.KeysRead.Add(node.Key);
             options.RateCards[node.Key] = cards.ReadCard(node, node.Key);
         }
 
         foreach (ConfigNode node in root["Overlays"]?.Children ?? [])
         {
+            options.KeysRead.Add(node.Key);
             options.Overlays[node.Key] = overlays.Read(node);
         }
 

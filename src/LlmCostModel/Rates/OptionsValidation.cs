@@ -43,6 +43,7 @@ internal sealed class OptionsValidation : IValidateOptions<LlmCostModelOptions>
                 "Call services.AddLlmCostModel(configuration) instead.");
         }
 
+        ValidateKeys(options, faults);
         CompletenessValidator completeness = new(faults);
         List<RateCard> cards = [];
         foreach ((string key, RateCard card) in options.RateCards.Concat(userCards.Select((card, index) => KeyValuePair.Create($"{index}", card))))
@@ -68,6 +69,23 @@ internal sealed class OptionsValidation : IValidateOptions<LlmCostModelOptions>
             if (completeness.IsThere(deployment, $"Deployments:{key}") && string.IsNullOrWhiteSpace(deployment.Model))
             {
                 faults.Add($"Deployments:{key}", null, "has no Model.", "Add the id of the model that is deployed.");
+            }
+        }
+    }
+
+    /// <summary>Who sets a card under a key in code means that name; receipts would show another one.</summary>
+    private static void ValidateKeys(LlmCostModelOptions options, FaultList faults)
+    {
+        IEnumerable<(string Place, string Key, string? Name)> named =
+        [
+            .. options.RateCards.Select(pair => ("RateCards", pair.Key, (string?)pair.Value?.Name)),
+            .. options.Overlays.Select(pair => ("Overlays", pair.Key, (string?)pair.Value?.Name)),
+        ];
+        foreach ((string place, string key, string? name) in named)
+        {
+            if (name is not null && !name.Equals(key, StringComparison.OrdinalIgnoreCase) && !options.KeysRead.Contains(key))
+            {
+                faults.Add($"{place}:{key}:Name", name, "is not the key that it stands under.", $"Use {place}[\"{name}\"], or name it '{key}'.");
             }
         }
     }

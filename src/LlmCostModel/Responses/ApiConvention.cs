@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace LlmCostModel;
 
 /// <summary>Where an API counts something.</summary>
-internal enum Place
+internal enum Inclusion
 {
     /// <summary>Inside the larger count.</summary>
     Inside,
@@ -24,7 +24,7 @@ internal enum Place
 /// <param name="Families">How its counts may be named.</param>
 /// <param name="Cache">Whether cache reads and writes are inside the input count.</param>
 /// <param name="Reasoning">Whether reasoning is inside the output count.</param>
-internal sealed record ApiConvention(ApiFormat Api, string Name, ApiEvidence Families, Place Cache, Place Reasoning)
+internal sealed record ApiConvention(ApiFormat Api, string Name, ApiEvidence Families, Inclusion Cache, Inclusion Reasoning)
 {
     /// <summary>Other names in use.</summary>
     internal ImmutableArray<string> OtherNames { get; init; } = [];

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using static LlmCostModel.Inclusion;
 
 namespace LlmCostModel;
 
@@ -13,34 +14,34 @@ internal static class ApiConventions
 
     internal static readonly ImmutableArray<ApiConvention> All =
     [
-        //  API                             name                       counts named         cache         reasoning
-        new(ApiFormat.OpenAIChatCompletions, "openai.chat.completions", Prompt,              Place.Inside, Place.ByTotal) { OtherNames = ["openai.completions", "openai.assistants"] },
-        new(ApiFormat.OpenAIResponses,       "openai.responses",        Input,               Place.Inside, Place.Inside) { OtherNames = ["openai.batch"] },
-        new(ApiFormat.OpenAIRealtime,        "openai.realtime",         Input,               Place.Inside, Place.Inside) { StreamAddsUp = true },
-        new(ApiFormat.OpenAIEmbeddings,      "openai.embeddings",       Prompt | Total,      Place.Inside, Place.Inside) { OtherNames = ["embeddings"], ZeroIsLeftOut = true },
-        new(ApiFormat.OpenAIImages,          "openai.images",           Input,               Place.Inside, Place.Inside) { OtherNames = ["images"], OutputIsImage = true },
-        new(ApiFormat.OpenAITranscriptions,  "openai.transcriptions",   Input | Prompt | ApiEvidence.Seconds, Place.Inside, Place.Inside) { OtherNames = ["audio.transcriptions"] },
-        new(ApiFormat.AzureOpenAI,           "azure.openai",            Prompt | Input,      Place.Inside, Place.ByTotal) { OtherNames = ["azure"] },
-        new(ApiFormat.AnthropicMessages,     "anthropic.messages",      Input,               Place.Apart,  Place.Inside) { OtherNames = ["anthropic"], TierStatesBatch = true },
-        new(ApiFormat.GeminiGenerateContent, "gemini.generateContent",  ApiEvidence.Gemini,    Place.Inside, Place.Apart) { OtherNames = ["gemini", "vertex.generateContent", "gemini.embedContent"], ZeroIsLeftOut = true },
-        new(ApiFormat.GeminiInteractions,    "gemini.interactions",     ApiEvidence.Interactions, Place.Inside, Place.Apart) { ZeroIsLeftOut = true },
-        new(ApiFormat.GeminiOpenAI,          "gemini.openai",           Prompt,              Place.Inside, Place.RestOfTotal),
-        new(ApiFormat.BedrockConverse,       "bedrock.converse",        ApiEvidence.Converse,  Place.Apart,  Place.Inside),
-        new(ApiFormat.BedrockInvokeModel,    "bedrock.invoke",          ApiEvidence.InvokeModel, Place.Apart, Place.Inside) { OtherNames = ["bedrock.invokeModel"] },
-        new(ApiFormat.DeepSeek,              "deepseek",                Prompt | Input,      Place.Inside, Place.Inside),
-        new(ApiFormat.Mistral,               "mistral",                 Prompt,              Place.Inside, Place.Inside) { AudioApart = true },
-        new(ApiFormat.Cohere,                "cohere",                  ApiEvidence.Cohere,    Place.Inside, Place.Inside) { OtherNames = ["cohere.v1", "cohere.v2"], ZeroIsLeftOut = true, CacheReadIsInput = true, CountsInputImages = true },
-        new(ApiFormat.XaiChat,               "xai.chat",                Prompt,              Place.Inside, Place.Apart) { OtherNames = ["xai"], TotalMayOmitReasoning = true },
-        new(ApiFormat.XaiResponses,          "xai.responses",           Input,               Place.Inside, Place.Inside),
-        new(ApiFormat.Groq,                  "groq",                    Prompt | Input,      Place.Inside, Place.Inside),
-        new(ApiFormat.OpenRouter,            "openrouter",              Prompt | Input,      Place.Inside, Place.ByTotal),
-        new(ApiFormat.Perplexity,            "perplexity",              Prompt | Input,      Place.Inside, Place.Apart) { TotalMayOmitReasoning = true },
-        new(ApiFormat.Alibaba,               "alibaba",                 Prompt | Input,      Place.Inside, Place.Inside),
-        new(ApiFormat.Moonshot,              "moonshot",                Prompt,              Place.Inside, Place.Inside),
-        new(ApiFormat.Together,              "together",                Prompt,              Place.Inside, Place.Inside),
-        new(ApiFormat.Fireworks,             "fireworks",               Prompt | Input,      Place.Inside, Place.Inside),
-        new(ApiFormat.Rerank,                "rerank",                  Prompt | Total,      Place.Inside, Place.Inside) { ZeroIsLeftOut = true },
-        new(ApiFormat.Ollama,                "ollama",                  ApiEvidence.Ollama,    Place.Inside, Place.Inside) { ZeroIsLeftOut = true, OtherNames = ["ollama.chat"] },
+        //  API                             name                       counts named         cache   reasoning
+        new(ApiFormat.OpenAIChatCompletions, "openai.chat.completions", Prompt,              Inside, ByTotal) { OtherNames = ["openai.completions", "openai.assistants"] },
+        new(ApiFormat.OpenAIResponses,       "openai.responses",        Input,               Inside, Inside) { OtherNames = ["openai.batch"] },
+        new(ApiFormat.OpenAIRealtime,        "openai.realtime",         Input,               Inside, Inside) { StreamAddsUp = true },
+        new(ApiFormat.OpenAIEmbeddings,      "openai.embeddings",       Prompt | Total,      Inside, Inside) { OtherNames = ["embeddings"], ZeroIsLeftOut = true },
+        new(ApiFormat.OpenAIImages,          "openai.images",           Input,               Inside, Inside) { OtherNames = ["images"], OutputIsImage = true },
+        new(ApiFormat.OpenAITranscriptions,  "openai.transcriptions",   Input | Prompt | ApiEvidence.Seconds, Inside, Inside) { OtherNames = ["audio.transcriptions"] },
+        new(ApiFormat.AzureOpenAI,           "azure.openai",            Prompt | Input,      Inside, ByTotal) { OtherNames = ["azure"] },
+        new(ApiFormat.AnthropicMessages,     "anthropic.messages",      Input,               Apart,  Inside) { OtherNames = ["anthropic"], TierStatesBatch = true },
+        new(ApiFormat.GeminiGenerateContent, "gemini.generateContent",  ApiEvidence.Gemini,    Inside, Apart) { OtherNames = ["gemini", "vertex.generateContent", "gemini.embedContent"], ZeroIsLeftOut = true },
+        new(ApiFormat.GeminiInteractions,    "gemini.interactions",     ApiEvidence.Interactions, Inside, Apart) { ZeroIsLeftOut = true },
+        new(ApiFormat.GeminiOpenAI,          "gemini.openai",           Prompt,              Inside, RestOfTotal),
+        new(ApiFormat.BedrockConverse,       "bedrock.converse",        ApiEvidence.Converse,  Apart,  Inside),
+        new(ApiFormat.BedrockInvokeModel,    "bedrock.invoke",          ApiEvidence.InvokeModel, Apart, Inside) { OtherNames = ["bedrock.invokeModel"] },
+        new(ApiFormat.DeepSeek,              "deepseek",                Prompt | Input,      Inside, Inside),
+        new(ApiFormat.Mistral,               "mistral",                 Prompt,              Inside, Inside) { AudioApart = true },
+        new(ApiFormat.Cohere,                "cohere",                  ApiEvidence.Cohere,    Inside, Inside) { OtherNames = ["cohere.v1", "cohere.v2"], ZeroIsLeftOut = true, CacheReadIsInput = true, CountsInputImages = true },
+        new(ApiFormat.XaiChat,               "xai.chat",                Prompt,              Inside, Apart) { OtherNames = ["xai"], TotalMayOmitReasoning = true },
+        new(ApiFormat.XaiResponses,          "xai.responses",           Input,               Inside, Inside),
+        new(ApiFormat.Groq,                  "groq",                    Prompt | Input,      Inside, Inside),
+        new(ApiFormat.OpenRouter,            "openrouter",              Prompt | Input,      Inside, ByTotal),
+        new(ApiFormat.Perplexity,            "perplexity",              Prompt | Input,      Inside, Apart) { TotalMayOmitReasoning = true },
+        new(ApiFormat.Alibaba,               "alibaba",                 Prompt | Input,      Inside, Inside),
+        new(ApiFormat.Moonshot,              "moonshot",                Prompt,              Inside, Inside),
+        new(ApiFormat.Together,              "together",                Prompt,              Inside, Inside),
+        new(ApiFormat.Fireworks,             "fireworks",               Prompt | Input,      Inside, Inside),
+        new(ApiFormat.Rerank,                "rerank",                  Prompt | Total,      Inside, Inside) { ZeroIsLeftOut = true },
+        new(ApiFormat.Ollama,                "ollama",                  ApiEvidence.Ollama,    Inside, Inside) { ZeroIsLeftOut = true, OtherNames = ["ollama.chat"] },
     ];
 
     private static readonly ApiConvention?[] ByApi = Index();

@@ -40,7 +40,7 @@ internal static class ApiDetector
             return family & ~ApiEvidence.Seconds;
         }
 
-        return family == 0 && raw.Has(Slot.Total) ? ApiEvidence.OnlyTotal : family;
+        return family == 0 && raw.Has(StatedCount.Total) ? ApiEvidence.OnlyTotal : family;
     }
 
     private static ApiFormat Detect(in RawUsage raw, ApiEvidence family)
@@ -104,7 +104,7 @@ internal static class ApiDetector
 
     private static ApiFormat DetectPrompt(in RawUsage raw)
     {
-        if (raw.Has(ApiEvidence.AnthropicCache) && (raw[Slot.CacheRead] > 0 || raw[Slot.CacheWrite] > 0))
+        if (raw.Has(ApiEvidence.AnthropicCache) && (raw[StatedCount.CacheRead] > 0 || raw[StatedCount.CacheWrite] > 0))
         {
             UsageErrors.Ambiguous("it has prompt_tokens as OpenAI and cached tokens as Anthropic, and does not say whether the one contains the other.");
         }
@@ -135,7 +135,7 @@ internal static class ApiDetector
         }
 
         // Not xAI's own rule when xAI's marks are there: gateways keep the marks and rewrite the counts. The total decides.
-        if (!raw.Has(Slot.Total) && raw[Slot.Reasoning] > 0)
+        if (!raw.Has(StatedCount.Total) && raw[StatedCount.Reasoning] > 0)
         {
             UsageErrors.Ambiguous("without total_tokens it does not say whether reasoning is inside completion_tokens (OpenAI) or apart (xAI).");
         }

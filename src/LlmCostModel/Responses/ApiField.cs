@@ -3,7 +3,7 @@ using System.Text;
 namespace LlmCostModel;
 
 /// <summary>What kind of object is being read.</summary>
-internal enum Scope
+internal enum JsonScope
 {
     Root,
     Metadata,
@@ -34,10 +34,10 @@ internal enum Scope
 /// <summary>What a field holds and what to do with it.</summary>
 internal enum FieldKind
 {
-    /// <summary>A whole number of 0 or more for <see cref="ApiField.Slot"/>.</summary>
+    /// <summary>A whole number of 0 or more for <see cref="ApiField.Stated"/>.</summary>
     Count,
 
-    /// <summary>A whole number that adds to what the slot has.</summary>
+    /// <summary>A whole number that adds to what the count has.</summary>
     AddedCount,
 
     /// <summary>An object read with <see cref="ApiField.Into"/>; any other value is an error.</summary>
@@ -49,10 +49,10 @@ internal enum FieldKind
     /// <summary>A list of objects read with <see cref="ApiField.Into"/>.</summary>
     Items,
 
-    /// <summary>A list whose length goes to the slot.</summary>
+    /// <summary>A list whose length goes to the count.</summary>
     Length,
 
-    /// <summary>A list of counts by modality; the slot is that of audio, the next two are image and video.</summary>
+    /// <summary>A list of counts by modality; the count is that of audio, the next two are image and video.</summary>
     Modalities,
 
     /// <summary>Bedrock's cache writes by time to live.</summary>
@@ -98,7 +98,7 @@ internal enum FieldKind
 }
 
 /// <summary>One field of a usage block; a row of <see cref="ApiFields"/>.</summary>
-internal sealed class ApiField(string name, FieldKind kind, Slot slot = Slot.None, Scope into = Scope.Root, ApiEvidence marks = ApiEvidence.None)
+internal sealed class ApiField(string name, FieldKind kind, StatedCount stated = StatedCount.None, JsonScope into = JsonScope.Root, ApiEvidence marks = ApiEvidence.None)
 {
     internal string Name { get; } = name;
 
@@ -106,9 +106,9 @@ internal sealed class ApiField(string name, FieldKind kind, Slot slot = Slot.Non
 
     internal FieldKind Kind { get; } = kind;
 
-    internal Slot Slot { get; } = slot;
+    internal StatedCount Stated { get; } = stated;
 
-    internal Scope Into { get; } = into;
+    internal JsonScope Into { get; } = into;
 
     /// <summary>What the presence of the field (with a value other than null) shows.</summary>
     internal ApiEvidence Marks { get; } = marks;

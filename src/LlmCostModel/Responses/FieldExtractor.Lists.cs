@@ -25,20 +25,20 @@ internal ref partial struct FieldExtractor
         Unknown,
     }
 
-    private void CountItem(Scope scope, ref RawUsage raw)
+    private void CountItem(JsonScope scope, ref RawUsage raw)
     {
-        Slot slot = scope != Scope.OutputItem ? Slot.None : _item switch
+        StatedCount stated = scope != JsonScope.OutputItem ? StatedCount.None : _item switch
         {
             // Opening a page that a search found is not a search: https://platform.openai.com/docs/guides/tools-web-search
-            ItemKind.WebSearch when _action is ItemKind.None or ItemKind.WebSearch => Slot.WebSearch,
-            ItemKind.FileSearch => Slot.FileSearchCall,
-            ItemKind.CodeInterpreter => Slot.CodeExecution,
-            ItemKind.ImageGeneration => Slot.ImageGeneration,
-            _ => Slot.None,
+            ItemKind.WebSearch when _action is ItemKind.None or ItemKind.WebSearch => StatedCount.WebSearch,
+            ItemKind.FileSearch => StatedCount.FileSearchCall,
+            ItemKind.CodeInterpreter => StatedCount.CodeExecution,
+            ItemKind.ImageGeneration => StatedCount.ImageGeneration,
+            _ => StatedCount.None,
         };
-        if (slot != Slot.None)
+        if (stated != StatedCount.None)
         {
-            raw.ItemCounts[MeterCounts.IndexOf(slot)]++;
+            raw.ItemCounts[MeterCounts.IndexOf(stated)]++;
         }
     }
 
@@ -77,7 +77,7 @@ internal ref partial struct FieldExtractor
 
         for (int i = 0; i < counts.Length; i++)
         {
-            raw.Set(field.Slot + i, counts[i]);
+            raw.Set(field.Stated + i, counts[i]);
         }
     }
 
@@ -123,14 +123,14 @@ internal ref partial struct FieldExtractor
         while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
         {
             RequireObject(field);
-            Slot slot = Slot.None;
+            StatedCount stated = StatedCount.None;
             long? count = null;
             while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
             {
                 if (_json.ValueTextEquals("ttl"u8))
                 {
-                    RequireFirst(slot == Slot.None, field);
-                    slot = ReadTtl();
+                    RequireFirst(stated == StatedCount.None, field);
+                    stated = ReadTtl();
                 }
                 else if (_json.ValueTextEquals("inputTokens"u8))
                 {
@@ -143,22 +143,22 @@ internal ref partial struct FieldExtractor
                 }
             }
 
-            if (slot != Slot.None)
+            if (stated != StatedCount.None)
             {
-                raw.Set(slot, checked(raw[slot] + (count ?? 0)));
+                raw.Set(stated, checked(raw[stated] + (count ?? 0)));
             }
         }
     }
 
-    private readonly Slot ReadTtl()
+    private readonly StatedCount ReadTtl()
     {
         if (FindTimedWrite() is { } write)
         {
-            return write.Slot;
+            return write.Stated;
         }
 
         UsageErrors.UnknownTtl(Found());
-        return Slot.None;
+        return StatedCount.None;
     }
 
     private readonly TimedWrite? FindTimedWrite()
@@ -204,7 +204,7 @@ internal ref partial struct FieldExtractor
             RequireObject(field);
             RawUsage one = default;
             _iteration = IterationKind.None;
-            ReadObject(Scope.Iteration, ref one);
+            ReadObject(JsonScope.Iteration, ref one);
             RawIteration call = new(one.Model, UsageNormalizer.Iteration(in one), ReadingBuilder.ReadServedOfIteration(in one));
             switch (_iteration)
             {

@@ -19,7 +19,7 @@ internal ref partial struct FieldExtractor
         {
             case FieldKind.Cost when _json.TokenType == JsonTokenType.StartObject:
                 raw.Marks |= ApiEvidence.PerplexityCost;
-                ReadObject(Scope.Cost, ref raw);
+                ReadObject(JsonScope.Cost, ref raw);
                 break;
             case FieldKind.Cost:
                 // A number in the usage block is OpenRouter's; total_cost inside an object is Perplexity's.
@@ -77,7 +77,7 @@ internal ref partial struct FieldExtractor
         else if (field.Kind == FieldKind.Traffic && _json.TokenType == JsonTokenType.Number)
         {
             // Vertex also writes the numbers of its enumeration: 0 unspecified, 1 on demand, 2 provisioned throughput.
-            raw.Tier ??= _json.ValueSpan.SequenceEqual("2"u8) ? "provisioned" : _json.ValueSpan.SequenceEqual("1"u8) ? ServiceTiers.Standard : null;
+            raw.Tier ??= _json.ValueSpan.SequenceEqual("2"u8) ? ServiceTiers.Provisioned : _json.ValueSpan.SequenceEqual("1"u8) ? ServiceTiers.Standard : null;
         }
         else if (_json.TokenType == JsonTokenType.String)
         {
@@ -110,7 +110,7 @@ internal ref partial struct FieldExtractor
                 ReadTimeToLive(ref raw);
                 break;
             case FieldKind.Speed:
-                raw.Speed = Is("fast"u8) ? "fast" : Is("standard"u8) || Is("normal"u8) ? ServiceTiers.Standard : Is(""u8) ? null : _json.GetString();
+                raw.Speed = Is("fast"u8) ? ServiceTiers.Fast : Is("standard"u8) || Is("normal"u8) ? ServiceTiers.Standard : Is(""u8) ? null : _json.GetString();
                 break;
             case FieldKind.Region:
                 raw.Region = Is("us"u8) ? "us" : Is("global"u8) ? "global" : Is("not_available"u8) || Is(""u8) ? null : _json.GetString();

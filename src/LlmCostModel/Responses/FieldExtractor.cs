@@ -44,17 +44,17 @@ internal ref partial struct FieldExtractor
             UsageErrors.NotAnObject();
         }
 
-        ReadObject(Scope.Root, ref raw);
+        ReadObject(JsonScope.Root, ref raw);
         while (_json.Read())
         {
             // The reader itself throws on anything behind the object.
         }
     }
 
-    private void ReadObject(Scope scope, ref RawUsage raw)
+    private void ReadObject(JsonScope scope, ref RawUsage raw)
     {
         ReadOnlySpan<ApiField> fields = ApiFields.Of(scope);
-        _depth += scope == Scope.Root ? 1 : 0;
+        _depth += scope == JsonScope.Root ? 1 : 0;
         UInt128 seen = default;
         while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
         {
@@ -81,7 +81,7 @@ internal ref partial struct FieldExtractor
             }
         }
 
-        _depth -= scope == Scope.Root ? 1 : 0;
+        _depth -= scope == JsonScope.Root ? 1 : 0;
     }
 
     private readonly int Find(ReadOnlySpan<ApiField> fields)
@@ -107,7 +107,7 @@ internal ref partial struct FieldExtractor
                 SetOnce(field, ReadCount(field.Name), ref raw);
                 break;
             case FieldKind.AddedCount:
-                raw.Set(field.Slot, checked(raw[field.Slot] + ReadCount(field.Name)));
+                raw.Set(field.Stated, checked(raw[field.Stated] + ReadCount(field.Name)));
                 break;
             case FieldKind.Object when _json.TokenType != JsonTokenType.StartObject:
                 UsageErrors.NotThatKind(field.Name, _json.TokenType.ToString(), "an object");
@@ -119,7 +119,7 @@ internal ref partial struct FieldExtractor
                 ReadItems(field.Into, ref raw);
                 break;
             case FieldKind.Length when _json.TokenType == JsonTokenType.StartArray:
-                raw.Set(field.Slot, checked(raw[field.Slot] + ReadLength()));
+                raw.Set(field.Stated, checked(raw[field.Stated] + ReadLength()));
                 break;
             case FieldKind.Modalities:
                 ReadModalities(field, ref raw);
@@ -142,7 +142,7 @@ internal ref partial struct FieldExtractor
         _json.Skip();
     }
 
-    private void ReadItems(Scope scope, ref RawUsage raw)
+    private void ReadItems(JsonScope scope, ref RawUsage raw)
     {
         while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
         {
@@ -152,8 +152,8 @@ internal ref partial struct FieldExtractor
                 continue;
             }
 
-            raw.Marks |= scope == Scope.Content ? ApiEvidence.Content : ApiEvidence.None;
-            if (scope == Scope.OutputItem)
+            raw.Marks |= scope == JsonScope.Content ? ApiEvidence.Content : ApiEvidence.None;
+            if (scope == JsonScope.OutputItem)
             {
                 _item = ItemKind.Other;
                 _action = ItemKind.None;
@@ -179,12 +179,12 @@ internal ref partial struct FieldExtractor
 
     private static void SetOnce(ApiField field, long value, ref RawUsage raw)
     {
-        if (raw.Has(field.Slot) && raw[field.Slot] != value)
+        if (raw.Has(field.Stated) && raw[field.Stated] != value)
         {
-            UsageErrors.Conflict(field.Name, value, raw[field.Slot]);
+            UsageErrors.Conflict(field.Name, value, raw[field.Stated]);
         }
 
-        raw.Set(field.Slot, value);
+        raw.Set(field.Stated, value);
     }
 
     private readonly long ReadCount(string name)

@@ -6,7 +6,7 @@ namespace LlmCostModel;
 [InlineArray(Size)]
 internal struct MeterCounts
 {
-    internal const int Size = (int)Slot.Count - (int)Slot.WebSearch + 1;
+    internal const int Size = (int)StatedCount.Count - (int)StatedCount.WebSearch + 1;
 
     /// <summary>The index of the seconds of audio, the only meter that may have a fraction.</summary>
     internal const int AudioInputSecond = Size - 1;
@@ -21,7 +21,7 @@ internal struct MeterCounts
 
     private decimal _first;
 
-    internal static int IndexOf(Slot slot) => (int)slot - (int)Slot.WebSearch;
+    internal static int IndexOf(StatedCount stated) => (int)stated - (int)StatedCount.WebSearch;
 
     internal readonly MeteredQuantities ToQuantities()
     {

@@ -46,6 +46,11 @@ public sealed record ModelCall : IJsonValue<ModelCall>
     public static ModelCall FromResponse(ReadOnlySpan<byte> utf8Json, ApiFormat api = ApiFormat.Detect) => new() { Reading = UsageReader.Read(utf8Json, api) };
 
     /// <inheritdoc cref="FromResponse(ReadOnlySpan{byte}, ApiFormat)"/>
+    /// <param name="json">The response body: one JSON object.</param>
+    /// <param name="api">The convention by which it counts; by default that is found out from the body.</param>
+    public static ModelCall FromResponse(string json, ApiFormat api = ApiFormat.Detect) => new() { Reading = UsageReader.Read(json, api) };
+
+    /// <inheritdoc cref="FromResponse(ReadOnlySpan{byte}, ApiFormat)"/>
     /// <param name="response">The response: a JSON object.</param>
     /// <param name="api">The convention by which it counts; by default that is found out from the body.</param>
     public static ModelCall FromResponse(JsonElement response, ApiFormat api = ApiFormat.Detect) => new() { Reading = UsageReader.Read(response, api) };

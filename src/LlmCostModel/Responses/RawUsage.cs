@@ -5,7 +5,7 @@ namespace LlmCostModel;
 /// <summary>What a body states, as it states it. One lives on the stack per body; a stream merges those of its events.</summary>
 internal struct RawUsage
 {
-    private SlotValues _values;
+    private StatedValues _values;
     private ulong _present;
 
     internal ApiEvidence Marks;
@@ -34,26 +34,26 @@ internal struct RawUsage
     internal string? UnknownIteration;
     internal bool HasIterations;
 
-    internal readonly long this[Slot slot] => _values[(int)slot];
+    internal readonly long this[StatedCount stated] => _values[(int)stated];
 
-    internal readonly bool Has(Slot slot) => (_present & (1UL << (int)slot)) != 0;
+    internal readonly bool Has(StatedCount stated) => (_present & (1UL << (int)stated)) != 0;
 
     internal readonly bool Has(ApiEvidence marks) => (Marks & marks) != 0;
 
-    internal void Set(Slot slot, long value)
+    internal void Set(StatedCount stated, long value)
     {
-        _values[(int)slot] = value;
-        _present |= 1UL << (int)slot;
+        _values[(int)stated] = value;
+        _present |= 1UL << (int)stated;
     }
 
     /// <summary>Takes over what a later event states; what it does not state stays.</summary>
     internal void Merge(in RawUsage later)
     {
-        for (int i = 0; i < (int)Slot.Count; i++)
+        for (int i = 0; i < (int)StatedCount.Count; i++)
         {
-            if (later.Has((Slot)i))
+            if (later.Has((StatedCount)i))
             {
-                Set((Slot)i, later[(Slot)i]);
+                Set((StatedCount)i, later[(StatedCount)i]);
             }
         }
 
@@ -79,8 +79,8 @@ internal struct RawUsage
         }
     }
 
-    [InlineArray((int)Slot.Count)]
-    private struct SlotValues
+    [InlineArray((int)StatedCount.Count)]
+    private struct StatedValues
     {
         private long _first;
     }

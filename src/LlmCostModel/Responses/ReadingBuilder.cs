@@ -50,23 +50,23 @@ internal static class ReadingBuilder
     private static MeterCounts CountMeters(in RawUsage raw, ApiConvention convention)
     {
         MeterCounts meters = raw.ItemCounts;
-        for (Slot slot = Slot.WebSearch; slot < Slot.Count; slot++)
+        for (StatedCount stated = StatedCount.WebSearch; stated < StatedCount.Count; stated++)
         {
-            if (raw.Has(slot))
+            if (raw.Has(stated))
             {
-                meters[MeterCounts.IndexOf(slot)] = raw[slot];
+                meters[MeterCounts.IndexOf(stated)] = raw[stated];
             }
         }
 
         // A list called data is also embeddings; images billed by the token are not billed by the piece.
-        if (!convention.CountsInputImages && (!convention.OutputIsImage || raw.Has(Slot.Output)))
+        if (!convention.CountsInputImages && (!convention.OutputIsImage || raw.Has(StatedCount.Output)))
         {
-            meters[MeterCounts.IndexOf(Slot.Image)] = 0;
+            meters[MeterCounts.IndexOf(StatedCount.Image)] = 0;
         }
 
         // Up to Gemini 2.5 a grounded request is billed once, since then each query: https://ai.google.dev/gemini-api/docs/google-search
         // Both are counted; the rate card knows which one the model charges, and has the other free.
-        meters[MeterCounts.IndexOf(Slot.GroundedPrompt)] = raw[Slot.GroundedQuery] > 0 ? 1 : 0;
+        meters[MeterCounts.IndexOf(StatedCount.GroundedPrompt)] = raw[StatedCount.GroundedQuery] > 0 ? 1 : 0;
         meters[MeterCounts.AudioInputSecond] = raw.Seconds ?? 0;
         return meters;
     }

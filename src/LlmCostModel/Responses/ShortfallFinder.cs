@@ -9,7 +9,7 @@ internal static class ShortfallFinder
         status = UsageStatus.Unknown;
         if (!hasCounts && meters[MeterCounts.AudioInputSecond] == 0)
         {
-            if (isFinal && convention.OutputIsImage && meters[MeterCounts.IndexOf(Slot.Image)] != 0)
+            if (isFinal && convention.OutputIsImage && meters[MeterCounts.IndexOf(StatedCount.Image)] != 0)
             {
                 status = UsageStatus.Complete;
                 return null;
@@ -36,9 +36,9 @@ internal static class ShortfallFinder
             return raw.UnknownIteration;
         }
 
-        if (!convention.ZeroIsLeftOut && raw.Seconds is null && !raw.Has(Slot.Total) && !(raw.Has(Slot.Input) && raw.Has(Slot.Output)))
+        if (!convention.ZeroIsLeftOut && raw.Seconds is null && !raw.Has(StatedCount.Total) && !(raw.Has(StatedCount.Input) && raw.Has(StatedCount.Output)))
         {
-            return raw.Has(Slot.Input) ? "The response does not state its output tokens." : "The response does not state its input tokens.";
+            return raw.Has(StatedCount.Input) ? "The response does not state its output tokens." : "The response does not state its input tokens.";
         }
 
         status = UsageStatus.Complete;
@@ -46,6 +46,6 @@ internal static class ShortfallFinder
     }
 
     private static bool IsCounted(in RawUsage raw, ApiConvention convention) =>
-        raw.Has(Slot.Input) || raw.Has(Slot.Output) || raw.Has(Slot.SearchUnit) || raw.Has(Slot.Image) || raw.Seconds is not null
-        || (raw.Has(Slot.Total) && (convention.Families & ApiEvidence.OnlyTotal) != 0);
+        raw.Has(StatedCount.Input) || raw.Has(StatedCount.Output) || raw.Has(StatedCount.SearchUnit) || raw.Has(StatedCount.Image) || raw.Seconds is not null
+        || (raw.Has(StatedCount.Total) && (convention.Families & ApiEvidence.OnlyTotal) != 0);
 }

@@ -69,7 +69,7 @@ internal sealed class SseParser(int maxEventBytes, SseParser.EventHandler onEven
             {
                 Line(_line.AsSpan(0, length));
             }
-            catch (UsageFormatException exception) when (exception.Fault == UsageFaultKind.InvalidJson)
+            catch (UsageFormatException exception) when (exception.Kind == UsageFaultKind.InvalidJson)
             {
                 return false;
             }
@@ -80,7 +80,7 @@ internal sealed class SseParser(int maxEventBytes, SseParser.EventHandler onEven
             Dispatch();
             return true;
         }
-        catch (UsageFormatException exception) when (exception.Fault == UsageFaultKind.InvalidJson)
+        catch (UsageFormatException exception) when (exception.Kind == UsageFaultKind.InvalidJson)
         {
             // The spec drops an event without its empty line; a whole one at the end of a file still counts.
             return false;

@@ -25,14 +25,14 @@ public sealed class UsageFormatException : FormatException
     }
 
     /// <summary>Makes the exception of a kind of fault.</summary>
-    /// <param name="fault">What is wrong.</param>
+    /// <param name="kind">What is wrong.</param>
     /// <param name="message">The reason.</param>
-    public UsageFormatException(UsageFaultKind fault, string message)
-        : base(message) => Fault = fault;
+    public UsageFormatException(UsageFaultKind kind, string message)
+        : base(message) => Kind = kind;
 
-    internal UsageFormatException(UsageFaultKind fault, string message, Exception innerException)
-        : base(message, innerException) => Fault = fault;
+    internal UsageFormatException(UsageFaultKind kind, string message, Exception innerException)
+        : base(message, innerException) => Kind = kind;
 
     /// <summary>Gets what is wrong.</summary>
-    public UsageFaultKind Fault { get; }
+    public UsageFaultKind Kind { get; }
 }

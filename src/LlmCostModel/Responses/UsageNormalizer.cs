@@ -12,13 +12,13 @@ internal static class UsageNormalizer
     internal static TokenUsage ToUsage(in RawUsage raw, ApiConvention convention)
     {
         TokenCounts counts = default;
-        long cacheRead = convention.CacheReadIsInput ? 0 : raw[Slot.CacheRead];
+        long cacheRead = convention.CacheReadIsInput ? 0 : raw[StatedCount.CacheRead];
         long written = ReadWrites(in raw, ref counts);
         long output = OutputCount(in raw, convention);
         long input = InputCount(in raw, convention, output);
-        if (raw.Has(Slot.CacheMiss) && checked(raw[Slot.CacheRead] + raw[Slot.CacheMiss]) != input)
+        if (raw.Has(StatedCount.CacheMiss) && checked(raw[StatedCount.CacheRead] + raw[StatedCount.CacheMiss]) != input)
         {
-            UsageErrors.WrongTotal(input, raw[Slot.CacheRead] + raw[Slot.CacheMiss]);
+            UsageErrors.WrongTotal(input, raw[StatedCount.CacheRead] + raw[StatedCount.CacheMiss]);
         }
 
         bool reasoningApart = SplitOutput(in raw, convention, input, output, cacheRead, written, ref counts);
@@ -34,11 +34,11 @@ internal static class UsageNormalizer
         long detailed = 0;
         foreach (TimedWrite write in TimedWrite.All)
         {
-            counts[(int)write.Bucket] = raw[write.Slot];
-            detailed = checked(detailed + raw[write.Slot]);
+            counts[(int)write.Bucket] = raw[write.Stated];
+            detailed = checked(detailed + raw[write.Stated]);
         }
 
-        long all = raw.Has(Slot.CacheWrite) ? raw[Slot.CacheWrite] : detailed;
+        long all = raw.Has(StatedCount.CacheWrite) ? raw[StatedCount.CacheWrite] : detailed;
         AtMost("cache writes by time to live", detailed, "all cache writes", all);
         long rest = all - detailed;
         if (rest > 0 && raw.UnknownTimeToLive is not null)
@@ -53,74 +53,74 @@ internal static class UsageNormalizer
     /// <summary>The stated output, or what the input leaves of the total where the output is left out.</summary>
     private static long OutputCount(in RawUsage raw, ApiConvention convention)
     {
-        if (raw.Has(Slot.Output) || convention.ZeroIsLeftOut || !raw.Has(Slot.Total) || !raw.Has(Slot.Input))
+        if (raw.Has(StatedCount.Output) || convention.ZeroIsLeftOut || !raw.Has(StatedCount.Total) || !raw.Has(StatedCount.Input))
         {
-            return raw[Slot.Output];
+            return raw[StatedCount.Output];
         }
 
-        AtMost("input tokens", raw[Slot.Input], "all tokens", raw[Slot.Total]);
-        return raw[Slot.Total] - raw[Slot.Input];
+        AtMost("input tokens", raw[StatedCount.Input], "all tokens", raw[StatedCount.Total]);
+        return raw[StatedCount.Total] - raw[StatedCount.Input];
     }
 
     private static long InputCount(in RawUsage raw, ApiConvention convention, long output)
     {
-        if (raw.Has(Slot.Input) || !raw.Has(Slot.Total) || (convention.Families & ApiEvidence.OnlyTotal) == 0)
+        if (raw.Has(StatedCount.Input) || !raw.Has(StatedCount.Total) || (convention.Families & ApiEvidence.OnlyTotal) == 0)
         {
-            return raw[Slot.Input];
+            return raw[StatedCount.Input];
         }
 
-        AtMost("output tokens", output, "all tokens", raw[Slot.Total]);
-        return raw[Slot.Total] - output;
+        AtMost("output tokens", output, "all tokens", raw[StatedCount.Total]);
+        return raw[StatedCount.Total] - output;
     }
 
     private static bool SplitOutput(in RawUsage raw, ApiConvention convention, long input, long output, long cacheRead, long written, ref TokenCounts counts)
     {
-        long reasoning = raw[Slot.Reasoning];
-        Place place = convention.Reasoning;
-        if (raw.Has(ApiEvidence.InputTokens) && place is Place.Apart or Place.ByTotal)
+        long reasoning = raw[StatedCount.Reasoning];
+        Inclusion inclusion = convention.Reasoning;
+        if (raw.Has(ApiEvidence.InputTokens) && inclusion is Inclusion.Apart or Inclusion.ByTotal)
         {
             // The Responses shape has it inside everywhere it is spoken, xAI and Perplexity included.
-            place = Place.Inside;
+            inclusion = Inclusion.Inside;
         }
 
-        if (place == Place.ByTotal)
+        if (inclusion == Inclusion.ByTotal)
         {
             long sum = checked(AllInput(convention, input, cacheRead, written) + output);
-            place = reasoning > 0 && raw.Has(Slot.Total) && raw[Slot.Total] == checked(sum + reasoning) ? Place.Apart : Place.Inside;
+            inclusion = reasoning > 0 && raw.Has(StatedCount.Total) && raw[StatedCount.Total] == checked(sum + reasoning) ? Inclusion.Apart : Inclusion.Inside;
         }
 
-        if (place == Place.RestOfTotal)
+        if (inclusion == Inclusion.RestOfTotal)
         {
-            AtMost("input and output tokens", checked(input + output), "all tokens", raw.Has(Slot.Total) ? raw[Slot.Total] : input + output);
-            reasoning = raw.Has(Slot.Total) ? raw[Slot.Total] - input - output : 0;
-            place = Place.Apart;
+            AtMost("input and output tokens", checked(input + output), "all tokens", raw.Has(StatedCount.Total) ? raw[StatedCount.Total] : input + output);
+            reasoning = raw.Has(StatedCount.Total) ? raw[StatedCount.Total] - input - output : 0;
+            inclusion = Inclusion.Apart;
         }
 
-        long audio = raw[Slot.AudioOutput];
-        long image = raw[Slot.ImageOutput];
-        long video = raw[Slot.VideoOutput];
-        long others = checked(audio + image + video + (place == Place.Inside ? reasoning : 0));
-        AtMost(place == Place.Inside ? "reasoning, audio, image and video output tokens" : "audio, image and video output tokens", others, "output tokens", output);
+        long audio = raw[StatedCount.AudioOutput];
+        long image = raw[StatedCount.ImageOutput];
+        long video = raw[StatedCount.VideoOutput];
+        long others = checked(audio + image + video + (inclusion == Inclusion.Inside ? reasoning : 0));
+        AtMost(inclusion == Inclusion.Inside ? "reasoning, audio, image and video output tokens" : "audio, image and video output tokens", others, "output tokens", output);
         long rest = output - others;
-        bool isImage = convention.OutputIsImage && others == 0 && !raw.Has(Slot.TextOutput);
+        bool isImage = convention.OutputIsImage && others == 0 && !raw.Has(StatedCount.TextOutput);
         counts[(int)TokenBucket.Output] = isImage ? 0 : rest;
         counts[(int)TokenBucket.Reasoning] = reasoning;
         counts[(int)TokenBucket.AudioOutput] = audio;
         counts[(int)TokenBucket.ImageOutput] = isImage ? rest : image;
         counts[(int)TokenBucket.VideoOutput] = video;
-        return place == Place.Apart;
+        return inclusion == Inclusion.Apart;
     }
 
     private static void CheckTotal(in RawUsage raw, ApiConvention convention, long input, long output, long cacheRead, long written, bool reasoningApart)
     {
-        if (!raw.Has(Slot.Total) || convention.Reasoning == Place.RestOfTotal || (convention.AudioApart && raw.Seconds is not null))
+        if (!raw.Has(StatedCount.Total) || convention.Reasoning == Inclusion.RestOfTotal || (convention.AudioApart && raw.Seconds is not null))
         {
             return;
         }
 
-        long total = raw[Slot.Total];
-        long sum = checked(AllInput(convention, input, cacheRead, written) + output + raw[Slot.ToolUseInput] + (convention.AudioApart ? raw[Slot.AudioInput] : 0));
-        long withReasoning = reasoningApart ? checked(sum + raw[Slot.Reasoning]) : sum;
+        long total = raw[StatedCount.Total];
+        long sum = checked(AllInput(convention, input, cacheRead, written) + output + raw[StatedCount.ToolUseInput] + (convention.AudioApart ? raw[StatedCount.AudioInput] : 0));
+        long withReasoning = reasoningApart ? checked(sum + raw[StatedCount.Reasoning]) : sum;
 
         // Perplexity's total, and that of gateways before xAI, leaves out the reasoning that is apart.
         bool mayLeaveReasoningOut = reasoningApart && convention.TotalMayOmitReasoning;
@@ -131,20 +131,20 @@ internal static class UsageNormalizer
     }
 
     private static long AllInput(ApiConvention convention, long input, long cacheRead, long written) =>
-        convention.Cache == Place.Inside ? input : checked(input + cacheRead + written);
+        convention.Cache == Inclusion.Inside ? input : checked(input + cacheRead + written);
 
     private static void SplitInput(in RawUsage raw, ApiConvention convention, long input, long cacheRead, long written, ref TokenCounts counts)
     {
-        if (convention.Cache == Place.Inside)
+        if (convention.Cache == Inclusion.Inside)
         {
             AtMost("cached and cache-write tokens", checked(cacheRead + written), "input tokens", input);
         }
 
         // Fresh and read tokens of every modality. Text is what the others leave.
-        long unwritten = convention.Cache == Place.Inside ? input - written : checked(input + cacheRead);
-        long audio = convention.AudioApart ? 0 : raw[Slot.AudioInput];
-        long image = raw[Slot.ImageInput];
-        long video = raw[Slot.VideoInput];
+        long unwritten = convention.Cache == Inclusion.Inside ? input - written : checked(input + cacheRead);
+        long audio = convention.AudioApart ? 0 : raw[StatedCount.AudioInput];
+        long image = raw[StatedCount.ImageInput];
+        long video = raw[StatedCount.VideoInput];
         AtMost("audio, image and video input tokens", checked(audio + image + video), "input tokens", unwritten);
         long text = unwritten - audio - image - video;
         (long readAudio, long readImage, long readVideo) = CachedByModality(in raw, cacheRead, text, audio, image, video);
@@ -154,9 +154,9 @@ internal static class UsageNormalizer
         long readText = cacheRead - readAudio - readImage - readVideo;
         AtMost("cached text tokens", readText, "text input tokens", text);
 
-        counts[(int)TokenBucket.Input] = checked(text - readText + raw[Slot.ToolUseInput]);
+        counts[(int)TokenBucket.Input] = checked(text - readText + raw[StatedCount.ToolUseInput]);
         counts[(int)TokenBucket.CacheRead] = readText;
-        counts[(int)TokenBucket.AudioInput] = convention.AudioApart && raw.Seconds is null ? raw[Slot.AudioInput] : audio - readAudio;
+        counts[(int)TokenBucket.AudioInput] = convention.AudioApart && raw.Seconds is null ? raw[StatedCount.AudioInput] : audio - readAudio;
         counts[(int)TokenBucket.AudioCacheRead] = readAudio;
         counts[(int)TokenBucket.ImageInput] = image - readImage;
         counts[(int)TokenBucket.ImageCacheRead] = readImage;
@@ -170,10 +170,10 @@ internal static class UsageNormalizer
     /// </summary>
     private static (long Audio, long Image, long Video) CachedByModality(in RawUsage raw, long cacheRead, long text, long audio, long image, long video)
     {
-        if (raw.Has(Slot.CachedAudio) || raw.Has(Slot.CachedImage) || raw.Has(Slot.CachedVideo))
+        if (raw.Has(StatedCount.CachedAudio) || raw.Has(StatedCount.CachedImage) || raw.Has(StatedCount.CachedVideo))
         {
-            AtMost("cached audio, image and video tokens", checked(raw[Slot.CachedAudio] + raw[Slot.CachedImage] + raw[Slot.CachedVideo]), "cached tokens", cacheRead);
-            return (raw[Slot.CachedAudio], raw[Slot.CachedImage], raw[Slot.CachedVideo]);
+            AtMost("cached audio, image and video tokens", checked(raw[StatedCount.CachedAudio] + raw[StatedCount.CachedImage] + raw[StatedCount.CachedVideo]), "cached tokens", cacheRead);
+            return (raw[StatedCount.CachedAudio], raw[StatedCount.CachedImage], raw[StatedCount.CachedVideo]);
         }
 
         long rest = Math.Max(0, cacheRead - text);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 
 namespace LlmCostModel;
@@ -32,6 +33,15 @@ public static class UsageReader
             UsageErrors.TooLarge(exception);
             throw;
         }
+    }
+
+    /// <inheritdoc cref="Read(ReadOnlySpan{byte}, ApiFormat)"/>
+    /// <param name="json">The response body: one JSON object.</param>
+    /// <param name="api">The convention by which it counts; by default that is found out from the body.</param>
+    public static UsageReading Read(string json, ApiFormat api = ApiFormat.Detect)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return Read(Encoding.UTF8.GetBytes(json), api);
     }
 
     /// <inheritdoc cref="Read(ReadOnlySpan{byte}, ApiFormat)"/>
@@ -72,14 +82,22 @@ public static class UsageReader
         return Read(JsonMarshal.GetRawUtf8Value(response), api);
     }
 
-    /// <summary>Reads one response, if it can be read.</summary>
+    /// <summary>Reads one response, if it can be read; the convention by which it counts is found out from the body.</summary>
     /// <param name="utf8Json">The response body: one JSON object.</param>
     /// <param name="reading">What the response says; <see langword="default"/> when it cannot be read.</param>
     /// <param name="error">Why it cannot be read; <see langword="null"/> when it can.</param>
-    /// <param name="api">The convention by which it counts; by default that is found out from the body.</param>
+    /// <returns>Whether the response can be read.</returns>
+    public static bool TryRead(ReadOnlySpan<byte> utf8Json, out UsageReading reading, [NotNullWhen(false)] out string? error) =>
+        TryRead(utf8Json, ApiFormat.Detect, out reading, out error);
+
+    /// <summary>Reads one response, if it can be read.</summary>
+    /// <param name="utf8Json">The response body: one JSON object.</param>
+    /// <param name="api">The convention by which it counts.</param>
+    /// <param name="reading">What the response says; <see langword="default"/> when it cannot be read.</param>
+    /// <param name="error">Why it cannot be read; <see langword="null"/> when it can.</param>
     /// <returns>Whether the response can be read.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="api"/> is not a convention.</exception>
-    public static bool TryRead(ReadOnlySpan<byte> utf8Json, out UsageReading reading, [NotNullWhen(false)] out string? error, ApiFormat api = ApiFormat.Detect)
+    public static bool TryRead(ReadOnlySpan<byte> utf8Json, ApiFormat api, out UsageReading reading, [NotNullWhen(false)] out string? error)
     {
         try
         {

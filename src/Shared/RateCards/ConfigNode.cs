@@ -47,11 +47,11 @@ internal sealed class ConfigNode
         }
     }
 
-    internal static ConfigNode From(JsonElement element, string root) => From(element, null, root, new Texts());
+    internal static ConfigNode From(JsonElement element, string root) => From(element, null, root, new StringPool());
 
     internal static ConfigNode From(IConfiguration section, string root) => From(section, null, root, value: null);
 
-    private static ConfigNode From(JsonElement element, ConfigNode? parent, string key, Texts texts)
+    private static ConfigNode From(JsonElement element, ConfigNode? parent, string key, StringPool texts)
     {
         ConfigNode node = new(parent, key) { Value = texts.Of(element) };
         if (element.ValueKind == JsonValueKind.Object && element.GetPropertyCount() is > 0 and var properties)
@@ -85,7 +85,7 @@ internal sealed class ConfigNode
     }
 
     /// <summary>One string for each text that occurs again and again in a file, such as the names of buckets and round prices.</summary>
-    private sealed class Texts
+    private sealed class StringPool
     {
         private const int MaxLength = 32;
 

@@ -17,7 +17,7 @@ public sealed class ForecastCommandTests : IDisposable
 
         // 10^6 x (400 x 0.55 + 600 x 0.14 + 300 x 2.19) millionths = 220 + 84 + 657
         Assert.Equal(
-            """{"model":"deepseek-reasoner","currency":"USD","exact":true,"mean":"961","p50":"961","p95":"961","p99":"961","budget":"900","probabilityOverBudget":"1","months":[{"from":"2025-02-01","mean":"961","p50":"961","p95":"961","p99":"961"}],"drivers":[],"assumptions":["requests: 1000000","promptTokens: 1000","outputTokens: 100","reasoningTokens: 200","hitRate: 0.6","The inputs are independent of each other.","Every call has the mean length.","The prices are those of 2025-01-27 00:00:00Z.","Nothing is uncertain: one scenario, priced exactly."]}""",
+            """{"model":"deepseek-reasoner","currency":"USD","exact":true,"mean":"961","p5":"961","p50":"961","p95":"961","p99":"961","budget":"900","probabilityOverBudget":"1","months":[{"from":"2025-02-01","mean":"961","p5":"961","p50":"961","p95":"961","p99":"961"}],"drivers":[],"assumptions":["requests: 1000000","promptTokens: 1000","outputTokens: 100","reasoningTokens: 200","hitRate: 0.6","The inputs are independent of each other.","Every call has the mean length.","The prices are those of 2025-01-27 00:00:00Z.","Nothing is uncertain: one scenario, priced exactly."]}""",
             result.OneLine);
         Assert.Equal(0, result.Code);
     }
@@ -44,7 +44,7 @@ public sealed class ForecastCommandTests : IDisposable
         Assert.Contains("961.00", table, StringComparison.Ordinal);
         Assert.Contains("exceed 900.00 USD.", table, StringComparison.Ordinal);
         Assert.StartsWith("<!DOCTYPE html>", File.ReadAllText(page), StringComparison.Ordinal);
-        Assert.Equal("from,mean,p50,p95,p99,currency\n2025-02-01,961,961,961,961,USD\ntotal,961,961,961,961,USD\n", CliRunner.Run("forecast", file, "--at", "2025-01-27", "--format", "csv").Output);
+        Assert.Equal("from,mean,p5,p50,p95,p99,currency\n2025-02-01,961,961,961,961,961,USD\ntotal,961,961,961,961,961,USD\n", CliRunner.Run("forecast", file, "--at", "2025-01-27", "--format", "csv").Output);
     }
 
     [Fact]

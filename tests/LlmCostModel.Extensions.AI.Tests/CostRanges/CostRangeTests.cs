@@ -8,16 +8,19 @@ public class CostRangeTests
 
     /// <summary>One token per character: 1,000 counted, 2 x 16 for framing.</summary>
     [Fact]
-    public void EstimateBeforeCall_TextOnly_GivesFloorExpectedAndCeiling()
+    public void EstimateRange_TextOnly_GivesFloorExpectedAndCeiling()
     {
         using IChatClient client = new ScriptedChatClient(1, 1).AsBuilder().UseCostTracking(TestRates.Estimator).Build();
 
-        CostRange range = client.EstimateRange(Messages, new ChatOptions { MaxOutputTokens = 500 }, options =>
-        {
-            options.CountTokens = text => text.Length;
-            options.ExpectedOutputTokens = 100;
-            options.ExpectedCacheHitRate = 0.4m;
-        });
+        CostRange range = client.EstimateRange(
+            Messages,
+            options =>
+            {
+                options.CountTokens = text => text.Length;
+                options.ExpectedOutputTokens = 100;
+                options.ExpectedCacheHitRate = 0.4m;
+            },
+            new ChatOptions { MaxOutputTokens = 500 });
 
         Assert.Equal(new Money(0.0005m, "USD"), range.Floor); // 1,000 x 0.5, all from the cache
         Assert.Equal(new Money(0.0022m, "USD"), range.Expected); // 600 x 2 + 400 x 0.5 + 100 x 8
@@ -29,24 +32,24 @@ public class CostRangeTests
                 "ceiling: 1032 input tokens at the costliest of fresh and written to a cache, 500 output tokens, reasoning included, one call.",
             ],
             range.Assumptions);
-        Assert.Empty(range.Reasons);
+        Assert.Empty(range.Issues);
     }
 
     [Fact]
-    public void EstimateBeforeCall_NothingLimitsTheOutput_HasNoCeiling()
+    public void EstimateRange_NothingLimitsTheOutput_HasNoCeiling()
     {
-        CostRange range = TestRates.Estimator.EstimateRange("gpt-test", Messages, null, options => options.CountTokens = text => text.Length);
+        CostRange range = TestRates.Estimator.EstimateRange("gpt-test", Messages, options => options.CountTokens = text => text.Length);
 
         Assert.Null(range.Ceiling);
         Assert.Null(range.Expected);
-        Assert.Equal(["Nothing limits the output, so there is no ceiling. Set ChatOptions.MaxOutputTokens or CostRangeOptions.MaxOutputTokens."], range.Reasons);
+        Assert.Equal(["Nothing limits the output, so there is no ceiling. Set ChatOptions.MaxOutputTokens or CostRangeOptions.MaxOutputTokens."], range.Issues);
     }
 
     [Fact]
-    public void EstimateBeforeCall_Image_NeedsABoundForIt()
+    public void EstimateRange_Image_NeedsABoundForIt()
     {
         ChatMessage[] messages = [new(ChatRole.User, [new UriContent("https://example.com/a.png", "image/png")])];
-        CostRange Range(long? uncounted) => TestRates.Estimator.EstimateRange("gpt-test", messages, null, options =>
+        CostRange Range(long? uncounted) => TestRates.Estimator.EstimateRange("gpt-test", messages, options =>
         {
             options.CountTokens = text => text.Length;
             options.MaxOutputTokens = 10;
@@ -58,25 +61,25 @@ public class CostRangeTests
     }
 
     [Fact]
-    public void EstimateBeforeCall_HostedTool_HasNoCeiling()
+    public void EstimateRange_HostedTool_HasNoCeiling()
     {
         ChatOptions options = new() { MaxOutputTokens = 10, Tools = [new HostedWebSearchTool()] };
 
-        Assert.Null(TestRates.Estimator.EstimateRange("gpt-test", Messages, options, assumed => assumed.CountTokens = text => text.Length).Ceiling);
+        Assert.Null(TestRates.Estimator.EstimateRange("gpt-test", Messages, assumed => assumed.CountTokens = text => text.Length, options).Ceiling);
     }
 
     [Fact]
-    public void EstimateBeforeCall_UnknownModel_HasNoBoundsAndSaysWhy()
+    public void EstimateRange_UnknownModel_HasNoBoundsAndSaysWhy()
     {
-        CostRange range = TestRates.Estimator.EstimateRange("no-such-model", Messages, new ChatOptions { MaxOutputTokens = 1 }, options => options.CountTokens = text => text.Length);
+        CostRange range = TestRates.Estimator.EstimateRange("no-such-model", Messages, options => options.CountTokens = text => text.Length, new ChatOptions { MaxOutputTokens = 1 });
 
         Assert.Equal((null, null, null), (range.Floor, range.Expected, range.Ceiling));
-        Assert.StartsWith("No price for model 'no-such-model'.", Assert.Single(range.Reasons), StringComparison.Ordinal);
+        Assert.StartsWith("No price for model 'no-such-model'.", Assert.Single(range.Issues), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void EstimateBeforeCall_WithoutCounter_Throws() =>
-        Assert.Throws<ArgumentException>(() => TestRates.Estimator.EstimateRange("gpt-test", Messages, null, _ => { }));
+    public void EstimateRange_WithoutCounter_Throws() =>
+        Assert.Throws<ArgumentException>(() => TestRates.Estimator.EstimateRange("gpt-test", Messages, _ => { }));
 
     /// <summary>Whatever the call then consumes within the assumptions, it costs no less than the floor and no more than the ceiling.</summary>
     [Fact]
@@ -87,7 +90,11 @@ public class CostRangeTests
         {
             int length = random.Next(1, 400_000);
             int most = random.Next(0, 10_000);
-            CostRange range = TestRates.Estimator.EstimateRange("gpt-test", [new(ChatRole.User, new string('u', length))], new ChatOptions { MaxOutputTokens = most }, options => options.CountTokens = text => text.Length);
+            CostRange range = TestRates.Estimator.EstimateRange(
+                "gpt-test",
+                [new(ChatRole.User, new string('u', length))],
+                options => options.CountTokens = text => text.Length,
+                new ChatOptions { MaxOutputTokens = most });
 
             long read = random.Next(0, length + 1);
             long written = random.Next(0, (int)(length - read) + 1);

@@ -13,8 +13,8 @@ public class TokenizerTests
         CostRange range = TestRates.Estimator.EstimateRange(
             "gpt-test",
             [new ChatMessage(ChatRole.User, "hello world")],
-            new ChatOptions { MaxOutputTokens = 100 },
-            options => options.CountTokensWith(tokenizer));
+            options => options.CountTokensWith(tokenizer),
+            new ChatOptions { MaxOutputTokens = 100 });
 
         Assert.Equal(2, range.CountedInputTokens);
         Assert.Equal(new Money(0.000001m, "USD"), range.Floor); // both read from the cache at 0.5

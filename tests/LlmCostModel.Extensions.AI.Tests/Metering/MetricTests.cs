@@ -19,7 +19,7 @@ public class MetricTests
         using MeterProvider provider = Collect();
         using IChatClient client = Tracked(new ScriptedChatClient(1_000, 100), options => options.MetricTags.Add("feature"));
 
-        using (CostScope.Begin(new("feature", "search"), new("user", "42")))
+        using (CostScope.Begin(("feature", "search"), ("user", "42")))
         {
             await client.GetResponseAsync("Hello?");
             await client.GetResponseAsync("Hello?");
@@ -114,7 +114,7 @@ public class MetricTests
 
         for (int user = 0; user < 1_000_000; user++)
         {
-            using CostScope scope = CostScope.Begin(new KeyValuePair<string, string>("user", user.ToString(CultureInfo.InvariantCulture)));
+            using CostScope scope = CostScope.Begin(("user", user.ToString(CultureInfo.InvariantCulture)));
             await client.GetResponseAsync([]);
         }
 

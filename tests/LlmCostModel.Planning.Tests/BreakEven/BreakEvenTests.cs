@@ -83,6 +83,7 @@ public sealed class BreakEvenTests
     [InlineData("2", "0.20", "4.50", "2.500")] // 3.1 Pro
     [InlineData("0.30", "0.03", "1.00", "3.704")] // 2.5 Flash
     [InlineData("0.75", "0.075", "0.50", "0.7407")] // 3.8 Flash: 0.50 / 0.675
+    [InlineData("0.75", "0.075", "0.54", "0.8")] // docs/planning.md: 0.54 / 0.675
     [InlineData("1.25", "0.3125", "4.50", "4.80")] // 1.5 Pro, January 2025
     public void CacheStoragePerHour_N17_StorageOverSaving(string input, string read, string storage, string expected) =>
         AssertRounded(expected, BreakEven.FindCacheStorageCallsPerHour(Parse(input), Parse(read), Parse(storage)).Units);
@@ -113,6 +114,7 @@ public sealed class BreakEvenTests
 
     [Theory]
     [InlineData("0.9", "0.215")] // 0.09 + 0.125: 4.65 times cheaper
+    [InlineData("0.8", "0.33")] // 0.08 + 0.25
     [InlineData("0.81", "0.3185")] // 0.081 + 0.2375: 3.14 times cheaper
     public void OfHitRate_FiveMinutes_ReadsPlusWrites(string hitRate, string expected) => Assert.Equal(Parse(expected), CacheMultiplier.ComputeForHitRate(Parse(hitRate), 1.25m, 0.1m));
 
@@ -132,6 +134,7 @@ public sealed class BreakEvenTests
     public void RequestsPerHour_HitRateToBreakEven_IsWhatTheTimeToLiveNeeds()
     {
         Assert.Equal(2.94, PoissonTraffic.ComputeRequestsPerHour(0.217391, TimeSpan.FromMinutes(5)), 2);
+        Assert.Equal(0.693, PoissonTraffic.ComputeRequestsPerHour(0.5, TimeSpan.FromHours(1)), 3); // ln 2
         Assert.Equal(0.747, PoissonTraffic.ComputeRequestsPerHour(0.526316, TimeSpan.FromHours(1)), 3);
         // ln(1.9 / 1.15) / 55 a minute
         Assert.Equal(0.548, PoissonTraffic.FindRateForLonger(TimeSpan.FromMinutes(5), 1.25, TimeSpan.FromHours(1), 2, 0.1), 3);

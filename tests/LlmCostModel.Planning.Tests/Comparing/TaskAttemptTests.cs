@@ -39,6 +39,14 @@ public sealed class TaskAttemptTests
     }
 
     [Fact]
+    public void Repeat_ThreeTries_CostsWhatReachesEach()
+    {
+        TaskAttempt three = new TaskAttempt { Amount = 0.10m, SolveRate = 0.60m }.Repeat(3);
+
+        Assert.Equal((0.156m, 0.936m), (three.Amount, three.SolveRate)); // 0.1 x (1 + 0.4 + 0.16), 1 - 0.4^3
+    }
+
+    [Fact]
     public void Repeated_AnyNumberOfTries_CostsTheSamePerSolved() =>
         Gen.Select(Gen.Int[1, 1_000], Gen.Int[1, 100], Gen.Int[1, 6]).Sample((cents, percent, tries) =>
         {

@@ -21,7 +21,7 @@ public sealed class ForecasterTests
         // A million requests of 400 x 0.55 + 600 x 0.14 + 300 x 2.19 millionths: 220 + 84 + 657 = 961 a month.
         Assert.True(forecast.IsExact);
         Assert.Equal([961m, 961m], forecast.Months.Select(month => month.P50));
-        Assert.Equal(new ForecastRange { From = Exact.Start, Mean = 1_922, P50 = 1_922, P95 = 1_922, P99 = 1_922 }, forecast.Total);
+        Assert.Equal(new ForecastRange { From = Exact.Start, Mean = 1_922, P5 = 1_922, P50 = 1_922, P95 = 1_922, P99 = 1_922 }, forecast.Total);
         Assert.Equal(0, forecast.ProbabilityOverBudget);
         Assert.Empty(forecast.Drivers);
         Assert.Equal("USD", forecast.Currency);
@@ -64,6 +64,7 @@ public sealed class ForecasterTests
         decimal median = 21_900; // 10^6 x 10^4 x 2.19 millionths
 
         Assert.InRange(forecast.Total.P50 / median, 0.99m, 1.01m);
+        Assert.InRange(forecast.Total.P5 / median, 0.55263m * 0.99m, 0.55263m * 1.01m); // 1 / 1.80952: as far below the median as P95 is above
         Assert.InRange(forecast.Total.P95 / median, 1.80952m * 0.99m, 1.80952m * 1.01m);
         Assert.InRange(forecast.Total.P99 / median, 2.31354m * 0.98m, 2.31354m * 1.02m);
         Assert.InRange(forecast.Total.Mean / median, 1.06716m * 0.995m, 1.06716m * 1.005m);
@@ -78,8 +79,9 @@ public sealed class ForecasterTests
     {
         Forecast forecast = Forecaster.Run(Prices.Estimator, Exact with { Months = 1, Requests = Uncertain.Uniform(0, 2_000_000), Samples = 1_000, Budget = 961 });
 
-        // Stratified: scenario k has (k + 0.5) / 1000 x 2,000,000 requests at 961 a million; the 950th has 1,899,000.
+        // Stratified: scenario k has (k + 0.5) / 1000 x 2,000,000 requests at 961 a million; the 950th has 1,899,000, the 50th 99,000.
         Assert.Equal(1_899_000 * 961m / 1_000_000, forecast.Total.P95);
+        Assert.Equal(99_000 * 961m / 1_000_000, forecast.Total.P5);
         Assert.Equal(999_000 * 961m / 1_000_000, forecast.Total.P50);
         Assert.Equal(961m, forecast.Total.Mean);
         Assert.Equal(0.5, forecast.ProbabilityOverBudget);

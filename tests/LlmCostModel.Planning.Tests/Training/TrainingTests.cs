@@ -44,6 +44,8 @@ public sealed class TrainingTests
 
         Assert.Equal(3.2856e24m, operations);
         Assert.Equal(0.34640m, decimal.Round(TrainingCompute.ComputeUtilization(operations, H800Bf16Peak, 2_664_000), 5));
+        // 3.2856 x 10^24 / (989 x 10^12 x 0.4 x 3,600)
+        Assert.Equal(2_307_044m, decimal.Round(TrainingCompute.ComputeGpuHours(operations, H800Bf16Peak, 0.40m)));
         // FP8 peak 1979 TFLOP/s (NVIDIA H100 data sheet, dense)
         Assert.Equal(0.17311m, decimal.Round(TrainingCompute.ComputeUtilization(operations, 1_979e12m, 2_664_000), 5));
     }

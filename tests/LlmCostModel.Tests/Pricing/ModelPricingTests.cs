@@ -30,4 +30,16 @@ public sealed class ModelPricingTests
     public void GetVersion_Announced_OnlyWhenAsked() => Assert.Equal("announced", Model.GetVersion(At("2025-05-15"), includeAnnounced: true)?.Note);
 
     private static DateTimeOffset At(string date) => DateTimeOffset.Parse(date + "T00:00:00Z", System.Globalization.CultureInfo.InvariantCulture);
+
+    [Fact]
+    public void Create_PlainPrices_IsOneVersionWithoutDates()
+    {
+        ModelPricing pricing = ModelPricing.Create("acme-1", input: 0.55m, output: 2.19m, cacheRead: 0.14m);
+
+        TokenRates rates = new() { Input = 0.55m, CacheRead = 0.14m, Output = 2.19m };
+        Assert.Equal(new() { Id = "acme-1", Versions = [new PriceVersion { PerMillionTokens = rates }] }, pricing);
+        Assert.Null(ModelPricing.Create("acme-1", input: 1, output: null).Versions[0].PerMillionTokens.Output);
+        Assert.Throws<ArgumentException>(() => ModelPricing.Create(" ", 1, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ModelPricing.Create("acme-1", -1, 1));
+    }
 }

@@ -114,6 +114,36 @@ public class IncompleteCardTests
             refusal.Failures);
     }
 
+    /// <summary>Receipts show the name; who wrote another key would look for that one.</summary>
+    [Fact]
+    public void Options_KeysThatAreNotTheNames_AreReported()
+    {
+        LlmCostModelOptions options = new();
+        options.RateCards["b"] = Card() with { Name = "a" };
+        options.RateCards["SAME"] = Card() with { Name = "same", Provider = "another" };
+        options.Overlays["y"] = new() { Name = "x", Rules = [new() { Name = "r", Multiply = 1 }] };
+
+        Assert.Equal(
+            [
+                "RateCards:b:Name: 'a' is not the key that it stands under. Use RateCards[\"a\"], or name it 'b'.",
+                "Overlays:y:Name: 'x' is not the key that it stands under. Use Overlays[\"x\"], or name it 'y'.",
+            ],
+            Assert.Throws<RateCardException>(() => new CostEstimator(options)).Faults.Select(fault => fault.ToString()));
+    }
+
+    /// <summary>A configuration key can hold no colon, and two files may state cards of one name.</summary>
+    [Fact]
+    public void Options_NamesThatWereRead_MayDifferFromTheirKeys()
+    {
+        const string Text = """{ "RateCards": { "b": { "Name": "a: b", "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 1 } } } } } }""";
+        LlmCostModelOptions options = new();
+        options.AddJson(Text, "first.json");
+        options.AddJson("""{ "Name": "a: b", "Currency": "USD", "Models": { "n": { "PerMillionTokens": { "Input": 1 } } } }""", "second.json");
+        options.AddJson("""{ "Name": "a: b", "Currency": "USD", "Models": { "o": { "PerMillionTokens": { "Input": 1 } } } }""", "third.json");
+
+        Assert.Equal(["a: b", "a: b", "a: b"], new CostEstimator(options).RateCards.Select(card => card.Name));
+    }
+
     [Fact]
     public void Registration_OfANullCard_ThrowsWhereItIsMade() =>
         Assert.Equal(

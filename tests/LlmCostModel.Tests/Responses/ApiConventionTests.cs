@@ -123,7 +123,7 @@ public sealed class ApiConventionTests
     [InlineData("""{"usage":{"input_tokens":30,"output_tokens":9,"cache_read_input_tokens":20,"input_tokens_details":{"cached_tokens":20}}}""")]
     [InlineData("""{"usage":{"prompt_tokens":30,"completion_tokens":9,"prompt_tokens_details":{"cached_tokens":25,"audio_tokens":10,"image_tokens":10}}}""")]
     public void Read_FitsTwoConventions_SaysThatItIsAmbiguous(string body) =>
-        Assert.Equal(UsageFaultKind.Ambiguous, Assert.Throws<UsageFormatException>(() => Read(body)).Fault);
+        Assert.Equal(UsageFaultKind.Ambiguous, Assert.Throws<UsageFormatException>(() => Read(body)).Kind);
 
     [Theory]
     [InlineData("""{"usage":{"prompt_tokens":447,"completion_tokens":17,"total_tokens":464,"prompt_tokens_details":{"cached_tokens":539}}}""")]
@@ -133,7 +133,7 @@ public sealed class ApiConventionTests
     [InlineData("""{"type":"message","usage":{"input_tokens":1,"output_tokens":1,"cache_creation_input_tokens":5,"cache_creation":{"ephemeral_5m_input_tokens":6}}}""")]
     [InlineData("""{"usage":{"prompt_tokens":9223372036854775807,"completion_tokens":9223372036854775807}}""")]
     public void Read_ContradictsItself_SaysThatItIsImpossible(string body) =>
-        Assert.Equal(UsageFaultKind.Impossible, Assert.Throws<UsageFormatException>(() => Read(body)).Fault);
+        Assert.Equal(UsageFaultKind.Impossible, Assert.Throws<UsageFormatException>(() => Read(body)).Kind);
 
     // OpenAI's response repeats the time to live of the request; 30 minutes is the default.
     [Theory]

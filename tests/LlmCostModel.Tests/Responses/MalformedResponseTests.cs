@@ -80,7 +80,7 @@ public sealed class MalformedResponseTests
         Assert.Equal(new TokenUsage { Input = 1, Output = 2 }, UsageReader.Read(bytes).Usage);
 
         UsageStreamReader stream = new(maxEventBytes: 1024 * 1024);
-        Assert.Equal(UsageFaultKind.InvalidJson, Assert.Throws<UsageFormatException>(() => stream.Append(bytes)).Fault);
+        Assert.Equal(UsageFaultKind.InvalidJson, Assert.Throws<UsageFormatException>(() => stream.Append(bytes)).Kind);
     }
 
     [Fact]
@@ -90,6 +90,30 @@ public sealed class MalformedResponseTests
         Assert.Equal("prompt_tokens is -5, not a whole number from 0 to 9223372036854775807.", error);
         Assert.Equal(UsageStatus.Unknown, reading.Status);
         Assert.Null(reading.Usage);
+    }
+
+    [Fact]
+    public void TryRead_OfAnotherApi_SaysSo()
+    {
+        ReadOnlySpan<byte> chat = """{"model":"o1","usage":{"prompt_tokens":3,"completion_tokens":1}}"""u8;
+        Assert.True(UsageReader.TryRead(chat, ApiFormat.OpenAIChatCompletions, out UsageReading reading, out string? error), error);
+        Assert.Equal(new TokenUsage { Input = 3, Output = 1 }, reading.Usage);
+
+        Assert.False(UsageReader.TryRead("[]"u8, ApiFormat.AnthropicMessages, out _, out error));
+        Assert.NotNull(error);
+    }
+
+    /// <summary>Text is the same as its bytes, in every way in.</summary>
+    [Fact]
+    public void Read_Text_IsReadAsItsBytes()
+    {
+        const string Body = """{"model":"mödel","usage":{"prompt_tokens":3,"completion_tokens":1}}""";
+        byte[] bytes = Encoding.UTF8.GetBytes(Body);
+
+        Assert.Equal(UsageReader.Read(bytes), UsageReader.Read(Body));
+        Assert.Equal("mödel", UsageReader.Read(Body).Model);
+        Assert.Equal(ModelCall.FromResponse(bytes), ModelCall.FromResponse(Body));
+        Assert.Throws<ArgumentNullException>(() => UsageReader.Read((string)null!));
     }
 
     /// <summary>Refused, or said to be unknown: in no case a number.</summary>

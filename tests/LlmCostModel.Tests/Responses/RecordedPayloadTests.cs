@@ -12,7 +12,7 @@ public sealed class RecordedPayloadTests(ITestOutputHelper output)
     private const string Payloads = "usage-payloads/payloads.jsonl";
 
     /// <summary>The rows that are refused, and why that is right.</summary>
-    private static readonly Dictionary<string, (UsageFaultKind Fault, string Why)> Refused = new()
+    private static readonly Dictionary<string, (UsageFaultKind Kind, string Why)> Refused = new()
     {
         ["up-d-0117"] = (UsageFaultKind.NotRecognized, "a guardrail's answer: policy units, no model was called"),
         ["up-d-0118"] = (UsageFaultKind.NotRecognized, "a guardrail's answer: policy units, no model was called"),
@@ -45,9 +45,9 @@ public sealed class RecordedPayloadTests(ITestOutputHelper output)
             }
             catch (UsageFormatException exception)
             {
-                outcome = exception.Fault.ToString();
-                Assert.True(Refused.TryGetValue(id, out (UsageFaultKind Fault, string Why) expected), $"{id}: {exception.Message}");
-                Assert.Equal(expected.Fault, exception.Fault);
+                outcome = exception.Kind.ToString();
+                Assert.True(Refused.TryGetValue(id, out (UsageFaultKind Kind, string Why) expected), $"{id}: {exception.Message}");
+                Assert.Equal(expected.Kind, exception.Kind);
                 output.WriteLine($"{id}: {expected.Why}. {exception.Message}");
             }
 

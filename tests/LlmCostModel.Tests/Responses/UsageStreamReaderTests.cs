@@ -153,5 +153,5 @@ public sealed class UsageStreamReaderTests
 
     [Fact]
     public void Append_BrokenEvent_Throws() =>
-        Assert.Equal(UsageFaultKind.InvalidJson, Assert.Throws<UsageFormatException>(() => new UsageStreamReader().Append("data: {\"usage\":\n\n"u8)).Fault);
+        Assert.Equal(UsageFaultKind.InvalidJson, Assert.Throws<UsageFormatException>(() => new UsageStreamReader().Append("data: {\"usage\":\n\n"u8)).Kind);
 }

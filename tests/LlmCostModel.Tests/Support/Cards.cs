@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace LlmCostModel.Tests.Support;
 
 /// <summary>Short ways to rate cards and estimators.</summary>
@@ -12,7 +10,7 @@ internal static class Cards
           "o1": { "PerMillionTokens": { "Input": 15, "CacheRead": 7.5, "Output": 60 }, "BilledAs": { "Reasoning": "Output" } } } } }
         """;
 
-    public static IReadOnlyList<RateCard> Parse(string json) => RateCardJson.Parse(Encoding.UTF8.GetBytes(json), "test.json");
+    public static IReadOnlyList<RateCard> Parse(string json) => RateCardJson.Parse(json, "test.json");
 
     public static CostEstimator Estimator(string json) => new(Parse(json));
 

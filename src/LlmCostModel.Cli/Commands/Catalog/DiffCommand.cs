@@ -23,7 +23,7 @@ internal static class DiffCommand
             IReadOnlyList<RateCard> first = RateFiles.Cards(result.GetValue(before)!);
             IReadOnlyList<RateCard> second = RateFiles.Cards(result.GetValue(after)!);
             DateTimeOffset instant = result.GetValue(at) ?? host.Clock.GetUtcNow();
-            UsageTotals? totals = result.GetValue(usage) is { } log ? UsageTotals.Price(log, host, Estimator(first), Estimator(second), instant) : null;
+            RepricedLog? totals = result.GetValue(usage) is { } log ? RepricedLog.Price(log, host, Estimator(first), Estimator(second), instant) : null;
             CatalogDiff diff = CatalogDiff.Compare(first, second, instant);
             host.Write(format.Of(result, host) switch
             {
@@ -41,7 +41,8 @@ internal static class DiffCommand
         LlmCostModelOptions options = new();
         foreach ((int index, RateCard card) in cards.Index())
         {
-            options.RateCards.Add($"{index} {card.Name}", card);
+            string name = $"{index} {card.Name}"; // Several cards may share a name; nothing printed here shows it.
+            options.RateCards.Add(name, card with { Name = name });
         }
 
         return new CostEstimator(options, [], [BuiltInCatalog.IdRules]);
@@ -56,7 +57,7 @@ internal static class DiffCommand
         .. diff.Changed.Select(difference => (string?[])["changed", .. difference.Cells()]),
     ];
 
-    private static string Table(CatalogDiff diff, UsageTotals? totals, CommandHost host) =>
+    private static string Table(CatalogDiff diff, RepricedLog? totals, CommandHost host) =>
         TableText.Write(host, $"{diff.Added.Count} models added, {diff.Removed.Count} removed, {diff.Changed.Count} prices changed", [.. Columns[..4], "before>", "after>"], Rows(diff))
         + (totals is null ? "" : TableText.Write(
             host,
@@ -67,9 +68,9 @@ internal static class DiffCommand
             host,
             "by model, what moves most first",
             ["model", "currency", "before>", "after>", "difference>"],
-            totals.ByModel.Select(total => new[] { total.Model, total.Currency, TableText.Amount(total.Moved.Before), TableText.Amount(total.Moved.After), TableText.Amount(total.Moved.Difference) })));
+            totals.ByModel.Select(total => new[] { total.Model, total.Currency, TableText.Amount(total.Change.Before), TableText.Amount(total.Change.After), TableText.Amount(total.Change.Difference) })));
 
-    private static string Json(CatalogDiff diff, UsageTotals? totals) => JsonText.Write(writer =>
+    private static string Json(CatalogDiff diff, RepricedLog? totals) => JsonText.Write(writer =>
     {
         writer.WriteStartObject();
         WriteModels(writer, "added", diff.Added);
@@ -81,7 +82,7 @@ internal static class DiffCommand
             writer.WriteNumber("records", totals.Records);
             writer.WriteNumber("unpriced", totals.Unpriced);
             writer.WriteStartArray("totals");
-            foreach ((string currency, MovedMoney moved) in totals.ByCurrency)
+            foreach ((string currency, CostChange moved) in totals.ByCurrency)
             {
                 writer.WriteStartObject();
                 Write(writer, currency, moved);
@@ -90,7 +91,7 @@ internal static class DiffCommand
 
             writer.WriteEndArray();
             writer.WriteStartArray("models");
-            foreach ((string model, string currency, MovedMoney moved) in totals.ByModel)
+            foreach ((string model, string currency, CostChange moved) in totals.ByModel)
             {
                 writer.WriteStartObject();
                 writer.WriteString("model", model);
@@ -105,7 +106,7 @@ internal static class DiffCommand
         writer.WriteEndObject();
     });
 
-    private static void Write(Utf8JsonWriter writer, string currency, MovedMoney moved)
+    private static void Write(Utf8JsonWriter writer, string currency, CostChange moved)
     {
         writer.WriteString("currency", currency);
         writer.WriteDecimal("before", moved.Before);

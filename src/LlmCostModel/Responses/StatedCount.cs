@@ -1,7 +1,7 @@
 namespace LlmCostModel;
 
 /// <summary>The numbers that usage blocks state, whatever each API calls them. What they include is the business of <see cref="ApiConvention"/>.</summary>
-internal enum Slot
+internal enum StatedCount
 {
     None,
     Input,
@@ -49,6 +49,6 @@ internal enum Slot
     GroundedQuery,
     Image,
 
-    /// <summary>The number of slots.</summary>
+    /// <summary>How many there are.</summary>
     Count,
 }

@@ -1,7 +1,7 @@
 namespace LlmCostModel.Catalog;
 
 /// <summary>Reads a stream whole, up to a limit.</summary>
-internal static class Limited
+internal static class BoundedRead
 {
     private const int Chunk = 1 << 16;
 

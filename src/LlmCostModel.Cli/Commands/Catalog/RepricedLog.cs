@@ -3,15 +3,15 @@ using LlmCostModel.Cli.Records;
 namespace LlmCostModel.Cli.Commands.Catalog;
 
 /// <summary>What a log costs with one set of rates and with another. Records that either set does not wholly price count in neither sum.</summary>
-internal sealed class UsageTotals
+internal sealed class RepricedLog
 {
-    private readonly SortedDictionary<string, MovedMoney> _totals = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Model, string Currency), MovedMoney> _models = [];
+    private readonly SortedDictionary<string, CostChange> _totals = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Model, string Currency), CostChange> _models = [];
 
-    public IReadOnlyDictionary<string, MovedMoney> ByCurrency => _totals;
+    public IReadOnlyDictionary<string, CostChange> ByCurrency => _totals;
 
     /// <summary>By the model's id as the log has it; what moves most comes first.</summary>
-    public IEnumerable<(string Model, string Currency, MovedMoney Moved)> ByModel =>
+    public IEnumerable<(string Model, string Currency, CostChange Change)> ByModel =>
         _models.OrderByDescending(pair => Math.Abs(pair.Value.Difference)).ThenBy(pair => pair.Key.Model, StringComparer.Ordinal).Select(pair => (pair.Key.Model, pair.Key.Currency, pair.Value));
 
     public int Records { get; private set; }
@@ -20,9 +20,9 @@ internal sealed class UsageTotals
 
     public bool IsComplete => Unpriced == 0;
 
-    public static UsageTotals Price(string log, CommandHost host, CostEstimator before, CostEstimator after, DateTimeOffset at)
+    public static RepricedLog Price(string log, CommandHost host, CostEstimator before, CostEstimator after, DateTimeOffset at)
     {
-        UsageTotals totals = new();
+        RepricedLog totals = new();
         CallContext context = default;
         using Stream stream = RecordFile.Open(log, host);
         foreach (string text in RecordFile.Records(stream))
