@@ -10,7 +10,7 @@ using LlmCostModel.Planning;
 CostEstimator estimator = BuiltInCatalog.CreateEstimator();
 TokenUsage usage = new() { Input = 1_000, CacheRead = 600, Output = 300, Reasoning = 12, VideoOutput = 1 };
 CallContext context = new() { At = new DateTimeOffset(2025, 1, 27, 0, 0, 0, TimeSpan.Zero) };
-PricedCall call = estimator.Price(ModelCall.FromUsage("gpt-4o", in usage, [new("WebSearch", 2)]) with { Asked = context });
+PricedCall call = estimator.Price(ModelCall.FromUsage("gpt-4o", usage, [new(MeterNames.WebSearch, 2)]) with { Asked = context });
 ForecastPlan plan = new()
 {
     Model = "gpt-4o",

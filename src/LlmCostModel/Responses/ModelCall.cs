@@ -68,7 +68,7 @@ public sealed record ModelCall : IJsonValue<ModelCall>
     /// <param name="meters">What it consumed besides tokens; <see langword="null"/> means nothing.</param>
     /// <returns>The call; add what else is known with <c>with</c>.</returns>
     /// <exception cref="ArgumentException"><paramref name="modelId"/> is empty.</exception>
-    public static ModelCall FromUsage(string modelId, in TokenUsage usage, MeteredQuantities? meters = null)
+    public static ModelCall FromUsage(string modelId, TokenUsage usage, MeteredQuantities? meters = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(modelId);
         return new()

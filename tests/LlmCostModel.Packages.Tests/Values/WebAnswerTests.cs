@@ -41,7 +41,7 @@ public class WebAnswerTests
         service.MapGet("/estimate", () => Estimator.Estimate("gpt-4o", in Usage, in Context, [new("WebSearch", 2)]));
         service.MapGet("/unpriced", () => Estimator.Estimate("gpt-5000", in Usage, in Context));
         service.MapGet("/explain", () => Estimator.Explain("gpt-4o", in Usage, in Context));
-        service.MapGet("/price", () => Estimator.Price(ModelCall.FromUsage("gpt-4o", in Usage) with { Asked = Context }));
+        service.MapGet("/price", () => Estimator.Price(ModelCall.FromUsage("gpt-4o", Usage) with { Asked = Context }));
         service.MapGet("/compare", () => Estimator.Compare(["gpt-4o", "gpt-5000"], in Usage, in Context));
         await service.StartAsync();
         using HttpClient client = new();
