@@ -11,7 +11,8 @@ public static class BuiltInCatalog
     /// <summary>Gets the rate cards, sorted by provider.</summary>
     public static IReadOnlyList<RateCard> RateCards => Cards.Value;
 
-    /// <summary>Gets the day of which all prices are, or later ones: the oldest <see cref="RateCard.AsOf"/>. Warn when it is further back than your prices may be.</summary>
+    /// <summary>Gets the day of which all prices are, or later ones: the oldest <see cref="RateCard.AsOf"/>. Warn when it is further back
+    /// than your prices may be.</summary>
     public static DateOnly AsOf => RateCards.Min(card => card.AsOf)!.Value;
 
     /// <summary>Gets the rules by which providers write ids, as <c>AddCatalog</c> registers them.</summary>

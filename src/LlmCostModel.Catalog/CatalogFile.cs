@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 
 namespace LlmCostModel.Catalog;
 
-/// <summary>A catalog newer than the one in the package, from a file. Nothing here runs unless it is called; the library never uses the network by itself.</summary>
+/// <summary>A catalog newer than the one in the package, from a file. Nothing here runs unless it is called; the library never uses the
+/// network by itself.</summary>
 public static class CatalogFile
 {
     /// <summary>The largest catalog that is read or downloaded, in bytes, packed or not: 16 MiB, many times the built-in one.</summary>
@@ -13,7 +14,8 @@ public static class CatalogFile
     /// <param name="path">The path.</param>
     /// <param name="sha256">The SHA-256 of the file as 64 hexadecimal digits; <see langword="null"/> to trust the file.</param>
     /// <returns>The rate cards, valid each and together.</returns>
-    /// <exception cref="RateCardException">The file is missing, too large, has another hash, or is not valid; the message names the path and what to do.</exception>
+    /// <exception cref="RateCardException">The file is missing, too large, has another hash, or is not valid; the message names the path
+    /// and what to do.</exception>
     public static IReadOnlyList<RateCard> Load(string path, string? sha256 = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
@@ -28,7 +30,8 @@ public static class CatalogFile
             : Read(File.ReadAllBytes(path), path, sha256);
     }
 
-    /// <summary>Downloads a catalog, checks hash and content, and only then puts it in the place of the file. Whatever fails, the file stays as it was.</summary>
+    /// <summary>Downloads a catalog, checks hash and content, and only then puts it in the place of the file. Whatever fails, the file
+    /// stays as it was.</summary>
     /// <param name="client">The client to download with; its timeout applies.</param>
     /// <param name="source">An <c>https</c> address, or any address of this machine.</param>
     /// <param name="sha256">The SHA-256 that the catalog must have, as 64 hexadecimal digits.</param>

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Primitives;
 
 namespace LlmCostModel.Catalog;
 
-/// <summary>Has the rates loaded again when the catalog's file changes. A file that is invalid leaves the last good rates in use, as at every reload.</summary>
+/// <summary>Has the rates loaded again when the catalog's file changes. A file that is invalid leaves the last good rates in use, as at
+/// every reload.</summary>
 internal sealed class CatalogFileWatcher : IOptionsChangeTokenSource<LlmCostModelOptions>, IDisposable
 {
     private readonly FileSystemWatcher _watcher;

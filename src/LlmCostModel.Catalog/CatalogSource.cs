@@ -1,6 +1,7 @@
 namespace LlmCostModel.Catalog;
 
-/// <summary>Brings the catalog to estimators made by dependency injection: the built-in one, with the providers of a newer file in the place of its own.</summary>
+/// <summary>Brings the catalog to estimators made by dependency injection: the built-in one, with the providers of a newer file in the
+/// place of its own.</summary>
 internal sealed class CatalogSource(string? path = null, string? sha256 = null) : IRateCardSource
 {
     /// <summary>What the names of the catalog's cards begin with, so that receipts and ledgers tell them from the user's own.</summary>

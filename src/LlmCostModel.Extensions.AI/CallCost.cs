@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace LlmCostModel.Extensions.AI;
 
-/// <summary>What one call of a model cost, together with what the client knows of it: what observers and ledgers get. The type is immutable.</summary>
+/// <summary>What one call of a model cost, together with what the client knows of it: what observers and ledgers get. The type is
+/// immutable.</summary>
 [JsonConverter(typeof(JsonValueConverter<CallCost>))]
 public sealed record CallCost : IJsonValue<CallCost>
 {
@@ -13,7 +14,8 @@ public sealed record CallCost : IJsonValue<CallCost>
     /// <summary>Gets the call and what it cost, part by part.</summary>
     public required PricedCall Priced { get; init; }
 
-    /// <summary>Gets the provider's name as the client gives it, such as <c>openai</c>. It names the protocol, not who bills: see <see cref="CallContext.Provider"/>.</summary>
+    /// <summary>Gets the provider's name as the client gives it, such as <c>openai</c>. It names the protocol, not who bills: see <see
+    /// cref="CallContext.Provider"/>.</summary>
     public string? Protocol { get; init; }
 
     /// <summary>Gets the tags of the <see cref="CostScope"/> in which the call was made; empty outside of one.</summary>

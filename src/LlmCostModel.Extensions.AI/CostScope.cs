@@ -2,8 +2,10 @@ namespace LlmCostModel.Extensions.AI;
 
 /// <summary>Adds up what an operation spends, however many calls it makes and however deep in its call tree, and tags them.</summary>
 /// <remarks>
-/// <para>The scope flows with the asynchronous control flow from where it begins; a call is added when it completes. Scopes nest: a call counts in every scope around
-/// it, and inherits their tags. Costs are added, never usage, so that tiers by context size are right. Replays from a cache in front of the tracking cost nothing.</para>
+/// <para>The scope flows with the asynchronous control flow from where it begins; a call is added when it completes. Scopes nest: a call
+/// counts in every scope around
+/// it, and inherits their tags. Costs are added, never usage, so that tiers by context size are right. Replays from a cache in front of the
+/// tracking cost nothing.</para>
 /// <para>Thread-safe. Memory does not grow with the number of calls.</para>
 /// </remarks>
 public sealed class CostScope : IDisposable
@@ -35,7 +37,8 @@ public sealed class CostScope : IDisposable
     }
 
     /// <summary>Begins a scope; dispose of it where the operation ends.</summary>
-    /// <param name="tags">What the operation is for, such as <c>tenant</c> or <c>feature</c>; they win over tags of the same name around them. Observers get all of them;
+    /// <param name="tags">What the operation is for, such as <c>tenant</c> or <c>feature</c>; they win over tags of the same name around
+    /// them. Observers get all of them;
     /// metrics only those that <see cref="CostTrackingOptions.MetricTags"/> allows.</param>
     /// <returns>The scope.</returns>
     /// <exception cref="ArgumentException">A name is empty.</exception>

@@ -22,13 +22,15 @@ public sealed record CostTotals : IJsonValue<CostTotals>
     /// <summary>Gets how many of them were not priced at all.</summary>
     public long Unpriced { get; init; }
 
-    /// <summary>Gets the sum of every currency, sorted by its code; a lower bound unless <see cref="Status"/> is priced. Empty when nothing was priced.</summary>
+    /// <summary>Gets the sum of every currency, sorted by its code; a lower bound unless <see cref="Status"/> is priced. Empty when nothing
+    /// was priced.</summary>
     public ImmutableArray<Money> Amounts { get => _amounts; init => _amounts = value; }
 
     /// <summary>Gets whether all of it is known: priced also when there was no call.</summary>
     public CostStatus Status => Partial == 0 && Unpriced == 0 ? CostStatus.Priced : Amounts.IsEmpty ? CostStatus.Unpriced : CostStatus.Partial;
 
-    /// <summary>Gets the sum when there is one currency; <see langword="null"/> when nothing was priced or several currencies were.</summary>
+    /// <summary>Gets the sum when there is one currency; <see langword="null"/> when nothing was priced or several currencies
+    /// were.</summary>
     public Money? Total => Amounts.Length == 1 ? Amounts[0] : null;
 
     /// <summary>Returns the totals with one more call.</summary>

@@ -3,8 +3,10 @@ namespace LlmCostModel.Extensions.AI;
 /// <summary>How calls are tracked. Read once, when the client is built.</summary>
 public sealed class CostTrackingOptions
 {
-    /// <summary>Gets or sets what decides prices and is not in responses: provider, region, deployment, account, attributes. What a response states of its tier and region wins.</summary>
-    /// <value>Empty by default; the provider is then found from the client's address (<c>*.openai.azure.com</c> is <c>azure</c>, <c>api.x.ai</c> is <c>xai</c>, ...), and an address
+    /// <summary>Gets or sets what decides prices and is not in responses: provider, region, deployment, account, attributes. What a
+    /// response states of its tier and region wins.</summary>
+    /// <value>Empty by default; the provider is then found from the client's address (<c>*.openai.azure.com</c> is <c>azure</c>,
+    /// <c>api.x.ai</c> is <c>xai</c>, ...), and an address
     /// that is not known leaves it open: the model id alone then decides.</value>
     public CallContext Context { get; set; }
 
@@ -17,14 +19,16 @@ public sealed class CostTrackingOptions
     public IList<ICostObserver> Observers { get; } = [];
 
     /// <summary>Gets the names of the <see cref="CostScope"/> tags that metrics carry.</summary>
-    /// <value>Empty by default: a metric has one time series per combination of values, so tags with many values (users) belong in a ledger.</value>
+    /// <value>Empty by default: a metric has one time series per combination of values, so tags with many values (users) belong in a
+    /// ledger.</value>
     public IList<string> MetricTags { get; } = [];
 
     /// <summary>Gets or sets how many different values a metric's tag may take; further ones become <c>other</c>.</summary>
     /// <value>100 by default; not negative.</value>
     public int MaxMetricTagValues { get; set; } = 100;
 
-    /// <summary>Gets or sets the part of the provider's own cost that a calculated cost may differ by before it counts as drifted.</summary>
+    /// <summary>Gets or sets the part of the provider's own cost that a calculated cost may differ by before it counts as
+    /// drifted.</summary>
     /// <value>0.005 (half a percent) by default; not negative.</value>
     public decimal DriftTolerance { get; set; } = 0.005m;
 }

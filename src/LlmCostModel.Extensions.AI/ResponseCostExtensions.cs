@@ -5,7 +5,8 @@ namespace LlmCostModel.Extensions.AI;
 
 /// <summary>Gives the cost of a response.</summary>
 /// <remarks>
-/// Costs are attached to the objects of a response, not on its serialized form: a response that a cache replays was not paid for again and has none. After a tool loop the final
+/// Costs are attached to the objects of a response, not on its serialized form: a response that a cache replays was not paid for again and
+/// has none. After a tool loop the final
 /// response gives the sum of all its calls. Where responses are copied by hand, use a <see cref="CostScope"/>.
 /// </remarks>
 public static class ResponseCostExtensions
@@ -16,7 +17,8 @@ public static class ResponseCostExtensions
 
     /// <summary>Gets what the calls behind a response cost together.</summary>
     /// <param name="response">The response, also of a tool loop or of collected updates.</param>
-    /// <returns>The totals; <see langword="null"/> when no tracked call made the response: it was replayed by a cache, or the client is not tracked.</returns>
+    /// <returns>The totals; <see langword="null"/> when no tracked call made the response: it was replayed by a cache, or the client is not
+    /// tracked.</returns>
     public static CostTotals? GetCost(this ChatResponse response) => Totals(response.GetCallCosts());
 
     /// <inheritdoc cref="GetCost(ChatResponse)"/>
@@ -67,7 +69,8 @@ public static class ResponseCostExtensions
     internal static void Attach(object owner, CallCost cost) => Costs.AddOrUpdate(owner, cost);
 
     /// <summary>
-    /// Attaches a cost to a property of an update. Collecting updates makes new messages, but copies the values of properties: a text of its own identity finds the cost there, serializes like any other, and means nothing once it was read back from a cache.
+    /// Attaches a cost to a property of an update. Collecting updates makes new messages, but copies the values of properties: a text of
+    /// its own identity finds the cost there, serializes like any other, and means nothing once it was read back from a cache.
     /// </summary>
     internal static string Mark(ChatResponseUpdate update, CallCost cost)
     {

@@ -10,7 +10,8 @@ namespace LlmCostModel;
 /// <summary>Registers the library with dependency injection.</summary>
 public static class LlmCostModelServiceCollectionExtensions
 {
-    /// <summary>Registers <see cref="ICostEstimator"/>, and the <see cref="CostEstimator"/> that it is, without its own rates: add a catalog, or rates by another overload.</summary>
+    /// <summary>Registers <see cref="ICostEstimator"/>, and the <see cref="CostEstimator"/> that it is, without its own rates: add a
+    /// catalog, or rates by another overload.</summary>
     /// <param name="services">The services.</param>
     /// <returns>The services, for chaining.</returns>
     public static IServiceCollection AddLlmCostModel(this IServiceCollection services)

@@ -10,11 +10,20 @@ public sealed partial class WordsTests
     /// <summary>Words that another word of the glossary stands for.</summary>
     private static readonly Dictionary<string, string> SecondWords = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["host"] = "provider", ["hosts"] = "providers", ["vendor"] = "provider", ["vendors"] = "providers", ["supplier"] = "provider",
-        ["wire"] = "API", ["wires"] = "APIs",
+        ["host"] = "provider",
+        ["hosts"] = "providers",
+        ["vendor"] = "provider",
+        ["vendors"] = "providers",
+        ["supplier"] = "provider",
+        ["wire"] = "API",
+        ["wires"] = "APIs",
         ["preflight"] = "cost range",
-        ["rejection"] = "fault", ["suspicion"] = "warning", ["shortfall"] = "issue",
-        ["dear"] = "expensive", ["dearer"] = "costlier", ["dearest"] = "costliest",
+        ["rejection"] = "fault",
+        ["suspicion"] = "warning",
+        ["shortfall"] = "issue",
+        ["dear"] = "expensive",
+        ["dearer"] = "costlier",
+        ["dearest"] = "costliest",
     };
 
     [Theory]

@@ -48,13 +48,15 @@ public sealed record CrossCheck : IJsonValue<CrossCheck>
     /// <summary>Gets the number of models whose prices agree: every price that both state.</summary>
     public required int Agreeing { get; init; }
 
-    /// <summary>Gets the prices that differ; <see cref="PriceDifference.Before"/> is the estimator's, <see cref="PriceDifference.After"/> the table's.</summary>
+    /// <summary>Gets the prices that differ; <see cref="PriceDifference.Before"/> is the estimator's, <see cref="PriceDifference.After"/>
+    /// the table's.</summary>
     public required IReadOnlyList<PriceDifference> Differences { get; init => field = EquatableList<PriceDifference>.Of(value); } = [];
 
     /// <summary>Gets the models of the table that the estimator does not price, each at its provider.</summary>
     public required IReadOnlyList<ModelAtProvider> Unknown { get; init => field = EquatableList<ModelAtProvider>.Of(value); } = [];
 
-    /// <summary>Compares every base price of a table, of tokens and of meters, with what the estimator charges at the standard tier in no region.</summary>
+    /// <summary>Compares every base price of a table, of tokens and of meters, with what the estimator charges at the standard tier in no
+    /// region.</summary>
     /// <param name="estimator">The estimator, usually with the built-in catalog.</param>
     /// <param name="table">The imported table.</param>
     /// <param name="at">The instant whose prices are compared.</param>

@@ -8,7 +8,8 @@ internal sealed class IdRule
 {
     private readonly Regex _pattern;
 
-    /// <param name="pattern">What the whole id looks like; a group named region gives the region, one named date the day of a snapshot.</param>
+    /// <param name="pattern">What the whole id looks like; a group named region gives the region, one named date the day of a
+    /// snapshot.</param>
     /// <param name="replacement">The id it stands for.</param>
     /// <param name="description">What the rule does, for the resolution.</param>
     internal IdRule(string pattern, string replacement, string description)
@@ -22,10 +23,12 @@ internal sealed class IdRule
 
     internal string Description { get; }
 
-    /// <summary>Gets the provider that such an id names: a call that names another one is a contradiction, to which the rule has no answer. <see langword="null"/> when it names none.</summary>
+    /// <summary>Gets the provider that such an id names: a call that names another one is a contradiction, to which the rule has no answer.
+    /// <see langword="null"/> when it names none.</summary>
     internal string? Provider { get; init; }
 
-    /// <summary>Gets the provider that the call, or an earlier rule, must name for the rule to apply; <see langword="null"/> for any.</summary>
+    /// <summary>Gets the provider that the call, or an earlier rule, must name for the rule to apply; <see langword="null"/> for
+    /// any.</summary>
     internal string? OnlyAt { get; init; }
 
     /// <summary>Gets the provider that makes the model: it is meant when neither the call nor the id names one.</summary>

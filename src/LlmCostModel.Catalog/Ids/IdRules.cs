@@ -1,7 +1,8 @@
 namespace LlmCostModel.Catalog;
 
 /// <summary>
-/// How providers and gateways write ids, from their documentation where a link says so, else from ids met in the wild (HardIdTests). No rule drops a size, a distillation, a variant or a date that has its own price:
+/// How providers and gateways write ids, from their documentation where a link says so, else from ids met in the wild (HardIdTests). No
+/// rule drops a size, a distillation, a variant or a date that has its own price:
 /// ids that are in a rate card as they stand never come here.
 /// </summary>
 internal static class IdRules

@@ -1,6 +1,7 @@
 namespace LlmCostModel.Catalog;
 
-/// <summary>Takes an id apart by the documented rules of providers: first the path, then the spelling, then the date. It never looks for parts of names.</summary>
+/// <summary>Takes an id apart by the documented rules of providers: first the path, then the spelling, then the date. It never looks for
+/// parts of names.</summary>
 internal sealed class ProviderIdNormalizer : IModelIdNormalizer
 {
     public bool DependsOnTime => false;

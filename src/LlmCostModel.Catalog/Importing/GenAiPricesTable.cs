@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace LlmCostModel.Catalog;
 
-/// <summary>Reads genai-prices: providers with models, prices per 1,000,000 tokens, with context tiers, start dates and times of day.</summary>
+/// <summary>Reads genai-prices: providers with models, prices per 1,000,000 tokens, with context tiers, start dates and times of
+/// day.</summary>
 internal static class GenAiPricesTable
 {
     private static readonly Dictionary<string, TokenBucket> Tokens = new(StringComparer.Ordinal)

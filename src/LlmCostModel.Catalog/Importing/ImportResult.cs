@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace LlmCostModel.Catalog;
 
-/// <summary>What became of a price table: every entry is imported, maybe with losses, or refused with a reason. The type is immutable.</summary>
+/// <summary>What became of a price table: every entry is imported, maybe with losses, or refused with a reason. The type is
+/// immutable.</summary>
 [JsonConverter(typeof(JsonValueConverter<ImportResult>))]
 public sealed record ImportResult : IJsonValue<ImportResult>
 {

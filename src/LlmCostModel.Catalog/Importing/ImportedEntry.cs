@@ -25,7 +25,8 @@ internal sealed class ImportedEntry(string id, string provider, string modelId)
 
     internal void Refuse(string why) => Refusal ??= why;
 
-    /// <summary>Reads the entry. One that is not written as its format has it is refused; the others of the table are not touched by it.</summary>
+    /// <summary>Reads the entry. One that is not written as its format has it is refused; the others of the table are not touched by
+    /// it.</summary>
     internal ImportedEntry Read(Action<ImportedEntry> read)
     {
         try
@@ -48,7 +49,8 @@ internal sealed class ImportedEntry(string id, string provider, string modelId)
         return _versions[^1];
     }
 
-    /// <summary>Reads a price exactly and scales it; float noise is taken off and told, what cannot be a price is told and left out.</summary>
+    /// <summary>Reads a price exactly and scales it; float noise is taken off and told, what cannot be a price is told and left
+    /// out.</summary>
     /// <param name="what">The field, for the report.</param>
     /// <param name="element">A JSON number, or a number as text.</param>
     /// <param name="scale">From the table's unit to ours.</param>

@@ -151,7 +151,8 @@ internal static partial class LiteLlmTable
         }
     }
 
-    /// <summary>Prices by the size of the input: the first step from 0 holds the base prices, each later one those above its beginning.</summary>
+    /// <summary>Prices by the size of the input: the first step from 0 holds the base prices, each later one those above its
+    /// beginning.</summary>
     private static void ReadSteps(ImportedEntry entry, ImportedVersion version, JsonElement steps)
     {
         foreach (JsonElement step in steps.EnumerateArray())

@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace LlmCostModel.Catalog;
 
-/// <summary>Reads llm-prices: vendors with models and their price history, per 1,000,000 tokens; dates from inclusive, to exclusive.</summary>
+/// <summary>Reads llm-prices: vendors with models and their price history, per 1,000,000 tokens; dates from inclusive, to
+/// exclusive.</summary>
 internal static class LlmPricesTable
 {
     internal static IEnumerable<ImportedEntry> Read(JsonElement root)

@@ -129,7 +129,8 @@ internal static class OpenRouterTable
         }
     }
 
-    /// <summary>A price per million tokens; for Gemini the table states what storing costs, without the input that is charged as well.</summary>
+    /// <summary>A price per million tokens; for Gemini the table states what storing costs, without the input that is charged as
+    /// well.</summary>
     private static decimal? TokenPrice(ImportedEntry entry, string what, JsonProperty field, TokenBucket bucket, JsonElement prices)
     {
         decimal? price = entry.Price(what, field.Value, PerMillion);

@@ -5,7 +5,8 @@ namespace LlmCostModel.Catalog;
 
 /// <summary>Turns public price tables into rate cards, and tells everything that did not fit.</summary>
 /// <remarks>
-/// The numbers are taken as they are written, never through binary floating point. A table is another project's opinion of a price: compare it with the
+/// The numbers are taken as they are written, never through binary floating point. A table is another project's opinion of a price: compare
+/// it with the
 /// provider's page before you bill by it. Thread-safe.
 /// </remarks>
 public static class PriceTableImporter
@@ -21,7 +22,8 @@ public static class PriceTableImporter
     /// <param name="provider">The provider of a table that names none, which is Portkey's; ignored for others.</param>
     /// <param name="asOf">The day of the table, for the rate cards; <see langword="null"/> when it is not known.</param>
     /// <returns>The rate cards and the report.</returns>
-    /// <exception cref="RateCardException">The text is too large, no JSON, too deep, has a name twice, or is not a table of this format.</exception>
+    /// <exception cref="RateCardException">The text is too large, no JSON, too deep, has a name twice, or is not a table of this
+    /// format.</exception>
     public static ImportResult Import(PriceTableFormat format, ReadOnlyMemory<byte> utf8Json, string? provider = null, DateOnly? asOf = null)
     {
         if (utf8Json.Length > RateCardJson.MaxBytes)

@@ -141,7 +141,8 @@ internal sealed class PriceRun : IDisposable
         writer.WriteEndArray();
     }
 
-    /// <summary>What goes with a reported cost: the upstream cost of an own key, and how far the calculated cost is from all of it.</summary>
+    /// <summary>What goes with a reported cost: the upstream cost of an own key, and how far the calculated cost is from all of
+    /// it.</summary>
     private static void WriteReportedMore(Utf8JsonWriter writer, PricedCall priced)
     {
         if (priced.Call.Reading.Reported is { OwnKey: true } reported)

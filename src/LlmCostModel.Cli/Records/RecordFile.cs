@@ -9,7 +9,8 @@ internal static class RecordFile
     /// <summary>A single document is held in memory; lines are not.</summary>
     private const int MaxDocumentBytes = 256 * 1024 * 1024;
 
-    /// <summary>Opens a file, or standard input for <c>-</c>, takes gzip off when the first bytes say so, and looks whether it holds server-sent events.</summary>
+    /// <summary>Opens a file, or standard input for <c>-</c>, takes gzip off when the first bytes say so, and looks whether it holds
+    /// server-sent events.</summary>
     public static Stream Open(string path, CommandHost host, out bool isEventStream)
     {
         Stream stream = Open(path, host);

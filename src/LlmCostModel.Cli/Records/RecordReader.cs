@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace LlmCostModel.Cli.Records;
 
-/// <summary>Reads records of any API: our own usage records and providers' responses, which are told apart where the caller does not say.</summary>
+/// <summary>Reads records of any API: our own usage records and providers' responses, which are told apart where the caller does not
+/// say.</summary>
 internal sealed class RecordReader
 {
     private readonly bool _isUsage;

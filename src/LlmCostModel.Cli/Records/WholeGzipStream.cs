@@ -3,9 +3,11 @@ using System.IO.Compression;
 namespace LlmCostModel.Cli.Records;
 
 /// <summary>
-/// Unpacks gzip, of several members too, and refuses one that was cut off, whose records would be lost without a word: <see cref="GZipStream"/> takes the end of a cut file for the end of its data.
+/// Unpacks gzip, of several members too, and refuses one that was cut off, whose records would be lost without a word: <see
+/// cref="GZipStream"/> takes the end of a cut file for the end of its data.
 /// </summary>
-/// <remarks>A mark, packed as a member of its own, is read behind the file. It comes out at the very end only when all members before it were whole.</remarks>
+/// <remarks>A mark, packed as a member of its own, is read behind the file. It comes out at the very end only when all members before it
+/// were whole.</remarks>
 internal sealed class WholeGzipStream : ReadingStream
 {
     private static readonly byte[] Mark = "\u0000llmcost:whole\u0000"u8.ToArray();

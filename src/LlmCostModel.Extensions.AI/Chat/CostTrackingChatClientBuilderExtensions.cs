@@ -5,7 +5,8 @@ namespace LlmCostModel.Extensions.AI;
 /// <summary>Puts a cost on every call of a chat client.</summary>
 public static class CostTrackingChatClientBuilderExtensions
 {
-    /// <summary>Prices every call. Call this last: tool loops, caches and telemetry belong outside, so that every real call passes here, alone, and a replay does not.</summary>
+    /// <summary>Prices every call. Call this last: tool loops, caches and telemetry belong outside, so that every real call passes here,
+    /// alone, and a replay does not.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="estimator">Prices the calls; <see langword="null"/> takes the registered <see cref="ICostEstimator"/>.</param>
     /// <param name="configure">Sets options.</param>

@@ -2,8 +2,10 @@ using Microsoft.Extensions.AI;
 
 namespace LlmCostModel.Extensions.AI;
 
-/// <summary>Watches one stream. Of nearly all updates nothing is kept; the first, those that end it and those with usage are read together.</summary>
-/// <remarks>Anthropic says tier and cache lifetimes in its first event and the counts in its last ones; others say all in the last one.</remarks>
+/// <summary>Watches one stream. Of nearly all updates nothing is kept; the first, those that end it and those with usage are read
+/// together.</summary>
+/// <remarks>Anthropic says tier and cache lifetimes in its first event and the counts in its last ones; others say all in the last
+/// one.</remarks>
 internal sealed class StreamedCall
 {
     internal const string SeveralCalls = "The usage is a sum over the calls of a tool loop, which have their own prices. Call UseCostTracking after UseFunctionInvocation.";

@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace LlmCostModel.Extensions.AI;
 
-/// <summary>What a call may cost, worked out before it is sent: bounds with what they assume, never a bare number. The type is immutable.</summary>
+/// <summary>What a call may cost, worked out before it is sent: bounds with what they assume, never a bare number. The type is
+/// immutable.</summary>
 [JsonConverter(typeof(JsonValueConverter<CostRange>))]
 public sealed record CostRange : IJsonValue<CostRange>
 {
@@ -12,7 +13,8 @@ public sealed record CostRange : IJsonValue<CostRange>
     /// <summary>Gets what is expected; <see langword="null"/> when no expected output was given, or something is not priced.</summary>
     public Money? Expected { get; init; }
 
-    /// <summary>Gets the most: all input at its costliest (fresh, or written to a cache) and all output that the call may have. <see langword="null"/> when something has no bound.</summary>
+    /// <summary>Gets the most: all input at its costliest (fresh, or written to a cache) and all output that the call may have. <see
+    /// langword="null"/> when something has no bound.</summary>
     public Money? Ceiling { get; init; }
 
     /// <summary>Gets the input tokens that were counted.</summary>

@@ -3,7 +3,8 @@ using Microsoft.Extensions.AI;
 
 namespace LlmCostModel.Extensions.AI;
 
-/// <summary>Bounds the cost of one call. Prices are linear within the tier that the total input chooses, so the costliest and the cheapest bucket bound every mixture.</summary>
+/// <summary>Bounds the cost of one call. Prices are linear within the tier that the total input chooses, so the costliest and the cheapest
+/// bucket bound every mixture.</summary>
 internal sealed class CostRangeCalculator
 {
     /// <summary>What providers put between messages: single digits for every tokenizer seen; 16 is meant to be too much.</summary>
@@ -133,7 +134,8 @@ internal sealed class CostRangeCalculator
 
     private Money? PriceIfKnown(in TokenUsage usage) => Ask(in usage, out _) is { Status: CostStatus.Priced } priced ? priced.Total : null;
 
-    /// <summary>What a call would cost; <see langword="null"/> when the estimator throws. A bound that is not known is told, and breaks nothing.</summary>
+    /// <summary>What a call would cost; <see langword="null"/> when the estimator throws. A bound that is not known is told, and breaks
+    /// nothing.</summary>
     private PricedCall? Ask(in TokenUsage usage, out string? refusal)
     {
         refusal = null;

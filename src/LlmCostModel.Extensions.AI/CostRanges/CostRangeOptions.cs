@@ -1,6 +1,7 @@
 namespace LlmCostModel.Extensions.AI;
 
-/// <summary>What is assumed of a call that was not made yet. What is not given is not guessed: the bound that needs it stays open.</summary>
+/// <summary>What is assumed of a call that was not made yet. What is not given is not guessed: the bound that needs it stays
+/// open.</summary>
 public sealed class CostRangeOptions
 {
     /// <summary>Gets or sets how tokens of a text are counted, such as <c>tokenizer.CountTokens</c> of Microsoft.ML.Tokenizers.</summary>
@@ -8,10 +9,12 @@ public sealed class CostRangeOptions
     public Func<string, int>? CountTokens { get; set; }
 
     /// <summary>Gets or sets the most input tokens that are not counted: images, files, what the provider puts between messages.</summary>
-    /// <value>Not given by default: without it there is no ceiling when a message holds anything but text. For text alone it is 16 per message and tool.</value>
+    /// <value>Not given by default: without it there is no ceiling when a message holds anything but text. For text alone it is 16 per
+    /// message and tool.</value>
     public long? UncountedInputTokens { get; set; }
 
-    /// <summary>Gets or sets the most output tokens, reasoning included, where <c>ChatOptions.MaxOutputTokens</c> sets no limit: the model's own.</summary>
+    /// <summary>Gets or sets the most output tokens, reasoning included, where <c>ChatOptions.MaxOutputTokens</c> sets no limit: the
+    /// model's own.</summary>
     /// <value>Not given by default: without any limit there is no ceiling.</value>
     public long? MaxOutputTokens { get; set; }
 

@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace LlmCostModel.Extensions.AI;
 
-/// <summary>Writes the cost on the span of the call, and only on such a span: one of the application's own would show the last of its calls as if it were all.</summary>
+/// <summary>Writes the cost on the span of the call, and only on such a span: one of the application's own would show the last of its calls
+/// as if it were all.</summary>
 internal static class ActivityTags
 {
     internal static void Set(Activity? activity, CallCost cost)

@@ -3,7 +3,8 @@ using System.Diagnostics.Metrics;
 
 namespace LlmCostModel.Extensions.AI;
 
-/// <summary>Counts costs. Metrics are binary floating point, the only kind that OpenTelemetry exports; exact amounts are for observers.</summary>
+/// <summary>Counts costs. Metrics are binary floating point, the only kind that OpenTelemetry exports; exact amounts are for
+/// observers.</summary>
 internal sealed class CostInstruments
 {
     private static readonly Meter Shared = new(MetricNames.Meter);

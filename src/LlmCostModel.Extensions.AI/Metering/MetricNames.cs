@@ -1,6 +1,7 @@
 namespace LlmCostModel.Extensions.AI;
 
-/// <summary>The names of the meter, its instruments and their tags, and of the tags on activities. <c>docs/middleware.md</c> describes them.</summary>
+/// <summary>The names of the meter, its instruments and their tags, and of the tags on activities. <c>docs/middleware.md</c> describes
+/// them.</summary>
 public static class MetricNames
 {
     /// <summary>The meter.</summary>
@@ -24,7 +25,8 @@ public static class MetricNames
     /// <summary>Counter of money that providers themselves say was spent, in <c>{currency}</c>.</summary>
     public const string ReportedCost = "llmcost.usage.reported_cost";
 
-    /// <summary>Counter of calls whose calculated cost differs from the reported one by more than the tolerance, by <see cref="Direction"/>.</summary>
+    /// <summary>Counter of calls whose calculated cost differs from the reported one by more than the tolerance, by <see
+    /// cref="Direction"/>.</summary>
     public const string DriftedCalls = "llmcost.calls.drifted";
 
     /// <summary>Tag: the ISO 4217 code of an amount.</summary>

@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 
 namespace LlmCostModel.Extensions.AI;
 
-/// <summary>Bounds how many values a tag takes, and so how many time series it makes: the first ones are kept, all further ones are <c>other</c>.</summary>
+/// <summary>Bounds how many values a tag takes, and so how many time series it makes: the first ones are kept, all further ones are
+/// <c>other</c>.</summary>
 internal sealed class TagLimit(int max)
 {
     internal const string Other = "other";

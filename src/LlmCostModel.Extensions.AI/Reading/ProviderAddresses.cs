@@ -1,6 +1,7 @@
 namespace LlmCostModel.Extensions.AI;
 
-/// <summary>Who bills the calls to an address, by the names of the catalog's providers. A client's provider name does not tell: one protocol is spoken by many.</summary>
+/// <summary>Who bills the calls to an address, by the names of the catalog's providers. A client's provider name does not tell: one
+/// protocol is spoken by many.</summary>
 internal static class ProviderAddresses
 {
     private static readonly (string Domain, string Provider)[] Known =

@@ -4,7 +4,8 @@ using System.Text;
 namespace LlmCostModel.Extensions.AI;
 
 /// <summary>
-/// Gets the JSON behind the objects that clients leave in <c>RawRepresentation</c>, without knowing their types: the OpenAI and Azure libraries write themselves through
+/// Gets the JSON behind the objects that clients leave in <c>RawRepresentation</c>, without knowing their types: the OpenAI and Azure
+/// libraries write themselves through
 /// System.ClientModel, Anthropic's objects and JSON values print themselves as JSON.
 /// </summary>
 internal static class RawJson

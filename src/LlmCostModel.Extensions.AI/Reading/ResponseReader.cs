@@ -2,7 +2,8 @@ using Microsoft.Extensions.AI;
 
 namespace LlmCostModel.Extensions.AI;
 
-/// <summary>Reads a response: the provider's own JSON where the client kept it, which knows more, otherwise the counts that the client gives.</summary>
+/// <summary>Reads a response: the provider's own JSON where the client kept it, which knows more, otherwise the counts that the client
+/// gives.</summary>
 internal static class ResponseReader
 {
     /// <summary>Reads one response.</summary>
@@ -25,7 +26,8 @@ internal static class ResponseReader
         }
     }
 
-    /// <summary>Reads the events of a stream that say something of its cost. Whether the client saw the end of the stream is judged by the caller.</summary>
+    /// <summary>Reads the events of a stream that say something of its cost. Whether the client saw the end of the stream is judged by the
+    /// caller.</summary>
     internal static UsageReading Read(IEnumerable<object> events, UsageDetails? usage)
     {
         try

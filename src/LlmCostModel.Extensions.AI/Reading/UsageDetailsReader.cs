@@ -2,8 +2,10 @@ using Microsoft.Extensions.AI;
 
 namespace LlmCostModel.Extensions.AI;
 
-/// <summary>Converts the counts of Microsoft.Extensions.AI, where cached tokens are part of the input and reasoning is part of the output.</summary>
-/// <remarks>The names under <c>AdditionalCounts</c> are those that the OpenAI adapter 10.11 and Anthropic 13.12 use, read 2026-11-23.</remarks>
+/// <summary>Converts the counts of Microsoft.Extensions.AI, where cached tokens are part of the input and reasoning is part of the
+/// output.</summary>
+/// <remarks>The names under <c>AdditionalCounts</c> are those that the OpenAI adapter 10.11 and Anthropic 13.12 use, read
+/// 2026-11-23.</remarks>
 internal static class UsageDetailsReader
 {
     private const string NoUsage = "The response states no usage, so its cost is not known. Ask the provider for it, such as with stream_options.include_usage.";

@@ -23,7 +23,8 @@ public static class CostTrackingSpeechBuilderExtensions
         });
     }
 
-    /// <summary>Prices every spoken text: by tokens where the response states them, otherwise by the characters of the text. Call this last.</summary>
+    /// <summary>Prices every spoken text: by tokens where the response states them, otherwise by the characters of the text. Call this
+    /// last.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="estimator">Prices the calls; <see langword="null"/> takes the registered <see cref="ICostEstimator"/>.</param>
     /// <param name="configure">Sets options.</param>

@@ -3,7 +3,8 @@ using Microsoft.Extensions.AI;
 
 namespace LlmCostModel.Extensions.AI;
 
-/// <summary>Prices every spoken text: by tokens where the response states them, otherwise by the characters of the text (Unicode code points).</summary>
+/// <summary>Prices every spoken text: by tokens where the response states them, otherwise by the characters of the text (Unicode code
+/// points).</summary>
 [Experimental("MEAI001")]
 internal sealed class CostTrackingTextToSpeechClient(ITextToSpeechClient inner, CostTracker tracker) : DelegatingTextToSpeechClient(inner)
 {

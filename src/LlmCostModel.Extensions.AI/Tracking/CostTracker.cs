@@ -111,7 +111,8 @@ internal sealed class CostTracker
         }
     }
 
-    /// <summary>Notes what has to be known from before the call, and refuses calls that would have no price if the options ask for that.</summary>
+    /// <summary>Notes what has to be known from before the call, and refuses calls that would have no price if the options ask for
+    /// that.</summary>
     internal CallStart Begin(string operation, string? requestedModel)
     {
         string? model = requestedModel ?? _client.DefaultModel;
@@ -163,7 +164,8 @@ internal sealed class CostTracker
         }
     }
 
-    /// <summary>Records a call that failed. One that the provider refused (HTTP 400 to 499) costs nothing; of any other it is not known whether it is billed.</summary>
+    /// <summary>Records a call that failed. One that the provider refused (HTTP 400 to 499) costs nothing; of any other it is not known
+    /// whether it is billed.</summary>
     internal void RecordFailure(in CallStart call, Exception failure)
     {
         if (!HttpRefusal.IsRefusedByProvider(failure))

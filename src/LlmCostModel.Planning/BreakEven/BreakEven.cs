@@ -2,7 +2,8 @@ namespace LlmCostModel.Planning;
 
 /// <summary>One equation, <c>F1 + v1 x = F2 + v2 x</c>, and the questions it answers.</summary>
 /// <remarks>
-/// Multipliers are relative to the price of plain input: a cache write of 1.25 costs a quarter more than plain input, a read of 0.1 a tenth of it.
+/// Multipliers are relative to the price of plain input: a cache write of 1.25 costs a quarter more than plain input, a read of 0.1 a tenth
+/// of it.
 /// Units are whatever the question counts; every result is exact until it is written as a <see cref="decimal"/>.
 /// </remarks>
 public static partial class BreakEven
@@ -47,8 +48,10 @@ public static partial class BreakEven
         return Find(new() { Fixed = instead }, new() { Fixed = write, PerUnit = read - write });
     }
 
-    /// <summary>How many requests (pings) may be spent on keeping an entry alive until it is wanted, before writing it again would have been cheaper.</summary>
-    /// <remarks>A ping counts its reads only: add its own uncached tokens and answer to <paramref name="read"/> where they matter.</remarks>
+    /// <summary>How many requests (pings) may be spent on keeping an entry alive until it is wanted, before writing it again would have
+    /// been cheaper.</summary>
+    /// <remarks>A ping counts its reads only: add its own uncached tokens and answer to <paramref name="read"/> where they
+    /// matter.</remarks>
     /// <inheritdoc cref="FindCacheRequests" path="/param"/>
     /// <returns>The point, in pings: <c>(w - r) / r</c>; below it, keeping alive is cheaper.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A multiplier is negative.</exception>
@@ -70,7 +73,8 @@ public static partial class BreakEven
         return Find(PerUnit(write), new() { Fixed = read, PerUnit = read });
     }
 
-    /// <summary>How many calls a cache whose storage is billed by the hour needs: making it costs plain input once, each call reads it.</summary>
+    /// <summary>How many calls a cache whose storage is billed by the hour needs: making it costs plain input once, each call reads
+    /// it.</summary>
     /// <param name="inputPerMillion">The price of plain input per 1,000,000 tokens.</param>
     /// <param name="readPerMillion">The price of a cache read per 1,000,000 tokens.</param>
     /// <param name="storagePerMillionHour">The price of storing 1,000,000 tokens for an hour.</param>

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace LlmCostModel.Planning;
 
-/// <summary>What an option costs when it is used x times: a fixed amount and an amount per unit of x, both in one currency and one period of the caller's choice.</summary>
+/// <summary>What an option costs when it is used x times: a fixed amount and an amount per unit of x, both in one currency and one period
+/// of the caller's choice.</summary>
 /// <remarks><see langword="default"/> is free. Both amounts may be negative: a saving.</remarks>
 [JsonConverter(typeof(JsonValueConverter<LinearCost>))]
 public readonly record struct LinearCost : IJsonValue<LinearCost>

@@ -1,7 +1,8 @@
 namespace LlmCostModel.Planning;
 
 /// <summary>What a time to live does for one fixed prefix when requests arrive at random (Poisson), each renewing it.</summary>
-/// <remarks>An approximation, so in floating point: real traffic comes in bursts. On recorded coding sessions 95% of the gaps were within 5 minutes where this says 87%.
+/// <remarks>An approximation, so in floating point: real traffic comes in bursts. On recorded coding sessions 95% of the gaps were within 5
+/// minutes where this says 87%.
 /// Simulate a trace where you have one.</remarks>
 public static class PoissonTraffic
 {

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace LlmCostModel.Planning;
 
 /// <summary>How many units of provisioned throughput (PTUs and their like) a load needs.</summary>
-/// <remarks>As the documents on provisioned throughput of Microsoft Foundry describe it (learn.microsoft.com, as of November 2026): output counts as
+/// <remarks>As the documents on provisioned throughput of Microsoft Foundry describe it (learn.microsoft.com, as of November 2026): output
+/// counts as
 /// so many input tokens, cached input does not count.</remarks>
 [JsonConverter(typeof(JsonValueConverter<ProvisionedUnits>))]
 public sealed record ProvisionedUnits : IJsonValue<ProvisionedUnits>

@@ -5,9 +5,12 @@ namespace LlmCostModel.Planning;
 
 /// <summary>The cache policies that providers document, by name, each with the day and the page of the claim.</summary>
 /// <remarks>
-/// <para>They changed repeatedly in 2025 and 2026, and most providers call their cache best effort: compare with your own usage before you rely on one.
-/// Change single properties with a <see langword="with"/> expression, first of all <see cref="CachePolicy.MinimumTokens"/>, which differs by model.</para>
-/// <para>Anthropic's minimum is 512 for Opus 5 and 5.5, Sonnet 5.5, Fable 5 and Mythos 5; 1,024 for Opus 4.8, 4.1 and 4, Sonnet 5, 4.6, 4.5 and 4; 2,048 for Opus 4.7 and
+/// <para>They changed repeatedly in 2025 and 2026, and most providers call their cache best effort: compare with your own usage before you
+/// rely on one.
+/// Change single properties with a <see langword="with"/> expression, first of all <see cref="CachePolicy.MinimumTokens"/>, which differs
+/// by model.</para>
+/// <para>Anthropic's minimum is 512 for Opus 5 and 5.5, Sonnet 5.5, Fable 5 and Mythos 5; 1,024 for Opus 4.8, 4.1 and 4, Sonnet 5, 4.6, 4.5
+/// and 4; 2,048 for Opus 4.7 and
 /// Haiku 3.5; 4,096 for Opus 4.6 and 4.5 and Haiku 4.5. It does not grow or fall with the version.</para>
 /// </remarks>
 public static class CachePolicies
@@ -101,7 +104,8 @@ public static class CachePolicies
         Assumption = "Unused entries are cleared within hours to days; 2 hours are used. From V4 on the documents describe whole units instead: see deepseek-v4.",
     };
 
-    /// <summary>Gets DeepSeek's cache from V4 on: an entry at the end of every prompt, and where two prompts depart from each other.</summary>
+    /// <summary>Gets DeepSeek's cache from V4 on: an entry at the end of every prompt, and where two prompts depart from each
+    /// other.</summary>
     public static EntryCachePolicy DeepSeekV4 { get; } = new()
     {
         Name = "deepseek-v4",
@@ -112,7 +116,8 @@ public static class CachePolicies
         Assumption = "Entries at the end of answers and at fixed, unpublished intervals are left out; cleared within hours to days, 2 hours are used.",
     };
 
-    /// <summary>Gets Gemini's explicit cache (3.x): read where the caller made it, for the time that was paid for. Its storage is billed by the hour: see <see cref="BreakEven"/>.</summary>
+    /// <summary>Gets Gemini's explicit cache (3.x): read where the caller made it, for the time that was paid for. Its storage is billed by
+    /// the hour: see <see cref="BreakEven"/>.</summary>
     public static EntryCachePolicy GeminiExplicit { get; } = new()
     {
         Name = "gemini-explicit",
@@ -161,7 +166,8 @@ public static class CachePolicies
         Assumption = "The time to live is not published: entries never expire here, so hits are an upper bound.",
     };
 
-    /// <summary>Gets the prefix cache of vLLM and its like: blocks of 16 tokens. Set <see cref="PrefixCachePolicy.CapacityBlocks"/> to what the memory holds.</summary>
+    /// <summary>Gets the prefix cache of vLLM and its like: blocks of 16 tokens. Set <see cref="PrefixCachePolicy.CapacityBlocks"/> to what
+    /// the memory holds.</summary>
     public static PrefixCachePolicy Vllm { get; } = new()
     {
         Name = "vllm",

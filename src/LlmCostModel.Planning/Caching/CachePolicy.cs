@@ -2,12 +2,15 @@ using System.Text.Json.Serialization;
 
 namespace LlmCostModel.Planning;
 
-/// <summary>When a provider's prompt cache stores a prompt and when it finds one again. Prices are not part of it: they stay in the rate card.</summary>
+/// <summary>When a provider's prompt cache stores a prompt and when it finds one again. Prices are not part of it: they stay in the rate
+/// card.</summary>
 /// <remarks>
 /// <para>There are two kinds. <see cref="PrefixCachePolicy"/> matches any shared prefix, block by block (OpenAI up to GPT-5.5, vLLM).
-/// <see cref="EntryCachePolicy"/> matches only where an earlier request wrote an entry (Anthropic, OpenAI from GPT-5.6). The same traffic can have a hit rate of
+/// <see cref="EntryCachePolicy"/> matches only where an earlier request wrote an entry (Anthropic, OpenAI from GPT-5.6). The same traffic
+/// can have a hit rate of
 /// 88% under one and none under the other.</para>
-/// <para>A policy is a claim about a provider's documents, not about its servers. Immutable; a combination that cannot be is rejected when it is built.</para>
+/// <para>A policy is a claim about a provider's documents, not about its servers. Immutable; a combination that cannot be is rejected when
+/// it is built.</para>
 /// </remarks>
 [JsonConverter(typeof(JsonValueConverter<CachePolicy>))]
 public abstract record CachePolicy : IJsonValue<CachePolicy>
@@ -25,7 +28,8 @@ public abstract record CachePolicy : IJsonValue<CachePolicy>
     /// <summary>Gets where it was read; <see langword="null"/> for a policy of the caller's own.</summary>
     public Uri? Source { get; init; }
 
-    /// <summary>Gets what the documents leave open and how this policy fills it, in a sentence; <see langword="null"/> when nothing is open.</summary>
+    /// <summary>Gets what the documents leave open and how this policy fills it, in a sentence; <see langword="null"/> when nothing is
+    /// open.</summary>
     public string? Assumption { get; init; }
 
     /// <summary>Gets the fewest tokens a prefix must have to be cached.</summary>
@@ -39,7 +43,8 @@ public abstract record CachePolicy : IJsonValue<CachePolicy>
             : throw new ArgumentOutOfRangeException(nameof(MinimumTokens), value, "A minimum cannot be negative. Use 0 where any length is cached.");
     }
 
-    /// <summary>Gets how long an entry lives after it was written (or last read, see <see cref="RefreshOnRead"/>), from request start to request start; it is still found at exactly this age.</summary>
+    /// <summary>Gets how long an entry lives after it was written (or last read, see <see cref="RefreshOnRead"/>), from request start to
+    /// request start; it is still found at exactly this age.</summary>
     /// <value>Default <see langword="null"/>: it never expires.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or shorter than <see cref="ReadableAfter"/>.</exception>
     public TimeSpan? TimeToLive
@@ -61,8 +66,10 @@ public abstract record CachePolicy : IJsonValue<CachePolicy>
     /// <value>Default <see langword="true"/>.</value>
     public bool RefreshOnRead { get; init; } = true;
 
-    /// <summary>Gets how long after the start of the writing request an entry can be read: the time to the first token at Anthropic, the whole response at Alibaba, seconds at DeepSeek.</summary>
-    /// <value>Default zero: the next request of the stream reads it, even one of the same instant. With any longer time, requests of one instant do not see each other.</value>
+    /// <summary>Gets how long after the start of the writing request an entry can be read: the time to the first token at Anthropic, the
+    /// whole response at Alibaba, seconds at DeepSeek.</summary>
+    /// <value>Default zero: the next request of the stream reads it, even one of the same instant. With any longer time, requests of one
+    /// instant do not see each other.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, or longer than <see cref="TimeToLive"/>.</exception>
     public TimeSpan ReadableAfter
     {

@@ -2,8 +2,10 @@ namespace LlmCostModel.Planning;
 
 /// <summary>Reads a cache policy from JSON.</summary>
 /// <remarks>
-/// <c>{ "match": "prefix" }</c> or <c>{ "match": "entry" }</c> or <c>{ "preset": "anthropic-5m" }</c>, and the properties of the policy by their names in camel case;
-/// durations as <c>5m</c>. Unknown names, values that are invalid and properties of the other kind of policy are faults, all reported together.
+/// <c>{ "match": "prefix" }</c> or <c>{ "match": "entry" }</c> or <c>{ "preset": "anthropic-5m" }</c>, and the properties of the policy by
+/// their names in camel case;
+/// durations as <c>5m</c>. Unknown names, values that are invalid and properties of the other kind of policy are faults, all reported
+/// together.
 /// </remarks>
 public static class CachePolicyJson
 {

@@ -2,10 +2,12 @@ using System.Diagnostics;
 
 namespace LlmCostModel.Planning;
 
-/// <summary>Plays requests against a prompt cache and tells what each would have consumed, as the <see cref="TokenUsage"/> that a provider would have reported.</summary>
+/// <summary>Plays requests against a prompt cache and tells what each would have consumed, as the <see cref="TokenUsage"/> that a provider
+/// would have reported.</summary>
 /// <remarks>
 /// <para>Memory follows the number of live entries. Not thread-safe: a stream of requests has one order.</para>
-/// <para>A hit rate is cached tokens over prompt tokens. Rates per block or averaged over requests differ from it, by up to 20 points on the same trace.</para>
+/// <para>A hit rate is cached tokens over prompt tokens. Rates per block or averaged over requests differ from it, by up to 20 points on
+/// the same trace.</para>
 /// </remarks>
 public sealed class CacheSimulator
 {
@@ -31,7 +33,8 @@ public sealed class CacheSimulator
         };
     }
 
-    /// <summary>How many entries are live; with <see cref="EntryCachePolicy.DetectCommonPrefix"/>, including the segments that are only remembered.</summary>
+    /// <summary>How many entries are live; with <see cref="EntryCachePolicy.DetectCommonPrefix"/>, including the segments that are only
+    /// remembered.</summary>
     internal int LiveEntries => _store.Count;
 
     /// <summary>Sends a request.</summary>

@@ -17,7 +17,8 @@ public readonly record struct CacheTotals : IJsonValue<CacheTotals>
     /// <summary>Gets the tokens of all prompts.</summary>
     public long PromptTokens => Usage.TotalInput;
 
-    /// <summary>Gets the share of the prompt tokens that were read from a cache, 0 to 1, to 28 digits; <see langword="null"/> without prompt tokens.</summary>
+    /// <summary>Gets the share of the prompt tokens that were read from a cache, 0 to 1, to 28 digits; <see langword="null"/> without
+    /// prompt tokens.</summary>
     public decimal? HitRate => PromptTokens == 0 ? null : (decimal)Usage.TotalCacheRead / PromptTokens;
 
     /// <summary>Sums the usage of requests.</summary>

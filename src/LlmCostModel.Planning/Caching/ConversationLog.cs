@@ -4,11 +4,14 @@ using System.Text.Json;
 
 namespace LlmCostModel.Planning;
 
-/// <summary>Reads a log of conversations as JSON lines, one line a request: <c>{ "at", "conversation", "input", "output" }</c> or, where the parts of the prompt are known,
+/// <summary>Reads a log of conversations as JSON lines, one line a request: <c>{ "at", "conversation", "input", "output" }</c> or, where
+/// the parts of the prompt are known,
 /// <c>{ "at", "messages": [ { "id", "tokens", "breakpoint"? } ], "output" }</c>.</summary>
 /// <remarks>
-/// <para><c>at</c> is an ISO 8601 instant with its offset; <c>scope</c> (who shares a cache) and <c>reasoning</c> are optional in both forms.</para>
-/// <para>In the first form <c>input</c> counts all tokens of the prompt, and each prompt of a conversation is taken to start with the one before it. A prompt shorter than the one
+/// <para><c>at</c> is an ISO 8601 instant with its offset; <c>scope</c> (who shares a cache) and <c>reasoning</c> are optional in both
+/// forms.</para>
+/// <para>In the first form <c>input</c> counts all tokens of the prompt, and each prompt of a conversation is taken to start with the one
+/// before it. A prompt shorter than the one
 /// before it has been rewritten (compaction, a new start): it shares nothing with what came before.</para>
 /// <para>In the second form equal ids are equal content, in any conversation.</para>
 /// </remarks>
@@ -17,7 +20,8 @@ public static class ConversationLog
     /// <summary>Reads requests line by line as they are enumerated.</summary>
     /// <param name="lines">The lines; blank ones are passed over.</param>
     /// <returns>The requests.</returns>
-    /// <exception cref="FormatException">While enumerating: a line is no such request. The message names the line, the member, its value and the rule.</exception>
+    /// <exception cref="FormatException">While enumerating: a line is no such request. The message names the line, the member, its value
+    /// and the rule.</exception>
     public static IEnumerable<PromptRequest> Read(IEnumerable<string> lines)
     {
         ArgumentNullException.ThrowIfNull(lines);

@@ -2,14 +2,17 @@ using System.Text.Json.Serialization;
 
 namespace LlmCostModel.Planning;
 
-/// <summary>A cache that is read only where an earlier request wrote an entry: at its breakpoints and, where the provider sets one, at the end of the prompt.</summary>
-/// <remarks>The rule of Anthropic, Amazon Bedrock, OpenAI from GPT-5.6, and Alibaba's explicit cache. A read takes the longest entry that is a prefix of the prompt;
+/// <summary>A cache that is read only where an earlier request wrote an entry: at its breakpoints and, where the provider sets one, at the
+/// end of the prompt.</summary>
+/// <remarks>The rule of Anthropic, Amazon Bedrock, OpenAI from GPT-5.6, and Alibaba's explicit cache. A read takes the longest entry that
+/// is a prefix of the prompt;
 /// what lies between it and the request's highest breakpoint is written, once.</remarks>
 [JsonConverter(typeof(JsonValueConverter<EntryCachePolicy>))]
 public sealed record EntryCachePolicy : CachePolicy, IJsonValue<EntryCachePolicy>
 {
     /// <summary>Gets whether the end of every prompt is a breakpoint without being asked for.</summary>
-    /// <value>Default <see langword="true"/>. When <see langword="false"/>, a prompt without breakpoints is neither read from the cache nor written to it.</value>
+    /// <value>Default <see langword="true"/>. When <see langword="false"/>, a prompt without breakpoints is neither read from the cache nor
+    /// written to it.</value>
     public bool AutomaticBreakpoint { get; init; } = true;
 
     /// <summary>Gets how many breakpoints of one request count, the automatic one included; the last ones of the prompt are kept.</summary>
@@ -17,12 +20,14 @@ public sealed record EntryCachePolicy : CachePolicy, IJsonValue<EntryCachePolicy
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
     public int MaximumBreakpoints { get; init => field = AtLeastOne(value, nameof(MaximumBreakpoints)); } = int.MaxValue;
 
-    /// <summary>Gets how many segments, counted back from each breakpoint and including the one that ends there, are searched for an entry.</summary>
+    /// <summary>Gets how many segments, counted back from each breakpoint and including the one that ends there, are searched for an
+    /// entry.</summary>
     /// <value>Default: no limit. 20 at Anthropic.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
     public int Lookback { get; init => field = AtLeastOne(value, nameof(Lookback)); } = int.MaxValue;
 
-    /// <summary>Gets whether the cache itself notices what two prompts have in common and writes an entry there, which the third can read (DeepSeek V4).</summary>
+    /// <summary>Gets whether the cache itself notices what two prompts have in common and writes an entry there, which the third can read
+    /// (DeepSeek V4).</summary>
     /// <value>Default <see langword="false"/>. Takes memory for every live segment, not only for every entry.</value>
     public bool DetectCommonPrefix { get; init; }
 

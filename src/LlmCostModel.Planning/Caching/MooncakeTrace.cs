@@ -5,7 +5,8 @@ using System.Text.Json;
 
 namespace LlmCostModel.Planning;
 
-/// <summary>Reads traces in the form that Mooncake published: JSON lines of <c>timestamp</c> (ms), <c>input_length</c>, <c>output_length</c> and <c>hash_ids</c>, one id per block of the prompt.</summary>
+/// <summary>Reads traces in the form that Mooncake published: JSON lines of <c>timestamp</c> (ms), <c>input_length</c>,
+/// <c>output_length</c> and <c>hash_ids</c>, one id per block of the prompt.</summary>
 /// <remarks>https://github.com/kvcache-ai/Mooncake, FAST25-release (2025). Other members of a line are passed over.</remarks>
 public static class MooncakeTrace
 {
@@ -17,7 +18,8 @@ public static class MooncakeTrace
     /// <param name="blockTokens">The tokens of a block; the last block of a prompt may have fewer.</param>
     /// <returns>The requests; timestamp 0 is the start of 1970.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="blockTokens"/> is less than 1.</exception>
-    /// <exception cref="FormatException">While enumerating: a line is no such request. The message names the line, the member, its value and the rule.</exception>
+    /// <exception cref="FormatException">While enumerating: a line is no such request. The message names the line, the member, its value
+    /// and the rule.</exception>
     public static IEnumerable<PromptRequest> Read(IEnumerable<string> lines, int blockTokens = DefaultBlockTokens)
     {
         ArgumentNullException.ThrowIfNull(lines);

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace LlmCostModel.Planning;
 
 /// <summary>A cache that finds the longest prefix any earlier request had in common, in whole blocks.</summary>
-/// <remarks>The rule of OpenAI up to GPT-5.5, xAI, Mistral and of serving engines such as vLLM, whose memory is a number of blocks.</remarks>
+/// <remarks>The rule of OpenAI up to GPT-5.5, xAI, Mistral and of serving engines such as vLLM, whose memory is a number of
+/// blocks.</remarks>
 [JsonConverter(typeof(JsonValueConverter<PrefixCachePolicy>))]
 public sealed record PrefixCachePolicy : CachePolicy, IJsonValue<PrefixCachePolicy>
 {
@@ -18,7 +19,8 @@ public sealed record PrefixCachePolicy : CachePolicy, IJsonValue<PrefixCachePoli
             : throw new ArgumentOutOfRangeException(nameof(Granularity), value, "A step must have at least 1 token. Use 1 where hits are not rounded.");
     } = 1;
 
-    /// <summary>Gets how many segments (blocks, in a trace) fit; the least recently used go first, the end of a prompt before its start.</summary>
+    /// <summary>Gets how many segments (blocks, in a trace) fit; the least recently used go first, the end of a prompt before its
+    /// start.</summary>
     /// <value>Default <see langword="null"/>: no limit, as at a provider.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
     public long? CapacityBlocks

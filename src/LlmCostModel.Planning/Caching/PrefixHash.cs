@@ -5,8 +5,10 @@ namespace LlmCostModel.Planning;
 
 /// <summary>Identifies a prefix by 128 bits, extended segment by segment.</summary>
 /// <remarks>
-/// The body of MurmurHash3 x64-128 (Austin Appleby, public domain, https://github.com/aappleby/smhasher). One step is a bijection of the state for a given segment and of
-/// the segment for a given state, so two prefixes that differ in one place never collide; among 10^9 others the chance that any two do is 10^-21.
+/// The body of MurmurHash3 x64-128 (Austin Appleby, public domain, https://github.com/aappleby/smhasher). One step is a bijection of the
+/// state for a given segment and of
+/// the segment for a given state, so two prefixes that differ in one place never collide; among 10^9 others the chance that any two do is
+/// 10^-21.
 /// </remarks>
 internal static class PrefixHash
 {

@@ -16,7 +16,8 @@ public sealed record PromptRequest : IJsonValue<PromptRequest>
     /// <summary>Gets the prompt, from its first token on; empty for a prompt without content.</summary>
     public required ImmutableArray<PromptSegment> Prompt { get => _prompt; init => _prompt = value; }
 
-    /// <summary>Gets who shares a cache: tenant, workspace, model and tier in one name. Requests of different scopes never read each other's entries.</summary>
+    /// <summary>Gets who shares a cache: tenant, workspace, model and tier in one name. Requests of different scopes never read each
+    /// other's entries.</summary>
     /// <value>Default empty: all in one.</value>
     /// <exception cref="ArgumentNullException">The value is <see langword="null"/>.</exception>
     public string Scope

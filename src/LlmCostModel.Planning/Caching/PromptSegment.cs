@@ -3,8 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace LlmCostModel.Planning;
 
-/// <summary>A piece of a prompt that is the same or different as a whole: a system prompt, a tool list, a message, a block of a trace.</summary>
-/// <remarks><see langword="default"/> is a piece of no tokens. Two segments of the same <see cref="Content"/> are taken to be the same text, so to have the same length.</remarks>
+/// <summary>A piece of a prompt that is the same or different as a whole: a system prompt, a tool list, a message, a block of a
+/// trace.</summary>
+/// <remarks><see langword="default"/> is a piece of no tokens. Two segments of the same <see cref="Content"/> are taken to be the same
+/// text, so to have the same length.</remarks>
 [JsonConverter(typeof(JsonValueConverter<PromptSegment>))]
 public readonly record struct PromptSegment : IJsonValue<PromptSegment>
 {

@@ -22,7 +22,8 @@ public sealed record TaskAttempt : IJsonValue<TaskAttempt>
         init => field = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(SolveRate), value, "A solve rate is from 0 to 1: 0.93 is 93%.");
     }
 
-    /// <summary>Gets what a solved task costs, <c>C / p</c>, correct to 28 digits. Where failures are seen and tried again, it is the same for any number of tries.</summary>
+    /// <summary>Gets what a solved task costs, <c>C / p</c>, correct to 28 digits. Where failures are seen and tried again, it is the same
+    /// for any number of tries.</summary>
     /// <value><see langword="null"/> when nothing is ever solved.</value>
     public decimal? AmountPerSolved => SolveRate == 0 ? null : (Rational.From(Amount) / Rational.From(SolveRate)).ToDecimal(out _);
 
@@ -37,9 +38,11 @@ public sealed record TaskAttempt : IJsonValue<TaskAttempt>
         return Cascade(Enumerable.Repeat(this, attempts));
     }
 
-    /// <summary>Tries one way after the other until the task is solved: the cheap model first, the expensive one on failure, a person in the end.</summary>
+    /// <summary>Tries one way after the other until the task is solved: the cheap model first, the expensive one on failure, a person in
+    /// the end.</summary>
     /// <param name="stages">The ways in order; the solve rate of each is that on the tasks which reach it.</param>
-    /// <returns>The ways as one, <c>C1 + (1 - p1) C2 + ...</c>: what they cost on average, and how often one of them solves the task; both to 28 digits.</returns>
+    /// <returns>The ways as one, <c>C1 + (1 - p1) C2 + ...</c>: what they cost on average, and how often one of them solves the task; both
+    /// to 28 digits.</returns>
     /// <exception cref="ArgumentException">There is no stage.</exception>
     public static TaskAttempt Cascade(params IEnumerable<TaskAttempt> stages)
     {

@@ -8,7 +8,8 @@ public static class WorkloadComparison
     /// <param name="estimator">The prices.</param>
     /// <param name="workload">What is to be done.</param>
     /// <param name="candidates">Where it could be done.</param>
-    /// <returns>The results: wholly priced ones first, the cheapest before the others, then partly priced, then unpriced ones; equal ones in the order given.</returns>
+    /// <returns>The results: wholly priced ones first, the cheapest before the others, then partly priced, then unpriced ones; equal ones
+    /// in the order given.</returns>
     /// <exception cref="ArgumentException">A candidate has a cache but the workload has no requests to simulate.</exception>
     /// <exception cref="InvalidOperationException">The prices are in several currencies, which have no order.</exception>
     /// <exception cref="OverflowException">A count or a sum does not fit.</exception>

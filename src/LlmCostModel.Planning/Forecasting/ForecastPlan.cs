@@ -3,15 +3,18 @@ using System.Text.Json.Serialization;
 
 namespace LlmCostModel.Planning;
 
-/// <summary>What is expected to happen, month by month: volumes and the <em>means</em> per request, each as exact or uncertain as it is known.</summary>
-/// <remarks>Means, because they decide the bill: 100,000 requests of very different lengths add up to within 1%, while nobody knows next year's average to 30%.</remarks>
+/// <summary>What is expected to happen, month by month: volumes and the <em>means</em> per request, each as exact or uncertain as it is
+/// known.</summary>
+/// <remarks>Means, because they decide the bill: 100,000 requests of very different lengths add up to within 1%, while nobody knows next
+/// year's average to 30%.</remarks>
 [JsonConverter(typeof(JsonValueConverter<ForecastPlan>))]
 public sealed record ForecastPlan : IJsonValue<ForecastPlan>
 {
     /// <summary>Gets the model id.</summary>
     public required string Model { get; init; }
 
-    /// <summary>Gets what else decides the price. Without <see cref="CallContext.At"/>, each month has its own prices, and requests are spread evenly over it; with it, all months have the prices of that instant.</summary>
+    /// <summary>Gets what else decides the price. Without <see cref="CallContext.At"/>, each month has its own prices, and requests are
+    /// spread evenly over it; with it, all months have the prices of that instant.</summary>
     public CallContext Context { get; init; }
 
     /// <summary>Gets the first instant of the first month.</summary>

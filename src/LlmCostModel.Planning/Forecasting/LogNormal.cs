@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace LlmCostModel.Planning;
 
-/// <summary>A quantity whose logarithm is normally distributed: never negative, with a long tail upwards, as token counts and volumes are.</summary>
+/// <summary>A quantity whose logarithm is normally distributed: never negative, with a long tail upwards, as token counts and volumes
+/// are.</summary>
 /// <remarks>All of it is statistics, so in floating point. <see langword="default"/> is exactly 1.</remarks>
 public readonly record struct LogNormal
 {

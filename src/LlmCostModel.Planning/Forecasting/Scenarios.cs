@@ -1,6 +1,7 @@
 namespace LlmCostModel.Planning;
 
-/// <summary>Stratified samples of every input (Latin hypercube): of n scenarios, one lies in each n-th of every input, in an order of its own.</summary>
+/// <summary>Stratified samples of every input (Latin hypercube): of n scenarios, one lies in each n-th of every input, in an order of its
+/// own.</summary>
 internal sealed class Scenarios
 {
     private readonly Dictionary<string, int[]> _strata = [];

@@ -3,7 +3,8 @@ namespace LlmCostModel.Planning;
 /// <summary>What needs no sampling.</summary>
 public static class TrafficTotal
 {
-    /// <summary>The standard deviation of the total of independent requests: why the chance of single requests hardly matters to a monthly bill.</summary>
+    /// <summary>The standard deviation of the total of independent requests: why the chance of single requests hardly matters to a monthly
+    /// bill.</summary>
     /// <param name="requests">The mean number of requests.</param>
     /// <param name="mean">The mean of what a request costs.</param>
     /// <param name="variation">The standard deviation of what a request costs over its mean.</param>

@@ -73,8 +73,10 @@ public sealed class Uncertain : IEquatable<Uncertain>, IJsonValue<Uncertain>
             : throw new ArgumentOutOfRangeException(nameof(high), high, "A range must be finite.");
     }
 
-    /// <summary>Makes the <em>mean</em> of what was observed: the observations are drawn again and again (bootstrap), and the means of the draws show how sure it is.</summary>
-    /// <param name="observations">One value per independent unit. Requests of one conversation are not independent: give the mean, or the total, of each session.</param>
+    /// <summary>Makes the <em>mean</em> of what was observed: the observations are drawn again and again (bootstrap), and the means of the
+    /// draws show how sure it is.</summary>
+    /// <param name="observations">One value per independent unit. Requests of one conversation are not independent: give the mean, or the
+    /// total, of each session.</param>
     /// <param name="seed">The seed of the draws.</param>
     /// <returns>The mean as an uncertain number.</returns>
     /// <exception cref="ArgumentException">There are no observations, or one is not finite.</exception>

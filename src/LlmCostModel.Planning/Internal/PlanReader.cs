@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace LlmCostModel.Planning;
 
-/// <summary>What the readers of workload and policy files share. The rules for single values are those of the types themselves: what a type refuses becomes a fault.</summary>
+/// <summary>What the readers of workload and policy files share. The rules for single values are those of the types themselves: what a type
+/// refuses becomes a fault.</summary>
 internal sealed class PlanReader
 {
     private static readonly JsonDocumentOptions Json = new() { AllowDuplicateProperties = false, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 32 };

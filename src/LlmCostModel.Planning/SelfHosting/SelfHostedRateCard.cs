@@ -12,7 +12,8 @@ public static class SelfHostedRateCard
     /// <param name="currency">The ISO 4217 code of the currency of <see cref="ServingNode.HourlyCost"/>.</param>
     /// <param name="provider">The provider that the card is for.</param>
     /// <param name="cacheReadPerMillion">What 1,000,000 input tokens found in the machine's own cache cost;
-    /// <see langword="null"/> means as much as other input, which is right when <see cref="ServingNode.InputTokensPerSecond"/> was measured with its hits.</param>
+    /// <see langword="null"/> means as much as other input, which is right when <see cref="ServingNode.InputTokensPerSecond"/> was measured
+    /// with its hits.</param>
     /// <returns>The card. Reasoning is billed as output, cache writes as input; both are the machine's ordinary work.</returns>
     /// <exception cref="ArgumentException">A name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="cacheReadPerMillion"/> is negative.</exception>

@@ -2,9 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace LlmCostModel.Planning;
 
-/// <summary>A machine that serves a model: what an hour costs, what it can do when fully busy, and how busy it is. That gives a price per token.</summary>
+/// <summary>A machine that serves a model: what an hour costs, what it can do when fully busy, and how busy it is. That gives a price per
+/// token.</summary>
 /// <remarks>
-/// Measure the throughput with your own prompts: the same accelerator differs twenty-fold with batching, precision and the speed promised to each user.
+/// Measure the throughput with your own prompts: the same accelerator differs twenty-fold with batching, precision and the speed promised
+/// to each user.
 /// The utilization decides as much: at 30% every token costs 3.3 times what it would at 100%.
 /// </remarks>
 [JsonConverter(typeof(JsonValueConverter<ServingNode>))]
@@ -26,7 +28,8 @@ public sealed record ServingNode : IJsonValue<ServingNode>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
     public required decimal OutputTokensPerSecond { get; init => field = Positive(value, nameof(OutputTokensPerSecond)); }
 
-    /// <summary>Gets the share of the time it is busy, above 0 to 1. There is no default: it decides the price as much as the throughput does.</summary>
+    /// <summary>Gets the share of the time it is busy, above 0 to 1. There is no default: it decides the price as much as the throughput
+    /// does.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not above 0 and at most 1.</exception>
     public required decimal Utilization
     {

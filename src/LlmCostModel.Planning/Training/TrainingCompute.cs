@@ -2,7 +2,8 @@ namespace LlmCostModel.Planning;
 
 /// <summary>From the size of a model to the hours of training it: 6 N D operations at the share of the peak that is reached.</summary>
 /// <remarks>
-/// 6 operations per parameter and token: 2 forward, 4 backward (Kaplan et al. 2020, https://arxiv.org/abs/2001.08361). For a mixture of experts N counts the <em>active</em> parameters.
+/// 6 operations per parameter and token: 2 forward, 4 backward (Kaplan et al. 2020, https://arxiv.org/abs/2001.08361). For a mixture of
+/// experts N counts the <em>active</em> parameters.
 /// The share reached (MFU) is relative to the peak of the precision trained in: half as high on the FP8 peak as on the BF16 peak.
 /// </remarks>
 public static class TrainingCompute

@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace LlmCostModel.Planning;
 
-/// <summary>An agent that sends everything said so far again with every turn: a prefix (tools and instructions) that grows by the same number of tokens each turn.</summary>
+/// <summary>An agent that sends everything said so far again with every turn: a prefix (tools and instructions) that grows by the same
+/// number of tokens each turn.</summary>
 [JsonConverter(typeof(JsonValueConverter<AgentLoop>))]
 public sealed record AgentLoop : IJsonValue<AgentLoop>
 {
@@ -20,7 +21,8 @@ public sealed record AgentLoop : IJsonValue<AgentLoop>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public required long PrefixTokens { get; init => field = NotNegative(value, nameof(PrefixTokens)); }
 
-    /// <summary>Gets by how many tokens each prompt is longer than the one before: the last answer, what the tools returned, what the user said.</summary>
+    /// <summary>Gets by how many tokens each prompt is longer than the one before: the last answer, what the tools returned, what the user
+    /// said.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public required long GrowthTokens { get; init => field = NotNegative(value, nameof(GrowthTokens)); }
 

@@ -15,7 +15,8 @@ public sealed record Workload : IJsonValue<Workload>
     {
     }
 
-    /// <summary>Gets the requests; they can be simulated under any <see cref="CachePolicy"/>. Empty when only <see cref="Calls"/> are known.</summary>
+    /// <summary>Gets the requests; they can be simulated under any <see cref="CachePolicy"/>. Empty when only <see cref="Calls"/> are
+    /// known.</summary>
     public ImmutableArray<PromptRequest> Requests { get => _requests; private init => _requests = value; }
 
     /// <summary>Gets the calls, whose cache reads and writes are what they are. Empty when <see cref="Requests"/> are known.</summary>

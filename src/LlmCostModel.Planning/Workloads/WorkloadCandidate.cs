@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace LlmCostModel.Planning;
 
-/// <summary>A place where a workload could run: a model at a provider and tier, with a cache, and how it differs from the place where the workload was measured.</summary>
+/// <summary>A place where a workload could run: a model at a provider and tier, with a cache, and how it differs from the place where the
+/// workload was measured.</summary>
 [JsonConverter(typeof(JsonValueConverter<WorkloadCandidate>))]
 public sealed record WorkloadCandidate : IJsonValue<WorkloadCandidate>
 {
@@ -20,7 +21,8 @@ public sealed record WorkloadCandidate : IJsonValue<WorkloadCandidate>
     /// <value>Default <see langword="null"/>: no cache, every prompt is plain input. Calls keep their own reads and writes.</value>
     public CachePolicy? Cache { get; init; }
 
-    /// <summary>Gets how many tokens its tokenizer makes of one of the workload's. The same text is up to 1.47 times as many tokens from one version of a model to the next.</summary>
+    /// <summary>Gets how many tokens its tokenizer makes of one of the workload's. The same text is up to 1.47 times as many tokens from
+    /// one version of a model to the next.</summary>
     /// <value>Default 1. Counts are rounded to whole tokens, half to even, segment by segment.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
     public decimal TokenRatio { get; init => field = Positive(value, nameof(TokenRatio)); } = 1;

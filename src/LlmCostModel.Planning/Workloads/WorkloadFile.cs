@@ -17,7 +17,8 @@ public sealed record WorkloadFile : IJsonValue<WorkloadFile>
     /// <summary>Gets what to forecast; <see langword="null"/> when the file has no <c>forecast</c>.</summary>
     public ForecastPlan? Plan { get; private init; }
 
-    /// <summary>Gets what to compare; <see langword="null"/> when the file has none of <c>trace</c>, <c>log</c>, <c>agentLoop</c> and <c>calls</c>.</summary>
+    /// <summary>Gets what to compare; <see langword="null"/> when the file has none of <c>trace</c>, <c>log</c>, <c>agentLoop</c> and
+    /// <c>calls</c>.</summary>
     public Workload? Workload { get; private init; }
 
     /// <summary>Gets where it could run.</summary>

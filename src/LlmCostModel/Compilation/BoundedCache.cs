@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 
 namespace LlmCostModel;
 
-/// <summary>Remembers what was worked out for texts that calls bring along, and starts anew when it is full, so that a stream of odd texts cannot fill the
+/// <summary>Remembers what was worked out for texts that calls bring along, and starts anew when it is full, so that a stream of odd texts
+/// cannot fill the
 /// memory. Thread-safe.</summary>
 internal sealed class BoundedCache<T>(int capacity)
     where T : class

@@ -47,7 +47,8 @@ internal sealed class CompiledCondition
 
     internal bool IncludesHour(long utcTicks) => _schedule is null || _schedule.Contains(utcTicks);
 
-    /// <summary>The first later instant at which <see cref="HoldsAt"/> may change, in UTC ticks; <see cref="long.MaxValue"/> for none.</summary>
+    /// <summary>The first later instant at which <see cref="HoldsAt"/> may change, in UTC ticks; <see cref="long.MaxValue"/> for
+    /// none.</summary>
     internal long NextEdge(long utcTicks)
     {
         if (utcTicks < _fromTicks)

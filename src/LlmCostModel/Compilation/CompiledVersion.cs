@@ -66,7 +66,8 @@ internal sealed class CompiledVersion
     internal RuleCombination Combine(in TokenUsage usage, in CallContext context, long utcTicks, out bool areTiersPriced) =>
         _conditions.Combine(in usage, in context, utcTicks, out areTiersPriced);
 
-    /// <summary>The reason when a tier that the call names, or the batch that it is part of, has no price. There are few tiers, so it is remembered.</summary>
+    /// <summary>The reason when a tier that the call names, or the batch that it is part of, has no price. There are few tiers, so it is
+    /// remembered.</summary>
     internal CostIssue TierWithoutPrice(in CallContext context)
     {
         BoundedCache<CostIssue> known = context.IsBatch ? _unpricedBatches ??= new(MaxTiers) : _unpricedTiers ??= new(MaxTiers);
@@ -88,7 +89,8 @@ internal sealed class CompiledVersion
         return null;
     }
 
-    /// <summary>The row that alone prices the tokens of a call; <see langword="null"/> where there is more to it: charges, marginal rules, a tier without a
+    /// <summary>The row that alone prices the tokens of a call; <see langword="null"/> where there is more to it: charges, marginal rules,
+    /// a tier without a
     /// price, a combination that is not sold.</summary>
     internal PriceRow? FindRow(in TokenUsage usage, in CallContext context, long utcTicks)
     {

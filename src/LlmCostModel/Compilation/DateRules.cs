@@ -1,6 +1,7 @@
 namespace LlmCostModel;
 
-/// <summary>What the rules of a version ask of the instant of a call: between two dates that they name, the same of them hold, but for their hours of the
+/// <summary>What the rules of a version ask of the instant of a call: between two dates that they name, the same of them hold, but for
+/// their hours of the
 /// week.</summary>
 internal sealed class DateRules
 {

@@ -1,8 +1,10 @@
 namespace LlmCostModel;
 
-/// <summary>Prices a call under marginal rules: the tokens are laid out in the order in which a prompt holds them, and each stretch between thresholds has its own row.</summary>
+/// <summary>Prices a call under marginal rules: the tokens are laid out in the order in which a prompt holds them, and each stretch between
+/// thresholds has its own row.</summary>
 /// <remarks>
-/// A prompt begins with what a cache holds, then what is written to one, then fresh input; an output begins with reasoning. So the tokens beyond a
+/// A prompt begins with what a cache holds, then what is written to one, then fresh input; an output begins with reasoning. So the tokens
+/// beyond a
 /// threshold are fresh ones first. Rules that only count fresh input split only that. Allocates nothing.
 /// </remarks>
 internal readonly ref struct MarginalSplit
@@ -33,7 +35,8 @@ internal readonly ref struct MarginalSplit
         _usage = ref usage;
     }
 
-    /// <summary>Visits every stretch that has tokens, input before output, with its row; stops and returns <see langword="false"/> at the end.</summary>
+    /// <summary>Visits every stretch that has tokens, input before output, with its row; stops and returns <see langword="false"/> at the
+    /// end.</summary>
     internal bool TryNext(ref int position, out PriceRow row, out TokenUsage part)
     {
         int inputs = (_combination.Matched & _version.MarginalInputRules).Count + 1;
@@ -162,7 +165,8 @@ internal readonly ref struct MarginalSplit
         return TokenUsage.FromCounts(in counts);
     }
 
-    /// <summary>The rule with the lowest threshold of a set, <see langword="null"/> of an empty one; validation makes thresholds of one side distinct.</summary>
+    /// <summary>The rule with the lowest threshold of a set, <see langword="null"/> of an empty one; validation makes thresholds of one
+    /// side distinct.</summary>
     private CompiledRule? FindLowest(RuleSet rules)
     {
         CompiledRule? lowest = null;

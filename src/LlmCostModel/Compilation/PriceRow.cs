@@ -133,7 +133,8 @@ internal sealed class PriceRow
 
     /// <summary>Multiplies four buckets at a time.</summary>
     /// <remarks>
-    /// One test finds every reason to leave the path: a bucket without a price that was used, or a number so large that 64 bits might not hold the sum, or 32 bits a
+    /// One test finds every reason to leave the path: a bucket without a price that was used, or a number so large that 64 bits might not
+    /// hold the sum, or 32 bits a
     /// factor: two factors of 32 bits are one instruction where two of 64 are a dozen. No loop: the compiler does not unroll it.
     /// CostEstimatorBenchmarks shows what it brings over one bucket after the other.
     /// </remarks>

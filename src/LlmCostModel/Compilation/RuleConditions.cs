@@ -2,7 +2,8 @@ namespace LlmCostModel;
 
 /// <summary>The conditions of a version's rules, sorted by what they ask of a call.</summary>
 /// <remarks>
-/// What a call leaves open (region, provider, deployment, account, attributes) is answered once, here; what it states is asked of the rules that ask for it, and
+/// What a call leaves open (region, provider, deployment, account, attributes) is answered once, here; what it states is asked of the rules
+/// that ask for it, and
 /// only of those that nothing else has ruled out. CatalogCallBenchmarks shows what it brings over asking every rule everything.
 /// </remarks>
 internal sealed class RuleConditions

@@ -1,6 +1,7 @@
 namespace LlmCostModel;
 
-/// <summary>What the rules of a version ask of the size of a call: for every threshold, which of them are left above it and which up to it.</summary>
+/// <summary>What the rules of a version ask of the size of a call: for every threshold, which of them are left above it and which up to
+/// it.</summary>
 internal sealed class SizeRules
 {
     private readonly Step[] _steps;

@@ -6,7 +6,8 @@ namespace LlmCostModel;
 
 /// <summary>Prices one call. The steps stand here in the order in which they are taken; each one answers, or hands the call on to the
 /// next.</summary>
-/// <remarks>The first steps write the result in the place where the caller wants it: it is too large to be copied from method to method.</remarks>
+/// <remarks>The first steps write the result in the place where the caller wants it: it is too large to be copied from method to
+/// method.</remarks>
 internal static class CallPricer
 {
     /// <summary>Prices a call of an id that was looked up: a plain call of a plain model ends at this step.</summary>

@@ -5,8 +5,10 @@ namespace LlmCostModel;
 
 /// <summary>What one call cost: a status, an exact amount and the amount of every bucket.</summary>
 /// <remarks>
-/// Exact, despite the name: amounts are in the currency of <see cref="Total"/> and nothing is rounded, with one exception that a receipt marks:
-/// a metered amount whose decimals never end (1.00 for 3,600 seconds) is rounded half to even at the 28th digit. <see langword="default"/> is
+/// Exact, despite the name: amounts are in the currency of <see cref="Total"/> and nothing is rounded, with one exception that a receipt
+/// marks:
+/// a metered amount whose decimals never end (1.00 for 3,600 seconds) is rounded half to even at the 28th digit. <see langword="default"/>
+/// is
 /// <see cref="CostStatus.Unpriced"/> without a reason. The type is immutable.
 /// </remarks>
 public partial struct CostEstimate : IEquatable<CostEstimate>
@@ -81,7 +83,8 @@ public partial struct CostEstimate : IEquatable<CostEstimate>
     /// <summary>Gets the canonical id of the model; <see langword="null"/> when it is not known.</summary>
     public readonly string? Model => Stored is { } stored ? stored.Model : _row?.Version.Pricing.Model.Id;
 
-    /// <summary>Gets the provider whose prices were used; <see langword="null"/> when the rate card names none or nothing was priced.</summary>
+    /// <summary>Gets the provider whose prices were used; <see langword="null"/> when the rate card names none or nothing was
+    /// priced.</summary>
     public readonly string? Provider => Stored is { } stored ? stored.Provider : _row?.Version.Pricing.Card.Provider;
 
     /// <summary>Gets the name of the rate card that was used; <see langword="null"/> when nothing was priced.</summary>
@@ -102,7 +105,8 @@ public partial struct CostEstimate : IEquatable<CostEstimate>
 
     /// <summary>Gets the exact amount of one token bucket, without charges on the call as a whole.</summary>
     /// <param name="bucket">The bucket.</param>
-    /// <returns>The amount in the currency of <see cref="Total"/>, 0 when the call used no such tokens; <see langword="null"/> when their price is not known.</returns>
+    /// <returns>The amount in the currency of <see cref="Total"/>, 0 when the call used no such tokens; <see langword="null"/> when their
+    /// price is not known.</returns>
     public readonly decimal? GetAmount(TokenBucket bucket)
     {
         long count = _usage[bucket];
@@ -126,7 +130,8 @@ public partial struct CostEstimate : IEquatable<CostEstimate>
 
     /// <summary>Gets the amount of one meter.</summary>
     /// <param name="meter">The name of the meter; case does not matter.</param>
-    /// <returns>The amount in the currency of <see cref="Total"/>, 0 when the call consumed none; <see langword="null"/> when its price is not known.</returns>
+    /// <returns>The amount in the currency of <see cref="Total"/>, 0 when the call consumed none; <see langword="null"/> when its price is
+    /// not known.</returns>
     public readonly decimal? GetAmount(string meter)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(meter);

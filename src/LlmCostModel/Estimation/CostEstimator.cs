@@ -64,11 +64,13 @@ public sealed class CostEstimator : ICostEstimator
         return result;
     }
 
-    /// <summary>Works out the total alone: the fastest way for loops. <see cref="PricedModel.TryGetTotal(in TokenUsage, in CallContext, out decimal)"/> saves the look-up.</summary>
+    /// <summary>Works out the total alone: the fastest way for loops. <see cref="PricedModel.TryGetTotal(in TokenUsage, in CallContext, out
+    /// decimal)"/> saves the look-up.</summary>
     /// <param name="modelId">The model id as the provider or the application writes it.</param>
     /// <param name="usage">What the call consumed.</param>
     /// <param name="context">What else decides the price; <see langword="default"/> is now, at the standard tier.</param>
-    /// <param name="amount">The exact total that an estimate gives, in the currency of the model's rate card; 0 when the result is <see langword="false"/>.</param>
+    /// <param name="amount">The exact total that an estimate gives, in the currency of the model's rate card; 0 when the result is <see
+    /// langword="false"/>.</param>
     /// <returns>Whether everything was priced. Missing prices never throw here, strict or not: an estimate tells what is missing.</returns>
     /// <exception cref="OverflowException">A decimal cannot hold the exact amount.</exception>
     public bool TryGetTotal(string modelId, in TokenUsage usage, in CallContext context, out decimal amount)

@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace LlmCostModel;
 
-/// <summary>A cost, explained: lines that sum exactly to the total, where each rate comes from, what the cache and your overlays changed, and how the model was found.</summary>
+/// <summary>A cost, explained: lines that sum exactly to the total, where each rate comes from, what the cache and your overlays changed,
+/// and how the model was found.</summary>
 /// <remarks>The type is immutable.</remarks>
 [JsonConverter(typeof(JsonValueConverter<CostReceipt>))]
 public sealed record CostReceipt : IJsonValue<CostReceipt>
@@ -38,14 +39,18 @@ public sealed record CostReceipt : IJsonValue<CostReceipt>
     /// <summary>Gets the sum of the lines; <see langword="null"/> when nothing was priced, a lower bound when only a part was.</summary>
     public Money? Total { get; init; }
 
-    /// <summary>Gets the total at list prices, without your overlays; equal to <see cref="Total"/> when none applied, <see langword="null"/> when it is not known.</summary>
+    /// <summary>Gets the total at list prices, without your overlays; equal to <see cref="Total"/> when none applied, <see
+    /// langword="null"/> when it is not known.</summary>
     public Money? ListTotal { get; init; }
 
-    /// <summary>Gets what each overlay rule changed, in order of application; added to <see cref="ListTotal"/> they give <see cref="Total"/>.</summary>
+    /// <summary>Gets what each overlay rule changed, in order of application; added to <see cref="ListTotal"/> they give <see
+    /// cref="Total"/>.</summary>
     public IReadOnlyList<ReceiptAdjustment> Adjustments { get; init => field = EquatableList<ReceiptAdjustment>.Of(value); } = [];
 
-    /// <summary>Gets what the same call would have cost in addition without the provider's cache; negative when writing to the cache cost more than reading saved.
-    /// <see langword="null"/> when the call is not wholly priced with and without the cache, or no decimal holds the difference exactly.</summary>
+    /// <summary>Gets what the same call would have cost in addition without the provider's cache; negative when writing to the cache cost
+    /// more than reading saved.
+    /// <see langword="null"/> when the call is not wholly priced with and without the cache, or no decimal holds the difference
+    /// exactly.</summary>
     public Money? CacheSavings { get; init; }
 
     /// <summary>Gets the names of all rules that applied, those of overlays last.</summary>

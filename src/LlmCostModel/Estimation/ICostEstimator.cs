@@ -3,8 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 namespace LlmCostModel;
 
 /// <summary>Works out what calls of language models cost.</summary>
-/// <remarks>To test code that takes one, make a <see cref="CostEstimator"/> of a rate card of your own: its results are real, and nothing else can
-/// make them. Implementations are thread-safe. Rates may be reloaded while the application runs; every call uses one consistent set of them.</remarks>
+/// <remarks>To test code that takes one, make a <see cref="CostEstimator"/> of a rate card of your own: its results are real, and nothing
+/// else can
+/// make them. Implementations are thread-safe. Rates may be reloaded while the application runs; every call uses one consistent set of
+/// them.</remarks>
 public interface ICostEstimator
 {
     /// <summary>Gets the state of the rates: when they were loaded, and what is wrong with a later change that was refused.</summary>
@@ -23,10 +25,12 @@ public interface ICostEstimator
     /// <exception cref="OverflowException">A decimal cannot hold the exact amount.</exception>
     CostEstimate Estimate(string modelId, in TokenUsage usage, in CallContext context = default, MeteredQuantities? meters = null);
 
-    /// <summary>Works out what a call cost, of which it is known who made it and what the response says: the main model and every call inside it.</summary>
+    /// <summary>Works out what a call cost, of which it is known who made it and what the response says: the main model and every call
+    /// inside it.</summary>
     /// <param name="modelCall">The call.</param>
     /// <returns>What it cost. What is not known is in its status and issues, never a silent zero.</returns>
-    /// <exception cref="UnpricedException">The options ask for strictness and something is not priced; <see cref="UnpricedException.Call"/> has what is known all the same.</exception>
+    /// <exception cref="UnpricedException">The options ask for strictness and something is not priced; <see cref="UnpricedException.Call"/>
+    /// has what is known all the same.</exception>
     PricedCall Price(ModelCall modelCall);
 
     /// <summary>Works out what a call costs and explains it line by line.</summary>
@@ -39,7 +43,8 @@ public interface ICostEstimator
     /// <param name="usage">What each call would consume.</param>
     /// <param name="context">What else decides the price.</param>
     /// <param name="meters">What the call would consume besides tokens; <see langword="null"/> means nothing.</param>
-    /// <returns>The results: wholly priced ones first, the cheapest before the others, then partly priced, then unpriced ones; equal ones in the order given.</returns>
+    /// <returns>The results: wholly priced ones first, the cheapest before the others, then partly priced, then unpriced ones; equal ones
+    /// in the order given.</returns>
     /// <exception cref="InvalidOperationException">The prices are in several currencies, which have no order.</exception>
     IReadOnlyList<CostComparison> Compare(IEnumerable<string> modelIds, in TokenUsage usage, in CallContext context = default, MeteredQuantities? meters = null);
 

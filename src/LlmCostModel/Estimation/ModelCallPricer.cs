@@ -56,7 +56,8 @@ internal sealed class ModelCallPricer
     }
 
     /// <summary>
-    /// The id to price by: a deployment of the user's own map stands for a model whatever the response says; otherwise the model that answered, and only where the
+    /// The id to price by: a deployment of the user's own map stands for a model whatever the response says; otherwise the model that
+    /// answered, and only where the
     /// response names none the one that was asked for.
     /// </summary>
     private string? FindModelToPrice(string? requested, in UsageReading reading)

@@ -15,7 +15,8 @@ public sealed record PricedCall : IJsonValue<PricedCall>
     /// <summary>Gets the call.</summary>
     public required ModelCall Call { get; init; }
 
-    /// <summary>Gets how it was priced: what was served, where the response is silent what was asked for, and the instant whose prices apply.</summary>
+    /// <summary>Gets how it was priced: what was served, where the response is silent what was asked for, and the instant whose prices
+    /// apply.</summary>
     public required CallContext Context { get; init; }
 
     /// <summary>Gets the parts: the model that answered, then every call inside the call.</summary>
@@ -24,16 +25,19 @@ public sealed record PricedCall : IJsonValue<PricedCall>
     /// <summary>Gets whether everything, a part or nothing was priced. A call whose usage is not known is unpriced, never free.</summary>
     public required CostStatus Status { get; init; }
 
-    /// <summary>Gets the exact sum of every currency, sorted by its code; lower bounds when <see cref="Status"/> is partial. Empty when nothing was priced.</summary>
+    /// <summary>Gets the exact sum of every currency, sorted by its code; lower bounds when <see cref="Status"/> is partial. Empty when
+    /// nothing was priced.</summary>
     public required ImmutableArray<Money> Totals { get => _totals; init => _totals = value; }
 
     /// <summary>Gets what is not priced, and why; empty when all is priced.</summary>
     public required ImmutableArray<CostIssue> Issues { get => _issues; init => _issues = value; }
 
-    /// <summary>Gets what decided the price without being stated by the response, in sentences; empty when there is no such thing.</summary>
+    /// <summary>Gets what decided the price without being stated by the response, in sentences; empty when there is no such
+    /// thing.</summary>
     public ImmutableArray<string> Notes { get => _notes; init => _notes = value; }
 
-    /// <summary>Gets the exact sum; <see langword="null"/> when nothing was priced or the parts are in several currencies, see <see cref="Totals"/>.</summary>
+    /// <summary>Gets the exact sum; <see langword="null"/> when nothing was priced or the parts are in several currencies, see <see
+    /// cref="Totals"/>.</summary>
     public Money? Total => Totals is [var only] ? only : null;
 
     /// <summary>Gets the part of the model that answered.</summary>
@@ -45,7 +49,8 @@ public sealed record PricedCall : IJsonValue<PricedCall>
     /// <summary>Gets what the provider itself says the call cost, all of it; <see langword="null"/> when it does not say.</summary>
     public Money? Reported => Call.Reading.Reported?.Total;
 
-    /// <summary>Gets calculated against reported cost; <see langword="null"/> unless the call is wholly priced and the provider reports a cost in the same currency.</summary>
+    /// <summary>Gets calculated against reported cost; <see langword="null"/> unless the call is wholly priced and the provider reports a
+    /// cost in the same currency.</summary>
     public CostDrift? Drift => Status == CostStatus.Priced && Total is { } total && Reported is { } reported && total.Currency == reported.Currency
         ? new CostDrift { Calculated = total, Reported = reported }
         : null;

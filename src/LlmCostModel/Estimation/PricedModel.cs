@@ -47,8 +47,10 @@ public sealed class PricedModel
     /// <summary>Works out the total alone: the fastest way for loops, several times faster than <see cref="Estimate"/>.</summary>
     /// <param name="usage">What the call consumed.</param>
     /// <param name="context">What else decides the price; <see langword="default"/> is now, at the standard tier.</param>
-    /// <param name="amount">The exact total that <see cref="Estimate"/> gives, in the currency of the model's rate card; 0 when the result is <see langword="false"/>.</param>
-    /// <returns>Whether everything was priced. Missing prices never throw here, strict or not: <see cref="Estimate"/> tells what is missing.</returns>
+    /// <param name="amount">The exact total that <see cref="Estimate"/> gives, in the currency of the model's rate card; 0 when the result
+    /// is <see langword="false"/>.</param>
+    /// <returns>Whether everything was priced. Missing prices never throw here, strict or not: <see cref="Estimate"/> tells what is
+    /// missing.</returns>
     /// <exception cref="OverflowException">A decimal cannot hold the exact amount.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryGetTotal(in TokenUsage usage, in CallContext context, out decimal amount) =>
@@ -65,14 +67,16 @@ public sealed class PricedModel
     public CostReceipt Explain(in TokenUsage usage, in CallContext context = default, MeteredQuantities? meters = null) =>
         ReceiptBuilder.Explain(_store, _requestedId, in usage, _provider is null ? context : context with { Provider = _provider }, meters);
 
-    /// <summary>Lists when the prices change: with a new price version, the dates of a rule, or its hours of the week in a time zone.</summary>
+    /// <summary>Lists when the prices change: with a new price version, the dates of a rule, or its hours of the week in a time
+    /// zone.</summary>
     /// <param name="from">The first instant.</param>
     /// <param name="until">The first instant after the last period, at most 200 years later.</param>
     /// <param name="context">Whether announced prices count; the rest of it plays no part, as the periods are those of every call.</param>
     /// <returns>
     /// The periods in order, without a gap; a time without a price is a period as well. Neighbors differ in their version or rules.
     /// </returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="until"/> is not after <paramref name="from"/>, or over 200 years after.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="until"/> is not after <paramref name="from"/>, or over 200 years
+    /// after.</exception>
     public IReadOnlyList<PricePeriod> GetPricePeriods(DateTimeOffset from, DateTimeOffset until, in CallContext context = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(until, from);

@@ -2,14 +2,16 @@ using System.Text.Json.Serialization;
 
 namespace LlmCostModel;
 
-/// <summary>One part of a call that is billed by itself: the model that answered, or a call that the provider made inside it. The type is immutable.</summary>
+/// <summary>One part of a call that is billed by itself: the model that answered, or a call that the provider made inside it. The type is
+/// immutable.</summary>
 [JsonConverter(typeof(JsonValueConverter<PricedPart>))]
 public sealed record PricedPart : IJsonValue<PricedPart>
 {
     /// <summary>Gets what the part is for.</summary>
     public required CallRole Role { get; init; }
 
-    /// <summary>Gets the id by which the part was priced: the model that answered, or the caller's own deployment; <see langword="null"/> when none is known.</summary>
+    /// <summary>Gets the id by which the part was priced: the model that answered, or the caller's own deployment; <see langword="null"/>
+    /// when none is known.</summary>
     public string? Model { get; init; }
 
     /// <summary>Gets what the part consumed; <see langword="null"/> when it is not known.</summary>
@@ -18,7 +20,8 @@ public sealed record PricedPart : IJsonValue<PricedPart>
     /// <summary>Gets what the part consumed besides tokens.</summary>
     public MeteredQuantities Meters { get; init => field = value ?? MeteredQuantities.Empty; } = MeteredQuantities.Empty;
 
-    /// <summary>Gets what the part cost. Its <see cref="CostEstimate.Model"/>, <see cref="CostEstimate.Provider"/> and <see cref="CostEstimate.RateCard"/> say whose prices these are.</summary>
+    /// <summary>Gets what the part cost. Its <see cref="CostEstimate.Model"/>, <see cref="CostEstimate.Provider"/> and <see
+    /// cref="CostEstimate.RateCard"/> say whose prices these are.</summary>
     public required CostEstimate Estimate { get; init; }
 
     /// <summary>Shows role, model and cost in the invariant culture.</summary>

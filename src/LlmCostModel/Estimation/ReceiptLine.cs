@@ -6,7 +6,8 @@ namespace LlmCostModel;
 [JsonConverter(typeof(JsonValueConverter<ReceiptLine>))]
 public sealed record ReceiptLine : IJsonValue<ReceiptLine>
 {
-    /// <summary>Gets what is charged: the name of a token bucket or a meter, or <c>MinimumCharge</c>, <c>PercentFee</c>, <c>FixedFee</c>.</summary>
+    /// <summary>Gets what is charged: the name of a token bucket or a meter, or <c>MinimumCharge</c>, <c>PercentFee</c>,
+    /// <c>FixedFee</c>.</summary>
     public required string Name { get; init; }
 
     /// <summary>Gets the token bucket; <see langword="null"/> when the line is not for tokens.</summary>
@@ -30,7 +31,8 @@ public sealed record ReceiptLine : IJsonValue<ReceiptLine>
     /// <summary>Gets whether <see cref="Amount"/> has decimals that never end and is rounded half to even at the 28th.</summary>
     public bool IsRounded { get; init; }
 
-    /// <summary>Gets the bucket whose price it is, when the pricing says that this one is billed as another; otherwise <see langword="null"/>.</summary>
+    /// <summary>Gets the bucket whose price it is, when the pricing says that this one is billed as another; otherwise <see
+    /// langword="null"/>.</summary>
     public TokenBucket? BilledAs { get; init; }
 
     /// <summary>Gets the names of the rules behind the rate, in order of application; empty for a base price.</summary>

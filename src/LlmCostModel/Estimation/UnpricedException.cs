@@ -37,6 +37,7 @@ public sealed class UnpricedException : InvalidOperationException
     /// <summary>Gets the reasons; empty when there are none to give.</summary>
     public IReadOnlyList<CostIssue> Issues { get; } = [];
 
-    /// <summary>Gets the call as far as it is priced; <see langword="null"/> when the cost was not demanded of a <see cref="ModelCall"/>.</summary>
+    /// <summary>Gets the call as far as it is priced; <see langword="null"/> when the cost was not demanded of a <see
+    /// cref="ModelCall"/>.</summary>
     public PricedCall? Call { get; }
 }

@@ -124,7 +124,8 @@ public readonly record struct Money : IJsonValue<Money>, IComparable<Money>, IFo
 
     /// <summary>Converts to another currency.</summary>
     /// <param name="rate">The rate; its <see cref="ExchangeRate.From"/> must be this currency.</param>
-    /// <returns>The amount in <see cref="ExchangeRate.To"/>: the exact product, or, where a decimal cannot hold it, that rounded half to even at the last digit that fits.</returns>
+    /// <returns>The amount in <see cref="ExchangeRate.To"/>: the exact product, or, where a decimal cannot hold it, that rounded half to
+    /// even at the last digit that fits.</returns>
     /// <exception cref="InvalidOperationException">The rate is for another currency.</exception>
     public Money Convert(ExchangeRate rate)
     {

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace LlmCostModel;
 
-/// <summary>A part of every day in local time: from <see cref="Start"/> inclusive to <see cref="End"/> exclusive. An end at or before the start is on the next day.</summary>
+/// <summary>A part of every day in local time: from <see cref="Start"/> inclusive to <see cref="End"/> exclusive. An end at or before the
+/// start is on the next day.</summary>
 /// <remarks><see langword="default"/> is the whole day, from midnight to midnight.</remarks>
 [JsonConverter(typeof(JsonValueConverter<DailyWindow>))]
 public readonly record struct DailyWindow : IJsonValue<DailyWindow>

@@ -4,7 +4,8 @@ namespace LlmCostModel;
 
 /// <summary>The price of a meter: so much for so many units, with what providers put around it.</summary>
 /// <remarks>
-/// In order: the quantity is raised to <see cref="Minimum"/>, rounded up to a multiple of <see cref="Increment"/>, then what the caller consumed before in the
+/// In order: the quantity is raised to <see cref="Minimum"/>, rounded up to a multiple of <see cref="Increment"/>, then what the caller
+/// consumed before in the
 /// period (<see cref="CallContext.ConsumedBefore"/>) decides how much of it is free and which step prices the rest. The type is immutable.
 /// </remarks>
 public sealed partial record MeterPrice
@@ -22,7 +23,8 @@ public sealed partial record MeterPrice
     /// <exception cref="ArgumentOutOfRangeException">The value is not greater than 0.</exception>
     public decimal Per { get; init => field = Positive(value, nameof(Per)); } = 1;
 
-    /// <summary>Gets the quantity that is billed at least, in units; 0 means none. A call that did not use the meter is not billed for it.</summary>
+    /// <summary>Gets the quantity that is billed at least, in units; 0 means none. A call that did not use the meter is not billed for
+    /// it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public decimal Minimum { get; init => field = RateGuard.NotNegative(value, nameof(Minimum)); }
 

@@ -19,7 +19,8 @@ public sealed partial record ModelPricing
     /// <summary>Gets the prices by period, at least one.</summary>
     public required ImmutableArray<PriceVersion> Versions { get => _versions; init => _versions = value; }
 
-    /// <summary>Makes the pricing of the common case: one version without dates and rules, per 1,000,000 tokens in the card's currency.</summary>
+    /// <summary>Makes the pricing of the common case: one version without dates and rules, per 1,000,000 tokens in the card's
+    /// currency.</summary>
     /// <param name="id">The canonical model id.</param>
     /// <param name="input">The price of fresh input; <see langword="null"/> when it is not known.</param>
     /// <param name="output">The price of output; <see langword="null"/> when it is not known.</param>
@@ -35,7 +36,8 @@ public sealed partial record ModelPricing
         return new() { Id = id, Versions = [new PriceVersion { PerMillionTokens = rates }] };
     }
 
-    /// <summary>Finds the prices in force at an instant: the version that began last, unless it has ended. A version without end is followed by the next one.</summary>
+    /// <summary>Finds the prices in force at an instant: the version that began last, unless it has ended. A version without end is
+    /// followed by the next one.</summary>
     /// <param name="at">The instant.</param>
     /// <param name="includeAnnounced">Whether versions count that are only announced.</param>
     /// <returns>The version; <see langword="null"/> when none is in force.</returns>

@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 
 namespace LlmCostModel;
 
-/// <summary>Rules of your own over list prices: a contract discount, a margin, a negotiated rate. The list price stays and the receipt shows both.</summary>
+/// <summary>Rules of your own over list prices: a contract discount, a margin, a negotiated rate. The list price stays and the receipt
+/// shows both.</summary>
 /// <remarks>
-/// The rules are appended to those of every price version they apply to, in the order of the overlays; limit them to a deployment, account, region or tier with their conditions.
+/// The rules are appended to those of every price version they apply to, in the order of the overlays; limit them to a deployment, account,
+/// region or tier with their conditions.
 /// The type is immutable.
 /// </remarks>
 public sealed partial record PriceOverlay
@@ -23,7 +25,8 @@ public sealed partial record PriceOverlay
     /// <summary>Gets the canonical ids of the models it applies to; empty means all.</summary>
     public ImmutableArray<string> Models { get => _models; init => _models = value; }
 
-    /// <summary>Gets the currency of its amounts; needed when a rule states an amount, and it then applies only to cards in that currency. <see langword="null"/> means any card.</summary>
+    /// <summary>Gets the currency of its amounts; needed when a rule states an amount, and it then applies only to cards in that currency.
+    /// <see langword="null"/> means any card.</summary>
     public string? Currency { get; init => field = value?.ToUpperInvariant(); }
 
     /// <summary>Gets the rules in order of application.</summary>

@@ -4,8 +4,10 @@ namespace LlmCostModel;
 
 /// <summary>A condition and what it changes: it sets prices, multiplies them, adds to them or charges a fee.</summary>
 /// <remarks>
-/// Order of application in a version: the base prices; every matching <em>set</em> or <em>unpriced</em> in listed order (a later one wins, what it does not name stays);
-/// every matching <em>multiply</em>; every matching <em>add</em>; at last, on the sum of the call, the minimum charge, percentages and fixed fees. Rules of overlays are appended. The type is immutable.
+/// Order of application in a version: the base prices; every matching <em>set</em> or <em>unpriced</em> in listed order (a later one wins,
+/// what it does not name stays);
+/// every matching <em>multiply</em>; every matching <em>add</em>; at last, on the sum of the call, the minimum charge, percentages and
+/// fixed fees. Rules of overlays are appended. The type is immutable.
 /// </remarks>
 public sealed partial record PriceRule
 {
@@ -18,7 +20,8 @@ public sealed partial record PriceRule
     /// <summary>Gets when the rule applies; always by default.</summary>
     public PriceCondition When { get; init => field = value ?? PriceCondition.Always; } = PriceCondition.Always;
 
-    /// <summary>Gets which part of the call the rule prices. <see cref="RuleMode.Marginal"/> needs exactly one lower bound on the size of the call.</summary>
+    /// <summary>Gets which part of the call the rule prices. <see cref="RuleMode.Marginal"/> needs exactly one lower bound on the size of
+    /// the call.</summary>
     public RuleMode Mode { get; init; }
 
     /// <summary>Gets the token prices to set, per 1,000,000 tokens; <see langword="null"/> sets none.</summary>
@@ -31,10 +34,12 @@ public sealed partial record PriceRule
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public decimal? Multiply { get; init => field = RateGuard.NotNegative(value, nameof(Multiply)); }
 
-    /// <summary>Gets whether the prices of what <see cref="On"/> names are not known where the rule applies, such as in a region whose prices the card does not have. A later rule that sets a price states it again.</summary>
+    /// <summary>Gets whether the prices of what <see cref="On"/> names are not known where the rule applies, such as in a region whose
+    /// prices the card does not have. A later rule that sets a price states it again.</summary>
     public bool Unpriced { get; init; }
 
-    /// <summary>Gets what <see cref="Multiply"/> or <see cref="Unpriced"/> applies to: names of buckets and meters, or <c>Tokens</c>, <c>InputTokens</c>, <c>OutputTokens</c>, <c>Units</c>. Empty means everything.</summary>
+    /// <summary>Gets what <see cref="Multiply"/> or <see cref="Unpriced"/> applies to: names of buckets and meters, or <c>Tokens</c>,
+    /// <c>InputTokens</c>, <c>OutputTokens</c>, <c>Units</c>. Empty means everything.</summary>
     public ImmutableArray<string> On { get => _on; init => _on = value; }
 
     /// <summary>Gets token prices to add on top, per 1,000,000 tokens, such as a router's fee; <see langword="null"/> adds none.</summary>

@@ -9,6 +9,7 @@ public enum PriceStatus
     /// <summary>The price is or was in force.</summary>
     Confirmed,
 
-    /// <summary>The provider announced the price for a later date. It applies only to calls with <see cref="CallContext.IncludeAnnounced"/>.</summary>
+    /// <summary>The provider announced the price for a later date. It applies only to calls with <see
+    /// cref="CallContext.IncludeAnnounced"/>.</summary>
     Announced,
 }

@@ -41,7 +41,8 @@ public sealed partial record PriceVersion
     /// <summary>Gets the base prices of meters, by name.</summary>
     public ImmutableSortedDictionary<string, MeterPrice> PerMeter { get => _perUnit.Or(MeterPrice.None); init => _perUnit = value; }
 
-    /// <summary>Gets the buckets that have no price of their own and are billed at the final price of another one, such as reasoning as output.</summary>
+    /// <summary>Gets the buckets that have no price of their own and are billed at the final price of another one, such as reasoning as
+    /// output.</summary>
     public ImmutableSortedDictionary<TokenBucket, TokenBucket> BilledAs { get => _billedAs.Or(NoSubstitutes); init => _billedAs = value; }
 
     /// <summary>Gets the values that the provider assumes for attributes that a call does not give.</summary>
@@ -54,7 +55,8 @@ public sealed partial record PriceVersion
     /// <summary>Gets the rules in order of application.</summary>
     public ImmutableArray<PriceRule> Rules { get => _rules; init => _rules = value; }
 
-    /// <summary>Gets the combinations that the provider does not sell: names of rules, tiers, buckets or meters that cannot occur in one call.</summary>
+    /// <summary>Gets the combinations that the provider does not sell: names of rules, tiers, buckets or meters that cannot occur in one
+    /// call.</summary>
     public ImmutableArray<ImmutableArray<string>> Never { get => _never; init => _never = value.OrEmpty(); }
 
     /// <summary>Gets where the version was read from; <see langword="null"/> when it was made in code.</summary>

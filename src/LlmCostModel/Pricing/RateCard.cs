@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace LlmCostModel;
 
 /// <summary>A named, sourced and dated set of model prices in one currency.</summary>
-/// <remarks>The same shape is read from <c>appsettings.json</c>, the catalog and stand-alone files, see <see cref="RateCardJson"/>. The type is immutable.</remarks>
+/// <remarks>The same shape is read from <c>appsettings.json</c>, the catalog and stand-alone files, see <see cref="RateCardJson"/>. The
+/// type is immutable.</remarks>
 public sealed partial record RateCard
 {
     private readonly EquatableArray<ModelPricing> _models;
@@ -12,13 +13,15 @@ public sealed partial record RateCard
     /// <summary>Gets the name that receipts show.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Gets the provider that bills these prices, such as <c>openai</c> or <c>azure</c>; <see langword="null"/> means whatever provider the call names.</summary>
+    /// <summary>Gets the provider that bills these prices, such as <c>openai</c> or <c>azure</c>; <see langword="null"/> means whatever
+    /// provider the call names.</summary>
     public string? Provider { get; init; }
 
     /// <summary>Gets whether the provider makes these models, so that an id without a provider means this card.</summary>
     public bool FirstParty { get; init; }
 
-    /// <summary>Gets whether a call must name the provider to mean this card, because other providers sell models under the same ids at other prices; <see langword="false"/> by default.</summary>
+    /// <summary>Gets whether a call must name the provider to mean this card, because other providers sell models under the same ids at
+    /// other prices; <see langword="false"/> by default.</summary>
     public bool ProviderRequired { get; init; }
 
     /// <summary>Gets the ISO 4217 code of the currency of all amounts in the card, in upper case.</summary>

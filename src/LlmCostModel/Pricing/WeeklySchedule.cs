@@ -5,8 +5,10 @@ namespace LlmCostModel;
 
 /// <summary>The hours of the week in which a rule applies, on the clock of one time zone.</summary>
 /// <remarks>
-/// An instant is converted to the zone's local time, which is unambiguous: hours skipped by a change to summer time never occur, repeated ones count both times.
-/// A window that crosses midnight belongs to the day on which it starts: <c>Fri 22:00-06:00</c> holds on Saturday at 03:00. The type is immutable.
+/// An instant is converted to the zone's local time, which is unambiguous: hours skipped by a change to summer time never occur, repeated
+/// ones count both times.
+/// A window that crosses midnight belongs to the day on which it starts: <c>Fri 22:00-06:00</c> holds on Saturday at 03:00. The type is
+/// immutable.
 /// </remarks>
 [JsonConverter(typeof(JsonValueConverter<WeeklySchedule>))]
 public sealed record WeeklySchedule : IJsonValue<WeeklySchedule>

@@ -7,8 +7,10 @@ namespace LlmCostModel;
 
 /// <summary>Reads rate cards from JSON.</summary>
 /// <remarks>
-/// A file holds one card (an object with <c>Models</c>), several by name, or what <c>appsettings.json</c> holds (an object with <c>RateCards</c>, or with
-/// <c>LlmCostModel</c>). <c>docs/rate-cards.md</c> describes the shape and <c>docs/rate-card.schema.json</c> is its JSON schema. Numbers keep every digit. Unknown names, duplicate names and values that are invalid are faults, all reported together.
+/// A file holds one card (an object with <c>Models</c>), several by name, or what <c>appsettings.json</c> holds (an object with
+/// <c>RateCards</c>, or with
+/// <c>LlmCostModel</c>). <c>docs/rate-cards.md</c> describes the shape and <c>docs/rate-card.schema.json</c> is its JSON schema. Numbers
+/// keep every digit. Unknown names, duplicate names and values that are invalid are faults, all reported together.
 /// </remarks>
 public static class RateCardJson
 {
@@ -32,7 +34,8 @@ public static class RateCardJson
     /// <param name="utf8Json">The text.</param>
     /// <param name="name">What to call the text in faults, and a card without a name of its own; usually the file name.</param>
     /// <returns>The cards, valid each and together.</returns>
-    /// <exception cref="RateCardException">The text is not valid JSON, too large or too deep, or something in it is invalid; the message lists every fault.</exception>
+    /// <exception cref="RateCardException">The text is not valid JSON, too large or too deep, or something in it is invalid; the message
+    /// lists every fault.</exception>
     public static IReadOnlyList<RateCard> Parse(ReadOnlyMemory<byte> utf8Json, string name) => Parse(utf8Json, name, findsSuspicions: false, out _);
 
     /// <summary>Reads rate cards from UTF-8 text and tells what is suspicious.</summary>
@@ -40,7 +43,8 @@ public static class RateCardJson
     /// <param name="name">What to call the text in faults, and a card without a name of its own; usually the file name.</param>
     /// <param name="warnings">What may be meant but is more often a mistake; empty when there is nothing.</param>
     /// <returns>The cards, valid each and together.</returns>
-    /// <exception cref="RateCardException">The text is not valid JSON, too large or too deep, or something in it is invalid; the message lists every fault.</exception>
+    /// <exception cref="RateCardException">The text is not valid JSON, too large or too deep, or something in it is invalid; the message
+    /// lists every fault.</exception>
     public static IReadOnlyList<RateCard> Parse(ReadOnlyMemory<byte> utf8Json, string name, out IReadOnlyList<InputFault> warnings) =>
         Parse(utf8Json, name, findsSuspicions: true, out warnings);
 
@@ -105,7 +109,8 @@ public static class RateCardJson
     /// <param name="path">The path of the file.</param>
     /// <returns>The cards, valid each and together.</returns>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="RateCardException">The text is not valid JSON, too large or too deep, or something in it is invalid; the message lists every fault.</exception>
+    /// <exception cref="RateCardException">The text is not valid JSON, too large or too deep, or something in it is invalid; the message
+    /// lists every fault.</exception>
     public static IReadOnlyList<RateCard> Load(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);

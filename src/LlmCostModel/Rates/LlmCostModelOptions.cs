@@ -40,7 +40,8 @@ public sealed class LlmCostModelOptions
     /// <summary>What could not be read from configuration; told by the validation, together with everything else.</summary>
     internal List<InputFault> ReadingFaults { get; } = [];
 
-    /// <summary>The keys that reading chose: a card or overlay read from configuration may state another name than its key, which can hold no
+    /// <summary>The keys that reading chose: a card or overlay read from configuration may state another name than its key, which can hold
+    /// no
     /// colon, and a second card of one name needs a second key.</summary>
     internal HashSet<string> KeysRead { get; } = new(StringComparer.OrdinalIgnoreCase);
 

@@ -38,7 +38,8 @@ internal sealed record ApiConvention(ApiFormat Api, string Name, ApiEvidence Fam
     /// <summary>Whether tokens read from a cache are billed as any other input, so that their count does not matter.</summary>
     internal bool CacheReadIsInput { get; init; }
 
-    /// <summary>Whether images are counted as what was put in; elsewhere a list of images is output, and one of embeddings nothing that is billed.</summary>
+    /// <summary>Whether images are counted as what was put in; elsewhere a list of images is output, and one of embeddings nothing that is
+    /// billed.</summary>
     internal bool CountsInputImages { get; init; }
 
     /// <summary>Whether the stated total may leave out reasoning that is apart from the output.</summary>

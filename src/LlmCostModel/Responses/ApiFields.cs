@@ -4,7 +4,8 @@ using S = LlmCostModel.JsonScope;
 
 namespace LlmCostModel;
 
-/// <summary>Where usage, and what decides its price, stands in responses. Everything that is not listed is skipped without being decoded.</summary>
+/// <summary>Where usage, and what decides its price, stands in responses. Everything that is not listed is skipped without being
+/// decoded.</summary>
 internal static class ApiFields
 {
     private static readonly ApiField[] Usage =

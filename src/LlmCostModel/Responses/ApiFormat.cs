@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace LlmCostModel;
 
-/// <summary>Who counted: the shape of a response's usage and the rules of what its counts include. <c>docs/usage-readers.md</c> lists them with their sources.</summary>
+/// <summary>Who counted: the shape of a response's usage and the rules of what its counts include. <c>docs/usage-readers.md</c> lists them
+/// with their sources.</summary>
 /// <remarks>The text form of each (<c>openai.chat.completions</c>) is in <see cref="ApiFormatNames"/>.</remarks>
 [JsonConverter(typeof(JsonNameConverter<ApiFormat>))]
 public enum ApiFormat
@@ -10,7 +11,8 @@ public enum ApiFormat
     /// <summary>Found out from the body; a body that fits two conventions which would give different counts is an error.</summary>
     Detect,
 
-    /// <summary>OpenAI Chat Completions and the many servers that copy it. Where the body states a total, the total decides whether reasoning is inside the output.</summary>
+    /// <summary>OpenAI Chat Completions and the many servers that copy it. Where the body states a total, the total decides whether
+    /// reasoning is inside the output.</summary>
     OpenAIChatCompletions,
 
     /// <summary>OpenAI Responses, and batch objects, which count alike.</summary>

@@ -7,7 +7,8 @@ namespace LlmCostModel;
 [JsonConverter(typeof(JsonValueConverter<CallIdentity>))]
 public readonly record struct CallIdentity : IJsonValue<CallIdentity>
 {
-    /// <summary>Gets the id of the response or message, such as <c>chatcmpl-...</c>, <c>resp_...</c> or <c>msg_...</c>; <see langword="null"/> when it has none.</summary>
+    /// <summary>Gets the id of the response or message, such as <c>chatcmpl-...</c>, <c>resp_...</c> or <c>msg_...</c>; <see
+    /// langword="null"/> when it has none.</summary>
     public string? ResponseId { get; init; }
 
     /// <summary>Gets the id that the provider gave the request; <see langword="null"/> when it is not stated.</summary>

@@ -12,7 +12,8 @@ public enum CallRole
     /// <summary>Another model that the answering one asked for advice (Anthropic's advisor tool).</summary>
     Advisor,
 
-    /// <summary>A summary of the conversation that the provider made before the answer (https://platform.claude.com/docs/en/build-with-claude/compaction).</summary>
+    /// <summary>A summary of the conversation that the provider made before the answer
+    /// (https://platform.claude.com/docs/en/build-with-claude/compaction).</summary>
     Compaction,
 
     /// <summary>An answer that was stopped before another model took over; billed where it had produced output.</summary>

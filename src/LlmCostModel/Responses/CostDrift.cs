@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace LlmCostModel;
 
-/// <summary>How far a calculated cost is from what the provider reports. The two are kept beside each other; neither replaces the other.</summary>
+/// <summary>How far a calculated cost is from what the provider reports. The two are kept beside each other; neither replaces the
+/// other.</summary>
 /// <remarks><see langword="default"/> is nothing against nothing.</remarks>
 [JsonConverter(typeof(JsonValueConverter<CostDrift>))]
 public readonly record struct CostDrift : IJsonValue<CostDrift>
@@ -18,7 +19,8 @@ public readonly record struct CostDrift : IJsonValue<CostDrift>
     public decimal Difference => (Calculated - Reported).Amount;
 
     /// <summary>Determines whether the two differ by no more than a tolerance.</summary>
-    /// <param name="relative">The part of the reported cost that they may differ by, such as 0.005 for half a percent; not negative.</param>
+    /// <param name="relative">The part of the reported cost that they may differ by, such as 0.005 for half a percent; not
+    /// negative.</param>
     /// <param name="absolute">The amount that they may differ by in any case, for providers that round; not negative.</param>
     /// <returns><see langword="true"/> when the difference is at most the larger of the two tolerances.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A tolerance is negative.</exception>

@@ -178,7 +178,8 @@ internal ref partial struct FieldExtractor
     }
 
     /// <summary>
-    /// OpenAI's response repeats how long what the request wrote is kept; 30 minutes is its default, and so <see cref="TokenBucket.CacheWrite"/>:
+    /// OpenAI's response repeats how long what the request wrote is kept; 30 minutes is its default, and so <see
+    /// cref="TokenBucket.CacheWrite"/>:
     /// https://developers.openai.com/api/reference/resources/responses/methods/create (prompt_cache_options)
     /// </summary>
     private readonly void ReadTimeToLive(ref RawUsage raw)
@@ -191,8 +192,10 @@ internal ref partial struct FieldExtractor
     }
 
     /// <summary>
-    /// Calls within a call. The top level sums those of kind message (after a fallback: of the model that answered); it leaves out compactions, advisors, and attempts
-    /// that were declined before the fallback, which are billed where they produced output: https://platform.claude.com/docs/en/build-with-claude/compaction
+    /// Calls within a call. The top level sums those of kind message (after a fallback: of the model that answered); it leaves out
+    /// compactions, advisors, and attempts
+    /// that were declined before the fallback, which are billed where they produced output:
+    /// https://platform.claude.com/docs/en/build-with-claude/compaction
     /// </summary>
     private void ReadIterations(ApiField field, ref RawUsage raw)
     {

@@ -164,7 +164,8 @@ internal ref partial struct FieldExtractor
         return _json.ValueSpan.Length is > 0 and <= Longest ? _json.GetString() : null;
     }
 
-    /// <summary>The tier as stated, the standard one by one name whatever the provider calls it; <see langword="null"/> for what says nothing of the tier that served:
+    /// <summary>The tier as stated, the standard one by one name whatever the provider calls it; <see langword="null"/> for what says
+    /// nothing of the tier that served:
     /// <c>auto</c> is what was asked.</summary>
     private readonly string? ReadTier() =>
         Is("auto"u8) || Is("TRAFFIC_TYPE_UNSPECIFIED"u8) || Is("unspecified"u8) || Is(""u8) ? null

@@ -15,13 +15,15 @@ public sealed record ModelCall : IJsonValue<ModelCall>
     /// <summary>Gets what makes it one call; by default the ids that the response states.</summary>
     public CallIdentity Identity { get => _identity ?? Reading.Identity; init => _identity = value; }
 
-    /// <summary>Gets when the call was sent, whose prices apply; <see langword="null"/> leaves it to the response, then to <see cref="Asked"/>, then to the clock.</summary>
+    /// <summary>Gets when the call was sent, whose prices apply; <see langword="null"/> leaves it to the response, then to <see
+    /// cref="Asked"/>, then to the clock.</summary>
     public DateTimeOffset? At { get; init; }
 
     /// <summary>Gets the model or deployment that was asked for; <see langword="null"/> when it is not known.</summary>
     public string? RequestedModel { get; init; }
 
-    /// <summary>Gets what the caller knows of the call: provider, region, tier, attributes, account. What the response states wins over it.</summary>
+    /// <summary>Gets what the caller knows of the call: provider, region, tier, attributes, account. What the response states wins over
+    /// it.</summary>
     public CallContext Asked { get; init; }
 
     /// <summary>Gets what the response says.</summary>

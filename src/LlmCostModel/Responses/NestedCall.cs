@@ -2,14 +2,16 @@ using System.Text.Json.Serialization;
 
 namespace LlmCostModel;
 
-/// <summary>A call that the provider made inside a call and bills by itself, at the prices of its own model and its own size. It is not part of <see cref="UsageReading.Usage"/>. The type is immutable.</summary>
+/// <summary>A call that the provider made inside a call and bills by itself, at the prices of its own model and its own size. It is not
+/// part of <see cref="UsageReading.Usage"/>. The type is immutable.</summary>
 [JsonConverter(typeof(JsonValueConverter<NestedCall>))]
 public sealed record NestedCall : IJsonValue<NestedCall>
 {
     /// <summary>Gets what the call was made for.</summary>
     public required CallRole Role { get; init; }
 
-    /// <summary>Gets the id of the model that answered; <see langword="null"/> when the response names none, so that it is the model of the whole call.</summary>
+    /// <summary>Gets the id of the model that answered; <see langword="null"/> when the response names none, so that it is the model of the
+    /// whole call.</summary>
     public string? Model { get; init; }
 
     /// <summary>Gets what it consumed.</summary>

@@ -20,7 +20,8 @@ public readonly record struct ReportedCost : IJsonValue<ReportedCost>
     /// <summary>Gets what the upstream provider charges where the response says so; <see langword="null"/> when it does not.</summary>
     public Money? Upstream { get; init; }
 
-    /// <summary>Gets the whole cost of the call: what was charged, and with an own key the upstream cost as well; <see langword="null"/> when that part is not stated.</summary>
+    /// <summary>Gets the whole cost of the call: what was charged, and with an own key the upstream cost as well; <see langword="null"/>
+    /// when that part is not stated.</summary>
     public Money? Total => !OwnKey ? Charged : Upstream is { } upstream ? Charged + upstream : null;
 
     /// <summary>Shows the amounts in the invariant culture.</summary>

@@ -1,6 +1,7 @@
 namespace LlmCostModel;
 
-/// <summary>Cuts a stream of bytes into the JSON of its events: <c>data:</c> lines up to an empty line, or one JSON object a line.</summary>
+/// <summary>Cuts a stream of bytes into the JSON of its events: <c>data:</c> lines up to an empty line, or one JSON object a
+/// line.</summary>
 /// <remarks>The format: https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream</remarks>
 internal sealed class SseParser(int maxEventBytes, SseParser.EventHandler onEvent)
 {

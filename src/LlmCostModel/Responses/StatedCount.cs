@@ -1,6 +1,7 @@
 namespace LlmCostModel;
 
-/// <summary>The numbers that usage blocks state, whatever each API calls them. What they include is the business of <see cref="ApiConvention"/>.</summary>
+/// <summary>The numbers that usage blocks state, whatever each API calls them. What they include is the business of <see
+/// cref="ApiConvention"/>.</summary>
 internal enum StatedCount
 {
     None,

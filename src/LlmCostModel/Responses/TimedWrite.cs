@@ -3,7 +3,8 @@ using System.Text;
 
 namespace LlmCostModel;
 
-/// <summary>Cache writes whose time to live a response states: their bucket, the count of the same name, and how providers write the time.</summary>
+/// <summary>Cache writes whose time to live a response states: their bucket, the count of the same name, and how providers write the
+/// time.</summary>
 internal sealed class TimedWrite
 {
     private readonly byte[] _utf8;

@@ -165,7 +165,8 @@ internal static class UsageNormalizer
     }
 
     /// <summary>
-    /// Cached tokens by modality as stated. Where the API does not state it, cached tokens are text as far as there is text; the rest is of the
+    /// Cached tokens by modality as stated. Where the API does not state it, cached tokens are text as far as there is text; the rest is of
+    /// the
     /// other modality when there is only one, and otherwise not known.
     /// </summary>
     private static (long Audio, long Image, long Video) CachedByModality(in RawUsage raw, long cacheRead, long text, long audio, long image, long video)

@@ -8,8 +8,10 @@ namespace LlmCostModel;
 
 /// <summary>Reads what a call consumed out of a provider's response, as disjoint counts.</summary>
 /// <remarks>
-/// One pass over the UTF-8 bytes; message content is skipped without being decoded, and nothing is allocated but the model id (and, where the
-/// response has them, attributes and calls of other models). Stateless and safe for concurrent use. What each API includes in what is listed in
+/// One pass over the UTF-8 bytes; message content is skipped without being decoded, and nothing is allocated but the model id (and, where
+/// the
+/// response has them, attributes and calls of other models). Stateless and safe for concurrent use. What each API includes in what is
+/// listed in
 /// <c>docs/usage-readers.md</c>. A response that states no usage gives <see cref="UsageStatus.Unknown"/>, never zero.
 /// </remarks>
 public static class UsageReader

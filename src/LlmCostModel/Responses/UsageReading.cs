@@ -3,9 +3,11 @@ using System.Text.Json.Serialization;
 
 namespace LlmCostModel;
 
-/// <summary>What a provider's response says of a call's cost: what it consumed, who served it and how, and what the provider says it cost.</summary>
+/// <summary>What a provider's response says of a call's cost: what it consumed, who served it and how, and what the provider says it
+/// cost.</summary>
 /// <remarks>
-/// <para>Counts are disjoint, whatever the API. Price it as a <see cref="ModelCall"/>: <c>estimator.Price(new ModelCall { Reading = reading })</c>.</para>
+/// <para>Counts are disjoint, whatever the API. Price it as a <see cref="ModelCall"/>: <c>estimator.Price(new ModelCall { Reading = reading
+/// })</c>.</para>
 /// <para><see langword="default"/> is a response that says nothing: <see cref="UsageStatus.Unknown"/>.</para>
 /// </remarks>
 [JsonConverter(typeof(JsonValueConverter<UsageReading>))]
@@ -20,7 +22,8 @@ public readonly record struct UsageReading : IJsonValue<UsageReading>
     internal UsageReading(in MeterCounts meters, in CallContext served, in CallAttributeTexts attributes) =>
         (_meters, _served, _attributes) = (meters, served, attributes);
 
-    /// <summary>Gets the convention by which the response was read; <see cref="ApiFormat.Detect"/> when the counts did not come from a response.</summary>
+    /// <summary>Gets the convention by which the response was read; <see cref="ApiFormat.Detect"/> when the counts did not come from a
+    /// response.</summary>
     public ApiFormat Api { get; init; }
 
     /// <summary>Gets whose counts these are.</summary>
@@ -35,10 +38,12 @@ public readonly record struct UsageReading : IJsonValue<UsageReading>
     /// <summary>Gets why the usage is not complete; <see langword="null"/> when it is.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>Gets what <see cref="Model"/> consumed, without <see cref="Nested"/> calls; <see langword="null"/> when the response does not state it, a lower bound when <see cref="Status"/> is partial.</summary>
+    /// <summary>Gets what <see cref="Model"/> consumed, without <see cref="Nested"/> calls; <see langword="null"/> when the response does
+    /// not state it, a lower bound when <see cref="Status"/> is partial.</summary>
     public TokenUsage? Usage { get; init; }
 
-    /// <summary>Gets the id of the model that served the call, as the response spells it; <see langword="null"/> when it names none.</summary>
+    /// <summary>Gets the id of the model that served the call, as the response spells it; <see langword="null"/> when it names
+    /// none.</summary>
     public string? Model { get; init; }
 
     /// <summary>Whether another model than the one that was asked for took over, so that its name counts.</summary>
@@ -53,7 +58,8 @@ public readonly record struct UsageReading : IJsonValue<UsageReading>
     /// <summary>Gets what was consumed besides tokens (searches, seconds, ...); made on each call when there is any.</summary>
     public MeteredQuantities Meters { get => _givenMeters ?? _meters.ToQuantities(); init => _givenMeters = value; }
 
-    /// <summary>Gets how the call was served, not asked: its instant, tier, region and attributes, as far as the response says. A stated standard tier is <c>standard</c>, silence is
+    /// <summary>Gets how the call was served, not asked: its instant, tier, region and attributes, as far as the response says. A stated
+    /// standard tier is <c>standard</c>, silence is
     /// <see langword="null"/>. The provider is not part of a response.</summary>
     public CallContext Served
     {

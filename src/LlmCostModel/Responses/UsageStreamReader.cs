@@ -2,9 +2,11 @@ namespace LlmCostModel;
 
 /// <summary>Reads usage out of a stream, as it arrives: server-sent events or JSON lines.</summary>
 /// <remarks>
-/// <para>Events of one answer state either the same growing counts (Anthropic's <c>message_delta</c>, Gemini) or state them once at the end (OpenAI):
+/// <para>Events of one answer state either the same growing counts (Anthropic's <c>message_delta</c>, Gemini) or state them once at the end
+/// (OpenAI):
 /// the last value of each count is kept, and nothing is summed. Only OpenAI's Realtime answers, one a turn, add up.</para>
-/// <para>Memory is bounded by the longest event that may carry usage, not by the stream. One reader reads one stream; it is not safe for concurrent use.</para>
+/// <para>Memory is bounded by the longest event that may carry usage, not by the stream. One reader reads one stream; it is not safe for
+/// concurrent use.</para>
 /// </remarks>
 public sealed class UsageStreamReader
 {
@@ -17,8 +19,10 @@ public sealed class UsageStreamReader
 
     /// <summary>Makes a reader.</summary>
     /// <param name="api">The convention by which the stream counts; by default that is found out from its events.</param>
-    /// <param name="maxEventBytes">The longest event to keep, in bytes; default 16 MiB. A longer one is an error, because it may carry the usage.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="api"/> is not a convention, or <paramref name="maxEventBytes"/> is not positive.</exception>
+    /// <param name="maxEventBytes">The longest event to keep, in bytes; default 16 MiB. A longer one is an error, because it may carry the
+    /// usage.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="api"/> is not a convention, or <paramref name="maxEventBytes"/> is not
+    /// positive.</exception>
     public UsageStreamReader(ApiFormat api = ApiFormat.Detect, int maxEventBytes = 16 * 1024 * 1024)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxEventBytes);
@@ -33,7 +37,8 @@ public sealed class UsageStreamReader
 
     /// <summary>Takes the next bytes of the stream, however they are cut.</summary>
     /// <param name="utf8">The bytes.</param>
-    /// <exception cref="UsageFormatException">An event is not JSON, contradicts itself, or is too long. The reader cannot be used any more.</exception>
+    /// <exception cref="UsageFormatException">An event is not JSON, contradicts itself, or is too long. The reader cannot be used any
+    /// more.</exception>
     /// <exception cref="InvalidOperationException"><see cref="Finish"/> was called.</exception>
     public void Append(ReadOnlySpan<byte> utf8)
     {
@@ -123,7 +128,8 @@ public sealed class UsageStreamReader
         }
     }
 
-    /// <summary>A message with usage and no content is the last: OpenAI's choices are empty there. Anthropic and Interactions say their end in words.</summary>
+    /// <summary>A message with usage and no content is the last: OpenAI's choices are empty there. Anthropic and Interactions say their end
+    /// in words.</summary>
     private static bool HasNoContent(in RawUsage one) => !one.Has(ApiEvidence.Content | ApiEvidence.MessageType | ApiEvidence.Interactions);
 
     private bool AddUp(in UsageReading turn)

@@ -1,6 +1,7 @@
 namespace LlmCostModel;
 
-/// <summary>The attributes of a call (<see cref="CallContext.Attributes"/>) on which prices of the built-in catalog depend, or which responses
+/// <summary>The attributes of a call (<see cref="CallContext.Attributes"/>) on which prices of the built-in catalog depend, or which
+/// responses
 /// state.</summary>
 /// <remarks>The list is open: an attribute is whatever a rule of a rate card asks for. Case does not matter.</remarks>
 public static class AttributeNames

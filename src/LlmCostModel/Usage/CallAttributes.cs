@@ -5,7 +5,8 @@ using System.Text.Json.Serialization;
 
 namespace LlmCostModel;
 
-/// <summary>What else about a request decides its price, as an immutable set of names and values: <c>quality = high</c>, <c>size = 1024x1536</c>.</summary>
+/// <summary>What else about a request decides its price, as an immutable set of names and values: <c>quality = high</c>, <c>size =
+/// 1024x1536</c>.</summary>
 /// <remarks>Names and values are compared without regard to case, as rate cards are.</remarks>
 [CollectionBuilder(typeof(CallAttributes), nameof(Create))]
 [JsonConverter(typeof(JsonValueConverter<CallAttributes>))]
@@ -26,7 +27,8 @@ public sealed class CallAttributes
     /// <param name="name">The name; case does not matter.</param>
     public string? this[string name] => _values.GetValueOrDefault(name);
 
-    /// <summary>Makes a set from pairs, as a collection expression does: <c>[new("quality", "high")]</c>; the last of equal names counts.</summary>
+    /// <summary>Makes a set from pairs, as a collection expression does: <c>[new("quality", "high")]</c>; the last of equal names
+    /// counts.</summary>
     /// <param name="attributes">The names with their values.</param>
     /// <returns>The set.</returns>
     /// <exception cref="ArgumentException">A name or a value is empty.</exception>

@@ -3,24 +3,29 @@ using System.Text.Json.Serialization;
 namespace LlmCostModel;
 
 /// <summary>What decides the price of a call beside what it consumed.</summary>
-/// <remarks><see langword="default"/> is legal and means: now, at the standard tier, at no particular provider or region, with no attributes.</remarks>
+/// <remarks><see langword="default"/> is legal and means: now, at the standard tier, at no particular provider or region, with no
+/// attributes.</remarks>
 [JsonConverter(typeof(JsonValueConverter<CallContext>))]
 public readonly record struct CallContext : IJsonValue<CallContext>
 {
     /// <summary>Gets the instant whose prices apply; <see langword="null"/> means now.</summary>
     public DateTimeOffset? At { get; init; }
 
-    /// <summary>Gets the provider that bills the call, such as <c>openai</c> or <c>bedrock</c>; <see langword="null"/> when the model id alone says it.</summary>
+    /// <summary>Gets the provider that bills the call, such as <c>openai</c> or <c>bedrock</c>; <see langword="null"/> when the model id
+    /// alone says it.</summary>
     public string? Provider { get; init; }
 
-    /// <summary>Gets the region or geography that <em>served</em> the call, such as <c>us</c> or <c>eu</c>; <see langword="null"/> for none in particular.</summary>
+    /// <summary>Gets the region or geography that <em>served</em> the call, such as <c>us</c> or <c>eu</c>; <see langword="null"/> for none
+    /// in particular.</summary>
     public string? Region { get; init; }
 
     /// <summary>Gets the service tier that <em>served</em> the call: <c>batch</c>, <c>flex</c>, <c>priority</c>, <c>fast</c>, ...
-    /// <c>standard</c> and <c>default</c> are the standard tier; <see langword="null"/> says nothing, and prices as the standard tier.</summary>
+    /// <c>standard</c> and <c>default</c> are the standard tier; <see langword="null"/> says nothing, and prices as the standard
+    /// tier.</summary>
     public string? Tier { get; init; }
 
-    /// <summary>Gets whether the call was part of a batch; <see langword="null"/> says nothing, and prices as no batch. The same as a <see cref="Tier"/> of <c>batch</c>, for calls that have another tier as well.</summary>
+    /// <summary>Gets whether the call was part of a batch; <see langword="null"/> says nothing, and prices as no batch. The same as a <see
+    /// cref="Tier"/> of <c>batch</c>, for calls that have another tier as well.</summary>
     public bool? Batch { get; init; }
 
     /// <summary>Gets the further attributes of the request that a price may depend on; <see langword="null"/> means none.</summary>
@@ -29,7 +34,8 @@ public readonly record struct CallContext : IJsonValue<CallContext>
     /// <summary>Gets the deployment that was called, for overlays; <see langword="null"/> for none in particular.</summary>
     public string? Deployment { get; init; }
 
-    /// <summary>Gets the name of the credential or account that pays, for overlays; never the secret itself. <see langword="null"/> for none in particular.</summary>
+    /// <summary>Gets the name of the credential or account that pays, for overlays; never the secret itself. <see langword="null"/> for
+    /// none in particular.</summary>
     public string? Account { get; init; }
 
     /// <summary>Gets what was consumed before this call in the running allowance or volume period (a day, a month), kept by the caller.
@@ -42,7 +48,8 @@ public readonly record struct CallContext : IJsonValue<CallContext>
     internal bool IsBatch => Batch == true;
 
     /// <summary>Returns this context, and of another one what this one leaves open: <c>served.Or(asked)</c>.</summary>
-    /// <remarks>What is stated wins, whatever it states: a stated standard tier, region <c>global</c> or <see cref="Batch"/> of <see langword="false"/> is a statement. Attributes merge by name.</remarks>
+    /// <remarks>What is stated wins, whatever it states: a stated standard tier, region <c>global</c> or <see cref="Batch"/> of <see
+    /// langword="false"/> is a statement. Attributes merge by name.</remarks>
     /// <param name="other">What holds where this context is silent.</param>
     /// <returns>The merged context.</returns>
     public CallContext Or(in CallContext other)

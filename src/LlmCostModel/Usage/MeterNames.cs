@@ -1,11 +1,13 @@
 namespace LlmCostModel;
 
-/// <summary>The meters of <see cref="MeteredQuantities"/> that responses state or the built-in catalog has prices of: everything billed that is
+/// <summary>The meters of <see cref="MeteredQuantities"/> that responses state or the built-in catalog has prices of: everything billed
+/// that is
 /// not a token.</summary>
 /// <remarks>The list is open: a meter is whatever a rate card has a price of. Case does not matter.</remarks>
 public static class MeterNames
 {
-    /// <summary>Requests. A model that has a price per request charges one for every estimate that does not say how many it stands for.</summary>
+    /// <summary>Requests. A model that has a price per request charges one for every estimate that does not say how many it stands
+    /// for.</summary>
     public const string Request = "Request";
 
     /// <summary>Web searches that a tool of the provider made.</summary>

@@ -7,9 +7,11 @@ using System.Text.Json.Serialization;
 
 namespace LlmCostModel;
 
-/// <summary>What a call consumed besides tokens: an immutable set of named, exact quantities such as 2 <c>WebSearch</c> or 7.5 <c>AudioInputSecond</c>.</summary>
+/// <summary>What a call consumed besides tokens: an immutable set of named, exact quantities such as 2 <c>WebSearch</c> or 7.5
+/// <c>AudioInputSecond</c>.</summary>
 /// <remarks>
-/// The name is the unit, in the singular, as a rate card's <c>PerMeter</c> spells it; case does not matter. Which names exist is up to the rate
+/// The name is the unit, in the singular, as a rate card's <c>PerMeter</c> spells it; case does not matter. Which names exist is up to the
+/// rate
 /// card; <c>docs/dimensions.md</c> lists those that the catalog uses. Quantities are never negative; a quantity of 0 is not kept.
 /// </remarks>
 [CollectionBuilder(typeof(MeteredQuantities), nameof(Create))]

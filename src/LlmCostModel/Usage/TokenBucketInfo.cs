@@ -30,7 +30,8 @@ public sealed class TokenBucketInfo
     /// <summary>Gets what the tokens have to do with a prompt cache.</summary>
     public CacheRole CacheRole { get; internal init; }
 
-    /// <summary>Gets how long written tokens are kept; <see langword="null"/> for the provider's default time, and where nothing is written.</summary>
+    /// <summary>Gets how long written tokens are kept; <see langword="null"/> for the provider's default time, and where nothing is
+    /// written.</summary>
     public TimeSpan? TimeToLive { get; internal init; }
 
     /// <summary>Gets the bucket that the tokens would be in if there were no cache; the bucket itself where a cache has no part.</summary>
@@ -38,7 +39,8 @@ public sealed class TokenBucketInfo
 
     /// <summary>Gets the bucket that providers usually bill the tokens as when they state no price for them.</summary>
     /// <value><see langword="null"/> when there is no such habit.</value>
-    /// <remarks>For suggestions only: a price that a rate card does not state is unknown, unless the card says <c>BilledAs</c> itself.</remarks>
+    /// <remarks>For suggestions only: a price that a rate card does not state is unknown, unless the card says <c>BilledAs</c>
+    /// itself.</remarks>
     public TokenBucket? BilledLike { get; internal init; }
 
     /// <summary>Gets a phrase for help texts, such as <c>input tokens read from a cache</c>.</summary>

@@ -11,7 +11,8 @@ namespace LlmCostModel;
 /// </remarks>
 public static class TokenBuckets
 {
-    /// <summary>How many numbers a usage and a price row store: even, for vectors of two; the hot path takes four at a time, and what is left one by one.</summary>
+    /// <summary>How many numbers a usage and a price row store: even, for vectors of two; the hot path takes four at a time, and what is
+    /// left one by one.</summary>
     internal const int Lanes = 18;
 
     /// <summary>Sets of buckets are bits of a <see cref="uint"/>.</summary>
@@ -106,7 +107,8 @@ public static class TokenBuckets
         return mask;
     }
 
-    /// <summary>Orders rows by the value of their bucket. A bucket without a row would price as nothing, so nothing works without it.</summary>
+    /// <summary>Orders rows by the value of their bucket. A bucket without a row would price as nothing, so nothing works without
+    /// it.</summary>
     /// <exception cref="InvalidOperationException">A bucket has no row, or two; or there are more than the vectors hold.</exception>
     internal static TokenBucketInfo[] Index(ImmutableArray<TokenBucketInfo> rows)
     {

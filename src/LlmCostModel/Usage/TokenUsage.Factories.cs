@@ -41,7 +41,8 @@ public readonly partial record struct TokenUsage
         return new TokenUsage(in counts);
     }
 
-    /// <summary>Returns a copy in which some tokens of one bucket are counted in another, such as the audio among the input tokens.</summary>
+    /// <summary>Returns a copy in which some tokens of one bucket are counted in another, such as the audio among the input
+    /// tokens.</summary>
     /// <param name="count">How many tokens to move, not negative.</param>
     /// <param name="from">The bucket that holds them.</param>
     /// <param name="to">The bucket that they belong to.</param>
@@ -89,7 +90,8 @@ public readonly partial record struct TokenUsage
             ? count
             : throw new ArgumentOutOfRangeException(name, count, "A token count cannot be negative. Pass 0 when the provider reports none.");
 
-    /// <summary>What is left of <paramref name="whole"/> without <paramref name="parts"/>; each step is checked, so no sum can wrap.</summary>
+    /// <summary>What is left of <paramref name="whole"/> without <paramref name="parts"/>; each step is checked, so no sum can
+    /// wrap.</summary>
     private static long Rest(long whole, string name, params ReadOnlySpan<(long Count, string Name)> parts)
     {
         long rest = whole;

@@ -114,7 +114,8 @@ public readonly partial record struct TokenUsage
     internal static TokenUsage FromCounts(in TokenCounts counts) => new(in counts);
 
     /// <summary>Adds two usages bucket by bucket.</summary>
-    /// <remarks>Prices of long contexts are decided per call: add <em>costs</em> of calls, not their usage, where a model has such tiers.</remarks>
+    /// <remarks>Prices of long contexts are decided per call: add <em>costs</em> of calls, not their usage, where a model has such
+    /// tiers.</remarks>
     /// <param name="left">The first usage.</param>
     /// <param name="right">The second usage.</param>
     /// <returns>The sums.</returns>

@@ -30,7 +30,8 @@ internal static class DecimalParts
 
     /// <summary>Writes a whole number of 10^-scale as a decimal.</summary>
     /// <remarks>
-    /// Written at once, in the layout that decimals share with OLE Automation (scale in bits 16 to 23, then the upper 32 and the lower 64 bits): the constructor writes
+    /// Written at once, in the layout that decimals share with OLE Automation (scale in bits 16 to 23, then the upper 32 and the lower 64
+    /// bits): the constructor writes
     /// parts, and whoever then reads sixteen bytes waits for them. The row that returns only the total in CostEstimatorBenchmarks shows it.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

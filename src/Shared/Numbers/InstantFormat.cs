@@ -3,8 +3,10 @@ using System.Text.Json;
 
 namespace LlmCostModel;
 
-/// <summary>How rate cards and logs write dates, instants and times of day: ISO 8601, a date alone is midnight UTC, a time needs its offset.</summary>
-/// <remarks>Read with the JSON reader: the parsers of <see cref="DateOnly"/> and its like load the collation of a culture first, a quarter of the time of a cold start.</remarks>
+/// <summary>How rate cards and logs write dates, instants and times of day: ISO 8601, a date alone is midnight UTC, a time needs its
+/// offset.</summary>
+/// <remarks>Read with the JSON reader: the parsers of <see cref="DateOnly"/> and its like load the collation of a culture first, a quarter
+/// of the time of a cold start.</remarks>
 internal static class InstantFormat
 {
     private const int MaxLength = 42;

@@ -3,7 +3,8 @@ using System.Numerics;
 
 namespace LlmCostModel;
 
-/// <summary>An exact fraction. Prices, their factors and amounts outside the hot path are computed with it, so that no step can round.</summary>
+/// <summary>An exact fraction. Prices, their factors and amounts outside the hot path are computed with it, so that no step can
+/// round.</summary>
 internal readonly struct Rational
 {
     private readonly BigInteger _denominatorMinusOne;
@@ -62,7 +63,8 @@ internal readonly struct Rational
         return rest.IsOne;
     }
 
-    /// <summary>The value as a decimal: exact where a decimal can hold it, otherwise rounded half to even at the 28th decimal or the last digit that fits.</summary>
+    /// <summary>The value as a decimal: exact where a decimal can hold it, otherwise rounded half to even at the 28th decimal or the last
+    /// digit that fits.</summary>
     /// <param name="exact">Whether nothing was rounded.</param>
     /// <exception cref="OverflowException">The value is beyond the range of <see cref="decimal"/>.</exception>
     internal decimal ToDecimal(out bool exact)

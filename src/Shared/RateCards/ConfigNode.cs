@@ -6,7 +6,8 @@ using Microsoft.Extensions.Configuration;
 
 namespace LlmCostModel;
 
-/// <summary>A value or a set of named values with the path where it stands: what a rate card is read from, be it a JSON file or the application's configuration.</summary>
+/// <summary>A value or a set of named values with the path where it stands: what a rate card is read from, be it a JSON file or the
+/// application's configuration.</summary>
 internal sealed class ConfigNode
 {
     private readonly ConfigNode? _parent;

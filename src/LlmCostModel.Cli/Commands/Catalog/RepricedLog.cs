@@ -2,7 +2,8 @@ using LlmCostModel.Cli.Records;
 
 namespace LlmCostModel.Cli.Commands.Catalog;
 
-/// <summary>What a log costs with one set of rates and with another. Records that either set does not wholly price count in neither sum.</summary>
+/// <summary>What a log costs with one set of rates and with another. Records that either set does not wholly price count in neither
+/// sum.</summary>
 internal sealed class RepricedLog
 {
     private readonly SortedDictionary<string, CostChange> _totals = new(StringComparer.Ordinal);

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace LlmCostModel;
 
-/// <summary>Reads rate cards from nodes. Everything that is not as documented becomes a fault with its path; the rest is read all the same.</summary>
+/// <summary>Reads rate cards from nodes. Everything that is not as documented becomes a fault with its path; the rest is read all the
+/// same.</summary>
 internal sealed class RateCardReader
 {
     private static readonly string[] CardNames =
@@ -121,7 +122,8 @@ internal sealed class RateCardReader
         return node["BilledAs"] is null && card.BilledAs.Count > 0 ? version with { BilledAs = Inherited(card.BilledAs, version) } : version;
     }
 
-    /// <summary>What the card says of all its models fills gaps: buckets without a price in this version, billed as one that has a price.</summary>
+    /// <summary>What the card says of all its models fills gaps: buckets without a price in this version, billed as one that has a
+    /// price.</summary>
     private static ImmutableSortedDictionary<TokenBucket, TokenBucket> Inherited(ImmutableSortedDictionary<TokenBucket, TokenBucket> billedAs, PriceVersion version)
     {
         List<TokenBucket> unfit = [.. billedAs.Where(pair => version.PerMillionTokens[pair.Key] is not null || !IsPriced(pair.Value)).Select(pair => pair.Key)];
@@ -178,7 +180,8 @@ internal sealed class RateCardReader
         return defaults;
     }
 
-    /// <summary>In the application's configuration a key with a colon becomes two levels, and its prices would be lost without a word.</summary>
+    /// <summary>In the application's configuration a key with a colon becomes two levels, and its prices would be lost without a
+    /// word.</summary>
     private void ReportSplitKey(ConfigNode node)
     {
         ConfigNode? inner = node.Children.FirstOrDefault(child => child["PerMillionTokens"] is not null && !ModelNames.Contains(child.Key, StringComparer.OrdinalIgnoreCase));

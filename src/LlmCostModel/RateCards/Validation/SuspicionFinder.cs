@@ -1,6 +1,7 @@
 namespace LlmCostModel;
 
-/// <summary>Finds prices that may be meant but are more often mistakes of unit or place. They are warnings; strict mode makes them faults.</summary>
+/// <summary>Finds prices that may be meant but are more often mistakes of unit or place. They are warnings; strict mode makes them
+/// faults.</summary>
 internal sealed class SuspicionFinder(FaultList faults)
 {
     /// <summary>The costliest price seen is o1-pro's 600 USD per 1,000,000 output tokens.</summary>
@@ -9,7 +10,8 @@ internal sealed class SuspicionFinder(FaultList faults)
     /// <summary>A price per 1,000 tokens entered as one per 1,000,000, or the other way round, is off by this factor.</summary>
     private const decimal UnitMistake = 1_000;
 
-    /// <summary>The lowest prices seen per 1,000,000 tokens, in USD: pplx-embed-v1-0.6b's input, and the output of llama-prompt-guard-2-22m at Groq (read 2026-11).</summary>
+    /// <summary>The lowest prices seen per 1,000,000 tokens, in USD: pplx-embed-v1-0.6b's input, and the output of llama-prompt-guard-2-22m
+    /// at Groq (read 2026-11).</summary>
     private const decimal LowestInput = 0.004m;
 
     private const decimal LowestOutput = 0.03m;
@@ -38,7 +40,8 @@ internal sealed class SuspicionFinder(FaultList faults)
         }
     }
 
-    /// <summary>Prices per token or per 1,000 tokens, entered as ones per 1,000,000, are too low for anything that is sold, all of them at once.</summary>
+    /// <summary>Prices per token or per 1,000 tokens, entered as ones per 1,000,000, are too low for anything that is sold, all of them at
+    /// once.</summary>
     private void FindWholeCardTooLow(RateCard card)
     {
         decimal highest = 0;

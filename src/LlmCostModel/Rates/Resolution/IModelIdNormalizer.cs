@@ -8,7 +8,8 @@ namespace LlmCostModel;
 /// </remarks>
 public interface IModelIdNormalizer
 {
-    /// <summary>Gets whether an id that leads to nothing may lead to a model at another instant. Where no normalizer says so, failures are remembered
+    /// <summary>Gets whether an id that leads to nothing may lead to a model at another instant. Where no normalizer says so, failures are
+    /// remembered
     /// as well.</summary>
     /// <value><see langword="true"/> unless overridden.</value>
     bool DependsOnTime => true;

@@ -28,7 +28,8 @@ internal sealed class IdResolver
 
     private bool AcceptsOtherForms => _settings.WeakestMatch >= MatchKind.Normalized;
 
-    /// <summary>The answer of an earlier call with the same id and provider; <see langword="null"/> when there is none that holds at any instant.</summary>
+    /// <summary>The answer of an earlier call with the same id and provider; <see langword="null"/> when there is none that holds at any
+    /// instant.</summary>
     internal ResolvedModel? Recall(ReadOnlySpan<char> modelId, string? provider) => _remembered.Find(modelId)?.At(provider);
 
     /// <inheritdoc cref="Recall(ReadOnlySpan{char}, string?)"/>

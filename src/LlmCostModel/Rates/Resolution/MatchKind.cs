@@ -15,6 +15,7 @@ public enum MatchKind
     /// <summary>A rate card lists the id as an alias of the model.</summary>
     Alias,
 
-    /// <summary>A documented rule of the provider turned the id into that of a model: letter case, a region prefix, a version suffix.</summary>
+    /// <summary>A documented rule of the provider turned the id into that of a model: letter case, a region prefix, a version
+    /// suffix.</summary>
     Normalized,
 }

@@ -60,7 +60,8 @@ internal sealed class PriceIndex
         }
     }
 
-    /// <summary>A user's own price of a model holds for the model's dated snapshots as well: providers answer with the id of the snapshot, and
+    /// <summary>A user's own price of a model holds for the model's dated snapshots as well: providers answer with the id of the snapshot,
+    /// and
     /// the catalog, which lists it, must not win over the user by that.</summary>
     private void ExtendToSnapshots()
     {

@@ -42,13 +42,15 @@ internal sealed class ResolvedModel
 
     internal CostIssue? Issue { get; }
 
-    /// <summary>That the user's own price of a model was taken for a dated snapshot, where it was; otherwise <see langword="null"/>.</summary>
+    /// <summary>That the user's own price of a model was taken for a dated snapshot, where it was; otherwise <see
+    /// langword="null"/>.</summary>
     internal string? SnapshotNote { get; init; }
 
     /// <summary>Whether the id names a model and nothing else: no region, no attribute.</summary>
     internal bool IsPlainId { get; }
 
-    /// <summary>The reason why a call at another provider than the card's has no price. There are few providers, so it is remembered.</summary>
+    /// <summary>The reason why a call at another provider than the card's has no price. There are few providers, so it is
+    /// remembered.</summary>
     internal CostIssue NotSoldAt(string provider)
     {
         BoundedCache<CostIssue> known = _otherProviders ??= new(MaxProviders);
