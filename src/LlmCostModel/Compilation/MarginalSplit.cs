@@ -154,6 +154,17 @@ internal readonly ref struct MarginalSplit
             }
         }
 
+        if (!freshOnly && from == 0 && until == long.MaxValue)
+        {
+            // Nothing is cut: counts whose sum no number holds have their prices all the same.
+            foreach (TokenBucket bucket in isInput ? InputOrder : OutputOrder)
+            {
+                counts[(int)bucket] = _usage[bucket];
+            }
+
+            return TokenUsage.FromCounts(in counts);
+        }
+
         long position = 0;
         foreach (TokenBucket bucket in !isInput ? OutputOrder : freshOnly ? FreshOrder : InputOrder)
         {

@@ -13,8 +13,17 @@ public sealed class JsonValueConverter<T> : JsonConverter<T>
     where T : IJsonValue<T>
 {
     /// <inheritdoc/>
-    public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        T.Json.Read(ref reader, typeToConvert, options);
+    public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        try
+        {
+            return T.Json.Read(ref reader, typeToConvert, options);
+        }
+        catch (Exception error) when (error is ArgumentException or FormatException or OverflowException)
+        {
+            throw new JsonException(error.Message, error);
+        }
+    }
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => T.Json.Write(writer, value, options);

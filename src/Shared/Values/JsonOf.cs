@@ -36,7 +36,7 @@ internal static class JsonOf
         static (ref reader) => reader.GetDouble(), static (writer, value) => writer.WriteNumberValue(value));
 
     internal static readonly JsonConverter<DateTimeOffset> Instant = new Simple<DateTimeOffset>(
-        static (ref reader) => reader.GetDateTimeOffset(),
+        static (ref reader) => ReadInstant(ref reader),
         static (writer, value) =>
         {
             if (value.Offset == TimeSpan.Zero)
@@ -58,6 +58,20 @@ internal static class JsonOf
         duration => duration.ToString("c", CultureInfo.InvariantCulture));
 
     private delegate T Reading<T>(ref Utf8JsonReader reader);
+
+    /// <summary>A date alone is midnight UTC; a time needs its offset, or the same text would be another instant on another machine.</summary>
+    private static DateTimeOffset ReadInstant(ref Utf8JsonReader reader)
+    {
+        string text = reader.GetString() ?? "";
+        if (text.Length == "yyyy-MM-dd".Length)
+        {
+            return new DateTimeOffset(Date.Read(ref reader, typeof(DateOnly), null!), TimeOnly.MinValue, TimeSpan.Zero);
+        }
+
+        return text.EndsWith('Z') || text.AsSpan(Math.Min(text.Length, 16)).ContainsAny('+', '-')
+            ? reader.GetDateTimeOffset()
+            : throw new FormatException($"'{text}' is not an instant with its offset, such as 2026-01-31T08:00:00Z.");
+    }
 
     /// <summary>A value that is a text.</summary>
     internal static JsonConverter<T> OfText<T>(Func<string, T> parse, Func<T, string> write) =>

@@ -125,4 +125,20 @@ public class JsonTests
             .Concat(Packages.PublicTypes.Where(type => type.IsEnum))
             .Where(type => !Exempt.ContainsKey(type) && !type.IsDefined(typeof(JsonConverterAttribute), inherit: false))
             .Select(type => type.FullName));
+
+    [Theory]
+    [InlineData("""{ "webSearch": -1 }""")]
+    [InlineData("""{ "webSearch": "x" }""")]
+    [InlineData("""{ "": 1 }""")]
+    public void Read_MetersThatCannotBe_IsAJsonException(string json) =>
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<MeteredQuantities>(json, JsonSerializerOptions.Web));
+
+    [Fact]
+    public void Read_InstantWithoutOffset_IsRefused_AndADateIsMidnightUtc()
+    {
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<CallContext>("""{ "at": "2025-06-10T00:30:00" }""", JsonSerializerOptions.Web));
+        Assert.Equal(
+            new DateTimeOffset(2025, 6, 10, 0, 0, 0, TimeSpan.Zero),
+            JsonSerializer.Deserialize<CallContext>("""{ "at": "2025-06-10" }""", JsonSerializerOptions.Web).At);
+    }
 }

@@ -19,6 +19,17 @@ public class TotalAloneTests
         """);
 
     /// <summary>From is inclusive, until exclusive; an announced version applies only when asked for.</summary>
+    /// <summary>The sum of the counts is more than a number of 64 bits holds; what is missing is said all the same.</summary>
+    [Fact]
+    public void Issues_OfCountsWhoseSumOverflows_AreWritten()
+    {
+        CostEstimate estimate = Cards.Model("\"PerMillionTokens\": { \"Input\": 1 }")
+            .Estimate("m", new TokenUsage { Input = 1_000_000, CacheRead = long.MaxValue, CacheWrite5m = long.MaxValue });
+
+        Assert.Equal((CostStatus.Partial, "1 USD"), (estimate.Status, estimate.Total.ToString()));
+        Assert.Equal(["CacheRead", "CacheWrite5m"], estimate.Issues.Select(issue => issue.Subject));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(8)] // as many as are compared at once
