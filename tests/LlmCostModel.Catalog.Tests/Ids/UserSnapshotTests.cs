@@ -51,6 +51,26 @@ public sealed class UserSnapshotTests
         Assert.Equal("1 USD", estimator.Estimate("gpt-4o-2024-11-20", Million).Total.ToString());
     }
 
+    /// <summary>A price of one's own in another letter case than the catalog's is still one's own.</summary>
+    [Theory]
+    [InlineData("gpt-4o")]
+    [InlineData("Gpt-4o")]
+    [InlineData("gpt-4o-2024-08-06")]
+    [InlineData("openai/gpt-4o-2024-08-06")]
+    [InlineData("gpt-4o-2031-01-01")]
+    public void Estimate_UsersModelInAnotherLetterCase_HasTheUsersPrice(string id)
+    {
+        CostEstimator estimator = Estimator("""
+            { "contract": { "Provider": "openai", "Currency": "USD", "Models": {
+                "GPT-4O": { "Aliases": [ "GPT-4o" ], "PerMillionTokens": { "Input": 1 } },
+                "GPT-4o-2024-05-13": { "PerMillionTokens": { "Input": 3 } } } } }
+            """);
+
+        Assert.Equal(("1 USD", "contract"), (estimator.Estimate(id, Million).Total.ToString(), estimator.Estimate(id, Million).RateCard));
+        Assert.Equal("3 USD", estimator.Estimate("gpt-4o-2024-05-13", Million).Total.ToString());
+        Assert.Equal("catalog:openai", estimator.Estimate("gpt-4o-mini", Million).RateCard);
+    }
+
     private static CostEstimator Estimator(string cards)
     {
         LlmCostModelOptions options = new();

@@ -23,20 +23,19 @@ internal sealed class IdEntry
         _isSoldAnywhere |= pricing.Card.Provider is null;
     }
 
-    /// <summary>Adds the models of the user's own cards that another id means, of which this id is a dated snapshot.</summary>
-    internal void AddUserModelsOf(IdEntry undated)
+    /// <summary>Adds the models of the user's own cards that another id means, of which this one is another form.</summary>
+    internal void AddUserModelsOf(IdEntry other, NameKind form)
     {
-        foreach (Candidate candidate in undated._candidates)
+        foreach (Candidate candidate in other._candidates.FindAll(candidate => candidate is { Pricing.IsUserCard: true, Name: < NameKind.OtherCase }))
         {
-            if (candidate.Pricing.IsUserCard && candidate.Name != NameKind.Snapshot)
+            if (!_candidates.Exists(known => known.Pricing == candidate.Pricing))
             {
-                Add(candidate.Pricing, NameKind.Snapshot);
+                Add(candidate.Pricing, form);
             }
         }
     }
 
-    /// <summary>Chooses one: the user's own cards before the catalog, what they list before the snapshots that they do not, an id before an
-    /// alias, then the card of the models' maker. Several left are no answer.</summary>
+    /// <summary>Chooses one: the user's own cards before the catalog, what they list before its other forms, an id before an alias, then the card of the models' maker. Several left are no answer.</summary>
     internal ResolvedModel Select(string? provider) =>
         Find(provider) ?? new ResolvedModel(LookupIssues.UnknownProvider(_id, provider!, ProvidersOf(_candidates)));
 
@@ -71,6 +70,7 @@ internal sealed class IdEntry
     {
         Debug.Assert(candidates.Count > 0, "Nothing to choose from has a reason of its own.");
         candidates = Prefer(candidates, candidate => candidate.Pricing.IsUserCard);
+        candidates = Prefer(candidates, candidate => candidate.Name < NameKind.OtherCase);
         candidates = Prefer(candidates, candidate => candidate.Name != NameKind.Snapshot);
         candidates = Prefer(candidates, candidate => provider is null || candidate.Card.Provider is not null);
         candidates = Prefer(candidates, candidate => candidate.Name == NameKind.Id);
@@ -86,6 +86,7 @@ internal sealed class IdEntry
             NameKind.Id => new ResolvedModel(_id, pricing, MatchKind.Exact, []),
             NameKind.Alias => new ResolvedModel(
                 _id, pricing, MatchKind.Alias, [$"'{_id}' is an alias of '{pricing.Model.Id}' in rate card '{pricing.Card.Name}'"]),
+            NameKind.OtherCase => new ResolvedModel(_id, pricing, MatchKind.Normalized, [$"letter case of '{_id}' ignored"]),
             _ => AsSnapshot(pricing),
         };
     }

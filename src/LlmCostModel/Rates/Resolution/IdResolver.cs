@@ -117,7 +117,9 @@ internal sealed class IdResolver
             return entry.Select(context.Provider);
         }
 
-        return AcceptsOtherForms ? ResolveForm(modelId, in context, out dependsOnTime) : new ResolvedModel(Explain(modelId, context.Provider));
+        return AcceptsOtherForms
+            ? ResolveForm(modelId, in context, out dependsOnTime)
+            : new ResolvedModel(Explain(modelId, context.Provider));
     }
 
     /// <summary>Reads an id in other forms, the likeliest first: another letter case, then what the normalizers list, each a deployment's
@@ -214,7 +216,7 @@ internal sealed class IdResolver
         }
 
         IdEntry snapshot = new(modelId);
-        snapshot.AddUserModelsOf(model);
+        snapshot.AddUserModelsOf(model, NameKind.Snapshot);
         return snapshot.IsEmpty || snapshot.Select(provider) is not { Pricing: not null } found ? null : found;
     }
 
@@ -229,9 +231,11 @@ internal sealed class IdResolver
     {
         ResolvedModel[] found = [.. _ignoringCase.Value[modelId].Select(entry => entry.Select(provider))];
         ResolvedModel[] own = [.. found.Where(model => model.Pricing is { IsUserCard: true })];
-        ResolvedModel[] priced = own.Length > 0 ? own : [.. found.Where(model => model.Pricing is not null)];
+        IEnumerable<ResolvedModel> known = own.Length > 0 ? own : found.Where(model => model.Pricing is not null);
+        ResolvedModel[] priced = [.. known.DistinctBy(model => model.Pricing)]; // one model may stand under several spellings
         return priced.Length > 1
-            ? new ResolvedModel(LookupIssues.AmbiguousProvider(modelId, priced.Select(model => model.Resolution!.Provider ?? "any").Distinct()))
+            ? new ResolvedModel(
+                LookupIssues.AmbiguousProvider(modelId, priced.Select(model => model.Resolution!.Provider ?? "any").Distinct()))
             : priced.FirstOrDefault() ?? found.FirstOrDefault();
     }
 

@@ -35,7 +35,8 @@ public sealed record ModelResolution : IJsonValue<ModelResolution>
     /// <summary>Shows model, provider, card and how it was found.</summary>
     /// <returns>Such as <c>gpt-4o at openai, from card openai (Exact)</c>.</returns>
     public override string ToString() =>
-        $"{ModelId} at {Provider ?? "any provider"}, from card {RateCard} ({Kind})" + (Steps.Count == 0 ? "" : ": " + string.Join(", ", Steps));
+        $"{ModelId} at {Provider ?? "any provider"}, from card {RateCard} ({Kind})"
+        + (Steps.Count == 0 ? "" : ": " + string.Join(", ", Steps));
 
     private static readonly JsonObject<ModelResolution> Shape = new JsonObject<ModelResolution>(
         () => new() { RequestedId = "", ModelId = "", RateCard = "", Kind = MatchKind.Exact })

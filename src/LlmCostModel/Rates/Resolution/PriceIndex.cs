@@ -22,7 +22,7 @@ internal sealed class PriceIndex
         AddAll(catalogCards, isUserCard: false, settings.Overlays);
         if (!userCards.IsEmpty && settings.WeakestMatch >= MatchKind.Normalized)
         {
-            ExtendToSnapshots();
+            ExtendToOtherForms(userCards);
         }
 
         _resolver = new IdResolver(_entries, settings, hasCatalog: !catalogCards.IsEmpty);
@@ -60,17 +60,27 @@ internal sealed class PriceIndex
         }
     }
 
-    /// <summary>A user's own price of a model holds for the model's dated snapshots as well: providers answer with the id of the snapshot,
-    /// and
-    /// the catalog, which lists it, must not win over the user by that.</summary>
-    private void ExtendToSnapshots()
+    /// <summary>A user's own price of a model holds for its id in another letter case and for its dated snapshots as well: providers answer with
+    /// the id of the snapshot, and the catalog, which lists it, must not win over the user by that.</summary>
+    private void ExtendToOtherForms(ImmutableArray<RateCard> userCards)
     {
+        IEnumerable<string> names = userCards.SelectMany(card => card.Models).SelectMany(model => model.Aliases.Prepend(model.Id));
+        ILookup<string, string> written = names.Distinct(StringComparer.Ordinal).ToLookup(name => name, StringComparer.OrdinalIgnoreCase);
         foreach ((string id, IdEntry entry) in _entries)
         {
-            if (SnapshotDate.TryTakeOff(id, out ReadOnlySpan<char> undated) && _bySpan.TryGetValue(undated, out IdEntry? model))
+            AddAll(entry, written[id].Where(name => name != id), NameKind.OtherCase);
+            if (SnapshotDate.TryTakeOff(id, out ReadOnlySpan<char> undated))
             {
-                entry.AddUserModelsOf(model);
+                AddAll(entry, written[undated.ToString()], NameKind.Snapshot);
             }
+        }
+    }
+
+    private void AddAll(IdEntry entry, IEnumerable<string> names, NameKind form)
+    {
+        foreach (string name in names)
+        {
+            entry.AddUserModelsOf(_entries[name], form);
         }
     }
 

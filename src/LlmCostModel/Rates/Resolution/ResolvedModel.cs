@@ -54,7 +54,8 @@ internal sealed class ResolvedModel
     internal CostIssue NotSoldAt(string provider)
     {
         BoundedCache<CostIssue> known = _otherProviders ??= new(MaxProviders);
-        return known.Find(provider) ?? known.Add(provider, LookupIssues.UnknownProvider(Pricing!.Model.Id, provider, [Pricing.Card.Provider!]));
+        return known.Find(provider)
+            ?? known.Add(provider, LookupIssues.UnknownProvider(Pricing!.Model.Id, provider, [Pricing.Card.Provider!]));
     }
 
     /// <summary>The call with what the id itself says of it, where the call does not.</summary>

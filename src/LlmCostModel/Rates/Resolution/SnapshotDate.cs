@@ -4,11 +4,14 @@ namespace LlmCostModel;
 /// <remarks>
 /// The forms that providers write: <c>gpt-4o-2024-08-06</c>, <c>claude-sonnet-4-5-20250929</c>, <c>claude-opus-4@20250514</c> (Vertex AI),
 /// <c>gpt-4-0613</c> (month and day), <c>mistral-large-2411</c> (year and month), <c>cogview-4-250304</c>,
-/// <c>gemini-2.5-flash-preview-05-20</c>. What is no date, such as a size or a version, stays; 1024 is a size.
+/// <c>gemini-2.5-flash-preview-05-20</c>, <c>command-r-08-2024</c>. What is no date, such as a size or a version, stays; 1024 is a size.
 /// </remarks>
 internal static class SnapshotDate
 {
-    private static readonly string[] Forms = ["####-##-##", "########", "##-##", "######", "####"];
+    /// <summary>A year that has every day, for dates without a year.</summary>
+    private const int LeapYear = 2000;
+
+    private static readonly string[] Forms = ["####-##-##", "########", "##-####", "##-##", "######", "####"];
 
     /// <summary>Takes the date off.</summary>
     /// <param name="modelId">The id.</param>
@@ -47,6 +50,7 @@ internal static class SnapshotDate
     {
         10 => text.StartsWith("20") && IsMonthAndDay(text[5..7], text[8..]),
         8 => text.StartsWith("20") && IsMonthAndDay(text[4..6], text[6..]),
+        7 => text[3..].StartsWith("20") && IsMonthAndDay(text[..2], "01"),
         6 => IsYear(text[..2]) && IsMonthAndDay(text[2..4], text[4..]),
         5 => IsMonthAndDay(text[..2], text[3..]),
         _ => text is not "1024" && IsMonthAndDay(text[..2], text[2..]) || (IsYear(text[..2]) && IsMonthAndDay(text[2..], "01")),
@@ -55,7 +59,7 @@ internal static class SnapshotDate
     private static bool IsYear(ReadOnlySpan<char> text) => Number(text) is >= 22 and <= 49;
 
     private static bool IsMonthAndDay(ReadOnlySpan<char> month, ReadOnlySpan<char> day) =>
-        Number(month) is >= 1 and <= 12 && Number(day) is >= 1 and <= 31;
+        Number(month) is >= 1 and <= 12 && Number(day) >= 1 && Number(day) <= DateTime.DaysInMonth(LeapYear, Number(month));
 
     private static int Number(ReadOnlySpan<char> twoDigits) => ((twoDigits[0] - '0') * 10) + twoDigits[1] - '0';
 }

@@ -13,6 +13,7 @@ public sealed class UserSnapshotTests
     [InlineData("mistral-large", "mistral-large-2411")] // year and month
     [InlineData("cogview-4", "cogview-4-250304")]
     [InlineData("gemini-2.5-flash-preview", "gemini-2.5-flash-preview-05-20")]
+    [InlineData("command-r", "command-r-08-2024")] // Cohere
     public void Estimate_DatedSnapshotOfAUsersModel_HasTheUsersPrice(string model, string snapshot)
     {
         CostReceipt receipt = Estimator($$"""{ "contract": { "Currency": "USD", "Models": { "{{model}}": { "PerMillionTokens": { "Input": 1 } } } } }""")
@@ -28,6 +29,7 @@ public sealed class UserSnapshotTests
     [Theory]
     [InlineData("gpt-4o", "gpt-4o-mini")]
     [InlineData("gpt-4o", "gpt-4o-2024-13-06")] // no month
+    [InlineData("gpt-4o", "gpt-4o-20240230")] // no day
     [InlineData("gpt-4o", "gpt-4o-20240806-preview")] // not at the end
     [InlineData("llama-3", "llama-3-70b")]
     [InlineData("qwen3", "qwen3-1024")] // a size
