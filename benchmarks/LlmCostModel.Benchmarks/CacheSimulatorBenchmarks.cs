@@ -60,7 +60,12 @@ public class CacheSimulatorBenchmarks
             yield return new()
             {
                 At = DateTimeOffset.UnixEpoch.AddMilliseconds(i * 100),
-                Prompt = [.. Enumerable.Range(0, Blocks).Select(block => new PromptSegment { Content = Content(i, conversation, block), Tokens = 512 })],
+                Prompt =
+                [
+                    .. Enumerable
+                        .Range(0, Blocks)
+                        .Select(block => new PromptSegment { Content = Content(i, conversation, block), Tokens = 512 }),
+                ],
             };
         }
     }

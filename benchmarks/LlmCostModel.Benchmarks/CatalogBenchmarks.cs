@@ -28,7 +28,8 @@ public class CatalogBenchmarks
     public int Load() => _files.Sum(file => RateCardJson.Parse(file, "catalog").Count);
 
     [Benchmark(Description = "parse, validate, first estimate by id")]
-    public CostEstimate FirstEstimate() => new CostEstimator(_files.SelectMany(file => RateCardJson.Parse(file, "catalog"))).Estimate("o1", in Usage);
+    public CostEstimate FirstEstimate() =>
+        new CostEstimator(_files.SelectMany(file => RateCardJson.Parse(file, "catalog"))).Estimate("o1", in Usage);
 
     private static byte[] Read(string name)
     {

@@ -30,7 +30,8 @@ public class CatalogCallBenchmarks
                 || !call.Model.TryGetTotal(in call.Usage, in call.Context, out decimal total)
                 || total != expected)
             {
-                throw new InvalidOperationException($"The two sides do not compute the same amount for {call.Id} at {call.At:u}, tier {call.Tier}: {call.Usage}.");
+                throw new InvalidOperationException(
+                    $"The two sides do not compute the same amount for {call.Id} at {call.At:u}, tier {call.Tier}: {call.Usage}.");
             }
         }
     }

@@ -8,9 +8,12 @@ internal static class CommittedResults
     internal static void Save(string folder, Summary summary)
     {
         string processor = summary.HostEnvironmentInfo.Cpu.Value?.ProcessorName ?? "unknown processor";
-        string target = Path.Combine(folder, string.Join('-', processor.Split([' ', .. Path.GetInvalidFileNameChars()], StringSplitOptions.RemoveEmptyEntries)));
+        string target = Path.Combine(
+            folder,
+            string.Join('-', processor.Split([' ', .. Path.GetInvalidFileNameChars()], StringSplitOptions.RemoveEmptyEntries)));
         Directory.CreateDirectory(target);
-        foreach (IGrouping<Type, BenchmarkDotNet.Running.BenchmarkCase> type in summary.BenchmarksCases.GroupBy(benchmark => benchmark.Descriptor.Type))
+        foreach (IGrouping<Type, BenchmarkDotNet.Running.BenchmarkCase> type in summary.BenchmarksCases.GroupBy(benchmark =>
+                benchmark.Descriptor.Type))
         {
             string report = Directory.EnumerateFiles(summary.ResultsDirectoryPath, $"{type.Key.FullName}-report-github.md").Single();
             File.Copy(report, Path.Combine(target, $"{type.Key.Name}.md"), overwrite: true);

@@ -19,14 +19,25 @@ public class CompareBenchmarks
         _estimator = new CostEstimator(RateCardJson.Parse(SampleRates.CardJson(Models), "bench.json"));
         for (int i = 0; i < Models; i++)
         {
-            _handWritten.Add(_ids[i], new(SampleRates.Price(3, i), SampleRates.Price(0.3m, i), SampleRates.Price(3.75m, i), SampleRates.Price(6, i), SampleRates.Price(15, i), SampleRates.Price(15, i)));
+            _handWritten.Add(
+                _ids[i],
+                new(
+                    SampleRates.Price(3, i),
+                    SampleRates.Price(0.3m, i),
+                    SampleRates.Price(3.75m, i),
+                    SampleRates.Price(6, i),
+                    SampleRates.Price(15, i),
+                    SampleRates.Price(15, i)));
         }
     }
 
     [Benchmark(Baseline = true, Description = "by hand: price, sort, divide")]
     public (string Id, decimal Total, decimal Ratio)[] HandWritten()
     {
-        (string Id, decimal Total)[] priced = [.. _ids.Select(id => (id, _handWritten.Estimate(id, in _usage))).OrderBy(pair => pair.Item2)];
+        (string Id, decimal Total)[] priced =
+        [
+            .. _ids.Select(id => (id, _handWritten.Estimate(id, in _usage))).OrderBy(pair => pair.Item2),
+        ];
         return [.. priced.Select(pair => (pair.Id, pair.Total, pair.Total / priced[0].Total))];
     }
 

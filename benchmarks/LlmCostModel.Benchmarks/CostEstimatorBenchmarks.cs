@@ -26,7 +26,13 @@ public class CostEstimatorBenchmarks
         {
             _handWritten.Add(
                 SampleRates.Id(i),
-                new(SampleRates.Price(3, i), SampleRates.Price(0.3m, i), SampleRates.Price(3.75m, i), SampleRates.Price(6, i), SampleRates.Price(15, i), SampleRates.Price(15, i)));
+                new(
+                    SampleRates.Price(3, i),
+                    SampleRates.Price(0.3m, i),
+                    SampleRates.Price(3.75m, i),
+                    SampleRates.Price(6, i),
+                    SampleRates.Price(15, i),
+                    SampleRates.Price(15, i)));
         }
 
         for (int i = 0; i < _ids.Length; i++)
@@ -51,22 +57,29 @@ public class CostEstimatorBenchmarks
     public decimal HandWritten_SixBuckets() => _handWritten.Estimate(_ids[_next & 7], in _usages[_next++ & (SampleRates.UsageCount - 1)]);
 
     [Benchmark(Description = "by hand, decimal, 6 buckets, one division")]
-    public decimal HandWritten_OneDivision() => _handWritten.EstimateCarefully(_ids[_next & 7], in _usages[_next++ & (SampleRates.UsageCount - 1)]);
+    public decimal HandWritten_OneDivision() =>
+        _handWritten.EstimateCarefully(_ids[_next & 7], in _usages[_next++ & (SampleRates.UsageCount - 1)]);
 
     [Benchmark(Description = "by hand, decimal, 3 buckets, Dictionary")]
-    public decimal HandWritten_ThreeBuckets() => _handWritten.EstimateThree(_ids[_next & 7], in _small[_next++ & (SampleRates.UsageCount - 1)]);
+    public decimal HandWritten_ThreeBuckets() =>
+        _handWritten.EstimateThree(_ids[_next & 7], in _small[_next++ & (SampleRates.UsageCount - 1)]);
 
     [Benchmark(Description = "handle, 6 buckets")]
     public CostEstimate Estimate_ByHandle_SixBuckets() => _model.Estimate(in _usages[_next++ & (SampleRates.UsageCount - 1)]);
 
     [Benchmark(Description = "handle, 6 buckets, only the total returned")]
-    public decimal Estimate_ByHandle_ReadTotal() => _model.Estimate(in _usages[_next++ & (SampleRates.UsageCount - 1)]).GetRequiredTotal().Amount;
+    public decimal Estimate_ByHandle_ReadTotal() =>
+        _model.Estimate(in _usages[_next++ & (SampleRates.UsageCount - 1)]).GetRequiredTotal().Amount;
 
     [Benchmark(Description = "handle, 6 buckets, the total alone")]
-    public decimal TryGetTotal_ByHandle() => _model.TryGetTotal(in _usages[_next++ & (SampleRates.UsageCount - 1)], out decimal amount) ? amount : -1;
+    public decimal TryGetTotal_ByHandle() =>
+        _model.TryGetTotal(in _usages[_next++ & (SampleRates.UsageCount - 1)], out decimal amount) ? amount : -1;
 
     [Benchmark(Description = "id, 6 buckets, the total alone")]
-    public decimal TryGetTotal_ById() => _estimator.TryGetTotal(_ids[_next & 7], in _usages[_next++ & (SampleRates.UsageCount - 1)], default, out decimal amount) ? amount : -1;
+    public decimal TryGetTotal_ById() =>
+        _estimator.TryGetTotal(_ids[_next & 7], in _usages[_next++ & (SampleRates.UsageCount - 1)], default, out decimal amount)
+            ? amount
+            : -1;
 
     [Benchmark(Description = "handle, 3 buckets")]
     public CostEstimate Estimate_ByHandle_ThreeBuckets() => _model.Estimate(in _small[_next++ & (SampleRates.UsageCount - 1)]);
@@ -81,5 +94,6 @@ public class CostEstimatorBenchmarks
     public CostEstimate Estimate_ById() => _estimator.Estimate(_ids[_next & 7], in _usages[_next++ & (SampleRates.UsageCount - 1)]);
 
     [Benchmark(Description = "id (span), 6 buckets, 3,000 models")]
-    public CostEstimate Estimate_BySpan() => _estimator.Estimate(_ids[_next & 7].AsSpan(), in _usages[_next++ & (SampleRates.UsageCount - 1)]);
+    public CostEstimate Estimate_BySpan() =>
+        _estimator.Estimate(_ids[_next & 7].AsSpan(), in _usages[_next++ & (SampleRates.UsageCount - 1)]);
 }

@@ -18,7 +18,10 @@ public class CostTrackingBenchmarks
     public void SetUp()
     {
         _bare = new NoOpClient();
-        _tracked = _bare.AsBuilder().UseCostTracking(new CostEstimator(RateCardJson.Parse(SampleRates.CardJson(100), "bench.json"))).Build();
+        _tracked = _bare
+            .AsBuilder()
+            .UseCostTracking(new CostEstimator(RateCardJson.Parse(SampleRates.CardJson(100), "bench.json")))
+            .Build();
     }
 
     [Benchmark(Baseline = true, Description = "answer, no middleware")]
@@ -48,11 +51,22 @@ public class CostTrackingBenchmarks
     {
         private readonly string _model = SampleRates.Id(7);
 
-        public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-            Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, "Hi.")) { ModelId = _model, Usage = new UsageDetails { InputTokenCount = 1_000, OutputTokenCount = 100 } });
+        public Task<ChatResponse> GetResponseAsync(
+            IEnumerable<ChatMessage> messages,
+            ChatOptions? options = null,
+            CancellationToken cancellationToken = default) =>
+            Task.FromResult(
+                new ChatResponse(new ChatMessage(ChatRole.Assistant, "Hi."))
+                {
+                    ModelId = _model,
+                    Usage = new UsageDetails { InputTokenCount = 1_000, OutputTokenCount = 100 },
+                }
+            );
 
         public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-            IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+            IEnumerable<ChatMessage> messages,
+            ChatOptions? options = null,
+            [EnumeratorCancellation] CancellationToken cancellationToken = default)
         {
             await Task.CompletedTask;
             for (int i = 0; i < Updates; i++)
@@ -60,7 +74,12 @@ public class CostTrackingBenchmarks
                 yield return new ChatResponseUpdate(ChatRole.Assistant, "Hi.") { ModelId = _model };
             }
 
-            yield return new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(new UsageDetails { InputTokenCount = 1_000, OutputTokenCount = 100 })]) { ModelId = _model };
+            yield return new ChatResponseUpdate(
+                ChatRole.Assistant,
+                [new UsageContent(new UsageDetails { InputTokenCount = 1_000, OutputTokenCount = 100 })])
+            {
+                ModelId = _model,
+            };
         }
 
         public object? GetService(Type serviceType, object? serviceKey = null) => null;

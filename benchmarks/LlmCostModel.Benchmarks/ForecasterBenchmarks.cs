@@ -50,7 +50,18 @@ public class ForecasterBenchmarks
         decimal sum = 0;
         for (int i = 0; i < Year.Samples * Year.Months; i++)
         {
-            sum += model.Estimate(new TokenUsage { Input = i, CacheRead = 1_000, Output = 800, Reasoning = 400 }, in context).GetRequiredTotal().Amount;
+            sum += model
+                .Estimate(
+                    new TokenUsage
+                    {
+                        Input = i,
+                        CacheRead = 1_000,
+                        Output = 800,
+                        Reasoning = 400,
+                    },
+                    in context)
+                .GetRequiredTotal()
+                .Amount;
         }
 
         return sum;

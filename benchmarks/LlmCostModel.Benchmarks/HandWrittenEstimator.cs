@@ -35,8 +35,16 @@ internal sealed class HandWrittenEstimator
     public decimal EstimateThree(string id, in TokenUsage usage)
     {
         Pricing pricing = _models[id];
-        return (usage.Input / Million * pricing.Input) + (usage.CacheRead / Million * pricing.CacheRead) + (usage.Output / Million * pricing.Output);
+        return (usage.Input / Million * pricing.Input)
+            + (usage.CacheRead / Million * pricing.CacheRead)
+            + (usage.Output / Million * pricing.Output);
     }
 
-    internal sealed record Pricing(decimal Input, decimal CacheRead, decimal CacheWrite5m, decimal CacheWrite1h, decimal Output, decimal Reasoning);
+    internal sealed record Pricing(
+        decimal Input,
+        decimal CacheRead,
+        decimal CacheWrite5m,
+        decimal CacheWrite1h,
+        decimal Output,
+        decimal Reasoning);
 }

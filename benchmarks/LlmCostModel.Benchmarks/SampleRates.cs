@@ -15,8 +15,13 @@ internal static class SampleRates
         StringBuilder json = new("""{ "Provider": "bench", "Currency": "USD", "Models": {""");
         for (int i = 0; i < models; i++)
         {
-            json.Append(CultureInfo.InvariantCulture, $$"""
-                "{{Id(i)}}": { "PerMillionTokens": { "Input": {{Price(3, i)}}, "CacheRead": {{Price(0.3m, i)}}, "CacheWrite5m": {{Price(3.75m, i)}}, "CacheWrite1h": {{Price(6, i)}}, "Output": {{Price(15, i)}}, "Reasoning": {{Price(15, i)}} } },
+            json.Append(
+                CultureInfo.InvariantCulture,
+                $$"""
+                "{{Id(i)}}": { "PerMillionTokens": { "Input": {{Price(3, i)}}, "CacheRead": {{Price(0.3m, i)}}, "CacheWrite5m": {{Price(
+                    3.75m,
+                    i
+                )}}, "CacheWrite1h": {{Price(6, i)}}, "Output": {{Price(15, i)}}, "Reasoning": {{Price(15, i)}} } },
                 """);
         }
 

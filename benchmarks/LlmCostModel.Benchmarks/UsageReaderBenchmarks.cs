@@ -32,9 +32,13 @@ public class UsageReaderBenchmarks
 
     private static byte[] Body()
     {
-        const string Paragraph = "The cost of a call is the exact sum of quantity times price.\\n\\n```csharp\\nvar cost = estimator.Estimate(\\\"o1\\\", usage);\\n```\\n";
-        const string Call = """{"id":"call_1","type":"function","function":{"name":"search","arguments":"{\"query\":\"price of tokens\",\"limit\":5}"}},""";
-        StringBuilder body = new("""{"id":"chatcmpl-1","object":"chat.completion","created":1738000000,"model":"gpt-4o-2024-08-06","choices":[{"index":0,"message":{"role":"assistant","content":" """);
+        const string Paragraph =
+            "The cost of a call is the exact sum of quantity times price.\\n\\n```csharp\\nvar cost = estimator.Estimate(\\\"o1\\\", usage);\\n```\\n";
+        const string Call =
+            """{"id":"call_1","type":"function","function":{"name":"search","arguments":"{\"query\":\"price of tokens\",\"limit\":5}"}},""";
+        StringBuilder body = new(
+            """{"id":"chatcmpl-1","object":"chat.completion","created":1738000000,"model":"gpt-4o-2024-08-06","choices":[{"index":0,"message":{"role":"assistant","content":" """
+        );
         while (body.Length < Bytes * 3 / 4)
         {
             body.Append(Paragraph);

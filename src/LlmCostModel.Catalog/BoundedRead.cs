@@ -21,7 +21,10 @@ internal static class BoundedRead
     {
         using MemoryStream bytes = new();
         byte[] buffer = new byte[Chunk];
-        for (int read = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false); read > 0; read = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false))
+        for (
+            int read = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            read > 0;
+            read = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false))
         {
             Add(bytes, buffer, read, limit, name);
         }

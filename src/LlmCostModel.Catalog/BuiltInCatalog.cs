@@ -22,7 +22,8 @@ public static class BuiltInCatalog
     /// <param name="options">The options, whose own rate cards win; <see langword="null"/> for none.</param>
     /// <returns>The estimator. Keep it: making one reads the rates.</returns>
     /// <exception cref="RateCardException">Something about the options' rates is invalid; the message lists every fault.</exception>
-    public static CostEstimator CreateEstimator(LlmCostModelOptions? options = null) => new(options ?? new LlmCostModelOptions(), [new CatalogSource()], [IdRules]);
+    public static CostEstimator CreateEstimator(LlmCostModelOptions? options = null) =>
+        new(options ?? new LlmCostModelOptions(), [new CatalogSource()], [IdRules]);
 
     private static List<RateCard> Load()
     {

@@ -22,7 +22,8 @@ public static class CatalogFile
         FileInfo file = new(path);
         if (!file.Exists)
         {
-            throw new RateCardException($"{path}: the catalog file does not exist. Download it first, or leave it out to use the built-in catalog.");
+            throw new RateCardException(
+                $"{path}: the catalog file does not exist. Download it first, or leave it out to use the built-in catalog.");
         }
 
         return file.Length > MaxBytes
@@ -41,14 +42,21 @@ public static class CatalogFile
     /// <exception cref="ArgumentException">The address is neither https nor local, or the hash is not one.</exception>
     /// <exception cref="HttpRequestException">The download failed.</exception>
     /// <exception cref="RateCardException">The catalog is too large, has another hash, or is not valid.</exception>
-    public static async Task<IReadOnlyList<RateCard>> DownloadAsync(HttpClient client, Uri source, string sha256, string path, CancellationToken cancellationToken = default)
+    public static async Task<IReadOnlyList<RateCard>> DownloadAsync(
+        HttpClient client,
+        Uri source,
+        string sha256,
+        string path,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(source);
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         if (source.Scheme != Uri.UriSchemeHttps && !source.IsLoopback)
         {
-            throw new ArgumentException($"'{source}' is not an https address. Prices that anyone on the way can change are no prices.", nameof(source));
+            throw new ArgumentException(
+                $"'{source}' is not an https address. Prices that anyone on the way can change are no prices.",
+                nameof(source));
         }
 
         if (sha256 is not { Length: 64 } || !sha256.All(char.IsAsciiHexDigit))
@@ -74,7 +82,9 @@ public static class CatalogFile
 
     private static async Task<byte[]> ReadAsync(HttpClient client, Uri source, CancellationToken cancellationToken)
     {
-        using HttpResponseMessage response = await client.GetAsync(source, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        using HttpResponseMessage response = await client
+            .GetAsync(source, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
+            .ConfigureAwait(false);
         response.EnsureSuccessStatusCode();
         Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using (body.ConfigureAwait(false))
@@ -88,7 +98,8 @@ public static class CatalogFile
         string actual = Convert.ToHexStringLower(SHA256.HashData(bytes));
         if (sha256 is not null && !actual.Equals(sha256, StringComparison.OrdinalIgnoreCase))
         {
-            throw new RateCardException($"{name}: has the SHA-256 {actual}, not {sha256}. It is not the catalog that was meant; the previous one stays in use.");
+            throw new RateCardException(
+                $"{name}: has the SHA-256 {actual}, not {sha256}. It is not the catalog that was meant; the previous one stays in use.");
         }
 
         return RateCardJson.Parse(Unpack(bytes, name), name);

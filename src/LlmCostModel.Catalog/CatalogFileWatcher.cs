@@ -13,7 +13,10 @@ internal sealed class CatalogFileWatcher : IOptionsChangeTokenSource<LlmCostMode
     internal CatalogFileWatcher(string path)
     {
         string full = Path.GetFullPath(path);
-        _watcher = new FileSystemWatcher(Path.GetDirectoryName(full)!, Path.GetFileName(full)) { NotifyFilter = NotifyFilters.FileName | NotifyFilters.LastWrite | NotifyFilters.Size };
+        _watcher = new FileSystemWatcher(Path.GetDirectoryName(full)!, Path.GetFileName(full))
+        {
+            NotifyFilter = NotifyFilters.FileName | NotifyFilters.LastWrite | NotifyFilters.Size,
+        };
         _watcher.Changed += Signal;
         _watcher.Created += Signal;
         _watcher.Renamed += Signal; // a finished download is moved into the place of the file

@@ -27,11 +27,16 @@ public static class CatalogServiceCollectionExtensions
     /// <param name="reloadOnChange">Whether the rates are loaded again when the file changes, such as by <see
     /// cref="CatalogFile.DownloadAsync"/>; its folder must exist.</param>
     /// <returns>The services, for chaining. The first call of either overload counts.</returns>
-    public static IServiceCollection AddCatalog(this IServiceCollection services, string path, string? sha256 = null, bool reloadOnChange = false)
+    public static IServiceCollection AddCatalog(
+        this IServiceCollection services,
+        string path,
+        string? sha256 = null,
+        bool reloadOnChange = false)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        if (reloadOnChange && !services.Any(service => service.ServiceType == typeof(IRateCardSource) && service.ImplementationInstance is CatalogSource))
+        if (reloadOnChange
+            && !services.Any(service => service.ServiceType == typeof(IRateCardSource) && service.ImplementationInstance is CatalogSource))
         {
             services.AddSingleton<IOptionsChangeTokenSource<LlmCostModelOptions>>(_ => new CatalogFileWatcher(path));
         }

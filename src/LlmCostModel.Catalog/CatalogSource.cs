@@ -17,6 +17,11 @@ internal sealed class CatalogSource(string? path = null, string? sha256 = null) 
         }
 
         IReadOnlyList<RateCard> newer = CatalogFile.Load(path, sha256);
-        return [.. newer, .. BuiltInCatalog.RateCards.Where(card => !newer.Any(other => string.Equals(other.Provider, card.Provider, StringComparison.OrdinalIgnoreCase)))];
+        return
+        [
+            .. newer,
+            .. BuiltInCatalog.RateCards.Where(card =>
+                !newer.Any(other => string.Equals(other.Provider, card.Provider, StringComparison.OrdinalIgnoreCase))),
+        ];
     }
 }

@@ -37,7 +37,14 @@ internal static class CommandLineApp
             }
 
             using StringWriter help = new();
-            int code = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = help, Error = host.Error });
+            int code = parsed.Invoke(
+                new InvocationConfiguration
+                {
+                    EnableDefaultExceptionHandler = false,
+                    Output = help,
+                    Error = host.Error,
+                }
+            );
             host.Write(help.ToString());
             return code;
         }
@@ -45,14 +52,24 @@ internal static class CommandLineApp
         {
             return Fail(host, string.Join(Environment.NewLine, exception.Failures));
         }
-        catch (Exception exception) when (exception is CliException or RateCardException or UnpricedException or FormatException or IOException or UnauthorizedAccessException or OverflowException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception
+                    is CliException
+                        or RateCardException
+                        or UnpricedException
+                        or FormatException
+                        or IOException
+                        or UnauthorizedAccessException
+                        or OverflowException
+                        or InvalidOperationException)
         {
             return Fail(host, exception.Message);
         }
     }
 
     /// <summary>The names of the commands below the root, each followed by a space.</summary>
-    private static string PathOf(CommandResult result) => result.Parent is CommandResult parent ? $"{PathOf(parent)}{result.Command.Name} " : "";
+    private static string PathOf(CommandResult result) =>
+        result.Parent is CommandResult parent ? $"{PathOf(parent)}{result.Command.Name} " : "";
 
     private static int Fail(CommandHost host, string message)
     {

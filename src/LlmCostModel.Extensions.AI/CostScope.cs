@@ -74,7 +74,9 @@ public sealed class CostScope : IDisposable
         }
     }
 
-    private static IReadOnlyDictionary<string, string> Merge(IReadOnlyDictionary<string, string> outer, ReadOnlySpan<(string Name, string Value)> tags)
+    private static IReadOnlyDictionary<string, string> Merge(
+        IReadOnlyDictionary<string, string> outer,
+        ReadOnlySpan<(string Name, string Value)> tags)
     {
         if (tags.IsEmpty)
         {

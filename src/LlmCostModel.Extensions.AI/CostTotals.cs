@@ -27,7 +27,10 @@ public sealed record CostTotals : IJsonValue<CostTotals>
     public ImmutableArray<Money> Amounts { get => _amounts; init => _amounts = value; }
 
     /// <summary>Gets whether all of it is known: priced also when there was no call.</summary>
-    public CostStatus Status => Partial == 0 && Unpriced == 0 ? CostStatus.Priced : Amounts.IsEmpty ? CostStatus.Unpriced : CostStatus.Partial;
+    public CostStatus Status =>
+        Partial == 0 && Unpriced == 0 ? CostStatus.Priced
+        : Amounts.IsEmpty ? CostStatus.Unpriced
+        : CostStatus.Partial;
 
     /// <summary>Gets the sum when there is one currency; <see langword="null"/> when nothing was priced or several currencies
     /// were.</summary>
@@ -63,8 +66,12 @@ public sealed record CostTotals : IJsonValue<CostTotals>
     /// <returns>Such as <c>0.0123 USD (5 calls)</c> or <c>at least 0.01 USD (5 calls, 1 unpriced)</c>.</returns>
     public override string ToString()
     {
-        string amount = Amounts.IsEmpty ? (Calls == 0 ? "nothing" : "unpriced") : (Status == CostStatus.Priced ? "" : "at least ") + string.Join(" + ", Amounts);
-        string gaps = (Partial > 0 ? string.Create(CultureInfo.InvariantCulture, $", {Partial} partly priced") : "") + (Unpriced > 0 ? string.Create(CultureInfo.InvariantCulture, $", {Unpriced} unpriced") : "");
+        string amount = Amounts.IsEmpty
+            ? (Calls == 0 ? "nothing" : "unpriced")
+            : (Status == CostStatus.Priced ? "" : "at least ") + string.Join(" + ", Amounts);
+        string gaps =
+            (Partial > 0 ? string.Create(CultureInfo.InvariantCulture, $", {Partial} partly priced") : "")
+            + (Unpriced > 0 ? string.Create(CultureInfo.InvariantCulture, $", {Unpriced} unpriced") : "");
         return string.Create(CultureInfo.InvariantCulture, $"{amount} ({Calls} {(Calls == 1 ? "call" : "calls")}{gaps})");
     }
 

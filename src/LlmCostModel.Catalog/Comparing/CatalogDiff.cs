@@ -29,7 +29,12 @@ public sealed record CatalogDiff : IJsonValue<CatalogDiff>
         {
             Added = [.. second.Keys.Where(key => !first.ContainsKey(key)).Select(Shown)],
             Removed = [.. first.Keys.Where(key => !second.ContainsKey(key)).Select(Shown)],
-            Changed = [.. first.Where(pair => second.ContainsKey(pair.Key)).SelectMany(pair => Differences(pair.Key, pair.Value ?? new(), second[pair.Key] ?? new()))],
+            Changed =
+            [
+                .. first
+                    .Where(pair => second.ContainsKey(pair.Key))
+                    .SelectMany(pair => Differences(pair.Key, pair.Value ?? new(), second[pair.Key] ?? new())),
+            ],
         };
     }
 

@@ -81,7 +81,16 @@ public sealed record CrossCheck : IJsonValue<CrossCheck>
                     isKnown |= ours is not null && other is not null;
                     if (ours != other && ours is not null && other is not null)
                     {
-                        differences.Add(new PriceDifference { Provider = provider, Model = model.Id, What = what, Before = ours, After = other });
+                        differences.Add(
+                            new PriceDifference
+                            {
+                                Provider = provider,
+                                Model = model.Id,
+                                What = what,
+                                Before = ours,
+                                After = other,
+                            }
+                        );
                     }
                 }
 
@@ -109,14 +118,23 @@ public sealed record CrossCheck : IJsonValue<CrossCheck>
     }
 
     /// <summary>What both charge for everything that the table prices.</summary>
-    private static IEnumerable<(string What, decimal? Ours, decimal? Other)> Prices(ModelPricing model, ICostEstimator ours, string ourProvider, CostEstimator theirs, string theirProvider, DateTimeOffset at)
+    private static IEnumerable<(string What, decimal? Ours, decimal? Other)> Prices(
+        ModelPricing model,
+        ICostEstimator ours,
+        string ourProvider,
+        CostEstimator theirs,
+        string theirProvider,
+        DateTimeOffset at)
     {
         PriceVersion stated = model.GetVersion(at) ?? new PriceVersion();
         foreach (TokenBucket bucket in Enum.GetValues<TokenBucket>())
         {
             if (stated.PerMillionTokens[bucket] is not null)
             {
-                yield return (bucket.ToString(), Price(ours, model.Id, ourProvider, bucket, at), Price(theirs, model.Id, theirProvider, bucket, at));
+                yield return (
+                    bucket.ToString(),
+                    Price(ours, model.Id, ourProvider, bucket, at),
+                    Price(theirs, model.Id, theirProvider, bucket, at));
             }
         }
 
@@ -129,11 +147,14 @@ public sealed record CrossCheck : IJsonValue<CrossCheck>
     private static decimal? Price(ICostEstimator estimator, string model, string provider, TokenBucket bucket, DateTimeOffset at)
     {
         TokenUsage usage = new() { [bucket] = Tokens };
-        return estimator.Estimate(model, in usage, new CallContext { Provider = provider, At = at }).GetAmount(bucket) * (1_000_000 / Tokens);
+        return estimator.Estimate(model, in usage, new CallContext { Provider = provider, At = at }).GetAmount(bucket)
+            * (1_000_000 / Tokens);
     }
 
     private static decimal? Price(ICostEstimator estimator, string model, string provider, string meter, DateTimeOffset at) =>
-        estimator.Estimate(model, default, new CallContext { Provider = provider, At = at }, MeteredQuantities.Empty.With(meter, Units)).GetAmount(meter) / Units;
+        estimator
+            .Estimate(model, default, new CallContext { Provider = provider, At = at }, MeteredQuantities.Empty.With(meter, Units))
+            .GetAmount(meter) / Units;
 
     /// <summary>Shows how far both agree.</summary>
     /// <returns>Such as <c>412 models agree, 14 prices differ, 20 models are unknown</c>.</returns>

@@ -25,7 +25,8 @@ public sealed record PriceDifference : IJsonValue<PriceDifference>
     /// <summary>Shows model and prices in the invariant culture.</summary>
     /// <returns>Such as <c>gpt-4o at openai: Input 5 to 2.5</c>.</returns>
     public override string ToString() =>
-        $"{Model}{(Provider is null ? "" : $" at {Provider}")}: {What}{((Before ?? After) is null ? "" : $" {Shown(Before)} to {Shown(After)}")}";
+        $"{Model}{(Provider is null ? "" : $" at {Provider}")}: "
+            + $"{What}{((Before ?? After) is null ? "" : $" {Shown(Before)} to {Shown(After)}")}";
 
     private static string Shown(decimal? price) =>
         price?.ToString("0.############################", CultureInfo.InvariantCulture) ?? "unknown";

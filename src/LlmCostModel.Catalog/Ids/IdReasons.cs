@@ -10,25 +10,40 @@ internal static class IdReasons
     private static readonly (Regex Pattern, string Reason, string? At)[] Reasons =
     [
         Of(@".*['""`\s].*", "An id has no quotation marks and no blanks: take them off."),
-        Of("azure/[^/]+", "On Azure the id of a call is the name that its owner gave the deployment. Say under 'LlmCostModel:Deployments' which model it is."),
-        Of("arn:aws[a-z-]*:bedrock:.*:(application-inference-profile|provisioned-model|custom-model|custom-model-deployment|imported-model|prompt-router)/.+", "This resource name does not tell the model. Say under 'LlmCostModel:Deployments' which one it is (a key cannot hold ':', so write the name as Id)."),
+        Of("azure/[^/]+", "On Azure the id of a call is the name that its owner gave the deployment. Say under "
+            + "'LlmCostModel:Deployments' which model it is."),
+        Of(
+            "arn:aws[a-z-]*:bedrock:.*:"
+                + "(application-inference-profile|provisioned-model|custom-model|custom-model-deployment|imported-model|prompt-router)/.+",
+            "This resource name does not tell the model. Say under 'LlmCostModel:Deployments' which one it is (a key cannot hold ':', so write the name as Id)."),
         Of("ft:.+", "A fine-tuned model has its own price and never that of its base. Add it under 'LlmCostModel:RateCards'."),
-        Of("bedrock/.*commitment/.+", "Provisioned throughput is billed by the hour and not by the token. Use a rate card of your own with a price per hour."),
+        Of(
+            "bedrock/.*commitment/.+",
+            "Provisioned throughput is billed by the hour and not by the token. Use a rate card of your own with a price per hour."),
         // https://platform.claude.com/docs/en/build-with-claude/claude-on-amazon-bedrock: global and regional endpoints
-        Of("claude-(?!(opus|sonnet)-4(-1)?(-20[0-9]{6})?$)(opus|sonnet|haiku|fable|mythos)-[0-9].*", "On Bedrock a geographic profile of this model costs more than the global one, and its name in a response does not tell which it was. Price the id of the request, such as global.anthropic.claude-...", at: "bedrock"),
+        Of("claude-(?!(opus|sonnet)-4(-1)?(-20[0-9]{6})?$)(opus|sonnet|haiku|fable|mythos)-[0-9].*", "On Bedrock a geographic profile of "
+            + "this model costs more than the global one, and its name in a response does not tell which it was. Price the id of the "
+            + "request, such as global.anthropic.claude-...", at: "bedrock"),
         Of("github_copilot/.+", "Copilot is a subscription: its requests have no price per token."),
 
         // https://openrouter.ai/docs/guides/routing/routers/auto-router
-        Of("(openrouter/)?openrouter/[a-z-]+", "A router costs what the model costs that it chose. Price the model that the response names, or take the cost that the response states."),
+        Of("(openrouter/)?openrouter/[a-z-]+", "A router costs what the model costs that it chose. Price the model that the response "
+            + "names, or take the cost that the response states."),
 
         // https://openrouter.ai/docs/guides/routing/model-variants
-        Of("[^:]+/[^:/]+:(nitro|floor|online|exacto|extended|thinking|beta)", "A variant of OpenRouter is routed or extended at its own price. Take the cost that the response states."),
-        Of("[^:]+/[^:/]+:free", "This free variant of OpenRouter is not in the rate cards. Add it with prices of 0 if its page still lists it."),
-
+        Of(
+            "[^:]+/[^:/]+:(nitro|floor|online|exacto|extended|thinking|beta)",
+            "A variant of OpenRouter is routed or extended at its own price. Take the cost that the response states."),
+        Of(
+            "[^:]+/[^:/]+:free",
+            "This free variant of OpenRouter is not in the rate cards. Add it with prices of 0 if its page still lists it."),
         // https://docs.ollama.com/api/introduction: a name and a tag
-        Of("(?!ft:|.*-v[0-9]+:[0-9])[a-z0-9._-]+:[a-z0-9._-]+", "A name with a tag is a model of Ollama on a machine of yours, to which no provider's price applies. Add it under 'LlmCostModel:RateCards', with prices of 0 or with what your machine costs."),
-        Of("(?!gpt-(3\\.5-turbo|35-turbo|4)-(16|32)k)(claude|gemini|gpt|grok|o[0-9])[a-z0-9.-]*-[0-9]+k", "The context size is not part of the id. Use the model's id without it: the step of the price follows from the size of the call."),
-        Of("(?!models/)[A-Za-z0-9-]+/[A-Za-z0-9._-]+", "Many providers sell weights under such names, each at its own prices. Say which one bills the call with CallContext.Provider, or add a rate card.", at: NoProvider),
+        Of("(?!ft:|.*-v[0-9]+:[0-9])[a-z0-9._-]+:[a-z0-9._-]+", "A name with a tag is a model of Ollama on a machine of yours, to which "
+            + "no provider's price applies. Add it under 'LlmCostModel:RateCards', with prices of 0 or with what your machine costs."),
+        Of("(?!gpt-(3\\.5-turbo|35-turbo|4)-(16|32)k)(claude|gemini|gpt|grok|o[0-9])[a-z0-9.-]*-[0-9]+k", "The context size is not part "
+            + "of the id. Use the model's id without it: the step of the price follows from the size of the call."),
+        Of("(?!models/)[A-Za-z0-9-]+/[A-Za-z0-9._-]+", "Many providers sell weights under such names, each at its own prices. Say which "
+            + "one bills the call with CallContext.Provider, or add a rate card.", at: NoProvider),
     ];
 
     /// <summary>Why the id has no price; <see langword="null"/> when its form does not tell.</summary>

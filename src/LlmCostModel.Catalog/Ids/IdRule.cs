@@ -37,11 +37,13 @@ internal sealed class IdRule
     /// <summary>Gets what the id says of the request: the attribute and its value, with the pattern's groups.</summary>
     internal (string Name, string Value)[] Attributes { get; init; } = [];
 
-    internal bool NamesAnotherProviderThan(string provider, string modelId) => Provider is not null && !Provider.Equals(provider, StringComparison.OrdinalIgnoreCase) && _pattern.IsMatch(modelId);
+    internal bool NamesAnotherProviderThan(string provider, string modelId) =>
+        Provider is not null && !Provider.Equals(provider, StringComparison.OrdinalIgnoreCase) && _pattern.IsMatch(modelId);
 
     internal ModelIdCandidate? Apply(ModelIdCandidate candidate)
     {
-        if ((Provider is not null && candidate.Provider is not null && candidate.Provider != Provider) || (OnlyAt is not null && candidate.Provider != OnlyAt))
+        if ((Provider is not null && candidate.Provider is not null && candidate.Provider != Provider)
+            || (OnlyAt is not null && candidate.Provider != OnlyAt))
         {
             return null;
         }
@@ -58,7 +60,10 @@ internal sealed class IdRule
             ModelId = match.Result(Replacement),
             Provider = candidate.Provider ?? Provider ?? Maker,
             Region = region.Length == 0 ? candidate.Region : region,
-            Attributes = Attributes.Aggregate(candidate.Attributes, (all, next) => match.Result(next.Value) is { Length: > 0 } value ? (all ?? CallAttributes.Empty).With(next.Name, value) : all),
+            Attributes = Attributes.Aggregate(
+                candidate.Attributes,
+                (all, next) =>
+                    match.Result(next.Value) is { Length: > 0 } value ? (all ?? CallAttributes.Empty).With(next.Name, value) : all),
             Snapshot = DateOf(match) is { } date ? new ModelSnapshot { Id = candidate.ModelId, Date = date } : candidate.Snapshot,
             Steps = [.. candidate.Steps, $"{Description}: '{candidate.ModelId}' is '{match.Result(Replacement)}'"],
         };
@@ -66,5 +71,12 @@ internal sealed class IdRule
 
     /// <summary>The day in the group date, written 2026-07-09 or 20260709.</summary>
     private static DateOnly? DateOf(Match match) =>
-        DateOnly.TryParseExact(match.Groups["date"].Value.Replace("-", "", StringComparison.Ordinal), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date) ? date : null;
+        DateOnly.TryParseExact(
+            match.Groups["date"].Value.Replace("-", "", StringComparison.Ordinal),
+            "yyyyMMdd",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out DateOnly date)
+            ? date
+            : null;
 }

@@ -12,16 +12,21 @@ internal static class IdRules
     [
         // Resource names: https://docs.aws.amazon.com/goto/WebAPI/bedrock-2023-04-20/GetInferenceProfile
         // Geographies in front of an id: https://platform.claude.com/docs/en/build-with-claude/claude-on-amazon-bedrock
-        new("arn:aws[a-z-]*:bedrock:[a-z0-9-]*:[0-9]*:(inference-profile|foundation-model)/(?<id>.+)", "${id}", "resource name of Bedrock") { Provider = "bedrock" },
+        new("arn:aws[a-z-]*:bedrock:[a-z0-9-]*:[0-9]*:(inference-profile|foundation-model)/(?<id>.+)", "${id}",
+            "resource name of Bedrock") { Provider = "bedrock" },
         new("bedrock/(?<region>us-gov)-[a-z]+-[0-9]/(?<id>.+)", "${id}", "region in the path") { Provider = "bedrock" },
         new("bedrock/(?<region>[a-z]{2}-[a-z]+-[0-9])/(?<id>[^*/]+)", "${id}", "region in the path") { Provider = "bedrock" },
         new("bedrock/(converse/|converse_like/)?(?<id>[^*/]+)", "${id}", "path of Bedrock") { Provider = "bedrock" },
-        new(@"(?<region>us-gov|us|eu|apac|au|jp|ca|global)\.(?<id>[a-z0-9]+\..+)", "${id}", "geography of an inference profile") { Provider = "bedrock" },
+        new(@"(?<region>us-gov|us|eu|apac|au|jp|ca|global)\.(?<id>[a-z0-9]+\..+)", "${id}", "geography of an inference profile")
+            { Provider = "bedrock" },
 
         // https://cloud.google.com/vertex-ai/generative-ai/docs/learn/model-versioning
-        // Models of other publishers have their name in front: https://cloud.google.com/vertex-ai/generative-ai/docs/partner-models/use-partner-models
-        new("(projects/[^/]+/locations/(?<region>[^/]+)/)?publishers/(?<p>[a-z0-9-]+)/models/(?<id>[^/]+-maas)", "${p}/${id}", "resource name of Vertex AI") { Provider = "vertex" },
-        new("(projects/[^/]+/locations/(?<region>[^/]+)/)?publishers/[a-z0-9-]+/models/(?<id>.+)", "${id}", "resource name of Vertex AI") { Provider = "vertex" },
+        // Models of other publishers have their name in front:
+        // https://cloud.google.com/vertex-ai/generative-ai/docs/partner-models/use-partner-models
+        new("(projects/[^/]+/locations/(?<region>[^/]+)/)?publishers/(?<p>[a-z0-9-]+)/models/(?<id>[^/]+-maas)", "${p}/${id}",
+            "resource name of Vertex AI") { Provider = "vertex" },
+        new("(projects/[^/]+/locations/(?<region>[^/]+)/)?publishers/[a-z0-9-]+/models/(?<id>.+)", "${id}", "resource name of Vertex AI")
+            { Provider = "vertex" },
         new("mistralai/(?<id>[^/]+)", "${id}", "name of the maker in front") { OnlyAt = "vertex" },
         new("vertex_ai/(?<id>.+)", "${id}", "path of Vertex AI") { Provider = "vertex" },
         new("models/(?<id>.+)", "${id}", "resource name of the Gemini API") { Maker = "google" },
@@ -65,17 +70,22 @@ internal static class IdRules
     internal static readonly IdRule[] Spellings =
     [
         // Price tables write what is asked of an image in front of its model: https://docs.litellm.ai/docs/image_generation
-        new("((?<quality>low|medium|high|standard|hd)/)?(?<width>[0-9]+)-x-(?<height>[0-9]+)/(?<id>(gpt-image|dall-e)[^/]*)", "${id}", "size and quality of an image in the path")
+        new("((?<quality>low|medium|high|standard|hd)/)?(?<width>[0-9]+)-x-(?<height>[0-9]+)/(?<id>(gpt-image|dall-e)[^/]*)", "${id}",
+            "size and quality of an image in the path")
         {
             Attributes = [("quality", "${quality}"), ("size", "${width}x${height}")],
         },
         new(@"claude-(?<a>[0-9])\.(?<b>[0-9])-(?<c>[a-z].*)", "claude-${a}-${b}-${c}", "dot for dash") { Provider = "anthropic" },
-        new(@"claude-(?<a>opus|sonnet|haiku|fable|mythos)-(?<b>[0-9])\.(?<c>[0-9].*)", "claude-${a}-${b}-${c}", "dot for dash") { Provider = "anthropic" },
-        // The suffix asks for the long context, which costs what the size of the call makes it cost: https://code.claude.com/docs/en/model-config
+        new(@"claude-(?<a>opus|sonnet|haiku|fable|mythos)-(?<b>[0-9])\.(?<c>[0-9].*)", "claude-${a}-${b}-${c}", "dot for dash")
+            { Provider = "anthropic" },
+        // The suffix asks for the long context, which costs what the size of the call makes it cost:
+        // https://code.claude.com/docs/en/model-config
         new(@"(?<id>claude-[a-z0-9-]+)\[1m\]", "${id}", "long context asked for"),
-        // Responses of Claude on Bedrock name the model as its maker does: https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages-request-response.html
+        // Responses of Claude on Bedrock name the model as its maker does:
+        // https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages-request-response.html
         // From 4.5 on the profile decides the price, and the name does not tell it (IdReasons).
-        new("(?<id>claude-(3(-[57])?-[a-z]+|opus-4|opus-4-1|sonnet-4)-20[0-9]{6})", "anthropic.${id}-v1:0", "name in responses of Bedrock") { OnlyAt = "bedrock" },
+        new("(?<id>claude-(3(-[57])?-[a-z]+|opus-4|opus-4-1|sonnet-4)-20[0-9]{6})", "anthropic.${id}-v1:0",
+            "name in responses of Bedrock") { OnlyAt = "bedrock" },
         new("(?<id>claude-3-5-sonnet-20241022)", "anthropic.${id}-v2:0", "name in responses of Bedrock") { OnlyAt = "bedrock" },
         new("claude-4-(?<a>opus|sonnet)(?<b>-[0-9]{8})?", "claude-${a}-4${b}", "order of the words") { Provider = "anthropic" },
         new("gpt-35-(?<a>.+)", "gpt-3.5-${a}", "spelling of Azure"),
@@ -83,17 +93,20 @@ internal static class IdRules
         new(@"grok-(?<a>[0-9])\.1-fast(?<b>.*)", "grok-${a}-1-fast${b}", "dot for dash") { Provider = "xai" },
 
         // A fine-tuned model has the price of fine-tuned models of its base.
-        new(@"ft:(?<a>[^:]+?)(-[0-9]{4}(-[0-9]{2}-[0-9]{2})?)?(:.*)?", "ft:${a}", "owner and name of a fine-tuned model") { Maker = "openai" },
+        new(@"ft:(?<a>[^:]+?)(-[0-9]{4}(-[0-9]{2}-[0-9]{2})?)?(:.*)?", "ft:${a}", "owner and name of a fine-tuned model")
+            { Maker = "openai" },
     ];
 
     /// <summary>Dates and revisions of one model at one price.</summary>
     internal static readonly IdRule[] Snapshots =
     [
         // A snapshot without its own price on the page has that of the model (ModelSnapshot).
-        new("(?<a>(gpt|o[0-9]|text-embedding|whisper|tts)[a-z0-9.-]*?)-(?<date>20[0-9]{2}-[0-9]{2}-[0-9]{2})", "${a}", "date of a snapshot"),
+        new("(?<a>(gpt|o[0-9]|text-embedding|whisper|tts)[a-z0-9.-]*?)-(?<date>20[0-9]{2}-[0-9]{2}-[0-9]{2})", "${a}",
+            "date of a snapshot"),
         new("text-embedding-ada-002-v2", "text-embedding-ada-002", "revision in responses"),
 
-        // A dated id is one version of the model, with @ on Vertex AI: https://docs.claude.com/en/docs/build-with-claude/claude-on-vertex-ai
+        // A dated id is one version of the model, with @ on Vertex AI:
+        // https://docs.claude.com/en/docs/build-with-claude/claude-on-vertex-ai
         new("(?<a>claude-[a-z0-9-]+)-(?<date>20[0-9]{6})", "${a}", "date of a snapshot"),
         new("(?<a>claude-[a-z0-9-]+)@((?<date>20[0-9]{6})|default)", "${a}", "date of a snapshot on Vertex AI") { Provider = "vertex" },
 

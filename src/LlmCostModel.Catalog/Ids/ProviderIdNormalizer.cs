@@ -18,7 +18,8 @@ internal sealed class ProviderIdNormalizer : IModelIdNormalizer
     public string? Explain(string modelId, string? provider) => IdReasons.For(modelId, provider) ?? Contradiction(modelId, provider);
 
     private static string? Contradiction(string modelId, string? provider) =>
-        provider is not null && IdRules.Paths.FirstOrDefault(rule => rule.NamesAnotherProviderThan(provider, modelId)) is { Provider: { } named }
+        provider is not null
+        && IdRules.Paths.FirstOrDefault(rule => rule.NamesAnotherProviderThan(provider, modelId)) is { Provider: { } named }
             ? $"It is an id of provider '{named}', but the call names provider '{provider}'. Correct CallContext.Provider."
             : null;
 
@@ -30,7 +31,9 @@ internal sealed class ProviderIdNormalizer : IModelIdNormalizer
         {
             foreach (IdRule rule in rules)
             {
-                if (rule.Apply(found[i]) is { } next && !found.Exists(known => known.ModelId == next.ModelId && known.Provider == next.Provider && known.Region == next.Region))
+                if (rule.Apply(found[i]) is { } next
+                    && !found.Exists(known =>
+                        known.ModelId == next.ModelId && known.Provider == next.Provider && known.Region == next.Region))
                 {
                     found.Add(next);
                 }

@@ -93,7 +93,11 @@ internal static class GenAiPricesTable
         }
     }
 
-    private static void ReadPrices(ImportedEntry entry, ImportedVersion version, JsonElement prices, (string Name, PriceCondition When)? rule = null)
+    private static void ReadPrices(
+        ImportedEntry entry,
+        ImportedVersion version,
+        JsonElement prices,
+        (string Name, PriceCondition When)? rule = null)
     {
         foreach (JsonProperty field in prices.EnumerateObject())
         {
@@ -102,7 +106,9 @@ internal static class GenAiPricesTable
             {
                 ReadToken(entry, version, field, price, bucket, rule);
             }
-            else if (Units.TryGetValue(field.Name, out (string Meter, decimal Per) unit) && rule is null && field.Value.ValueKind != JsonValueKind.Object)
+            else if (Units.TryGetValue(field.Name, out (string Meter, decimal Per) unit)
+                && rule is null
+                && field.Value.ValueKind != JsonValueKind.Object)
             {
                 if (entry.Price(field.Name, price, 1) is { } amount)
                 {
@@ -116,7 +122,13 @@ internal static class GenAiPricesTable
         }
     }
 
-    private static void ReadToken(ImportedEntry entry, ImportedVersion version, JsonProperty field, JsonElement basePrice, TokenBucket bucket, (string Name, PriceCondition When)? rule)
+    private static void ReadToken(
+        ImportedEntry entry,
+        ImportedVersion version,
+        JsonProperty field,
+        JsonElement basePrice,
+        TokenBucket bucket,
+        (string Name, PriceCondition When)? rule)
     {
         if (entry.Price(field.Name, basePrice, 1) is { } price)
         {
@@ -156,5 +168,12 @@ internal static class GenAiPricesTable
             : null;
 
     private static TimeOnly? Time(JsonElement time) =>
-        TimeOnly.TryParseExact(time.GetString()?.TrimEnd('Z'), "HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out TimeOnly value) ? value : null;
+        TimeOnly.TryParseExact(
+            time.GetString()?.TrimEnd('Z'),
+            "HH:mm:ss",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out TimeOnly value)
+            ? value
+            : null;
 }

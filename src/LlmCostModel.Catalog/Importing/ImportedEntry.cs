@@ -33,7 +33,8 @@ internal sealed class ImportedEntry(string id, string provider, string modelId)
         {
             read(this);
         }
-        catch (Exception exception) when (exception is InvalidOperationException or KeyNotFoundException or FormatException or OverflowException)
+        catch (Exception exception)
+            when (exception is InvalidOperationException or KeyNotFoundException or FormatException or OverflowException)
         {
             Refuse($"is not written as the format has it: {exception.Message}");
         }
@@ -89,5 +90,11 @@ internal sealed class ImportedEntry(string id, string provider, string modelId)
         return cleaned * scale;
     }
 
-    internal ModelPricing ToPricing() => new() { Id = modelId, Aliases = Alias is null ? [] : [Alias], Versions = [.. _versions.Select(version => version.ToVersion())] };
+    internal ModelPricing ToPricing() =>
+        new()
+        {
+            Id = modelId,
+            Aliases = Alias is null ? [] : [Alias],
+            Versions = [.. _versions.Select(version => version.ToVersion())],
+        };
 }

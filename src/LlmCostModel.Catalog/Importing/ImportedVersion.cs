@@ -14,7 +14,8 @@ internal sealed class ImportedVersion
 
     internal TokenRates Rates { get; private set; } = new();
 
-    internal ImmutableSortedDictionary<string, MeterPrice> Units { get; private set; } = ImmutableSortedDictionary.Create<string, MeterPrice>(StringComparer.OrdinalIgnoreCase);
+    internal ImmutableSortedDictionary<string, MeterPrice> Units { get; private set; } =
+        ImmutableSortedDictionary.Create<string, MeterPrice>(StringComparer.OrdinalIgnoreCase);
 
     internal bool IsEmpty => Rates == new TokenRates() && Units.IsEmpty && _rules.Count == 0;
 
@@ -35,7 +36,8 @@ internal sealed class ImportedVersion
         _rules[rule] = known with { PerMeter = known.PerMeter.SetItem(meter, price) };
     }
 
-    internal void Multiply(string rule, PriceCondition when, decimal factor) => _rules[rule] = Rule(rule, when) with { Multiply = factor, On = ["Tokens"] };
+    internal void Multiply(string rule, PriceCondition when, decimal factor) =>
+        _rules[rule] = Rule(rule, when) with { Multiply = factor, On = ["Tokens"] };
 
     internal PriceVersion ToVersion()
     {
@@ -48,7 +50,9 @@ internal sealed class ImportedVersion
             PerMeter = Units,
 
             // In all tables the price of output is that of every token the model writes, unless reasoning has one of its own.
-            BilledAs = billsReasoning ? ImmutableSortedDictionary.CreateRange([KeyValuePair.Create(TokenBucket.Reasoning, TokenBucket.Output)]) : ImmutableSortedDictionary<TokenBucket, TokenBucket>.Empty,
+            BilledAs = billsReasoning
+                ? ImmutableSortedDictionary.CreateRange([KeyValuePair.Create(TokenBucket.Reasoning, TokenBucket.Output)])
+                : ImmutableSortedDictionary<TokenBucket, TokenBucket>.Empty,
             Rules = [.. _order.Select(name => _rules[name]).OrderBy(Specificity)],
         };
     }

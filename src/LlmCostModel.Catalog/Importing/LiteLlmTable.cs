@@ -55,7 +55,10 @@ internal static partial class LiteLlmTable
         {
             string provider = property.Value.Text("litellm_provider") ?? "";
             string id = property.Name;
-            ImportedEntry entry = new(id, provider, id.StartsWith(provider + "/", StringComparison.Ordinal) ? id[(provider.Length + 1)..] : id);
+            ImportedEntry entry = new(
+                id,
+                provider,
+                id.StartsWith(provider + "/", StringComparison.Ordinal) ? id[(provider.Length + 1)..] : id);
             if (provider.Length == 0 || id == "sample_spec")
             {
                 entry.Refuse("is not a model of a provider");
@@ -109,7 +112,8 @@ internal static partial class LiteLlmTable
         (string key, string? tier, long? above) = Split(field.Name);
         if (Tokens.TryGetValue(key, out TokenBucket bucket))
         {
-            if (entry.Price(field.Name, field.Value, PerMillion) is not { } price || (price == 0 && writesNothing && bucket == TokenBucket.Output))
+            if (entry.Price(field.Name, field.Value, PerMillion) is not { } price
+                || (price == 0 && writesNothing && bucket == TokenBucket.Output))
             {
                 return;
             }
@@ -143,7 +147,10 @@ internal static partial class LiteLlmTable
         }
         else if (UpliftKey().Match(field.Name) is { Success: true } uplift && entry.Price(field.Name, field.Value, 1) is { } factor)
         {
-            version.Multiply($"{uplift.Groups["region"].Value} processing", new PriceCondition { Regions = [uplift.Groups["region"].Value] }, factor);
+            version.Multiply(
+                $"{uplift.Groups["region"].Value} processing",
+                new PriceCondition { Regions = [uplift.Groups["region"].Value] },
+                factor);
         }
         else
         {
@@ -157,14 +164,21 @@ internal static partial class LiteLlmTable
     {
         foreach (JsonElement step in steps.EnumerateArray())
         {
-            if (step.ValueKind != JsonValueKind.Object || !step.TryGetProperty("range", out JsonElement range) || range.ValueKind != JsonValueKind.Array || range.GetArrayLength() != 2
-                || !range[0].TryGetDecimal(out decimal start) || start < 0 || start > int.MaxValue || start != decimal.Truncate(start))
+            if (step.ValueKind != JsonValueKind.Object
+                || !step.TryGetProperty("range", out JsonElement range)
+                || range.ValueKind != JsonValueKind.Array
+                || range.GetArrayLength() != 2
+                || !range[0].TryGetDecimal(out decimal start)
+                || start < 0
+                || start > int.MaxValue
+                || start != decimal.Truncate(start))
             {
                 entry.Lose("tiered_pricing", "a step has no range of input tokens");
                 continue;
             }
 
-            foreach (JsonProperty field in step.EnumerateObject().Where(field => field.Name != "range" && field.Value.ValueKind != JsonValueKind.Null))
+            foreach (JsonProperty field in step.EnumerateObject()
+                    .Where(field => field.Name != "range" && field.Value.ValueKind != JsonValueKind.Null))
             {
                 if (!Tokens.TryGetValue(field.Name, out TokenBucket bucket))
                 {
@@ -205,7 +219,10 @@ internal static partial class LiteLlmTable
 
         foreach ((string size, decimal price) in prices)
         {
-            PriceCondition when = PriceCondition.Always with { Attributes = PriceCondition.Always.Attributes.SetItem("searchContextSize", [size]) };
+            PriceCondition when = PriceCondition.Always with
+            {
+                Attributes = PriceCondition.Always.Attributes.SetItem("searchContextSize", [size]),
+            };
             version.SetIn($"{size} search context", when, "WebSearch", new MeterPrice { Price = price });
         }
     }
@@ -218,7 +235,8 @@ internal static partial class LiteLlmTable
         _ => Units.TryGetValue(key, out (string Meter, decimal Per) unit) ? unit : null,
     };
 
-    private static bool IsPrice(string key) => key.Contains("cost", StringComparison.Ordinal) || key is "tiered_pricing" or "off_peak_pricing" || UpliftKey().IsMatch(key);
+    private static bool IsPrice(string key) =>
+        key.Contains("cost", StringComparison.Ordinal) || key is "tiered_pricing" or "off_peak_pricing" || UpliftKey().IsMatch(key);
 
     private static (string Key, string? Tier, long? Above) Split(string key)
     {
@@ -226,10 +244,13 @@ internal static partial class LiteLlmTable
         return (
             match.Groups["key"].Value,
             match.Groups["tier"] is { Success: true, Value: var tier } ? (tier == "batches" ? "batch" : tier) : null,
-            match.Groups["above"] is { Success: true, Value: var above } ? long.Parse(above, System.Globalization.CultureInfo.InvariantCulture) * 1_000 : null);
+            match.Groups["above"] is { Success: true, Value: var above }
+                ? long.Parse(above, System.Globalization.CultureInfo.InvariantCulture) * 1_000
+                : null);
     }
 
-    private static string NameOf(string? tier, long? above) => string.Join(", ", new[] { above is null ? null : $"above {above / 1_000}k", tier }.OfType<string>());
+    private static string NameOf(string? tier, long? above) =>
+        string.Join(", ", new[] { above is null ? null : $"above {above / 1_000}k", tier }.OfType<string>());
 
     private static PriceCondition When(string? tier, long? above) => new()
     {
@@ -237,7 +258,9 @@ internal static partial class LiteLlmTable
         Tiers = tier is null ? [] : [tier],
     };
 
-    [GeneratedRegex("^(?<key>.+?)(_above_(?<above>[0-9]+)k_tokens)?(_(?<tier>priority|flex|batches|ultrafast))?$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        "^(?<key>.+?)(_above_(?<above>[0-9]+)k_tokens)?(_(?<tier>priority|flex|batches|ultrafast))?$",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Suffixes();
 
     [GeneratedRegex("^regional_(processing|endpoint)_uplift_multiplier_(?<region>[a-z]+)$", RegexOptions.ExplicitCapture)]

@@ -10,7 +10,9 @@ internal static class LlmPricesTable
     internal static IEnumerable<ImportedEntry> Read(JsonElement root)
     {
         // The files of the project one by one, or several in one object by vendor.
-        IEnumerable<JsonElement> vendors = root.TryGetProperty("models", out _) ? [root] : root.EnumerateObject().Select(vendor => vendor.Value);
+        IEnumerable<JsonElement> vendors = root.TryGetProperty("models", out _)
+            ? [root]
+            : root.EnumerateObject().Select(vendor => vendor.Value);
         foreach ((int index, JsonElement vendor) in vendors.Index())
         {
             string provider = vendor.Text("vendor") ?? $"#{index}";

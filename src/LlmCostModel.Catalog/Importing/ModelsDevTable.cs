@@ -63,7 +63,9 @@ internal static class ModelsDevTable
             {
                 foreach (JsonElement tier in field.Value.EnumerateArray())
                 {
-                    if (tier.TryGetProperty("tier", out JsonElement kind) && kind.TryGetProperty("size", out JsonElement size) && long.TryParse(size.ToString(), out long tokens))
+                    if (tier.TryGetProperty("tier", out JsonElement kind)
+                        && kind.TryGetProperty("size", out JsonElement size)
+                        && long.TryParse(size.ToString(), out long tokens))
                     {
                         ReadTier(entry, version, tier, tokens);
                     }
@@ -79,7 +81,9 @@ internal static class ModelsDevTable
             }
         }
 
-        if (version.Rates[TokenBucket.Input] is null or 0 && version.Rates[TokenBucket.Output] is null or 0 && !entry.ModelId.EndsWith(":free", StringComparison.Ordinal))
+        if (version.Rates[TokenBucket.Input] is null or 0
+            && version.Rates[TokenBucket.Output] is null or 0
+            && !entry.ModelId.EndsWith(":free", StringComparison.Ordinal))
         {
             entry.Refuse("has zero prices, which in this table mean free, included in a plan or unknown");
         }

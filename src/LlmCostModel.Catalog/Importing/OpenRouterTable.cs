@@ -24,7 +24,12 @@ internal static class OpenRouterTable
         ["image_output"] = TokenBucket.ImageOutput,
     };
 
-    private static readonly Dictionary<string, string> Units = new(StringComparer.Ordinal) { ["request"] = "Request", ["image"] = "InputImage", ["web_search"] = "WebSearch" };
+    private static readonly Dictionary<string, string> Units = new(StringComparer.Ordinal)
+    {
+        ["request"] = "Request",
+        ["image"] = "InputImage",
+        ["web_search"] = "WebSearch",
+    };
 
     internal static IEnumerable<ImportedEntry> Read(JsonElement root)
     {
@@ -32,7 +37,15 @@ internal static class OpenRouterTable
 
         // Responses name models by these; free variants share them with what they are variants of.
         HashSet<string> ids = [.. models.Select(model => model.Text("id")).OfType<string>()];
-        HashSet<string> slugs = [.. models.Select(Slug).OfType<string>().GroupBy(slug => slug).Where(group => group.Count() == 1 && !ids.Contains(group.Key)).Select(group => group.Key)];
+        HashSet<string> slugs =
+        [
+            .. models
+                .Select(Slug)
+                .OfType<string>()
+                .GroupBy(slug => slug)
+                .Where(group => group.Count() == 1 && !ids.Contains(group.Key))
+                .Select(group => group.Key),
+        ];
         foreach ((int index, JsonElement model) in models.Index())
         {
             string? id = model.Text("id");
@@ -61,13 +74,16 @@ internal static class OpenRouterTable
         {
             if (Tokens.TryGetValue(field.Name, out TokenBucket bucket))
             {
-                if (bucket == TokenBucket.Reasoning && pricing.TryGetProperty("completion", out JsonElement completion) && completion.ToString() == field.Value.ToString())
+                if (bucket == TokenBucket.Reasoning
+                    && pricing.TryGetProperty("completion", out JsonElement completion)
+                    && completion.ToString() == field.Value.ToString())
                 {
                     continue; // Billed as output, also where long prompts make output costlier.
                 }
 
                 // Zero means nothing is charged apart, except for the two that every call has.
-                if (TokenPrice(entry, field.Name, field, bucket, pricing) is { } price && (price > 0 || bucket is TokenBucket.Input or TokenBucket.Output))
+                if (TokenPrice(entry, field.Name, field, bucket, pricing) is { } price
+                    && (price > 0 || bucket is TokenBucket.Input or TokenBucket.Output))
                 {
                     version.Set(bucket, price);
                 }
@@ -76,7 +92,9 @@ internal static class OpenRouterTable
             {
                 if (entry.Price(field.Name, field.Value, 1) is { } price and > 0)
                 {
-                    if (field.Name == "image" && pricing.TryGetProperty("prompt", out JsonElement prompt) && prompt.ToString() == field.Value.ToString())
+                    if (field.Name == "image"
+                        && pricing.TryGetProperty("prompt", out JsonElement prompt)
+                        && prompt.ToString() == field.Value.ToString())
                     {
                         entry.Lose(field.Name, "equals the price of a prompt token: that of an image's token, not of an image");
                     }
@@ -134,8 +152,12 @@ internal static class OpenRouterTable
     private static decimal? TokenPrice(ImportedEntry entry, string what, JsonProperty field, TokenBucket bucket, JsonElement prices)
     {
         decimal? price = entry.Price(what, field.Value, PerMillion);
-        bool isBesidesInput = bucket is TokenBucket.CacheWrite && price > 0 && prices.TryGetProperty("prompt", out JsonElement prompt)
-            && decimal.TryParse(prompt.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal input) && price < input * PerMillion;
+        bool isBesidesInput =
+            bucket is TokenBucket.CacheWrite
+            && price > 0
+            && prices.TryGetProperty("prompt", out JsonElement prompt)
+            && decimal.TryParse(prompt.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal input)
+            && price < input * PerMillion;
         if (isBesidesInput)
         {
             entry.Lose(what, "is below the price of fresh input: it may be charged besides it");

@@ -78,7 +78,8 @@ internal static class PortkeyTable
             else if (Tokens.TryGetValue(field.Name, out TokenBucket bucket))
             {
                 // Zero is written for what a provider does not charge apart; only the two that every call has can be free.
-                if (Amount(entry, field, CentsPerTokenToDollarsPerMillion) is { } price && (price > 0 || bucket is TokenBucket.Input or TokenBucket.Output))
+                if (Amount(entry, field, CentsPerTokenToDollarsPerMillion) is { } price
+                    && (price > 0 || bucket is TokenBucket.Input or TokenBucket.Output))
                 {
                     version.Set(bucket, price);
                 }
@@ -96,5 +97,7 @@ internal static class PortkeyTable
     }
 
     private static decimal? Amount(ImportedEntry entry, JsonProperty field, decimal scale) =>
-        field.Value.ValueKind == JsonValueKind.Object && field.Value.TryGetProperty("price", out JsonElement price) ? entry.Price(field.Name, price, scale) : null;
+        field.Value.ValueKind == JsonValueKind.Object && field.Value.TryGetProperty("price", out JsonElement price)
+            ? entry.Price(field.Name, price, scale)
+            : null;
 }

@@ -24,7 +24,11 @@ public static class PriceTableImporter
     /// <returns>The rate cards and the report.</returns>
     /// <exception cref="RateCardException">The text is too large, no JSON, too deep, has a name twice, or is not a table of this
     /// format.</exception>
-    public static ImportResult Import(PriceTableFormat format, ReadOnlyMemory<byte> utf8Json, string? provider = null, DateOnly? asOf = null)
+    public static ImportResult Import(
+        PriceTableFormat format,
+        ReadOnlyMemory<byte> utf8Json,
+        string? provider = null,
+        DateOnly? asOf = null)
     {
         if (utf8Json.Length > RateCardJson.MaxBytes)
         {
@@ -36,22 +40,26 @@ public static class PriceTableImporter
             using JsonDocument document = JsonDocument.Parse(utf8Json, Strict);
             return Collect([.. Read(format, document.RootElement, provider)], SourceOf(format), asOf);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception exception)
+            when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
             throw new RateCardException($"The text is not a table of the format {format}: {exception.Message}");
         }
     }
 
-    private static IEnumerable<ImportedEntry> Read(PriceTableFormat format, JsonElement root, string? provider) => format switch
-    {
-        PriceTableFormat.LiteLlm => LiteLlmTable.Read(root),
-        PriceTableFormat.ModelsDev => ModelsDevTable.Read(root),
-        PriceTableFormat.OpenRouter => OpenRouterTable.Read(root),
-        PriceTableFormat.GenAiPrices => GenAiPricesTable.Read(root),
-        PriceTableFormat.LlmPrices => LlmPricesTable.Read(root),
-        PriceTableFormat.Portkey => PortkeyTable.Read(root, provider ?? throw new FormatException("The table names no provider; give the one it is for.")),
-        _ => throw new ArgumentOutOfRangeException(nameof(format), format, "The format is not known."),
-    };
+    private static IEnumerable<ImportedEntry> Read(PriceTableFormat format, JsonElement root, string? provider) =>
+        format switch
+        {
+            PriceTableFormat.LiteLlm => LiteLlmTable.Read(root),
+            PriceTableFormat.ModelsDev => ModelsDevTable.Read(root),
+            PriceTableFormat.OpenRouter => OpenRouterTable.Read(root),
+            PriceTableFormat.GenAiPrices => GenAiPricesTable.Read(root),
+            PriceTableFormat.LlmPrices => LlmPricesTable.Read(root),
+            PriceTableFormat.Portkey => PortkeyTable.Read(
+                root,
+                provider ?? throw new FormatException("The table names no provider; give the one it is for.")),
+            _ => throw new ArgumentOutOfRangeException(nameof(format), format, "The format is not known."),
+        };
 
     /// <summary>Where the table is published.</summary>
     private static string SourceOf(PriceTableFormat format) => format switch
@@ -120,7 +128,8 @@ public static class PriceTableImporter
             {
                 if (version.Rates[bucket] > ImplausiblePerMillion)
                 {
-                    return FormattableString.Invariant($"costs {version.Rates[bucket]:0.######} per 1,000,000 {bucket} tokens, which looks like a price of another unit");
+                    return FormattableString.Invariant(
+                        $"costs {version.Rates[bucket]:0.######} per 1,000,000 {bucket} tokens, which looks like a price of another unit");
                 }
             }
         }
@@ -143,5 +152,12 @@ public static class PriceTableImporter
         }
     }
 
-    private static RateCard Card(string provider, ImmutableArray<ModelPricing> models) => new() { Name = provider, Provider = provider, Currency = "USD", Models = models };
+    private static RateCard Card(string provider, ImmutableArray<ModelPricing> models) =>
+        new()
+        {
+            Name = provider,
+            Provider = provider,
+            Currency = "USD",
+            Models = models,
+        };
 }

@@ -16,18 +16,95 @@ internal static class BreakEvenCommand
 
     private static readonly Question[] Questions =
     [
-        new("cache", "requests", "how many requests must share a prefix before caching it pays", [Write, Read], v => BreakEven.FindCacheRequests(v[0], v[1])),
-        new("cache-reads", "reads per write", "how many reads each cache write must serve", [Write, Read], v => BreakEven.FindCacheReadsPerWrite(v[0], v[1])),
-        new("hit-rate", "share of the prompt tokens", "which hit rate caching needs in steady traffic", [Write, Read, new("--instead", "the multiplier of what is given up: 0.5 for a batch at half price", 1)], v => BreakEven.FindCacheHitRate(v[0], v[1], v[2])),
+        new(
+            "cache",
+            "requests",
+            "how many requests must share a prefix before caching it pays",
+            [Write, Read],
+            v => BreakEven.FindCacheRequests(v[0], v[1])),
+        new(
+            "cache-reads",
+            "reads per write",
+            "how many reads each cache write must serve",
+            [Write, Read],
+            v => BreakEven.FindCacheReadsPerWrite(v[0], v[1])),
+        new(
+            "hit-rate",
+            "share of the prompt tokens",
+            "which hit rate caching needs in steady traffic",
+            [Write, Read, new("--instead", "the multiplier of what is given up: 0.5 for a batch at half price", 1)],
+            v => BreakEven.FindCacheHitRate(v[0], v[1], v[2])),
         new("keep-alive", "pings", "how many pings may keep an entry alive", [Write, Read], v => BreakEven.FindKeepAlivePings(v[0], v[1])),
-        new("keep-alive-probability", "probability", "how likely the entry must be wanted for one more ping", [Write, Read], v => BreakEven.FindKeepAliveProbability(v[0], v[1])),
-        new("storage", "calls", "how many calls pay for a cache whose storage is billed by the hour", [new("--input", "input per million"), new("--read", "cache read per million"), new("--storage", "storage per million and hour"), new("--hours", "how long it is kept", 1)], v => BreakEven.FindCacheStorageCalls(v[0], v[1], v[2], v[3])),
-        new("provisioned", "share of the hour", "how busy provisioned throughput must be", [Hourly, new("--tokens-per-minute", "input tokens a minute at full load"), new("--input", "input per million when paid by token")], v => BreakEven.FindProvisionedLoad(v[0], v[1], v[2])),
-        new("self-host", "share of the hour", "how busy your own machines must be", [Hourly, new("--api-hourly", "what the API would charge for an hour of full load")], v => BreakEven.FindSelfHostingLoad(v[0], v[1])),
-        new("self-host-requests", "requests an hour", "how many requests an hour your own machines must serve", [Hourly, new("--per-request", "what the API charges for a request")], v => BreakEven.FindSelfHostingRequests(v[0], v[1])),
-        new("fine-tune", "requests", "how many requests pay back work that is paid once", [new("--once", "what the work costs"), new("--before", "what a request costs without it"), new("--after", "what a request costs with it")], v => BreakEven.FindPayback(v[0], v[1], v[2])),
-        new("batch", "requests", "how many requests make a batch worth running", [new("--per-batch", "what running a batch costs beside its requests"), new("--per-request", "what a request costs at the standard tier"), new("--multiplier", "what of it a batch charges", 0.5m)], v => BreakEven.FindBatchRequests(v[0], v[1], v[2])),
-        new("lines", "units", "where any two ways of paying cost the same", [new("--fixed1", "fixed amount of the first", 0), new("--unit1", "amount per unit of the first"), new("--fixed2", "fixed amount of the second"), new("--unit2", "amount per unit of the second", 0)], v => BreakEven.Find(new() { Fixed = v[0], PerUnit = v[1] }, new() { Fixed = v[2], PerUnit = v[3] })),
+        new(
+            "keep-alive-probability",
+            "probability",
+            "how likely the entry must be wanted for one more ping",
+            [Write, Read],
+            v => BreakEven.FindKeepAliveProbability(v[0], v[1])),
+        new(
+            "storage",
+            "calls",
+            "how many calls pay for a cache whose storage is billed by the hour",
+            [
+                new("--input", "input per million"),
+                new("--read", "cache read per million"),
+                new("--storage", "storage per million and hour"),
+                new("--hours", "how long it is kept", 1),
+            ],
+            v => BreakEven.FindCacheStorageCalls(v[0], v[1], v[2], v[3])),
+        new(
+            "provisioned",
+            "share of the hour",
+            "how busy provisioned throughput must be",
+            [
+                Hourly,
+                new("--tokens-per-minute", "input tokens a minute at full load"),
+                new("--input", "input per million when paid by token"),
+            ],
+            v => BreakEven.FindProvisionedLoad(v[0], v[1], v[2])),
+        new(
+            "self-host",
+            "share of the hour",
+            "how busy your own machines must be",
+            [Hourly, new("--api-hourly", "what the API would charge for an hour of full load")],
+            v => BreakEven.FindSelfHostingLoad(v[0], v[1])),
+        new(
+            "self-host-requests",
+            "requests an hour",
+            "how many requests an hour your own machines must serve",
+            [Hourly, new("--per-request", "what the API charges for a request")],
+            v => BreakEven.FindSelfHostingRequests(v[0], v[1])),
+        new(
+            "fine-tune",
+            "requests",
+            "how many requests pay back work that is paid once",
+            [
+                new("--once", "what the work costs"),
+                new("--before", "what a request costs without it"),
+                new("--after", "what a request costs with it"),
+            ],
+            v => BreakEven.FindPayback(v[0], v[1], v[2])),
+        new(
+            "batch",
+            "requests",
+            "how many requests make a batch worth running",
+            [
+                new("--per-batch", "what running a batch costs beside its requests"),
+                new("--per-request", "what a request costs at the standard tier"),
+                new("--multiplier", "what of it a batch charges", 0.5m),
+            ],
+            v => BreakEven.FindBatchRequests(v[0], v[1], v[2])),
+        new(
+            "lines",
+            "units",
+            "where any two ways of paying cost the same",
+            [
+                new("--fixed1", "fixed amount of the first", 0),
+                new("--unit1", "amount per unit of the first"),
+                new("--fixed2", "fixed amount of the second"),
+                new("--unit2", "amount per unit of the second", 0),
+            ],
+            v => BreakEven.Find(new() { Fixed = v[0], PerUnit = v[1] }, new() { Fixed = v[2], PerUnit = v[3] })),
     ];
 
     public static Command Create(CommandHost host)
@@ -56,7 +133,11 @@ internal static class BreakEvenCommand
         ];
         FormatOption format = new();
         ChartOption chart = new();
-        Command command = new(question.Name, char.ToUpperInvariant(question.Description[0]) + question.Description[1..] + ".") { chart.Option, format.Option };
+        Command command = new(question.Name, char.ToUpperInvariant(question.Description[0]) + question.Description[1..] + ".")
+        {
+            chart.Option,
+            format.Option,
+        };
         foreach (Option<decimal> input in inputs)
         {
             command.Options.Add(input);
@@ -75,12 +156,20 @@ internal static class BreakEvenCommand
             }
 
             ChartOption.Write(chart.Path(result), question.Description, () => Svg(question, point));
-            host.Write(format.Of(result, host) switch
-            {
-                OutputFormat.Json => Json(question, point),
-                OutputFormat.Csv => CsvText.Write([["name", "unit", "breakEven", "firstWholeUnit"], [question.Name, question.Unit, Text(point.Units), Text(point.FirstWholeUnit)]]),
-                _ => $"{char.ToUpperInvariant(question.Description[0])}{question.Description[1..]}:\n  {Text(point.Units) ?? "never equal"} {question.Unit}\n  first:  {point.First}\n  second: {point.Second}\n  {point}\n",
-            });
+            host.Write(
+                format.Of(result, host) switch
+                {
+                    OutputFormat.Json => Json(question, point),
+                    OutputFormat.Csv => CsvText.Write([
+                        ["name", "unit", "breakEven", "firstWholeUnit"],
+                        [question.Name, question.Unit, Text(point.Units), Text(point.FirstWholeUnit)],
+                    ]),
+                    _ =>
+                        $"{char.ToUpperInvariant(question.Description[0])}{question.Description[1..]}:\n  "
+                            + $"{Text(point.Units) ?? "never equal"} {question.Unit}\n  first:  {point.First}\n  second: "
+                            + $"{point.Second}\n  {point}\n",
+                }
+            );
             return ExitCode.Priced;
         });
         return command;
@@ -123,7 +212,11 @@ internal static class BreakEvenCommand
     private static decimal Number(ArgumentResult result)
     {
         string text = result.Tokens[0].Value;
-        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out decimal number))
+        if (decimal.TryParse(
+                text,
+                NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign,
+                CultureInfo.InvariantCulture,
+                out decimal number))
         {
             return number;
         }

@@ -10,7 +10,11 @@ internal static class CompareCommand
     public static Command Create(CommandHost host)
     {
         Argument<string[]> models = new("MODEL") { Description = "the model ids", Arity = ArgumentArity.ZeroOrMore };
-        Option<string?> workload = new("--workload") { Description = "a workload file: compare its candidates (and the models) on its requests or calls", HelpName = "FILE" };
+        Option<string?> workload = new("--workload")
+        {
+            Description = "a workload file: compare its candidates (and the models) on its requests or calls",
+            HelpName = "FILE",
+        };
         ChartOption chart = new();
         UsageOptions usage = new();
         PricingOptions pricing = new();
@@ -22,22 +26,38 @@ internal static class CompareCommand
             ICostEstimator estimator = pricing.Estimator(result, host);
             if (result.GetValue(workload) is { } file)
             {
-                return WorkloadComparisonOutput.Run(host, estimator, file, result.GetValue(models)!, pricing.Context(result), pricing.Format(result, host), chart.Path(result));
+                return WorkloadComparisonOutput.Run(
+                    host,
+                    estimator,
+                    file,
+                    result.GetValue(models)!,
+                    pricing.Context(result),
+                    pricing.Format(result, host),
+                    chart.Path(result));
             }
 
             if (result.GetValue(models) is not [_, ..] || chart.Path(result) is not null)
             {
-                throw new CliException(chart.Path(result) is null ? "Name at least one model, or give --workload FILE." : "--chart draws a workload. Give --workload FILE.");
+                throw new CliException(
+                    chart.Path(result) is null
+                        ? "Name at least one model, or give --workload FILE."
+                        : "--chart draws a workload. Give --workload FILE.");
             }
 
             TokenUsage tokens = usage.Usage(result);
-            IReadOnlyList<CostComparison> results = estimator.Compare(result.GetValue(models)!, tokens, pricing.Context(result), usage.Meters(result));
-            host.Write(pricing.Format(result, host) switch
-            {
-                OutputFormat.Json => Json(tokens, results),
-                OutputFormat.Csv => Csv(results),
-                _ => Table(host, tokens, results),
-            });
+            IReadOnlyList<CostComparison> results = estimator.Compare(
+                result.GetValue(models)!,
+                tokens,
+                pricing.Context(result),
+                usage.Meters(result));
+            host.Write(
+                pricing.Format(result, host) switch
+                {
+                    OutputFormat.Json => Json(tokens, results),
+                    OutputFormat.Csv => Csv(results),
+                    _ => Table(host, tokens, results),
+                }
+            );
             return results.All(item => item.Estimate.Status == CostStatus.Priced) ? ExitCode.Priced : ExitCode.Incomplete;
         });
         return command;
@@ -79,7 +99,8 @@ internal static class CompareCommand
         .. results.Select(result => new[]
         {
             result.RequestedId, result.Estimate.Provider, JsonText.Status(result.Estimate.Status), result.Estimate.Total?.Currency,
-            result.Estimate.Total?.Amount is { } total ? JsonText.Number(total) : null, Rounded(result.Ratio) is { } ratio ? JsonText.Number(ratio) : null,
+            result.Estimate.Total?.Amount is { } total ? JsonText.Number(total) : null,
+            Rounded(result.Ratio) is { } ratio ? JsonText.Number(ratio) : null,
         }),
     ]);
 
@@ -89,12 +110,25 @@ internal static class CompareCommand
         string table = TableText.Write(
             host,
             usage.ToString(),
-            ["model", "provider", "status", $"{results.Select(result => result.Estimate.Total?.Currency).FirstOrDefault(currency => currency is not null)}>", "ratio>", ""],
-            results.Select(result => new[]
-            {
-                result.RequestedId, result.Estimate.Provider, JsonText.Status(result.Estimate.Status), TableText.Amount(result.Estimate.Total?.Amount), TableText.Ratio(result.Ratio),
-                TableText.Bar(result.Estimate.Total?.Amount, most),
-            }));
+            [
+                "model",
+                "provider",
+                "status",
+                $"{results.Select(result => result.Estimate.Total?.Currency).FirstOrDefault(currency => currency is not null)}>",
+                "ratio>",
+                "",
+            ],
+            results.Select(result =>
+                new[]
+                {
+                    result.RequestedId,
+                    result.Estimate.Provider,
+                    JsonText.Status(result.Estimate.Status),
+                    TableText.Amount(result.Estimate.Total?.Amount),
+                    TableText.Ratio(result.Ratio),
+                    TableText.Bar(result.Estimate.Total?.Amount, most),
+                }
+            ));
         return table + string.Concat(results.SelectMany(result => result.Estimate.Issues).Select(issue => issue.Message + "\n").Distinct());
     }
 

@@ -18,13 +18,19 @@ internal static class EstimateCommand
         command.SetAction(result =>
         {
             ICostEstimator estimator = pricing.Estimator(result, host);
-            CostReceipt receipt = estimator.Explain(result.GetValue(model)!, usage.Usage(result), pricing.Context(result), usage.Meters(result));
-            host.Write(pricing.Format(result, host) switch
-            {
-                OutputFormat.Json => Json(receipt),
-                OutputFormat.Csv => Csv(receipt),
-                _ => ReceiptText.Write(host, receipt),
-            });
+            CostReceipt receipt = estimator.Explain(
+                result.GetValue(model)!,
+                usage.Usage(result),
+                pricing.Context(result),
+                usage.Meters(result));
+            host.Write(
+                pricing.Format(result, host) switch
+                {
+                    OutputFormat.Json => Json(receipt),
+                    OutputFormat.Csv => Csv(receipt),
+                    _ => ReceiptText.Write(host, receipt),
+                }
+            );
             return receipt.Status == CostStatus.Priced ? ExitCode.Priced : ExitCode.Incomplete;
         });
         return command;
@@ -80,7 +86,9 @@ internal static class EstimateCommand
         ["bucket", "quantity", "unit", "rate", "per", "amount", "currency", "rule", "card", "source"],
         .. receipt.Lines.Select(line => new[]
         {
-            JsonText.Camel(line.Name), JsonText.Number(line.Quantity), line.Bucket is null ? JsonText.Camel(line.Unit) : line.Unit, JsonText.Number(line.Rate), JsonText.Number(line.Per),
+            JsonText.Camel(line.Name),
+            JsonText.Number(line.Quantity), line.Bucket is null ? JsonText.Camel(line.Unit) : line.Unit,
+            JsonText.Number(line.Rate), JsonText.Number(line.Per),
             JsonText.Number(line.Amount), receipt.Currency, ReceiptText.Rules(line), line.RateCard, line.Source,
         }),
     ]);

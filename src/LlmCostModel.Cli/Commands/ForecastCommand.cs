@@ -18,7 +18,14 @@ internal static class ForecastCommand
         Option<int?> seed = new("--seed") { Description = "another seed than the file's", HelpName = "NUMBER" };
         ChartOption chart = new();
         PricingOptions pricing = new();
-        Command command = new("forecast", "What a plan is likely to cost: mean, 5%, median, 95% and 99%, and which input drives it.") { workload, model, samples, seed, chart.Option };
+        Command command = new("forecast", "What a plan is likely to cost: mean, 5%, median, 95% and 99%, and which input drives it.")
+        {
+            workload,
+            model,
+            samples,
+            seed,
+            chart.Option,
+        };
         pricing.AddTo(command);
         command.SetAction(result =>
         {
@@ -128,9 +135,17 @@ internal static class ForecastCommand
                 .. forecast.Months.Select(month => Cells(Month(month), month, Money, TableText.Bar(month.P95, most))),
                 Cells("total", forecast.Total, Money, ""),
             ]);
-        string budget = forecast.ProbabilityOverBudget is { } share ? FormattableString.Invariant($"{share:P1} of the scenarios exceed {TableText.Amount(forecast.Plan.Budget)} {forecast.Currency}.\n") : "";
-        string drivers = string.Concat(forecast.Drivers.Select(driver => FormattableString.Invariant($"  {driver.Share,6:P0}  {driver.Input}\n")));
-        return table + budget + (drivers.Length == 0 ? "" : $"What the uncertainty comes from:\n{drivers}") + "Assumptions:\n" + string.Concat(forecast.Assumptions.Select(assumption => $"  {assumption}\n"));
+        string budget = forecast.ProbabilityOverBudget is { } share
+            ? FormattableString.Invariant(
+                $"{share:P1} of the scenarios exceed {TableText.Amount(forecast.Plan.Budget)} {forecast.Currency}.\n")
+            : "";
+        string drivers = string.Concat(
+            forecast.Drivers.Select(driver => FormattableString.Invariant($"  {driver.Share,6:P0}  {driver.Input}\n")));
+        return table
+            + budget
+            + (drivers.Length == 0 ? "" : $"What the uncertainty comes from:\n{drivers}")
+            + "Assumptions:\n"
+            + string.Concat(forecast.Assumptions.Select(assumption => $"  {assumption}\n"));
     }
 
     private static string Svg(Forecast forecast) => SvgChart.Lines(

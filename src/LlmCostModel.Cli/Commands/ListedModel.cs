@@ -14,7 +14,8 @@ internal sealed record ListedModel(RateCard Card, ModelPricing Pricing)
     public bool IsAt(string host) => host.Equals(Card.Provider, StringComparison.OrdinalIgnoreCase);
 
     public bool Contains(string part) =>
-        Pricing.Id.Contains(part, StringComparison.OrdinalIgnoreCase) || (Card.Provider ?? "").Contains(part, StringComparison.OrdinalIgnoreCase)
+        Pricing.Id.Contains(part, StringComparison.OrdinalIgnoreCase)
+        || (Card.Provider ?? "").Contains(part, StringComparison.OrdinalIgnoreCase)
         || Pricing.Aliases.Any(alias => alias.Contains(part, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The confirmed version in force at an instant.</summary>

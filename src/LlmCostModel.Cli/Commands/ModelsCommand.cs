@@ -9,7 +9,11 @@ internal static class ModelsCommand
 {
     public static Command Create(CommandHost host)
     {
-        Argument<string?> filter = new("FILTER") { Description = "a part of the id, an alias or the provider", DefaultValueFactory = _ => null };
+        Argument<string?> filter = new("FILTER")
+        {
+            Description = "a part of the id, an alias or the provider",
+            DefaultValueFactory = _ => null,
+        };
         PricingOptions pricing = new();
         Command command = new("models", "Lists the models that can be priced.") { filter };
         pricing.AddTo(command);
@@ -17,14 +21,28 @@ internal static class ModelsCommand
         {
             CallContext context = pricing.Context(result);
             string part = result.GetValue(filter) ?? "";
-            List<ListedModel> models = [.. ListedModel.All(pricing.Estimator(result, host)).Where(model => model.Contains(part) && (context.Provider is null || model.IsAt(context.Provider)))];
+            List<ListedModel> models =
+            [
+                .. ListedModel
+                    .All(pricing.Estimator(result, host))
+                    .Where(model => model.Contains(part) && (context.Provider is null || model.IsAt(context.Provider))),
+            ];
             DateTimeOffset at = context.At ?? host.Clock.GetUtcNow();
-            host.Write(pricing.Format(result, host) switch
-            {
-                OutputFormat.Json => Json(models, at),
-                OutputFormat.Csv => CsvText.Write([["model", "provider", "currency", "input", "cacheRead", "output", "card"], .. models.Select(model => Row(model, at))]),
-                _ => TableText.Write(host, $"{models.Count} models", ["model", "provider", "currency", "input>", "cacheRead>", "output>", "card"], models.Select(model => Row(model, at))),
-            });
+            host.Write(
+                pricing.Format(result, host) switch
+                {
+                    OutputFormat.Json => Json(models, at),
+                    OutputFormat.Csv => CsvText.Write([
+                        ["model", "provider", "currency", "input", "cacheRead", "output", "card"],
+                        .. models.Select(model => Row(model, at)),
+                    ]),
+                    _ => TableText.Write(
+                        host,
+                        $"{models.Count} models",
+                        ["model", "provider", "currency", "input>", "cacheRead>", "output>", "card"],
+                        models.Select(model => Row(model, at))),
+                }
+            );
             return ExitCode.Priced;
         });
         return command;
@@ -34,7 +52,16 @@ internal static class ModelsCommand
     {
         TokenRates? rates = model.InForce(at)?.PerMillionTokens;
         string? Text(decimal? price) => price is { } known ? JsonText.Number(known) : null;
-        return [model.Pricing.Id, model.Card.Provider, model.Card.Currency, Text(rates?.Input), Text(rates?.CacheRead), Text(rates?.Output), model.Card.Name];
+        return
+        [
+            model.Pricing.Id,
+            model.Card.Provider,
+            model.Card.Currency,
+            Text(rates?.Input),
+            Text(rates?.CacheRead),
+            Text(rates?.Output),
+            model.Card.Name,
+        ];
     }
 
     private static string Json(List<ListedModel> models, DateTimeOffset at) => JsonText.Write(writer =>

@@ -10,11 +10,25 @@ internal static class PriceCommand
 {
     public static Command Create(CommandHost host)
     {
-        Argument<string[]> files = new("FILE") { Description = "logs of calls; - is standard input, gzip is read as such", Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> files = new("FILE")
+        {
+            Description = "logs of calls; - is standard input, gzip is read as such",
+            Arity = ArgumentArity.OneOrMore,
+        };
         Option<bool> each = new("--each") { Description = "one JSON line per record instead of sums" };
-        Option<string> groupBy = new("--group-by") { Description = "model, provider, day, month, tier, tag:NAME; several by comma", DefaultValueFactory = _ => "model", HelpName = "KEYS" };
+        Option<string> groupBy = new("--group-by")
+        {
+            Description = "model, provider, day, month, tier, tag:NAME; several by comma",
+            DefaultValueFactory = _ => "model",
+            HelpName = "KEYS",
+        };
         Option<string?> rejects = new("--rejects") { Description = "write the records that cannot be read to a file", HelpName = "FILE" };
-        Option<string?> api = new("--api", "--wire") { Description = "what the records are, by API: 'usage' (a model with disjoint counts) or a provider's responses; default: found out", HelpName = "NAME" };
+        Option<string?> api = new("--api", "--wire")
+        {
+            Description =
+                "what the records are, by API: 'usage' (a model with disjoint counts) or a provider's responses; default: found out",
+            HelpName = "NAME",
+        };
         Option<string?> model = new("--model") { Description = "the model of responses that do not name theirs", HelpName = "ID" };
         PricingOptions pricing = new();
         Command command = new("price", "What a log of calls cost.") { files, each, groupBy, rejects, api, model };

@@ -34,13 +34,23 @@ internal static class ShowCommand
                 return ExitCode.Incomplete;
             }
 
-            ListedModel model = ListedModel.All(estimator).First(model => model.Pricing.Id == resolution.ModelId && model.Card.Name == resolution.RateCard && model.Card.Provider == resolution.Provider);
-            host.Write(format switch
-            {
-                OutputFormat.Json => Json(model, resolution, at),
-                OutputFormat.Csv => CsvText.Write([Columns, .. Periods(model).SelectMany(period => CsvRows(period.Version, period.Rules))]),
-                _ => Table(host, model, resolution, at),
-            });
+            ListedModel model = ListedModel
+                .All(estimator)
+                .First(model =>
+                    model.Pricing.Id == resolution.ModelId
+                    && model.Card.Name == resolution.RateCard
+                    && model.Card.Provider == resolution.Provider);
+            host.Write(
+                format switch
+                {
+                    OutputFormat.Json => Json(model, resolution, at),
+                    OutputFormat.Csv => CsvText.Write([
+                        Columns,
+                        .. Periods(model).SelectMany(period => CsvRows(period.Version, period.Rules)),
+                    ]),
+                    _ => Table(host, model, resolution, at),
+                }
+            );
             return ExitCode.Priced;
         });
         return command;
@@ -80,15 +90,20 @@ internal static class ShowCommand
     private static string Table(CommandHost host, ListedModel model, ModelResolution resolution, DateTimeOffset at)
     {
         StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"{resolution.ModelId} at {resolution.Provider ?? "any provider"}, card '{model.Card.Name}', {model.Card.Currency}\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{resolution.ModelId} at {resolution.Provider ?? "any provider"}, card '{model.Card.Name}', {model.Card.Currency}\n");
         text.Append(string.Concat(resolution.Steps.Select(step => $"  {step}\n")));
         PriceVersion? current = model.InForce(at);
-        text.Append(CultureInfo.InvariantCulture, $"source: {current?.Source ?? model.Card.Source ?? "none"}, as of {ListedModel.Date(current?.AsOf ?? model.Card.AsOf) ?? "an unknown day"}\n");
+        text.Append(CultureInfo.InvariantCulture, $"source: {current?.Source ?? model.Card.Source ?? "none"}, as of "
+            + $"{ListedModel.Date(current?.AsOf ?? model.Card.AsOf) ?? "an unknown day"}\n");
         foreach ((PriceVersion version, IReadOnlyList<RuleText> rules) in Periods(model))
         {
             string from = version.From is { } start ? $"from {Instant(start)} " : "";
             string until = version.Until is { } end ? $"until {Instant(end)} " : "";
-            text.Append(CultureInfo.InvariantCulture, $"\n{(from + until is "" ? "at any time " : from + until)}{(version == current ? "(in force)" : "")}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"\n{(from + until is "" ? "at any time " : from + until)}{(version == current ? "(in force)" : "")}\n");
             text.Append(version.Note is null ? "" : $"note: {version.Note}\n");
             if (Rows(version) is { Count: > 0 } rows)
             {
@@ -97,7 +112,8 @@ internal static class ShowCommand
 
             if (rules.Count > 0)
             {
-                text.Append(TableText.Write(host, null, ["rule", "when", "then"], rules.Select(rule => new[] { rule.Name, rule.When, rule.Then })));
+                text.Append(
+                    TableText.Write(host, null, ["rule", "when", "then"], rules.Select(rule => new[] { rule.Name, rule.When, rule.Then })));
             }
         }
 
@@ -115,23 +131,47 @@ internal static class ShowCommand
         ];
     }
 
-    private static string Instant(DateTimeOffset instant) => instant.UtcDateTime.ToString(instant.UtcDateTime.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
+    private static string Instant(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString(
+            instant.UtcDateTime.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm'Z'",
+            CultureInfo.InvariantCulture);
 
     /// <summary>Each period of prices with its rules in words, as the rate card spells them.</summary>
     private static IEnumerable<(PriceVersion Version, IReadOnlyList<RuleText> Rules)> Periods(ListedModel model)
     {
         using JsonDocument pricing = JsonDocument.Parse(CardText(model));
-        JsonElement[] versions = pricing.RootElement.TryGetProperty("Versions", out JsonElement several) ? [.. several.EnumerateArray()] : [pricing.RootElement];
-        return [.. model.Pricing.Versions.Zip(versions, (version, json) => (version, (IReadOnlyList<RuleText>)[.. json.TryGetProperty("Rules", out JsonElement rules) ? rules.EnumerateArray().Select(RuleText.Of) : []]))];
+        JsonElement[] versions = pricing.RootElement.TryGetProperty("Versions", out JsonElement several)
+            ? [.. several.EnumerateArray()]
+            : [pricing.RootElement];
+        return
+        [
+            .. model.Pricing.Versions.Zip(
+                versions,
+                (version, json) =>
+                    (
+                        version,
+                        (IReadOnlyList<RuleText>)
+                            [.. json.TryGetProperty("Rules", out JsonElement rules) ? rules.EnumerateArray().Select(RuleText.Of) : []])),
+        ];
     }
 
     private static List<string?[]> Rows(PriceVersion version) =>
-    [
-        .. Enum.GetValues<TokenBucket>().Where(bucket => version.PerMillionTokens[bucket] is not null)
-            .Select(bucket => new[] { JsonText.Camel(bucket.ToString()), JsonText.Number(version.PerMillionTokens[bucket]!.Value), "1,000,000 tokens" }),
-        .. version.BilledAs.Select(pair => new[] { JsonText.Camel(pair.Key.ToString()), $"as {JsonText.Camel(pair.Value.ToString())}", "" }),
-        .. version.PerMeter.Select(pair => new[] { JsonText.Camel(pair.Key), JsonText.Number(pair.Value.Price), TableText.Quantity(pair.Value.Per) }),
-    ];
+        [
+            .. Enum.GetValues<TokenBucket>()
+                .Where(bucket => version.PerMillionTokens[bucket] is not null)
+                .Select(bucket =>
+                    new[]
+                    {
+                        JsonText.Camel(bucket.ToString()),
+                        JsonText.Number(version.PerMillionTokens[bucket]!.Value),
+                        "1,000,000 tokens",
+                    }
+                ),
+            .. version.BilledAs.Select(pair =>
+                new[] { JsonText.Camel(pair.Key.ToString()), $"as {JsonText.Camel(pair.Value.ToString())}", "" }),
+            .. version.PerMeter.Select(pair =>
+                new[] { JsonText.Camel(pair.Key), JsonText.Number(pair.Value.Price), TableText.Quantity(pair.Value.Per) }),
+        ];
 
     /// <summary>The model as its rate card has it, rules and history included.</summary>
     private static string CardText(ListedModel model)

@@ -11,13 +11,31 @@ internal static class SimulateCommand
 {
     public static Command Create(CommandHost host)
     {
-        Argument<string> trace = new("TRACE") { Description = "a Mooncake-style trace or a conversation log, JSON lines; - is standard input, gzip is read as such" };
-        Option<string?> model = new("--model") { Description = "the model whose prices apply; without it, only tokens are counted", HelpName = "MODEL" };
-        Option<int> block = new("--block") { Description = "tokens per id of the trace", DefaultValueFactory = _ => MooncakeTrace.DefaultBlockTokens, HelpName = "TOKENS" };
+        Argument<string> trace = new("TRACE")
+        {
+            Description = "a Mooncake-style trace or a conversation log, JSON lines; - is standard input, gzip is read as such",
+        };
+        Option<string?> model = new("--model")
+        {
+            Description = "the model whose prices apply; without it, only tokens are counted",
+            HelpName = "MODEL",
+        };
+        Option<int> block = new("--block")
+        {
+            Description = "tokens per id of the trace",
+            DefaultValueFactory = _ => MooncakeTrace.DefaultBlockTokens,
+            HelpName = "TOKENS",
+        };
         ChartOption chart = new();
         PolicyOptions policy = new();
         PricingOptions pricing = new();
-        Command command = new("simulate", "What a prompt cache would have made of recorded requests.") { trace, model, block, chart.Option };
+        Command command = new("simulate", "What a prompt cache would have made of recorded requests.")
+        {
+            trace,
+            model,
+            block,
+            chart.Option,
+        };
         policy.AddTo(command);
         pricing.AddTo(command);
         command.SetAction(result =>
@@ -32,7 +50,11 @@ internal static class SimulateCommand
             CallContext context = pricing.Context(result);
             context = context with { At = context.At ?? host.Clock.GetUtcNow() };
             (IEnumerable<PromptRequest> requests, bool hasInstants) = TraceFile.Open(result.GetValue(trace)!, host, result.GetValue(block));
-            SimulationRun run = new(estimator, result.GetValue(model), context, useRequestInstants: hasInstants && pricing.Context(result).At is null);
+            SimulationRun run = new(
+                estimator,
+                result.GetValue(model),
+                context,
+                useRequestInstants: hasInstants && pricing.Context(result).At is null);
             run.Simulate(cache, requests);
             ChartOption.Write(chart.Path(result), $"Prompt tokens under {NameOf(cache)}", () => Svg(cache, run.Totals));
             host.Write(pricing.Format(result, host) switch
@@ -54,12 +76,17 @@ internal static class SimulateCommand
     private static string NameOf(CachePolicy policy) => policy.Name.Length == 0 ? "a policy of your own" : policy.Name;
 
     private static (string Name, long Tokens)[] Counts(CacheTotals totals) =>
-    [
-        ("requests", totals.Requests), ("promptTokens", totals.PromptTokens), ("readTokens", totals.Usage.TotalCacheRead), ("writeTokens", totals.Usage.TotalCacheWrite),
-        ("freshTokens", totals.Usage.FreshInput), ("outputTokens", totals.Usage.TotalOutput),
-    ];
+        [
+            ("requests", totals.Requests),
+            ("promptTokens", totals.PromptTokens),
+            ("readTokens", totals.Usage.TotalCacheRead),
+            ("writeTokens", totals.Usage.TotalCacheWrite),
+            ("freshTokens", totals.Usage.FreshInput),
+            ("outputTokens", totals.Usage.TotalOutput),
+        ];
 
-    private static decimal? HitRate(CacheTotals totals) => totals.HitRate is { } rate ? decimal.Round(rate, 6, MidpointRounding.ToEven) : null;
+    private static decimal? HitRate(CacheTotals totals) =>
+        totals.HitRate is { } rate ? decimal.Round(rate, 6, MidpointRounding.ToEven) : null;
 
     private static string Json(SimulationRun run) => JsonText.Write(writer =>
     {
@@ -76,13 +103,17 @@ internal static class SimulateCommand
         writer.WriteEndObject();
     });
 
-    private static string Csv(SimulationRun run) => CsvText.Write(
-    [
-        [.. Counts(run.Totals).Select(count => count.Name), "hitRate", "currency", "total", "totalWithoutCache"],
-        [
-            .. Counts(run.Totals).Select(count => JsonText.Number(count.Tokens)), Text(HitRate(run.Totals)), run.Currency, Text(run.Total), Text(run.TotalWithoutCache),
-        ],
-    ]);
+    private static string Csv(SimulationRun run) =>
+        CsvText.Write([
+            [.. Counts(run.Totals).Select(count => count.Name), "hitRate", "currency", "total", "totalWithoutCache"],
+            [
+                .. Counts(run.Totals).Select(count => JsonText.Number(count.Tokens)),
+                Text(HitRate(run.Totals)),
+                run.Currency,
+                Text(run.Total),
+                Text(run.TotalWithoutCache),
+            ],
+        ]);
 
     private static string? Text(decimal? value) => value is null ? null : JsonText.Number(value.Value);
 
@@ -93,12 +124,22 @@ internal static class SimulateCommand
         string[] Row(string name, long tokens) => [name, TableText.Quantity(tokens), Share(tokens)];
         string table = TableText.Write(
             host,
-            $"{NameOf(policy)}: {totals.Requests} requests, {TableText.Quantity(HitRate(totals) * 100 ?? 0)}% of the prompt tokens read from the cache",
+            $"{NameOf(policy)}: {totals.Requests} requests, {TableText.Quantity(HitRate(totals) * 100 ?? 0)}% of the prompt tokens read "
+                + $"from the cache",
             ["", "tokens>", ""],
             [
-                Row("prompt", totals.PromptTokens), Row("read", totals.Usage.TotalCacheRead), Row("written", totals.Usage.TotalCacheWrite), Row("fresh", totals.Usage.FreshInput),
+                Row("prompt", totals.PromptTokens),
+                Row("read", totals.Usage.TotalCacheRead),
+                Row("written", totals.Usage.TotalCacheWrite),
+                Row("fresh", totals.Usage.FreshInput),
                 ["output", TableText.Quantity(totals.Usage.TotalOutput), ""],
-                .. run.Total is null ? Array.Empty<string[]>() : [["cost", $"{TableText.Amount(run.Total)} {run.Currency}", ""], ["without cache", $"{TableText.Amount(run.TotalWithoutCache)} {run.Currency}", ""]],
+                .. run.Total is null
+                    ? Array.Empty<string[]>()
+                    :
+                    [
+                        ["cost", $"{TableText.Amount(run.Total)} {run.Currency}", ""],
+                        ["without cache", $"{TableText.Amount(run.TotalWithoutCache)} {run.Currency}", ""],
+                    ],
             ]);
         return policy.Assumption is null ? table : $"{table}{policy.Assumption}\n";
     }

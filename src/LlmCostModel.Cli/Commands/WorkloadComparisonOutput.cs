@@ -8,14 +8,28 @@ namespace LlmCostModel.Cli.Commands;
 /// <summary><c>llmcost compare --workload FILE</c>: one workload at many candidates.</summary>
 internal static class WorkloadComparisonOutput
 {
-    public static int Run(CommandHost host, ICostEstimator estimator, string file, string[] models, CallContext context, OutputFormat format, string? chart)
+    public static int Run(
+        CommandHost host,
+        ICostEstimator estimator,
+        string file,
+        string[] models,
+        CallContext context,
+        OutputFormat format,
+        string? chart)
     {
         WorkloadFile input = WorkloadInput.Read(file, host);
-        Workload workload = input.Workload ?? throw new CliException($"The file '{file}' has nothing to compare: give it a trace, a log, an agentLoop or calls.");
+        Workload workload =
+            input.Workload
+            ?? throw new CliException($"The file '{file}' has nothing to compare: give it a trace, a log, an agentLoop or calls.");
         DateTimeOffset now = context.At ?? host.Clock.GetUtcNow();
         WorkloadCandidate[] candidates =
         [
-            .. input.Candidates.Select(candidate => candidate with { Context = candidate.Context.Or(context) with { At = candidate.Context.At ?? now } }),
+            .. input.Candidates.Select(candidate =>
+                candidate with
+                {
+                    Context = candidate.Context.Or(context) with { At = candidate.Context.At ?? now },
+                }
+            ),
             .. models.Select(model => new WorkloadCandidate { Model = model, Context = context with { At = now } }),
         ];
         if (candidates.Length == 0)
@@ -78,8 +92,10 @@ internal static class WorkloadComparisonOutput
         ["label", "model", "provider", "policy", "status", "currency", "total", "ratio", "hitRate", "quality", "perSolved", "onFrontier"],
         .. costs.Select(cost => new[]
         {
-            Label(cost), cost.Candidate.Model, cost.Candidate.Context.Provider, cost.Candidate.Cache?.Name, JsonText.Status(cost.Status), cost.Total?.Currency, Text(cost.Total?.Amount),
-            Text(Rounded(cost.Ratio)), Text(Rounded(cost.Totals.HitRate)), Text(cost.Candidate.Quality), Text(cost.AmountPerSolved), cost.OnFrontier ? "true" : "false",
+            Label(cost), cost.Candidate.Model, cost.Candidate.Context.Provider, cost.Candidate.Cache?.Name,
+            JsonText.Status(cost.Status), cost.Total?.Currency, Text(cost.Total?.Amount),
+            Text(Rounded(cost.Ratio)), Text(Rounded(cost.Totals.HitRate)), Text(cost.Candidate.Quality), Text(cost.AmountPerSolved),
+            cost.OnFrontier ? "true" : "false",
         }),
     ]);
 
@@ -92,12 +108,19 @@ internal static class WorkloadComparisonOutput
             host,
             null,
             ["candidate", $"{costs[0].Total?.Currency}>", "ratio>", "hits>", "quality>", "per solved>", "best", ""],
-            costs.Select(cost => new[]
-            {
-                cost.Candidate.Cache is { Name.Length: > 0 } cache ? $"{Label(cost)} ({cache.Name})" : Label(cost), cost.Status == CostStatus.Priced ? TableText.Amount(cost.Total?.Amount) : JsonText.Status(cost.Status), TableText.Ratio(cost.Ratio),
-                cost.Totals.HitRate is { } hits ? FormattableString.Invariant($"{hits:P1}") : "", Text(cost.Candidate.Quality), cost.AmountPerSolved is { } solved ? TableText.Amount(decimal.Round(solved, 6)) : "",
-                cost.OnFrontier ? "*" : "", TableText.Bar(cost.Total?.Amount, most),
-            }));
+            costs.Select(cost =>
+                new[]
+                {
+                    cost.Candidate.Cache is { Name.Length: > 0 } cache ? $"{Label(cost)} ({cache.Name})" : Label(cost),
+                    cost.Status == CostStatus.Priced ? TableText.Amount(cost.Total?.Amount) : JsonText.Status(cost.Status),
+                    TableText.Ratio(cost.Ratio),
+                    cost.Totals.HitRate is { } hits ? FormattableString.Invariant($"{hits:P1}") : "",
+                    Text(cost.Candidate.Quality),
+                    cost.AmountPerSolved is { } solved ? TableText.Amount(decimal.Round(solved, 6)) : "",
+                    cost.OnFrontier ? "*" : "",
+                    TableText.Bar(cost.Total?.Amount, most),
+                }
+            ));
         return table + string.Concat(costs.SelectMany(cost => cost.Issues).Select(issue => issue.Message + "\n").Distinct());
     }
 }

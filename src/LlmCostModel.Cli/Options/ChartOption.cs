@@ -6,12 +6,16 @@ namespace LlmCostModel.Cli.Options;
 /// <summary>The option that also writes the result as a picture: an SVG file, or an HTML page that holds it.</summary>
 internal sealed class ChartOption
 {
-    public Option<string?> Option { get; } = new("--chart") { Description = "also write a chart, to a file that ends in .svg or .html", HelpName = "FILE" };
+    public Option<string?> Option { get; } =
+        new("--chart") { Description = "also write a chart, to a file that ends in .svg or .html", HelpName = "FILE" };
 
     public string? Path(ParseResult result)
     {
         string? path = result.GetValue(Option);
-        return path is null || path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".html", StringComparison.OrdinalIgnoreCase)
+        return
+            path is null
+            || path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase)
+            || path.EndsWith(".html", StringComparison.OrdinalIgnoreCase)
             ? path
             : throw new CliException($"'{path}' ends in neither .svg nor .html.");
     }

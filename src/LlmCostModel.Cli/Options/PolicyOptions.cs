@@ -7,13 +7,34 @@ namespace LlmCostModel.Cli.Options;
 /// <summary>The options that say how a prompt cache works: a policy by name or file, and single parameters that override it.</summary>
 internal sealed class PolicyOptions
 {
-    private readonly Option<string?> _policy = new("--policy") { Description = "a policy by name, or a JSON file; default: any prefix, without limits", HelpName = "NAME|FILE" };
-    private readonly Option<string?> _match = new("--match") { Description = "prefix (any shared prefix) or entry (only where one was written)", HelpName = "RULE" };
-    private readonly Option<TimeSpan?> _ttl = new("--ttl") { Description = "how long entries live: 60s, 5m, 1h", HelpName = "TIME", CustomParser = Duration };
+    private readonly Option<string?> _policy = new("--policy")
+    {
+        Description = "a policy by name, or a JSON file; default: any prefix, without limits",
+        HelpName = "NAME|FILE",
+    };
+    private readonly Option<string?> _match = new("--match")
+    {
+        Description = "prefix (any shared prefix) or entry (only where one was written)",
+        HelpName = "RULE",
+    };
+    private readonly Option<TimeSpan?> _ttl = new("--ttl")
+    {
+        Description = "how long entries live: 60s, 5m, 1h",
+        HelpName = "TIME",
+        CustomParser = Duration,
+    };
     private readonly Option<bool> _noRefresh = new("--no-refresh") { Description = "reads do not renew the time to live" };
     private readonly Option<long?> _minimum = new("--minimum") { Description = "the fewest tokens that are cached", HelpName = "TOKENS" };
-    private readonly Option<int?> _granularity = new("--granularity") { Description = "the step to which hits are rounded down", HelpName = "TOKENS" };
-    private readonly Option<long?> _capacity = new("--capacity-blocks") { Description = "how many blocks fit; the least recently used go first", HelpName = "BLOCKS" };
+    private readonly Option<int?> _granularity = new("--granularity")
+    {
+        Description = "the step to which hits are rounded down",
+        HelpName = "TOKENS",
+    };
+    private readonly Option<long?> _capacity = new("--capacity-blocks")
+    {
+        Description = "how many blocks fit; the least recently used go first",
+        HelpName = "BLOCKS",
+    };
 
     public void AddTo(Command command)
     {
@@ -43,7 +64,8 @@ internal sealed class PolicyOptions
                     CapacityBlocks = result.GetValue(_capacity) ?? prefix.CapacityBlocks,
                 },
                 _ when result.GetValue(_granularity) is null && result.GetValue(_capacity) is null => policy,
-                _ => throw new CliException("--granularity and --capacity-blocks are for prefix matching. Leave them out, or give --match prefix."),
+                _ => throw new CliException(
+                    "--granularity and --capacity-blocks are for prefix matching. Leave them out, or give --match prefix."),
             };
         }
         catch (ArgumentOutOfRangeException error)
@@ -57,7 +79,8 @@ internal sealed class PolicyOptions
         null => CachePolicies.Unlimited,
         _ when CachePolicies.TryGet(name, out CachePolicy? policy) => policy,
         _ when File.Exists(name) => CachePolicyJson.Read(File.ReadAllBytes(name), Path.GetFileName(name)),
-        _ => throw new CliException($"'{name}' is neither a policy nor a file. Policies: {string.Join(", ", CachePolicies.All.Keys.Order(StringComparer.Ordinal))}."),
+        _ => throw new CliException($"'{name}' is neither a policy nor a file. Policies: "
+            + $"{string.Join(", ", CachePolicies.All.Keys.Order(StringComparer.Ordinal))}."),
     };
 
     private static CachePolicy Matched(CachePolicy policy, string? match) => (match, policy) switch

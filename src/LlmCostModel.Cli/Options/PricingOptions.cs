@@ -8,14 +8,27 @@ namespace LlmCostModel.Cli.Options;
 /// <summary>The options of every command that prices: which rates, and what else decides the price.</summary>
 internal sealed class PricingOptions
 {
-    private readonly Option<string[]> _rates = new("--rates") { Description = "rate cards to use before the catalog; repeatable", HelpName = "FILE", DefaultValueFactory = _ => [] };
+    private readonly Option<string[]> _rates = new("--rates")
+    {
+        Description = "rate cards to use before the catalog; repeatable",
+        HelpName = "FILE",
+        DefaultValueFactory = _ => [],
+    };
     private readonly Option<bool> _noCatalog = new("--no-catalog") { Description = "use only the rates of --rates" };
     private readonly Option<DateTimeOffset?> _at = At();
     private readonly Option<string?> _provider = new("--provider") { Description = "the provider that bills the call", HelpName = "NAME" };
     private readonly Option<string?> _region = new("--region") { Description = "the region that served the call", HelpName = "NAME" };
-    private readonly Option<string[]> _tier = new("--tier") { Description = "standard, batch, flex, priority, fast, ...; batch may be given beside another", HelpName = "NAME", DefaultValueFactory = _ => [] };
+    private readonly Option<string[]> _tier = new("--tier")
+    {
+        Description = "standard, batch, flex, priority, fast, ...; batch may be given beside another",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => [],
+    };
     private readonly Option<bool> _announced = new("--announced") { Description = "let prices apply that are only announced" };
-    private readonly Option<bool> _strict = new("--strict") { Description = "fail on suspicious rates and on anything that is not wholly priced" };
+    private readonly Option<bool> _strict = new("--strict")
+    {
+        Description = "fail on suspicious rates and on anything that is not wholly priced",
+    };
 
     private readonly Option<CallAttributes> _attributes = new("--attribute")
     {
@@ -36,11 +49,30 @@ internal sealed class PricingOptions
 
     private readonly FormatOption _format = new();
 
-    public static Option<DateTimeOffset?> At() => new("--at") { Description = "the instant whose prices apply, ISO 8601; default now", HelpName = "INSTANT", CustomParser = Instant };
+    public static Option<DateTimeOffset?> At() =>
+        new("--at")
+        {
+            Description = "the instant whose prices apply, ISO 8601; default now",
+            HelpName = "INSTANT",
+            CustomParser = Instant,
+        };
 
     public void AddTo(Command command)
     {
-        Option[] options = [_rates, _noCatalog, _at, _provider, _region, _tier, _attributes, _consumed, _announced, _strict, _format.Option];
+        Option[] options =
+        [
+            _rates,
+            _noCatalog,
+            _at,
+            _provider,
+            _region,
+            _tier,
+            _attributes,
+            _consumed,
+            _announced,
+            _strict,
+            _format.Option,
+        ];
         foreach (Option option in options)
         {
             command.Options.Add(option);
@@ -108,7 +140,8 @@ internal sealed class PricingOptions
             return instant;
         }
 
-        result.AddError($"'{text}' is not an instant. Write a date (midnight UTC) such as 2025-01-27, or an instant with its offset such as 2025-09-05T16:00:00Z.");
+        result.AddError($"'{text}' is not an instant. Write a date (midnight UTC) such as 2025-01-27, or an instant with its offset such "
+            + $"as 2025-09-05T16:00:00Z.");
         return null;
     }
 }

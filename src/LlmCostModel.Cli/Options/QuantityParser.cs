@@ -37,7 +37,8 @@ internal static class QuantityParser
         }
 
         string plain = digits.ToString().Replace("_", "", StringComparison.Ordinal);
-        if (!decimal.TryParse(plain, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number) || number > decimal.MaxValue / factor)
+        if (!decimal.TryParse(plain, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number)
+            || number > decimal.MaxValue / factor)
         {
             return false;
         }

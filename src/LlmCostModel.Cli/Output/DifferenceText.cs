@@ -10,7 +10,12 @@ internal static class DifferenceText
     public static string?[] Cells(this PriceDifference difference) =>
         [difference.Provider, difference.Model, JsonText.Camel(difference.What), Price(difference.Before), Price(difference.After)];
 
-    public static void WriteDifferences(this Utf8JsonWriter writer, string name, IReadOnlyList<PriceDifference> differences, string first, string second)
+    public static void WriteDifferences(
+        this Utf8JsonWriter writer,
+        string name,
+        IReadOnlyList<PriceDifference> differences,
+        string first,
+        string second)
     {
         writer.WriteStartArray(name);
         foreach (PriceDifference difference in differences)

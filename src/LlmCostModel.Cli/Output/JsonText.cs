@@ -9,7 +9,12 @@ namespace LlmCostModel.Cli.Output;
 /// <summary>Writes JSON as scripts expect it: amounts as strings with all their digits, counts as integers, names in camel case.</summary>
 internal static class JsonText
 {
-    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private static readonly JsonWriterOptions OneLine = Options with { Indented = false };
 

@@ -22,7 +22,8 @@ internal static class ReceiptText
         {
             text.Append(TableText.Write(
                 host,
-                $"{receipt.Resolution!.ModelId} at {receipt.Resolution.Provider ?? "any provider"}, prices of {receipt.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC",
+                $"{receipt.Resolution!.ModelId} at {receipt.Resolution.Provider ?? "any provider"}, prices of "
+                    + $"{receipt.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC",
                 ["what", "quantity>", "rate>", "per", $"{receipt.Currency}>", "rule"],
                 [
                     .. receipt.Lines.Select(line => new[]
@@ -41,12 +42,16 @@ internal static class ReceiptText
 
         foreach (ReceiptAdjustment adjustment in receipt.Adjustments)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"{adjustment.Overlay}, {adjustment.Rule}: {TableText.Amount(adjustment.Amount)} {receipt.Currency} on a list price of {TableText.Amount(receipt.ListTotal?.Amount)}.");
+            text.AppendLine(CultureInfo.InvariantCulture, $"{adjustment.Overlay}, {adjustment.Rule}: "
+                + $"{TableText.Amount(adjustment.Amount)} {receipt.Currency} on a list price of "
+                + $"{TableText.Amount(receipt.ListTotal?.Amount)}.");
         }
 
         if (receipt.CacheSavings is { Amount: not 0 } saved)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"Without the cache it would have cost {TableText.Amount(saved.Amount)} {saved.Currency} more.");
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"Without the cache it would have cost {TableText.Amount(saved.Amount)} {saved.Currency} more.");
         }
 
         foreach (CostIssue issue in receipt.Issues)

@@ -25,7 +25,9 @@ internal static class SvgChart
             int width = most == 0 ? 0 : (int)((Width - Left - Right) * (Math.Max(value, 0) / most));
             int y = 48 + (i * Row);
             Label(svg, Left - 8, y + 15, label, "end");
-            svg.Append(CultureInfo.InvariantCulture, $"<rect x=\"{Left}\" y=\"{y}\" width=\"{Math.Max(width, 1)}\" height=\"20\" fill=\"{Colours[0]}\"/>\n");
+            svg.Append(
+                CultureInfo.InvariantCulture,
+                $"<rect x=\"{Left}\" y=\"{y}\" width=\"{Math.Max(width, 1)}\" height=\"20\" fill=\"{Colours[0]}\"/>\n");
             Label(svg, Left + width + 8, y + 15, text, "start");
         }
 
@@ -33,7 +35,10 @@ internal static class SvgChart
     }
 
     /// <summary>One line per series over common steps, from zero up.</summary>
-    public static string Lines(string title, IReadOnlyList<string> steps, IReadOnlyList<(string Name, IReadOnlyList<decimal> Values)> series)
+    public static string Lines(
+        string title,
+        IReadOnlyList<string> steps,
+        IReadOnlyList<(string Name, IReadOnlyList<decimal> Values)> series)
     {
         const int Height = 420, Top = 50, Bottom = 370, Side = 90;
         decimal most = series.SelectMany(line => line.Values).DefaultIfEmpty().Max();
@@ -43,7 +48,9 @@ internal static class SvgChart
         for (int i = 0; i <= 4; i++)
         {
             decimal value = least + (span * i / 4);
-            svg.Append(CultureInfo.InvariantCulture, $"<line x1=\"{Side}\" y1=\"{Y(value)}\" x2=\"{Width - Right}\" y2=\"{Y(value)}\" stroke=\"#ddd\"/>\n");
+            svg.Append(
+                CultureInfo.InvariantCulture,
+                $"<line x1=\"{Side}\" y1=\"{Y(value)}\" x2=\"{Width - Right}\" y2=\"{Y(value)}\" stroke=\"#ddd\"/>\n");
             Label(svg, Side - 8, Y(value) + 4, value.ToString("#,##0.##", CultureInfo.InvariantCulture), "end");
         }
 
@@ -55,9 +62,15 @@ internal static class SvgChart
         for (int i = 0; i < series.Count; i++)
         {
             string colour = Colours[i % Colours.Length];
-            string points = string.Join(' ', series[i].Values.Select((value, step) => string.Create(CultureInfo.InvariantCulture, $"{X(step)},{Y(value)}")));
-            svg.Append(CultureInfo.InvariantCulture, $"<polyline fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\" points=\"{points}\"/>\n");
-            svg.Append(CultureInfo.InvariantCulture, $"<rect x=\"{Width - Right + 16}\" y=\"{Top + (i * 22)}\" width=\"12\" height=\"12\" fill=\"{colour}\"/>\n");
+            string points = string.Join(
+                ' ',
+                series[i].Values.Select((value, step) => string.Create(CultureInfo.InvariantCulture, $"{X(step)},{Y(value)}")));
+            svg.Append(
+                CultureInfo.InvariantCulture,
+                $"<polyline fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\" points=\"{points}\"/>\n");
+            svg.Append(
+                CultureInfo.InvariantCulture,
+                $"<rect x=\"{Width - Right + 16}\" y=\"{Top + (i * 22)}\" width=\"12\" height=\"12\" fill=\"{colour}\"/>\n");
             Label(svg, Width - Right + 34, Top + 11 + (i * 22), series[i].Name, "start");
         }
 
@@ -69,16 +82,26 @@ internal static class SvgChart
 
     /// <summary>A page that holds the picture.</summary>
     public static string Page(string title, string svg) =>
-        $"<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>{WebUtility.HtmlEncode(title)}</title></head>\n<body>\n{svg}</body>\n</html>\n";
+        $"<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta "
+            + $"charset=\"utf-8\"><title>{WebUtility.HtmlEncode(title)}</title></head>\n<body>\n{svg}</body>\n</html>\n";
 
     private static StringBuilder Start(string title, int height)
     {
         StringBuilder svg = new();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {height}\" font-family=\"sans-serif\" font-size=\"12\" role=\"img\">\n");
-        svg.Append(CultureInfo.InvariantCulture, $"<title>{WebUtility.HtmlEncode(title)}</title>\n<rect width=\"{Width}\" height=\"{height}\" fill=\"white\"/>\n");
-        return svg.Append(CultureInfo.InvariantCulture, $"<text x=\"16\" y=\"26\" font-size=\"16\">{WebUtility.HtmlEncode(title)}</text>\n");
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {height}\" font-family=\"sans-serif\" font-size=\"12\" "
+                + $"role=\"img\">\n");
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<title>{WebUtility.HtmlEncode(title)}</title>\n<rect width=\"{Width}\" height=\"{height}\" fill=\"white\"/>\n");
+        return svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<text x=\"16\" y=\"26\" font-size=\"16\">{WebUtility.HtmlEncode(title)}</text>\n");
     }
 
     private static void Label(StringBuilder svg, int x, int y, string text, string anchor) =>
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\">{WebUtility.HtmlEncode(text)}</text>\n");
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\">{WebUtility.HtmlEncode(text)}</text>\n");
 }

@@ -31,7 +31,8 @@ internal static class TableText
     }
 
     /// <summary>An amount with thousands separators and at least two decimals; all digits that there are.</summary>
-    public static string Amount(decimal? value) => value?.ToString("#,##0.00##########################", CultureInfo.InvariantCulture) ?? "";
+    public static string Amount(decimal? value) =>
+        value?.ToString("#,##0.00##########################", CultureInfo.InvariantCulture) ?? "";
 
     /// <summary>A quantity with thousands separators and all digits that there are.</summary>
     public static string Quantity(decimal value) => value.ToString("#,##0.############################", CultureInfo.InvariantCulture);

@@ -7,20 +7,25 @@ internal sealed class CostGroups(IReadOnlyList<string> keys)
 {
     private readonly Dictionary<string, CostGroup> _groups = [];
 
-    public IReadOnlyList<CostGroup> Groups => [.. _groups.Values.OrderBy(group => string.Join('\n', group.Key.Select(part => part.Value)), StringComparer.Ordinal)];
+    public IReadOnlyList<CostGroup> Groups =>
+        [.. _groups.Values.OrderBy(group => string.Join('\n', group.Key.Select(part => part.Value)), StringComparer.Ordinal)];
 
     public static IReadOnlyList<string> ParseKeys(string text)
     {
         string[] keys = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         foreach (string key in keys)
         {
-            if (key is not ("model" or "provider" or "day" or "month" or "tier") && !(key.StartsWith("tag:", StringComparison.Ordinal) && key.Length > 4))
+            if (key is not ("model" or "provider" or "day" or "month" or "tier")
+                && !(key.StartsWith("tag:", StringComparison.Ordinal) && key.Length > 4))
             {
-                throw new CliException($"'{key}' is not a way to group. Use model, provider, day, month, tier or tag:NAME, separated by commas.");
+                throw new CliException(
+                    $"'{key}' is not a way to group. Use model, provider, day, month, tier or tag:NAME, separated by commas.");
             }
         }
 
-        return keys.Length > 0 ? keys : throw new CliException("--group-by needs at least one of model, provider, day, month, tier or tag:NAME.");
+        return keys.Length > 0
+            ? keys
+            : throw new CliException("--group-by needs at least one of model, provider, day, month, tier or tag:NAME.");
     }
 
     /// <summary>Adds a call to the group of its main currency, and what it cost in others to theirs.</summary>

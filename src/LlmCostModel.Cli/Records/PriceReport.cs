@@ -91,12 +91,19 @@ internal static class PriceReport
             host,
             $"{TableText.Quantity(run.Records)} records, {TableText.Quantity(run.Rejected)} rejected",
             [.. keys, "requests>", "priced>", "partial>", "unpriced>", "input>", "output>", "total>", "currency"],
-            groups.Select(group => (IReadOnlyList<string?>)
-            [
-                .. group.Key.Select(part => part.Value), TableText.Quantity(group.Requests), TableText.Quantity(group.Priced), TableText.Quantity(group.Partial),
-                TableText.Quantity(group.Unpriced), TableText.Quantity(group.Usage.TotalInput), TableText.Quantity(group.Usage.TotalOutput),
-                TableText.Amount(group.Total?.Amount), group.Total?.Currency,
-            ]));
+            groups.Select(group =>
+                (IReadOnlyList<string?>)
+                    [
+                        .. group.Key.Select(part => part.Value),
+                        TableText.Quantity(group.Requests),
+                        TableText.Quantity(group.Priced),
+                        TableText.Quantity(group.Partial),
+                        TableText.Quantity(group.Unpriced),
+                        TableText.Quantity(group.Usage.TotalInput),
+                        TableText.Quantity(group.Usage.TotalOutput),
+                        TableText.Amount(group.Total?.Amount),
+                        group.Total?.Currency,
+                    ]));
         return table
             + string.Concat(Totals(run).Select(total => $"total: {TableText.Amount(total.Amount)} {total.Currency}\n"))
             + string.Concat(groups.SelectMany(group => group.Reasons).Distinct().Select(reason => reason + "\n"));

@@ -18,7 +18,12 @@ internal static class RecordFile
         int read = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         ReadOnlySpan<byte> text = start.AsSpan(0, read);
         text = (text.StartsWith("\uFEFF"u8) ? text[3..] : text).TrimStart(" \r\n"u8);
-        isEventStream = text.StartsWith("data:"u8) || text.StartsWith("event:"u8) || text.StartsWith("id:"u8) || text.StartsWith("retry:"u8) || text.StartsWith(":"u8);
+        isEventStream =
+            text.StartsWith("data:"u8)
+            || text.StartsWith("event:"u8)
+            || text.StartsWith("id:"u8)
+            || text.StartsWith("retry:"u8)
+            || text.StartsWith(":"u8);
         return new ConcatenatedStream(new MemoryStream(start, 0, read), stream);
     }
 
@@ -109,7 +114,8 @@ internal static class RecordFile
             length += line.Length;
             yield return length <= MaxDocumentBytes
                 ? line
-                : throw new CliException($"The input is one JSON document of more than {MaxDocumentBytes} bytes, or its first line is not valid JSON. Write one record a line.");
+                : throw new CliException($"The input is one JSON document of more than {MaxDocumentBytes} bytes, or its first line is "
+                    + $"not valid JSON. Write one record a line.");
         }
     }
 

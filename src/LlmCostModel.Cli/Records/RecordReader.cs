@@ -47,7 +47,12 @@ internal sealed class RecordReader
         {
             // Neither: what is missing for a usage record helps most.
             PriceRecord record = UsageRecordReader.Read(text, number, in asked);
-            return record.Rejection is null ? record : record with { Rejection = $"{exception.Message} As a usage record: {record.Rejection}" };
+            return record.Rejection is null
+                ? record
+                : record with
+                {
+                    Rejection = $"{exception.Message} As a usage record: {record.Rejection}",
+                };
         }
         catch (UsageFormatException exception)
         {
@@ -60,7 +65,11 @@ internal sealed class RecordReader
     {
         if (_isUsage)
         {
-            return new PriceRecord { Number = number, Rejection = "The input is a stream of server-sent events, not usage records. Leave --api out or name its provider." };
+            return new PriceRecord
+            {
+                Number = number,
+                Rejection = "The input is a stream of server-sent events, not usage records. Leave --api out or name its provider.",
+            };
         }
 
         try
@@ -86,8 +95,12 @@ internal sealed class RecordReader
     /// <summary>Our own records name their counts as buckets; no provider does.</summary>
     private static bool IsUsageRecord(JsonElement root)
     {
-        if (root.ValueKind != JsonValueKind.Object || root.TryGetProperty("object", out _) || root.TryGetProperty("choices", out _) || root.TryGetProperty("x_groq", out _)
-            || !root.TryGetProperty("usage", out JsonElement usage) || usage.ValueKind != JsonValueKind.Object)
+        if (root.ValueKind != JsonValueKind.Object
+            || root.TryGetProperty("object", out _)
+            || root.TryGetProperty("choices", out _)
+            || root.TryGetProperty("x_groq", out _)
+            || !root.TryGetProperty("usage", out JsonElement usage)
+            || usage.ValueKind != JsonValueKind.Object)
         {
             return false;
         }

@@ -42,7 +42,15 @@ internal sealed class SimulationRun(ICostEstimator estimator, string? model, Cal
             {
                 CallContext call = useRequestInstants ? context with { At = request.At } : context;
                 Total = Add(Total, usage, call);
-                TotalWithoutCache = Add(TotalWithoutCache, new() { Input = usage.TotalInput, Output = usage.Output, Reasoning = usage.Reasoning }, call);
+                TotalWithoutCache = Add(
+                    TotalWithoutCache,
+                    new()
+                    {
+                        Input = usage.TotalInput,
+                        Output = usage.Output,
+                        Reasoning = usage.Reasoning,
+                    },
+                    call);
             }
         }
     }

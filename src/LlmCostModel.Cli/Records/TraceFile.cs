@@ -13,7 +13,9 @@ internal static class TraceFile
         IEnumerator<string> lines = Lines(path, host).GetEnumerator();
         string? first = lines.MoveNext() ? lines.Current : null;
         IEnumerable<string> all = first is null ? [] : Chain(first, lines);
-        return first is not null && IsConversation(first) ? (ConversationLog.Read(all), true) : (MooncakeTrace.Read(all, blockTokens), false);
+        return first is not null && IsConversation(first)
+            ? (ConversationLog.Read(all), true)
+            : (MooncakeTrace.Read(all, blockTokens), false);
     }
 
     /// <summary>The lines of a file, gzip or not.</summary>

@@ -40,7 +40,9 @@ internal static class UsageRecordReader
         CallAttributes attributes = CallAttributes.Empty;
         foreach (JsonProperty attribute in Members(root, "attributes"))
         {
-            attributes = attributes.With(attribute.Name, Scalar(attribute.Value) ?? throw new FormatException($"Attribute '{attribute.Name}' has no value."));
+            attributes = attributes.With(
+                attribute.Name,
+                Scalar(attribute.Value) ?? throw new FormatException($"Attribute '{attribute.Name}' has no value."));
         }
 
         string? tier = Text(root, "tier");
@@ -108,7 +110,11 @@ internal static class UsageRecordReader
         MeteredQuantities meters = MeteredQuantities.Empty;
         foreach (JsonProperty meter in Members(root, "meters"))
         {
-            if (!decimal.TryParse(Scalar(meter.Value), NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out decimal quantity))
+            if (!decimal.TryParse(
+                    Scalar(meter.Value),
+                    NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+                    CultureInfo.InvariantCulture,
+                    out decimal quantity))
             {
                 throw new FormatException($"meters.{meter.Name} is {meter.Value.GetRawText()}, not a quantity of 0 or more.");
             }
@@ -128,7 +134,8 @@ internal static class UsageRecordReader
 
         return InstantFormat.TryParse(text, out DateTimeOffset instant)
             ? instant
-            : throw new FormatException($"at is '{text}', not an instant. Write a date (midnight UTC) such as 2025-01-27, or an instant with its offset such as 2025-09-05T16:00:00Z.");
+            : throw new FormatException($"at is '{text}', not an instant. Write a date (midnight UTC) such as 2025-01-27, or an instant "
+                + $"with its offset such as 2025-09-05T16:00:00Z.");
     }
 
     private static string? Text(JsonElement root, string name)
@@ -157,6 +164,8 @@ internal static class UsageRecordReader
             return default;
         }
 
-        return value.ValueKind == JsonValueKind.Object ? value.EnumerateObject() : throw new FormatException($"{name} is a JSON {value.ValueKind}, not an object.");
+        return value.ValueKind == JsonValueKind.Object
+            ? value.EnumerateObject()
+            : throw new FormatException($"{name} is a JSON {value.ValueKind}, not an object.");
     }
 }

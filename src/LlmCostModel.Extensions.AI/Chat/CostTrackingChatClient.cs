@@ -20,26 +20,34 @@ internal sealed class CostTrackingChatClient : DelegatingChatClient
     }
 
     /// <inheritdoc/>
-    public override async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    public override async Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
-        return await _tracker.TrackAsync(
-            "chat",
-            options?.ModelId,
-            () => base.GetResponseAsync(messages, options, cancellationToken),
-            Read,
-            (response, cost) => ResponseCostExtensions.Attach(response.Messages.Count > 0 ? response.Messages[0] : response, cost)).ConfigureAwait(false);
+        return await _tracker
+            .TrackAsync(
+                "chat",
+                options?.ModelId,
+                () => base.GetResponseAsync(messages, options, cancellationToken),
+                Read,
+                (response, cost) => ResponseCostExtensions.Attach(response.Messages.Count > 0 ? response.Messages[0] : response, cost))
+            .ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         CallStart call = _tracker.Begin("chat", options?.ModelId);
         StreamEnd end = new();
         StreamedCall stream = new(_tracker, in call, end, _isOutsideToolLoop);
         try
         {
-            IAsyncEnumerator<ChatResponseUpdate> updates = base.GetStreamingResponseAsync(messages, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            IAsyncEnumerator<ChatResponseUpdate> updates = base.GetStreamingResponseAsync(messages, options, cancellationToken)
+                .GetAsyncEnumerator(cancellationToken);
             await using (updates.ConfigureAwait(false))
             {
                 while (await end.MoveNextAsync(updates).ConfigureAwait(false))
@@ -68,7 +76,8 @@ internal sealed class CostTrackingChatClient : DelegatingChatClient
 
         if (_isOutsideCache && response.RawRepresentation is null)
         {
-            return UsageDetailsReader.Unknown("This may be a replay from the cache inside, which costs nothing, or a call. Call UseCostTracking after UseDistributedCache.");
+            return UsageDetailsReader.Unknown("This may be a replay from the cache inside, which costs nothing, or a call. Call "
+                + "UseCostTracking after UseDistributedCache.");
         }
 
         return ResponseReader.Read(response.RawRepresentation, response.Usage).Of(response.ModelId, response.ResponseId);
@@ -78,7 +87,9 @@ internal sealed class CostTrackingChatClient : DelegatingChatClient
     {
         if (_isOutsideToolLoop)
         {
-            _tracker.Log.WrongPlace(nameof(FunctionInvokingChatClient), "it sees one sum instead of the calls of a tool loop and leaves such sums unpriced.");
+            _tracker.Log.WrongPlace(
+                nameof(FunctionInvokingChatClient),
+                "it sees one sum instead of the calls of a tool loop and leaves such sums unpriced.");
         }
 
         if (_isOutsideCache)

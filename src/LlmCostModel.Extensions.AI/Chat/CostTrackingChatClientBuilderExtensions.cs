@@ -12,13 +12,21 @@ public static class CostTrackingChatClientBuilderExtensions
     /// <param name="configure">Sets options.</param>
     /// <returns>The builder.</returns>
     /// <exception cref="InvalidOperationException">When the client is built: there is no estimator.</exception>
-    public static ChatClientBuilder UseCostTracking(this ChatClientBuilder builder, ICostEstimator? estimator = null, Action<CostTrackingOptions>? configure = null)
+    public static ChatClientBuilder UseCostTracking(
+        this ChatClientBuilder builder,
+        ICostEstimator? estimator = null,
+        Action<CostTrackingOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.Use((inner, services) =>
-        {
-            ChatClientMetadata? client = inner.GetService<ChatClientMetadata>();
-            return new CostTrackingChatClient(inner, new CostTracker(estimator, configure, services, new(client?.ProviderName, client?.ProviderUri, client?.DefaultModelId)));
-        });
+        return builder.Use(
+            (inner, services) =>
+            {
+                ChatClientMetadata? client = inner.GetService<ChatClientMetadata>();
+                return new CostTrackingChatClient(
+                    inner,
+                    new CostTracker(estimator, configure, services, new(client?.ProviderName, client?.ProviderUri, client?.DefaultModelId))
+                );
+            }
+        );
     }
 }

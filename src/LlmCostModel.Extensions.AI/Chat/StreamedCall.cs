@@ -8,7 +8,8 @@ namespace LlmCostModel.Extensions.AI;
 /// one.</remarks>
 internal sealed class StreamedCall
 {
-    internal const string SeveralCalls = "The usage is a sum over the calls of a tool loop, which have their own prices. Call UseCostTracking after UseFunctionInvocation.";
+    internal const string SeveralCalls =
+        "The usage is a sum over the calls of a tool loop, which have their own prices. Call UseCostTracking after UseFunctionInvocation.";
 
     private const string CutOff = "The stream was cut off: the counts are a lower bound.";
 

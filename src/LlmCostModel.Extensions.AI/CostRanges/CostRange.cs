@@ -29,7 +29,8 @@ public sealed record CostRange : IJsonValue<CostRange>
     /// <summary>Shows the bounds in the invariant culture.</summary>
     /// <returns>Such as <c>0.001 USD to 0.02 USD, 0.01 USD expected</c>.</returns>
     public override string ToString() =>
-        $"{Floor?.ToString() ?? "unknown"} to {Ceiling?.ToString() ?? "unknown"}" + (Expected is { } expected ? $", {expected} expected" : "");
+        $"{Floor?.ToString() ?? "unknown"} to {Ceiling?.ToString() ?? "unknown"}"
+        + (Expected is { } expected ? $", {expected} expected" : "");
 
     private static readonly JsonObject<CostRange> Shape = new JsonObject<CostRange>(() => new())
         .Maybe("floor", JsonOf.Value<Money>(), value => value.Floor, (owner, value) => owner with { Floor = value })

@@ -21,12 +21,16 @@ internal sealed class CostRangeCalculator
     {
         if (assumed.CountTokens is null)
         {
-            throw new ArgumentException("CostRangeOptions.CountTokens is not set. Set it to how the model's tokens are counted, such as CountTokens of a Microsoft.ML.Tokenizers tokenizer.", nameof(assumed));
+            throw new ArgumentException("CostRangeOptions.CountTokens is not set. Set it to how the model's tokens are counted, such as "
+                + "CountTokens of a Microsoft.ML.Tokenizers tokenizer.", nameof(assumed));
         }
 
         if (assumed.ExpectedCacheHitRate is < 0 or > 1)
         {
-            throw new ArgumentOutOfRangeException(nameof(assumed), assumed.ExpectedCacheHitRate, "CostRangeOptions.ExpectedCacheHitRate is a part of the input, from 0 to 1.");
+            throw new ArgumentOutOfRangeException(
+                nameof(assumed),
+                assumed.ExpectedCacheHitRate,
+                "CostRangeOptions.ExpectedCacheHitRate is a part of the input, from 0 to 1.");
         }
 
         NotNegative(assumed.UncountedInputTokens, nameof(assumed.UncountedInputTokens));
@@ -74,7 +78,8 @@ internal sealed class CostRangeCalculator
         long? output = options?.MaxOutputTokens ?? _assumed.MaxOutputTokens;
         if (output is not { } most)
         {
-            _issues.Add("Nothing limits the output, so there is no ceiling. Set ChatOptions.MaxOutputTokens or CostRangeOptions.MaxOutputTokens.");
+            _issues.Add(
+                "Nothing limits the output, so there is no ceiling. Set ChatOptions.MaxOutputTokens or CostRangeOptions.MaxOutputTokens.");
             return null;
         }
 
@@ -86,12 +91,14 @@ internal sealed class CostRangeCalculator
 
         if (prompt.HasOtherThanText && _assumed.UncountedInputTokens is null)
         {
-            _issues.Add("The messages hold more than text, which the counter does not count, so there is no ceiling. Set CostRangeOptions.UncountedInputTokens.");
+            _issues.Add("The messages hold more than text, which the counter does not count, so there is no ceiling. Set "
+                + "CostRangeOptions.UncountedInputTokens.");
             return null;
         }
 
         long input = checked(prompt.Tokens + (_assumed.UncountedInputTokens ?? (PerPart * prompt.Parts)));
-        Assume($"ceiling: {input} input tokens at the costliest of fresh and written to a cache, {most} output tokens, reasoning included, one call.");
+        const string Sizes = "input tokens at the costliest of fresh and written to a cache";
+        Assume($"ceiling: {input} {Sizes}, {most} output tokens, reasoning included, one call.");
         return Costliest(input, most);
     }
 

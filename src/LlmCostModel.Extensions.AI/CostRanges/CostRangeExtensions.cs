@@ -13,15 +13,23 @@ public static class CostRangeExtensions
     /// <returns>The bounds.</returns>
     /// <exception cref="ArgumentException">Assumptions are missing or out of range.</exception>
     /// <exception cref="InvalidOperationException">The client is not tracked.</exception>
-    public static CostRange EstimateRange(this IChatClient client, IEnumerable<ChatMessage> messages, Action<CostRangeOptions> configure, ChatOptions? options = null)
+    public static CostRange EstimateRange(
+        this IChatClient client,
+        IEnumerable<ChatMessage> messages,
+        Action<CostRangeOptions> configure,
+        ChatOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(messages);
         ArgumentNullException.ThrowIfNull(configure);
-        CostTracker tracker = client.GetService<CostTracker>() ?? throw new InvalidOperationException("The client is not tracked. Build it with UseCostTracking.");
+        CostTracker tracker =
+            client.GetService<CostTracker>()
+            ?? throw new InvalidOperationException("The client is not tracked. Build it with UseCostTracking.");
         CostRangeOptions assumed = new();
         configure(assumed);
-        return new CostRangeCalculator(tracker.Estimator, options?.ModelId ?? tracker.DefaultModel, tracker.Context, assumed).Estimate(messages, options);
+        return new CostRangeCalculator(tracker.Estimator, options?.ModelId ?? tracker.DefaultModel, tracker.Context, assumed).Estimate(
+            messages,
+            options);
     }
 
     /// <summary>Bounds what a call would cost.</summary>
@@ -34,7 +42,12 @@ public static class CostRangeExtensions
     /// <returns>The bounds.</returns>
     /// <exception cref="ArgumentException">Assumptions are missing or out of range.</exception>
     public static CostRange EstimateRange(
-        this ICostEstimator estimator, string modelId, IEnumerable<ChatMessage> messages, Action<CostRangeOptions> configure, ChatOptions? options = null, CallContext context = default)
+        this ICostEstimator estimator,
+        string modelId,
+        IEnumerable<ChatMessage> messages,
+        Action<CostRangeOptions> configure,
+        ChatOptions? options = null,
+        CallContext context = default)
     {
         ArgumentNullException.ThrowIfNull(estimator);
         ArgumentNullException.ThrowIfNull(modelId);

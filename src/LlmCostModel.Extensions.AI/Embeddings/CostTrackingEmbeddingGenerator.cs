@@ -9,7 +9,10 @@ internal sealed class CostTrackingEmbeddingGenerator<TInput, TEmbedding>(IEmbedd
 {
     /// <inheritdoc/>
     public override Task<GeneratedEmbeddings<TEmbedding>> GenerateAsync(
-        IEnumerable<TInput> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default) => tracker.TrackAsync(
+        IEnumerable<TInput> values,
+        EmbeddingGenerationOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        tracker.TrackAsync(
             "embeddings",
             options?.ModelId,
             () => base.GenerateAsync(values, options, cancellationToken),

@@ -14,14 +14,21 @@ public static class CostTrackingEmbeddingGeneratorBuilderExtensions
     /// <returns>The builder.</returns>
     /// <exception cref="InvalidOperationException">When the generator is built: there is no estimator.</exception>
     public static EmbeddingGeneratorBuilder<TInput, TEmbedding> UseCostTracking<TInput, TEmbedding>(
-        this EmbeddingGeneratorBuilder<TInput, TEmbedding> builder, ICostEstimator? estimator = null, Action<CostTrackingOptions>? configure = null)
+        this EmbeddingGeneratorBuilder<TInput, TEmbedding> builder,
+        ICostEstimator? estimator = null,
+        Action<CostTrackingOptions>? configure = null)
         where TEmbedding : Embedding
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.Use((inner, services) =>
-        {
-            EmbeddingGeneratorMetadata? client = inner.GetService(typeof(EmbeddingGeneratorMetadata)) as EmbeddingGeneratorMetadata;
-            return new CostTrackingEmbeddingGenerator<TInput, TEmbedding>(inner, new CostTracker(estimator, configure, services, new(client?.ProviderName, client?.ProviderUri, client?.DefaultModelId)));
-        });
+        return builder.Use(
+            (inner, services) =>
+            {
+                EmbeddingGeneratorMetadata? client = inner.GetService(typeof(EmbeddingGeneratorMetadata)) as EmbeddingGeneratorMetadata;
+                return new CostTrackingEmbeddingGenerator<TInput, TEmbedding>(
+                    inner,
+                    new CostTracker(estimator, configure, services, new(client?.ProviderName, client?.ProviderUri, client?.DefaultModelId))
+                );
+            }
+        );
     }
 }

@@ -11,8 +11,14 @@ internal sealed class CostTrackingImageGenerator(IImageGenerator inner, CostTrac
 {
     /// <inheritdoc/>
     public override Task<ImageGenerationResponse> GenerateAsync(
-        ImageGenerationRequest request, ImageGenerationOptions? options = null, CancellationToken cancellationToken = default) => tracker.TrackAsync(
-            "image", options?.ModelId, () => base.GenerateAsync(request, options, cancellationToken), response => Read(response, options));
+        ImageGenerationRequest request,
+        ImageGenerationOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        tracker.TrackAsync(
+            "image",
+            options?.ModelId,
+            () => base.GenerateAsync(request, options, cancellationToken),
+            response => Read(response, options));
 
     private static UsageReading Read(ImageGenerationResponse response, ImageGenerationOptions? options)
     {

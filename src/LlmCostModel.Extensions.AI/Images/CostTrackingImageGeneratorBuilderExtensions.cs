@@ -15,13 +15,21 @@ public static class CostTrackingImageGeneratorBuilderExtensions
     /// cref="CostTrackingOptions.Context"/>.</param>
     /// <returns>The builder.</returns>
     /// <exception cref="InvalidOperationException">When the generator is built: there is no estimator.</exception>
-    public static ImageGeneratorBuilder UseCostTracking(this ImageGeneratorBuilder builder, ICostEstimator? estimator = null, Action<CostTrackingOptions>? configure = null)
+    public static ImageGeneratorBuilder UseCostTracking(
+        this ImageGeneratorBuilder builder,
+        ICostEstimator? estimator = null,
+        Action<CostTrackingOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.Use((inner, services) =>
-        {
-            ImageGeneratorMetadata? client = inner.GetService<ImageGeneratorMetadata>();
-            return new CostTrackingImageGenerator(inner, new CostTracker(estimator, configure, services, new(client?.ProviderName, client?.ProviderUri, client?.DefaultModelId)));
-        });
+        return builder.Use(
+            (inner, services) =>
+            {
+                ImageGeneratorMetadata? client = inner.GetService<ImageGeneratorMetadata>();
+                return new CostTrackingImageGenerator(
+                    inner,
+                    new CostTracker(estimator, configure, services, new(client?.ProviderName, client?.ProviderUri, client?.DefaultModelId))
+                );
+            }
+        );
     }
 }

@@ -31,8 +31,16 @@ internal sealed class CostInstruments
     internal CostInstruments(IMeterFactory? factory, CostTrackingOptions options)
     {
         Meter meter = factory?.Create(MetricNames.Meter) ?? Shared;
-        _cost = meter.CreateCounter<double>(MetricNames.UsageCost, "{currency}", "Money spent on calls, as calculated from the rate cards.");
-        _operationCost = meter.CreateHistogram(MetricNames.OperationCost, "{currency}", "Cost of single calls, as calculated from the rate cards.", tags: null, Dollars);
+        _cost = meter.CreateCounter<double>(
+            MetricNames.UsageCost,
+            "{currency}",
+            "Money spent on calls, as calculated from the rate cards.");
+        _operationCost = meter.CreateHistogram(
+            MetricNames.OperationCost,
+            "{currency}",
+            "Cost of single calls, as calculated from the rate cards.",
+            tags: null,
+            Dollars);
         _tokens = meter.CreateCounter<long>(MetricNames.UsageTokens, "{token}", "Tokens consumed, each in exactly one kind.");
         _calls = meter.CreateCounter<long>(MetricNames.Calls, "{call}", "Calls, by whether they could be priced.");
         _unpriced = meter.CreateCounter<long>(MetricNames.UnpricedCalls, "{call}", "Calls that are not wholly priced, by the reason.");
@@ -47,7 +55,14 @@ internal sealed class CostInstruments
 
     internal void Record(CallCost cost)
     {
-        if (!(_cost.Enabled || _operationCost.Enabled || _tokens.Enabled || _calls.Enabled || _unpriced.Enabled || _reported.Enabled || _drifted.Enabled))
+        if (!(
+                _cost.Enabled
+                || _operationCost.Enabled
+                || _tokens.Enabled
+                || _calls.Enabled
+                || _unpriced.Enabled
+                || _reported.Enabled
+                || _drifted.Enabled))
         {
             return;
         }

@@ -19,7 +19,9 @@ internal static class RawJson
             {
                 null => default,
                 IPersistableModel<object> model => model.Write(ModelReaderWriterOptions.Json).ToMemory(),
-                _ => raw.ToString() is { Length: > 1 } text && text[0] == '{' ? Encoding.UTF8.GetBytes(text) : default(ReadOnlyMemory<byte>),
+                _ => raw.ToString() is { Length: > 1 } text && text[0] == '{'
+                    ? Encoding.UTF8.GetBytes(text)
+                    : default(ReadOnlyMemory<byte>),
             };
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)

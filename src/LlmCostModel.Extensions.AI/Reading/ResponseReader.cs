@@ -57,10 +57,19 @@ internal static class ResponseReader
             return stated;
         }
 
-        return stated with { Origin = counted.Origin, Status = counted.Status, Reason = counted.Reason, Usage = counted.Usage, Meters = stated.Meters.Count > 0 ? stated.Meters : counted.Meters };
+        return stated with
+        {
+            Origin = counted.Origin,
+            Status = counted.Status,
+            Reason = counted.Reason,
+            Usage = counted.Usage,
+            Meters = stated.Meters.Count > 0 ? stated.Meters : counted.Meters,
+        };
     }
 
     /// <summary>Counts that contradict themselves are not known; a body that is of no known shape leaves the client's own counts.</summary>
     private static UsageReading Instead(UsageFormatException exception, UsageDetails? usage) =>
-        exception.Kind is UsageFaultKind.NotRecognized or UsageFaultKind.InvalidJson ? UsageDetailsReader.Read(usage) : UsageDetailsReader.Unknown(exception.Message);
+        exception.Kind is UsageFaultKind.NotRecognized or UsageFaultKind.InvalidJson
+            ? UsageDetailsReader.Read(usage)
+            : UsageDetailsReader.Unknown(exception.Message);
 }

@@ -8,7 +8,8 @@ namespace LlmCostModel.Extensions.AI;
 /// 2026-11-23.</remarks>
 internal static class UsageDetailsReader
 {
-    private const string NoUsage = "The response states no usage, so its cost is not known. Ask the provider for it, such as with stream_options.include_usage.";
+    private const string NoUsage =
+        "The response states no usage, so its cost is not known. Ask the provider for it, such as with stream_options.include_usage.";
 
     internal static UsageReading Read(UsageDetails? details)
     {
@@ -70,5 +71,6 @@ internal static class UsageDetailsReader
     private static MeteredQuantities Meters(UsageDetails details) =>
         MeteredQuantities.Empty.With("WebSearch", More(details, "WebSearchRequests")).With("WebFetch", More(details, "WebFetchRequests"));
 
-    private static long More(UsageDetails details, string name) => details.AdditionalCounts is { } counts && counts.TryGetValue(name, out long count) ? count : 0;
+    private static long More(UsageDetails details, string name) =>
+        details.AdditionalCounts is { } counts && counts.TryGetValue(name, out long count) ? count : 0;
 }

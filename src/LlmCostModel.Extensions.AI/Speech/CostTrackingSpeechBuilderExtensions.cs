@@ -13,14 +13,22 @@ public static class CostTrackingSpeechBuilderExtensions
     /// <param name="configure">Sets options.</param>
     /// <returns>The builder.</returns>
     /// <exception cref="InvalidOperationException">When the client is built: there is no estimator.</exception>
-    public static SpeechToTextClientBuilder UseCostTracking(this SpeechToTextClientBuilder builder, ICostEstimator? estimator = null, Action<CostTrackingOptions>? configure = null)
+    public static SpeechToTextClientBuilder UseCostTracking(
+        this SpeechToTextClientBuilder builder,
+        ICostEstimator? estimator = null,
+        Action<CostTrackingOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.Use((inner, services) =>
-        {
-            SpeechToTextClientMetadata? client = inner.GetService<SpeechToTextClientMetadata>();
-            return new CostTrackingSpeechToTextClient(inner, new CostTracker(estimator, configure, services, new(client?.ProviderName, client?.ProviderUri, client?.DefaultModelId)));
-        });
+        return builder.Use(
+            (inner, services) =>
+            {
+                SpeechToTextClientMetadata? client = inner.GetService<SpeechToTextClientMetadata>();
+                return new CostTrackingSpeechToTextClient(
+                    inner,
+                    new CostTracker(estimator, configure, services, new(client?.ProviderName, client?.ProviderUri, client?.DefaultModelId))
+                );
+            }
+        );
     }
 
     /// <summary>Prices every spoken text: by tokens where the response states them, otherwise by the characters of the text. Call this
@@ -30,13 +38,21 @@ public static class CostTrackingSpeechBuilderExtensions
     /// <param name="configure">Sets options.</param>
     /// <returns>The builder.</returns>
     /// <exception cref="InvalidOperationException">When the client is built: there is no estimator.</exception>
-    public static TextToSpeechClientBuilder UseCostTracking(this TextToSpeechClientBuilder builder, ICostEstimator? estimator = null, Action<CostTrackingOptions>? configure = null)
+    public static TextToSpeechClientBuilder UseCostTracking(
+        this TextToSpeechClientBuilder builder,
+        ICostEstimator? estimator = null,
+        Action<CostTrackingOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.Use((inner, services) =>
-        {
-            TextToSpeechClientMetadata? client = inner.GetService<TextToSpeechClientMetadata>();
-            return new CostTrackingTextToSpeechClient(inner, new CostTracker(estimator, configure, services, new(client?.ProviderName, client?.ProviderUri, client?.DefaultModelId)));
-        });
+        return builder.Use(
+            (inner, services) =>
+            {
+                TextToSpeechClientMetadata? client = inner.GetService<TextToSpeechClientMetadata>();
+                return new CostTrackingTextToSpeechClient(
+                    inner,
+                    new CostTracker(estimator, configure, services, new(client?.ProviderName, client?.ProviderUri, client?.DefaultModelId))
+                );
+            }
+        );
     }
 }

@@ -39,6 +39,11 @@ internal sealed class CostTrackingTextToSpeechClient(ITextToSpeechClient inner, 
 
         // What such a model puts out is audio.
         UsageReading reading = UsageDetailsReader.Read(usage);
-        return reading.Usage is { AudioOutput: 0 } counts ? reading with { Usage = counts with { Output = 0, AudioOutput = counts.Output } } : reading;
+        return reading.Usage is { AudioOutput: 0 } counts
+            ? reading with
+            {
+                Usage = counts with { Output = 0, AudioOutput = counts.Output },
+            }
+            : reading;
     }
 }

@@ -18,7 +18,11 @@ internal sealed class CostTracker
     private readonly TimeProvider _clock;
     private readonly ClientIdentity _client;
 
-    internal CostTracker(ICostEstimator? estimator, Action<CostTrackingOptions>? configure, IServiceProvider? services, ClientIdentity client)
+    internal CostTracker(
+        ICostEstimator? estimator,
+        Action<CostTrackingOptions>? configure,
+        IServiceProvider? services,
+        ClientIdentity client)
     {
         CostTrackingOptions options = new();
         configure?.Invoke(options);
@@ -49,7 +53,12 @@ internal sealed class CostTracker
     /// <param name="send">Sends the request.</param>
     /// <param name="read">Reads what the response says of its cost.</param>
     /// <param name="attach">Attaches the cost to the response.</param>
-    internal async Task<T> TrackAsync<T>(string operation, string? requestedModel, Func<Task<T>> send, Func<T, UsageReading> read, Action<T, CallCost>? attach = null)
+    internal async Task<T> TrackAsync<T>(
+        string operation,
+        string? requestedModel,
+        Func<Task<T>> send,
+        Func<T, UsageReading> read,
+        Action<T, CallCost>? attach = null)
     {
         CallStart call = Begin(operation, requestedModel);
         T response;
@@ -194,7 +203,17 @@ internal sealed class CostTracker
             {
                 Call = call,
                 Context = call.Context,
-                Parts = [new PricedPart { Role = CallRole.Main, Model = reading.Model ?? call.RequestedModel, Usage = reading.Usage, Meters = reading.Meters, Estimate = default }],
+                Parts =
+                [
+                    new PricedPart
+                    {
+                        Role = CallRole.Main,
+                        Model = reading.Model ?? call.RequestedModel,
+                        Usage = reading.Usage,
+                        Meters = reading.Meters,
+                        Estimate = default,
+                    },
+                ],
                 Status = CostStatus.Unpriced,
                 Totals = [],
                 Issues = exception is UnpricedException { Issues.Count: > 0 } unpriced
@@ -216,7 +235,8 @@ internal sealed class CostTracker
     {
         if (model is null)
         {
-            throw new UnpricedException("Neither the request nor the client names a model, so the call cannot be priced. Set ChatOptions.ModelId.");
+            throw new UnpricedException(
+                "Neither the request nor the client names a model, so the call cannot be priced. Set ChatOptions.ModelId.");
         }
 
         TokenUsage nothing = default;

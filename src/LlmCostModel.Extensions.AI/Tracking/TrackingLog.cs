@@ -20,18 +20,25 @@ internal sealed partial class TrackingLog(ILogger logger)
         }
     }
 
-    internal void ObserverFailed(ICostObserver observer, Exception exception) => LogObserverFailed(logger, observer.GetType().Name, exception);
+    internal void ObserverFailed(ICostObserver observer, Exception exception) =>
+        LogObserverFailed(logger, observer.GetType().Name, exception);
 
     internal void WrongPlace(string inner, string consequence) => LogWrongPlace(logger, inner, consequence);
 
     private bool IsNew(string what) => _said.Count < MaxRemembered && _said.TryAdd(what, true);
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "A call of model '{Model}' is {Status}; later ones for this reason are not logged: {Reasons}")]
+    [LoggerMessage(
+        EventId = 1,
+        Level = LogLevel.Warning,
+        Message = "A call of model '{Model}' is {Status}; later ones for this reason are not logged: {Reasons}")]
     private static partial void LogUnpriced(ILogger logger, string? model, CostStatus status, string reasons);
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Error, Message = "The cost observer {Observer} failed; the call is not affected.")]
     private static partial void LogObserverFailed(ILogger logger, string observer, Exception exception);
 
-    [LoggerMessage(EventId = 3, Level = LogLevel.Warning, Message = "UseCostTracking is outside of {Inner}: {Consequence} Call UseCostTracking last, so that it is innermost.")]
+    [LoggerMessage(
+        EventId = 3,
+        Level = LogLevel.Warning,
+        Message = "UseCostTracking is outside of {Inner}: {Consequence} Call UseCostTracking last, so that it is innermost.")]
     private static partial void LogWrongPlace(ILogger logger, string inner, string consequence);
 }

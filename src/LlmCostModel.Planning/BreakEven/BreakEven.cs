@@ -81,18 +81,27 @@ public static partial class BreakEven
     /// <param name="hours">How long it is kept.</param>
     /// <returns>The point, in calls: <c>(p + s H) / (p - c)</c>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A price or the time is negative.</exception>
-    public static BreakEvenPoint FindCacheStorageCalls(decimal inputPerMillion, decimal readPerMillion, decimal storagePerMillionHour, decimal hours)
+    public static BreakEvenPoint FindCacheStorageCalls(
+        decimal inputPerMillion,
+        decimal readPerMillion,
+        decimal storagePerMillionHour,
+        decimal hours)
     {
         CheckStorage(inputPerMillion, readPerMillion, storagePerMillionHour);
         ArgumentOutOfRangeException.ThrowIfNegative(hours);
-        return Find(PerUnit(inputPerMillion), new() { Fixed = inputPerMillion + (storagePerMillionHour * hours), PerUnit = readPerMillion });
+        return Find(
+            PerUnit(inputPerMillion),
+            new() { Fixed = inputPerMillion + (storagePerMillionHour * hours), PerUnit = readPerMillion });
     }
 
     /// <summary>How many calls an hour a cache needs whose storage is billed by the hour, once making it no longer matters.</summary>
     /// <inheritdoc cref="FindCacheStorageCalls" path="/param"/>
     /// <returns>The point, in calls per hour: <c>s / (p - c)</c>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A price is negative.</exception>
-    public static BreakEvenPoint FindCacheStorageCallsPerHour(decimal inputPerMillion, decimal readPerMillion, decimal storagePerMillionHour)
+    public static BreakEvenPoint FindCacheStorageCallsPerHour(
+        decimal inputPerMillion,
+        decimal readPerMillion,
+        decimal storagePerMillionHour)
     {
         CheckStorage(inputPerMillion, readPerMillion, storagePerMillionHour);
         return Find(PerUnit(inputPerMillion), new() { Fixed = storagePerMillionHour, PerUnit = readPerMillion });

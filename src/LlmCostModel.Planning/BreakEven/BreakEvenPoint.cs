@@ -41,14 +41,17 @@ public sealed record BreakEvenPoint : IJsonValue<BreakEvenPoint>
 
     /// <summary>Shows which option is cheaper where, in the invariant culture.</summary>
     /// <returns>Such as <c>equal at 1.2777777777777777777777777778; the second is cheaper above</c>.</returns>
-    public override string ToString() => _exact.Value is null
-        ? (First.Fixed - Second.Fixed) switch
-        {
-            > 0 => "the second is always cheaper",
-            < 0 => "the first is always cheaper",
-            _ => "both always cost the same",
-        }
-        : string.Create(CultureInfo.InvariantCulture, $"equal at {Units}; the second is cheaper {(Second.PerUnit < First.PerUnit ? "above" : "below")}");
+    public override string ToString() =>
+        _exact.Value is null
+            ? (First.Fixed - Second.Fixed) switch
+            {
+                > 0 => "the second is always cheaper",
+                < 0 => "the first is always cheaper",
+                _ => "both always cost the same",
+            }
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"equal at {Units}; the second is cheaper {(Second.PerUnit < First.PerUnit ? "above" : "below")}");
 
     private static decimal Ceiling(Rational value)
     {

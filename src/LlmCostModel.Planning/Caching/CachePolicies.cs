@@ -36,7 +36,8 @@ public static class CachePolicies
         WriteBucket = TokenBucket.CacheWrite5m,
         MaximumBreakpoints = 4,
         Lookback = 20,
-        Assumption = "The minimum is that of Sonnet 4.5 and others; it differs by model. Entries are readable at once; they are when the first response starts.",
+        Assumption = "The minimum is that of Sonnet 4.5 and others; it differs by model. Entries are readable at once; they are when the "
+            + "first response starts.",
     };
 
     /// <summary>Gets Anthropic's 1-hour cache with a breakpoint at the end of every prompt.</summary>
@@ -48,10 +49,22 @@ public static class CachePolicies
     };
 
     /// <summary>Gets Amazon Bedrock's 5-minute cache: checkpoints where the caller sets them.</summary>
-    public static EntryCachePolicy Bedrock5m { get; } = Anthropic5m with { Name = "bedrock-5m", Source = Bedrock, AutomaticBreakpoint = false };
+    public static EntryCachePolicy Bedrock5m { get; } =
+        Anthropic5m with
+        {
+            Name = "bedrock-5m",
+            Source = Bedrock,
+            AutomaticBreakpoint = false,
+        };
 
     /// <summary>Gets Amazon Bedrock's 1-hour cache: checkpoints where the caller sets them.</summary>
-    public static EntryCachePolicy Bedrock1h { get; } = Anthropic1h with { Name = "bedrock-1h", Source = Bedrock, AutomaticBreakpoint = false };
+    public static EntryCachePolicy Bedrock1h { get; } =
+        Anthropic1h with
+        {
+            Name = "bedrock-1h",
+            Source = Bedrock,
+            AutomaticBreakpoint = false,
+        };
 
     /// <summary>Gets OpenAI's cache from GPT-5.6 on as it is by default: a breakpoint at the end of every prompt, writes charged.</summary>
     public static EntryCachePolicy OpenAIImplicit { get; } = new()
@@ -101,7 +114,8 @@ public static class CachePolicies
         MinimumTokens = 64,
         Granularity = 64,
         TimeToLive = TimeSpan.FromHours(2),
-        Assumption = "Unused entries are cleared within hours to days; 2 hours are used. From V4 on the documents describe whole units instead: see deepseek-v4.",
+        Assumption = "Unused entries are cleared within hours to days; 2 hours are used. From V4 on the documents describe whole units "
+            + "instead: see deepseek-v4.",
     };
 
     /// <summary>Gets DeepSeek's cache from V4 on: an entry at the end of every prompt, and where two prompts depart from each
@@ -113,7 +127,8 @@ public static class CachePolicies
         Source = new("https://api-docs.deepseek.com/guides/kv_cache"),
         TimeToLive = TimeSpan.FromHours(2),
         DetectCommonPrefix = true,
-        Assumption = "Entries at the end of answers and at fixed, unpublished intervals are left out; cleared within hours to days, 2 hours are used.",
+        Assumption = "Entries at the end of answers and at fixed, unpublished intervals are left out; cleared within hours to days, 2 "
+            + "hours are used.",
     };
 
     /// <summary>Gets Gemini's explicit cache (3.x): read where the caller made it, for the time that was paid for. Its storage is billed by
@@ -137,7 +152,8 @@ public static class CachePolicies
         AsOf = new(2026, 7, 7),
         Source = Gemini,
         MinimumTokens = 4_096,
-        Assumption = "Neither the time to live nor the step is published: entries never expire here, so hits are an upper bound. 2.5 models take 2,048 tokens.",
+        Assumption = "Neither the time to live nor the step is published: entries never expire here, so hits are an upper bound. 2.5 "
+            + "models take 2,048 tokens.",
     };
 
     /// <summary>Gets Alibaba's explicit cache for Qwen.</summary>
@@ -179,11 +195,26 @@ public static class CachePolicies
     };
 
     /// <summary>Gets every policy of this class by <see cref="CachePolicy.Name"/>.</summary>
-    public static IReadOnlyDictionary<string, CachePolicy> All { get; } = new CachePolicy[]
-    {
-        Unlimited, Anthropic5m, Anthropic1h, Bedrock5m, Bedrock1h, OpenAIImplicit, OpenAIExplicit, OpenAIInMemory, OpenAIExtended, DeepSeek, DeepSeekV4,
-        GeminiExplicit, GeminiImplicit, QwenExplicit, Mistral, Vllm,
-    }.ToFrozenDictionary(policy => policy.Name, StringComparer.OrdinalIgnoreCase);
+    public static IReadOnlyDictionary<string, CachePolicy> All { get; } =
+        new CachePolicy[]
+        {
+            Unlimited,
+            Anthropic5m,
+            Anthropic1h,
+            Bedrock5m,
+            Bedrock1h,
+            OpenAIImplicit,
+            OpenAIExplicit,
+            OpenAIInMemory,
+            OpenAIExtended,
+            DeepSeek,
+            DeepSeekV4,
+            GeminiExplicit,
+            GeminiImplicit,
+            QwenExplicit,
+            Mistral,
+            Vllm,
+        }.ToFrozenDictionary(policy => policy.Name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Finds a policy by its name.</summary>
     /// <param name="name">The name; case does not matter.</param>

@@ -38,9 +38,14 @@ public abstract record CachePolicy : IJsonValue<CachePolicy>
     public long MinimumTokens
     {
         get;
-        init => field = value >= 0
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(MinimumTokens), value, "A minimum cannot be negative. Use 0 where any length is cached.");
+        init =>
+            field =
+                value >= 0
+                    ? value
+                    : throw new ArgumentOutOfRangeException(
+                        nameof(MinimumTokens),
+                        value,
+                        "A minimum cannot be negative. Use 0 where any length is cached.");
     }
 
     /// <summary>Gets how long an entry lives after it was written (or last read, see <see cref="RefreshOnRead"/>), from request start to
@@ -54,7 +59,10 @@ public abstract record CachePolicy : IJsonValue<CachePolicy>
         {
             if (value is { } life && life <= TimeSpan.Zero)
             {
-                throw new ArgumentOutOfRangeException(nameof(TimeToLive), value, "A time to live must be longer than zero. Use null where entries never expire.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(TimeToLive),
+                    value,
+                    "A time to live must be longer than zero. Use null where entries never expire.");
             }
 
             field = value;
@@ -78,7 +86,10 @@ public abstract record CachePolicy : IJsonValue<CachePolicy>
         {
             if (value < TimeSpan.Zero)
             {
-                throw new ArgumentOutOfRangeException(nameof(ReadableAfter), value, "An entry cannot be readable before it is written. Use a time of zero or longer.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(ReadableAfter),
+                    value,
+                    "An entry cannot be readable before it is written. Use a time of zero or longer.");
             }
 
             field = value;
@@ -99,7 +110,8 @@ public abstract record CachePolicy : IJsonValue<CachePolicy>
     {
         if (ReadableAfter > TimeToLive)
         {
-            throw new ArgumentOutOfRangeException(name, value, $"An entry readable after {ReadableAfter:c} that lives for {TimeToLive:c} is never read. Make TimeToLive at least as long as ReadableAfter.");
+            throw new ArgumentOutOfRangeException(name, value, $"An entry readable after {ReadableAfter:c} that lives for {TimeToLive:c} "
+                + $"is never read. Make TimeToLive at least as long as ReadableAfter.");
         }
     }
 

@@ -9,7 +9,17 @@ namespace LlmCostModel.Planning;
 /// </remarks>
 public static class CachePolicyJson
 {
-    private static readonly string[] Common = ["preset", "match", "name", "minimumTokens", "timeToLive", "refreshOnRead", "readableAfter", "writeBucket"];
+    private static readonly string[] Common =
+    [
+        "preset",
+        "match",
+        "name",
+        "minimumTokens",
+        "timeToLive",
+        "refreshOnRead",
+        "readableAfter",
+        "writeBucket",
+    ];
     private static readonly string[] Prefix = [.. Common, "granularity", "capacityBlocks"];
     private static readonly string[] Entry = [.. Common, "automaticBreakpoint", "maximumBreakpoints", "lookback", "detectCommonPrefix"];
 
@@ -56,7 +66,10 @@ public static class CachePolicyJson
 
             if (!CachePolicies.TryGet(preset, out CachePolicy? policy))
             {
-                reader.Fault(named, "is not a known policy.", $"Known: {string.Join(", ", CachePolicies.All.Keys.Order(StringComparer.Ordinal))}.");
+                reader.Fault(
+                    named,
+                    "is not a known policy.",
+                    $"Known: {string.Join(", ", CachePolicies.All.Keys.Order(StringComparer.Ordinal))}.");
             }
 
             return policy;
@@ -81,7 +94,9 @@ public static class CachePolicyJson
             policy = reader.Set(node["granularity"], policy, () => policy with { Granularity = granularity });
         }
 
-        return reader.Values.ReadTokens(node["capacityBlocks"]) is { } capacity ? reader.Set(node["capacityBlocks"], policy, () => policy with { CapacityBlocks = capacity }) : policy;
+        return reader.Values.ReadTokens(node["capacityBlocks"]) is { } capacity
+            ? reader.Set(node["capacityBlocks"], policy, () => policy with { CapacityBlocks = capacity })
+            : policy;
     }
 
     private static EntryCachePolicy OfEntry(PlanReader reader, ConfigNode node, EntryCachePolicy policy)

@@ -47,7 +47,9 @@ public sealed class CacheSimulator
         ArgumentNullException.ThrowIfNull(request);
         if (request.At < _latest)
         {
-            throw new ArgumentException($"A request of {request.At:O} cannot follow one of {_latest:O}. Sort the requests by the time they start.", nameof(request));
+            throw new ArgumentException(
+                $"A request of {request.At:O} cannot follow one of {_latest:O}. Sort the requests by the time they start.",
+                nameof(request));
         }
 
         _latest = request.At;

@@ -58,8 +58,10 @@ public readonly record struct CacheTotals : IJsonValue<CacheTotals>
 
     /// <summary>Shows the number of requests and the hit rate, in the invariant culture.</summary>
     /// <returns>Such as <c>2 requests, 45.76% of 13427 prompt tokens read from a cache</c>.</returns>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Requests} requests, {(HitRate ?? 0) * 100:0.00}% of {PromptTokens} prompt tokens read from a cache");
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Requests} requests, {(HitRate ?? 0) * 100:0.00}% of {PromptTokens} prompt tokens read from a cache");
 
     private static readonly JsonObject<CacheTotals> Shape = new JsonObject<CacheTotals>(() => default)
         .Optional("requests", JsonOf.Int64, value => value.Requests, (owner, value) => owner with { Requests = value })

@@ -29,14 +29,17 @@ public static class ConversationLog
         return JsonLines.Read(lines, (line, number) => ReadLine(line, number, conversations));
     }
 
-    private static PromptRequest ReadLine(JsonElement line, int number, Dictionary<string, Conversation> conversations) => new()
-    {
-        At = ReadInstant(line, number),
-        Scope = line.TryGetProperty("scope", out _) ? JsonLines.Text(line, "scope", number) : "",
-        Prompt = line.TryGetProperty("messages", out JsonElement messages) ? ReadMessages(messages, number) : Continue(line, number, conversations),
-        OutputTokens = JsonLines.Count(line, "output", number),
-        ReasoningTokens = line.TryGetProperty("reasoning", out _) ? JsonLines.Count(line, "reasoning", number) : 0,
-    };
+    private static PromptRequest ReadLine(JsonElement line, int number, Dictionary<string, Conversation> conversations) =>
+        new()
+        {
+            At = ReadInstant(line, number),
+            Scope = line.TryGetProperty("scope", out _) ? JsonLines.Text(line, "scope", number) : "",
+            Prompt = line.TryGetProperty("messages", out JsonElement messages)
+                ? ReadMessages(messages, number)
+                : Continue(line, number, conversations),
+            OutputTokens = JsonLines.Count(line, "output", number),
+            ReasoningTokens = line.TryGetProperty("reasoning", out _) ? JsonLines.Count(line, "reasoning", number) : 0,
+        };
 
     private static DateTimeOffset ReadInstant(JsonElement line, int number)
     {
@@ -96,7 +99,8 @@ public static class ConversationLog
 
             if (input > _tokens)
             {
-                _prompt = _prompt.Add(PromptSegment.Create(string.Create(CultureInfo.InvariantCulture, $"{_parts}:{name}"), input - _tokens));
+                _prompt = _prompt.Add(
+                    PromptSegment.Create(string.Create(CultureInfo.InvariantCulture, $"{_parts}:{name}"), input - _tokens));
                 _parts++;
                 _tokens = input;
             }

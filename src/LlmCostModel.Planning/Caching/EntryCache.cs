@@ -37,7 +37,10 @@ internal sealed class EntryCache(EntryCachePolicy policy, CacheStore store) : IP
     private void FindBreakpoints(MeasuredPrompt prompt)
     {
         _breakpoints.Clear();
-        for (int i = prompt.Count - 1; i >= 0 && _breakpoints.Count < policy.MaximumBreakpoints && prompt.Ends[i] >= policy.MinimumTokens; i--)
+        for (
+            int i = prompt.Count - 1;
+            i >= 0 && _breakpoints.Count < policy.MaximumBreakpoints && prompt.Ends[i] >= policy.MinimumTokens;
+            i--)
         {
             if (prompt.Segments[i].Breakpoint || (policy.AutomaticBreakpoint && i == prompt.Count - 1))
             {

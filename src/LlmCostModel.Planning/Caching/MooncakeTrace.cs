@@ -40,8 +40,12 @@ public static class MooncakeTrace
         int blocks = ids.GetArrayLength();
         if (blocks != (input / blockTokens) + (input % blockTokens == 0 ? 0 : 1))
         {
-            throw JsonLines.Fault(number, "hash_ids", string.Create(
-                CultureInfo.InvariantCulture, $"has {blocks} ids, which do not fit {input} tokens in blocks of {blockTokens}. Give the block size of the trace."));
+            throw JsonLines.Fault(
+                number,
+                "hash_ids",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"has {blocks} ids, which do not fit {input} tokens in blocks of {blockTokens}. Give the block size of the trace."));
         }
 
         PromptSegment[] prompt = new PromptSegment[blocks];
@@ -50,7 +54,10 @@ public static class MooncakeTrace
         {
             if (id.ValueKind != JsonValueKind.Number || !id.TryGetUInt64(out ulong content))
             {
-                throw JsonLines.Fault(number, "hash_ids", $"holds {id.GetRawText()}, which is not a whole number from 0 to {ulong.MaxValue}.");
+                throw JsonLines.Fault(
+                    number,
+                    "hash_ids",
+                    $"holds {id.GetRawText()}, which is not a whole number from 0 to {ulong.MaxValue}.");
             }
 
             prompt[block] = new() { Content = content, Tokens = Math.Min(blockTokens, input - ((long)block * blockTokens)) };

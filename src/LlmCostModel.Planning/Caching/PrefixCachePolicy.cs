@@ -14,9 +14,14 @@ public sealed record PrefixCachePolicy : CachePolicy, IJsonValue<PrefixCachePoli
     public int Granularity
     {
         get;
-        init => field = value >= 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(Granularity), value, "A step must have at least 1 token. Use 1 where hits are not rounded.");
+        init =>
+            field =
+                value >= 1
+                    ? value
+                    : throw new ArgumentOutOfRangeException(
+                        nameof(Granularity),
+                        value,
+                        "A step must have at least 1 token. Use 1 where hits are not rounded.");
     } = 1;
 
     /// <summary>Gets how many segments (blocks, in a trace) fit; the least recently used go first, the end of a prompt before its
@@ -26,9 +31,13 @@ public sealed record PrefixCachePolicy : CachePolicy, IJsonValue<PrefixCachePoli
     public long? CapacityBlocks
     {
         get;
-        init => field = value is null or >= 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(CapacityBlocks), value, "A cache must hold at least 1 block. Use null for a cache without limit.");
+        init =>
+            field = value is null or >= 1
+                ? value
+                : throw new ArgumentOutOfRangeException(
+                    nameof(CapacityBlocks),
+                    value,
+                    "A cache must hold at least 1 block. Use null for a cache without limit.");
     }
 
     internal override string ToText() => Shape.ToText(this);

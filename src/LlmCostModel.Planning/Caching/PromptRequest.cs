@@ -31,7 +31,11 @@ public sealed record PromptRequest : IJsonValue<PromptRequest>
     public long OutputTokens
     {
         get;
-        init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(OutputTokens), value, "An answer cannot have fewer than 0 tokens.");
+        init =>
+            field =
+                value >= 0
+                    ? value
+                    : throw new ArgumentOutOfRangeException(nameof(OutputTokens), value, "An answer cannot have fewer than 0 tokens.");
     }
 
     /// <summary>Gets the reasoning tokens of the answer.</summary>
@@ -39,7 +43,14 @@ public sealed record PromptRequest : IJsonValue<PromptRequest>
     public long ReasoningTokens
     {
         get;
-        init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(ReasoningTokens), value, "An answer cannot have fewer than 0 reasoning tokens.");
+        init =>
+            field =
+                value >= 0
+                    ? value
+                    : throw new ArgumentOutOfRangeException(
+                        nameof(ReasoningTokens),
+                        value,
+                        "An answer cannot have fewer than 0 reasoning tokens.");
     }
 
     /// <summary>Shows instant and sizes in the invariant culture.</summary>

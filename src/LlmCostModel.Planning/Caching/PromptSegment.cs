@@ -18,7 +18,11 @@ public readonly record struct PromptSegment : IJsonValue<PromptSegment>
     public long Tokens
     {
         get;
-        init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(Tokens), value, "A segment cannot have fewer than 0 tokens.");
+        init =>
+            field =
+                value >= 0
+                    ? value
+                    : throw new ArgumentOutOfRangeException(nameof(Tokens), value, "A segment cannot have fewer than 0 tokens.");
     }
 
     /// <summary>Gets whether the caller asks for a cache entry at the end of this segment (<c>cache_control</c> and its like).</summary>

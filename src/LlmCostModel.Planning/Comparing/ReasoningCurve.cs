@@ -13,7 +13,12 @@ public static class ReasoningCurve
     /// <param name="context">What else decides the price.</param>
     /// <returns>The points, from the shortest reasoning to the longest.</returns>
     /// <exception cref="UnpricedException">Something is not priced.</exception>
-    public static ImmutableArray<ReasoningPoint> Compute(ICostEstimator estimator, string model, TokenUsage usage, IEnumerable<ReasoningLevel> levels, CallContext context = default)
+    public static ImmutableArray<ReasoningPoint> Compute(
+        ICostEstimator estimator,
+        string model,
+        TokenUsage usage,
+        IEnumerable<ReasoningLevel> levels,
+        CallContext context = default)
     {
         ArgumentNullException.ThrowIfNull(estimator);
         ArgumentNullException.ThrowIfNull(model);
@@ -26,7 +31,10 @@ public static class ReasoningCurve
                 SolveRate = level.Quality,
             })),
         ];
-        IReadOnlyList<(ReasoningLevel Level, TaskAttempt Attempt)> frontier = ParetoFrontier.Find(priced, point => point.Attempt.Amount, point => point.Attempt.SolveRate);
+        IReadOnlyList<(ReasoningLevel Level, TaskAttempt Attempt)> frontier = ParetoFrontier.Find(
+            priced,
+            point => point.Attempt.Amount,
+            point => point.Attempt.SolveRate);
         return
         [
             .. priced.Select((point, i) => new ReasoningPoint

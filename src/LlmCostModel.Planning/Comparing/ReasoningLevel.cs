@@ -14,7 +14,11 @@ public sealed record ReasoningLevel : IJsonValue<ReasoningLevel>
     public required long ReasoningTokens
     {
         get;
-        init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(ReasoningTokens), value, "Reasoning cannot have fewer than 0 tokens.");
+        init =>
+            field =
+                value >= 0
+                    ? value
+                    : throw new ArgumentOutOfRangeException(nameof(ReasoningTokens), value, "Reasoning cannot have fewer than 0 tokens.");
     }
 
     /// <summary>Gets the share of tasks that are solved, 0 to 1.</summary>
@@ -22,7 +26,10 @@ public sealed record ReasoningLevel : IJsonValue<ReasoningLevel>
     public required decimal Quality
     {
         get;
-        init => field = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(Quality), value, "A quality is from 0 to 1: 0.875 is 87.5%.");
+        init =>
+            field = value is >= 0 and <= 1
+                ? value
+                : throw new ArgumentOutOfRangeException(nameof(Quality), value, "A quality is from 0 to 1: 0.875 is 87.5%.");
     }
 
     /// <summary>Shows it as JSON on one line.</summary>

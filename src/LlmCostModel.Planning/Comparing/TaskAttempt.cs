@@ -11,7 +11,9 @@ public sealed record TaskAttempt : IJsonValue<TaskAttempt>
     public required decimal Amount
     {
         get;
-        init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(Amount), value, "An attempt cannot cost less than 0.");
+        init =>
+            field =
+                value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(Amount), value, "An attempt cannot cost less than 0.");
     }
 
     /// <summary>Gets the share of attempts that solve the task, 0 to 1.</summary>
@@ -19,7 +21,10 @@ public sealed record TaskAttempt : IJsonValue<TaskAttempt>
     public required decimal SolveRate
     {
         get;
-        init => field = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(SolveRate), value, "A solve rate is from 0 to 1: 0.93 is 93%.");
+        init =>
+            field = value is >= 0 and <= 1
+                ? value
+                : throw new ArgumentOutOfRangeException(nameof(SolveRate), value, "A solve rate is from 0 to 1: 0.93 is 93%.");
     }
 
     /// <summary>Gets what a solved task costs, <c>C / p</c>, correct to 28 digits. Where failures are seen and tried again, it is the same
@@ -56,7 +61,9 @@ public sealed record TaskAttempt : IJsonValue<TaskAttempt>
             unsolved *= 1 - stage.SolveRate;
         }
 
-        return any ? new() { Amount = amount, SolveRate = 1 - unsolved } : throw new ArgumentException("A cascade has at least one stage.", nameof(stages));
+        return any
+            ? new() { Amount = amount, SolveRate = 1 - unsolved }
+            : throw new ArgumentException("A cascade has at least one stage.", nameof(stages));
     }
 
     /// <summary>Computes what each further solved task costs when a costlier, better way replaces this one.</summary>
@@ -67,7 +74,9 @@ public sealed record TaskAttempt : IJsonValue<TaskAttempt>
         ArgumentNullException.ThrowIfNull(better);
         return better.SolveRate <= SolveRate
             ? null
-            : ((Rational.From(better.Amount) - Rational.From(Amount)) / (Rational.From(better.SolveRate) - Rational.From(SolveRate))).ToDecimal(out _);
+            : (
+                (Rational.From(better.Amount) - Rational.From(Amount)) / (Rational.From(better.SolveRate) - Rational.From(SolveRate))
+            ).ToDecimal(out _);
     }
 
     /// <summary>Shows amount and solve rate in the invariant culture.</summary>

@@ -13,16 +13,26 @@ public static class WorkloadComparison
     /// <exception cref="ArgumentException">A candidate has a cache but the workload has no requests to simulate.</exception>
     /// <exception cref="InvalidOperationException">The prices are in several currencies, which have no order.</exception>
     /// <exception cref="OverflowException">A count or a sum does not fit.</exception>
-    public static IReadOnlyList<CandidateCost> Compare(ICostEstimator estimator, Workload workload, params IEnumerable<WorkloadCandidate> candidates)
+    public static IReadOnlyList<CandidateCost> Compare(
+        ICostEstimator estimator,
+        Workload workload,
+        params IEnumerable<WorkloadCandidate> candidates)
     {
         ArgumentNullException.ThrowIfNull(estimator);
         ArgumentNullException.ThrowIfNull(workload);
         ArgumentNullException.ThrowIfNull(candidates);
-        CandidateCost[] costs = [.. candidates.Select(candidate => Price(estimator, workload, candidate)).OrderByDescending(cost => cost.Status).ThenBy(cost => cost.Total?.Amount ?? 0)];
+        CandidateCost[] costs =
+        [
+            .. candidates
+                .Select(candidate => Price(estimator, workload, candidate))
+                .OrderByDescending(cost => cost.Status)
+                .ThenBy(cost => cost.Total?.Amount ?? 0),
+        ];
         string[] currencies = [.. costs.Select(cost => cost.Total?.Currency).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
         if (currencies.Length > 1)
         {
-            throw new InvalidOperationException($"Cannot rank prices in several currencies ({string.Join(", ", currencies)}). Compare the candidates of one currency.");
+            throw new InvalidOperationException(
+                $"Cannot rank prices in several currencies ({string.Join(", ", currencies)}). Compare the candidates of one currency.");
         }
 
         decimal cheapest = costs is [{ Status: CostStatus.Priced } first, ..] ? first.Total!.Value.Amount : 0;
@@ -37,14 +47,16 @@ public static class WorkloadComparison
         return [.. costs.Select((cost, i) => cost with { Ratio = RatioOf(cost, cheapest), OnFrontier = frontier.Contains(i) })];
     }
 
-    private static decimal? RatioOf(CandidateCost cost, decimal cheapest) => cost.Status == CostStatus.Priced && cheapest > 0 ? cost.Total!.Value.Amount / cheapest : null;
+    private static decimal? RatioOf(CandidateCost cost, decimal cheapest) =>
+        cost.Status == CostStatus.Priced && cheapest > 0 ? cost.Total!.Value.Amount / cheapest : null;
 
     private static CandidateCost Price(ICostEstimator estimator, Workload workload, WorkloadCandidate candidate)
     {
         if (workload.Requests.IsEmpty && candidate.Cache is not null)
         {
             throw new ArgumentException(
-                $"'{candidate.Label ?? candidate.Model}' has a cache policy, but the workload has only calls, whose cache reads are fixed. Give requests, or leave the policy out.", nameof(candidate));
+                $"'{candidate.Label ?? candidate.Model}' has a cache policy, but the workload has only calls, whose cache reads are "
+                    + $"fixed. Give requests, or leave the policy out.", nameof(candidate));
         }
 
         Dictionary<string, CostIssue> issues = [];

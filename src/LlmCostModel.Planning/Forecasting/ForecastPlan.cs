@@ -26,7 +26,10 @@ public sealed record ForecastPlan : IJsonValue<ForecastPlan>
     public int Months
     {
         get;
-        init => field = value is >= 1 and <= 120 ? value : throw new ArgumentOutOfRangeException(nameof(Months), value, "A forecast is for 1 to 120 months.");
+        init =>
+            field = value is >= 1 and <= 120
+                ? value
+                : throw new ArgumentOutOfRangeException(nameof(Months), value, "A forecast is for 1 to 120 months.");
     } = 12;
 
     /// <summary>Gets the requests of the first month.</summary>
@@ -69,7 +72,10 @@ public sealed record ForecastPlan : IJsonValue<ForecastPlan>
     public decimal? Budget
     {
         get;
-        init => field = value is null or >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(Budget), value, "A budget is 0 or more. Use null for none.");
+        init =>
+            field = value is null or >= 0
+                ? value
+                : throw new ArgumentOutOfRangeException(nameof(Budget), value, "A budget is 0 or more. Use null for none.");
     }
 
     /// <summary>Gets the number of scenarios, 100 to 10,000,000; a plan that is wholly exact has one.</summary>
@@ -78,7 +84,10 @@ public sealed record ForecastPlan : IJsonValue<ForecastPlan>
     public int Samples
     {
         get;
-        init => field = value is >= 100 and <= 10_000_000 ? value : throw new ArgumentOutOfRangeException(nameof(Samples), value, "A forecast draws 100 to 10,000,000 scenarios.");
+        init =>
+            field = value is >= 100 and <= 10_000_000
+                ? value
+                : throw new ArgumentOutOfRangeException(nameof(Samples), value, "A forecast draws 100 to 10,000,000 scenarios.");
     } = 10_000;
 
     /// <summary>Gets the seed: the same plan and seed give the same forecast.</summary>

@@ -29,7 +29,8 @@ public sealed record ForecastRange : IJsonValue<ForecastRange>
     /// <returns>Such as <c>from 2026-12-01T00:00:00Z: mean 1922, 5% below 1200, half below 1900, 95% below 2500, 99% below
     /// 3100</c>.</returns>
     public override string ToString() =>
-        $"from {AmountFormat.ToText(From)}: mean {AmountFormat.ToText(Mean)}, 5% below {AmountFormat.ToText(P5)}, half below {AmountFormat.ToText(P50)}, "
+        $"from {AmountFormat.ToText(From)}: mean {AmountFormat.ToText(Mean)}, 5% below {AmountFormat.ToText(P5)}, half below "
+            + $"{AmountFormat.ToText(P50)}, "
         + $"95% below {AmountFormat.ToText(P95)}, 99% below {AmountFormat.ToText(P99)}";
 
     private static readonly JsonObject<ForecastRange> Shape = new JsonObject<ForecastRange>(

@@ -93,7 +93,9 @@ public static class Forecaster
         Array.Sort(Array.ConvertAll(totals, total => (double)total), order);
         (string Name, double Squared)[] correlations =
         [
-            .. plan.Inputs.Where(input => input.Value.Exact is null).Select(input => (input.Name, Math.Pow(scenarios.RankCorrelation(input.Name, order), 2))),
+            .. plan
+                .Inputs.Where(input => input.Value.Exact is null)
+                .Select(input => (input.Name, Math.Pow(scenarios.RankCorrelation(input.Name, order), 2))),
         ];
         double sum = correlations.Sum(correlation => correlation.Squared);
         return
@@ -114,6 +116,8 @@ public static class Forecaster
         plan.Context.At is { } at ? FormattableString.Invariant($"The prices are those of {at:u}.")
             : prices > 1 ? "Requests are spread evenly over each month, so over all of its prices: peak hours, discounts, changes."
             : "Each month has the prices of that month.",
-        samples == 1 ? "Nothing is uncertain: one scenario, priced exactly." : FormattableString.Invariant($"{samples} scenarios, seed {plan.Seed}, each priced exactly."),
-    ];
+            samples == 1
+                ? "Nothing is uncertain: one scenario, priced exactly."
+                : FormattableString.Invariant($"{samples} scenarios, seed {plan.Seed}, each priced exactly."),
+        ];
 }

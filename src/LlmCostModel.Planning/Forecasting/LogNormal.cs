@@ -80,7 +80,8 @@ public readonly record struct LogNormal
     /// <param name="left">The first.</param>
     /// <param name="right">The second.</param>
     /// <returns>The product.</returns>
-    public static LogNormal operator *(LogNormal left, LogNormal right) => new(left.Mu + right.Mu, Math.Sqrt((left.Sigma * left.Sigma) + (right.Sigma * right.Sigma)));
+    public static LogNormal operator *(LogNormal left, LogNormal right) =>
+        new(left.Mu + right.Mu, Math.Sqrt((left.Sigma * left.Sigma) + (right.Sigma * right.Sigma)));
 
     /// <inheritdoc cref="op_Multiply(LogNormal, LogNormal)"/>
     public static LogNormal Multiply(LogNormal left, LogNormal right) => left * right;

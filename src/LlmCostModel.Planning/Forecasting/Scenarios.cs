@@ -16,7 +16,9 @@ internal sealed class Scenarios
     {
         Count = count;
         Random random = new(plan.Seed);
-        Dictionary<string, double[]> values = plan.Inputs.ToDictionary(input => input.Name, input => Sample(input.Name, input.Value, random));
+        Dictionary<string, double[]> values = plan.Inputs.ToDictionary(
+            input => input.Name,
+            input => Sample(input.Name, input.Value, random));
         _requests = values["requests"];
         _growth = values["growth"];
         _prompt = Array.ConvertAll(values["promptTokens"], Whole);
@@ -33,7 +35,8 @@ internal sealed class Scenarios
 
     internal int Count { get; }
 
-    internal static Scenarios Draw(ForecastPlan plan) => new(plan, plan.Inputs.All(input => input.Value.Exact is not null) ? 1 : plan.Samples);
+    internal static Scenarios Draw(ForecastPlan plan) =>
+        new(plan, plan.Inputs.All(input => input.Value.Exact is not null) ? 1 : plan.Samples);
 
     /// <summary>The whole number of requests of a month.</summary>
     internal decimal RequestsOf(int scenario, int month)

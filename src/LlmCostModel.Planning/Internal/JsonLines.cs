@@ -29,7 +29,10 @@ internal static class JsonLines
 
         return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long count) && count >= 0 && count <= max
             ? count
-            : throw Fault(number, name, string.Create(CultureInfo.InvariantCulture, $"is {value.GetRawText()}, which is not a whole number from 0 to {max}."));
+            : throw Fault(
+                number,
+                name,
+                string.Create(CultureInfo.InvariantCulture, $"is {value.GetRawText()}, which is not a whole number from 0 to {max}."));
     }
 
     internal static string Text(JsonElement line, string name, int number) =>

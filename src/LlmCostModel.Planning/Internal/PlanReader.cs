@@ -6,7 +6,12 @@ namespace LlmCostModel.Planning;
 /// refuses becomes a fault.</summary>
 internal sealed class PlanReader
 {
-    private static readonly JsonDocumentOptions Json = new() { AllowDuplicateProperties = false, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 32 };
+    private static readonly JsonDocumentOptions Json = new()
+    {
+        AllowDuplicateProperties = false,
+        CommentHandling = JsonCommentHandling.Skip,
+        MaxDepth = 32,
+    };
 
     private readonly FaultList _faults = new();
 

@@ -17,7 +17,12 @@ public static class SelfHostedRateCard
     /// <returns>The card. Reasoning is billed as output, cache writes as input; both are the machine's ordinary work.</returns>
     /// <exception cref="ArgumentException">A name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="cacheReadPerMillion"/> is negative.</exception>
-    public static RateCard Create(ServingNode node, string modelId, string currency = "USD", string provider = "self-hosted", decimal? cacheReadPerMillion = null)
+    public static RateCard Create(
+        ServingNode node,
+        string modelId,
+        string currency = "USD",
+        string provider = "self-hosted",
+        decimal? cacheReadPerMillion = null)
     {
         ArgumentNullException.ThrowIfNull(node);
         ArgumentException.ThrowIfNullOrWhiteSpace(modelId);
@@ -26,12 +31,25 @@ public static class SelfHostedRateCard
         decimal input = decimal.Round(node.InputPerMillion, Decimals);
         PriceVersion version = new()
         {
-            PerMillionTokens = new() { Input = input, CacheRead = cacheReadPerMillion ?? input, Output = decimal.Round(node.OutputPerMillion, Decimals) },
-            BilledAs = new PriceVersion().BilledAs
-                .Add(TokenBucket.Reasoning, TokenBucket.Output)
+            PerMillionTokens = new()
+            {
+                Input = input,
+                CacheRead = cacheReadPerMillion ?? input,
+                Output = decimal.Round(node.OutputPerMillion, Decimals),
+            },
+            BilledAs = new PriceVersion()
+                .BilledAs.Add(TokenBucket.Reasoning, TokenBucket.Output)
                 .AddRange(TokenBuckets.CacheWrites.Select(bucket => KeyValuePair.Create(bucket, TokenBucket.Input))),
-            Note = $"{AmountFormat.ToText(node.HourlyCost)} an hour, {AmountFormat.ToText(node.InputTokensPerSecond)} input and {AmountFormat.ToText(node.OutputTokensPerSecond)} output tokens a second, busy {AmountFormat.ToText(node.Utilization)} of the time",
+            Note = $"{AmountFormat.ToText(node.HourlyCost)} an hour, {AmountFormat.ToText(node.InputTokensPerSecond)} input and "
+                + $"{AmountFormat.ToText(node.OutputTokensPerSecond)} output tokens a second, busy "
+                + $"{AmountFormat.ToText(node.Utilization)} of the time",
         };
-        return new() { Name = $"{provider} {modelId}", Provider = provider, Currency = currency, Models = [new() { Id = modelId, Versions = [version] }] };
+        return new()
+        {
+            Name = $"{provider} {modelId}",
+            Provider = provider,
+            Currency = currency,
+            Models = [new() { Id = modelId, Versions = [version] }],
+        };
     }
 }

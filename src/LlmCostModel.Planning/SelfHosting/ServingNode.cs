@@ -17,7 +17,11 @@ public sealed record ServingNode : IJsonValue<ServingNode>
     public required decimal HourlyCost
     {
         get;
-        init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(HourlyCost), value, "A machine cannot cost less than 0 an hour.");
+        init =>
+            field =
+                value >= 0
+                    ? value
+                    : throw new ArgumentOutOfRangeException(nameof(HourlyCost), value, "A machine cannot cost less than 0 an hour.");
     }
 
     /// <summary>Gets how many input tokens a second it reads when it does nothing else (prefill).</summary>
@@ -34,7 +38,10 @@ public sealed record ServingNode : IJsonValue<ServingNode>
     public required decimal Utilization
     {
         get;
-        init => field = value is > 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(Utilization), value, "A utilization is above 0 and at most 1: 0.3 is 30%.");
+        init =>
+            field = value is > 0 and <= 1
+                ? value
+                : throw new ArgumentOutOfRangeException(nameof(Utilization), value, "A utilization is above 0 and at most 1: 0.3 is 30%.");
     }
 
     /// <summary>Gets what 1,000,000 input tokens cost, correct to 28 digits.</summary>
@@ -54,12 +61,19 @@ public sealed record ServingNode : IJsonValue<ServingNode>
         ArgumentOutOfRangeException.ThrowIfNegative(inputTokens);
         ArgumentOutOfRangeException.ThrowIfNegative(outputTokens);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(period, TimeSpan.Zero);
-        Rational busySeconds = (Rational.From(inputTokens) / Rational.From(InputTokensPerSecond)) + (Rational.From(outputTokens) / Rational.From(OutputTokensPerSecond));
-        return (busySeconds * Rational.From(TimeSpan.TicksPerSecond) / (Rational.From(period.Ticks) * Rational.From(Utilization))).ToDecimal(out _);
+        Rational busySeconds =
+            (Rational.From(inputTokens) / Rational.From(InputTokensPerSecond))
+            + (Rational.From(outputTokens) / Rational.From(OutputTokensPerSecond));
+        return (
+            busySeconds * Rational.From(TimeSpan.TicksPerSecond) / (Rational.From(period.Ticks) * Rational.From(Utilization))
+        ).ToDecimal(out _);
     }
 
     private decimal PerMillion(decimal tokensPerSecond) =>
-        (Rational.From(HourlyCost) * Rational.From(1_000_000) / (Rational.From(tokensPerSecond) * Rational.From(3_600) * Rational.From(Utilization))).ToDecimal(out _);
+        (
+            Rational.From(HourlyCost)
+            * Rational.From(1_000_000)
+            / (Rational.From(tokensPerSecond) * Rational.From(3_600) * Rational.From(Utilization))).ToDecimal(out _);
 
     private static decimal Positive(decimal value, string name) =>
         value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, "A throughput must be above 0 tokens a second.");

@@ -55,5 +55,6 @@ public static class TrainingCompute
 
     /// <summary>Operations over what accelerators would do at their peak in so many hours.</summary>
     private static decimal OverPeak(decimal operations, decimal peakPerSecond, decimal hours) =>
-        (Rational.From(operations) / (Rational.From(peakPerSecond) * Rational.From(hours) * Rational.From(SecondsPerHour))).ToDecimal(out _);
+        (Rational.From(operations) / (Rational.From(peakPerSecond) * Rational.From(hours) * Rational.From(SecondsPerHour))).ToDecimal(
+            out _);
 }

@@ -53,7 +53,10 @@ public sealed record AgentLoop : IJsonValue<AgentLoop>
 
         IEnumerable<PromptRequest> Iterate()
         {
-            ImmutableArray<PromptSegment> prompt = [PromptSegment.Create(string.Create(CultureInfo.InvariantCulture, $"prefix of {PrefixTokens}"), PrefixTokens)];
+            ImmutableArray<PromptSegment> prompt =
+            [
+                PromptSegment.Create(string.Create(CultureInfo.InvariantCulture, $"prefix of {PrefixTokens}"), PrefixTokens),
+            ];
             for (int turn = 0; turn < Turns; turn++)
             {
                 if (turn > 0)

@@ -3,7 +3,19 @@ namespace LlmCostModel.Planning;
 /// <summary>Reads one of the <c>candidates</c> of a workload file.</summary>
 internal static class CandidateReader
 {
-    private static readonly string[] Known = ["model", "label", "provider", "tier", "region", "at", "cache", "tokenRatio", "reasoningRatio", "quality"];
+    private static readonly string[] Known =
+    [
+        "model",
+        "label",
+        "provider",
+        "tier",
+        "region",
+        "at",
+        "cache",
+        "tokenRatio",
+        "reasoningRatio",
+        "quality",
+    ];
 
     internal static WorkloadCandidate? Read(PlanReader reader, ConfigNode node)
     {
@@ -42,7 +54,10 @@ internal static class CandidateReader
         {
             if (!CachePolicies.TryGet(name, out CachePolicy? policy))
             {
-                reader.Fault(node, "is not a known policy.", $"Known: {string.Join(", ", CachePolicies.All.Keys.Order(StringComparer.Ordinal))}.");
+                reader.Fault(
+                    node,
+                    "is not a known policy.",
+                    $"Known: {string.Join(", ", CachePolicies.All.Keys.Order(StringComparer.Ordinal))}.");
             }
 
             return policy;

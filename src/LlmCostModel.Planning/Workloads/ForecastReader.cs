@@ -5,17 +5,38 @@ internal static class ForecastReader
 {
     private static readonly string[] Known =
     [
-        "model", "provider", "tier", "region", "start", "months", "requests", "promptTokens", "outputTokens", "reasoningTokens", "hitRate", "writeBucket", "retryRate", "growth", "budget",
-        "samples", "seed",
+        "model",
+        "provider",
+        "tier",
+        "region",
+        "start",
+        "months",
+        "requests",
+        "promptTokens",
+        "outputTokens",
+        "reasoningTokens",
+        "hitRate",
+        "writeBucket",
+        "retryRate",
+        "growth",
+        "budget",
+        "samples",
+        "seed",
     ];
 
     internal static ForecastPlan? Read(PlanReader reader, ConfigNode node)
     {
         reader.Values.ReportUnknownKeys(node, Known);
         string? model = Required("model", reader.Values.ReadText, "Name the model to forecast.");
-        DateTimeOffset? start = Required("start", reader.Values.ReadInstant, "Write the first instant of the first month, such as 2026-01-01.");
+        DateTimeOffset? start = Required(
+            "start",
+            reader.Values.ReadInstant,
+            "Write the first instant of the first month, such as 2026-01-01.");
         Uncertain? requests = Required("requests", node => UncertainReader.Read(reader, node), "Write the requests of the first month.");
-        Uncertain? prompt = Required("promptTokens", node => UncertainReader.Read(reader, node), "Write the mean prompt tokens of a request.");
+        Uncertain? prompt = Required(
+            "promptTokens",
+            node => UncertainReader.Read(reader, node),
+            "Write the mean prompt tokens of a request.");
         ForecastPlan plan = new()
         {
             Model = model ?? "",
@@ -27,7 +48,12 @@ internal static class ForecastReader
             HitRate = UncertainReader.Read(reader, node["hitRate"]) ?? 0,
             RetryRate = UncertainReader.Read(reader, node["retryRate"]) ?? 0,
             Growth = UncertainReader.Read(reader, node["growth"]) ?? 0,
-            Context = new() { Provider = reader.Values.ReadText(node["provider"]), Tier = reader.Values.ReadText(node["tier"]), Region = reader.Values.ReadText(node["region"]) },
+            Context = new()
+            {
+                Provider = reader.Values.ReadText(node["provider"]),
+                Tier = reader.Values.ReadText(node["tier"]),
+                Region = reader.Values.ReadText(node["region"]),
+            },
         };
         plan = Set("months", reader.Integer, value => plan with { Months = value!.Value });
         plan = Set("samples", reader.Integer, value => plan with { Samples = value!.Value });

@@ -25,8 +25,13 @@ internal static class UncertainReader
 
         ReadOnlySpan<string> known = ["p5", "p95", "median", "mean", "variation", "low", "high"];
         reader.Values.ReportUnknownKeys(node, known);
-        double? p5 = reader.Statistic(node["p5"]), p95 = reader.Statistic(node["p95"]), median = reader.Statistic(node["median"]), mean = reader.Statistic(node["mean"]);
-        double? variation = reader.Statistic(node["variation"]), low = reader.Statistic(node["low"]), high = reader.Statistic(node["high"]);
+        double? p5 = reader.Statistic(node["p5"]),
+            p95 = reader.Statistic(node["p95"]),
+            median = reader.Statistic(node["median"]),
+            mean = reader.Statistic(node["mean"]);
+        double? variation = reader.Statistic(node["variation"]),
+            low = reader.Statistic(node["low"]),
+            high = reader.Statistic(node["high"]);
         Func<Uncertain>? make = (p5, p95, median, mean, variation, low, high) switch
         {
             ({ } a, { } b, null, null, null, null, null) => () => Uncertain.Between(a, b),
@@ -37,7 +42,8 @@ internal static class UncertainReader
         };
         if (make is null)
         {
-            reader.Fault(node, "says no distribution.", "Write a number, or one of the pairs p5 and p95, median and p95, mean and variation, low and high, or a list of observations.");
+            reader.Fault(node, "says no distribution.", "Write a number, or one of the pairs p5 and p95, median and p95, mean and "
+                + "variation, low and high, or a list of observations.");
             return null;
         }
 

@@ -39,7 +39,9 @@ public sealed record Workload : IJsonValue<Workload>
     {
         ArgumentNullException.ThrowIfNull(requests);
         ImmutableArray<PromptRequest> kept = [.. requests];
-        return kept.IsEmpty ? throw new ArgumentException("A workload has at least one request.", nameof(requests)) : new() { Requests = kept, Tasks = kept.Length };
+        return kept.IsEmpty
+            ? throw new ArgumentException("A workload has at least one request.", nameof(requests))
+            : new() { Requests = kept, Tasks = kept.Length };
     }
 
     /// <summary>Makes a workload of calls.</summary>

@@ -15,7 +15,14 @@ public sealed record WorkloadCall : IJsonValue<WorkloadCall>
     public long Count
     {
         get;
-        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(Count), value, "A call occurs at least once. Leave out what does not occur.");
+        init =>
+            field =
+                value >= 1
+                    ? value
+                    : throw new ArgumentOutOfRangeException(
+                        nameof(Count),
+                        value,
+                        "A call occurs at least once. Leave out what does not occur.");
     } = 1;
 
     /// <summary>Shows count and usage in the invariant culture.</summary>

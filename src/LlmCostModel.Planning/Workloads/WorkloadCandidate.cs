@@ -33,7 +33,11 @@ public sealed record WorkloadCandidate : IJsonValue<WorkloadCandidate>
     public decimal ReasoningRatio
     {
         get;
-        init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(ReasoningRatio), value, "A ratio of reasoning is 0 or more.");
+        init =>
+            field =
+                value >= 0
+                    ? value
+                    : throw new ArgumentOutOfRangeException(nameof(ReasoningRatio), value, "A ratio of reasoning is 0 or more.");
     } = 1;
 
     /// <summary>Gets the share of tasks that it solves, 0 to 1.</summary>
@@ -42,7 +46,10 @@ public sealed record WorkloadCandidate : IJsonValue<WorkloadCandidate>
     public decimal? Quality
     {
         get;
-        init => field = value is null or (>= 0 and <= 1) ? value : throw new ArgumentOutOfRangeException(nameof(Quality), value, "A quality is from 0 to 1: 0.875 is 87.5%.");
+        init =>
+            field = value is null or (>= 0 and <= 1)
+                ? value
+                : throw new ArgumentOutOfRangeException(nameof(Quality), value, "A quality is from 0 to 1: 0.875 is 87.5%.");
     }
 
     private static decimal Positive(decimal value, string name) =>

@@ -35,19 +35,23 @@ public sealed record WorkloadFile : IJsonValue<WorkloadFile>
         ArgumentNullException.ThrowIfNull(openLines);
         return PlanReader.Read(utf8Json, name, (reader, node) =>
         {
-            reader.Values.ReportUnknownKeys(node, ["name", "forecast", "trace", "block", "log", "agentLoop", "calls", "tasks", "candidates"]);
+            reader.Values.ReportUnknownKeys(node,
+                ["name", "forecast", "trace", "block", "log", "agentLoop", "calls", "tasks", "candidates"]);
             reader.Values.ReadText(node["name"]);
             WorkloadFile file = new()
             {
                 Plan = node["forecast"] is { } forecast ? ForecastReader.Read(reader, forecast) : null,
                 Workload = WorkloadReader.Read(reader, node, openLines),
-                Candidates = [.. (node["candidates"]?.Children ?? []).Select(candidate => CandidateReader.Read(reader, candidate)).OfType<WorkloadCandidate>()],
+                Candidates = [.. (node["candidates"]?.Children ?? []).Select(candidate => CandidateReader.Read(reader, candidate))
+                    .OfType<WorkloadCandidate>()],
             };
             if (node["calls"] is not null)
             {
-                foreach (ConfigNode cache in (node["candidates"]?.Children ?? []).Select(candidate => candidate["cache"]).OfType<ConfigNode>())
+                foreach (ConfigNode cache in (node["candidates"]?.Children ?? []).Select(candidate => candidate["cache"])
+                    .OfType<ConfigNode>())
                 {
-                    reader.Fault(cache, "is given, but the workload has only calls, whose cache reads are fixed.", "Leave it out, or give a trace, a log or an agent loop.");
+                    reader.Fault(cache, "is given, but the workload has only calls, whose cache reads are fixed.", "Leave it out, or "
+                        + "give a trace, a log or an agent loop.");
                 }
             }
 

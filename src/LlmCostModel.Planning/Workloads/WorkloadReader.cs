@@ -29,15 +29,25 @@ internal static class WorkloadReader
         Workload? workload = given.FirstOrDefault()?.Key switch
         {
             null => null,
-            "trace" => OfLines(reader, node["trace"]!, openLines, lines => MooncakeTrace.Read(lines, block ?? MooncakeTrace.DefaultBlockTokens)),
+            "trace" => OfLines(
+                reader,
+                node["trace"]!,
+                openLines,
+                lines => MooncakeTrace.Read(lines, block ?? MooncakeTrace.DefaultBlockTokens)),
             "log" => OfLines(reader, node["log"]!, openLines, ConversationLog.Read),
             "calls" => OfCalls(reader, node["calls"]!),
             _ => OfLoop(reader, node["agentLoop"]!),
         };
-        return workload is not null && reader.Values.ReadQuantity(node["tasks"]) is { } tasks ? reader.Set(node["tasks"], workload, () => workload with { Tasks = tasks }) : workload;
+        return workload is not null && reader.Values.ReadQuantity(node["tasks"]) is { } tasks
+            ? reader.Set(node["tasks"], workload, () => workload with { Tasks = tasks })
+            : workload;
     }
 
-    private static Workload? OfLines(PlanReader reader, ConfigNode node, Func<string, IEnumerable<string>> openLines, Func<IEnumerable<string>, IEnumerable<PromptRequest>> read)
+    private static Workload? OfLines(
+        PlanReader reader,
+        ConfigNode node,
+        Func<string, IEnumerable<string>> openLines,
+        Func<IEnumerable<string>, IEnumerable<PromptRequest>> read)
     {
         if (reader.Values.ReadText(node) is not { } file)
         {
@@ -74,7 +84,13 @@ internal static class WorkloadReader
             GrowthTokens = reader.Values.ReadTokens(node["growthTokens"]) ?? 0,
             OutputTokens = reader.Values.ReadTokens(node["outputTokens"]) ?? 0,
         };
-        return Workload.Create(loop.CreateRequests(reader.Values.ReadInstant(node["start"]) ?? DateTimeOffset.UnixEpoch, reader.Duration(node["gap"]) ?? TimeSpan.Zero)) with { Tasks = 1 };
+        return Workload.Create(
+            loop.CreateRequests(
+                reader.Values.ReadInstant(node["start"]) ?? DateTimeOffset.UnixEpoch,
+                reader.Duration(node["gap"]) ?? TimeSpan.Zero)) with
+        {
+            Tasks = 1,
+        };
     }
 
     private static Workload? OfCalls(PlanReader reader, ConfigNode node)
@@ -99,6 +115,8 @@ internal static class WorkloadReader
         }
 
         WorkloadCall call = new() { Usage = usage };
-        return reader.Values.ReadTokens(node["count"]) is { } count ? reader.Set(node["count"], call, () => call with { Count = count }) : call;
+        return reader.Values.ReadTokens(node["count"]) is { } count
+            ? reader.Set(node["count"], call, () => call with { Count = count })
+            : call;
     }
 }

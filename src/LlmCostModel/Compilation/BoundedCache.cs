@@ -14,7 +14,8 @@ internal sealed class BoundedCache<T>(int capacity)
     private ConcurrentDictionary<string, T> _known = new(StringComparer.Ordinal);
     private int _count;
 
-    internal T? Find(ReadOnlySpan<char> text) => _known.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out T? value) ? value : null;
+    internal T? Find(ReadOnlySpan<char> text) =>
+        _known.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out T? value) ? value : null;
 
     internal T? Find(string text) => _known.GetValueOrDefault(text);
 

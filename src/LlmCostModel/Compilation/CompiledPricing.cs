@@ -73,7 +73,9 @@ internal sealed class CompiledPricing
     }
 
     private bool Applies(PriceOverlay overlay) =>
-        (overlay.Providers.IsEmpty || (Card.Provider is not null && overlay.Providers.Contains(Card.Provider, StringComparer.OrdinalIgnoreCase)))
+        (
+            overlay.Providers.IsEmpty
+            || (Card.Provider is not null && overlay.Providers.Contains(Card.Provider, StringComparer.OrdinalIgnoreCase)))
         && (overlay.Models.IsEmpty || overlay.Models.Contains(Model.Id, StringComparer.OrdinalIgnoreCase))
         && (overlay.Currency is null || overlay.Currency.Equals(Card.Currency, StringComparison.OrdinalIgnoreCase));
 
@@ -116,10 +118,15 @@ internal sealed class CompiledPricing
     /// <param name="Only">The one version of a model without dates.</param>
     /// <param name="PlainRow">The one row of such a version without rules.</param>
     private sealed record CompiledVersions(
-        CompiledVersion[] WithAnnounced, VersionsInTime AllInTime, VersionsInTime ConfirmedInTime, CompiledVersion? Only, PriceRow? PlainRow)
+        CompiledVersion[] WithAnnounced,
+        VersionsInTime AllInTime,
+        VersionsInTime ConfirmedInTime,
+        CompiledVersion? Only,
+        PriceRow? PlainRow)
     {
         internal bool DependOnTime { get; } = Only is not { DependsOnTime: false };
 
-        internal CompiledVersion? At(long utcTicks, bool includeAnnounced) => Only ?? (includeAnnounced ? AllInTime : ConfirmedInTime).Find(utcTicks);
+        internal CompiledVersion? At(long utcTicks, bool includeAnnounced) =>
+            Only ?? (includeAnnounced ? AllInTime : ConfirmedInTime).Find(utcTicks);
     }
 }

@@ -26,7 +26,8 @@ internal sealed class CompiledVersion
             MarginalOutputRules = rule.IsMarginalOutput ? MarginalOutputRules.With(rule.Index) : MarginalOutputRules;
         }
 
-        HasRequestPrice = version.PerMeter.ContainsKey(MeterNames.Request) || rules.Any(rule => rule.Rule.PerMeter.ContainsKey(MeterNames.Request));
+        HasRequestPrice =
+            version.PerMeter.ContainsKey(MeterNames.Request) || rules.Any(rule => rule.Rule.PerMeter.ContainsKey(MeterNames.Request));
         bool hasFees = rules.Any(rule => rule.Rule.PercentFee is not null || rule.Rule.FixedFee is not null);
         bool tokensOnly = !HasRequestPrice && version.MinimumCharge == 0 && !hasFees;
         HasUnpricedRegions = rules.Any(rule => rule.Rule.Unpriced && !rule.Rule.When.Regions.IsEmpty);

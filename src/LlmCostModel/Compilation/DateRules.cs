@@ -13,7 +13,15 @@ internal sealed class DateRules
     internal DateRules(CompiledRule[] rules)
     {
         _rules = rules;
-        _edges = [.. rules.SelectMany(rule => new[] { rule.Rule.When.From, rule.Rule.When.Until }).OfType<DateTimeOffset>().Select(edge => edge.UtcTicks).Distinct().Order()];
+        _edges =
+        [
+            .. rules
+                .SelectMany(rule => new[] { rule.Rule.When.From, rule.Rule.When.Until })
+                .OfType<DateTimeOffset>()
+                .Select(edge => edge.UtcTicks)
+                .Distinct()
+                .Order(),
+        ];
         _inForce = new RuleSet[_edges.Length + 1];
         foreach (CompiledRule rule in rules)
         {

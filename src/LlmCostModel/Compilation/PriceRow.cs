@@ -59,7 +59,8 @@ internal sealed class PriceRow
         _exactPrices = fits ? null : ExactPrices(version, combination);
         _scale = fits ? _scale : 0;
 
-        // Counts below this power of two make neither the products nor their sum exceed 64 bits. Prices that do not fit leave no such count but 0.
+        // Counts below this power of two make neither the products nor their sum exceed 64 bits. Prices that do not fit leave no such count
+        // but 0.
         UInt128 largest = sum == 0 ? long.MaxValue : UInt128.Min(long.MaxValue, ulong.MaxValue / sum);
         _largeBits = fits ? ulong.MaxValue << BitOperations.Log2((ulong)largest + 1) : ulong.MaxValue;
         ulong slowBits = largestPrice <= uint.MaxValue ? _largeBits | MoreThan32Bits : ulong.MaxValue;

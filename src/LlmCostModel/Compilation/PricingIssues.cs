@@ -12,15 +12,22 @@ internal static class PricingIssues
             return new(
                 CostIssueKind.OnlyAnnounced,
                 id,
-                $"The price of '{id}' at {at} is only announced (from {AmountFormat.ToText(announced.Version.From ?? default)}). Set CallContext.IncludeAnnounced to use it, or confirm it in the rate card.");
+                $"The price of '{id}' at {at} is only announced (from {AmountFormat.ToText(announced.Version.From ?? default)}). Set "
+                    + $"CallContext.IncludeAnnounced to use it, or confirm it in the rate card.");
         }
 
-        string periods = string.Join(", ", pricing.Versions.Select((version, index) => Period(version.Version, pricing.Versions.Skip(index + 1).FirstOrDefault()?.Version.From)));
-        string? note = pricing.Versions.LastOrDefault(version => (version.Version.From ?? DateTimeOffset.MinValue) <= instant)?.Version.Note;
+        string periods = string.Join(
+            ", ",
+            pricing.Versions.Select(
+                (version, index) => Period(version.Version, pricing.Versions.Skip(index + 1).FirstOrDefault()?.Version.From)));
+        string? note = pricing
+            .Versions.LastOrDefault(version => (version.Version.From ?? DateTimeOffset.MinValue) <= instant)
+            ?.Version.Note;
         return new(
             CostIssueKind.NoPriceAtInstant,
             id,
-            $"No price of '{id}' is known at {at}; known: {periods}.{(note is null ? "" : $" Noted there: {note}.")} Add a version for that time to rate card '{pricing.Card.Name}'.");
+            $"No price of '{id}' is known at {at}; known: {periods}.{(note is null ? "" : $" Noted there: {note}.")} Add a version for "
+                + $"that time to rate card '{pricing.Card.Name}'.");
     }
 
     internal static CostIssue UnknownTier(CompiledVersion version, in CallContext context)
@@ -34,7 +41,8 @@ internal static class PricingIssues
         return new(
             CostIssueKind.UnknownTier,
             tier,
-            $"No price of '{version.Pricing.Model.Id}' for tier '{tier}' applies to this call. Add a rule for the tier to rate card '{version.Pricing.Card.Name}'; standard prices are not used in its place.");
+            $"No price of '{version.Pricing.Model.Id}' for tier '{tier}' applies to this call. Add a rule for the tier to rate card "
+                + $"'{version.Pricing.Card.Name}'; standard prices are not used in its place.");
     }
 
     internal static CostIssue Forbidden(CompiledVersion version, IEnumerable<string> names)
@@ -43,7 +51,8 @@ internal static class PricingIssues
         return new(
             CostIssueKind.ImpossibleCombination,
             combination,
-            $"'{version.Pricing.Model.Id}' is not sold with this combination: {combination}. Check the tier and options that the call was served with.");
+            $"'{version.Pricing.Model.Id}' is not sold with this combination: {combination}. Check the tier and options that the call "
+                + $"was served with.");
     }
 
     internal static CostIssue UnknownBucket(CompiledVersion version, CompiledRule? blockedBy, TokenBucket bucket, in CallContext context)
@@ -70,15 +79,23 @@ internal static class PricingIssues
         return new(
             CostIssueKind.UnknownMeterPrice,
             meter,
-            $"No price of '{version.Pricing.Model.Id}' for {meter}{with}. Add '{meter}' to its PerMeter in rate card '{version.Pricing.Card.Name}'.");
+            $"No price of '{version.Pricing.Model.Id}' for {meter}{with}. Add '{meter}' to its PerMeter in rate card "
+                + $"'{version.Pricing.Card.Name}'.");
     }
 
     internal static CostIssue MissingConsumedBefore(CompiledVersion version, string meter) => new(
         CostIssueKind.MissingConsumedBefore,
         meter,
-        $"The price of '{version.Pricing.Model.Id}' for {meter} depends on what was consumed before in the period. Pass it in CallContext.ConsumedBefore; an empty set means nothing yet.");
+        $"The price of '{version.Pricing.Model.Id}' for {meter} depends on what was consumed before in the period. Pass it in "
+            + $"CallContext.ConsumedBefore; an empty set means nothing yet.");
 
-    private static CostIssue Blocked(CompiledVersion version, CompiledRule blocking, CostIssueKind kind, string subject, string what, in CallContext context)
+    private static CostIssue Blocked(
+        CompiledVersion version,
+        CompiledRule blocking,
+        CostIssueKind kind,
+        string subject,
+        string what,
+        in CallContext context)
     {
         if (blocking.Rule.Unpriced)
         {
@@ -86,19 +103,22 @@ internal static class PricingIssues
             return new(
                 kind,
                 subject,
-                $"No price of '{version.Pricing.Model.Id}' for {what}{region} is known: rule '{blocking.Rule.Name}' of '{blocking.Origin}' says so. Add a rule with that price after it.");
+                $"No price of '{version.Pricing.Model.Id}' for {what}{region} is known: rule '{blocking.Rule.Name}' of "
+                    + $"'{blocking.Origin}' says so. Add a rule with that price after it.");
         }
 
         string attribute = blocking.Condition.MissingAttribute(in context) ?? blocking.Rule.Name;
         return new(
             CostIssueKind.MissingAttribute,
             attribute,
-            $"The price of '{version.Pricing.Model.Id}' for {subject} depends on attribute '{attribute}', which the call does not give. Pass it in CallContext.Attributes.");
+            $"The price of '{version.Pricing.Model.Id}' for {subject} depends on attribute '{attribute}', which the call does not give. "
+                + $"Pass it in CallContext.Attributes.");
     }
 
     private static string Period(PriceVersion version, DateTimeOffset? next)
     {
         DateTimeOffset? end = version.Until < next ? version.Until : next ?? version.Until;
-        return $"{(version.From is { } from ? AmountFormat.ToText(from) : "ever")} to {(end is { } until ? AmountFormat.ToText(until) : "now")}{(version.Status == PriceStatus.Announced ? " (announced)" : "")}";
+        return $"{(version.From is { } from ? AmountFormat.ToText(from) : "ever")} to "
+            + $"{(end is { } until ? AmountFormat.ToText(until) : "now")}{(version.Status == PriceStatus.Announced ? " (announced)" : "")}";
     }
 }

@@ -9,7 +9,13 @@ internal sealed class SizeRules
     internal SizeRules(CompiledRule[] rules)
     {
         (TokenBasis Basis, long Limit)[] limits =
-            [.. rules.SelectMany(rule => rule.Rule.When.Tokens).Select(threshold => (threshold.Basis, LimitOf(threshold))).Distinct().Order()];
+        [
+            .. rules
+                .SelectMany(rule => rule.Rule.When.Tokens)
+                .Select(threshold => (threshold.Basis, LimitOf(threshold)))
+                .Distinct()
+                .Order(),
+        ];
         _steps = [.. limits.Select(limit => new Step(limit.Basis, limit.Limit, rules))];
     }
 
@@ -44,7 +50,8 @@ internal sealed class SizeRules
             Limit = limit;
             foreach (CompiledRule rule in rules)
             {
-                IEnumerable<TokenThreshold> here = rule.Rule.When.Tokens.Where(threshold => threshold.Basis == basis && LimitOf(threshold) == limit);
+                IEnumerable<TokenThreshold> here = rule.Rule.When.Tokens.Where(threshold =>
+                    threshold.Basis == basis && LimitOf(threshold) == limit);
                 LeftAbove = here.All(threshold => threshold.IsLower) ? LeftAbove.With(rule.Index) : LeftAbove;
                 LeftUpTo = here.All(threshold => !threshold.IsLower) ? LeftUpTo.With(rule.Index) : LeftUpTo;
             }

@@ -15,7 +15,13 @@ internal sealed class TierRules
 
     internal TierRules(CompiledRule[] rules)
     {
-        string[] named = [.. rules.SelectMany(rule => rule.Rule.When.Tiers).Distinct(StringComparer.OrdinalIgnoreCase).Where(name => !ServiceTiers.IsStandard(name))];
+        string[] named =
+        [
+            .. rules
+                .SelectMany(rule => rule.Rule.When.Tiers)
+                .Distinct(StringComparer.OrdinalIgnoreCase)
+                .Where(name => !ServiceTiers.IsStandard(name)),
+        ];
         _standard = new Tier(ServiceTiers.Standard, rules);
         _unnamed = new Tier("", rules);
         _tiers = [_standard, .. named.Select(name => new Tier(name, rules))];

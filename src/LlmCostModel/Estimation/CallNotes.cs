@@ -13,7 +13,10 @@ internal static class CallNotes
             notes.Add("The call states no time, so the prices are those of now.");
         }
 
-        if (served.Tier is { Length: > 0 } && asked.Tier is not null && !IsSameTier(served.Tier, asked.Tier) && !IsSameTier(ServiceTiers.Batch, asked.Tier))
+        if (served.Tier is { Length: > 0 }
+            && asked.Tier is not null
+            && !IsSameTier(served.Tier, asked.Tier)
+            && !IsSameTier(ServiceTiers.Batch, asked.Tier))
         {
             notes.Add($"Tier '{asked.Tier}' was asked for, and '{served.Tier}' served: the response counts.");
         }
@@ -23,7 +26,9 @@ internal static class CallNotes
             notes.Add("A batch was asked for, and the response states that it was none.");
         }
 
-        if (served.Region is { Length: > 0 } && asked.Region is not null && !served.Region.Equals(asked.Region, StringComparison.OrdinalIgnoreCase))
+        if (served.Region is { Length: > 0 }
+            && asked.Region is not null
+            && !served.Region.Equals(asked.Region, StringComparison.OrdinalIgnoreCase))
         {
             notes.Add($"Region '{asked.Region}' was asked for, and '{served.Region}' served: the response counts.");
         }

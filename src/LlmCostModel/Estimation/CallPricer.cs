@@ -15,7 +15,12 @@ internal static class CallPricer
     /// not use.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Price(
-        RateStore store, ResolvedModel model, in TokenUsage usage, in CallContext context, MeteredQuantities? meters, ref CostEstimate result)
+        RateStore store,
+        ResolvedModel model,
+        in TokenUsage usage,
+        in CallContext context,
+        MeteredQuantities? meters,
+        ref CostEstimate result)
     {
         // There is one row, whatever the instant and the size of the call.
         if (meters is null && model.PlainRow is { } plain && IsPlain(in context) && CostEstimate.TryMultiply(plain, in usage, ref result))
@@ -28,14 +33,24 @@ internal static class CallPricer
 
     /// <summary>The total alone, by the same steps; strict or not.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool TryGetTotal(RateStore store, ResolvedModel model, in TokenUsage usage, in CallContext context, out decimal amount) =>
+    internal static bool TryGetTotal(
+        RateStore store,
+        ResolvedModel model,
+        in TokenUsage usage,
+        in CallContext context,
+        out decimal amount) =>
         (model.PlainRow is { } plain && IsPlain(in context) && plain.TryMultiply(in usage, out amount))
         || TryGetTotalByRules(store.Clock, model, in usage, in context, out amount);
 
     /// <summary>Prices tokens by the one row that the rules lead to.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void PriceByRules(
-        RateStore store, ResolvedModel model, in TokenUsage usage, in CallContext context, MeteredQuantities? meters, ref CostEstimate result)
+        RateStore store,
+        ResolvedModel model,
+        in TokenUsage usage,
+        in CallContext context,
+        MeteredQuantities? meters,
+        ref CostEstimate result)
     {
         PriceRow? row = meters is null ? FindRow(store.Clock, model, in usage, in context) : null;
         if (row is not null && CostEstimate.TryMultiply(row, in usage, ref result))
@@ -67,12 +82,22 @@ internal static class CallPricer
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool TryGetTotalByRules(TimeProvider clock, ResolvedModel model, in TokenUsage usage, in CallContext context, out decimal amount) =>
+    private static bool TryGetTotalByRules(
+        TimeProvider clock,
+        ResolvedModel model,
+        in TokenUsage usage,
+        in CallContext context,
+        out decimal amount) =>
         (FindRow(clock, model, in usage, in context) is { } row && row.TryMultiply(in usage, out amount))
         || TryGetTotalStepByStep(clock, model, in usage, in context, out amount);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool TryGetTotalStepByStep(TimeProvider clock, ResolvedModel model, in TokenUsage usage, in CallContext context, out decimal amount)
+    private static bool TryGetTotalStepByStep(
+        TimeProvider clock,
+        ResolvedModel model,
+        in TokenUsage usage,
+        in CallContext context,
+        out decimal amount)
     {
         CostEstimate estimate = PriceLeniently(clock, model, in usage, in context, meters: null);
         bool isPriced = estimate.Status == CostStatus.Priced;
@@ -117,7 +142,9 @@ internal static class CallPricer
     internal static CostEstimate Price(
         CompiledPricing pricing, in TokenUsage usage, in CallContext context, MeteredQuantities? meters, TimeProvider clock)
     {
-        Debug.Assert(context.Provider is null || IsSoldAt(context.Provider, pricing), "Another provider has other prices: the step before has asked.");
+        Debug.Assert(
+            context.Provider is null || IsSoldAt(context.Provider, pricing),
+            "Another provider has other prices: the step before has asked.");
         long instant = pricing.DependsOnTime ? CompiledPricing.InstantOf(in context, clock) : 0;
         if (pricing.At(instant, context.IncludeAnnounced) is not { } version)
         {

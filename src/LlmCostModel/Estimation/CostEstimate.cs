@@ -15,7 +15,9 @@ public partial struct CostEstimate : IEquatable<CostEstimate>
 {
     private TokenUsage _usage;
     private PriceRow? _row;
-    private object? _details; // null on the hot path; a CallCalculation, the CostIssue of a call that has no price, or what its issues are written of when they are read
+    // Null on the hot path; a CallCalculation, the CostIssue of a call that has no price, a StoredEstimate that was read from JSON, or what its
+    // issues are written of when they are read.
+    private object? _details;
     private decimal _total; // or, of a call at an instant without a price, that instant in UTC ticks
     private CostStatus _status;
 
@@ -160,7 +162,10 @@ public partial struct CostEstimate : IEquatable<CostEstimate>
     /// <param name="other">The estimate to compare with.</param>
     /// <returns><see langword="true"/> if every property and every amount is equal.</returns>
     public readonly bool Equals(CostEstimate other) =>
-        Status == other.Status && Total == other.Total && _usage == other._usage && StoredEstimate.Of(in this) == StoredEstimate.Of(in other);
+        Status == other.Status
+        && Total == other.Total
+        && _usage == other._usage
+        && StoredEstimate.Of(in this) == StoredEstimate.Of(in other);
 
     /// <inheritdoc/>
     public override readonly bool Equals(object? obj) => obj is CostEstimate other && Equals(other);

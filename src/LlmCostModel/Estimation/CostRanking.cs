@@ -5,11 +5,15 @@ internal static class CostRanking
 {
     internal static IReadOnlyList<CostComparison> Rank(List<(string Id, CostEstimate Estimate)> results)
     {
-        string[] currencies = [.. results.Select(result => result.Estimate.Total?.Currency).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
+        string[] currencies =
+        [
+            .. results.Select(result => result.Estimate.Total?.Currency).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase),
+        ];
         if (currencies.Length > 1)
         {
             throw new InvalidOperationException(
-                $"Cannot rank prices in several currencies ({string.Join(", ", currencies)}). Compare the models of one currency, or convert the estimates with an ExchangeRate first.");
+                $"Cannot rank prices in several currencies ({string.Join(", ", currencies)}). Compare the models of one currency, or "
+                    + $"convert the estimates with an ExchangeRate first.");
         }
 
         (string Id, CostEstimate Estimate)[] ranked =

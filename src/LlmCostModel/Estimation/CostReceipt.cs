@@ -77,7 +77,8 @@ public sealed record CostReceipt : IJsonValue<CostReceipt>
         ArgumentNullException.ThrowIfNull(rate);
         if (Conversion is not null)
         {
-            throw new InvalidOperationException($"The receipt is converted already, from {Conversion.From} to {Conversion.To}. Convert the original receipt instead.");
+            throw new InvalidOperationException(
+                $"The receipt is converted already, from {Conversion.From} to {Conversion.To}. Convert the original receipt instead.");
         }
 
         if (Currency is null)

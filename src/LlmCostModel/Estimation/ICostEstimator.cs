@@ -46,7 +46,11 @@ public interface ICostEstimator
     /// <returns>The results: wholly priced ones first, the cheapest before the others, then partly priced, then unpriced ones; equal ones
     /// in the order given.</returns>
     /// <exception cref="InvalidOperationException">The prices are in several currencies, which have no order.</exception>
-    IReadOnlyList<CostComparison> Compare(IEnumerable<string> modelIds, in TokenUsage usage, in CallContext context = default, MeteredQuantities? meters = null);
+    IReadOnlyList<CostComparison> Compare(
+        IEnumerable<string> modelIds,
+        in TokenUsage usage,
+        in CallContext context = default,
+        MeteredQuantities? meters = null);
 
     /// <summary>Finds a model once, for estimating many times without looking its id up.</summary>
     /// <param name="modelId">The model id.</param>

@@ -68,8 +68,12 @@ internal sealed class ModelCallPricer
             return answered; // A fallback is billed as itself, whatever stands for the model that did not answer.
         }
 
-        bool isRequestMapped = answered is null
-            || (requested is not null && requested != answered && _index.Find(requested, in _context).Resolution is { Kind: MatchKind.Mapped });
+        bool isRequestMapped =
+            answered is null
+            || (
+                requested is not null
+                && requested != answered
+                && _index.Find(requested, in _context).Resolution is { Kind: MatchKind.Mapped });
         return isRequestMapped ? requested : answered;
     }
 
@@ -104,7 +108,8 @@ internal sealed class ModelCallPricer
         if (model is null)
         {
             return new CostEstimate(usage.GetValueOrDefault(), new CostIssue(
-                CostIssueKind.MissingModel, "", "Neither the response nor the request names a model. Give the id that was asked for: ChatOptions.ModelId, ModelCall.RequestedModel or --model."));
+                CostIssueKind.MissingModel, "", "Neither the response nor the request names a model. Give the id that was asked for: "
+                    + "ChatOptions.ModelId, ModelCall.RequestedModel or --model."));
         }
 
         TokenUsage counts = usage.GetValueOrDefault();
@@ -116,7 +121,12 @@ internal sealed class ModelCallPricer
                 _notes.Add(note + ".");
             }
 
-            CostEstimate estimate = CallPricer.PriceLeniently(_store.Clock, resolved, in counts, in context, meters.Count == 0 ? null : meters);
+            CostEstimate estimate = CallPricer.PriceLeniently(
+                _store.Clock,
+                resolved,
+                in counts,
+                in context,
+                meters.Count == 0 ? null : meters);
             return usage is not null || estimate.Status == CostStatus.Unpriced
                 ? estimate
                 : new CostEstimate(estimate.Row, new CostIssue(CostIssueKind.UnknownUsage, model, "What the call consumed is not known."));

@@ -51,9 +51,10 @@ public sealed record PricedCall : IJsonValue<PricedCall>
 
     /// <summary>Gets calculated against reported cost; <see langword="null"/> unless the call is wholly priced and the provider reports a
     /// cost in the same currency.</summary>
-    public CostDrift? Drift => Status == CostStatus.Priced && Total is { } total && Reported is { } reported && total.Currency == reported.Currency
-        ? new CostDrift { Calculated = total, Reported = reported }
-        : null;
+    public CostDrift? Drift =>
+        Status == CostStatus.Priced && Total is { } total && Reported is { } reported && total.Currency == reported.Currency
+            ? new CostDrift { Calculated = total, Reported = reported }
+            : null;
 
     /// <summary>Shows model, cost and issues in the invariant culture.</summary>
     /// <returns>Such as <c>o1: 0.03 USD</c> or <c>o1: unpriced: ...</c>.</returns>

@@ -18,7 +18,9 @@ public sealed record ExchangeRate : IJsonValue<ExchangeRate>
     public required decimal Rate
     {
         get;
-        init => field = value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(Rate), value, "An exchange rate must be greater than 0.");
+        init =>
+            field =
+                value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(Rate), value, "An exchange rate must be greater than 0.");
     }
 
     /// <summary>Gets the day of the rate.</summary>

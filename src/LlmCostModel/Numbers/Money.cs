@@ -132,7 +132,8 @@ public readonly record struct Money : IJsonValue<Money>, IComparable<Money>, IFo
         ArgumentNullException.ThrowIfNull(rate);
         return rate.From == Currency
             ? new((Rational.From(Amount) * Rational.From(rate.Rate)).ToDecimal(out _), rate.To)
-            : throw new InvalidOperationException($"Cannot convert {this} with a rate from {rate.From} to {rate.To}. Use a rate from {Currency}.");
+            : throw new InvalidOperationException(
+                $"Cannot convert {this} with a rate from {rate.From} to {rate.To}. Use a rate from {Currency}.");
     }
 
     /// <summary>Shows amount and currency in the invariant culture, with all digits.</summary>

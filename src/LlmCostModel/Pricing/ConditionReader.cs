@@ -9,8 +9,14 @@ internal sealed class ConditionReader(ValueReader values)
     private static readonly (string Name, TokenBasis Basis, ThresholdComparison Comparison)[] Thresholds =
     [
         .. from basis in new[] { TokenBasis.TotalInput, TokenBasis.FreshInput, TokenBasis.Output }
-           from comparison in new[] { ThresholdComparison.Above, ThresholdComparison.From, ThresholdComparison.UpTo, ThresholdComparison.Below }
-           select ($"{basis}{comparison}", basis, comparison),
+        from comparison in new[]
+        {
+            ThresholdComparison.Above,
+            ThresholdComparison.From,
+            ThresholdComparison.UpTo,
+            ThresholdComparison.Below,
+        }
+        select ($"{basis}{comparison}", basis, comparison),
     ];
 
     private static readonly string[] Names =
@@ -105,7 +111,8 @@ internal sealed class ConditionReader(ValueReader values)
     {
         for (int i = 0; i < DayNames.Length; i++)
         {
-            if (text.Equals(DayNames[i], StringComparison.OrdinalIgnoreCase) || text.Equals(((DayOfWeek)i).ToString(), StringComparison.OrdinalIgnoreCase))
+            if (text.Equals(DayNames[i], StringComparison.OrdinalIgnoreCase)
+                || text.Equals(((DayOfWeek)i).ToString(), StringComparison.OrdinalIgnoreCase))
             {
                 return (DayOfWeek)i;
             }
@@ -117,9 +124,15 @@ internal sealed class ConditionReader(ValueReader values)
     private DailyWindow? ReadWindow(ConfigNode node, string text)
     {
         string[] ends = text.Split('-', StringSplitOptions.TrimEntries);
-        if (ends.Length != 2 || !InstantFormat.TryParseTime(ends[0], out TimeOnly start) || !(InstantFormat.TryParseTime(ends[1], out TimeOnly end) || ends[1] == "24:00"))
+        if (ends.Length != 2
+            || !InstantFormat.TryParseTime(ends[0], out TimeOnly start)
+            || !(InstantFormat.TryParseTime(ends[1], out TimeOnly end) || ends[1] == "24:00"))
         {
-            values.Faults.Add(node.Path, text, "is not a daily window.", "Write local times as HH:mm-HH:mm, such as 16:30-00:30; the end of the day is 24:00.");
+            values.Faults.Add(
+                node.Path,
+                text,
+                "is not a daily window.",
+                "Write local times as HH:mm-HH:mm, such as 16:30-00:30; the end of the day is 24:00.");
             return null;
         }
 
@@ -157,7 +170,11 @@ internal sealed class ConditionReader(ValueReader values)
             ImmutableArray<string> accepted = values.ReadTexts(child);
             if (accepted.IsEmpty)
             {
-                values.Faults.Add(child.Path, null, "has no value to compare with.", "Write the value, or a list of values, for which the rule applies.");
+                values.Faults.Add(
+                    child.Path,
+                    null,
+                    "has no value to compare with.",
+                    "Write the value, or a list of values, for which the rule applies.");
             }
 
             attributes[child.Key] = accepted;

@@ -13,7 +13,8 @@ public sealed partial record MeterPrice
     private readonly EquatableArray<VolumeStep> _steps;
 
     /// <summary>The prices of no meters.</summary>
-    internal static readonly ImmutableSortedDictionary<string, MeterPrice> None = ImmutableSortedDictionary.Create<string, MeterPrice>(StringComparer.OrdinalIgnoreCase);
+    internal static readonly ImmutableSortedDictionary<string, MeterPrice> None = ImmutableSortedDictionary.Create<string, MeterPrice>(
+        StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Gets the price of <see cref="Per"/> units in the card's currency, not negative.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
@@ -43,5 +44,10 @@ public sealed partial record MeterPrice
     public bool NeedsConsumedBefore => Free > 0 || Steps.Length > 0;
 
     private static decimal Positive(decimal value, string name) =>
-        value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, "The number of units must be greater than 0. Leave it out for the default.");
+        value > 0
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                name,
+                value,
+                "The number of units must be greater than 0. Leave it out for the default.");
 }

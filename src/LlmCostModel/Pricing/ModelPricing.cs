@@ -44,7 +44,8 @@ public sealed partial record ModelPricing
     public PriceVersion? GetVersion(DateTimeOffset at, bool includeAnnounced = false)
     {
         PriceVersion? last = Versions
-            .Where(version => (includeAnnounced || version.Status == PriceStatus.Confirmed) && (version.From ?? DateTimeOffset.MinValue) <= at)
+            .Where(version =>
+                (includeAnnounced || version.Status == PriceStatus.Confirmed) && (version.From ?? DateTimeOffset.MinValue) <= at)
             .MaxBy(version => version.From ?? DateTimeOffset.MinValue);
         return last?.Until <= at ? null : last;
     }

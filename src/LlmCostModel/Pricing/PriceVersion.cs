@@ -15,7 +15,10 @@ public sealed partial record PriceVersion
     /// <summary>The most rules that a version may have, overlays included: a call's rules are one bit each of a 64-bit number.</summary>
     internal const int MaxRules = 64;
 
-    private static readonly ImmutableSortedDictionary<TokenBucket, TokenBucket> NoSubstitutes = ImmutableSortedDictionary<TokenBucket, TokenBucket>.Empty;
+    private static readonly ImmutableSortedDictionary<TokenBucket, TokenBucket> NoSubstitutes = ImmutableSortedDictionary<
+        TokenBucket,
+        TokenBucket
+    >.Empty;
 
     /// <summary>Gets the first instant of the period; <see langword="null"/> when there is no known beginning.</summary>
     public DateTimeOffset? From { get; init; }

@@ -13,7 +13,19 @@ internal sealed class RateCardReader
 
     private static readonly string[] VersionNames =
     [
-        "From", "Until", "Status", "Source", "AsOf", "Note", "PerMillionTokens", "PerMeter", "BilledAs", "Defaults", "MinimumCharge", "Rules", "Never",
+        "From",
+        "Until",
+        "Status",
+        "Source",
+        "AsOf",
+        "Note",
+        "PerMillionTokens",
+        "PerMeter",
+        "BilledAs",
+        "Defaults",
+        "MinimumCharge",
+        "Rules",
+        "Never",
     ];
 
     private static readonly string[] ModelNames = ["Id", "Aliases", "Versions", .. VersionNames];
@@ -32,7 +44,11 @@ internal sealed class RateCardReader
         _values.ReportUnknownKeys(node, CardNames);
         if (node["Currency"] is not { IsEmpty: false })
         {
-            _values.Faults.Add(node.Path, null, "has no Currency.", "Add the ISO 4217 code of all its amounts, such as \"Currency\": \"USD\".");
+            _values.Faults.Add(
+                node.Path,
+                null,
+                "has no Currency.",
+                "Add the ISO 4217 code of all its amounts, such as \"Currency\": \"USD\".");
         }
 
         if (node["Models"] is not { IsEmpty: false })
@@ -79,7 +95,8 @@ internal sealed class RateCardReader
         ConfigNode? versions = node["Versions"];
         if (versions is { IsEmpty: false })
         {
-            foreach (ConfigNode misplaced in node.Children.Where(child => VersionNames.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
+            foreach (ConfigNode misplaced in node.Children.Where(
+                child => VersionNames.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
             {
                 _values.Faults.Add(misplaced.Path, null, "stands beside Versions.", "Move it into the versions that it is meant for.");
             }
@@ -90,7 +107,9 @@ internal sealed class RateCardReader
             Id = _values.ReadText(node["Id"]) ?? node.Key,
             Path = node.Path,
             Aliases = _values.ReadTexts(node["Aliases"]),
-            Versions = versions is { IsEmpty: false } ? [.. versions.Children.Select(version => ReadOnlyVersion(version, card))] : [ReadVersion(node, card)],
+            Versions = versions is { IsEmpty: false }
+                ? [.. versions.Children.Select(version => ReadOnlyVersion(version, card))]
+                : [ReadVersion(node, card)],
         };
     }
 
@@ -119,14 +138,24 @@ internal sealed class RateCardReader
             Rules = _rules.ReadRules(node["Rules"], card.Rules),
             Never = [.. (node["Never"]?.Children ?? []).Select(child => _values.ReadTexts(child))],
         };
-        return node["BilledAs"] is null && card.BilledAs.Count > 0 ? version with { BilledAs = Inherited(card.BilledAs, version) } : version;
+        return node["BilledAs"] is null && card.BilledAs.Count > 0
+            ? version with
+            {
+                BilledAs = Inherited(card.BilledAs, version),
+            }
+            : version;
     }
 
     /// <summary>What the card says of all its models fills gaps: buckets without a price in this version, billed as one that has a
     /// price.</summary>
-    private static ImmutableSortedDictionary<TokenBucket, TokenBucket> Inherited(ImmutableSortedDictionary<TokenBucket, TokenBucket> billedAs, PriceVersion version)
+    private static ImmutableSortedDictionary<TokenBucket, TokenBucket> Inherited(
+        ImmutableSortedDictionary<TokenBucket, TokenBucket> billedAs,
+        PriceVersion version)
     {
-        List<TokenBucket> unfit = [.. billedAs.Where(pair => version.PerMillionTokens[pair.Key] is not null || !IsPriced(pair.Value)).Select(pair => pair.Key)];
+        List<TokenBucket> unfit =
+        [
+            .. billedAs.Where(pair => version.PerMillionTokens[pair.Key] is not null || !IsPriced(pair.Value)).Select(pair => pair.Key),
+        ];
         return unfit.Count == 0 ? billedAs : billedAs.RemoveRange(unfit);
 
         bool IsPriced(TokenBucket bucket)
@@ -139,7 +168,8 @@ internal sealed class RateCardReader
             return HasPrice(bucket);
         }
 
-        bool HasPrice(TokenBucket bucket) => version.PerMillionTokens[bucket] is not null || version.Rules.Any(rule => rule.PerMillionTokens?[bucket] is not null);
+        bool HasPrice(TokenBucket bucket) =>
+            version.PerMillionTokens[bucket] is not null || version.Rules.Any(rule => rule.PerMillionTokens?[bucket] is not null);
     }
 
     private ImmutableSortedDictionary<TokenBucket, TokenBucket> ReadBilledAs(ConfigNode? node)
@@ -150,7 +180,10 @@ internal sealed class RateCardReader
         }
 
         _values.ReportUnknownKeys(node, TokenBuckets.AllNames.AsSpan());
-        ImmutableSortedDictionary<TokenBucket, TokenBucket>.Builder map = ImmutableSortedDictionary.CreateBuilder<TokenBucket, TokenBucket>();
+        ImmutableSortedDictionary<TokenBucket, TokenBucket>.Builder map = ImmutableSortedDictionary.CreateBuilder<
+            TokenBucket,
+            TokenBucket
+        >();
         foreach (ConfigNode child in node.Children)
         {
             if (!TokenBuckets.TryParse(child.Value, out TokenBucket other))
@@ -184,7 +217,8 @@ internal sealed class RateCardReader
     /// word.</summary>
     private void ReportSplitKey(ConfigNode node)
     {
-        ConfigNode? inner = node.Children.FirstOrDefault(child => child["PerMillionTokens"] is not null && !ModelNames.Contains(child.Key, StringComparer.OrdinalIgnoreCase));
+        ConfigNode? inner = node.Children.FirstOrDefault(child =>
+            child["PerMillionTokens"] is not null && !ModelNames.Contains(child.Key, StringComparer.OrdinalIgnoreCase));
         if (inner is not null)
         {
             _values.Faults.Add(

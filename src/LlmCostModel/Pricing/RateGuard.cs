@@ -6,5 +6,10 @@ internal static class RateGuard
     internal static decimal? NotNegative(decimal? price, string name) => price is null ? null : NotNegative(price.Value, name);
 
     internal static decimal NotNegative(decimal price, string name) =>
-        price >= 0 ? price : throw new ArgumentOutOfRangeException(name, price, "A price cannot be negative. Use 0 for free, leave it out when it is not known.");
+        price >= 0
+            ? price
+            : throw new ArgumentOutOfRangeException(
+                name,
+                price,
+                "A price cannot be negative. Use 0 for free, leave it out when it is not known.");
 }

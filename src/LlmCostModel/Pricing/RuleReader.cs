@@ -7,7 +7,18 @@ internal sealed class RuleReader(ValueReader values)
 {
     private static readonly string[] SharedRuleNames =
     [
-        "When", "Mode", "PerMillionTokens", "PerMeter", "Multiply", "Unpriced", "On", "AddPerMillionTokens", "PercentFee", "FixedFee", "Status", "Source",
+        "When",
+        "Mode",
+        "PerMillionTokens",
+        "PerMeter",
+        "Multiply",
+        "Unpriced",
+        "On",
+        "AddPerMillionTokens",
+        "PercentFee",
+        "FixedFee",
+        "Status",
+        "Source",
     ];
 
     private static readonly string[] RuleNames = ["Name", .. SharedRuleNames];
@@ -35,7 +46,9 @@ internal sealed class RuleReader(ValueReader values)
     /// <param name="node">The list.</param>
     /// <param name="shared">What a name alone stands for.</param>
     internal ImmutableArray<PriceRule> ReadRules(ConfigNode? node, IReadOnlyDictionary<string, PriceRule> shared) =>
-        node is null ? [] : [.. node.Children.Select(child => child.Value is null ? ReadRule(child) : FindShared(child, shared)).OfType<PriceRule>()];
+        node is null
+            ? []
+            : [.. node.Children.Select(child => child.Value is null ? ReadRule(child) : FindShared(child, shared)).OfType<PriceRule>()];
 
     internal TokenRates? ReadRates(ConfigNode? node)
     {
@@ -64,7 +77,8 @@ internal sealed class RuleReader(ValueReader values)
             return MeterPrice.None;
         }
 
-        ImmutableSortedDictionary<string, MeterPrice>.Builder prices = ImmutableSortedDictionary.CreateBuilder<string, MeterPrice>(StringComparer.OrdinalIgnoreCase);
+        ImmutableSortedDictionary<string, MeterPrice>.Builder prices = ImmutableSortedDictionary.CreateBuilder<string, MeterPrice>(
+            StringComparer.OrdinalIgnoreCase);
         foreach (ConfigNode child in node.Children)
         {
             if (TokenBuckets.TryParse(child.Key, out _))
@@ -91,7 +105,10 @@ internal sealed class RuleReader(ValueReader values)
             return rule;
         }
 
-        string known = shared.Count == 0 ? "Write the rule itself, or name one of the card's Rules." : $"Write the rule itself, or name one of the card's Rules: {string.Join(", ", shared.Keys)}.";
+        string known =
+            shared.Count == 0
+                ? "Write the rule itself, or name one of the card's Rules."
+                : $"Write the rule itself, or name one of the card's Rules: {string.Join(", ", shared.Keys)}.";
         values.Faults.Add(node, "is not a rule of the card.", known);
         return null;
     }
@@ -157,7 +174,17 @@ internal sealed class RuleReader(ValueReader values)
         ImmutableArray<VolumeStep> steps = [.. (node["Steps"]?.Children ?? []).Select(ReadStep)];
         decimal minimum = values.ReadQuantity(node["Minimum"]) ?? 0;
         decimal free = values.ReadQuantity(node["Free"]) ?? 0;
-        return price is null ? null : new MeterPrice { Price = price.Value, Per = per, Minimum = minimum, Increment = increment, Free = free, Steps = steps };
+        return price is null
+            ? null
+            : new MeterPrice
+            {
+                Price = price.Value,
+                Per = per,
+                Minimum = minimum,
+                Increment = increment,
+                Free = free,
+                Steps = steps,
+            };
     }
 
     private VolumeStep ReadStep(ConfigNode node)

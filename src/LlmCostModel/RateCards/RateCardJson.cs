@@ -36,7 +36,8 @@ public static class RateCardJson
     /// <returns>The cards, valid each and together.</returns>
     /// <exception cref="RateCardException">The text is not valid JSON, too large or too deep, or something in it is invalid; the message
     /// lists every fault.</exception>
-    public static IReadOnlyList<RateCard> Parse(ReadOnlyMemory<byte> utf8Json, string name) => Parse(utf8Json, name, findsSuspicions: false, out _);
+    public static IReadOnlyList<RateCard> Parse(ReadOnlyMemory<byte> utf8Json, string name) =>
+        Parse(utf8Json, name, findsSuspicions: false, out _);
 
     /// <summary>Reads rate cards from UTF-8 text and tells what is suspicious.</summary>
     /// <param name="utf8Json">The text.</param>
@@ -60,7 +61,11 @@ public static class RateCardJson
     public static IReadOnlyList<RateCard> Parse(string json, string name, out IReadOnlyList<InputFault> warnings) =>
         Parse(ToUtf8(json), name, out warnings);
 
-    private static ImmutableArray<RateCard> Parse(ReadOnlyMemory<byte> utf8Json, string name, bool findsSuspicions, out IReadOnlyList<InputFault> warnings)
+    private static ImmutableArray<RateCard> Parse(
+        ReadOnlyMemory<byte> utf8Json,
+        string name,
+        bool findsSuspicions,
+        out IReadOnlyList<InputFault> warnings)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         FaultList faults = new();
@@ -82,7 +87,16 @@ public static class RateCardJson
     {
         ArgumentNullException.ThrowIfNull(cards);
         ArrayBufferWriter<byte> buffer = new();
-        using (Utf8JsonWriter json = new(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (
+            Utf8JsonWriter json = new(
+                buffer,
+                new JsonWriterOptions
+                {
+                    Indented = true,
+                    NewLine = "\n",
+                    Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                }
+            ))
         {
             RateCardWriter writer = new(json);
             if (cards.Count == 1)
@@ -122,9 +136,15 @@ public static class RateCardJson
     {
         using JsonDocument document = Open(utf8Json, name);
         ConfigNode node = Unwrapped(document, name);
-        foreach (ConfigNode other in node["RateCards"] is null ? [] : node.Children.Where(child => !child.Key.Equals("RateCards", StringComparison.OrdinalIgnoreCase)))
+        foreach (ConfigNode other in node["RateCards"] is null
+                ? []
+                : node.Children.Where(child => !child.Key.Equals("RateCards", StringComparison.OrdinalIgnoreCase)))
         {
-            faults.Add(other.Path, null, "is not part of a rate card.", "Read the file with LlmCostModelOptions.AddJson, which takes overlays and deployments too.");
+            faults.Add(
+                other.Path,
+                null,
+                "is not part of a rate card.",
+                "Read the file with LlmCostModelOptions.AddJson, which takes overlays and deployments too.");
         }
 
         return Cards(node["RateCards"] ?? node, name, faults);
@@ -142,7 +162,8 @@ public static class RateCardJson
     {
         if (document.RootElement.ValueKind != JsonValueKind.Object)
         {
-            throw new RateCardException($"{name}: is a JSON {document.RootElement.ValueKind}, not a rate card. Write an object with Currency and Models.");
+            throw new RateCardException(
+                $"{name}: is a JSON {document.RootElement.ValueKind}, not a rate card. Write an object with Currency and Models.");
         }
 
         ConfigNode root = ConfigNode.From(document.RootElement, name);

@@ -15,11 +15,13 @@ public sealed class LlmCostModelOptions
 
     /// <summary>Gets the overlays (contracts, margins, negotiated rates) by name, in order of application.</summary>
     /// <value>Empty by default. The key is the name of the overlay.</value>
-    public IDictionary<string, PriceOverlay> Overlays { get; } = new OrderedDictionary<string, PriceOverlay>(StringComparer.OrdinalIgnoreCase);
+    public IDictionary<string, PriceOverlay> Overlays { get; } =
+        new OrderedDictionary<string, PriceOverlay>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Gets what the application's own deployment names stand for, by name. They win over ids in rate cards.</summary>
     /// <value>Empty by default.</value>
-    public IDictionary<string, ModelDeployment> Deployments { get; } = new Dictionary<string, ModelDeployment>(StringComparer.OrdinalIgnoreCase);
+    public IDictionary<string, ModelDeployment> Deployments { get; } =
+        new Dictionary<string, ModelDeployment>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Gets or sets whether doubt is refused: suspicious rates are faults, and an estimate that is not wholly priced
     /// throws.</summary>

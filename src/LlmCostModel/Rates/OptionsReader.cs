@@ -62,6 +62,11 @@ internal sealed class OptionsReader(IConfiguration section, string path) : IConf
             return null;
         }
 
-        return new ModelDeployment { Model = model, Provider = values.ReadText(node["Provider"]), Region = values.ReadText(node["Region"]) };
+        return new ModelDeployment
+        {
+            Model = model,
+            Provider = values.ReadText(node["Provider"]),
+            Region = values.ReadText(node["Region"]),
+        };
     }
 }

@@ -39,14 +39,16 @@ internal sealed class OptionsValidation : IValidateOptions<LlmCostModelOptions>
             faults.Add(
                 LlmCostModelOptions.SectionName,
                 null,
-                "holds rate cards or overlays, which services.Configure<LlmCostModelOptions>(section) and the framework's binder cannot read.",
+                "holds rate cards or overlays, which services.Configure<LlmCostModelOptions>(section) and the framework's binder cannot "
+                    + "read.",
                 "Call services.AddLlmCostModel(configuration) instead.");
         }
 
         ValidateKeys(options, faults);
         CompletenessValidator completeness = new(faults);
         List<RateCard> cards = [];
-        foreach ((string key, RateCard card) in options.RateCards.Concat(userCards.Select((card, index) => KeyValuePair.Create($"{index}", card))))
+        foreach ((string key, RateCard card) in options.RateCards.Concat(
+                userCards.Select((card, index) => KeyValuePair.Create($"{index}", card))))
         {
             if (!WasBound(card) && completeness.Validate(card, $"RateCards:{key}"))
             {
@@ -85,7 +87,11 @@ internal sealed class OptionsValidation : IValidateOptions<LlmCostModelOptions>
         {
             if (name is not null && !name.Equals(key, StringComparison.OrdinalIgnoreCase) && !options.KeysRead.Contains(key))
             {
-                faults.Add($"{place}:{key}:Name", name, "is not the key that it stands under.", $"Use {place}[\"{name}\"], or name it '{key}'.");
+                faults.Add(
+                    $"{place}:{key}:Name",
+                    name,
+                    "is not the key that it stands under.",
+                    $"Use {place}[\"{name}\"], or name it '{key}'.");
             }
         }
     }

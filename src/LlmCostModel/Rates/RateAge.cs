@@ -11,6 +11,7 @@ internal static class RateAge
         where days > maxDays
         select string.Create(
             CultureInfo.InvariantCulture,
-            $"Rate card '{card.Name}': its prices are of {card.AsOf:yyyy-MM-dd}, {days} days ago, more than the {maxDays} of MaxRateAgeDays. ")
+            $"Rate card '{card.Name}': its prices are of {card.AsOf:yyyy-MM-dd}, {days} days ago, more than the {maxDays} of "
+                + $"MaxRateAgeDays. ")
             + $"Compare them with {card.Source ?? "the provider's page"} and load newer ones.";
 }

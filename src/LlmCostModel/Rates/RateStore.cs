@@ -187,7 +187,9 @@ internal sealed partial class RateStore : IDisposable
     private static partial void LogSuspicious(ILogger logger, string warning);
 
     [LoggerMessage(
-        EventId = 2, Level = LogLevel.Error, Message = "A change of the rates was refused; those loaded at {LoadedAt} stay in use. Faults:\n{Faults}")]
+        EventId = 2,
+        Level = LogLevel.Error,
+        Message = "A change of the rates was refused; those loaded at {LoadedAt} stay in use. Faults:\n{Faults}")]
     private static partial void LogRefused(ILogger logger, DateTimeOffset loadedAt, string faults);
 
     private sealed record Snapshot(PriceIndex Index, RatesStatus Status, bool Strict);

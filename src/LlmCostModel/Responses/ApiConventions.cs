@@ -16,33 +16,45 @@ internal static class ApiConventions
     internal static readonly ImmutableArray<ApiConvention> All =
     [
         //  API                             name                       counts named         cache   reasoning
-        new(ApiFormat.OpenAIChatCompletions, "openai.chat.completions", Prompt,              Inside, ByTotal) { OtherNames = ["openai.completions", "openai.assistants"] },
-        new(ApiFormat.OpenAIResponses,       "openai.responses",        Input,               Inside, Inside) { OtherNames = ["openai.batch"] },
+        new(ApiFormat.OpenAIChatCompletions, "openai.chat.completions", Prompt,              Inside, ByTotal)
+            { OtherNames = ["openai.completions", "openai.assistants"] },
+        new(ApiFormat.OpenAIResponses,       "openai.responses",        Input,               Inside, Inside)
+            { OtherNames = ["openai.batch"] },
         new(ApiFormat.OpenAIRealtime,        "openai.realtime",         Input,               Inside, Inside) { StreamAddsUp = true },
-        new(ApiFormat.OpenAIEmbeddings,      "openai.embeddings",       Prompt | Total,      Inside, Inside) { OtherNames = ["embeddings"], ZeroIsLeftOut = true },
-        new(ApiFormat.OpenAIImages,          "openai.images",           Input,               Inside, Inside) { OtherNames = ["images"], OutputIsImage = true },
-        new(ApiFormat.OpenAITranscriptions,  "openai.transcriptions",   Input | Prompt | ApiEvidence.Seconds, Inside, Inside) { OtherNames = ["audio.transcriptions"] },
+        new(ApiFormat.OpenAIEmbeddings,      "openai.embeddings",       Prompt | Total,      Inside, Inside)
+            { OtherNames = ["embeddings"], ZeroIsLeftOut = true },
+        new(ApiFormat.OpenAIImages,          "openai.images",           Input,               Inside, Inside)
+            { OtherNames = ["images"], OutputIsImage = true },
+        new(ApiFormat.OpenAITranscriptions,  "openai.transcriptions",   Input | Prompt | ApiEvidence.Seconds, Inside, Inside)
+            { OtherNames = ["audio.transcriptions"] },
         new(ApiFormat.AzureOpenAI,           "azure.openai",            Prompt | Input,      Inside, ByTotal) { OtherNames = ["azure"] },
-        new(ApiFormat.AnthropicMessages,     "anthropic.messages",      Input,               Apart,  Inside) { OtherNames = ["anthropic"], TierStatesBatch = true },
-        new(ApiFormat.GeminiGenerateContent, "gemini.generateContent",  ApiEvidence.Gemini,    Inside, Apart) { OtherNames = ["gemini", "vertex.generateContent", "gemini.embedContent"], ZeroIsLeftOut = true },
+        new(ApiFormat.AnthropicMessages,     "anthropic.messages",      Input,               Apart,  Inside)
+            { OtherNames = ["anthropic"], TierStatesBatch = true },
+        new(ApiFormat.GeminiGenerateContent, "gemini.generateContent",  ApiEvidence.Gemini,    Inside, Apart)
+            { OtherNames = ["gemini", "vertex.generateContent", "gemini.embedContent"], ZeroIsLeftOut = true },
         new(ApiFormat.GeminiInteractions,    "gemini.interactions",     ApiEvidence.Interactions, Inside, Apart) { ZeroIsLeftOut = true },
         new(ApiFormat.GeminiOpenAI,          "gemini.openai",           Prompt,              Inside, RestOfTotal),
         new(ApiFormat.BedrockConverse,       "bedrock.converse",        ApiEvidence.Converse,  Apart,  Inside),
-        new(ApiFormat.BedrockInvokeModel,    "bedrock.invoke",          ApiEvidence.InvokeModel, Apart, Inside) { OtherNames = ["bedrock.invokeModel"] },
+        new(ApiFormat.BedrockInvokeModel,    "bedrock.invoke",          ApiEvidence.InvokeModel, Apart, Inside)
+            { OtherNames = ["bedrock.invokeModel"] },
         new(ApiFormat.DeepSeek,              "deepseek",                Prompt | Input,      Inside, Inside),
         new(ApiFormat.Mistral,               "mistral",                 Prompt,              Inside, Inside) { AudioApart = true },
-        new(ApiFormat.Cohere,                "cohere",                  ApiEvidence.Cohere,    Inside, Inside) { OtherNames = ["cohere.v1", "cohere.v2"], ZeroIsLeftOut = true, CacheReadIsInput = true, CountsInputImages = true },
-        new(ApiFormat.XaiChat,               "xai.chat",                Prompt,              Inside, Apart) { OtherNames = ["xai"], TotalMayOmitReasoning = true },
+        new(ApiFormat.Cohere,                "cohere",                  ApiEvidence.Cohere,    Inside, Inside)
+            { OtherNames = ["cohere.v1", "cohere.v2"], ZeroIsLeftOut = true, CacheReadIsInput = true, CountsInputImages = true },
+        new(ApiFormat.XaiChat,               "xai.chat",                Prompt,              Inside, Apart)
+            { OtherNames = ["xai"], TotalMayOmitReasoning = true },
         new(ApiFormat.XaiResponses,          "xai.responses",           Input,               Inside, Inside),
         new(ApiFormat.Groq,                  "groq",                    Prompt | Input,      Inside, Inside),
         new(ApiFormat.OpenRouter,            "openrouter",              Prompt | Input,      Inside, ByTotal),
-        new(ApiFormat.Perplexity,            "perplexity",              Prompt | Input,      Inside, Apart) { TotalMayOmitReasoning = true },
+        new(ApiFormat.Perplexity,            "perplexity",              Prompt | Input,      Inside, Apart)
+            { TotalMayOmitReasoning = true },
         new(ApiFormat.Alibaba,               "alibaba",                 Prompt | Input,      Inside, Inside),
         new(ApiFormat.Moonshot,              "moonshot",                Prompt,              Inside, Inside),
         new(ApiFormat.Together,              "together",                Prompt,              Inside, Inside),
         new(ApiFormat.Fireworks,             "fireworks",               Prompt | Input,      Inside, Inside),
         new(ApiFormat.Rerank,                "rerank",                  Prompt | Total,      Inside, Inside) { ZeroIsLeftOut = true },
-        new(ApiFormat.Ollama,                "ollama",                  ApiEvidence.Ollama,    Inside, Inside) { ZeroIsLeftOut = true, OtherNames = ["ollama.chat"] },
+        new(ApiFormat.Ollama,                "ollama",                  ApiEvidence.Ollama,    Inside, Inside)
+            { ZeroIsLeftOut = true, OtherNames = ["ollama.chat"] },
     ];
 
     private static readonly ApiConvention?[] ByApi = Index();
@@ -50,7 +62,8 @@ internal static class ApiConventions
     internal static ApiConvention Of(ApiFormat api) =>
         (uint)api < (uint)ByApi.Length && ByApi[(int)api] is { } convention
             ? convention
-            : throw new ArgumentOutOfRangeException(nameof(api), api, "This is not an API convention. Use one of ApiFormat other than Detect.");
+            : throw new ArgumentOutOfRangeException(nameof(api), api,
+                "This is not an API convention. Use one of ApiFormat other than Detect.");
 
     private static ApiConvention?[] Index()
     {

@@ -106,7 +106,8 @@ internal static class ApiDetector
     {
         if (raw.Has(ApiEvidence.AnthropicCache) && (raw[StatedCount.CacheRead] > 0 || raw[StatedCount.CacheWrite] > 0))
         {
-            UsageErrors.Ambiguous("it has prompt_tokens as OpenAI and cached tokens as Anthropic, and does not say whether the one contains the other.");
+            UsageErrors.Ambiguous(
+                "it has prompt_tokens as OpenAI and cached tokens as Anthropic, and does not say whether the one contains the other.");
         }
 
         if (raw.Has(ApiEvidence.List))
@@ -137,7 +138,8 @@ internal static class ApiDetector
         // Not xAI's own rule when xAI's marks are there: gateways keep the marks and rewrite the counts. The total decides.
         if (!raw.Has(StatedCount.Total) && raw[StatedCount.Reasoning] > 0)
         {
-            UsageErrors.Ambiguous("without total_tokens it does not say whether reasoning is inside completion_tokens (OpenAI) or apart (xAI).");
+            UsageErrors.Ambiguous(
+                "without total_tokens it does not say whether reasoning is inside completion_tokens (OpenAI) or apart (xAI).");
         }
 
         return raw.Has(ApiEvidence.OpenRouterCost) ? ApiFormat.OpenRouter : ApiFormat.OpenAIChatCompletions;
@@ -173,9 +175,12 @@ internal static class ApiDetector
 
         if (!raw.Has(ApiEvidence.Responses | ApiEvidence.Details))
         {
-            UsageErrors.Ambiguous("input_tokens and output_tokens are the names of Anthropic Messages, OpenAI Responses, images and transcriptions, and nothing else tells which it is.");
+            UsageErrors.Ambiguous("input_tokens and output_tokens are the names of Anthropic Messages, OpenAI Responses, images and "
+                + "transcriptions, and nothing else tells which it is.");
         }
 
-        return raw.Has(ApiEvidence.Xai) ? ApiFormat.XaiResponses : raw.Has(ApiEvidence.OpenRouterCost) ? ApiFormat.OpenRouter : ApiFormat.OpenAIResponses;
+        return raw.Has(ApiEvidence.Xai) ? ApiFormat.XaiResponses
+            : raw.Has(ApiEvidence.OpenRouterCost) ? ApiFormat.OpenRouter
+            : ApiFormat.OpenAIResponses;
     }
 }

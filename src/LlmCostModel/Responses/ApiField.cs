@@ -98,7 +98,12 @@ internal enum FieldKind
 }
 
 /// <summary>One field of a usage block; a row of <see cref="ApiFields"/>.</summary>
-internal sealed class ApiField(string name, FieldKind kind, StatedCount stated = StatedCount.None, JsonScope into = JsonScope.Root, ApiEvidence marks = ApiEvidence.None)
+internal sealed class ApiField(
+    string name,
+    FieldKind kind,
+    StatedCount stated = StatedCount.None,
+    JsonScope into = JsonScope.Root,
+    ApiEvidence marks = ApiEvidence.None)
 {
     internal string Name { get; } = name;
 

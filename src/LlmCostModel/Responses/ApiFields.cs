@@ -11,7 +11,8 @@ internal static class ApiFields
     private static readonly ApiField[] Usage =
     [
         // OpenAI and those who copy it
-        Count("prompt_tokens", N.Input, M.PromptTokens), Count("completion_tokens", N.Output, M.PromptTokens), Count("total_tokens", N.Total),
+        Count("prompt_tokens", N.Input, M.PromptTokens), Count("completion_tokens", N.Output, M.PromptTokens),
+        Count("total_tokens", N.Total),
         Count("input_tokens", N.Input, M.InputTokens), Count("output_tokens", N.Output, M.InputTokens),
         Object("prompt_tokens_details", S.InputDetails), Object("prompt_token_details", S.InputDetails),
         Object("input_tokens_details", S.InputDetails, M.Details), Object("input_token_details", S.InputDetails),
@@ -20,36 +21,45 @@ internal static class ApiFields
         Count("cached_tokens", N.CacheRead), Count("num_cached_tokens", N.CacheRead, M.Mistral),
         Count("prompt_cache_hit_tokens", N.CacheRead, M.DeepSeekCache), Count("prompt_cache_miss_tokens", N.CacheMiss, M.DeepSeekCache),
         Count("reasoning_tokens", N.Reasoning),
-        new("seconds", FieldKind.Seconds, marks: M.Seconds | M.Transcription), new("prompt_audio_seconds", FieldKind.Seconds, marks: M.Mistral),
+        new("seconds", FieldKind.Seconds, marks: M.Seconds | M.Transcription),
+        new("prompt_audio_seconds", FieldKind.Seconds, marks: M.Mistral),
         new("type", FieldKind.UsageType), new("service_tier", FieldKind.Tier),
 
         // Anthropic
-        Count("cache_read_input_tokens", N.CacheRead, M.AnthropicCache), Count("cache_creation_input_tokens", N.CacheWrite, M.AnthropicCache),
+        Count("cache_read_input_tokens", N.CacheRead, M.AnthropicCache),
+        Count("cache_creation_input_tokens", N.CacheWrite, M.AnthropicCache),
         Object("cache_creation", S.CacheCreation, M.AnthropicCache), Object("server_tool_use", S.ServerTools),
         new("speed", FieldKind.Speed), new("inference_geo", FieldKind.Region), new("iterations", FieldKind.Iterations),
 
         // Gemini (usageMetadata) and Interactions
-        Count("promptTokenCount", N.Input, M.Gemini), Count("candidatesTokenCount", N.Output, M.Gemini), Count("responseTokenCount", N.Output, M.Gemini),
-        Count("totalTokenCount", N.Total, M.Gemini), Count("cachedContentTokenCount", N.CacheRead), Count("thoughtsTokenCount", N.Reasoning),
+        Count("promptTokenCount", N.Input, M.Gemini), Count("candidatesTokenCount", N.Output, M.Gemini),
+        Count("responseTokenCount", N.Output, M.Gemini),
+        Count("totalTokenCount", N.Total, M.Gemini), Count("cachedContentTokenCount", N.CacheRead),
+        Count("thoughtsTokenCount", N.Reasoning),
         Count("toolUsePromptTokenCount", N.ToolUseInput),
         new("promptTokensDetails", FieldKind.Modalities, N.AudioInput), new("cacheTokensDetails", FieldKind.Modalities, N.CachedAudio),
-        new("candidatesTokensDetails", FieldKind.Modalities, N.AudioOutput), new("responseTokensDetails", FieldKind.Modalities, N.AudioOutput),
+        new("candidatesTokensDetails", FieldKind.Modalities, N.AudioOutput),
+        new("responseTokensDetails", FieldKind.Modalities, N.AudioOutput),
         new("trafficType", FieldKind.Traffic), new("serviceTier", FieldKind.Tier),
-        Count("total_input_tokens", N.Input, M.Interactions), Count("total_output_tokens", N.Output, M.Interactions), Count("total_cached_tokens", N.CacheRead),
+        Count("total_input_tokens", N.Input, M.Interactions), Count("total_output_tokens", N.Output, M.Interactions),
+        Count("total_cached_tokens", N.CacheRead),
         Count("total_thought_tokens", N.Reasoning), Count("total_tool_use_tokens", N.ToolUseInput),
-        new("input_tokens_by_modality", FieldKind.Modalities, N.AudioInput), new("cached_tokens_by_modality", FieldKind.Modalities, N.CachedAudio),
+        new("input_tokens_by_modality", FieldKind.Modalities, N.AudioInput),
+        new("cached_tokens_by_modality", FieldKind.Modalities, N.CachedAudio),
         new("output_tokens_by_modality", FieldKind.Modalities, N.AudioOutput),
 
         // Bedrock Converse
         Count("inputTokens", N.Input, M.Converse), Count("outputTokens", N.Output, M.Converse), Count("totalTokens", N.Total),
         Count("cacheReadInputTokens", N.CacheRead), Count("cacheReadInputTokenCount", N.CacheRead),
-        Count("cacheWriteInputTokens", N.CacheWrite), Count("cacheWriteInputTokenCount", N.CacheWrite), new("cacheDetails", FieldKind.CacheWrites),
+        Count("cacheWriteInputTokens", N.CacheWrite), Count("cacheWriteInputTokenCount", N.CacheWrite),
+        new("cacheDetails", FieldKind.CacheWrites),
 
         // Cohere
         Object("billed_units", S.Billed, M.Cohere),
 
         // OpenRouter, Perplexity, xAI
-        new("cost", FieldKind.Cost), Object("cost_details", S.CostDetails, M.OpenRouterCost), new("is_byok", FieldKind.OwnKey, marks: M.OpenRouterCost),
+        new("cost", FieldKind.Cost), Object("cost_details", S.CostDetails, M.OpenRouterCost),
+        new("is_byok", FieldKind.OwnKey, marks: M.OpenRouterCost),
         Object("server_tool_use_details", S.ServerTools), Object("server_side_tool_usage_details", S.ServerTools, M.Xai),
         new("cost_in_usd_ticks", FieldKind.Ticks, marks: M.Xai), Count("num_sources_used", N.SearchSource, M.Xai),
         Count("citation_tokens", N.CitationToken, M.PerplexityCost), Count("num_search_queries", N.SearchQuery, M.PerplexityCost),
@@ -65,7 +75,8 @@ internal static class ApiFields
         ApiField[][] scopes = new ApiField[(int)S.Count][];
         Array.Fill(scopes, []);
         scopes[(int)S.Usage] = Usage;
-        scopes[(int)S.Iteration] = [.. Usage.Where(field => field.Name is not ("type" or "iterations")), new("type", FieldKind.IterationType), new("model", FieldKind.Model)];
+        scopes[(int)S.Iteration] = [.. Usage.Where(field => field.Name is not ("type" or "iterations")),
+            new("type", FieldKind.IterationType), new("model", FieldKind.Model)];
         scopes[(int)S.Root] =
         [
             Object("usage", S.Usage, M.Usage), Object("usageMetadata", S.Usage, M.Usage | M.Gemini),
@@ -77,7 +88,8 @@ internal static class ApiFields
             new("created", FieldKind.Created), new("created_at", FieldKind.Created), new("createTime", FieldKind.Created),
 
             // Wrappers: stream events, batch lines, recorded exchanges
-            Wrapper("response"), Wrapper("message"), Wrapper("interaction"), Wrapper("result"), Wrapper("body"), new("custom_id", FieldKind.BatchItemId, marks: M.Batch),
+            Wrapper("response"), Wrapper("message"), Wrapper("interaction"), Wrapper("result"), Wrapper("body"),
+            new("custom_id", FieldKind.BatchItemId, marks: M.Batch),
             new("metadata", FieldKind.ObjectOrOther, into: S.Metadata), new("meta", FieldKind.ObjectOrOther, into: S.Metadata),
             new("delta", FieldKind.ObjectOrOther, into: S.Delta), new("x_groq", FieldKind.ObjectOrOther, into: S.XGroq),
             new("amazon-bedrock-invocationMetrics", FieldKind.Object, into: S.InvocationMetrics, marks: M.Usage),
@@ -86,21 +98,25 @@ internal static class ApiFields
             new("choices", FieldKind.Items, into: S.Content, marks: M.Chat), new("candidates", FieldKind.Items, into: S.Content),
             new("output", FieldKind.Items, into: S.OutputItem),
             new("stop_reason", FieldKind.Finish), new("done", FieldKind.Done), new("status", FieldKind.Status),
-            new("data", FieldKind.Length, N.Image), new("background", FieldKind.Mark, marks: M.ImageBody), new("output_format", FieldKind.Mark, marks: M.ImageBody),
+            new("data", FieldKind.Length, N.Image), new("background", FieldKind.Mark, marks: M.ImageBody),
+            new("output_format", FieldKind.Mark, marks: M.ImageBody),
             new("quality", FieldKind.Quality), new("size", FieldKind.Size),
             new("performanceConfig", FieldKind.ObjectOrOther, into: S.Latency),
 
             // Counts without a usage block: Ollama, Llama and Titan on Bedrock
             Count("prompt_eval_count", N.Input, M.Ollama | M.Usage), Count("eval_count", N.Output, M.Ollama | M.Usage),
-            Count("prompt_token_count", N.Input, M.InvokeModel | M.Usage), Count("generation_token_count", N.Output, M.InvokeModel | M.Usage),
+            Count("prompt_token_count", N.Input, M.InvokeModel | M.Usage),
+            Count("generation_token_count", N.Output, M.InvokeModel | M.Usage),
             Count("inputTextTokenCount", N.Input, M.InvokeModel | M.Usage), new("results", FieldKind.Items, into: S.TitanResult),
         ];
         scopes[(int)S.Metadata] =
         [
-            new("usage", FieldKind.ObjectOrOther, into: S.Usage, marks: M.Usage), new("billed_units", FieldKind.ObjectOrOther, into: S.Billed, marks: M.Usage | M.Cohere),
+            new("usage", FieldKind.ObjectOrOther, into: S.Usage, marks: M.Usage),
+            new("billed_units", FieldKind.ObjectOrOther, into: S.Billed, marks: M.Usage | M.Cohere),
             new("performanceConfig", FieldKind.ObjectOrOther, into: S.Latency), new("serviceTier", FieldKind.ObjectOrOther, into: S.Tier),
         ];
-        scopes[(int)S.Delta] = [Object("usage", S.Usage, M.Usage), new("stop_reason", FieldKind.Finish), new("finish_reason", FieldKind.Finish)];
+        scopes[(int)S.Delta] = [Object("usage", S.Usage, M.Usage), new("stop_reason", FieldKind.Finish),
+            new("finish_reason", FieldKind.Finish)];
         scopes[(int)S.XGroq] = [new("usage", FieldKind.ObjectOrOther, into: S.Usage, marks: M.Usage)];
         scopes[(int)S.InputDetails] =
         [
@@ -116,14 +132,18 @@ internal static class ApiFields
         ];
         scopes[(int)S.CachedDetails] =
         [
-            Count("text_tokens", N.CachedText), Count("audio_tokens", N.CachedAudio), Count("image_tokens", N.CachedImage), Count("video_tokens", N.CachedVideo),
+            Count("text_tokens", N.CachedText), Count("audio_tokens", N.CachedAudio), Count("image_tokens", N.CachedImage),
+            Count("video_tokens", N.CachedVideo),
         ];
-        scopes[(int)S.CacheCreation] = [Count("ephemeral_5m_input_tokens", N.CacheWrite5m), Count("ephemeral_1h_input_tokens", N.CacheWrite1h)];
+        scopes[(int)S.CacheCreation] = [Count("ephemeral_5m_input_tokens", N.CacheWrite5m),
+            Count("ephemeral_1h_input_tokens", N.CacheWrite1h)];
         scopes[(int)S.CacheOptions] = [new("ttl", FieldKind.TimeToLive)];
         scopes[(int)S.ServerTools] =
         [
-            Count("web_search_requests", N.WebSearch), Count("web_fetch_requests", N.WebFetch), Count("web_search_calls", N.WebSearch), Count("x_search_calls", N.XSearch),
-            Count("file_search_calls", N.FileSearchCall), Count("document_search_calls", N.AttachmentSearch), Count("code_interpreter_calls", N.CodeExecution),
+            Count("web_search_requests", N.WebSearch), Count("web_fetch_requests", N.WebFetch), Count("web_search_calls", N.WebSearch),
+            Count("x_search_calls", N.XSearch),
+            Count("file_search_calls", N.FileSearchCall), Count("document_search_calls", N.AttachmentSearch),
+            Count("code_interpreter_calls", N.CodeExecution),
             Count("image_generation_calls", N.ImageGeneration),
         ];
         scopes[(int)S.Billed] =
@@ -134,7 +154,8 @@ internal static class ApiFields
         scopes[(int)S.CostDetails] = [new("upstream_inference_cost", FieldKind.Upstream)];
         scopes[(int)S.Content] =
         [
-            new("finish_reason", FieldKind.Finish), new("finishReason", FieldKind.Finish), new("groundingMetadata", FieldKind.ObjectOrOther, into: S.Grounding),
+            new("finish_reason", FieldKind.Finish), new("finishReason", FieldKind.Finish),
+            new("groundingMetadata", FieldKind.ObjectOrOther, into: S.Grounding),
         ];
         scopes[(int)S.OutputItem] = [new("type", FieldKind.ItemType), new("action", FieldKind.ObjectOrOther, into: S.SearchAction)];
         scopes[(int)S.SearchAction] = [new("type", FieldKind.ActionType)];
@@ -152,7 +173,8 @@ internal static class ApiFields
 
     private static ApiField Count(string name, N stated, ApiEvidence marks = M.None) => new(name, FieldKind.Count, stated, marks: marks);
 
-    private static ApiField Object(string name, S into, ApiEvidence marks = M.None) => new(name, FieldKind.Object, into: into, marks: marks);
+    private static ApiField Object(string name, S into, ApiEvidence marks = M.None) =>
+        new(name, FieldKind.Object, into: into, marks: marks);
 
     private static ApiField Wrapper(string name) => new(name, FieldKind.ObjectOrOther, into: S.Root);
 }

@@ -6,7 +6,8 @@ namespace LlmCostModel;
 public static class ApiFormatNames
 {
     /// <summary>Gets the names of all conventions, sorted.</summary>
-    public static ImmutableArray<string> All { get; } = [.. ApiConventions.All.Select(convention => convention.Name).Order(StringComparer.Ordinal)];
+    public static ImmutableArray<string> All { get; } =
+    [.. ApiConventions.All.Select(convention => convention.Name).Order(StringComparer.Ordinal)];
 
     /// <summary>Gets the name of a convention.</summary>
     /// <param name="api">The convention.</param>

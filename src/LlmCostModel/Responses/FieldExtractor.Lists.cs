@@ -244,7 +244,8 @@ internal ref partial struct FieldExtractor
 
             if (attempt.Model is null)
             {
-                raw.UnknownIteration = "usage.iterations holds a declined attempt whose model is not stated, so part of the cost is missing.";
+                raw.UnknownIteration =
+                    "usage.iterations holds a declined attempt whose model is not stated, so part of the cost is missing.";
                 continue;
             }
 

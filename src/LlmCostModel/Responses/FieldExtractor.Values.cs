@@ -42,7 +42,10 @@ internal ref partial struct FieldExtractor
                 raw.CostCurrency = Is("USD"u8) ? "USD" : _json.GetString();
                 break;
             default:
-                UsageErrors.NotThatKind(field.Name, _json.TokenType.ToString(), field.Kind == FieldKind.OwnKey ? "true or false" : "a text");
+                UsageErrors.NotThatKind(
+                    field.Name,
+                    _json.TokenType.ToString(),
+                    field.Kind == FieldKind.OwnKey ? "true or false" : "a text");
                 break;
         }
     }
@@ -72,12 +75,20 @@ internal ref partial struct FieldExtractor
         }
         else if (field.Kind == FieldKind.Done)
         {
-            raw.Marks |= _json.TokenType switch { JsonTokenType.True => ApiEvidence.Finished, JsonTokenType.False => ApiEvidence.Content, _ => ApiEvidence.None };
+            raw.Marks |= _json.TokenType switch
+            {
+                JsonTokenType.True => ApiEvidence.Finished,
+                JsonTokenType.False => ApiEvidence.Content,
+                _ => ApiEvidence.None,
+            };
         }
         else if (field.Kind == FieldKind.Traffic && _json.TokenType == JsonTokenType.Number)
         {
             // Vertex also writes the numbers of its enumeration: 0 unspecified, 1 on demand, 2 provisioned throughput.
-            raw.Tier ??= _json.ValueSpan.SequenceEqual("2"u8) ? ServiceTiers.Provisioned : _json.ValueSpan.SequenceEqual("1"u8) ? ServiceTiers.Standard : null;
+            raw.Tier ??=
+                _json.ValueSpan.SequenceEqual("2"u8) ? ServiceTiers.Provisioned
+                : _json.ValueSpan.SequenceEqual("1"u8) ? ServiceTiers.Standard
+                : null;
         }
         else if (_json.TokenType == JsonTokenType.String)
         {
@@ -110,7 +121,11 @@ internal ref partial struct FieldExtractor
                 ReadTimeToLive(ref raw);
                 break;
             case FieldKind.Speed:
-                raw.Speed = Is("fast"u8) ? ServiceTiers.Fast : Is("standard"u8) || Is("normal"u8) ? ServiceTiers.Standard : Is(""u8) ? null : _json.GetString();
+                raw.Speed =
+                    Is("fast"u8) ? ServiceTiers.Fast
+                    : Is("standard"u8) || Is("normal"u8) ? ServiceTiers.Standard
+                    : Is(""u8) ? null
+                    : _json.GetString();
                 break;
             case FieldKind.Region:
                 raw.Region = Is("us"u8) ? "us" : Is("global"u8) ? "global" : Is("not_available"u8) || Is(""u8) ? null : _json.GetString();
@@ -132,15 +147,23 @@ internal ref partial struct FieldExtractor
                     : Is("in_progress"u8) || Is("queued"u8) ? ApiEvidence.Content : ApiEvidence.None;
                 break;
             case FieldKind.ItemType:
-                _item = Is("web_search_call"u8) ? ItemKind.WebSearch : Is("file_search_call"u8) ? ItemKind.FileSearch
-                    : Is("code_interpreter_call"u8) ? ItemKind.CodeInterpreter : Is("image_generation_call"u8) ? ItemKind.ImageGeneration : ItemKind.Other;
+                _item =
+                    Is("web_search_call"u8) ? ItemKind.WebSearch
+                    : Is("file_search_call"u8) ? ItemKind.FileSearch
+                    : Is("code_interpreter_call"u8) ? ItemKind.CodeInterpreter
+                    : Is("image_generation_call"u8) ? ItemKind.ImageGeneration
+                    : ItemKind.Other;
                 break;
             case FieldKind.ActionType:
                 _action = Is("search"u8) ? ItemKind.WebSearch : ItemKind.Other;
                 break;
             case FieldKind.IterationType:
-                _iteration = Is("message"u8) ? IterationKind.Message : Is("compaction"u8) ? IterationKind.Compaction
-                    : Is("advisor_message"u8) ? IterationKind.Advisor : Is("fallback_message"u8) ? IterationKind.Fallback : IterationKind.Unknown;
+                _iteration =
+                    Is("message"u8) ? IterationKind.Message
+                    : Is("compaction"u8) ? IterationKind.Compaction
+                    : Is("advisor_message"u8) ? IterationKind.Advisor
+                    : Is("fallback_message"u8) ? IterationKind.Fallback
+                    : IterationKind.Unknown;
                 break;
             case FieldKind.Quality:
                 raw.Attributes = raw.Attributes with { Quality = _json.GetString() };
@@ -180,7 +203,8 @@ internal ref partial struct FieldExtractor
     private readonly ApiEvidence MarksOfType() =>
         Is("message"u8) || Is("message_start"u8) ? ApiEvidence.MessageType
         : Is("message_delta"u8) || Is("message_stop"u8) ? ApiEvidence.MessageType | ApiEvidence.Finished
-        : Is("response.completed"u8) || Is("response.incomplete"u8) || Is("response.failed"u8) ? ApiEvidence.Responses | ApiEvidence.Finished
+        : Is("response.completed"u8) || Is("response.incomplete"u8) || Is("response.failed"u8)
+            ? ApiEvidence.Responses | ApiEvidence.Finished
         : Is("response.done"u8) ? ApiEvidence.Realtime | ApiEvidence.Finished
         : Is("transcript.text.done"u8) ? ApiEvidence.Transcription | ApiEvidence.Finished
         : Is("image_generation.completed"u8) || Is("image_edit.completed"u8) ? ApiEvidence.ImageBody | ApiEvidence.Finished
@@ -210,7 +234,11 @@ internal ref partial struct FieldExtractor
         bool isNumber = _json.TokenType switch
         {
             JsonTokenType.Number => _json.TryGetDecimal(out seconds),
-            JsonTokenType.String => decimal.TryParse(_json.ValueSpan, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out seconds),
+            JsonTokenType.String => decimal.TryParse(
+                _json.ValueSpan,
+                NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture,
+                out seconds),
             _ => false,
         };
         return isNumber && seconds is > 0 and < LatestSecond ? DateTimeOffset.FromUnixTimeSeconds((long)seconds) : null;

@@ -45,7 +45,8 @@ public sealed record ModelCall : IJsonValue<ModelCall>
     /// <returns>The call; add what the response does not say with <c>with</c>.</returns>
     /// <exception cref="UsageFormatException">The body is not JSON, not of the API, ambiguous, or contradicts itself.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="api"/> is not a convention.</exception>
-    public static ModelCall FromResponse(ReadOnlySpan<byte> utf8Json, ApiFormat api = ApiFormat.Detect) => new() { Reading = UsageReader.Read(utf8Json, api) };
+    public static ModelCall FromResponse(ReadOnlySpan<byte> utf8Json, ApiFormat api = ApiFormat.Detect) =>
+        new() { Reading = UsageReader.Read(utf8Json, api) };
 
     /// <inheritdoc cref="FromResponse(ReadOnlySpan{byte}, ApiFormat)"/>
     /// <param name="json">The response body: one JSON object.</param>
@@ -55,14 +56,16 @@ public sealed record ModelCall : IJsonValue<ModelCall>
     /// <inheritdoc cref="FromResponse(ReadOnlySpan{byte}, ApiFormat)"/>
     /// <param name="response">The response: a JSON object.</param>
     /// <param name="api">The convention by which it counts; by default that is found out from the body.</param>
-    public static ModelCall FromResponse(JsonElement response, ApiFormat api = ApiFormat.Detect) => new() { Reading = UsageReader.Read(response, api) };
+    public static ModelCall FromResponse(JsonElement response, ApiFormat api = ApiFormat.Detect) =>
+        new() { Reading = UsageReader.Read(response, api) };
 
     /// <summary>Makes a call of a whole streamed response.</summary>
     /// <param name="utf8Stream">All bytes of the stream: server-sent events or JSON lines.</param>
     /// <param name="api">The convention by which it counts; by default that is found out from the events.</param>
     /// <returns>The call; add what the response does not say with <c>with</c>.</returns>
     /// <exception cref="UsageFormatException">An event is not JSON, not of the API, ambiguous, or contradicts itself.</exception>
-    public static ModelCall FromStream(ReadOnlySpan<byte> utf8Stream, ApiFormat api = ApiFormat.Detect) => new() { Reading = UsageReader.ReadStream(utf8Stream, api) };
+    public static ModelCall FromStream(ReadOnlySpan<byte> utf8Stream, ApiFormat api = ApiFormat.Detect) =>
+        new() { Reading = UsageReader.ReadStream(utf8Stream, api) };
 
     /// <summary>Makes a call of counts that the application has itself.</summary>
     /// <param name="modelId">The model that answered.</param>

@@ -29,7 +29,8 @@ internal static class ReadingBuilder
     }
 
     /// <summary>How one of Anthropic's calls within a call was served, where it says so itself.</summary>
-    internal static CallContext ReadServedOfIteration(in RawUsage raw) => ReadServed(in raw, ApiConventions.Of(ApiFormat.AnthropicMessages));
+    internal static CallContext ReadServedOfIteration(in RawUsage raw) =>
+        ReadServed(in raw, ApiConventions.Of(ApiFormat.AnthropicMessages));
 
     /// <summary>How the call was served. What is stated is kept, also when it is the standard: it wins over what was asked for.</summary>
     private static CallContext ReadServed(in RawUsage raw, ApiConvention convention)

@@ -4,7 +4,13 @@ namespace LlmCostModel;
 internal static class ShortfallFinder
 {
     /// <summary>Why the usage is not complete; <see langword="null"/> when it is.</summary>
-    internal static string? Find(in RawUsage raw, ApiConvention convention, in MeterCounts meters, bool hasCounts, bool isFinal, out UsageStatus status)
+    internal static string? Find(
+        in RawUsage raw,
+        ApiConvention convention,
+        in MeterCounts meters,
+        bool hasCounts,
+        bool isFinal,
+        out UsageStatus status)
     {
         status = UsageStatus.Unknown;
         if (!hasCounts && meters[MeterCounts.AudioInputSecond] == 0)
@@ -16,7 +22,8 @@ internal static class ShortfallFinder
             }
 
             return raw.Cost is null
-                ? "The response does not state its usage. Ask for it (stream_options.include_usage in OpenAI's streams), or count the tokens."
+                ? "The response does not state its usage. Ask for it (stream_options.include_usage in OpenAI's streams), or count the "
+                    + "tokens."
                 : "The response states its cost but not its usage.";
         }
 
@@ -36,9 +43,14 @@ internal static class ShortfallFinder
             return raw.UnknownIteration;
         }
 
-        if (!convention.ZeroIsLeftOut && raw.Seconds is null && !raw.Has(StatedCount.Total) && !(raw.Has(StatedCount.Input) && raw.Has(StatedCount.Output)))
+        if (!convention.ZeroIsLeftOut
+            && raw.Seconds is null
+            && !raw.Has(StatedCount.Total)
+            && !(raw.Has(StatedCount.Input) && raw.Has(StatedCount.Output)))
         {
-            return raw.Has(StatedCount.Input) ? "The response does not state its output tokens." : "The response does not state its input tokens.";
+            return raw.Has(StatedCount.Input)
+                ? "The response does not state its output tokens."
+                : "The response does not state its input tokens.";
         }
 
         status = UsageStatus.Complete;
@@ -46,6 +58,10 @@ internal static class ShortfallFinder
     }
 
     private static bool IsCounted(in RawUsage raw, ApiConvention convention) =>
-        raw.Has(StatedCount.Input) || raw.Has(StatedCount.Output) || raw.Has(StatedCount.SearchUnit) || raw.Has(StatedCount.Image) || raw.Seconds is not null
+        raw.Has(StatedCount.Input)
+        || raw.Has(StatedCount.Output)
+        || raw.Has(StatedCount.SearchUnit)
+        || raw.Has(StatedCount.Image)
+        || raw.Seconds is not null
         || (raw.Has(StatedCount.Total) && (convention.Families & ApiEvidence.OnlyTotal) != 0);
 }

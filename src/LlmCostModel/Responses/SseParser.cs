@@ -146,7 +146,9 @@ internal sealed class SseParser(int maxEventBytes, SseParser.EventHandler onEven
 
         if (length + more.Length > buffer.Length)
         {
-            Array.Resize(ref buffer, (int)Math.Min(Math.Max(buffer.Length * 2L, length + more.Length), Math.Max(maxEventBytes, FirstBufferBytes)));
+            Array.Resize(
+                ref buffer,
+                (int)Math.Min(Math.Max(buffer.Length * 2L, length + more.Length), Math.Max(maxEventBytes, FirstBufferBytes)));
         }
 
         more.CopyTo(buffer.AsSpan(length));

@@ -8,13 +8,19 @@ internal static class UsageErrors
 {
     [DoesNotReturn]
     internal static void NotJson(Exception cause) =>
-        throw new UsageFormatException($"The response is not valid JSON: {cause.Message} Pass the whole body, or read a stream with UsageStreamReader.", cause);
+        throw new UsageFormatException(
+            $"The response is not valid JSON: {cause.Message} Pass the whole body, or read a stream with UsageStreamReader.",
+            cause);
 
     [DoesNotReturn]
-    internal static void NotUtf8() => throw new UsageFormatException(UsageFaultKind.InvalidJson, "The response is not valid UTF-8. Pass the bytes as the provider sent them, unpacked.");
+    internal static void NotUtf8() =>
+        throw new UsageFormatException(
+            UsageFaultKind.InvalidJson,
+            "The response is not valid UTF-8. Pass the bytes as the provider sent them, unpacked.");
 
     [DoesNotReturn]
-    internal static void NotAnObject() => throw new UsageFormatException(UsageFaultKind.InvalidJson, "The response is not a JSON object. Pass one response body.");
+    internal static void NotAnObject() =>
+        throw new UsageFormatException(UsageFaultKind.InvalidJson, "The response is not a JSON object. Pass one response body.");
 
     [DoesNotReturn]
     internal static void NotACount(string name, string found) =>
@@ -22,7 +28,9 @@ internal static class UsageErrors
 
     [DoesNotReturn]
     internal static void NotAnAmount(string name, string found) =>
-        throw new UsageFormatException(UsageFaultKind.InvalidValue, $"{name} is {found}, not an amount of 0 or more that a decimal holds exactly.");
+        throw new UsageFormatException(
+            UsageFaultKind.InvalidValue,
+            $"{name} is {found}, not an amount of 0 or more that a decimal holds exactly.");
 
     [DoesNotReturn]
     internal static void NotThatKind(string name, string found, string expected) =>
@@ -33,9 +41,12 @@ internal static class UsageErrors
         throw new UsageFormatException(UsageFaultKind.InvalidValue, $"{name} is stated twice in one object, so its value is not known.");
 
     [DoesNotReturn]
-    internal static void Conflict(string name, long value, long other) => throw new UsageFormatException(
-        UsageFaultKind.Impossible,
-        string.Create(CultureInfo.InvariantCulture, $"{name} is {value}, but another field of the same meaning is {other}. The response contradicts itself."));
+    internal static void Conflict(string name, long value, long other) =>
+        throw new UsageFormatException(
+            UsageFaultKind.Impossible,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name} is {value}, but another field of the same meaning is {other}. The response contradicts itself."));
 
     [DoesNotReturn]
     internal static void UnknownModality(string modality) => throw new UsageFormatException(
@@ -56,7 +67,8 @@ internal static class UsageErrors
     [DoesNotReturn]
     internal static void NotOfApi(ApiConvention named, ApiEvidence found) => throw new UsageFormatException(
         UsageFaultKind.NotRecognized,
-        $"The response does not count as {named.Name} does: it has {Families(found)}. Name the API that it came by, or let it be detected.");
+        $"The response does not count as {named.Name} does: it has {Families(found)}. "
+            + $"Name the API that it came by, or let it be detected.");
 
     [DoesNotReturn]
     internal static void Ambiguous(string what) =>
@@ -65,21 +77,31 @@ internal static class UsageErrors
     [DoesNotReturn]
     internal static void TooMuch(string part, long count, string whole, long limit) => throw new UsageFormatException(
         UsageFaultKind.Impossible,
-        string.Create(CultureInfo.InvariantCulture, $"{part} ({count}) cannot exceed {whole} ({limit}), which contain them by the rules of this API. The response contradicts itself, or came by another API."));
+        string.Create(CultureInfo.InvariantCulture, $"{part} ({count}) cannot exceed {whole} ({limit}), which contain them by the rules "
+            + $"of this API. The response contradicts itself, or came by another API."));
 
     [DoesNotReturn]
     internal static void WrongTotal(long total, long sum) => throw new UsageFormatException(
         UsageFaultKind.Impossible,
-        string.Create(CultureInfo.InvariantCulture, $"The stated total ({total}) is not the sum of the counts ({sum}) by the rules of this API. The response contradicts itself, or came by another API."));
+        string.Create(CultureInfo.InvariantCulture, $"The stated total ({total}) is not the sum of the counts ({sum}) by the rules of "
+            + $"this API. The response contradicts itself, or came by another API."));
 
     [DoesNotReturn]
     internal static void TooLarge(Exception cause) =>
-        throw new UsageFormatException(UsageFaultKind.Impossible, "The counts add up to more than " + long.MaxValue.ToString(CultureInfo.InvariantCulture) + " tokens. The response contradicts itself.", cause);
+        throw new UsageFormatException(
+            UsageFaultKind.Impossible,
+            "The counts add up to more than "
+                + long.MaxValue.ToString(CultureInfo.InvariantCulture)
+                + " tokens. The response contradicts itself.",
+            cause);
 
     [DoesNotReturn]
-    internal static void TooLong(int bytes) => throw new UsageFormatException(
-        UsageFaultKind.InvalidJson,
-        string.Create(CultureInfo.InvariantCulture, $"One event of the stream is longer than {bytes} bytes. Give UsageStreamReader a larger maximum."));
+    internal static void TooLong(int bytes) =>
+        throw new UsageFormatException(
+            UsageFaultKind.InvalidJson,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"One event of the stream is longer than {bytes} bytes. Give UsageStreamReader a larger maximum."));
 
     private static string Families(ApiEvidence found)
     {

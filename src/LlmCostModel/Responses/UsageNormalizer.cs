@@ -73,7 +73,14 @@ internal static class UsageNormalizer
         return raw[StatedCount.Total] - output;
     }
 
-    private static bool SplitOutput(in RawUsage raw, ApiConvention convention, long input, long output, long cacheRead, long written, ref TokenCounts counts)
+    private static bool SplitOutput(
+        in RawUsage raw,
+        ApiConvention convention,
+        long input,
+        long output,
+        long cacheRead,
+        long written,
+        ref TokenCounts counts)
     {
         long reasoning = raw[StatedCount.Reasoning];
         Inclusion inclusion = convention.Reasoning;
@@ -86,12 +93,19 @@ internal static class UsageNormalizer
         if (inclusion == Inclusion.ByTotal)
         {
             long sum = checked(AllInput(convention, input, cacheRead, written) + output);
-            inclusion = reasoning > 0 && raw.Has(StatedCount.Total) && raw[StatedCount.Total] == checked(sum + reasoning) ? Inclusion.Apart : Inclusion.Inside;
+            inclusion =
+                reasoning > 0 && raw.Has(StatedCount.Total) && raw[StatedCount.Total] == checked(sum + reasoning)
+                    ? Inclusion.Apart
+                    : Inclusion.Inside;
         }
 
         if (inclusion == Inclusion.RestOfTotal)
         {
-            AtMost("input and output tokens", checked(input + output), "all tokens", raw.Has(StatedCount.Total) ? raw[StatedCount.Total] : input + output);
+            AtMost(
+                "input and output tokens",
+                checked(input + output),
+                "all tokens",
+                raw.Has(StatedCount.Total) ? raw[StatedCount.Total] : input + output);
             reasoning = raw.Has(StatedCount.Total) ? raw[StatedCount.Total] - input - output : 0;
             inclusion = Inclusion.Apart;
         }
@@ -100,7 +114,11 @@ internal static class UsageNormalizer
         long image = raw[StatedCount.ImageOutput];
         long video = raw[StatedCount.VideoOutput];
         long others = checked(audio + image + video + (inclusion == Inclusion.Inside ? reasoning : 0));
-        AtMost(inclusion == Inclusion.Inside ? "reasoning, audio, image and video output tokens" : "audio, image and video output tokens", others, "output tokens", output);
+        AtMost(
+            inclusion == Inclusion.Inside ? "reasoning, audio, image and video output tokens" : "audio, image and video output tokens",
+            others,
+            "output tokens",
+            output);
         long rest = output - others;
         bool isImage = convention.OutputIsImage && others == 0 && !raw.Has(StatedCount.TextOutput);
         counts[(int)TokenBucket.Output] = isImage ? 0 : rest;
@@ -111,15 +129,28 @@ internal static class UsageNormalizer
         return inclusion == Inclusion.Apart;
     }
 
-    private static void CheckTotal(in RawUsage raw, ApiConvention convention, long input, long output, long cacheRead, long written, bool reasoningApart)
+    private static void CheckTotal(
+        in RawUsage raw,
+        ApiConvention convention,
+        long input,
+        long output,
+        long cacheRead,
+        long written,
+        bool reasoningApart)
     {
-        if (!raw.Has(StatedCount.Total) || convention.Reasoning == Inclusion.RestOfTotal || (convention.AudioApart && raw.Seconds is not null))
+        if (!raw.Has(StatedCount.Total)
+            || convention.Reasoning == Inclusion.RestOfTotal
+            || (convention.AudioApart && raw.Seconds is not null))
         {
             return;
         }
 
         long total = raw[StatedCount.Total];
-        long sum = checked(AllInput(convention, input, cacheRead, written) + output + raw[StatedCount.ToolUseInput] + (convention.AudioApart ? raw[StatedCount.AudioInput] : 0));
+        long sum = checked(
+            AllInput(convention, input, cacheRead, written)
+            + output
+            + raw[StatedCount.ToolUseInput]
+            + (convention.AudioApart ? raw[StatedCount.AudioInput] : 0));
         long withReasoning = reasoningApart ? checked(sum + raw[StatedCount.Reasoning]) : sum;
 
         // Perplexity's total, and that of gateways before xAI, leaves out the reasoning that is apart.
@@ -133,7 +164,13 @@ internal static class UsageNormalizer
     private static long AllInput(ApiConvention convention, long input, long cacheRead, long written) =>
         convention.Cache == Inclusion.Inside ? input : checked(input + cacheRead + written);
 
-    private static void SplitInput(in RawUsage raw, ApiConvention convention, long input, long cacheRead, long written, ref TokenCounts counts)
+    private static void SplitInput(
+        in RawUsage raw,
+        ApiConvention convention,
+        long input,
+        long cacheRead,
+        long written,
+        ref TokenCounts counts)
     {
         if (convention.Cache == Inclusion.Inside)
         {
@@ -156,7 +193,8 @@ internal static class UsageNormalizer
 
         counts[(int)TokenBucket.Input] = checked(text - readText + raw[StatedCount.ToolUseInput]);
         counts[(int)TokenBucket.CacheRead] = readText;
-        counts[(int)TokenBucket.AudioInput] = convention.AudioApart && raw.Seconds is null ? raw[StatedCount.AudioInput] : audio - readAudio;
+        counts[(int)TokenBucket.AudioInput] =
+            convention.AudioApart && raw.Seconds is null ? raw[StatedCount.AudioInput] : audio - readAudio;
         counts[(int)TokenBucket.AudioCacheRead] = readAudio;
         counts[(int)TokenBucket.ImageInput] = image - readImage;
         counts[(int)TokenBucket.ImageCacheRead] = readImage;
@@ -169,11 +207,21 @@ internal static class UsageNormalizer
     /// the
     /// other modality when there is only one, and otherwise not known.
     /// </summary>
-    private static (long Audio, long Image, long Video) CachedByModality(in RawUsage raw, long cacheRead, long text, long audio, long image, long video)
+    private static (long Audio, long Image, long Video) CachedByModality(
+        in RawUsage raw,
+        long cacheRead,
+        long text,
+        long audio,
+        long image,
+        long video)
     {
         if (raw.Has(StatedCount.CachedAudio) || raw.Has(StatedCount.CachedImage) || raw.Has(StatedCount.CachedVideo))
         {
-            AtMost("cached audio, image and video tokens", checked(raw[StatedCount.CachedAudio] + raw[StatedCount.CachedImage] + raw[StatedCount.CachedVideo]), "cached tokens", cacheRead);
+            AtMost(
+                "cached audio, image and video tokens",
+                checked(raw[StatedCount.CachedAudio] + raw[StatedCount.CachedImage] + raw[StatedCount.CachedVideo]),
+                "cached tokens",
+                cacheRead);
             return (raw[StatedCount.CachedAudio], raw[StatedCount.CachedImage], raw[StatedCount.CachedVideo]);
         }
 

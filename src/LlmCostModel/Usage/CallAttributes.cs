@@ -71,7 +71,9 @@ public sealed class CallAttributes
     /// <param name="other">The set to compare with.</param>
     /// <returns><see langword="true"/> if they are equal.</returns>
     public bool Equals(CallAttributes? other) =>
-        other is not null && Count == other.Count && _values.All(pair => string.Equals(other[pair.Key], pair.Value, StringComparison.OrdinalIgnoreCase));
+        other is not null
+        && Count == other.Count
+        && _values.All(pair => string.Equals(other[pair.Key], pair.Value, StringComparison.OrdinalIgnoreCase));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as CallAttributes);

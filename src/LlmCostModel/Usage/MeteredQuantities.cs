@@ -24,7 +24,8 @@ public sealed class MeteredQuantities
     private MeteredQuantities(ImmutableSortedDictionary<string, decimal> quantities) => _quantities = quantities;
 
     /// <summary>Gets the set without any quantity.</summary>
-    public static MeteredQuantities Empty { get; } = new(ImmutableSortedDictionary.Create<string, decimal>(StringComparer.OrdinalIgnoreCase));
+    public static MeteredQuantities Empty { get; } =
+        new(ImmutableSortedDictionary.Create<string, decimal>(StringComparer.OrdinalIgnoreCase));
 
     /// <summary>Gets how many meters have a quantity.</summary>
     public int Count => _quantities.Count;
@@ -90,7 +91,8 @@ public sealed class MeteredQuantities
     /// <summary>Determines whether both sets have the same quantity of every meter.</summary>
     /// <param name="other">The set to compare with.</param>
     /// <returns><see langword="true"/> if they are equal.</returns>
-    public bool Equals(MeteredQuantities? other) => other is not null && Count == other.Count && _quantities.All(pair => other[pair.Key] == pair.Value);
+    public bool Equals(MeteredQuantities? other) =>
+        other is not null && Count == other.Count && _quantities.All(pair => other[pair.Key] == pair.Value);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as MeteredQuantities);
@@ -111,10 +113,17 @@ public sealed class MeteredQuantities
     /// <summary>Lists the quantities in the invariant culture.</summary>
     /// <returns>Such as <c>Image 1, WebSearch 2</c>; <c>nothing metered</c> when there are none.</returns>
     public override string ToString() =>
-        Count == 0 ? "nothing metered" : string.Join(", ", _quantities.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value}")));
+        Count == 0
+            ? "nothing metered"
+            : string.Join(", ", _quantities.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value}")));
 
     private static decimal NotNegative(string meter, decimal quantity) =>
-        quantity >= 0 ? quantity : throw new ArgumentOutOfRangeException(nameof(quantity), quantity, $"The quantity of '{meter}' cannot be negative. Leave the meter out when the call consumed none.");
+        quantity >= 0
+            ? quantity
+            : throw new ArgumentOutOfRangeException(
+                nameof(quantity),
+                quantity,
+                $"The quantity of '{meter}' cannot be negative. Leave the meter out when the call consumed none.");
 
     static JsonConverter<MeteredQuantities> IJsonValue<MeteredQuantities>.Json => Shape.Instance;
 

@@ -29,7 +29,9 @@ public static class ServiceTiers
     public const string Provisioned = "provisioned";
 
     internal static bool IsStandard(string? tier) =>
-        string.IsNullOrEmpty(tier) || tier.Equals(Standard, StringComparison.OrdinalIgnoreCase) || tier.Equals("default", StringComparison.OrdinalIgnoreCase);
+        string.IsNullOrEmpty(tier)
+        || tier.Equals(Standard, StringComparison.OrdinalIgnoreCase)
+        || tier.Equals("default", StringComparison.OrdinalIgnoreCase);
 
     internal static string Normalize(string? tier) => IsStandard(tier) ? Standard : tier!;
 }

@@ -88,7 +88,10 @@ public readonly partial record struct TokenUsage
     private static long NotNegative(long count, string name) =>
         count >= 0
             ? count
-            : throw new ArgumentOutOfRangeException(name, count, "A token count cannot be negative. Pass 0 when the provider reports none.");
+            : throw new ArgumentOutOfRangeException(
+                name,
+                count,
+                "A token count cannot be negative. Pass 0 when the provider reports none.");
 
     /// <summary>What is left of <paramref name="whole"/> without <paramref name="parts"/>; each step is checked, so no sum can
     /// wrap.</summary>

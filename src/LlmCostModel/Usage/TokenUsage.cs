@@ -146,7 +146,8 @@ public readonly partial record struct TokenUsage
             {
                 throw new OverflowException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Subtracting {right._counts[i]} from {left._counts[i]} {TokenBuckets.NameOf((TokenBucket)i)} tokens leaves less than nothing. " +
+                    $"Subtracting {right._counts[i]} from {left._counts[i]} {TokenBuckets.NameOf((TokenBucket)i)} tokens leaves less "
+                        + $"than nothing. " +
                     $"Subtract a usage that is part of the first one."));
             }
         }
@@ -201,8 +202,10 @@ public readonly partial record struct TokenUsage
             sum = unchecked(sum + _counts[(int)bucket]);
             if (sum < 0)
             {
-                throw new OverflowException(string.Create(
-                    CultureInfo.InvariantCulture, $"The counts add up to more than {long.MaxValue} tokens. Price the usage in smaller parts."));
+                throw new OverflowException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The counts add up to more than {long.MaxValue} tokens. Price the usage in smaller parts."));
             }
         }
 

@@ -18,14 +18,16 @@ internal static class DecimalParts
     {
         Span<int> bits = stackalloc int[4];
         decimal.GetBits(value, bits);
-        UInt128 mantissa = unchecked(new UInt128((uint)bits[2], ((ulong)(uint)bits[1] << 32) | (uint)bits[0])); // the parts are bit patterns, often negative
+        // The parts are bit patterns, often negative.
+        UInt128 mantissa = unchecked(new UInt128((uint)bits[2], ((ulong)(uint)bits[1] << 32) | (uint)bits[0]));
         return (bits[3] < 0 ? -(Int128)mantissa : (Int128)mantissa, (bits[3] >> 16) & 0x7F);
     }
 
     internal static decimal ToDecimal(BigInteger mantissa, int scale)
     {
         UInt128 magnitude = (UInt128)BigInteger.Abs(mantissa);
-        return unchecked(new decimal((int)(uint)magnitude, (int)(uint)(magnitude >> 32), (int)(uint)(magnitude >> 64), mantissa.Sign < 0, (byte)scale));
+        return unchecked(
+            new decimal((int)(uint)magnitude, (int)(uint)(magnitude >> 32), (int)(uint)(magnitude >> 64), mantissa.Sign < 0, (byte)scale));
     }
 
     /// <summary>Writes a whole number of 10^-scale as a decimal.</summary>

@@ -7,7 +7,11 @@ internal static class DurationText
 {
     private static readonly (string Unit, long Ticks)[] Units =
     [
-        ("ms", TimeSpan.TicksPerMillisecond), ("s", TimeSpan.TicksPerSecond), ("m", TimeSpan.TicksPerMinute), ("h", TimeSpan.TicksPerHour), ("d", TimeSpan.TicksPerDay),
+        ("ms", TimeSpan.TicksPerMillisecond),
+        ("s", TimeSpan.TicksPerSecond),
+        ("m", TimeSpan.TicksPerMinute),
+        ("h", TimeSpan.TicksPerHour),
+        ("d", TimeSpan.TicksPerDay),
     ];
 
     internal static bool TryParse(string? text, out TimeSpan duration)
@@ -15,8 +19,13 @@ internal static class DurationText
         duration = default;
         foreach ((string unit, long ticks) in Units)
         {
-            if (text is not null && text.EndsWith(unit, StringComparison.Ordinal)
-                && decimal.TryParse(text.AsSpan(0, text.Length - unit.Length), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal count)
+            if (text is not null
+                && text.EndsWith(unit, StringComparison.Ordinal)
+                && decimal.TryParse(
+                    text.AsSpan(0, text.Length - unit.Length),
+                    NumberStyles.AllowDecimalPoint,
+                    CultureInfo.InvariantCulture,
+                    out decimal count)
                 && count <= TimeSpan.MaxValue.Ticks / ticks)
             {
                 duration = new((long)decimal.Round(count * ticks));

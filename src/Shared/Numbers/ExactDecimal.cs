@@ -15,7 +15,11 @@ internal static class ExactDecimal
     {
         text = text.Trim();
         tooPrecise = false;
-        if (!decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value))
+        if (!decimal.TryParse(
+                text,
+                NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+                CultureInfo.InvariantCulture,
+                out value))
         {
             return false;
         }
@@ -30,7 +34,8 @@ internal static class ExactDecimal
     {
         int exponentAt = text.IndexOfAny('e', 'E');
         int exponent = 0;
-        if (exponentAt >= 0 && !int.TryParse(text[(exponentAt + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent))
+        if (exponentAt >= 0
+            && !int.TryParse(text[(exponentAt + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent))
         {
             return false;
         }
@@ -38,7 +43,10 @@ internal static class ExactDecimal
         ReadOnlySpan<char> digits = exponentAt < 0 ? text : text[..exponentAt];
         int point = digits.IndexOf('.');
         int decimals = point < 0 ? 0 : digits.Length - point - 1;
-        BigInteger mantissa = BigInteger.Parse(digits.ToString().Replace(".", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        BigInteger mantissa = BigInteger.Parse(
+            digits.ToString().Replace(".", "", StringComparison.Ordinal),
+            NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture);
         int scale = decimals - exponent;
         if (mantissa.IsZero)
         {

@@ -52,7 +52,10 @@ internal readonly struct Rational
             twos++;
         }
 
-        for (BigInteger quotient = BigInteger.DivRem(rest, 5, out BigInteger remainder); remainder.IsZero && !rest.IsOne; quotient = BigInteger.DivRem(rest, 5, out remainder))
+        for (
+            BigInteger quotient = BigInteger.DivRem(rest, 5, out BigInteger remainder);
+            remainder.IsZero && !rest.IsOne;
+            quotient = BigInteger.DivRem(rest, 5, out remainder))
         {
             rest = quotient;
             fives++;
@@ -104,5 +107,7 @@ internal readonly struct Rational
     }
 
     internal static OverflowException AmountOverflow() =>
-        new("The exact amount has more digits than a decimal can hold (28). Nothing is rounded silently: price the usage in smaller parts.");
+        new(
+            "The exact amount has more digits than a decimal can hold (28). Nothing is rounded silently: price the usage in smaller parts."
+        );
 }

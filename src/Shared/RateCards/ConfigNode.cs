@@ -61,7 +61,11 @@ internal sealed class ConfigNode
             node._children = new ConfigNode[properties];
             foreach (JsonProperty property in element.EnumerateObject())
             {
-                node._children[index++] = From(property.Value, node, texts.Get(JsonMarshal.GetRawUtf8PropertyName(property)) ?? property.Name, texts);
+                node._children[index++] = From(
+                    property.Value,
+                    node,
+                    texts.Get(JsonMarshal.GetRawUtf8PropertyName(property)) ?? property.Name,
+                    texts);
             }
         }
         else if (element.ValueKind == JsonValueKind.Array && element.GetArrayLength() is > 0 and var items)
@@ -93,18 +97,22 @@ internal sealed class ConfigNode
         private readonly HashSet<string> _texts = new(StringComparer.Ordinal);
 
         /// <summary>The text of a value; <see langword="null"/> for sets and for JSON null.</summary>
-        internal string? Of(JsonElement element) => element.ValueKind switch
-        {
-            JsonValueKind.String => Get(JsonMarshal.GetRawUtf8Value(element)[1..^1]) ?? element.GetString(),
-            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => Get(JsonMarshal.GetRawUtf8Value(element)) ?? element.GetRawText(),
-            _ => null,
-        };
+        internal string? Of(JsonElement element) =>
+            element.ValueKind switch
+            {
+                JsonValueKind.String => Get(JsonMarshal.GetRawUtf8Value(element)[1..^1]) ?? element.GetString(),
+                JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => Get(JsonMarshal.GetRawUtf8Value(element))
+                    ?? element.GetRawText(),
+                _ => null,
+            };
 
         /// <summary>The text as a string; <see langword="null"/> when it is long, escaped or not ASCII.</summary>
         internal string? Get(ReadOnlySpan<byte> raw)
         {
             Span<char> buffer = stackalloc char[MaxLength];
-            if (raw.Length > MaxLength || raw.Contains((byte)'\\') || Ascii.ToUtf16(raw, buffer, out int length) != System.Buffers.OperationStatus.Done)
+            if (raw.Length > MaxLength
+                || raw.Contains((byte)'\\')
+                || Ascii.ToUtf16(raw, buffer, out int length) != System.Buffers.OperationStatus.Done)
             {
                 return null;
             }

@@ -25,7 +25,10 @@ internal sealed class ValueReader(FaultList faults)
             ConfigNode child = node.Children[i];
             if (!known.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
             {
-                string? meant = known.ToArray().MinBy(name => Distance(name, child.Key)) is { } nearest && Distance(nearest, child.Key) <= 2 ? nearest : null;
+                string? meant =
+                    known.ToArray().MinBy(name => Distance(name, child.Key)) is { } nearest && Distance(nearest, child.Key) <= 2
+                        ? nearest
+                        : null;
                 faults.Add(
                     child.Path,
                     null,
@@ -79,9 +82,11 @@ internal sealed class ValueReader(FaultList faults)
         return [.. node.Children.Select(ReadText).OfType<string>()];
     }
 
-    internal decimal? ReadPrice(ConfigNode? node) => ReadNumber(node, "a price", "0 for free, or leave it out when the price is not known", MaxDecimals);
+    internal decimal? ReadPrice(ConfigNode? node) =>
+        ReadNumber(node, "a price", "0 for free, or leave it out when the price is not known", MaxDecimals);
 
-    internal decimal? ReadQuantity(ConfigNode? node) => ReadNumber(node, "a number", "or leave it out where there is none", DecimalParts.MaxScale);
+    internal decimal? ReadQuantity(ConfigNode? node) =>
+        ReadNumber(node, "a number", "or leave it out where there is none", DecimalParts.MaxScale);
 
     internal long? ReadTokens(ConfigNode? node)
     {
@@ -90,7 +95,11 @@ internal sealed class ValueReader(FaultList faults)
             return null;
         }
 
-        if (!long.TryParse(node.Value, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out long tokens))
+        if (!long.TryParse(
+                node.Value,
+                NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
+                CultureInfo.InvariantCulture,
+                out long tokens))
         {
             faults.Add(node, "is not a whole number of tokens from 0 to 9223372036854775807.", "Write digits only, such as 200000.");
             return null;
@@ -106,7 +115,12 @@ internal sealed class ValueReader(FaultList faults)
             return null;
         }
 
-        if (!int.TryParse(node.Value, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out int days) || days == 0)
+        if (!int.TryParse(
+                node.Value,
+                NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
+                CultureInfo.InvariantCulture,
+                out int days)
+            || days == 0)
         {
             faults.Add(node, "is not a whole number of days of 1 or more.", "Write digits only, such as 90.");
             return null;
@@ -140,7 +154,10 @@ internal sealed class ValueReader(FaultList faults)
 
         if (!InstantFormat.TryParse(node.Value, out DateTimeOffset instant))
         {
-            faults.Add(node, "is not an instant.", "Write a date (midnight UTC) such as 2025-09-29, or an instant with its offset such as 2025-09-05T16:00:00Z.");
+            faults.Add(
+                node,
+                "is not an instant.",
+                "Write a date (midnight UTC) such as 2025-09-29, or an instant with its offset such as 2025-09-05T16:00:00Z.");
             return null;
         }
 
@@ -204,7 +221,10 @@ internal sealed class ValueReader(FaultList faults)
 
         if (tooPrecise || DecimalParts.Of(number).Scale > maxDecimals)
         {
-            faults.Add(node, $"is too precise: at most {maxDecimals} decimals and 28 digits are exact.", "Round it to the price that the provider publishes.");
+            faults.Add(
+                node,
+                $"is too precise: at most {maxDecimals} decimals and 28 digits are exact.",
+                "Round it to the price that the provider publishes.");
             return null;
         }
 

@@ -59,7 +59,8 @@ internal static class JsonOf
 
     private delegate T Reading<T>(ref Utf8JsonReader reader);
 
-    /// <summary>A date alone is midnight UTC; a time needs its offset, or the same text would be another instant on another machine.</summary>
+    /// <summary>A date alone is midnight UTC; a time needs its offset, or the same text would be another instant on another
+    /// machine.</summary>
     private static DateTimeOffset ReadInstant(ref Utf8JsonReader reader)
     {
         string text = reader.GetString() ?? "";

@@ -18,13 +18,22 @@ internal static class CheckCommand
         command.SetAction(result =>
         {
             ImportResult table = RateFiles.Import(result.GetValue(format)!, result.GetValue(file)!, pricing.Context(result).Provider);
-            CrossCheck check = CrossCheck.Compare(pricing.Estimator(result, host), table, pricing.Context(result).At ?? host.Clock.GetUtcNow());
-            host.Write(pricing.Format(result, host) switch
-            {
-                OutputFormat.Json => Json(check),
-                OutputFormat.Csv => CsvText.Write([Columns, .. Rows(check)]),
-                _ => TableText.Write(host, $"{check.Agreeing} models agree, {Differing(check)} differ, {check.Unknown.Count} are unknown to the rates in use", [.. Columns[..4], "ours>", "table>"], Rows(check)),
-            });
+            CrossCheck check = CrossCheck.Compare(
+                pricing.Estimator(result, host),
+                table,
+                pricing.Context(result).At ?? host.Clock.GetUtcNow());
+            host.Write(
+                pricing.Format(result, host) switch
+                {
+                    OutputFormat.Json => Json(check),
+                    OutputFormat.Csv => CsvText.Write([Columns, .. Rows(check)]),
+                    _ => TableText.Write(
+                        host,
+                        $"{check.Agreeing} models agree, {Differing(check)} differ, {check.Unknown.Count} are unknown to the rates in use",
+                        [.. Columns[..4], "ours>", "table>"],
+                        Rows(check)),
+                }
+            );
             return check.Differences.Count == 0 ? ExitCode.Priced : ExitCode.Incomplete;
         });
         return command;
@@ -32,7 +41,8 @@ internal static class CheckCommand
 
     private static readonly string[] Columns = ["finding", "provider", "model", "what", "ours", "table"];
 
-    private static int Differing(CrossCheck check) => check.Differences.Select(difference => (difference.Provider, difference.Model)).Distinct().Count();
+    private static int Differing(CrossCheck check) =>
+        check.Differences.Select(difference => (difference.Provider, difference.Model)).Distinct().Count();
 
     private static IEnumerable<string?[]> Rows(CrossCheck check) =>
     [

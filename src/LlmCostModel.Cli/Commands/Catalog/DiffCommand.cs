@@ -17,13 +17,22 @@ internal static class DiffCommand
         Option<string?> usage = new("--usage") { Description = "a log of usage records, priced with both", HelpName = "LOG" };
         Option<DateTimeOffset?> at = PricingOptions.At();
         FormatOption format = new();
-        Command command = new("diff", "What changed between two sets of rate cards, and how much money moves.") { before, after, usage, at, format.Option };
+        Command command = new("diff", "What changed between two sets of rate cards, and how much money moves.")
+        {
+            before,
+            after,
+            usage,
+            at,
+            format.Option,
+        };
         command.SetAction(result =>
         {
             IReadOnlyList<RateCard> first = RateFiles.Cards(result.GetValue(before)!);
             IReadOnlyList<RateCard> second = RateFiles.Cards(result.GetValue(after)!);
             DateTimeOffset instant = result.GetValue(at) ?? host.Clock.GetUtcNow();
-            RepricedLog? totals = result.GetValue(usage) is { } log ? RepricedLog.Price(log, host, Estimator(first), Estimator(second), instant) : null;
+            RepricedLog? totals = result.GetValue(usage) is { } log
+                ? RepricedLog.Price(log, host, Estimator(first), Estimator(second), instant)
+                : null;
             CatalogDiff diff = CatalogDiff.Compare(first, second, instant);
             host.Write(format.Of(result, host) switch
             {
@@ -58,17 +67,20 @@ internal static class DiffCommand
     ];
 
     private static string Table(CatalogDiff diff, RepricedLog? totals, CommandHost host) =>
-        TableText.Write(host, $"{diff.Added.Count} models added, {diff.Removed.Count} removed, {diff.Changed.Count} prices changed", [.. Columns[..4], "before>", "after>"], Rows(diff))
+        TableText.Write(host, $"{diff.Added.Count} models added, {diff.Removed.Count} removed, {diff.Changed.Count} prices changed",
+            [.. Columns[..4], "before>", "after>"], Rows(diff))
         + (totals is null ? "" : TableText.Write(
             host,
             $"{TableText.Quantity(totals.Records)} records, {TableText.Quantity(totals.Unpriced)} not wholly priced by both",
             ["currency", "before>", "after>", "difference>"],
-            totals.ByCurrency.Select(total => new[] { total.Key, TableText.Amount(total.Value.Before), TableText.Amount(total.Value.After), TableText.Amount(total.Value.Difference) }))
+            totals.ByCurrency.Select(total => new[] { total.Key, TableText.Amount(total.Value.Before),
+                TableText.Amount(total.Value.After), TableText.Amount(total.Value.Difference) }))
         + TableText.Write(
             host,
             "by model, what moves most first",
             ["model", "currency", "before>", "after>", "difference>"],
-            totals.ByModel.Select(total => new[] { total.Model, total.Currency, TableText.Amount(total.Change.Before), TableText.Amount(total.Change.After), TableText.Amount(total.Change.Difference) })));
+            totals.ByModel.Select(total => new[] { total.Model, total.Currency, TableText.Amount(total.Change.Before),
+                TableText.Amount(total.Change.After), TableText.Amount(total.Change.Difference) })));
 
     private static string Json(CatalogDiff diff, RepricedLog? totals) => JsonText.Write(writer =>
     {

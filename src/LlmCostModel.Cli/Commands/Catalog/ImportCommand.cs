@@ -14,20 +14,47 @@ internal static class ImportCommand
     {
         Argument<string> format = new("FORMAT") { Description = RateFiles.FormatNames };
         Argument<string> file = new("FILE") { Description = "the table; gzip is read as such" };
-        Option<string> output = new("--output", "-o") { Description = "where the rate cards are written", Required = true, HelpName = "CARD.json" };
-        Option<string?> provider = new("--provider") { Description = "the provider of a table that names none; default the file's name", HelpName = "NAME" };
-        Option<DateOnly?> asOf = new("--as-of") { Description = "the day of the table, for the rate cards", HelpName = "DATE", CustomParser = Date };
+        Option<string> output = new("--output", "-o")
+        {
+            Description = "where the rate cards are written",
+            Required = true,
+            HelpName = "CARD.json",
+        };
+        Option<string?> provider = new("--provider")
+        {
+            Description = "the provider of a table that names none; default the file's name",
+            HelpName = "NAME",
+        };
+        Option<DateOnly?> asOf = new("--as-of")
+        {
+            Description = "the day of the table, for the rate cards",
+            HelpName = "DATE",
+            CustomParser = Date,
+        };
         FormatOption outputFormat = new();
-        Command command = new("import", "Turns a public price table into rate cards and tells everything that did not fit.") { format, file, output, provider, asOf, outputFormat.Option };
+        Command command = new("import", "Turns a public price table into rate cards and tells everything that did not fit.")
+        {
+            format,
+            file,
+            output,
+            provider,
+            asOf,
+            outputFormat.Option,
+        };
         command.SetAction(result =>
         {
-            ImportResult imported = RateFiles.Import(result.GetValue(format)!, result.GetValue(file)!, result.GetValue(provider), result.GetValue(asOf));
+            ImportResult imported = RateFiles.Import(
+                result.GetValue(format)!,
+                result.GetValue(file)!,
+                result.GetValue(provider),
+                result.GetValue(asOf));
             File.WriteAllBytes(result.GetValue(output)!, RateCardJson.Write([.. imported.RateCards]));
             host.Write(outputFormat.Of(result, host) switch
             {
                 OutputFormat.Json => Json(imported),
                 OutputFormat.Csv => CsvText.Write([Columns, .. imported.Losses.Select(Cells)]),
-                _ => TableText.Write(host, $"{imported.Entries} entries: {imported.Imported} imported, {imported.Lossy} of them with losses, {imported.Refused} refused", Columns, imported.Losses.Select(Cells)),
+                _ => TableText.Write(host, $"{imported.Entries} entries: {imported.Imported} imported, {imported.Lossy} of them with "
+                    + $"losses, {imported.Refused} refused", Columns, imported.Losses.Select(Cells)),
             });
             return imported.Refused == 0 ? ExitCode.Priced : ExitCode.Incomplete;
         });

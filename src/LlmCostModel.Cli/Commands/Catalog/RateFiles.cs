@@ -26,7 +26,9 @@ internal static class RateFiles
 
     public static ImportResult Import(string format, string path, string? host, DateOnly? asOf = null)
     {
-        PriceTableFormat known = Formats.TryGetValue(format, out PriceTableFormat value) ? value : throw new CliException($"'{format}' is not a format that can be read. Known: {FormatNames}.");
+        PriceTableFormat known = Formats.TryGetValue(format, out PriceTableFormat value)
+            ? value
+            : throw new CliException($"'{format}' is not a format that can be read. Known: {FormatNames}.");
         try
         {
             return PriceTableImporter.Import(known, RecordFile.Bytes(path), host ?? Path.GetFileNameWithoutExtension(path), asOf);

@@ -13,7 +13,10 @@ internal sealed class RepricedLog
 
     /// <summary>By the model's id as the log has it; what moves most comes first.</summary>
     public IEnumerable<(string Model, string Currency, CostChange Change)> ByModel =>
-        _models.OrderByDescending(pair => Math.Abs(pair.Value.Difference)).ThenBy(pair => pair.Key.Model, StringComparer.Ordinal).Select(pair => (pair.Key.Model, pair.Key.Currency, pair.Value));
+        _models
+            .OrderByDescending(pair => Math.Abs(pair.Value.Difference))
+            .ThenBy(pair => pair.Key.Model, StringComparer.Ordinal)
+            .Select(pair => (pair.Key.Model, pair.Key.Currency, pair.Value));
 
     public int Records { get; private set; }
 
@@ -46,11 +49,15 @@ internal sealed class RepricedLog
         ModelCall call = record.Call with { Asked = record.Call.Asked with { At = record.Call.Asked.At ?? at } };
         PricedCall first = before.Price(call);
         PricedCall second = after.Price(call);
-        if (first is not { Status: CostStatus.Priced, Total: { } one } || second is not { Status: CostStatus.Priced, Total: { } other } || one.Currency != other.Currency)
+        if (first is not { Status: CostStatus.Priced, Total: { } one }
+            || second is not { Status: CostStatus.Priced, Total: { } other }
+            || one.Currency != other.Currency)
         {
             Unpriced++;
             PricedCall missing = first.Status != CostStatus.Priced ? first : second;
-            host.Error.WriteLine($"record {record.Number}: {(missing.Issues.IsEmpty ? $"{first.Total?.Currency} before, {second.Total?.Currency} after" : string.Join(" ", missing.Issues))}");
+            host.Error.WriteLine($"record {record.Number}: "
+                + $"{(missing.Issues.IsEmpty ? $"{first.Total?.Currency} before, {second.Total?.Currency} after"
+                    : string.Join(" ", missing.Issues))}");
             return;
         }
 

@@ -16,14 +16,26 @@ internal static class ValidateCommand
         command.SetAction(result =>
         {
             string path = result.GetValue(file)!;
-            IReadOnlyList<RateCard> cards = RateCardJson.Parse(RecordFile.Bytes(path), Path.GetFileName(path), out IReadOnlyList<InputFault> warnings);
+            IReadOnlyList<RateCard> cards = RateCardJson.Parse(
+                RecordFile.Bytes(path),
+                Path.GetFileName(path),
+                out IReadOnlyList<InputFault> warnings);
             int models = cards.Sum(card => card.Models.Length);
-            host.Write(format.Of(result, host) switch
-            {
-                OutputFormat.Json => Json(cards.Count, models, warnings),
-                OutputFormat.Csv => CsvText.Write([["warning"], .. warnings.Select(warning => new[] { warning.ToString() })]),
-                _ => TableText.Write(host, $"valid: {cards.Count} rate cards, {models} models, {warnings.Count} warnings", ["warning"], warnings.Select(warning => new[] { warning.ToString() })),
-            });
+            host.Write(
+                format.Of(result, host) switch
+                {
+                    OutputFormat.Json => Json(cards.Count, models, warnings),
+                    OutputFormat.Csv => CsvText.Write([
+                        ["warning"],
+                        .. warnings.Select(warning => new[] { warning.ToString() }),
+                    ]),
+                    _ => TableText.Write(
+                        host,
+                        $"valid: {cards.Count} rate cards, {models} models, {warnings.Count} warnings",
+                        ["warning"],
+                        warnings.Select(warning => new[] { warning.ToString() })),
+                }
+            );
             return ExitCode.Priced;
         });
         return command;

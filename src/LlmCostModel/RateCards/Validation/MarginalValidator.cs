@@ -16,7 +16,11 @@ internal sealed class MarginalValidator(FaultList faults)
 
         if (rule.When.Tokens is not [{ IsLower: true } threshold])
         {
-            faults.Add($"{path}:Mode", "Marginal", "needs exactly one Above or From threshold in When.", "Add one such as TotalInputAbove, or use WholeRequest.");
+            faults.Add(
+                $"{path}:Mode",
+                "Marginal",
+                "needs exactly one Above or From threshold in When.",
+                "Add one such as TotalInputAbove, or use WholeRequest.");
             return;
         }
 
@@ -35,11 +39,22 @@ internal sealed class MarginalValidator(FaultList faults)
 
         RuleTargets targets = new(rule.On);
         touched |= rule.Multiply is null ? 0 : targets.Buckets;
-        bool touchesMore = rule.PerMeter.Count > 0 || rule.PercentFee is not null || rule.FixedFee is not null || (rule.Multiply is not null && targets.HasUnits);
+        bool touchesMore =
+            rule.PerMeter.Count > 0
+            || rule.PercentFee is not null
+            || rule.FixedFee is not null
+            || (rule.Multiply is not null && targets.HasUnits);
         if ((touched & ~allowed) != 0 || touchesMore)
         {
-            string basis = threshold.Basis == TokenBasis.Output ? "output tokens" : threshold.Basis == TokenBasis.FreshInput ? "fresh input tokens" : "input tokens";
-            faults.Add(path, rule.Name, $"is marginal over {basis} but changes other prices, of which no part lies beyond the threshold.", $"Change only prices of {basis} (with Multiply, name them in On), or use WholeRequest.");
+            string basis =
+                threshold.Basis == TokenBasis.Output ? "output tokens"
+                : threshold.Basis == TokenBasis.FreshInput ? "fresh input tokens"
+                : "input tokens";
+            faults.Add(
+                path,
+                rule.Name,
+                $"is marginal over {basis} but changes other prices, of which no part lies beyond the threshold.",
+                $"Change only prices of {basis} (with Multiply, name them in On), or use WholeRequest.");
         }
     }
 
@@ -47,7 +62,9 @@ internal sealed class MarginalValidator(FaultList faults)
     {
         (PriceRule Rule, TokenThreshold Threshold)[] marginal =
         [
-            .. rules.Where(rule => rule.Mode == RuleMode.Marginal && rule.When.Tokens is [{ IsLower: true }]).Select(rule => (rule, rule.When.Tokens[0])),
+            .. rules
+                .Where(rule => rule.Mode == RuleMode.Marginal && rule.When.Tokens is [{ IsLower: true }])
+                .Select(rule => (rule, rule.When.Tokens[0])),
         ];
         for (int i = 0; i < marginal.Length; i++)
         {
@@ -57,7 +74,11 @@ internal sealed class MarginalValidator(FaultList faults)
                 bool sameSide = threshold.Basis == TokenBasis.Output == (otherThreshold.Basis == TokenBasis.Output);
                 if (sameSide && threshold.Basis != otherThreshold.Basis)
                 {
-                    faults.Add($"{path}:Rules", rule.Name, $"is marginal over {threshold.Basis} while '{other.Name}' is over {otherThreshold.Basis}.", "Use one basis for all marginal input rules of a version.");
+                    faults.Add(
+                        $"{path}:Rules",
+                        rule.Name,
+                        $"is marginal over {threshold.Basis} while '{other.Name}' is over {otherThreshold.Basis}.",
+                        "Use one basis for all marginal input rules of a version.");
                 }
             }
         }

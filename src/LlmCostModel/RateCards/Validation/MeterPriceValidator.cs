@@ -20,7 +20,11 @@ internal static class MeterPriceValidator
                 decimal previous = i == 0 ? price.Free : price.Steps[i - 1].Above;
                 if (price.Steps[i].Above < previous || (i > 0 && price.Steps[i].Above == previous))
                 {
-                    faults.Add($"{meterPath}:Steps:{i}:Above", AmountFormat.ToText(price.Steps[i].Above), $"is not beyond what comes before it ({AmountFormat.ToText(previous)} units).", "List steps by ascending volume, beyond what is free.");
+                    faults.Add(
+                        $"{meterPath}:Steps:{i}:Above",
+                        AmountFormat.ToText(price.Steps[i].Above),
+                        $"is not beyond what comes before it ({AmountFormat.ToText(previous)} units).",
+                        "List steps by ascending volume, beyond what is free.");
                 }
             }
         }

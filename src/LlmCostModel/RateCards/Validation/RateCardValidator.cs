@@ -53,9 +53,18 @@ internal sealed class RateCardValidator(FaultList faults, bool findsSuspicions =
             faults.Add($"{path}:Currency", currency, "is not an ISO 4217 currency code.", "Write a code such as USD, EUR or CNY.");
         }
 
-        if (overlay.Currency is null && overlay.Rules.Any(rule => rule.PerMillionTokens is not null || rule.AddPerMillionTokens is not null || rule.PerMeter.Count > 0 || rule.FixedFee is not null))
+        if (overlay.Currency is null
+            && overlay.Rules.Any(rule =>
+                rule.PerMillionTokens is not null
+                || rule.AddPerMillionTokens is not null
+                || rule.PerMeter.Count > 0
+                || rule.FixedFee is not null))
         {
-            faults.Add(path, null, "states amounts but no Currency.", "Add the ISO 4217 code of its amounts; it then applies only to cards in that currency.");
+            faults.Add(
+                path,
+                null,
+                "states amounts but no Currency.",
+                "Add the ISO 4217 code of its amounts; it then applies only to cards in that currency.");
         }
 
         if (overlay.Rules.IsEmpty)
@@ -92,12 +101,20 @@ internal sealed class RateCardValidator(FaultList faults, bool findsSuspicions =
 
             if (version.From >= version.Until)
             {
-                faults.Add($"{versionPath}:Until", AmountFormat.ToText(version.Until.Value), "is not after From.", "Until is the first instant at which the prices no longer hold.");
+                faults.Add(
+                    $"{versionPath}:Until",
+                    AmountFormat.ToText(version.Until.Value),
+                    "is not after From.",
+                    "Until is the first instant at which the prices no longer hold.");
             }
 
             if (version is { Status: PriceStatus.Announced, From: null })
             {
-                faults.Add($"{versionPath}:From", null, "is missing on an announced version.", "Write the instant for which the prices are announced.");
+                faults.Add(
+                    $"{versionPath}:From",
+                    null,
+                    "is missing on an announced version.",
+                    "Write the instant for which the prices are announced.");
             }
 
             ValidateBilledAs(versionPath, version);
@@ -119,11 +136,19 @@ internal sealed class RateCardValidator(FaultList faults, bool findsSuspicions =
             string afterPath = $"{path}:Versions:{index}:From";
             if (before.From == after.From && before.Status == after.Status)
             {
-                faults.Add(afterPath, after.From is { } from ? AmountFormat.ToText(from) : null, "is the same as that of another version.", "Give every version its own From.");
+                faults.Add(
+                    afterPath,
+                    after.From is { } from ? AmountFormat.ToText(from) : null,
+                    "is the same as that of another version.",
+                    "Give every version its own From.");
             }
             else if (before.Until > after.From && after.Status == PriceStatus.Confirmed && before.Status == PriceStatus.Confirmed)
             {
-                faults.Add(afterPath, AmountFormat.ToText(after.From!.Value), $"is before the version ahead of it ends ({AmountFormat.ToText(before.Until.Value)}).", "Let versions follow one another; leave Until out where the next one begins.");
+                faults.Add(
+                    afterPath,
+                    AmountFormat.ToText(after.From!.Value),
+                    $"is before the version ahead of it ends ({AmountFormat.ToText(before.Until.Value)}).",
+                    "Let versions follow one another; leave Until out where the next one begins.");
             }
         }
     }
@@ -150,7 +175,10 @@ internal sealed class RateCardValidator(FaultList faults, bool findsSuspicions =
                 end = next;
             }
 
-            if (seen.Contains(end) && version.BilledAs.TryGetValue(end, out TokenBucket back) && seen.Contains(back) && version.PerMillionTokens[end] is null)
+            if (seen.Contains(end)
+                && version.BilledAs.TryGetValue(end, out TokenBucket back)
+                && seen.Contains(back)
+                && version.PerMillionTokens[end] is null)
             {
                 faults.Add(bucketPath, target.ToString(), "leads back to itself.", "Let the last bucket of the chain have a price.");
             }
@@ -185,7 +213,9 @@ internal sealed class RateCardValidator(FaultList faults, bool findsSuspicions =
                     }
                     else if (!owners.TryAdd((provider, id), path))
                     {
-                        faults.Add(claimPath, id, $"is an {what} that {owners[(provider, id)]} has already{(card.Provider is null ? "" : $" at provider '{card.Provider}'")}.", "Ids and aliases must be unique at a provider; remove one.");
+                        faults.Add(claimPath, id, $"is an {what} that {owners[(provider, id)]} has "
+                            + $"already{(card.Provider is null ? "" : $" at provider '{card.Provider}'")}.", "Ids and aliases must be "
+                            + "unique at a provider; remove one.");
                     }
                 }
             }

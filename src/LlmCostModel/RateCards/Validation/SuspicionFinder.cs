@@ -91,7 +91,11 @@ internal sealed class SuspicionFinder(FaultList faults)
         {
             if (isContextTier && rates[bucket] < version.PerMillionTokens[bucket])
             {
-                faults.Warn(PathOf(path, bucket), Text(rates[bucket]), $"is below the base price ({Text(version.PerMillionTokens[bucket])}) although the call is larger.", "Check that base and tier are not exchanged.");
+                faults.Warn(
+                    PathOf(path, bucket),
+                    Text(rates[bucket]),
+                    $"is below the base price ({Text(version.PerMillionTokens[bucket])}) although the call is larger.",
+                    "Check that base and tier are not exchanged.");
             }
         }
     }
@@ -107,15 +111,32 @@ internal sealed class SuspicionFinder(FaultList faults)
 
             if (price > ImplausiblePrice)
             {
-                faults.Warn(PathOf(path, bucket), Text(price), $"is above {ImplausiblePrice} {currency} per 1,000,000 tokens.", "Check the unit: prices are per 1,000,000 tokens, not per 1,000 or per token.");
+                faults.Warn(
+                    PathOf(path, bucket),
+                    Text(price),
+                    $"is above {ImplausiblePrice} {currency} per 1,000,000 tokens.",
+                    "Check the unit: prices are per 1,000,000 tokens, not per 1,000 or per token.");
             }
-            else if (price > 0 && medians.TryGetValue(bucket, out decimal median) && (price >= median * UnitMistake || price * UnitMistake <= median))
+            else if (price > 0
+                && medians.TryGetValue(bucket, out decimal median)
+                && (price >= median * UnitMistake || price * UnitMistake <= median))
             {
-                faults.Warn(PathOf(path, bucket), Text(price), $"is {UnitMistake} times off the middle of this card's prices for {bucket} ({Text(median)}).", "Check the unit: prices are per 1,000,000 tokens, not per 1,000 or per token.");
+                faults.Warn(
+                    PathOf(path, bucket),
+                    Text(price),
+                    $"is {UnitMistake} times off the middle of this card's prices for {bucket} ({Text(median)}).",
+                    "Check the unit: prices are per 1,000,000 tokens, not per 1,000 or per token.");
             }
-            else if (bucket == TokenBucket.Output && price > 0 && rates.Input is > 0 and { } input && (price >= input * UnitMistake || price * UnitMistake <= input))
+            else if (bucket == TokenBucket.Output
+                && price > 0
+                && rates.Input is > 0 and { } input
+                && (price >= input * UnitMistake || price * UnitMistake <= input))
             {
-                faults.Warn(PathOf(path, bucket), Text(price), $"is {UnitMistake} times off the price of Input ({Text(input)}).", "Check the unit: prices are per 1,000,000 tokens, not per 1,000 or per token.");
+                faults.Warn(
+                    PathOf(path, bucket),
+                    Text(price),
+                    $"is {UnitMistake} times off the price of Input ({Text(input)}).",
+                    "Check the unit: prices are per 1,000,000 tokens, not per 1,000 or per token.");
             }
         }
 
@@ -124,7 +145,11 @@ internal sealed class SuspicionFinder(FaultList faults)
             TokenBucket fresh = TokenBuckets.Get(cached).Uncached;
             if (rates[cached] > rates[fresh])
             {
-                faults.Warn(PathOf(path, cached), Text(rates[cached]), $"is above the price of {fresh} ({Text(rates[fresh])}): reading from the cache would cost more than not caching.", "Check that the two are not exchanged.");
+                faults.Warn(
+                    PathOf(path, cached),
+                    Text(rates[cached]),
+                    $"is above the price of {fresh} ({Text(rates[fresh])}): reading from the cache would cost more than not caching.",
+                    "Check that the two are not exchanged.");
             }
         }
 
@@ -132,7 +157,11 @@ internal sealed class SuspicionFinder(FaultList faults)
         {
             if (rates[write] > 0 && rates[write] < rates.CacheRead)
             {
-                faults.Warn(PathOf(path, write), Text(rates[write]), $"is below the price of CacheRead ({Text(rates.CacheRead)}).", "Check that the two are not exchanged.");
+                faults.Warn(
+                    PathOf(path, write),
+                    Text(rates[write]),
+                    $"is below the price of CacheRead ({Text(rates.CacheRead)}).",
+                    "Check that the two are not exchanged.");
             }
         }
     }

@@ -32,19 +32,35 @@ internal sealed class TierValidator(FaultList faults)
         string thresholds = string.Join(", ", rule.When.Tokens);
         if (higher.Lowest == lower.Lowest)
         {
-            faults.Add($"{path}:When", thresholds, $"begins at the same number of tokens as '{before.Name}'.", "Give every tier a threshold of its own.");
+            faults.Add(
+                $"{path}:When",
+                thresholds,
+                $"begins at the same number of tokens as '{before.Name}'.",
+                "Give every tier a threshold of its own.");
         }
         else if (higher.Lowest < lower.Lowest)
         {
-            faults.Add($"{path}:When", thresholds, $"is listed after '{before.Name}', whose threshold is higher, and would override it.", "List tiers by ascending threshold.");
+            faults.Add(
+                $"{path}:When",
+                thresholds,
+                $"is listed after '{before.Name}', whose threshold is higher, and would override it.",
+                "List tiers by ascending threshold.");
         }
         else if (lower.Highest != long.MaxValue && higher.Lowest <= lower.Highest)
         {
-            faults.Add($"{path}:When", thresholds, $"overlaps '{before.Name}', which ends at {lower.Highest} tokens.", "Let one tier end where the next begins, or give no upper bound.");
+            faults.Add(
+                $"{path}:When",
+                thresholds,
+                $"overlaps '{before.Name}', which ends at {lower.Highest} tokens.",
+                "Let one tier end where the next begins, or give no upper bound.");
         }
         else if (lower.Highest != long.MaxValue && higher.Lowest > lower.Highest + 1)
         {
-            faults.Add($"{path}:When", thresholds, $"leaves a gap of {higher.Lowest - lower.Highest - 1} tokens after '{before.Name}', which ends at {lower.Highest} tokens.", "Let one tier end where the next begins, or give no upper bound.");
+            faults.Add(
+                $"{path}:When",
+                thresholds,
+                $"leaves a gap of {higher.Lowest - lower.Highest - 1} tokens after '{before.Name}', which ends at {lower.Highest} tokens.",
+                "Let one tier end where the next begins, or give no upper bound.");
         }
     }
 
@@ -52,13 +68,20 @@ internal sealed class TierValidator(FaultList faults)
     {
         string[] missing =
         [
-            .. TokenBuckets.InOrder
-                .Where(bucket => version.PerMillionTokens[bucket] > 0 && rule.PerMillionTokens![bucket] is null && SameSide(rule.PerMillionTokens, bucket))
+            .. TokenBuckets
+                .InOrder.Where(bucket =>
+                    version.PerMillionTokens[bucket] > 0
+                    && rule.PerMillionTokens![bucket] is null
+                    && SameSide(rule.PerMillionTokens, bucket))
                 .Select(TokenBuckets.NameOf),
         ];
         if (missing.Length > 0)
         {
-            faults.Warn(path, rule.Name, $"sets some prices of a context-size tier but not {string.Join(", ", missing)}, which then stay as before.", "Add them if the provider raises them too.");
+            faults.Warn(
+                path,
+                rule.Name,
+                $"sets some prices of a context-size tier but not {string.Join(", ", missing)}, which then stay as before.",
+                "Add them if the provider raises them too.");
         }
     }
 
@@ -83,11 +106,23 @@ internal sealed class TierValidator(FaultList faults)
     {
         PriceCondition a = left.When;
         PriceCondition b = right.When;
-        return left.Mode == right.Mode && Same(a.Tiers, b.Tiers) && Same(a.Regions, b.Regions) && Same(a.Providers, b.Providers) && Same(a.Deployments, b.Deployments)
-            && Same(a.Accounts, b.Accounts) && a.From == b.From && a.Until == b.Until && a.Schedule is null && b.Schedule is null
-            && a.Attributes.Count == b.Attributes.Count && a.Attributes.All(pair => b.Attributes.TryGetValue(pair.Key, out ImmutableArray<string> other) && Same(pair.Value, other))
-            && a.Tokens.Select(threshold => threshold.Basis).Distinct().SequenceEqual(b.Tokens.Select(threshold => threshold.Basis).Distinct());
+        return left.Mode == right.Mode
+            && Same(a.Tiers, b.Tiers)
+            && Same(a.Regions, b.Regions)
+            && Same(a.Providers, b.Providers)
+            && Same(a.Deployments, b.Deployments)
+            && Same(a.Accounts, b.Accounts)
+            && a.From == b.From
+            && a.Until == b.Until
+            && a.Schedule is null
+            && b.Schedule is null
+            && a.Attributes.Count == b.Attributes.Count
+            && a.Attributes.All(pair => b.Attributes.TryGetValue(pair.Key, out ImmutableArray<string> other) && Same(pair.Value, other))
+            && a.Tokens.Select(threshold => threshold.Basis)
+                .Distinct()
+                .SequenceEqual(b.Tokens.Select(threshold => threshold.Basis).Distinct());
     }
 
-    private static bool Same(ImmutableArray<string> left, ImmutableArray<string> right) => left.SequenceEqual(right, StringComparer.OrdinalIgnoreCase);
+    private static bool Same(ImmutableArray<string> left, ImmutableArray<string> right) =>
+        left.SequenceEqual(right, StringComparer.OrdinalIgnoreCase);
 }
