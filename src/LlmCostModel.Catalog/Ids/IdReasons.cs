@@ -15,7 +15,8 @@ internal static class IdReasons
         Of(
             "arn:aws[a-z-]*:bedrock:.*:"
                 + "(application-inference-profile|provisioned-model|custom-model|custom-model-deployment|imported-model|prompt-router)/.+",
-            "This resource name does not tell the model. Say under 'LlmCostModel:Deployments' which one it is (a key cannot hold ':', so write the name as Id)."),
+            "This resource name does not tell the model. Say under 'LlmCostModel:Deployments' which one it is "
+                + "(a key cannot hold ':', so write the name as Id)."),
         Of("ft:.+", "A fine-tuned model has its own price and never that of its base. Add it under 'LlmCostModel:RateCards'."),
         Of(
             "bedrock/.*commitment/.+",

@@ -15,8 +15,8 @@ public partial struct CostEstimate : IEquatable<CostEstimate>
 {
     private TokenUsage _usage;
     private PriceRow? _row;
-    // Null on the hot path; a CallCalculation, the CostIssue of a call that has no price, a StoredEstimate that was read from JSON, or what its
-    // issues are written of when they are read.
+    // Null on the hot path; a CallCalculation, the CostIssue of a call that has no price, a StoredEstimate that was read from JSON, or what
+    // its issues are written of when they are read.
     private object? _details;
     private decimal _total; // or, of a call at an instant without a price, that instant in UTC ticks
     private CostStatus _status;

@@ -26,7 +26,8 @@ internal sealed class IdEntry
     /// <summary>Adds the models of the user's own cards that another id means, of which this one is another form.</summary>
     internal void AddUserModelsOf(IdEntry other, NameKind form)
     {
-        foreach (Candidate candidate in other._candidates.FindAll(candidate => candidate is { Pricing.IsUserCard: true, Name: < NameKind.OtherCase }))
+        List<Candidate> own = other._candidates.FindAll(candidate => candidate is { Pricing.IsUserCard: true, Name: < NameKind.OtherCase });
+        foreach (Candidate candidate in own)
         {
             if (!_candidates.Exists(known => known.Pricing == candidate.Pricing))
             {
@@ -35,7 +36,8 @@ internal sealed class IdEntry
         }
     }
 
-    /// <summary>Chooses one: the user's own cards before the catalog, what they list before its other forms, an id before an alias, then the card of the models' maker. Several left are no answer.</summary>
+    /// <summary>Chooses one: the user's own cards before the catalog, what they list before its other forms, an id before an alias, then
+    /// the card of the models' maker. Several left are no answer.</summary>
     internal ResolvedModel Select(string? provider) =>
         Find(provider) ?? new ResolvedModel(LookupIssues.UnknownProvider(_id, provider!, ProvidersOf(_candidates)));
 

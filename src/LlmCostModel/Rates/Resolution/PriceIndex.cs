@@ -60,8 +60,8 @@ internal sealed class PriceIndex
         }
     }
 
-    /// <summary>A user's own price of a model holds for its id in another letter case and for its dated snapshots as well: providers answer with
-    /// the id of the snapshot, and the catalog, which lists it, must not win over the user by that.</summary>
+    /// <summary>A user's own price of a model holds for its id in another letter case and for its dated snapshots as well: providers
+    /// answer with the id of the snapshot, and the catalog, which lists it, must not win over the user by that.</summary>
     private void ExtendToOtherForms(ImmutableArray<RateCard> userCards)
     {
         IEnumerable<string> names = userCards.SelectMany(card => card.Models).SelectMany(model => model.Aliases.Prepend(model.Id));
