@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -34,9 +35,13 @@ internal static class ExampleProgram
         Microsoft.CodeAnalysis.Emit.EmitResult result = program.Emit(image);
         Assert.True(result.Success, $"{block} does not compile:\n{string.Join('\n', result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))}");
 
+        // Comments in the docs show numbers as an English reader sees them. Everything else of the documentation tests runs in the culture of
+        // the test.
+        CultureInfo culture = CultureInfo.CurrentCulture;
         TextWriter console = Console.Out;
-        using StringWriter output = new();
+        using StringWriter output = new(CultureInfo.InvariantCulture);
         Console.SetOut(output);
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         try
         {
             MethodInfo main = Assembly.Load(image.ToArray()).EntryPoint!;
@@ -44,6 +49,7 @@ internal static class ExampleProgram
         }
         finally
         {
+            CultureInfo.CurrentCulture = culture;
             Console.SetOut(console);
         }
 
