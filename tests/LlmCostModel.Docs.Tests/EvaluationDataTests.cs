@@ -13,11 +13,14 @@ public sealed partial class EvaluationDataTests
         string[] needing =
         [
             .. Directory.EnumerateFiles(Path.Combine(Repository.Folder, "tests"), "*Tests.cs", SearchOption.AllDirectories)
-                .Where(file => Attribute().IsMatch(File.ReadAllText(file))).Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal),
+                .Where(file => Attribute().IsMatch(File.ReadAllText(file)))
+                .Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal),
         ];
 
         Assert.NotEmpty(needing);
-        Assert.Equal(needing, TestClass().Matches(section).Select(match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            needing,
+            TestClass().Matches(section).Select(match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal));
     }
 
     [GeneratedRegex(@"^ *\[SharedData(Fact|Theory)\b", RegexOptions.Multiline)]

@@ -2,7 +2,8 @@ namespace LlmCostModel.TestData;
 
 /// <summary>
 /// A list of exceptions with their reasons. A section starts with <c>## kind | reason | where to check it</c>, then follows one key a line;
-/// a line that starts with one <c>#</c> explains the file. Whoever asks for a key uses it up, so that a line that no longer applies is left over.
+/// a line that starts with one <c>#</c> explains the file. Whoever asks for a key uses it up, so that a line that no longer applies is left
+/// over.
 /// </summary>
 internal sealed class ReasonList
 {

@@ -30,9 +30,10 @@ public class AgreementTests(ITestOutputHelper output)
         ComparedModel[] confirmed = [.. found.Where(model => model.Prices.All(price => price.IsOnPage || price.IsInTwoTables))];
         Assert.True(confirmed.Length >= 0.95 * found.Length, $"only {confirmed.Length} of {found.Length} are confirmed");
         Array.ForEach([.. found.Except(confirmed)], model => output.WriteLine($"neither on a page nor in two tables: {model}"));
+        int share = 100 * found.Length / all.Length;
         Figures.AreStated(
             output,
-            $"Of the {all.Length} models that at least two of the tables price at these providers, {found.Length} are found ({100 * found.Length / all.Length}%)",
+            $"Of the {all.Length} models that at least two of the tables price at these providers, {found.Length} are found ({share}%)",
             $"the other {all.Length - found.Length} are in [`not-in-catalog.txt`]",
             $"{onPage.Length} of the {found.Length} have each of these prices on a page of the provider",
             $"{confirmed.Length} ({100m * confirmed.Length / found.Length:0.0}%) have each there or in two tables",
@@ -51,10 +52,13 @@ public class AgreementTests(ITestOutputHelper output)
             ImportResult table = PriceTableImporter.Import(format, PublicTableTests.Load(file));
             CrossCheck check = CrossCheck.Compare(ComparedModel.Ours, table, ComparedModel.At);
             int unknown = check.Unknown.Count(unknown => providers.Contains(unknown.Provider!));
-            Assert.Equal(table.RateCards.Sum(card => card.Models.Length), check.Agreeing + check.Lacking + check.Differing + check.Unknown.Count);
+            Assert.Equal(
+                table.RateCards.Sum(card => card.Models.Length),
+                check.Agreeing + check.Lacking + check.Differing + check.Unknown.Count);
             var lacking = check.OnlyInTable.Where(price => providers.Contains(price.Provider!)).GroupBy(price => price.What)
                 .OrderByDescending(prices => prices.Count()).ThenBy(prices => prices.Key, StringComparer.Ordinal).ToArray();
-            output.WriteLine($"{name} has, and we have not: {string.Join(", ", lacking.Select(prices => $"{prices.Key} {prices.Count()}"))}");
+            string counts = string.Join(", ", lacking.Select(prices => $"{prices.Key} {prices.Count()}"));
+            output.WriteLine($"{name} has, and we have not: {counts}");
             string most = string.Join(", ", lacking.Take(3).Select(prices => $"`{prices.Key}` {prices.Count()}"));
             rows.Add($"| {name} | {check.Agreeing} | {check.Lacking} | {check.Differing} | {unknown} | {most} |");
         }

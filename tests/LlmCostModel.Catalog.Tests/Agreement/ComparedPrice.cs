@@ -8,7 +8,8 @@ internal sealed record ComparedPrice(TokenBucket Bucket, decimal? Ours, IReadOnl
     internal bool IsInTwoTables => Ours is not null && Tables.Count(price => price == Ours) >= 2;
 
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Bucket} {Ours:0.######}, tables {string.Join(", ", Tables.Select(Shown))}{(IsOnPage ? ", page too" : "")}");
+        CultureInfo.InvariantCulture,
+        $"{Bucket} {Ours:0.######}, tables {string.Join(", ", Tables.Select(Shown))}{(IsOnPage ? ", page too" : "")}");
 
     private static string Shown(decimal? price) => price?.ToString("0.######", CultureInfo.InvariantCulture) ?? "-";
 }

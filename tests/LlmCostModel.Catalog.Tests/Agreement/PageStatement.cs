@@ -1,8 +1,9 @@
 namespace LlmCostModel.Catalog.Tests.Agreement;
 
 /// <summary>
-/// What the providers' own pages say, written down from stored copies of them in provider-pages/HOST.txt, one statement a line: model | day | condition | prices | page.
-/// Prices are per million tokens of a bucket, or per unit of a meter (0.017/60: per 60 of them); a condition is "-" or names tier, region, total input tokens and attributes.
+/// What the providers' own pages say, written down from stored copies of them in provider-pages/PROVIDER.txt, one statement a line:
+/// model | day | condition | prices | page. Prices are per million tokens of a bucket, or per unit of a meter (0.017/60: per 60 of them);
+/// a condition is "-" or names tier, region, total input tokens and attributes.
 /// </summary>
 internal sealed record PageStatement(string Provider, string Model, string Day, string Condition, string Prices, string Page, string Line)
 {
@@ -11,5 +12,6 @@ internal sealed record PageStatement(string Provider, string Model, string Day, 
 
     internal static Dictionary<string, string> Pairs(string text) => text == "-"
         ? []
-        : text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
+        : text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2))
+            .ToDictionary(pair => pair[0], pair => pair[1]);
 }

@@ -17,7 +17,8 @@ internal static class PageStatements
         where line.Length > 0 && line[0] != '#'
         select Parse(provider, line)).ToLookup(statement => statement.Provider);
 
-    /// <summary>Base prices of tokens, by the model that the catalog resolves the statement's id to, with the region of condition or id.</summary>
+    /// <summary>Base prices of tokens, by the model that the catalog resolves the statement's id to, with the region of condition or id.
+    /// </summary>
     private static readonly ILookup<(string Provider, string Model, string Bucket), (string? Region, decimal Price)> Base = (
         from statement in ByProvider.SelectMany(statements => statements)
         let conditions = PageStatement.Pairs(statement.Condition)
@@ -27,16 +28,19 @@ internal static class PageStatements
         from price in statement.PriceTexts
         where Enum.TryParse<TokenBucket>(price.Key, out _)
         let region = conditions.GetValueOrDefault("region") ?? model.Region
-        select (Key: (statement.Provider, model.ModelId, price.Key), Price: (region, decimal.Parse(price.Value, CultureInfo.InvariantCulture))))
+        let number = decimal.Parse(price.Value, CultureInfo.InvariantCulture)
+        select (Key: (statement.Provider, model.ModelId, price.Key), Price: (region, number)))
         .ToLookup(price => price.Key, price => price.Price);
 
     /// <summary>Whether a page states this very price of the model that the id means, in the region that the id names.</summary>
     internal static bool State(string provider, string id, TokenBucket bucket, decimal? price) =>
         price is { } ours
         && Resolve(provider, id) is { } model
-        && Base[(provider, model.ModelId, bucket.ToString())].Any(stated => stated.Price == ours && IsIn(stated.Region, model.Region, provider));
+        && Base[(provider, model.ModelId, bucket.ToString())]
+            .Any(stated => stated.Price == ours && IsIn(stated.Region, model.Region, provider));
 
-    /// <summary>A geography such as us holds us-east-1; Bedrock's list has no price without a region, and the catalog takes that of us-east-1.</summary>
+    /// <summary>A geography such as us holds us-east-1; Bedrock's list has no price without a region, and the catalog takes that of
+    /// us-east-1.</summary>
     private static bool IsIn(string? stated, string? named, string provider) =>
         stated == named
         || (named is not null && stated?.StartsWith(named + "-", StringComparison.Ordinal) == true)

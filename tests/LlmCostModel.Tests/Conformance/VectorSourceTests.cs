@@ -6,10 +6,11 @@ namespace LlmCostModel.Tests.Conformance;
 /// <summary>Where the prices of the vectors are from: a page that is read as stating them, or words that say that none was.</summary>
 public class VectorSourceTests
 {
-    private static readonly HashSet<(string Provider, string Model, string Page, string Name, decimal Price)> Statements = [.. ReadStatements()];
+    private static readonly HashSet<(string Provider, string Model, string Page, string Name, decimal Price)> Statements =
+        [.. ReadStatements()];
 
-    public static TheoryData<string> Files => [.. Directory.EnumerateFiles(Vector.Folder, "*.json")
-        .Select(path => Path.GetFileName(path)).Where(file => !file.EndsWith(".schema.json", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Files =>
+        [.. Vector.All.Select(vector => vector.File).Distinct().Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -22,13 +23,16 @@ public class VectorSourceTests
             string provider = card.Value.GetProperty("Provider").GetString()!;
             (string Model, string Name, decimal Price)[] prices =
             [
-                .. from model in card.Value.GetProperty("Models").EnumerateObject() from price in Prices(model.Value) select (model.Name, price.Name, price.Price),
+                .. from model in card.Value.GetProperty("Models").EnumerateObject()
+                   from price in Prices(model.Value)
+                   select (model.Name, price.Name, price.Price),
             ];
             Assert.NotEmpty(prices);
             if (source.StartsWith("https://", StringComparison.Ordinal))
             {
                 Assert.All(prices, price => Assert.True(
-                    Statements.Contains((provider, price.Model, source, price.Name, price.Price)), $"{card.Name}: {source} is not read as stating {price}"));
+                    Statements.Contains((provider, price.Model, source, price.Name, price.Price)),
+                    $"{card.Name}: {source} is not read as stating {price}"));
             }
             else
             {
@@ -42,7 +46,8 @@ public class VectorSourceTests
     {
         JsonValueKind.Array => element.EnumerateArray().SelectMany(Prices),
         JsonValueKind.Object => element.EnumerateObject().SelectMany(member => member.Name is "PerMillionTokens" or "PerMeter"
-            ? member.Value.EnumerateObject().Where(price => price.Value.ValueKind != JsonValueKind.Null).Select(price => (price.Name, Price(price.Value)))
+            ? member.Value.EnumerateObject().Where(price => price.Value.ValueKind != JsonValueKind.Null)
+                .Select(price => (price.Name, Price(price.Value)))
             : Prices(member.Value)),
         _ => [],
     };

@@ -3,7 +3,8 @@ using System.Numerics;
 
 namespace LlmCostModel.Tests.Conformance;
 
-/// <summary>The sum beside an amount: numbers and operators between spaces, products before sums, evaluated as a fraction of big integers.</summary>
+/// <summary>The sum beside an amount: numbers and operators between spaces, products before sums, evaluated as a fraction of big integers.
+/// </summary>
 internal static class VectorSum
 {
     /// <summary>Amounts have at most as many decimals; what has more is rounded there, half to even.</summary>

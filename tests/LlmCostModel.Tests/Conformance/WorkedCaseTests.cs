@@ -45,7 +45,8 @@ public class WorkedCaseTests
     /// Totals of whole runs. Six are their tokens at list price. Of five the source does not say how many prompt tokens were read from the
     /// cache, so their cost can only be between all and none; a share worked out from the cost would prove nothing.
     /// ai-d-05 is between the two prices that the run's calculator had for output: thinking at 3.50, text at 0.60, and the source does not say
-    /// how much was which (LiteLLM's daily copies, https://github.com/RoCry/llm-api-price). ai-d-00 and -13: the router's price of that day is not known.
+    /// how much was which (LiteLLM's daily copies, https://github.com/RoCry/llm-api-price). ai-d-00 and -13: the router's price of that day
+    /// is not known.
     /// </summary>
     [SharedDataFact]
     public void MeasuredRuns_WithKnownPrices_AreReproducedOrBetweenTheirBounds()
@@ -62,7 +63,12 @@ public class WorkedCaseTests
                 continue;
             }
 
-            TokenRates rates = new() { Input = Decimal(prices.GetProperty("input")), CacheRead = Optional(prices, "cache_read"), Output = Decimal(prices.GetProperty("output")) };
+            TokenRates rates = new()
+            {
+                Input = Decimal(prices.GetProperty("input")),
+                CacheRead = Optional(prices, "cache_read"),
+                Output = Decimal(prices.GetProperty("output")),
+            };
             long prompt = run.GetProperty("usage").GetProperty("prompt_tokens").GetInt64();
             long output = run.GetProperty("usage").GetProperty("completion_tokens").GetInt64();
             decimal measured = Decimal(run.GetProperty("expected_cost_usd"));

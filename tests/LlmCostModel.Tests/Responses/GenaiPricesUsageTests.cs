@@ -4,7 +4,8 @@ using Xunit.Abstractions;
 
 namespace LlmCostModel.Tests.Responses;
 
-/// <summary>Usage of real responses against another tool's reading of them (genai-prices), after making its inclusive counts disjoint.</summary>
+/// <summary>Usage of real responses against another tool's reading of them (genai-prices), after making its inclusive counts disjoint.
+/// </summary>
 [Trait("Prints", "figures")]
 public sealed class GenaiPricesUsageTests(ITestOutputHelper output)
 {
@@ -43,7 +44,8 @@ public sealed class GenaiPricesUsageTests(ITestOutputHelper output)
                 }
                 else
                 {
-                    unlisted.Add($"{key}: {reading.Api} {string.Join(", ", apart.Select(count => $"{count.Name} {count.Ours} not {count.Theirs}"))}");
+                    string counts = string.Join(", ", apart.Select(count => $"{count.Name} {count.Ours} not {count.Theirs}"));
+                    unlisted.Add($"{key}: {reading.Api} {counts}");
                 }
             }
         }
@@ -55,8 +57,9 @@ public sealed class GenaiPricesUsageTests(ITestOutputHelper output)
             output.WriteLine($"{count,4} {reason}");
         }
 
-        output.WriteLine($"Of {equal + listed.Values.Sum()} readings of {rows} responses by genai-prices, {equal} have our counts, the others are listed.");
-        Assert.Equal((238, 400, 105), (rows, equal, listed.Values.Sum()));
+        int others = listed.Values.Sum();
+        output.WriteLine($"Of {equal + others} readings of {rows} responses by genai-prices, {equal} have our counts, {others} are listed.");
+        Assert.Equal((238, 400, 105), (rows, equal, others));
     }
 
     private static IEnumerable<(string Name, long Ours, long Theirs)> Differences(in UsageReading reading, JsonElement other)
