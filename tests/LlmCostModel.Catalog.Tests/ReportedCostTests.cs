@@ -56,7 +56,7 @@ public class ReportedCostTests(ITestOutputHelper output)
         }
 
         Assert.True(unexplained.Count == 0, string.Join('\n', unexplained));
-        Assert.Empty(reasons.Unused);
+        reasons.AssertAllApply();
         Figures.AreStated(
             output,
             $"Of {reproduced + listed + unpriced} responses in which OpenRouter, xAI, Perplexity and others state what they charged",

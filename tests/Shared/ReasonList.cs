@@ -32,6 +32,9 @@ internal sealed class ReasonList
     /// <summary>The lines that nobody asked for: they do not apply any more, or never did.</summary>
     internal IEnumerable<string> Unused => _unused.Order(StringComparer.Ordinal);
 
+    /// <summary>Fails with the lines that nobody asked for.</summary>
+    internal void AssertAllApply() => Assert.True(_unused.Count == 0, $"listed, but it no longer applies:\n{string.Join('\n', Unused)}");
+
     internal static ReasonList Read(string file) => new(file, File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, file)));
 
     /// <summary>The reason for a key; <see langword="null"/> where none is listed.</summary>

@@ -96,6 +96,6 @@ public class AgreementTests(ITestOutputHelper output)
                select $"{model} ({reason?.Kind ?? "no reason listed"})",
         ];
         Assert.True(unlisted.Length == 0, string.Join('\n', unlisted.Order(StringComparer.Ordinal)));
-        Assert.Empty(reasons.Unused);
+        reasons.AssertAllApply();
     }
 }

@@ -43,14 +43,14 @@ public class PriceChangeTests(ITestOutputHelper output)
         }
 
         Assert.True(unexplained.Count == 0, string.Join('\n', unexplained));
-        Assert.Empty(reasons.Unused);
+        reasons.AssertAllApply();
         int Count(string kind) => counts.GetValueOrDefault(kind);
         Figures.AreStated(
             output,
             $"recorded {all.Length} changes of token prices, {all.Length - ours.Length} of them at hosts that the catalog does not have",
             $"Of the other {ours.Length}, {ours.Length - Count("none") - Count("other") - Count("unpriced")} are in the catalog",
             $"{Count("")} on the table's day, {Count("table")} on that day because no other source tells one",
-            $"{Count("on")} on the day that the provider names, {Count("steps")} in two steps of which the table missed one",
+            $"{Count("on")} on another day, which another source has, {Count("steps")} in two steps of which the table missed one",
             $"{Count("none")} are a table's correction of itself: the catalog has one of the two prices before and after",
             $"in {Count("other")} it has another price than the table, before or after, and {Count("unpriced")} are of ids that it does not price");
     }

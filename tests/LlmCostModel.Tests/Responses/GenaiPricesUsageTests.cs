@@ -51,7 +51,7 @@ public sealed class GenaiPricesUsageTests(ITestOutputHelper output)
         }
 
         Assert.True(unlisted.Count == 0, string.Join('\n', unlisted));
-        Assert.Empty(reasons.Unused);
+        reasons.AssertAllApply();
         foreach ((string reason, int count) in listed)
         {
             output.WriteLine($"{count,4} {reason}");
