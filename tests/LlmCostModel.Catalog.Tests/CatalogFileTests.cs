@@ -82,7 +82,8 @@ public sealed class CatalogFileTests : IDisposable
     [InlineData("1e40", "'1e40' is not a price")]
     [InlineData("depth bomb", "is not valid JSON")]
     [InlineData("not JSON", "is not valid JSON")]
-    [InlineData("truncated gzip", "")]
+    [InlineData("truncated gzip", "is not valid JSON")]
+    [InlineData("damaged gzip", "is a damaged gzip file")]
     [InlineData("100 MB", "has more than 16777216 bytes")]
     [InlineData("100 MB in a gzip", "has more than 16777216 bytes")]
     public async Task Download_HostileCatalog_IsRefusedByName_AndThePreviousFileStays(string what, string message)
@@ -138,6 +139,7 @@ public sealed class CatalogFileTests : IDisposable
         "depth bomb" => Encoding.UTF8.GetBytes(new string('[', 100_000)),
         "not JSON" => [1, 2, 3],
         "truncated gzip" => Gzip(Encoding.UTF8.GetBytes(Newer))[..^20],
+        "damaged gzip" => [.. Gzip(Encoding.UTF8.GetBytes(Newer))[..10], 0xFF], // after the header, a block of a kind that does not exist
         "100 MB" => new byte[100_000_000],
         _ => Gzip(new byte[100_000_000]),
     };

@@ -8,7 +8,7 @@ public sealed class ArchitectureTests
     private static readonly string Page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "pages", "architecture.md"));
 
     private static readonly Dictionary<string, int> Sources = Directory
-        .EnumerateFiles(Path.Combine(FindRepository(), "src"), "*.cs", SearchOption.AllDirectories)
+        .EnumerateFiles(Path.Combine(Repository.Folder, "src"), "*.cs", SearchOption.AllDirectories)
         .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin"))
         .GroupBy(file => Path.GetFileName(file), StringComparer.Ordinal)
         .ToDictionary(files => files.Key, files => files.Count(), StringComparer.Ordinal);
@@ -32,15 +32,4 @@ public sealed class ArchitectureTests
     }
 
     private static IEnumerable<string> FilesIn(string text) => Regex.Matches(text, "`([A-Za-z.]+\\.cs)`").Select(match => match.Groups[1].Value);
-
-    private static string FindRepository()
-    {
-        DirectoryInfo folder = new(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "LlmCostModel.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The repository is not above the tests.");
-        }
-
-        return folder.FullName;
-    }
 }

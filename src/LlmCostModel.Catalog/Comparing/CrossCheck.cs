@@ -45,12 +45,24 @@ public sealed record CrossCheck : IJsonValue<CrossCheck>
         ["text-completion-openai"] = "openai",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Gets the number of models whose prices agree: every price that both state.</summary>
+    /// <summary>Gets the number of models whose prices agree: the estimator has every price that the table states, and it is the same.
+    /// </summary>
     public required int Agreeing { get; init; }
+
+    /// <summary>Gets the number of models whose prices agree as far as both state them, while the table states more: those prices are in
+    /// <see cref="OnlyInTable"/>.</summary>
+    public required int Lacking { get; init; }
+
+    /// <summary>Gets the number of models with a price that differs: the prices are in <see cref="Differences"/>.</summary>
+    public required int Differing { get; init; }
 
     /// <summary>Gets the prices that differ; <see cref="PriceDifference.Before"/> is the estimator's, <see cref="PriceDifference.After"/>
     /// the table's.</summary>
     public required IReadOnlyList<PriceDifference> Differences { get; init => field = EquatableList<PriceDifference>.Of(value); } = [];
+
+    /// <summary>Gets the prices that only the table states, of models that the estimator prices otherwise;
+    /// <see cref="PriceDifference.Before"/> is <see langword="null"/>.</summary>
+    public required IReadOnlyList<PriceDifference> OnlyInTable { get; init => field = EquatableList<PriceDifference>.Of(value); } = [];
 
     /// <summary>Gets the models of the table that the estimator does not price, each at its provider.</summary>
     public required IReadOnlyList<ModelAtProvider> Unknown { get; init => field = EquatableList<ModelAtProvider>.Of(value); } = [];
@@ -67,45 +79,55 @@ public sealed record CrossCheck : IJsonValue<CrossCheck>
         ArgumentNullException.ThrowIfNull(table);
         CostEstimator theirs = new(table.RateCards);
         int agreeing = 0;
+        int lacking = 0;
+        int differing = 0;
         List<PriceDifference> differences = [];
+        List<PriceDifference> onlyInTable = [];
         List<ModelAtProvider> unknown = [];
         foreach (RateCard card in table.RateCards)
         {
             string provider = ToProvider(card.Provider!);
             foreach (ModelPricing model in card.Models)
             {
-                int before = differences.Count;
-                bool isKnown = false;
-                foreach ((string what, decimal? ours, decimal? other) in Prices(model, estimator, provider, theirs, card.Provider!, at))
-                {
-                    isKnown |= ours is not null && other is not null;
-                    if (ours != other && ours is not null && other is not null)
-                    {
-                        differences.Add(
-                            new PriceDifference
-                            {
-                                Provider = provider,
-                                Model = model.Id,
-                                What = what,
-                                Before = ours,
-                                After = other,
-                            }
-                        );
-                    }
-                }
-
-                if (!isKnown)
+                (string What, decimal? Ours, decimal? Other)[] stated =
+                    [.. Prices(model, estimator, provider, theirs, card.Provider!, at).Where(price => price.Other is not null)];
+                if (stated.All(price => price.Ours is null))
                 {
                     unknown.Add(new ModelAtProvider { Provider = provider, Model = model.Id });
+                    continue;
                 }
-                else if (differences.Count == before)
-                {
-                    agreeing++;
-                }
+
+                PriceDifference[] apart =
+                [
+                    .. from price in stated
+                       where price.Ours != price.Other
+                       select new PriceDifference
+                       {
+                           Provider = provider,
+                           Model = model.Id,
+                           What = price.What,
+                           Before = price.Ours,
+                           After = price.Other,
+                       },
+                ];
+                differences.AddRange(apart.Where(price => price.Before is not null));
+                onlyInTable.AddRange(apart.Where(price => price.Before is null));
+                bool isDiffering = apart.Any(price => price.Before is not null);
+                agreeing += apart.Length == 0 ? 1 : 0;
+                lacking += apart.Length > 0 && !isDiffering ? 1 : 0;
+                differing += isDiffering ? 1 : 0;
             }
         }
 
-        return new CrossCheck { Agreeing = agreeing, Differences = differences, Unknown = unknown };
+        return new CrossCheck
+        {
+            Agreeing = agreeing,
+            Lacking = lacking,
+            Differing = differing,
+            Differences = differences,
+            OnlyInTable = onlyInTable,
+            Unknown = unknown,
+        };
     }
 
     /// <summary>The name that the built-in catalog has for a provider of a public table.</summary>
@@ -157,15 +179,20 @@ public sealed record CrossCheck : IJsonValue<CrossCheck>
             .GetAmount(meter) / Units;
 
     /// <summary>Shows how far both agree.</summary>
-    /// <returns>Such as <c>412 models agree, 14 prices differ, 20 models are unknown</c>.</returns>
+    /// <returns>Such as <c>412 models agree, 9 lack a price of the table, 14 differ, 20 models are unknown</c>.</returns>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Agreeing} models agree, {Differences.Count} prices differ, {Unknown.Count} models are unknown");
+        CultureInfo.InvariantCulture,
+        $"{Agreeing} models agree, {Lacking} lack a price of the table, {Differing} differ, {Unknown.Count} models are unknown");
 
     private static readonly JsonObject<CrossCheck> Shape = new JsonObject<CrossCheck>(
-        () => new() { Agreeing = 0, Differences = [], Unknown = [] })
+        () => new() { Agreeing = 0, Lacking = 0, Differing = 0, Differences = [], OnlyInTable = [], Unknown = [] })
         .Required("agreeing", JsonOf.Int32, value => value.Agreeing, (owner, value) => owner with { Agreeing = value })
+        .Required("lacking", JsonOf.Int32, value => value.Lacking, (owner, value) => owner with { Lacking = value })
+        .Required("differing", JsonOf.Int32, value => value.Differing, (owner, value) => owner with { Differing = value })
         .Optional("differences", JsonOf.List(JsonOf.Value<PriceDifference>()),
             value => value.Differences, (owner, value) => owner with { Differences = value })
+        .Optional("onlyInTable", JsonOf.List(JsonOf.Value<PriceDifference>()),
+            value => value.OnlyInTable, (owner, value) => owner with { OnlyInTable = value })
         .Optional("unknown", JsonOf.List(JsonOf.Value<ModelAtProvider>()),
             value => value.Unknown, (owner, value) => owner with { Unknown = value });
 

@@ -78,7 +78,7 @@ public sealed class WorkloadComparisonTests
         Assert.Equal((0.003m, null, null), (costs[1].Total?.Amount, costs[1].Ratio, costs[1].AmountPerSolved));
         Assert.Equal((null, null), (costs[2].Total?.Amount, costs[2].Ratio));
         Assert.Single(costs[1].Issues);
-        Assert.Contains("CacheRead", costs[1].Issues[0].Message, StringComparison.Ordinal);
+        Assert.Contains("No price of 'half-priced' for CacheRead tokens", costs[1].Issues[0].Message, StringComparison.Ordinal);
         Assert.Single(costs[2].Issues);
     }
 

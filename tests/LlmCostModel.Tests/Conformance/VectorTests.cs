@@ -47,6 +47,30 @@ public partial class VectorTests
         Assert.Equal(receipt.Total?.Amount, receipt.Lines.Sum(line => line.Amount));
     }
 
+    [Theory]
+    [MemberData(nameof(Vectors))]
+    public void Sum_OfEveryLine_GivesItsAmount(Vector vector)
+    {
+        ArgumentNullException.ThrowIfNull(vector);
+        if (vector.Expect.TryGetProperty("lines", out JsonElement lines))
+        {
+            Assert.All(lines.EnumerateObject(), line => Assert.True(
+                VectorSum.Gives(line.Value.GetProperty("sum").GetString()!, line.Value.GetProperty("amount").GetString()!), line.ToString()));
+        }
+    }
+
+    [Theory]
+    [InlineData("1 / 3", "0.3333333333333333333333333333")]
+    [InlineData("1000 * 2 + 3 * 4 - 6 / 4", "2010.5")]
+    [InlineData("2 * M / 1000", "2000")]
+    public void Sum_Right_Gives(string sum, string amount) => Assert.True(VectorSum.Gives(sum, amount));
+
+    [Theory]
+    [InlineData("1 / 3", "0.333333333333333333333333333")]
+    [InlineData("1000 * 3 / M", "0.0030001")]
+    [InlineData("1000 * 3 / M", "0.3")]
+    public void Sum_Wrong_DoesNotGive(string sum, string amount) => Assert.False(VectorSum.Gives(sum, amount));
+
     [Fact]
     public void Names_AreUnique() => Assert.Equal(Vector.All.Count(), Vector.All.Select(vector => vector.Name).Distinct().Count());
 

@@ -22,64 +22,64 @@ public sealed class ApiConventionTests
         { "openai.embeddings", """{"object":"list","data":[{},{}],"model":"text-embedding-3-small","usage":{"prompt_tokens":8,"total_tokens":8}}""", "Input 8" },
         { "openai.embeddings", """{"object":"list","model":"voyage-3.5","usage":{"total_tokens":12}}""", "Input 12" },
 
-        // 224 = 30 text + 194 image; output without details is image
-        { "openai.images", """{"created":1762547086,"background":"opaque","data":[{}],"usage":{"input_tokens":224,"input_tokens_details":{"image_tokens":194,"text_tokens":30},"output_tokens":4160,"total_tokens":4384}}""", "Input 30, ImageInput 194, ImageOutput 4160" },
+        // 150 = 30 text + 120 image; output without details is image
+        { "openai.images", """{"created":1700000000,"background":"opaque","data":[{}],"usage":{"input_tokens":150,"input_tokens_details":{"image_tokens":120,"text_tokens":30},"output_tokens":2000,"total_tokens":2150}}""", "Input 30, ImageInput 120, ImageOutput 2000" },
 
-        // 415 = 143 text + 272 image
-        { "openai.images", """{"created":1786572388,"background":"opaque","usage":{"input_tokens":27,"output_tokens":415,"output_tokens_details":{"image_tokens":272,"text_tokens":143},"total_tokens":442}}""", "Input 27, Output 143, ImageOutput 272" },
-        { "openai.transcriptions", """{"text":"a","usage":{"type":"tokens","total_tokens":49,"input_tokens":37,"input_token_details":{"text_tokens":2,"audio_tokens":35},"output_tokens":12}}""", "Input 2, AudioInput 35, Output 12" },
+        // 400 = 150 text + 250 image
+        { "openai.images", """{"created":1700000001,"background":"opaque","usage":{"input_tokens":25,"output_tokens":400,"output_tokens_details":{"image_tokens":250,"text_tokens":150},"total_tokens":425}}""", "Input 25, Output 150, ImageOutput 250" },
+        { "openai.transcriptions", """{"text":"a","usage":{"type":"tokens","total_tokens":50,"input_tokens":40,"input_token_details":{"text_tokens":4,"audio_tokens":36},"output_tokens":10}}""", "Input 4, AudioInput 36, Output 10" },
         { "azure.openai", """{"object":"chat.completion","usage":{"prompt_tokens":10,"completion_tokens":5,"total_tokens":15}}""", "Input 10, Output 5" },
 
         // apart: 10 fresh, 100 read, 7 written = 5 for 5 minutes + 2 for an hour; 50 = 20 + 30 thinking
         { "anthropic.messages", """{"type":"message","usage":{"input_tokens":10,"cache_read_input_tokens":100,"cache_creation_input_tokens":7,"cache_creation":{"ephemeral_5m_input_tokens":5,"ephemeral_1h_input_tokens":2},"output_tokens":50,"output_tokens_details":{"thinking_tokens":30}}}""", "Input 10, CacheRead 100, CacheWrite5m 5, CacheWrite1h 2, Output 20, Reasoning 30" },
 
-        // the top level leaves out compactions: 220 + 55196, 8 + 125
-        { "anthropic.messages", """{"type":"message","usage":{"input_tokens":220,"output_tokens":8,"iterations":[{"type":"compaction","input_tokens":55196,"output_tokens":125},{"type":"message","input_tokens":220,"output_tokens":8}]}}""", "Input 55416, Output 133" },
+        // the top level leaves out compactions: 300 + 60000, 20 + 150
+        { "anthropic.messages", """{"type":"message","usage":{"input_tokens":300,"output_tokens":20,"iterations":[{"type":"compaction","input_tokens":60000,"output_tokens":150},{"type":"message","input_tokens":300,"output_tokens":20}]}}""", "Input 60300, Output 170" },
 
-        // 9622 = 13 + 9609 cached; thoughts apart: 35 and 136; 9622 + 35 + 136 = 9793
-        { "gemini.generateContent", """{"modelVersion":"gemini-2.5-flash","usageMetadata":{"promptTokenCount":9622,"candidatesTokenCount":35,"thoughtsTokenCount":136,"cachedContentTokenCount":9609,"totalTokenCount":9793}}""", "Input 13, CacheRead 9609, Output 35, Reasoning 136" },
+        // 8000 = 500 + 7500 cached; thoughts apart: 40 and 160; 8000 + 40 + 160 = 8200
+        { "gemini.generateContent", """{"modelVersion":"gemini-2.5-flash","usageMetadata":{"promptTokenCount":8000,"candidatesTokenCount":40,"thoughtsTokenCount":160,"cachedContentTokenCount":7500,"totalTokenCount":8200}}""", "Input 500, CacheRead 7500, Output 40, Reasoning 160" },
 
-        // tool use apart from the prompt: 15 + 288; 15 + 288 + 40 + 257 = 600
-        { "gemini.generateContent", """{"usageMetadata":{"promptTokenCount":15,"toolUsePromptTokenCount":288,"candidatesTokenCount":40,"thoughtsTokenCount":257,"totalTokenCount":600}}""", "Input 303, Output 40, Reasoning 257" },
+        // tool use apart from the prompt: 20 + 280; 20 + 280 + 50 + 150 = 500
+        { "gemini.generateContent", """{"usageMetadata":{"promptTokenCount":20,"toolUsePromptTokenCount":280,"candidatesTokenCount":50,"thoughtsTokenCount":150,"totalTokenCount":500}}""", "Input 300, Output 50, Reasoning 150" },
 
-        // text 87 - 58, pages of documents as images 258 - 172
-        { "gemini.generateContent", """{"usageMetadata":{"promptTokenCount":345,"candidatesTokenCount":51,"totalTokenCount":396,"cachedContentTokenCount":230,"promptTokensDetails":[{"modality":"TEXT","tokenCount":87},{"modality":"DOCUMENT","tokenCount":258}],"cacheTokensDetails":[{"modality":"TEXT","tokenCount":58},{"modality":"DOCUMENT","tokenCount":172}]}}""", "Input 29, CacheRead 58, ImageInput 86, ImageCacheRead 172, Output 51" },
+        // text 100 - 60, pages of documents as images 300 - 200
+        { "gemini.generateContent", """{"usageMetadata":{"promptTokenCount":400,"candidatesTokenCount":50,"totalTokenCount":450,"cachedContentTokenCount":260,"promptTokensDetails":[{"modality":"TEXT","tokenCount":100},{"modality":"DOCUMENT","tokenCount":300}],"cacheTokensDetails":[{"modality":"TEXT","tokenCount":60},{"modality":"DOCUMENT","tokenCount":200}]}}""", "Input 40, CacheRead 60, ImageInput 100, ImageCacheRead 200, Output 50" },
 
         // Vertex writes modalities as numbers: 2 image, 4 audio
-        { "vertex.generateContent", """{"usageMetadata":{"promptTokenCount":20,"candidatesTokenCount":1216,"totalTokenCount":1236,"trafficType":1,"promptTokensDetails":[{"modality":4,"tokenCount":5}],"candidatesTokensDetails":[{"modality":2,"tokenCount":1120}]}}""", "Input 15, AudioInput 5, Output 96, ImageOutput 1120" },
-        { "gemini.interactions", """{"object":"interaction","usage":{"total_tokens":233,"total_input_tokens":9,"total_cached_tokens":4,"total_output_tokens":13,"total_thought_tokens":211}}""", "Input 5, CacheRead 4, Output 13, Reasoning 211" },
+        { "vertex.generateContent", """{"usageMetadata":{"promptTokenCount":30,"candidatesTokenCount":1300,"totalTokenCount":1330,"trafficType":1,"promptTokensDetails":[{"modality":4,"tokenCount":10}],"candidatesTokensDetails":[{"modality":2,"tokenCount":1200}]}}""", "Input 20, AudioInput 10, Output 100, ImageOutput 1200" },
+        { "gemini.interactions", """{"object":"interaction","usage":{"total_tokens":225,"total_input_tokens":10,"total_cached_tokens":4,"total_output_tokens":15,"total_thought_tokens":200}}""", "Input 6, CacheRead 4, Output 15, Reasoning 200" },
 
-        // thoughts are what 35 and 12 leave of 109
-        { "gemini.openai", """{"usage":{"prompt_tokens":35,"completion_tokens":12,"total_tokens":109}}""", "Input 35, Output 12, Reasoning 62" },
+        // thoughts are what 40 and 10 leave of 110
+        { "gemini.openai", """{"usage":{"prompt_tokens":40,"completion_tokens":10,"total_tokens":110}}""", "Input 40, Output 10, Reasoning 60" },
 
-        // 7365 = 10 + 4 + 0 + 7351
-        { "bedrock.converse", """{"usage":{"inputTokens":10,"outputTokens":4,"totalTokens":7365,"cacheReadInputTokens":0,"cacheWriteInputTokens":7351,"cacheDetails":[{"ttl":"1h","inputTokens":7000},{"ttl":"5m","inputTokens":351}]}}""", "Input 10, CacheWrite5m 351, CacheWrite1h 7000, Output 4" },
+        // 6017 = 12 + 5 + 0 + 6000
+        { "bedrock.converse", """{"usage":{"inputTokens":12,"outputTokens":5,"totalTokens":6017,"cacheReadInputTokens":0,"cacheWriteInputTokens":6000,"cacheDetails":[{"ttl":"1h","inputTokens":5500},{"ttl":"5m","inputTokens":500}]}}""", "Input 12, CacheWrite5m 500, CacheWrite1h 5500, Output 5" },
         { "bedrock.invoke", """{"generation":"a","prompt_token_count":11,"generation_token_count":22,"stop_reason":"stop"}""", "Input 11, Output 22" },
         { "bedrock.invoke", """{"inputTextTokenCount":5,"results":[{"tokenCount":7},{"tokenCount":3}]}""", "Input 5, Output 10" },
 
-        // 563 = 51 + 512
-        { "deepseek", """{"usage":{"prompt_tokens":563,"completion_tokens":100,"total_tokens":663,"prompt_cache_hit_tokens":512,"prompt_cache_miss_tokens":51,"completion_tokens_details":{"reasoning_tokens":60}}}""", "Input 51, CacheRead 512, Output 40, Reasoning 60" },
-        { "mistral", """{"usage":{"prompt_tokens":175,"completion_tokens":39,"total_tokens":214,"num_cached_tokens":174}}""", "Input 1, CacheRead 174, Output 39" },
+        // 600 = 50 + 550
+        { "deepseek", """{"usage":{"prompt_tokens":600,"completion_tokens":100,"total_tokens":700,"prompt_cache_hit_tokens":550,"prompt_cache_miss_tokens":50,"completion_tokens_details":{"reasoning_tokens":60}}}""", "Input 50, CacheRead 550, Output 40, Reasoning 60" },
+        { "mistral", """{"usage":{"prompt_tokens":200,"completion_tokens":40,"total_tokens":240,"num_cached_tokens":150}}""", "Input 50, CacheRead 150, Output 40" },
 
         // billed units, not tokens, which hold the template
-        { "cohere", """{"usage":{"billed_units":{"input_tokens":7,"output_tokens":21},"tokens":{"input_tokens":502,"output_tokens":24},"cached_tokens":448}}""", "Input 7, Output 21" },
+        { "cohere", """{"usage":{"billed_units":{"input_tokens":8,"output_tokens":20},"tokens":{"input_tokens":500,"output_tokens":25},"cached_tokens":400}}""", "Input 8, Output 20" },
 
-        // apart: 49 + 32 + 183 = 264
-        { "xai.chat", """{"usage":{"prompt_tokens":49,"completion_tokens":32,"total_tokens":264,"prompt_tokens_details":{"cached_tokens":7},"completion_tokens_details":{"reasoning_tokens":183}}}""", "Input 42, CacheRead 7, Output 32, Reasoning 183" },
+        // apart: 50 + 30 + 220 = 300
+        { "xai.chat", """{"usage":{"prompt_tokens":50,"completion_tokens":30,"total_tokens":300,"prompt_tokens_details":{"cached_tokens":8},"completion_tokens_details":{"reasoning_tokens":220}}}""", "Input 42, CacheRead 8, Output 30, Reasoning 220" },
 
-        // inside: 348 = 5 + 343
-        { "xai.responses", """{"usage":{"input_tokens":284,"input_tokens_details":{"cached_tokens":192},"output_tokens":348,"output_tokens_details":{"reasoning_tokens":343},"total_tokens":632}}""", "Input 92, CacheRead 192, Output 5, Reasoning 343" },
-        { "groq", """{"x_groq":{"usage":{"prompt_tokens":18,"completion_tokens":73,"total_tokens":91}}}""", "Input 18, Output 73" },
+        // inside: 350 = 10 + 340
+        { "xai.responses", """{"usage":{"input_tokens":300,"input_tokens_details":{"cached_tokens":200},"output_tokens":350,"output_tokens_details":{"reasoning_tokens":340},"total_tokens":650}}""", "Input 100, CacheRead 200, Output 10, Reasoning 340" },
+        { "groq", """{"x_groq":{"usage":{"prompt_tokens":20,"completion_tokens":70,"total_tokens":90}}}""", "Input 20, Output 70" },
 
-        // 4020 = 8 + 4012 written
-        { "openrouter", """{"usage":{"prompt_tokens":4020,"completion_tokens":4,"total_tokens":4024,"cost":0.01,"prompt_tokens_details":{"cached_tokens":0,"cache_write_tokens":4012}}}""", "Input 8, CacheWrite 4012, Output 4" },
-        { "perplexity", """{"usage":{"prompt_tokens":19,"completion_tokens":498,"total_tokens":517,"reasoning_tokens":95305,"citation_tokens":10175,"num_search_queries":48}}""", "Input 19, Output 498, Reasoning 95305" },
-        { "alibaba", """{"usage":{"prompt_tokens":18,"completion_tokens":9,"total_tokens":27,"prompt_tokens_details":{"cached_tokens":8,"cache_creation":{"ephemeral_5m_input_tokens":4},"cache_creation_input_tokens":4}}}""", "Input 6, CacheRead 8, CacheWrite5m 4, Output 9" },
+        // 4000 = 10 + 3990 written
+        { "openrouter", """{"usage":{"prompt_tokens":4000,"completion_tokens":5,"total_tokens":4005,"cost":0.01,"prompt_tokens_details":{"cached_tokens":0,"cache_write_tokens":3990}}}""", "Input 10, CacheWrite 3990, Output 5" },
+        { "perplexity", """{"usage":{"prompt_tokens":20,"completion_tokens":500,"total_tokens":520,"reasoning_tokens":90000,"citation_tokens":10000,"num_search_queries":50}}""", "Input 20, Output 500, Reasoning 90000" },
+        { "alibaba", """{"usage":{"prompt_tokens":30,"completion_tokens":10,"total_tokens":40,"prompt_tokens_details":{"cached_tokens":12,"cache_creation":{"ephemeral_5m_input_tokens":6},"cache_creation_input_tokens":6}}}""", "Input 12, CacheRead 12, CacheWrite5m 6, Output 10" },
         { "moonshot", """{"usage":{"prompt_tokens":20,"completion_tokens":5,"total_tokens":25,"cached_tokens":10}}""", "Input 10, CacheRead 10, Output 5" },
-        { "together", """{"usage":{"prompt_tokens":46,"completion_tokens":45,"total_tokens":91,"cached_tokens":6}}""", "Input 40, CacheRead 6, Output 45" },
-        { "fireworks", """{"usage":{"prompt_tokens":46,"completion_tokens":45,"total_tokens":91,"prompt_tokens_details":{"cached_tokens":6}}}""", "Input 40, CacheRead 6, Output 45" },
-        { "rerank", """{"object":"rerank","usage":{"prompt_tokens":2966,"completion_tokens":0,"total_tokens":2966}}""", "Input 2966" },
-        { "ollama", """{"done":true,"prompt_eval_count":310,"eval_count":145}""", "Input 310, Output 145" },
+        { "together", """{"usage":{"prompt_tokens":60,"completion_tokens":40,"total_tokens":100,"cached_tokens":20}}""", "Input 40, CacheRead 20, Output 40" },
+        { "fireworks", """{"usage":{"prompt_tokens":60,"completion_tokens":40,"total_tokens":100,"prompt_tokens_details":{"cached_tokens":20}}}""", "Input 40, CacheRead 20, Output 40" },
+        { "rerank", """{"object":"rerank","usage":{"prompt_tokens":3000,"completion_tokens":0,"total_tokens":3000}}""", "Input 3000" },
+        { "ollama", """{"done":true,"prompt_eval_count":300,"eval_count":150}""", "Input 300, Output 150" },
     };
 
     [Theory]
@@ -100,7 +100,7 @@ public sealed class ApiConventionTests
         Assert.Empty(ApiFormatNames.All.Except(Bodies.Select(row => Name((string)row[0]))));
 
     [Theory]
-    [InlineData("""{"usage":{"prompt_tokens":49,"completion_tokens":32,"total_tokens":264,"completion_tokens_details":{"reasoning_tokens":183}}}""", ApiFormat.OpenAIChatCompletions, "Input 49, Output 32, Reasoning 183")] // the total decides: apart
+    [InlineData("""{"usage":{"prompt_tokens":50,"completion_tokens":30,"total_tokens":300,"completion_tokens_details":{"reasoning_tokens":220}}}""", ApiFormat.OpenAIChatCompletions, "Input 50, Output 30, Reasoning 220")] // the total decides: apart
     [InlineData("""{"usage":{"prompt_tokens":10,"completion_tokens":5,"prompt_cache_hit_tokens":0,"prompt_cache_miss_tokens":10}}""", ApiFormat.DeepSeek, "Input 10, Output 5")]
     [InlineData("""{"type":"message","usage":{"input_tokens":3,"output_tokens":4}}""", ApiFormat.AnthropicMessages, "Input 3, Output 4")]
     [InlineData("""{"usage":{"input_tokens":3,"output_tokens":4,"cache_read_input_tokens":9}}""", ApiFormat.AnthropicMessages, "Input 3, CacheRead 9, Output 4")]
@@ -126,7 +126,7 @@ public sealed class ApiConventionTests
         Assert.Equal(UsageFaultKind.Ambiguous, Assert.Throws<UsageFormatException>(() => Read(body)).Kind);
 
     [Theory]
-    [InlineData("""{"usage":{"prompt_tokens":447,"completion_tokens":17,"total_tokens":464,"prompt_tokens_details":{"cached_tokens":539}}}""")]
+    [InlineData("""{"usage":{"prompt_tokens":450,"completion_tokens":20,"total_tokens":470,"prompt_tokens_details":{"cached_tokens":500}}}""")]
     [InlineData("""{"usage":{"prompt_tokens":10,"completion_tokens":10,"total_tokens":20,"completion_tokens_details":{"reasoning_tokens":11}}}""")]
     [InlineData("""{"usage":{"prompt_tokens":10,"completion_tokens":10,"total_tokens":21}}""")]
     [InlineData("""{"usage":{"prompt_tokens":10,"completion_tokens":1,"prompt_cache_hit_tokens":2,"prompt_cache_miss_tokens":9}}""")]
@@ -179,10 +179,10 @@ public sealed class ApiConventionTests
     public void Read_CachedAboveInput_MessageNamesCountsAndRule()
     {
         UsageFormatException exception = Assert.Throws<UsageFormatException>(
-            () => Read("""{"usage":{"prompt_tokens":447,"completion_tokens":17,"prompt_tokens_details":{"cached_tokens":539}}}"""));
+            () => Read("""{"usage":{"prompt_tokens":450,"completion_tokens":20,"prompt_tokens_details":{"cached_tokens":500}}}"""));
 
         Assert.Equal(
-            "cached and cache-write tokens (539) cannot exceed input tokens (447), which contain them by the rules of this API. The response contradicts itself, or came by another API.",
+            "cached and cache-write tokens (500) cannot exceed input tokens (450), which contain them by the rules of this API. The response contradicts itself, or came by another API.",
             exception.Message);
     }
 

@@ -12,6 +12,6 @@ internal static class SampleBodies
         """;
 
     public const string Gemini = """
-        {"candidates":[{"content":{"parts":[{"text":"a"}],"role":"model"},"finishReason":"STOP"}],"usageMetadata":{"promptTokenCount":345,"candidatesTokenCount":51,"totalTokenCount":396,"cachedContentTokenCount":230,"promptTokensDetails":[{"modality":"TEXT","tokenCount":345}],"cacheTokensDetails":[{"modality":"TEXT","tokenCount":230}]},"modelVersion":"gemini-2.5-flash","responseId":"r"}
+        {"candidates":[{"content":{"parts":[{"text":"a"}],"role":"model"},"finishReason":"STOP"}],"usageMetadata":{"promptTokenCount":400,"candidatesTokenCount":50,"totalTokenCount":450,"cachedContentTokenCount":260,"promptTokensDetails":[{"modality":"TEXT","tokenCount":400}],"cacheTokensDetails":[{"modality":"TEXT","tokenCount":260}]},"modelVersion":"gemini-2.5-flash","responseId":"r"}
         """;
 }

@@ -44,20 +44,20 @@ public sealed class UsageReadingTests
     public void Nested_Advisor_IsNotPartOfTheUsage()
     {
         UsageReading reading = ApiConventionTests.Read(
-            """{"type":"message","model":"claude-sonnet-5","usage":{"input_tokens":2417,"output_tokens":133,"iterations":[{"type":"message","input_tokens":1128,"output_tokens":121},{"type":"advisor_message","model":"claude-opus-4-8","input_tokens":2529,"output_tokens":38},{"type":"message","input_tokens":1289,"output_tokens":12}]}}""");
+            """{"type":"message","model":"claude-sonnet-5","usage":{"input_tokens":2500,"output_tokens":140,"iterations":[{"type":"message","input_tokens":1200,"output_tokens":125},{"type":"advisor_message","model":"claude-opus-4-8","input_tokens":2600,"output_tokens":40},{"type":"message","input_tokens":1300,"output_tokens":15}]}}""");
 
-        Assert.Equal(new TokenUsage { Input = 2417, Output = 133 }, reading.Usage);
-        Assert.Equal(new NestedCall { Role = CallRole.Advisor, Model = "claude-opus-4-8", Usage = new TokenUsage { Input = 2529, Output = 38 } }, Assert.Single(reading.Nested));
+        Assert.Equal(new TokenUsage { Input = 2500, Output = 140 }, reading.Usage);
+        Assert.Equal(new NestedCall { Role = CallRole.Advisor, Model = "claude-opus-4-8", Usage = new TokenUsage { Input = 2600, Output = 40 } }, Assert.Single(reading.Nested));
     }
 
     [Fact]
     public void Model_Fallback_IsTheModelThatAnswered()
     {
         UsageReading reading = ApiConventionTests.Read(
-            """{"type":"message","model":"claude-fable-5","usage":{"input_tokens":412,"output_tokens":264,"iterations":[{"type":"message","model":"claude-fable-5","input_tokens":408,"output_tokens":0},{"type":"fallback_message","model":"claude-opus-4-8","input_tokens":412,"output_tokens":264}]}}""");
+            """{"type":"message","model":"claude-fable-5","usage":{"input_tokens":420,"output_tokens":270,"iterations":[{"type":"message","model":"claude-fable-5","input_tokens":415,"output_tokens":0},{"type":"fallback_message","model":"claude-opus-4-8","input_tokens":420,"output_tokens":270}]}}""");
 
         Assert.Equal("claude-opus-4-8", reading.Model);
-        Assert.Equal(new TokenUsage { Input = 412, Output = 264 }, reading.Usage);
+        Assert.Equal(new TokenUsage { Input = 420, Output = 270 }, reading.Usage);
     }
 
     [Fact]

@@ -29,7 +29,8 @@ internal static class CheckCommand
                     OutputFormat.Csv => CsvText.Write([Columns, .. Rows(check)]),
                     _ => TableText.Write(
                         host,
-                        $"{check.Agreeing} models agree, {Differing(check)} differ, {check.Unknown.Count} are unknown to the rates in use",
+                        $"{check.Agreeing} models agree, {check.Lacking} lack a price, {check.Differing} differ, "
+                            + $"{check.Unknown.Count} are unknown to the rates in use",
                         [.. Columns[..4], "ours>", "table>"],
                         Rows(check)),
                 }
@@ -41,12 +42,10 @@ internal static class CheckCommand
 
     private static readonly string[] Columns = ["finding", "provider", "model", "what", "ours", "table"];
 
-    private static int Differing(CrossCheck check) =>
-        check.Differences.Select(difference => (difference.Provider, difference.Model)).Distinct().Count();
-
     private static IEnumerable<string?[]> Rows(CrossCheck check) =>
     [
         .. check.Differences.Select(difference => (string?[])["differs", .. difference.Cells()]),
+        .. check.OnlyInTable.Select(missing => (string?[])["lacks", .. missing.Cells()]),
         .. check.Unknown.Select(unknown => new string?[] { "unknown", unknown.Provider, unknown.Model, null, null, null }),
     ];
 
@@ -54,9 +53,11 @@ internal static class CheckCommand
     {
         writer.WriteStartObject();
         writer.WriteNumber("agreeing", check.Agreeing);
-        writer.WriteNumber("differing", Differing(check));
+        writer.WriteNumber("lacking", check.Lacking);
+        writer.WriteNumber("differing", check.Differing);
         writer.WriteNumber("unknown", check.Unknown.Count);
         writer.WriteDifferences("differences", check.Differences, "ours", "table");
+        writer.WriteDifferences("onlyInTable", check.OnlyInTable, "ours", "table");
         writer.WriteStartArray("unknownModels");
         foreach (ModelAtProvider unknown in check.Unknown)
         {
