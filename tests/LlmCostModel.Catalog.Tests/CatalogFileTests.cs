@@ -82,7 +82,7 @@ public sealed class CatalogFileTests : IDisposable
     [InlineData("1e40", "'1e40' is not a price")]
     [InlineData("depth bomb", "is not valid JSON")]
     [InlineData("not JSON", "is not valid JSON")]
-    [InlineData("truncated gzip", "")]
+    [InlineData("truncated gzip", "is not valid JSON")]
     [InlineData("100 MB", "has more than 16777216 bytes")]
     [InlineData("100 MB in a gzip", "has more than 16777216 bytes")]
     public async Task Download_HostileCatalog_IsRefusedByName_AndThePreviousFileStays(string what, string message)

@@ -68,7 +68,7 @@ public class PriceChangeTests
             {
                 if (!row.GetProperty("prices").TryGetProperty(field, out JsonElement price) || price.ValueKind != JsonValueKind.Number)
                 {
-                    continue;
+                    continue; // the table states no such price
                 }
 
                 decimal now = PerMillion(price);
