@@ -41,7 +41,8 @@ internal sealed class SampleCounts
         foreach ((string what, int least) in percent)
         {
             int count = _reached.GetValueOrDefault(what);
-            Xunit.Assert.True(100L * count >= (long)least * _cases && count > 0, $"Only {count} of {_cases} cases reached '{what}', not {least}%.\n{this}");
+            bool suffices = count > 0 && 100L * count >= (long)least * _cases;
+            Xunit.Assert.True(suffices, $"Only {count} of {_cases} cases reached '{what}', not {least}%.\n{this}");
         }
     }
 

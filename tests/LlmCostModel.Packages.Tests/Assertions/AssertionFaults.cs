@@ -22,7 +22,8 @@ internal static class AssertionFaults
         }
         while (asserting.Count > before);
 
-        return methods.Where(method => method.IsTest && !Asserts(method, asserting)).Select(method => $"{method.At(method.Syntax)} asserts nothing.");
+        return methods.Where(method => method.IsTest && !Asserts(method, asserting))
+            .Select(method => $"{method.At(method.Syntax)} asserts nothing.");
     }
 
     /// <summary>Assertions about literals, and what is computed from them in the test.</summary>
@@ -40,7 +41,8 @@ internal static class AssertionFaults
     internal static IEnumerable<string> OfEmptyTexts(IReadOnlyCollection<TestMethod> methods) =>
         from method in methods
         from call in method.Syntax.DescendantNodes().OfType<InvocationExpressionSyntax>()
-        where Constants.NameOf(call.Expression) is "Contains" or "StartsWith" or "EndsWith" && call.Expression.ToString().StartsWith("Assert.", StringComparison.Ordinal)
+        where Constants.NameOf(call.Expression) is "Contains" or "StartsWith" or "EndsWith"
+            && call.Expression.ToString().StartsWith("Assert.", StringComparison.Ordinal)
         where ValuesOf(call.ArgumentList.Arguments[0].ToString(), method).Contains("\"\"")
         select $"{method.At(call)} holds for every text: {call}";
 
@@ -63,9 +65,11 @@ internal static class AssertionFaults
             .Select(row => row.ArgumentList!.Arguments.ElementAtOrDefault(parameter)?.ToString() ?? "");
     }
 
-    private static bool Asserts(TestMethod method, HashSet<string> asserting) => method.Syntax.DescendantNodes().OfType<InvocationExpressionSyntax>()
-        .Any(call => IsAssert(call) || asserting.Contains(Constants.NameOf(call.Expression)))
-        || method.Syntax.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Parent is ArgumentSyntax && asserting.Contains(name.Identifier.Text));
+    private static bool Asserts(TestMethod method, HashSet<string> asserting) =>
+        method.Syntax.DescendantNodes().OfType<InvocationExpressionSyntax>()
+            .Any(call => IsAssert(call) || asserting.Contains(Constants.NameOf(call.Expression)))
+        || method.Syntax.DescendantNodes().OfType<IdentifierNameSyntax>()
+            .Any(name => name.Parent is ArgumentSyntax && asserting.Contains(name.Identifier.Text));
 
     private static bool IsAssert(InvocationExpressionSyntax call) =>
         call.Expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: "Assert" or "Snapshot" } };
@@ -75,5 +79,6 @@ internal static class AssertionFaults
         methods.FirstOrDefault(method => method.File == caller.File && method.Name == call.Expression.ToString()) is { } helper
         && helper.Syntax.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(IsAssert).ToArray() is { Length: > 0 } asserted
         && new Constants(helper) is var constants
-        && Array.TrueForAll(asserted, assertion => assertion.ArgumentList.Arguments.All(argument => constants.Contains(argument.Expression)));
+        && Array.TrueForAll(asserted, assertion =>
+            assertion.ArgumentList.Arguments.All(argument => constants.Contains(argument.Expression)));
 }

@@ -38,8 +38,10 @@ public class AssertionTests
     public void WithoutAssertion_HelperThatAsserts_Suffices()
     {
         Assert.Equal(["T.cs:5 Test asserts nothing."], AssertionFaults.WithoutAssertion(Method("Product.Add(2, 2);")));
-        Assert.Empty(AssertionFaults.WithoutAssertion([.. Method("Check();"), .. TestMethod.In("T.cs", "class T { void Check() { Assert.True(Product.Works); } }")]));
-        Assert.Single(AssertionFaults.WithoutAssertion([.. Method("Check();"), .. TestMethod.In("T.cs", "class T { void Check() { Product.Add(2, 2); } }")]));
+        Assert.Empty(AssertionFaults.WithoutAssertion(
+            [.. Method("Check();"), .. TestMethod.In("T.cs", "class T { void Check() { Assert.True(Product.Works); } }")]));
+        Assert.Single(AssertionFaults.WithoutAssertion(
+            [.. Method("Check();"), .. TestMethod.In("T.cs", "class T { void Check() { Product.Add(2, 2); } }")]));
     }
 
     [Fact]
@@ -47,7 +49,8 @@ public class AssertionTests
     {
         Assert.Single(AssertionFaults.OfEmptyTexts(Method("Assert.StartsWith(\"\", Product.Text, StringComparison.Ordinal);")));
         Assert.Single(AssertionFaults.OfEmptyTexts(
-            [.. TestMethod.In("T.cs", "class T { [InlineData(1, \"\")] void Test(int row, string text) => Assert.Contains(text, Product.Text); }")]));
+            [.. TestMethod.In("T.cs",
+                "class T { [InlineData(1, \"\")] void Test(int row, string text) => Assert.Contains(text, Product.Text); }")]));
         Assert.Empty(AssertionFaults.OfEmptyTexts(Method("Assert.Equal(\"\", Product.Text);")));
     }
 
@@ -56,7 +59,8 @@ public class AssertionTests
     [InlineData("foreach (int i in Rows) { if (i > 2) continue; }", 1)]
     [InlineData("if (Product.Fails)\n{\n    return; // it was said before\n}", 0)]
     [InlineData("if (Product.Fails) { skipped++; return; }", 0)]
-    public void OfSilentExits_NeitherCountedNorExplained_IsFound(string body, int faults) => Assert.Equal(faults, AssertionFaults.OfSilentExits(Method(body)).Count());
+    public void OfSilentExits_NeitherCountedNorExplained_IsFound(string body, int faults) =>
+        Assert.Equal(faults, AssertionFaults.OfSilentExits(Method(body)).Count());
 
     private static TestMethod[] Method(string body) =>
     [

@@ -6,7 +6,8 @@ namespace LlmCostModel.Planning.Tests;
 public sealed class CacheMemoryTests
 {
     /// <summary>
-    /// An entry is 48 bytes of a slot and 36 of a dictionary. Arrays double as they grow, so that up to four times as much has been taken by then: 336.
+    /// An entry is 48 bytes of a slot and 36 of a dictionary. Arrays double as they grow, so that up to four times as much has been taken
+    /// by then: 336.
     /// </summary>
     private const long BytesPerEntry = 340;
 
@@ -21,7 +22,8 @@ public sealed class CacheMemoryTests
     {
         // A request a second with a block of its own, which lives for as many seconds as there shall be blocks.
         PrefixCachePolicy policy = new() { TimeToLive = TimeSpan.FromSeconds(live - 1) };
-        PromptRequest[][] rounds = [.. Enumerable.Range(0, 4).Select(round => Enumerable.Range(round * live, live).Select(i => At(i, Text($"{i}", 10))).ToArray())];
+        PromptRequest[][] rounds = [
+            .. Enumerable.Range(0, 4).Select(round => Enumerable.Range(round * live, live).Select(i => At(i, Text($"{i}", 10))).ToArray())];
         long before = GC.GetAllocatedBytesForCurrentThread();
         CacheSimulator simulator = new(policy);
         Send(simulator, rounds[0]);

@@ -6,20 +6,25 @@ namespace LlmCostModel.Planning.Tests;
 
 /// <summary>
 /// What holds for all workloads. That more of something never reads less holds for every policy where it says nothing else,
-/// and for those that refresh what they read where it takes <see cref="Prefix"/> or <see cref="Entry"/>; the counterexamples stand at the end.
+/// and for those that refresh what they read where it takes <see cref="Prefix"/> or <see cref="Entry"/>; the counterexamples stand at the
+/// end.
 /// </summary>
 public sealed class CacheSimulatorPropertyTests
 {
     private const int Workloads = 10_000;
 
     private static readonly Gen<PrefixCachePolicy> Prefix = RandomWorkloads.Prefix.Select(policy => policy with { RefreshOnRead = true });
+    private static readonly Gen<CachePolicy> Any = Gen.OneOf(
+        RandomWorkloads.Prefix.Select(policy => (CachePolicy)policy), RandomWorkloads.Entry.Select(policy => (CachePolicy)policy));
+
     private static readonly Gen<EntryCachePolicy> Entry = RandomWorkloads.Entry.Select(policy => policy with { RefreshOnRead = true });
 
     [Fact]
     public void Send_PrefixRule_AgreesWithTheNaiveSimulator()
     {
         SampleCounts reached = new();
-        Gen.Select(RandomWorkloads.Prefix, RandomWorkloads.Requests).Sample((policy, requests) => AssertAgrees(policy, requests, reached), iter: Workloads);
+        Gen.Select(RandomWorkloads.Prefix, RandomWorkloads.Requests)
+            .Sample((policy, requests) => AssertAgrees(policy, requests, reached), iter: Workloads);
 
         reached.AssertReached(("reads", 55), ("writes", 40), ("forgets", 30));
     }
@@ -28,7 +33,8 @@ public sealed class CacheSimulatorPropertyTests
     public void Send_EntryRule_AgreesWithTheNaiveSimulator()
     {
         SampleCounts reached = new();
-        Gen.Select(RandomWorkloads.Entry, RandomWorkloads.Requests).Sample((policy, requests) => AssertAgrees(policy, requests, reached), iter: Workloads);
+        Gen.Select(RandomWorkloads.Entry, RandomWorkloads.Requests)
+            .Sample((policy, requests) => AssertAgrees(policy, requests, reached), iter: Workloads);
 
         reached.AssertReached(("reads", 55), ("writes", 40), ("forgets", 40), ("common prefix", 25));
     }
@@ -51,28 +57,35 @@ public sealed class CacheSimulatorPropertyTests
 
     [Fact]
     public void Send_FinerGranularity_NeverReadsLess() =>
-        Gen.Select(RandomWorkloads.Prefix, RandomWorkloads.Requests, Gen.Int[1, 12], Gen.Int[1, 12]).Sample((policy, requests, fine, times) =>
-            Read(policy with { Granularity = fine * times }, requests) <= Read(policy with { Granularity = fine }, requests), iter: Workloads);
+        Gen.Select(RandomWorkloads.Prefix, RandomWorkloads.Requests, Gen.Int[1, 12], Gen.Int[1, 12])
+            .Sample((policy, requests, fine, times) =>
+                Read(policy with { Granularity = fine * times }, requests) <= Read(policy with { Granularity = fine }, requests),
+                iter: Workloads);
 
     [Fact]
     public void Send_PrefixRule_LowerMinimumNeverReadsLess() =>
-        Gen.Select(RandomWorkloads.Prefix, RandomWorkloads.Requests, Gen.Long[0, 60], Gen.Long[0, 60]).Sample((policy, requests, minimum, more) =>
-            Read(policy with { MinimumTokens = minimum + more }, requests) <= Read(policy with { MinimumTokens = minimum }, requests), iter: Workloads);
+        Gen.Select(RandomWorkloads.Prefix, RandomWorkloads.Requests, Gen.Long[0, 60], Gen.Long[0, 60])
+            .Sample((policy, requests, minimum, more) =>
+                Read(policy with { MinimumTokens = minimum + more }, requests) <= Read(policy with { MinimumTokens = minimum }, requests),
+                iter: Workloads);
 
     [Fact]
     public void Send_EntryRule_LowerMinimumNeverReadsLess() =>
         Gen.Select(Entry, RandomWorkloads.Requests, Gen.Long[0, 60], Gen.Long[0, 60]).Sample((policy, requests, minimum, more) =>
-            Read(policy with { MinimumTokens = minimum + more }, requests) <= Read(policy with { MinimumTokens = minimum }, requests), iter: Workloads);
+            Read(policy with { MinimumTokens = minimum + more }, requests) <= Read(policy with { MinimumTokens = minimum }, requests),
+                iter: Workloads);
 
     [Fact]
     public void Send_MoreCapacity_NeverReadsLess() =>
         Gen.Select(Prefix, RandomWorkloads.Requests, Gen.Long[1, 20], Gen.Long[0, 20]).Sample((policy, requests, capacity, more) =>
-            Read(policy with { CapacityBlocks = capacity }, requests) <= Read(policy with { CapacityBlocks = capacity + more }, requests), iter: Workloads);
+            Read(policy with { CapacityBlocks = capacity }, requests) <= Read(policy with { CapacityBlocks = capacity + more }, requests),
+                iter: Workloads);
 
     [Fact]
     public void Send_LongerLookback_NeverReadsLess() =>
         Gen.Select(Entry, RandomWorkloads.Requests, Gen.Int[1, 6], Gen.Int[0, 6]).Sample((policy, requests, lookback, more) =>
-            Read(policy with { Lookback = lookback }, requests) <= Read(policy with { Lookback = lookback + more }, requests), iter: Workloads);
+            Read(policy with { Lookback = lookback }, requests) <= Read(policy with { Lookback = lookback + more }, requests),
+                iter: Workloads);
 
     [Fact]
     public void Send_EverythingInOneScope_NeverReadsLess() =>
@@ -81,7 +94,7 @@ public sealed class CacheSimulatorPropertyTests
 
     [Fact]
     public void Send_AnyPolicy_ClassesSumToThePrompt() =>
-        Gen.Select(Gen.OneOf(RandomWorkloads.Prefix.Select(policy => (CachePolicy)policy), RandomWorkloads.Entry.Select(policy => (CachePolicy)policy)), RandomWorkloads.Requests).Sample((policy, requests) =>
+        Gen.Select(Any, RandomWorkloads.Requests).Sample((policy, requests) =>
         {
             CacheSimulator simulator = new(policy);
             return requests.All(request =>
@@ -93,7 +106,8 @@ public sealed class CacheSimulatorPropertyTests
 
     // The exceptions that make refresh a condition above: what is found early is not written again, so it is too old, or evicted, later.
 
-    /// <summary>Living 20 s, "a" is read at 11 s and "b" written; at 21 s "a" is too old and "b" of no use. Living 10 s, both are written at 11 s and both are read at 21 s.</summary>
+    /// <summary>Living 20 s, "a" is read at 11 s and "b" written; at 21 s "a" is too old and "b" of no use. Living 10 s, both are written
+    /// at 11 s and both are read at 21 s.</summary>
     [Fact]
     public void Send_PrefixRuleWithoutRefresh_LongerTimeToLiveCanReadLess()
     {
@@ -104,7 +118,8 @@ public sealed class CacheSimulatorPropertyTests
         Assert.Equal([0, 10, 0], Reads(Living(policy, 20), requests));
     }
 
-    /// <summary>Living 20 s, "a" is read at 11 s, too old at 21 s, and written three times at once. Living 10 s, it is written at 11 s and read three times.</summary>
+    /// <summary>Living 20 s, "a" is read at 11 s, too old at 21 s, and written three times at once. Living 10 s, it is written at 11 s and
+    /// read three times.</summary>
     [Fact]
     public void Send_EntryRuleWithoutRefresh_LongerTimeToLiveCanReadLess()
     {
@@ -116,7 +131,8 @@ public sealed class CacheSimulatorPropertyTests
         Assert.Equal([0, 10, 0, 0, 0], Reads(Living(policy, 20), requests));
     }
 
-    /// <summary>Of three blocks, "a" is the oldest when it is read and "b" written, and is evicted for it. Of two, both are written after it was evicted.</summary>
+    /// <summary>Of three blocks, "a" is the oldest when it is read and "b" written, and is evicted for it. Of two, both are written after
+    /// it was evicted.</summary>
     [Fact]
     public void Send_WithoutRefresh_MoreCapacityCanReadLess()
     {
@@ -136,7 +152,8 @@ public sealed class CacheSimulatorPropertyTests
         where TPolicy : CachePolicy
     {
         TimeSpan life = TimeSpan.FromSeconds(seconds);
-        return policy with { TimeToLive = null } with { ReadableAfter = policy.ReadableAfter > life ? life : policy.ReadableAfter } with { TimeToLive = life };
+        TimeSpan readableAfter = policy.ReadableAfter > life ? life : policy.ReadableAfter;
+        return policy with { TimeToLive = null } with { ReadableAfter = readableAfter } with { TimeToLive = life };
     }
 
     private static long Read(CachePolicy policy, IReadOnlyList<PromptRequest> requests) => Reads(policy, requests).Sum();

@@ -10,7 +10,8 @@ internal static class CaseFeatures
             return [refusal == CostIssueKind.ImpossibleCombination ? "never" : $"refused: {refusal}"];
         }
 
-        PriceRule[] rules = [.. one.Versions.SelectMany(version => version.Rules).Concat(one.Overlays.SelectMany(overlay => overlay.Rules)).Where(rule => cost.Rules.Contains(rule.Name))];
+        IEnumerable<PriceRule> all = one.Versions.SelectMany(version => version.Rules).Concat(one.Overlays.SelectMany(overlay => overlay.Rules));
+        PriceRule[] rules = [.. all.Where(rule => cost.Rules.Contains(rule.Name))];
         bool Any(Func<PriceRule, bool> condition) => rules.Any(condition);
         (string Name, bool Holds)[] features =
         [
@@ -31,10 +32,12 @@ internal static class CaseFeatures
             ("schedule", Any(rule => rule.When.Schedule is not null)),
             ("attribute", Any(rule => rule.When.Attributes.Count > 0)),
             ("size", Any(rule => !rule.When.Tokens.IsEmpty)),
-            ("size at its edge", one.Versions.SelectMany(version => version.Rules).SelectMany(rule => rule.When.Tokens).Any(size => size.Tokens == one.Usage.TotalInput)),
+            ("size at its edge", one.Versions.SelectMany(version => version.Rules).SelectMany(rule => rule.When.Tokens)
+                .Any(size => size.Tokens == one.Usage.TotalInput)),
             ("several marginal", rules.Count(rule => rule.Mode == RuleMode.Marginal) > 1),
             ("more than 2^60 tokens", Enum.GetValues<TokenBucket>().Max(bucket => one.Usage[bucket]) > 1L << 60),
         ];
-        return cost.Status == CostStatus.Unpriced ? [] : [.. features.Where(feature => feature.Holds).Select(feature => feature.Name), .. cost.Reached];
+        return cost.Status == CostStatus.Unpriced ? []
+            : [.. features.Where(feature => feature.Holds).Select(feature => feature.Name), .. cost.Reached];
     }
 }

@@ -19,10 +19,12 @@ internal static class CaseGen
 
     private static readonly Gen<CallContext> Context =
         from at in Instant
-        from place in Gen.Select(Gen.OneOf(null, "h", "H"), Gen.OneOf(null, "us", "eu-west", "global"), Gen.OneOf(null, "d"), Gen.OneOf(null, "a"))
+        from place in Gen.Select(
+            Gen.OneOf(null, "h", "H"), Gen.OneOf(null, "us", "eu-west", "global"), Gen.OneOf(null, "d"), Gen.OneOf(null, "a"))
         from tier in Gen.OneOf(null, null, null, null, "standard", "batch", "Flex", "priority")
         from batch in Gen.OneOf<bool?>(null, null, null, false, true)
-        from attributes in Gen.OneOf<CallAttributes?>(null, [new("quality", "high")], [new("quality", "low"), new("size", "S")], [new("size", "l"), new("quality", "HIGH")])
+        from attributes in Gen.OneOf<CallAttributes?>(
+            null, [new("quality", "high")], [new("quality", "low"), new("size", "S")], [new("size", "l"), new("quality", "HIGH")])
         from consumed in Gen.Null(Quantities, 0.1)
         from includeAnnounced in Gen.OneOf(false, false, true)
         select new CallContext
@@ -64,7 +66,13 @@ internal static class CaseGen
         from choice in Gen.Int[0, 1_000]
         select AtEdge(
             new PricedCase(
-                new() { Name = "card", Provider = "h", Currency = "USD", Models = [new() { Id = PricedCase.Model, Versions = [.. versions] }] },
+                new()
+                {
+                    Name = "card",
+                    Provider = "h",
+                    Currency = "USD",
+                    Models = [new() { Id = PricedCase.Model, Versions = [.. versions] }]
+                },
                 [.. overlays],
                 UsageOf(buckets, counts),
                 meters,
@@ -90,11 +98,13 @@ internal static class CaseGen
         long[] sizes = [.. rules.SelectMany(rule => rule.When.Tokens).Select(threshold => threshold.Tokens)];
         DateTimeOffset[] dates =
         [
-            .. one.Versions.SelectMany(version => new[] { version.From, version.Until }).Concat(rules.SelectMany(rule => new[] { rule.When.From, rule.When.Until })).OfType<DateTimeOffset>(),
+            .. one.Versions.SelectMany(version => new[] { version.From, version.Until })
+                .Concat(rules.SelectMany(rule => new[] { rule.When.From, rule.When.Until })).OfType<DateTimeOffset>(),
         ];
         return edge switch
         {
-            0 or 1 when sizes.Length > 0 => one with { Usage = new() { Input = sizes[choice % sizes.Length] + edge, Output = sizes[choice % sizes.Length] } },
+            0 or 1 when sizes.Length > 0 =>
+                one with { Usage = new() { Input = sizes[choice % sizes.Length] + edge, Output = sizes[choice % sizes.Length] } },
             2 when dates.Length > 0 => one with { Context = one.Context with { At = dates[choice % dates.Length] } },
             3 when dates.Length > 0 => one with { Context = one.Context with { At = dates[choice % dates.Length].AddTicks(-1) } },
             _ => one,

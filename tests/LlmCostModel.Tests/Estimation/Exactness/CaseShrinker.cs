@@ -29,7 +29,8 @@ internal static class CaseShrinker
         .. one.Meters.Select(meter => one with { Meters = one.Meters.With(meter.Key, 0) }),
         .. one.Meters.Where(meter => meter.Value != 1).Select(meter => one with { Meters = one.Meters.With(meter.Key, 1) }),
         .. Smaller(one.Context).Select(context => one with { Context = context }),
-        .. Enum.GetValues<TokenBucket>().SelectMany(bucket => Smaller(one.Usage[bucket]).Select(count => one with { Usage = one.Usage.With(bucket, count) })),
+        .. Enum.GetValues<TokenBucket>()
+            .SelectMany(bucket => Smaller(one.Usage[bucket]).Select(count => one with { Usage = one.Usage.With(bucket, count) })),
     ];
 
     /// <summary>None, then less by powers of two: that finds the smallest count in few steps.</summary>

@@ -37,6 +37,7 @@ internal sealed record Magnitudes(Gen<decimal> Price, Gen<decimal> Factor, Gen<l
             Minimum = least,
             Increment = increment,
             Free = free,
-            Steps = [.. steps.Order().Take(hasSteps ? 2 : 0).Select((above, i) => new VolumeStep { Above = 10 + above, Price = price / 2_000m / (i + 1) })],
+            Steps = [.. steps.Order().Take(hasSteps ? 2 : 0)
+                .Select((above, i) => new VolumeStep { Above = 10 + above, Price = price / 2_000m / (i + 1) })],
         };
 }

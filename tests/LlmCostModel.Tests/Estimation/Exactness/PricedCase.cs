@@ -9,7 +9,8 @@ namespace LlmCostModel.Tests.Estimation.Exactness;
 /// <param name="Usage">The tokens.</param>
 /// <param name="Meters">What was consumed besides them.</param>
 /// <param name="Context">What else is known of the call, its instant among it.</param>
-internal sealed record PricedCase(RateCard Card, ImmutableArray<PriceOverlay> Overlays, TokenUsage Usage, MeteredQuantities Meters, CallContext Context)
+internal sealed record PricedCase(
+    RateCard Card, ImmutableArray<PriceOverlay> Overlays, TokenUsage Usage, MeteredQuantities Meters, CallContext Context)
 {
     internal const string Model = "m";
 

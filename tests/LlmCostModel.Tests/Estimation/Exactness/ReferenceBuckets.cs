@@ -3,7 +3,8 @@ namespace LlmCostModel.Tests.Estimation.Exactness;
 /// <summary>What the buckets are and how they follow one another, written down a second time.</summary>
 internal static class ReferenceBuckets
 {
-    /// <summary>As a prompt holds them: what was read, what was written, longest first, what is fresh, text last; then the answer.</summary>
+    /// <summary>As a prompt holds them: what was read, what was written, longest first, what is fresh, text last; then the
+    /// answer.</summary>
     internal static readonly TokenBucket[] Order =
     [
         TokenBucket.CacheRead, TokenBucket.AudioCacheRead, TokenBucket.ImageCacheRead, TokenBucket.VideoCacheRead,

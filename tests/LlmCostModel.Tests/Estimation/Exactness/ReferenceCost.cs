@@ -4,8 +4,8 @@ using LlmCostModel.Tests.Support;
 namespace LlmCostModel.Tests.Estimation.Exactness;
 
 /// <summary>
-/// A second, independent implementation of the price model in fractions of big integers: no tables, no scales, no shortcuts. It shares the public
-/// types with the library and nothing of its calculation.
+/// A second, independent implementation of the price model in fractions of big integers: no tables, no scales, no shortcuts. It shares
+/// the public types with the library and nothing of its calculation.
 /// </summary>
 internal sealed class ReferenceCost
 {
@@ -27,7 +27,8 @@ internal sealed class ReferenceCost
             .. one.Overlays.Where(overlay => Concerns(overlay, one.Card)).SelectMany(overlay => overlay.Rules.Select(rule => (rule, true))),
         ];
         (PriceRule Rule, bool IsOverlay, bool? Applies)[] asked =
-            [.. all.Select(rule => (rule.Rule, rule.IsOverlay, ReferenceRules.Applies(rule.Rule, _usage, _call, one.Card.Provider, version.Defaults)))];
+            [.. all.Select(rule =>
+                (rule.Rule, rule.IsOverlay, ReferenceRules.Applies(rule.Rule, _usage, _call, one.Card.Provider, version.Defaults)))];
         _requestHasPrice = version.PerMeter.ContainsKey("Request") || all.Any(rule => rule.Rule.PerMeter.ContainsKey("Request"));
         _matched = [.. asked.Where(rule => rule.Applies == true).Select(rule => (rule.Rule, rule.IsOverlay))];
         _undecided = [.. asked.Where(rule => rule.Applies is null).Select(rule => rule.Rule)];
@@ -161,7 +162,8 @@ internal sealed class ReferenceCost
                         next = threshold.Basis == TokenBasis.Output != input && begins > position && begins < next ? begins : next;
                     }
 
-                    yield return (bucket, next - position, Price(bucket, position, ReferenceBuckets.IsFresh(bucket) ? position - cached : -1));
+                    yield return (bucket, next - position,
+                        Price(bucket, position, ReferenceBuckets.IsFresh(bucket) ? position - cached : -1));
                     position = next;
                 }
 
@@ -170,7 +172,8 @@ internal sealed class ReferenceCost
         }
     }
 
-    /// <summary>The price of one token that has so many of its side, and so many fresh ones, before it; -1 for one that is not fresh.</summary>
+    /// <summary>The price of one token that has so many of its side, and so many fresh ones, before it; -1 for one that is not
+    /// fresh.</summary>
     private Fraction? Price(TokenBucket bucket, BigInteger before, BigInteger freshBefore)
     {
         PriceRule[] active =
@@ -179,7 +182,8 @@ internal sealed class ReferenceCost
                 || (rule.When.Tokens[0].Basis == TokenBasis.FreshInput ? freshBefore : before) >= rule.When.Tokens[0].Tokens),
         ];
         decimal? set = _version.PerMillionTokens[bucket];
-        bool isUnpriced = _undecided.Any(rule => Touches(rule, bucket) || rule.PerMillionTokens?[bucket] is not null || rule.AddPerMillionTokens?[bucket] is not null);
+        bool isUnpriced = _undecided.Any(
+            rule => Touches(rule, bucket) || rule.PerMillionTokens?[bucket] is not null || rule.AddPerMillionTokens?[bucket] is not null);
         Note("undecided", isUnpriced);
         if (isUnpriced)
         {

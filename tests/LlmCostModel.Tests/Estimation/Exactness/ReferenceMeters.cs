@@ -3,7 +3,8 @@ using LlmCostModel.Tests.Support;
 namespace LlmCostModel.Tests.Estimation.Exactness;
 
 /// <summary>What metered quantities cost, in fractions.</summary>
-internal sealed class ReferenceMeters(PriceVersion version, PriceRule[] matched, PriceRule[] undecided, CallContext call, HashSet<string> reached)
+internal sealed class ReferenceMeters(
+    PriceVersion version, PriceRule[] matched, PriceRule[] undecided, CallContext call, HashSet<string> reached)
 {
     /// <summary>The amount; null when it is not known.</summary>
     internal Fraction? Price(string meter, decimal quantity)

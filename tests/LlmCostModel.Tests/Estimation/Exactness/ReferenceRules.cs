@@ -21,7 +21,8 @@ internal static class ReferenceRules
 
     /// <summary>The tiers that a call names: that which served it, and a batch.</summary>
     internal static string[] TiersOf(in CallContext call) =>
-        [.. call.Tier is null or "" or "standard" or "default" ? Array.Empty<string>() : [call.Tier], .. call.Batch == true ? ["batch"] : Array.Empty<string>()];
+        [.. call.Tier is null or "" or "standard" or "default" ? Array.Empty<string>() : [call.Tier], .. call.Batch == true ? ["batch"]
+            : Array.Empty<string>()];
 
     /// <summary>Whether a rule applies; null when an attribute that the call does not give decides.</summary>
     internal static bool? Applies(PriceRule rule, TokenUsage usage, CallContext call, string? cardProvider, CallAttributes defaults)
@@ -44,7 +45,8 @@ internal static class ReferenceRules
 
         bool?[] attributes =
         [
-            .. when.Attributes.Select(pair => (call.Attributes?[pair.Key] ?? defaults[pair.Key]) is { } value ? IsAmong(pair.Value, value) : (bool?)null),
+            .. when.Attributes.Select(
+                pair => (call.Attributes?[pair.Key] ?? defaults[pair.Key]) is { } value ? IsAmong(pair.Value, value) : (bool?)null),
         ];
         return attributes.Contains(false) ? false : attributes.Contains(null) ? null : true;
     }
@@ -78,7 +80,8 @@ internal static class ReferenceRules
         bool Fits(string pattern) => pattern.EndsWith('*')
             ? region != "global" && region.StartsWith(pattern.TrimEnd('*'), StringComparison.OrdinalIgnoreCase)
             : region.Equals(pattern, StringComparison.OrdinalIgnoreCase);
-        return patterns.Any(pattern => pattern[0] != '!' && Fits(pattern)) && !patterns.Any(pattern => pattern[0] == '!' && Fits(pattern[1..]));
+        return patterns.Any(pattern => pattern[0] != '!' && Fits(pattern))
+            && !patterns.Any(pattern => pattern[0] == '!' && Fits(pattern[1..]));
     }
 
     /// <summary>Walks the days back to the start of a window instead of computing with ticks.</summary>
@@ -103,5 +106,6 @@ internal static class ReferenceRules
         return false;
     }
 
-    private static bool IsAmong(IEnumerable<string> names, string? name) => name is not null && names.Contains(name, StringComparer.OrdinalIgnoreCase);
+    private static bool IsAmong(IEnumerable<string> names, string? name) => name is not null
+        && names.Contains(name, StringComparer.OrdinalIgnoreCase);
 }

@@ -3,7 +3,8 @@ using CsCheck;
 
 namespace LlmCostModel.Tests.Estimation.Exactness;
 
-/// <summary>Random rules, valid together: their thresholds ascend, and those of an overlay name no buckets that a card bills as others.</summary>
+/// <summary>Random rules, valid together: their thresholds ascend, and those of an overlay name no buckets that a card bills as
+/// others.</summary>
 internal sealed class RuleGen(Magnitudes magnitudes)
 {
     private static readonly string[] Zones = ["UTC", "Asia/Shanghai", "America/New_York", "Australia/Lord_Howe"];
@@ -24,7 +25,8 @@ internal sealed class RuleGen(Magnitudes magnitudes)
         };
 
     private static readonly Gen<DateTimeOffset[]> Dates =
-        Gen.Int[0, 3 * 365].HashSet[2].Select(days => days.Order().Select(day => new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero).AddDays(day)).ToArray());
+        Gen.Int[0, 3 * 365].HashSet[2]
+            .Select(days => days.Order().Select(day => new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero).AddDays(day)).ToArray());
 
     private static readonly Gen<(string Name, string[] Values)[]> Attributes = Gen.OneOf<(string, string[])[]>(
         [("quality", ["high"])], [("quality", ["low", "High"])], [("size", ["s"])], [("quality", ["high"]), ("size", ["l", "s"])]);
@@ -50,11 +52,13 @@ internal sealed class RuleGen(Magnitudes magnitudes)
             Schedule = schedule,
             From = dates.Item2 is 0 or 1 ? dates.Item1[0] : null,
             Until = dates.Item2 is 1 or 2 ? dates.Item1[1] : null,
-            Attributes = (attributes ?? []).Aggregate(PriceCondition.Always.Attributes, (all, attribute) => all.Add(attribute.Name, [.. attribute.Values])),
+            Attributes = (attributes ?? [])
+                .Aggregate(PriceCondition.Always.Attributes, (all, attribute) => all.Add(attribute.Name, [.. attribute.Values])),
         };
 
     /// <summary>Prices of some buckets, at least one.</summary>
-    private readonly Gen<TokenRates> _some = Gen.Select(magnitudes.Rates(0.6), Gen.Enum<TokenBucket>(), magnitudes.Price, (rates, bucket, price) => rates.With(bucket, price));
+    private readonly Gen<TokenRates> _some = Gen.Select(
+        magnitudes.Rates(0.6), Gen.Enum<TokenBucket>(), magnitudes.Price, (rates, bucket, price) => rates.With(bucket, price));
 
     /// <summary>Up to two overlays, whose rules come after those of the card.</summary>
     internal Gen<PriceOverlay[]> Overlays =>
@@ -62,7 +66,8 @@ internal sealed class RuleGen(Magnitudes magnitudes)
          from rules in WholeRules(1, 2)
          select new PriceOverlay { Name = "o", Currency = "USD", Providers = [.. providers], Rules = [.. rules] })
         .Array[0, 2]
-        .Select(overlays => overlays.Select((overlay, i) => overlay with { Name = $"overlay {i}", Rules = Named(overlay.Rules, $"o{i} ") }).ToArray());
+        .Select(overlays => overlays.Select(
+            (overlay, i) => overlay with { Name = $"overlay {i}", Rules = Named(overlay.Rules, $"o{i} ") }).ToArray());
 
     /// <summary>Rules for the whole request, with sizes that ascend, and what makes every tier one that is sold.</summary>
     internal Gen<PriceRule[]> WholeRules(int fewest, int most) =>
@@ -70,7 +75,15 @@ internal sealed class RuleGen(Magnitudes magnitudes)
         from thresholds in magnitudes.Threshold.HashSet[most]
         select rules.Zip(thresholds.Order(), (rule, threshold) => rule.effect with
         {
-            When = rule.when with { Tokens = [.. rule.sizes.Where(size => size.IsLower || rule.effect.PerMillionTokens is null).Select(size => new TokenThreshold(size.Basis, size.Comparison, threshold + size.Tokens))] },
+            When = rule.when with
+            {
+                // A tier with an upper bound would have to meet the next one.
+                Tokens =
+                [
+                    .. rule.sizes.Where(size => size.IsLower || rule.effect.PerMillionTokens is null)
+                        .Select(size => new TokenThreshold(size.Basis, size.Comparison, threshold + size.Tokens)),
+                ],
+            },
         }).ToArray();
 
     /// <summary>Rules for what lies beyond a size, over one basis of input and over output.</summary>
@@ -81,7 +94,8 @@ internal sealed class RuleGen(Magnitudes magnitudes)
         select rules.Zip(thresholds.Order(), (rule, threshold) =>
         {
             (TokenRates rates, decimal factor, int effect, bool isInput, bool isAbove, string[] regions) = rule;
-            TokenRates beyond = Only(rates.With(isInput ? TokenBucket.Input : TokenBucket.Output, 1), bucket => isInput ? (fresh ? ReferenceBuckets.IsFresh(bucket) : ReferenceBuckets.IsInput(bucket)) : !ReferenceBuckets.IsInput(bucket));
+            TokenRates beyond = Only(rates.With(isInput ? TokenBucket.Input : TokenBucket.Output, 1), bucket =>
+                ReferenceBuckets.IsInput(bucket) == isInput && (!isInput || !fresh || ReferenceBuckets.IsFresh(bucket)));
             TokenBasis basis = !isInput ? TokenBasis.Output : fresh ? TokenBasis.FreshInput : TokenBasis.TotalInput;
             return new PriceRule
             {
@@ -91,17 +105,25 @@ internal sealed class RuleGen(Magnitudes magnitudes)
                 Multiply = effect == 1 ? factor : null,
                 On = effect == 1 ? [!isInput ? "OutputTokens" : fresh ? "Input" : "InputTokens"] : [],
                 AddPerMillionTokens = effect == 2 ? beyond : null,
-                When = new() { Regions = [.. regions], Tokens = [new(basis, isAbove ? ThresholdComparison.Above : ThresholdComparison.From, threshold)] },
+                When = new()
+                {
+                    Regions = [.. regions],
+                    Tokens = [new(basis, isAbove ? ThresholdComparison.Above : ThresholdComparison.From, threshold)]
+                },
             };
         }).ToArray();
 
-    internal static ImmutableArray<PriceRule> Named(IEnumerable<PriceRule> rules, string prefix) => [.. rules.Select((rule, i) => rule with { Name = $"{prefix}{i}" })];
+    internal static ImmutableArray<PriceRule> Named(IEnumerable<PriceRule> rules, string prefix) =>
+        [.. rules.Select((rule, i) => rule with { Name = $"{prefix}{i}" })];
 
     private static Gen<TokenThreshold[]> Sizes => Gen.Frequency(
         (4, Gen.Const(Array.Empty<TokenThreshold>())),
-        (3, Gen.Select(Gen.Enum<TokenBasis>(), Gen.Enum<ThresholdComparison>(), (basis, comparison) => new[] { new TokenThreshold(basis, comparison, 0) })),
-        (1, Gen.Const(new TokenThreshold[] { new(TokenBasis.TotalInput, ThresholdComparison.From, 0), new(TokenBasis.TotalInput, ThresholdComparison.Below, 50_000) })),
-        (1, Gen.Const(new TokenThreshold[] { new(TokenBasis.TotalInput, ThresholdComparison.Above, 0), new(TokenBasis.Output, ThresholdComparison.From, 0) })));
+        (3, Gen.Select(Gen.Enum<TokenBasis>(), Gen.Enum<ThresholdComparison>(), (basis, comparison) =>
+            new[] { new TokenThreshold(basis, comparison, 0) })),
+        (1, Gen.Const(new TokenThreshold[] { new(TokenBasis.TotalInput, ThresholdComparison.From, 0),
+            new(TokenBasis.TotalInput, ThresholdComparison.Below, 50_000) })),
+        (1, Gen.Const(new TokenThreshold[] { new(TokenBasis.TotalInput, ThresholdComparison.Above, 0),
+            new(TokenBasis.Output, ThresholdComparison.From, 0) })));
 
     /// <summary>What a rule does: mostly one thing, sometimes two.</summary>
     private Gen<PriceRule> Effect =>

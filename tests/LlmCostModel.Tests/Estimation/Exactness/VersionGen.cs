@@ -9,8 +9,9 @@ internal sealed class VersionGen(Magnitudes magnitudes)
     /// <summary>What is billed as what, each end before those that lead to it.</summary>
     private static readonly (TokenBucket Bucket, TokenBucket As)[] Substitutes =
     [
-        (TokenBucket.Reasoning, TokenBucket.Output), (TokenBucket.CacheWrite, TokenBucket.Input), (TokenBucket.CacheWrite5m, TokenBucket.CacheWrite),
-        (TokenBucket.CacheWrite1h, TokenBucket.CacheWrite5m), (TokenBucket.AudioInput, TokenBucket.Input), (TokenBucket.ImageOutput, TokenBucket.Output),
+        (TokenBucket.Reasoning, TokenBucket.Output), (TokenBucket.ImageOutput, TokenBucket.Output),
+        (TokenBucket.CacheWrite, TokenBucket.Input), (TokenBucket.CacheWrite5m, TokenBucket.CacheWrite),
+        (TokenBucket.CacheWrite1h, TokenBucket.CacheWrite5m), (TokenBucket.AudioInput, TokenBucket.Input),
         (TokenBucket.AudioCacheRead, TokenBucket.CacheRead), (TokenBucket.VideoInput, TokenBucket.ImageInput),
     ];
 
@@ -19,7 +20,8 @@ internal sealed class VersionGen(Magnitudes magnitudes)
 
     private static readonly Gen<string[][]> Never = Gen.Frequency(
         (2, Gen.Const(Array.Empty<string[]>())),
-        (1, Gen.OneOf<string[][]>([["batch", "flex"]], [["r0", "r1"], ["priority", "Image"]], [["flex", "AudioInput"]], [["standard", "r2", "Reasoning"]])));
+        (1, Gen.OneOf<string[][]>(
+            [["batch", "flex"]], [["r0", "r1"], ["priority", "Image"]], [["flex", "AudioInput"]], [["standard", "r2", "Reasoning"]])));
 
     internal Gen<PriceVersion[]> Versions(Gen<DateTimeOffset> instant) =>
         from versions in Version.Array[1, 3]
@@ -58,10 +60,12 @@ internal sealed class VersionGen(Magnitudes magnitudes)
                         .. whole,
                         .. marginal,
                         .. tiers.Select((tier, i) => (tier, i)).Where(pair => pair.tier.Item2 > 0)
-                            .Select(pair => new PriceRule { Name = "t", Multiply = pair.tier.Item1, When = new() { Tiers = [Tiers[pair.i]] } }),
+                            .Select(pair => new PriceRule { Name = "t", Multiply = pair.tier.Item1,
+                                When = new() { Tiers = [Tiers[pair.i]] } }),
                     ],
                     "r"),
-                PerMeter = new PriceVersion().PerMeter.SetItems([Flat("Image"), Flat("Page"), .. meters.Select(meter => KeyValuePair.Create(meter.Item1, meter.Item2))]),
+                PerMeter = new PriceVersion().PerMeter.SetItems(
+                    [Flat("Image"), Flat("Page"), .. meters.Select(meter => KeyValuePair.Create(meter.Item1, meter.Item2))]),
                 MinimumCharge = least,
                 Never = [.. never.Select(names => names.ToImmutableArray())],
                 Defaults = defaults,
@@ -77,7 +81,11 @@ internal sealed class VersionGen(Magnitudes magnitudes)
         {
             if (version.PerMillionTokens[other] is not null || version.BilledAs.ContainsKey(other))
             {
-                version = version with { PerMillionTokens = version.PerMillionTokens.With(bucket, null), BilledAs = version.BilledAs.Add(bucket, other) };
+                version = version with
+                {
+                    PerMillionTokens = version.PerMillionTokens.With(bucket, null),
+                    BilledAs = version.BilledAs.Add(bucket, other)
+                };
             }
         }
 
