@@ -19,6 +19,7 @@ internal sealed class CompiledPricing
         if (added > 0)
         {
             RefuseCrowdedVersions(added);
+            RefuseMixedBases();
         }
     }
 
@@ -69,6 +70,22 @@ internal sealed class CompiledPricing
             throw new RateCardException(
                 $"{RateCardValidator.PathOf(Card, Model)}: has {crowded.Rules.Length + added} rules with those of overlays; "
                 + $"at most {PriceVersion.MaxRules} are possible. Limit the overlays to the models and providers that they are meant for.");
+        }
+    }
+
+    /// <summary>Marginal rules of one side cut its tokens in one way, so those of overlays must count what the version's count.</summary>
+    private void RefuseMixedBases()
+    {
+        FaultList faults = new();
+        foreach (PriceVersion version in Model.Versions)
+        {
+            new MarginalValidator(faults).ValidateTogether(
+                RateCardValidator.PathOf(Card, Model), [.. version.Rules, .. _overlays.SelectMany(overlay => overlay.Rules)]);
+        }
+
+        if (faults.HasErrors)
+        {
+            throw new RateCardException(faults.All);
         }
     }
 

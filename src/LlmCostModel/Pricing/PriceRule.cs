@@ -24,8 +24,9 @@ public sealed partial record PriceRule
     /// the call.</summary>
     public RuleMode Mode { get; init; }
 
-    /// <summary>Gets the token prices to set, per 1,000,000 tokens; <see langword="null"/> sets none.</summary>
-    public TokenRates? PerMillionTokens { get; init; }
+    /// <summary>Gets the token prices to set, per 1,000,000 tokens; <see langword="null"/> sets none, and rates without a price are
+    /// <see langword="null"/>.</summary>
+    public TokenRates? PerMillionTokens { get; init => field = OrNull(value); }
 
     /// <summary>Gets the prices of meters to set, by name.</summary>
     public ImmutableSortedDictionary<string, MeterPrice> PerMeter { get => _perUnit.Or(MeterPrice.None); init => _perUnit = value; }
@@ -42,8 +43,9 @@ public sealed partial record PriceRule
     /// <c>InputTokens</c>, <c>OutputTokens</c>, <c>Units</c>. Empty means everything.</summary>
     public ImmutableArray<string> On { get => _on; init => _on = value; }
 
-    /// <summary>Gets token prices to add on top, per 1,000,000 tokens, such as a router's fee; <see langword="null"/> adds none.</summary>
-    public TokenRates? AddPerMillionTokens { get; init; }
+    /// <summary>Gets token prices to add on top, per 1,000,000 tokens, such as a router's fee; <see langword="null"/> adds none, and rates
+    /// without a price are <see langword="null"/>.</summary>
+    public TokenRates? AddPerMillionTokens { get; init => field = OrNull(value); }
 
     /// <summary>Gets a fee in percent of the call's cost, not negative; <see langword="null"/> charges none.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
@@ -58,4 +60,6 @@ public sealed partial record PriceRule
 
     /// <summary>Gets the page that states the rule; <see langword="null"/> means that of the version or card.</summary>
     public string? Source { get; init; }
+
+    private static TokenRates? OrNull(TokenRates? rates) => TokenRates.None.Equals(rates) ? null : rates;
 }

@@ -86,6 +86,7 @@ public class CostRangeTests
     public void Ceiling_AnyMixtureOfInput_IsNotExceeded()
     {
         Random random = new(1);
+        int beyondTheTier = 0;
         for (int i = 0; i < 1_000; i++)
         {
             int length = random.Next(1, 400_000);
@@ -102,6 +103,9 @@ public class CostRangeTests
             long reasoning = random.Next(0, (int)output + 1);
             decimal actual = TestRates.Estimator.Estimate("gpt-test", TokenUsage.FromInclusive(length, output, cacheRead: read, cacheWrite: written, reasoning: reasoning)).GetRequiredTotal().Amount;
             Assert.InRange(actual, range.Floor!.Value.Amount, range.Ceiling!.Value.Amount);
+            beyondTheTier += length > 200_000 ? 1 : 0;
         }
+
+        Assert.InRange(beyondTheTier, 400, 600);
     }
 }

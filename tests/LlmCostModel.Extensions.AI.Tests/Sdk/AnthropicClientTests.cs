@@ -10,21 +10,38 @@ public sealed class AnthropicClientTests
 {
     private readonly Ledger _ledger = new();
 
-    /// <summary>(150,000 + 150,000 + 100 + 200 + 300) x 3 + (10 + 20 + 30 + 40 + 50) x 15 = 904,050 millionths.</summary>
-    [Fact]
-    public async Task ToolLoop_FiveCalls_CostsTheSumOfItsCalls()
+    /// <summary>
+    /// (150,000 + 150,000 + 100 + 200 + 300) x 3 + (10 + 20 + 30 + 40 + 50) x 15 = 904,050 millionths.
+    /// A sum of the usage would be above 200,000 and cost 300,600 x 6 + 150 x 22.5 = 1,806,975.
+    /// </summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ToolLoop_FiveCalls_CostsTheSumOfItsCallsAndTripsNoTier(bool streaming)
     {
         (long Input, long Output)[] calls = [(150_000, 10), (150_000, 20), (100, 30), (200, 40), (300, 50)];
-        await using LoopbackModel model = new(calls.Select((call, i) => Bodies.MessagesOfLoop(i, call.Input, call.Output, isLast: i == calls.Length - 1)));
+        await using LoopbackModel model = new(calls.Select((call, i) => Bodies.MessagesOfLoop(i, call.Input, call.Output, isLast: i == calls.Length - 1, streaming)));
         using IChatClient client = RealClients.Anthropic(model).AsBuilder().UseFunctionInvocation().UseCostTracking(TestRates.Estimator, options => options.Observers.Add(_ledger)).Build();
+        ChatOptions options = new() { Tools = [AIFunctionFactory.Create(() => "go on", "next")] };
         using CostScope scope = CostScope.Begin();
 
-        ChatResponse response = await client.GetResponseAsync("Hello?", new ChatOptions { Tools = [AIFunctionFactory.Create(() => "go on", "next")] });
+        ChatResponse response = streaming ? await client.GetStreamingResponseAsync("Hello?", options).ToChatResponseAsync() : await client.GetResponseAsync("Hello?", options);
 
         Assert.Equal(5, model.Requests);
+        Assert.Equal(5, scope.Totals.Calls);
         Assert.Equal(new Money(0.90405m, "USD"), scope.Totals.Total);
         Assert.Equal(new Money(0.90405m, "USD"), response.GetCost()!.Total);
         Assert.Equal(0.90405m, _ledger.Costs.Sum(cost => cost.Total!.Value.Amount));
+    }
+
+    /// <summary>The tier that the loop must not trip: 200,001 x 6 + 10 x 22.5 = 1,200,231 millionths.</summary>
+    [Fact]
+    public async Task Call_AboveTheTier_CostsTheTier()
+    {
+        await using LoopbackModel model = new(Bodies.MessagesOfLoop(0, 200_001, 10, isLast: true, streaming: false));
+        using IChatClient client = RealClients.Anthropic(model).AsBuilder().UseCostTracking(TestRates.Estimator).Build();
+
+        Assert.Equal(new Money(1.200231m, "USD"), (await client.GetResponseAsync("Hello?")).GetCost()!.Total);
     }
 
     [Fact]

@@ -49,12 +49,23 @@ internal static class Bodies
         """{"type":"message_stop"}""");
 
     /// <summary>One answer of a tool loop: a call of the tool, or the last text.</summary>
-    internal static Reply MessagesOfLoop(int number, long input, long output, bool isLast)
+    internal static Reply MessagesOfLoop(int number, long input, long output, bool isLast, bool streaming)
     {
         string content = isLast ? """{"type":"text","text":"Hi."}""" : string.Create(CultureInfo.InvariantCulture, $$$"""{"type":"tool_use","id":"toolu_{{{number}}}","name":"next","input":{}}""");
-        return new(string.Create(CultureInfo.InvariantCulture, $$$"""
-            {"id":"msg_{{{number}}}","type":"message","role":"assistant","model":"claude-test","content":[{{{content}}}],"stop_reason":"{{{(isLast ? "end_turn" : "tool_use")}}}","stop_sequence":null,"usage":{"input_tokens":{{{input}}},"cache_read_input_tokens":0,"cache_creation_input_tokens":0,"output_tokens":{{{output}}},"service_tier":"standard"}}
-            """));
+        string reason = isLast ? "end_turn" : "tool_use";
+        string usage = string.Create(CultureInfo.InvariantCulture, $$$"""{"input_tokens":{{{input}}},"cache_read_input_tokens":0,"cache_creation_input_tokens":0,"output_tokens":{{{output}}},"service_tier":"standard"}""");
+        string message = string.Create(CultureInfo.InvariantCulture, $$$""" "id":"msg_{{{number}}}","type":"message","role":"assistant","model":"claude-test","stop_sequence":null""");
+        return streaming
+            ? Reply.NamedStream(
+                $$$"""{"type":"message_start","message":{{{{message}}},"content":[],"stop_reason":null,"usage":{{{usage}}}}}""",
+                $$$"""{"type":"content_block_start","index":0,"content_block":{{{(isLast ? """{"type":"text","text":""}""" : content)}}}}""",
+                isLast
+                    ? """{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"Hi."}}"""
+                    : """{"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"{}"}}""",
+                """{"type":"content_block_stop","index":0}""",
+                string.Create(CultureInfo.InvariantCulture, $$$"""{"type":"message_delta","delta":{"stop_reason":"{{{reason}}}","stop_sequence":null},"usage":{"output_tokens":{{{output}}}}}"""),
+                """{"type":"message_stop"}""")
+            : new($$$"""{{{{message}}},"content":[{{{content}}}],"stop_reason":"{{{reason}}}","usage":{{{usage}}}}""");
     }
 
     /// <summary>The first three of six events.</summary>

@@ -20,7 +20,9 @@ internal static class TestRates
               "PerMillionTokens": { "Input": 3, "CacheRead": 0.3, "CacheWrite5m": 3.75, "CacheWrite1h": 6, "Output": 15 },
               "BilledAs": { "Reasoning": "Output" },
               "PerMeter": { "WebSearch": 0.01 },
-              "Rules": [ { "Name": "us", "When": { "Region": "us" }, "Multiply": 1.1, "On": [ "Tokens" ] } ]
+              "Rules": [
+                { "Name": "long context", "When": { "TotalInputAbove": 200000 }, "PerMillionTokens": { "Input": 6, "Output": 22.5 } },
+                { "Name": "us", "When": { "Region": "us" }, "Multiply": 1.1, "On": [ "Tokens" ] } ]
             },
             "embed-test": { "PerMillionTokens": { "Input": 0.02 } },
             "image-test": { "PerMillionTokens": { "Input": 5, "ImageInput": 10, "ImageOutput": 40 } },

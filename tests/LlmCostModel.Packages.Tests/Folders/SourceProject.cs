@@ -6,7 +6,7 @@ namespace LlmCostModel.Packages.Tests.Folders;
 internal sealed class SourceProject
 {
     /// <summary>The repository: the folder above the tests that has the sources.</summary>
-    private static readonly string Root = FindRoot(new DirectoryInfo(AppContext.BaseDirectory));
+    internal static readonly string Root = FindRoot(new DirectoryInfo(AppContext.BaseDirectory));
 
     private readonly XDocument _file;
 

@@ -48,23 +48,24 @@ public sealed class BreakEvenTests
     {
         // Pings every 5 minutes, wanted again after n of them: (n + 1) reads of 0.1 against one more write of 1.25.
         PromptSegment[] prompt = [Prompts.Text("p", 1_000_000)];
-        decimal Units(int pings) => Prompts.Usages(CachePolicies.Anthropic5m, Enumerable.Range(0, pings + 2).Select(i => Prompts.At(i * 300, prompt)))
-            .Sum(usage => (usage.CacheRead * 0.1m) + (usage.CacheWrite5m * 1.25m));
-        decimal Rewritten = Prompts.Usages(CachePolicies.Anthropic5m, Prompts.At(0, prompt), Prompts.At(3_600, prompt)).Sum(usage => usage.CacheWrite5m * 1.25m);
+        decimal Cost(params IEnumerable<int> seconds) =>
+            Prices.Of("units", Prompts.Usages(CachePolicies.Anthropic5m, seconds.Select(at => Prompts.At(at, prompt))));
+        decimal Pinged(int pings) => Cost(Enumerable.Range(0, pings + 2).Select(i => i * 300));
 
-        Assert.True(Units(11) < Rewritten);
-        Assert.True(Units(12) > Rewritten);
+        Assert.Equal(2.5m, Cost(0, 3_600)); // written twice
+        Assert.Equal(2.45m, Pinged(11)); // 1.25 + 12 x 0.1
+        Assert.Equal(2.55m, Pinged(12)); // 1.25 + 13 x 0.1
     }
 
     [Fact]
     public void CacheRequests_AgainstTheSimulator_TheSecondRequestPays()
     {
-        PromptSegment[] prompt = [Prompts.Text("p", 1_000)];
-        EntryCachePolicy policy = CachePolicies.Anthropic5m with { MinimumTokens = 0 };
-        decimal Units(int requests) => Prompts.Usages(policy, Enumerable.Range(0, requests).Select(i => Prompts.At(i, prompt))).Sum(usage => (usage.CacheRead * 0.1m) + (usage.CacheWrite5m * 1.25m));
+        PromptSegment[] prompt = [Prompts.Text("p", 1_000_000)];
+        decimal Cost(int requests) =>
+            Prices.Of("units", Prompts.Usages(CachePolicies.Anthropic5m, Enumerable.Range(0, requests).Select(i => Prompts.At(i, prompt))));
 
-        Assert.True(Units(1) > 1_000);
-        Assert.True(Units(2) < 2_000);
+        Assert.Equal(1.25m, Cost(1)); // 1 without a cache
+        Assert.Equal(1.35m, Cost(2)); // 2 without a cache
     }
 
     [Fact]
@@ -94,10 +95,15 @@ public sealed class BreakEvenTests
     [Fact]
     public void OfWarmFanOut_N11_EightCallsOver40000Tokens()
     {
-        // Sonnet 5.5 at 2: 40,000 tokens are 0.08. Cold 8 x 1.25, none 8 x 1, warm 1.25 + 7 x 0.1 = 1.95.
-        Assert.Equal(0.80m, 0.08m * 8 * 1.25m);
-        Assert.Equal(0.64m, 0.08m * 8);
-        Assert.Equal(0.156m, 0.08m * CacheMultiplier.ComputeForFanOut(8, 1.25m, 0.1m));
+        // Sonnet 5.5 at 2, 2.50 and 0.20: 40,000 tokens are 0.08. Cold 8 x 0.10, none 8 x 0.08, warm 0.10 + 7 x 0.008.
+        EntryCachePolicy policy = CachePolicies.Anthropic5m with { ReadableAfter = TimeSpan.FromSeconds(1) };
+        decimal Cost(CachePolicy cache, double secondsApart) =>
+            Prices.Of("sonnet", Prompts.Usages(cache, Enumerable.Range(0, 8).Select(i => Prompts.At(i * secondsApart, Prompts.Text("p", 40_000)))));
+
+        Assert.Equal(0.80m, Cost(policy, 0));
+        Assert.Equal(0.64m, Cost(policy with { MinimumTokens = 40_001 }, 0));
+        Assert.Equal(0.156m, Cost(policy, 1));
+        Assert.Equal(1.95m, CacheMultiplier.ComputeForFanOut(8, 1.25m, 0.1m)); // 0.156 / 0.08
     }
 
     [Theory]
@@ -127,7 +133,7 @@ public sealed class BreakEvenTests
         double actual = PoissonTraffic.ComputeHitRate(12, TimeSpan.FromMinutes(minutes));
 
         Assert.Equal(hitRate, actual, 6);
-        Assert.Equal(multiplier, (0.1 * actual) + (write * (1 - actual)), 6);
+        Assert.Equal((decimal)multiplier, CacheMultiplier.ComputeForHitRate((decimal)actual, (decimal)write, 0.1m), 6);
     }
 
     [Fact]
@@ -141,16 +147,17 @@ public sealed class BreakEvenTests
     }
 
     [Theory]
-    [InlineData("2", "3000", "262.80")] // gpt-4.1
-    [InlineData("1.25", "4750", "260.06")] // gpt-5
-    [InlineData("1.75", "3400", "260.61")] // gpt-5.2
-    [InlineData("1.10", "5400", "260.17")] // o4-mini
-    public void Provisioned_N19_AMonthOfAUnitIsWorthAbout260(string inputPerMillion, string tokensPerMinute, string perMonth)
+    [InlineData("2", "3000", "0.36", "262.80")] // gpt-4.1: 180,000 tokens an hour x 2
+    [InlineData("1.25", "4750", "0.35625", "260.06")] // gpt-5: 285,000 x 1.25
+    [InlineData("1.75", "3400", "0.357", "260.61")] // gpt-5.2: 204,000 x 1.75
+    [InlineData("1.10", "5400", "0.3564", "260.17")] // o4-mini: 324,000 x 1.10
+    public void Provisioned_N19_AMonthOfAUnitIsWorthAbout260(string inputPerMillion, string tokensPerMinute, string hourly, string perMonth)
     {
-        // Tokens a minute x 60 x 730 hours x the price; at that price a unit must be busy all the time.
-        decimal hourly = decimal.Round(Parse(tokensPerMinute) * 60 * Parse(inputPerMillion) / 1_000_000, 10);
-        AssertRounded(perMonth, hourly * 730);
-        Assert.Equal(1m, BreakEven.FindProvisionedLoad(hourly, Parse(tokensPerMinute), Parse(inputPerMillion)).Units);
+        // At the price of what it can do in an hour, a unit must be busy all the time; a month has 730 hours.
+        BreakEvenPoint load = BreakEven.FindProvisionedLoad(Parse(hourly), Parse(tokensPerMinute), Parse(inputPerMillion));
+
+        Assert.Equal(1m, load.Units);
+        AssertRounded(perMonth, load.First.At(730));
     }
 
     [Fact]
@@ -169,18 +176,20 @@ public sealed class BreakEvenTests
     public void SelfHostingRequests_N24_TwoFiftyAnHourAgainstAnApi()
     {
         Assert.Equal(625m, BreakEven.FindSelfHostingRequests(2.50m, 0.004m).Units);
-        // 2950 requests an hour, of which 4.2% still go to the API: 2.50 / 2950 + 0.042 x 0.004
-        AssertRounded("0.00101546", (2.50m / 2_950) + (0.042m * 0.004m));
+
+        // 4.2% of the requests still go to the API, at 0.042 x 0.004 = 0.000168 on average. 2,950 an hour then cost 2.50 + 0.4956,
+        // 0.00101546 each, against 11.80; it pays from 2.50 / 0.003832 = 652.4 on.
+        BreakEvenPoint mixed = BreakEven.Find(new() { PerUnit = 0.004m }, new() { Fixed = 2.50m, PerUnit = 0.000168m });
+        Assert.Equal((11.80m, 2.9956m), (mixed.First.At(2_950), mixed.Second.At(2_950)));
+        AssertRounded("0.00101546", mixed.Second.At(2_950) / 2_950);
+        AssertRounded("652.4", mixed.Units);
     }
 
     [Fact]
     public void SelfHosting_N23_DeepSeekNodeAgainstItsApi()
     {
-        // 562,027 a day (as DeepSeek prints it) over 226.75 nodes x 24 h; a node is 8 GPUs at 2 an hour.
-        decimal revenue = 562_027m / (226.75m * 24);
-
-        AssertRounded("103.276", revenue);
-        AssertRounded("0.15492", BreakEven.FindSelfHostingLoad(hourly: 16, revenue).Units);
+        // 562,027 a day (as DeepSeek prints it) over 226.75 nodes x 24 h are 103.276 a node and hour; a node is 8 GPUs at 2 an hour: 16 / 103.276.
+        AssertRounded("0.15492", BreakEven.FindSelfHostingLoad(hourly: 16, fullyBusyHourly: 562_027m / (226.75m * 24)).Units);
     }
 
     [Fact]

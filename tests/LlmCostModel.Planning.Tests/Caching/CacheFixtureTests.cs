@@ -45,8 +45,8 @@ public sealed class CacheFixtureTests
         Assert.Equal([0, 3_000, 3_600], usages.Select(usage => usage.CacheRead));
         Assert.Equal([3_000, 600, 700], usages.Select(usage => usage.CacheWrite5m));
         // 3 / 3.75 / 0.30 per million: 6600 x 0.30 + 4300 x 3.75 = 18105 millionths; without a cache 10900 x 3 = 32700.
-        Assert.Equal(0.018105m, AtSonnetPrices(usages));
-        Assert.Equal(0.0327m, 10_900 * 3 / 1_000_000m);
+        Assert.Equal(0.018105m, Prices.Of("claude", usages));
+        Assert.Equal(0.0327m, Prices.Of("claude", new TokenUsage { Input = CacheTotals.Sum(usages).PromptTokens }));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class CacheFixtureTests
         Assert.Equal([0, 3_000, 0], usages.Select(usage => usage.CacheRead));
         Assert.Equal([3_000, 600, 4_300], usages.Select(usage => usage.CacheWrite5m));
         // 3000 x 0.30 + 7900 x 3.75 = 30525
-        Assert.Equal(0.030525m, AtSonnetPrices(usages));
+        Assert.Equal(0.030525m, Prices.Of("claude", usages));
     }
 
     [Fact]
@@ -73,8 +73,9 @@ public sealed class CacheFixtureTests
 
         Assert.Equal(0, totals.Usage.CacheRead);
         Assert.Equal(92_000, totals.Usage.CacheWrite30m);
-        // Check N12: 92000 x 1.25 = 115000 units of plain input against 92000, a quarter more.
-        Assert.Equal(115_000m, InputUnits(totals.Usage));
+        // Check N12: 92000 x 1.25 = 115000 units of plain input against 92000, a quarter more. At 1 a million they are millionths.
+        Assert.Equal(0.115m, Prices.Of("units", totals.Usage));
+        Assert.Equal(0.092m, Prices.Of("units", new TokenUsage { Input = totals.PromptTokens }));
     }
 
     [Fact]
@@ -95,8 +96,8 @@ public sealed class CacheFixtureTests
         // 9200 once, then 200 nine times.
         Assert.Equal(11_000, usage.CacheWrite30m);
         // Check N13: 81000 x 0.1 + 11000 x 1.25 = 21850, 76.25% less than 92000.
-        Assert.Equal(21_850m, InputUnits(usage));
-        Assert.Equal(0.7625m, 1 - (InputUnits(usage) / 92_000));
+        Assert.Equal(0.02185m, Prices.Of("units", usage));
+        Assert.Equal(0.7625m, 1 - (Prices.Of("units", usage) / Prices.Of("units", new TokenUsage { Input = usage.TotalInput })));
     }
 
     [Fact]
@@ -105,8 +106,8 @@ public sealed class CacheFixtureTests
         TokenUsage usage = CacheTotals.Sum(Usages(CachePolicies.OpenAIExplicit, ChangingTail(breakpoint: true))).Usage;
 
         // 9000 x 1.25 + 81000 x 0.1 + 2000 = 21350, 76.79% less than 92000.
-        Assert.Equal(21_350m, InputUnits(usage));
-        Assert.Equal(0.7679m, decimal.Round(1 - (InputUnits(usage) / 92_000), 4));
+        Assert.Equal(0.02135m, Prices.Of("units", usage));
+        Assert.Equal(0.7679m, decimal.Round(1 - (Prices.Of("units", usage) / Prices.Of("units", new TokenUsage { Input = usage.TotalInput })), 4));
     }
 
     [Fact]
@@ -141,9 +142,4 @@ public sealed class CacheFixtureTests
 
     private static IEnumerable<PromptRequest> ChangingTail(bool breakpoint) =>
         Enumerable.Range(0, 10).Select(call => At(call, Text("stable", 9_000, breakpoint), Text($"tail {call}", 200)));
-
-    private static decimal AtSonnetPrices(TokenUsage[] usages) =>
-        usages.Sum(usage => (usage.Input * 3m) + (usage.CacheRead * 0.30m) + (usage.CacheWrite5m * 3.75m)) / 1_000_000;
-
-    private static decimal InputUnits(TokenUsage usage) => usage.Input + (usage.CacheRead * 0.1m) + (usage.CacheWrite30m * 1.25m);
 }

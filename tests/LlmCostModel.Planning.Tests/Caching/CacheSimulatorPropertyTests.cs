@@ -1,81 +1,100 @@
 using CsCheck;
+using LlmCostModel.TestData;
+using static LlmCostModel.Planning.Tests.Prompts;
 
 namespace LlmCostModel.Planning.Tests;
 
+/// <summary>
+/// What holds for all workloads. That more of something never reads less holds for every policy where it says nothing else,
+/// and for those that refresh what they read where it takes <see cref="Prefix"/> or <see cref="Entry"/>; the counterexamples stand at the
+/// end.
+/// </summary>
 public sealed class CacheSimulatorPropertyTests
 {
     private const int Workloads = 10_000;
 
-    [Fact]
-    public void Send_PrefixRule_AgreesWithTheNaiveSimulator() =>
-        Gen.Select(RandomWorkloads.Prefix, RandomWorkloads.Requests).Sample((policy, requests) => AssertAgrees(policy, requests), iter: Workloads);
+    private static readonly Gen<PrefixCachePolicy> Prefix = RandomWorkloads.Prefix.Select(policy => policy with { RefreshOnRead = true });
+    private static readonly Gen<CachePolicy> Any = Gen.OneOf(
+        RandomWorkloads.Prefix.Select(policy => (CachePolicy)policy), RandomWorkloads.Entry.Select(policy => (CachePolicy)policy));
+
+    private static readonly Gen<EntryCachePolicy> Entry = RandomWorkloads.Entry.Select(policy => policy with { RefreshOnRead = true });
 
     [Fact]
-    public void Send_EntryRule_AgreesWithTheNaiveSimulator() =>
-        Gen.Select(RandomWorkloads.Entry, RandomWorkloads.Requests).Sample((policy, requests) => AssertAgrees(policy, requests), iter: Workloads);
+    public void Send_PrefixRule_AgreesWithTheNaiveSimulator()
+    {
+        SampleCounts reached = new();
+        Gen.Select(RandomWorkloads.Prefix, RandomWorkloads.Requests)
+            .Sample((policy, requests) => AssertAgrees(policy, requests, reached), iter: Workloads);
+
+        reached.AssertReached(("reads", 55), ("writes", 40), ("forgets", 30));
+    }
+
+    [Fact]
+    public void Send_EntryRule_AgreesWithTheNaiveSimulator()
+    {
+        SampleCounts reached = new();
+        Gen.Select(RandomWorkloads.Entry, RandomWorkloads.Requests)
+            .Sample((policy, requests) => AssertAgrees(policy, requests, reached), iter: Workloads);
+
+        reached.AssertReached(("reads", 55), ("writes", 40), ("forgets", 40), ("common prefix", 25));
+    }
 
     [Fact]
     public void Send_PrefixRule_LongerTimeToLiveNeverReadsLess() =>
-        Gen.Select(RandomWorkloads.Prefix, RandomWorkloads.Requests, Gen.Int[1, 40], Gen.Int[0, 40]).Sample((policy, requests, seconds, more) =>
+        Gen.Select(Prefix, RandomWorkloads.Requests, Gen.Int[1, 40], Gen.Int[0, 40]).Sample((policy, requests, seconds, more) =>
         {
-            // A capacity evicts by age too, so entries that live longer can push out others.
-            PrefixCachePolicy shorter = policy with { RefreshOnRead = true, CapacityBlocks = null, ReadableAfter = TimeSpan.Zero, TimeToLive = TimeSpan.FromSeconds(seconds) };
-            return Read(shorter, requests) <= Read(shorter with { TimeToLive = TimeSpan.FromSeconds(seconds + more) }, requests);
+            PrefixCachePolicy shorter = Living(policy, seconds);
+            return Read(shorter, requests) <= Read(Living(shorter, seconds + more), requests);
         }, iter: Workloads);
 
     [Fact]
     public void Send_EntryRule_LongerTimeToLiveNeverReadsLess() =>
-        Gen.Select(RandomWorkloads.Entry, RandomWorkloads.Requests, Gen.Int[1, 40], Gen.Int[0, 40]).Sample((policy, requests, seconds, more) =>
+        Gen.Select(Entry, RandomWorkloads.Requests, Gen.Int[1, 40], Gen.Int[0, 40]).Sample((policy, requests, seconds, more) =>
         {
-            EntryCachePolicy shorter = policy with { RefreshOnRead = true, ReadableAfter = TimeSpan.Zero, TimeToLive = TimeSpan.FromSeconds(seconds) };
-            return Read(shorter, requests) <= Read(shorter with { TimeToLive = TimeSpan.FromSeconds(seconds + more) }, requests);
+            EntryCachePolicy shorter = Living(policy, seconds);
+            return Read(shorter, requests) <= Read(Living(shorter, seconds + more), requests);
         }, iter: Workloads);
 
     [Fact]
     public void Send_FinerGranularity_NeverReadsLess() =>
-        Gen.Select(RandomWorkloads.Prefix, RandomWorkloads.Requests, Gen.Int[1, 12], Gen.Int[1, 12]).Sample((policy, requests, fine, times) =>
-            Read(policy with { Granularity = fine * times }, requests) <= Read(policy with { Granularity = fine }, requests), iter: Workloads);
+        Gen.Select(RandomWorkloads.Prefix, RandomWorkloads.Requests, Gen.Int[1, 12], Gen.Int[1, 12])
+            .Sample((policy, requests, fine, times) =>
+                Read(policy with { Granularity = fine * times }, requests) <= Read(policy with { Granularity = fine }, requests),
+                iter: Workloads);
 
     [Fact]
     public void Send_PrefixRule_LowerMinimumNeverReadsLess() =>
-        Gen.Select(RandomWorkloads.Prefix, RandomWorkloads.Requests, Gen.Long[0, 60], Gen.Long[0, 60]).Sample((policy, requests, minimum, more) =>
-            Read(policy with { MinimumTokens = minimum + more }, requests) <= Read(policy with { MinimumTokens = minimum }, requests), iter: Workloads);
+        Gen.Select(RandomWorkloads.Prefix, RandomWorkloads.Requests, Gen.Long[0, 60], Gen.Long[0, 60])
+            .Sample((policy, requests, minimum, more) =>
+                Read(policy with { MinimumTokens = minimum + more }, requests) <= Read(policy with { MinimumTokens = minimum }, requests),
+                iter: Workloads);
 
     [Fact]
     public void Send_EntryRule_LowerMinimumNeverReadsLess() =>
-        Gen.Select(RandomWorkloads.Entry, RandomWorkloads.Requests, Gen.Long[0, 60], Gen.Long[0, 60]).Sample((policy, requests, minimum, more) =>
-        {
-            EntryCachePolicy refreshed = policy with { RefreshOnRead = true, ReadableAfter = TimeSpan.Zero };
-            return Read(refreshed with { MinimumTokens = minimum + more }, requests) <= Read(refreshed with { MinimumTokens = minimum }, requests);
-        }, iter: Workloads);
+        Gen.Select(Entry, RandomWorkloads.Requests, Gen.Long[0, 60], Gen.Long[0, 60]).Sample((policy, requests, minimum, more) =>
+            Read(policy with { MinimumTokens = minimum + more }, requests) <= Read(policy with { MinimumTokens = minimum }, requests),
+                iter: Workloads);
 
     [Fact]
     public void Send_MoreCapacity_NeverReadsLess() =>
-        Gen.Select(RandomWorkloads.Prefix, RandomWorkloads.Requests, Gen.Long[1, 20], Gen.Long[0, 20]).Sample((policy, requests, capacity, more) =>
-        {
-            PrefixCachePolicy smaller = policy with { RefreshOnRead = true, TimeToLive = null, ReadableAfter = TimeSpan.Zero, CapacityBlocks = capacity };
-            return Read(smaller, requests) <= Read(smaller with { CapacityBlocks = capacity + more }, requests);
-        }, iter: Workloads);
+        Gen.Select(Prefix, RandomWorkloads.Requests, Gen.Long[1, 20], Gen.Long[0, 20]).Sample((policy, requests, capacity, more) =>
+            Read(policy with { CapacityBlocks = capacity }, requests) <= Read(policy with { CapacityBlocks = capacity + more }, requests),
+                iter: Workloads);
 
     [Fact]
     public void Send_LongerLookback_NeverReadsLess() =>
-        Gen.Select(RandomWorkloads.Entry, RandomWorkloads.Requests, Gen.Int[1, 6], Gen.Int[0, 6]).Sample((policy, requests, lookback, more) =>
-        {
-            EntryCachePolicy refreshed = policy with { RefreshOnRead = true, ReadableAfter = TimeSpan.Zero };
-            return Read(refreshed with { Lookback = lookback }, requests) <= Read(refreshed with { Lookback = lookback + more }, requests);
-        }, iter: Workloads);
+        Gen.Select(Entry, RandomWorkloads.Requests, Gen.Int[1, 6], Gen.Int[0, 6]).Sample((policy, requests, lookback, more) =>
+            Read(policy with { Lookback = lookback }, requests) <= Read(policy with { Lookback = lookback + more }, requests),
+                iter: Workloads);
 
     [Fact]
     public void Send_EverythingInOneScope_NeverReadsLess() =>
-        Gen.Select(RandomWorkloads.Prefix, RandomWorkloads.Requests).Sample((policy, requests) =>
-        {
-            PrefixCachePolicy unlimited = policy with { CapacityBlocks = null, RefreshOnRead = true, ReadableAfter = TimeSpan.Zero };
-            return Read(unlimited, requests) <= Read(unlimited, [.. requests.Select(request => request with { Scope = "" })]);
-        }, iter: Workloads);
+        Gen.Select(Prefix, RandomWorkloads.Requests).Sample((policy, requests) =>
+            Read(policy, requests) <= Read(policy, [.. requests.Select(request => request with { Scope = "" })]), iter: Workloads);
 
     [Fact]
     public void Send_AnyPolicy_ClassesSumToThePrompt() =>
-        Gen.Select(Gen.OneOf(RandomWorkloads.Prefix.Select(policy => (CachePolicy)policy), RandomWorkloads.Entry.Select(policy => (CachePolicy)policy)), RandomWorkloads.Requests).Sample((policy, requests) =>
+        Gen.Select(Any, RandomWorkloads.Requests).Sample((policy, requests) =>
         {
             CacheSimulator simulator = new(policy);
             return requests.All(request =>
@@ -85,34 +104,80 @@ public sealed class CacheSimulatorPropertyTests
             });
         }, iter: Workloads);
 
+    // The exceptions that make refresh a condition above: what is found early is not written again, so it is too old, or evicted, later.
+
+    /// <summary>Living 20 s, "a" is read at 11 s and "b" written; at 21 s "a" is too old and "b" of no use. Living 10 s, both are written
+    /// at 11 s and both are read at 21 s.</summary>
     [Fact]
-    public void Send_WithoutRefresh_LongerTimeToLiveCanReadLess()
+    public void Send_PrefixRuleWithoutRefresh_LongerTimeToLiveCanReadLess()
     {
-        // The exception that makes refresh a condition above: living 20 s, "a" is read at 11 s and "b" written; at 21 s "a" is too old and "b" of no use.
-        // Living 10 s, both are written at 11 s and both are read at 21 s.
+        PrefixCachePolicy policy = new() { RefreshOnRead = false };
+        PromptRequest[] requests = [At(0, Text("a", 10)), At(11, Text("a", 10), Text("b", 90)), At(21, Text("a", 10), Text("b", 90))];
+
+        Assert.Equal([0, 0, 100], Reads(Living(policy, 10), requests));
+        Assert.Equal([0, 10, 0], Reads(Living(policy, 20), requests));
+    }
+
+    /// <summary>Living 20 s, "a" is read at 11 s, too old at 21 s, and written three times at once. Living 10 s, it is written at 11 s and
+    /// read three times.</summary>
+    [Fact]
+    public void Send_EntryRuleWithoutRefresh_LongerTimeToLiveCanReadLess()
+    {
+        EntryCachePolicy policy = new() { RefreshOnRead = false, ReadableAfter = TimeSpan.FromSeconds(1) };
+        PromptSegment a = Text("a", 10);
+        PromptRequest[] requests = [At(0, a), At(11, a), At(21, a), At(21, a), At(21, a)];
+
+        Assert.Equal([0, 0, 10, 10, 10], Reads(Living(policy, 10), requests));
+        Assert.Equal([0, 10, 0, 0, 0], Reads(Living(policy, 20), requests));
+    }
+
+    /// <summary>Of three blocks, "a" is the oldest when it is read and "b" written, and is evicted for it. Of two, both are written after
+    /// it was evicted.</summary>
+    [Fact]
+    public void Send_WithoutRefresh_MoreCapacityCanReadLess()
+    {
         PrefixCachePolicy policy = new() { RefreshOnRead = false };
         PromptRequest[] requests =
         [
-            Prompts.At(0, Prompts.Text("a", 10)),
-            Prompts.At(11, Prompts.Text("a", 10), Prompts.Text("b", 90)),
-            Prompts.At(21, Prompts.Text("a", 10), Prompts.Text("b", 90)),
+            At(0, Text("a", 10)), At(1, Text("x", 10)), At(2, Text("y", 10)),
+            At(3, Text("a", 10), Text("b", 90)), At(4, Text("a", 10), Text("b", 90)),
         ];
 
-        Assert.Equal([0, 0, 100], Prompts.Reads(policy with { TimeToLive = TimeSpan.FromSeconds(10) }, requests));
-        Assert.Equal([0, 10, 0], Prompts.Reads(policy with { TimeToLive = TimeSpan.FromSeconds(20) }, requests));
+        Assert.Equal([0, 0, 0, 0, 100], Reads(policy with { CapacityBlocks = 2 }, requests));
+        Assert.Equal([0, 0, 0, 10, 0], Reads(policy with { CapacityBlocks = 3 }, requests));
     }
 
-    private static long Read(CachePolicy policy, IReadOnlyList<PromptRequest> requests) => Prompts.Reads(policy, requests).Sum();
+    /// <summary>A policy with a time to live, of at least the time after which it is readable.</summary>
+    private static TPolicy Living<TPolicy>(TPolicy policy, int seconds)
+        where TPolicy : CachePolicy
+    {
+        TimeSpan life = TimeSpan.FromSeconds(seconds);
+        TimeSpan readableAfter = policy.ReadableAfter > life ? life : policy.ReadableAfter;
+        return policy with { TimeToLive = null } with { ReadableAfter = readableAfter } with { TimeToLive = life };
+    }
 
-    private static void AssertAgrees(CachePolicy policy, PromptRequest[] requests)
+    private static long Read(CachePolicy policy, IReadOnlyList<PromptRequest> requests) => Reads(policy, requests).Sum();
+
+    private static void AssertAgrees(CachePolicy policy, PromptRequest[] requests, SampleCounts reached)
     {
         CacheSimulator simulator = new(policy);
         NaiveCache naive = new(policy);
+        CacheTotals totals = default;
+        bool forgets = false;
         foreach (PromptRequest request in requests)
         {
+            int before = simulator.LiveEntries;
             TokenUsage usage = simulator.Send(request);
             (long read, long written) = naive.Send(request.At, request.Scope, request.Prompt);
             Assert.Equal((read, policy.WriteBucket is null ? 0 : written), (usage.CacheRead, usage.TotalCacheWrite));
+            totals = totals.Add(usage);
+            forgets |= simulator.LiveEntries < before;
         }
+
+        reached.Add(
+            ("reads", totals.Usage.CacheRead > 0),
+            ("writes", totals.Usage.TotalCacheWrite > 0),
+            ("forgets", forgets),
+            ("common prefix", totals.Usage.CacheRead > 0 && policy is EntryCachePolicy { DetectCommonPrefix: true }));
     }
 }

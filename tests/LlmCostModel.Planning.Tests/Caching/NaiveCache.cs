@@ -77,6 +77,11 @@ internal sealed class NaiveCache(CachePolicy policy)
             }
         }
 
+        if (rule.DetectCommonPrefix)
+        {
+            DetectCommonPrefix(rule, at, names, ends);
+        }
+
         foreach (int mark in marks)
         {
             if (mark > hit || Live(names[mark]) is null)
@@ -88,6 +93,33 @@ internal sealed class NaiveCache(CachePolicy policy)
         long read = hit < 0 ? 0 : ends[hit];
         return (read, marks.Length == 0 ? 0 : ends[marks[^1]] - read);
     }
+
+    /// <summary>What was seen before is an entry from now on, up to where this prompt departs from it; the rest is seen now.</summary>
+    private void DetectCommonPrefix(EntryCachePolicy rule, DateTimeOffset at, string[] names, long[] ends)
+    {
+        int common = names.TakeWhile(name => Live(name) is not null).Count();
+        foreach (string name in names)
+        {
+            Entry? known = Live(name);
+            if (known is null)
+            {
+                _entries.Add(known = new() { Name = name, ReadableFrom = DateTimeOffset.MaxValue, UsedAt = at });
+            }
+
+            if (rule.RefreshOnRead)
+            {
+                Use(known, at);
+            }
+        }
+
+        if (common > 0 && ends[common - 1] >= rule.MinimumTokens)
+        {
+            Entry shared = Live(names[common - 1])!;
+            shared.ReadableFrom = Earlier(shared.ReadableFrom, at + rule.ReadableAfter);
+        }
+    }
+
+    private static DateTimeOffset Earlier(DateTimeOffset left, DateTimeOffset right) => left < right ? left : right;
 
     private Entry? Live(string name) => _entries.Find(entry => entry.Name == name);
 
@@ -101,12 +133,13 @@ internal sealed class NaiveCache(CachePolicy policy)
 
     private void Put(string name, DateTimeOffset at)
     {
-        Entry entry = Live(name) ?? new() { Name = name, ReadableFrom = at + policy.ReadableAfter };
-        if (!_entries.Contains(entry))
+        Entry? entry = Live(name);
+        if (entry is null)
         {
-            _entries.Add(entry);
+            _entries.Add(entry = new() { Name = name, ReadableFrom = DateTimeOffset.MaxValue });
         }
 
+        entry.ReadableFrom = Earlier(entry.ReadableFrom, at + policy.ReadableAfter);
         Use(entry, at);
     }
 
@@ -114,7 +147,7 @@ internal sealed class NaiveCache(CachePolicy policy)
     {
         internal required string Name { get; init; }
 
-        internal required DateTimeOffset ReadableFrom { get; init; }
+        internal required DateTimeOffset ReadableFrom { get; set; }
 
         internal DateTimeOffset UsedAt { get; set; }
 

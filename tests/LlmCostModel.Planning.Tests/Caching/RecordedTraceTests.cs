@@ -30,8 +30,9 @@ public sealed class RecordedTraceTests
         Assert.Equal(0.373624m, decimal.Round(totals.HitRate!.Value, 6));
         Assert.Equal(105_710, HitBlocks(CachePolicies.Unlimited));
         // 0.14 / 0.55 / 2.19: 88.663888 without the cache, 66.483539 with it.
-        Assert.Equal(88.663888m, decimal.Round(((144_793_823 * 0.55m) + (4_122_048 * 2.19m)) / 1_000_000, 6));
-        Assert.Equal(66.483539m, decimal.Round(((totals.Usage.Input * 0.55m) + (totals.Usage.CacheRead * 0.14m) + (totals.Usage.Output * 2.19m)) / 1_000_000, 6));
+        TokenUsage uncached = new() { Input = totals.PromptTokens, Output = totals.Usage.TotalOutput };
+        Assert.Equal(88.663888m, decimal.Round(Prices.Of("deepseek-reasoner", uncached), 6));
+        Assert.Equal(66.483539m, decimal.Round(Prices.Of("deepseek-reasoner", totals.Usage), 6));
     }
 
     [SharedDataTheory]
@@ -87,21 +88,15 @@ public sealed class RecordedTraceTests
     [SharedDataFact]
     public void Of_ClaudeCodeUsageLastLinePerMessage_SumsAsRecorded()
     {
-        Dictionary<(string?, int), JsonElement> last = [];
+        Dictionary<(string?, int), TokenUsage> last = [];
         foreach (string line in SharedData.ReadLines("traces/claude_code_session_usage_dev.jsonl.gz"))
         {
             JsonElement record = JsonDocument.Parse(line).RootElement;
-            last[(record.GetProperty("session").GetString(), record.GetProperty("message").GetInt32())] = record.GetProperty("usage");
+            TokenUsage usage = UsageReader.Read(record, ApiFormat.AnthropicMessages).Usage!.Value;
+            last[(record.GetProperty("session").GetString(), record.GetProperty("message").GetInt32())] = usage;
         }
 
-        CacheTotals totals = CacheTotals.Sum(last.Values.Select(usage => new TokenUsage
-        {
-            Input = usage.GetProperty("input_tokens").GetInt64(),
-            Output = usage.GetProperty("output_tokens").GetInt64(),
-            CacheRead = usage.GetProperty("cache_read_input_tokens").GetInt64(),
-            CacheWrite5m = usage.GetProperty("cache_creation").GetProperty("ephemeral_5m_input_tokens").GetInt64(),
-            CacheWrite1h = usage.GetProperty("cache_creation").GetProperty("ephemeral_1h_input_tokens").GetInt64(),
-        }));
+        CacheTotals totals = CacheTotals.Sum(last.Values);
 
         Assert.Equal(336, totals.Requests);
         Assert.Equal(new TokenUsage { Input = 3_052, Output = 79_520, CacheWrite1h = 741_925, CacheRead = 31_737_279 }, totals.Usage);

@@ -18,11 +18,21 @@ public sealed class ServingNodeTests
         Assert.InRange((DeepSeek.ComputeNodes(608e9m, 168e9m, day) / 226.75m) - 1, 0, 0.0006m);
     }
 
+    /// <summary>DeepSeek's own figures: 226.75 nodes for 87,072 a day, 562,027 earned, a margin of 545%.</summary>
     [Fact]
-    public void HourlyCost_N4DeepSeekDay_Is87072AndTheMargin545Percent()
+    public void Create_N4DeepSeekDay_CostsWhatTheNodesTheyRanDidAndTheMarginIs545Percent()
     {
-        Assert.Equal(87_072m, 226.75m * DeepSeek.HourlyCost * 24);
-        Assert.Equal(5.4547m, decimal.Round((562_027m / 87_072) - 1, 4));
+        CostEstimator estimator = new(SelfHostedRateCard.Create(DeepSeek, "deepseek-r1"));
+        TokenUsage day = new() { CacheRead = 342_000_000_000, Input = 266_000_000_000, Output = 168_000_000_000 };
+
+        // 608,000 x 16,000,000 / 265,320,000 = 36,665.16; 168,000 x 16,000,000 / 53,280,000 = 50,450.45: 87,115.61, 0.05% above 87,072.
+        decimal cost = estimator.Estimate("deepseek-r1", day).GetRequiredTotal().Amount;
+        Assert.Equal(87_115.61m, decimal.Round(cost, 2));
+        Assert.InRange((cost / 87_072) - 1, 0, 0.0006m);
+
+        // 226.75 nodes cost 3,628 an hour, for which 562,027 / 24 = 23,417.79 are earned: 6.4547 times as much.
+        BreakEvenPoint load = BreakEven.FindSelfHostingLoad(226.75m * DeepSeek.HourlyCost, 562_027m / 24);
+        Assert.Equal(5.4547m, decimal.Round((1 / load.Units!.Value) - 1, 4));
     }
 
     [Fact]

@@ -1,196 +1,130 @@
 using CsCheck;
+using LlmCostModel.TestData;
+using LlmCostModel.Tests.Estimation.Exactness;
 using LlmCostModel.Tests.Support;
 
 namespace LlmCostModel.Tests.Estimation;
 
-/// <summary>Random pricings, rules, usages and instants against an independent reference in big fractions.</summary>
+/// <summary>Random calls against an independent reference in big fractions. A failing one is made small, and its text reproduces
+/// it.</summary>
 public class ExactnessTests
 {
-    private static readonly string[] Tiers = ["batch", "flex", "priority"];
-
-    private static readonly TimeZoneInfo[] Zones =
-        [TimeZoneInfo.Utc, TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"), TimeZoneInfo.FindSystemTimeZoneById("America/New_York"), TimeZoneInfo.FindSystemTimeZoneById("Australia/Lord_Howe")];
-
-    /// <summary>Up to nine decimals per million, that is fifteen per token.</summary>
-    private static readonly Gen<decimal> Price = Gen.Select(Gen.Int[0, 999_999_999], Gen.Int[6, 9], (mantissa, scale) => new decimal(mantissa, 0, 0, false, (byte)scale));
-
-    private static readonly Gen<decimal> Factor = Gen.OneOf(0m, 0.5m, 1.1m, 1.25m, 2m, 0.1m, 6m, 0.333m);
-
-    private static readonly Gen<TokenRates> Rates = Gen.Nullable(Price, 0.2).Array[TokenBuckets.Count].Select(prices =>
+    [Fact]
+    public void Estimate_AnyCall_EqualsTheReferenceToTheLastDigit()
     {
-        TokenRates rates = new();
-        for (int i = 0; i < prices.Length; i++)
-        {
-            rates = rates.With((TokenBucket)i, prices[i]);
-        }
+        SampleCounts counts = new();
 
-        return rates;
-    });
+        Check(CaseGen.Usual, counts, iterations: 10_000);
 
-    private static readonly Gen<long> Count = Gen.Frequency((3, Gen.Const(0L)), (6, Gen.Long[0, 400_000]), (2, Gen.Long[0, 400_000_000_000]));
-
-    private static readonly Gen<TokenUsage> Usage = Count.Array[TokenBuckets.Count].Select(FromCounts);
-
-    private static readonly Gen<DateTimeOffset> Instant = Gen.Long[0, 3L * 365 * 24 * 60].Select(minutes => new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero).AddMinutes(minutes));
-
-    private static readonly Gen<WeeklySchedule> Schedule = Gen.Select(
-        Gen.Enum<DayOfWeek>().HashSet[0, 4],
-        Gen.Int[0, 1439],
-        Gen.Int[1, 1439],
-        Gen.OneOf(Zones),
-        (days, start, length, zone) => new WeeklySchedule
-        {
-            Days = [.. days],
-            Daily = [new DailyWindow(TimeOnly.FromTimeSpan(TimeSpan.FromMinutes(start)), TimeOnly.FromTimeSpan(TimeSpan.FromMinutes((start + length) % 1440)))],
-            TimeZone = zone,
-        });
-
-    private static readonly Gen<PriceRule> WholeRule = Gen.Select(
-        Gen.Null(Rates, 0.4),
-        Gen.Nullable(Factor, 0.4),
-        Gen.OneOf<string[]>([], ["Tokens"], ["Input", "Output"], ["OutputTokens"], ["InputTokens"]),
-        Gen.Select(Gen.Enum<TokenBasis>(), Gen.Enum<ThresholdComparison>(), Gen.Long[1, 300_000], (basis, comparison, tokens) => new TokenThreshold(basis, comparison, tokens)).Array[0, 1],
-        Gen.OneOf(Tiers).Array[0, 1],
-        Gen.Null(Schedule, 0.6),
-        Gen.Null(Rates, 0.8),
-        (set, multiply, on, tokens, tiers, schedule, add) => new PriceRule
-        {
-            Name = "r",
-            PerMillionTokens = set,
-            Multiply = multiply,
-            On = multiply is null ? [] : [.. on],
-            AddPerMillionTokens = add,
-            When = new PriceCondition { Tokens = [.. tokens], Tiers = [.. tiers], Schedule = schedule },
-        });
-
-    private static readonly Gen<PriceRule> MarginalRule = Gen.Select(Rates, Gen.Bool, Gen.Long[1, 300_000], Gen.OneOf(ThresholdComparison.Above, ThresholdComparison.From), (rates, input, tokens, comparison) =>
-    {
-        TokenRates side = new();
-        foreach (TokenBucket bucket in Enum.GetValues<TokenBucket>().Where(bucket => bucket < TokenBucket.Output == input))
-        {
-            side = side.With(bucket, rates[bucket] ?? 1);
-        }
-
-        return new PriceRule
-        {
-            Name = "m",
-            Mode = RuleMode.Marginal,
-            PerMillionTokens = side,
-            When = new PriceCondition { Tokens = [new TokenThreshold(input ? TokenBasis.TotalInput : TokenBasis.Output, comparison, tokens)] },
-        };
-    });
-
-    private static readonly Gen<PriceVersion> Version = Gen.Select(Rates, WholeRule.Array[0, 4], MarginalRule.Array[0, 3], (rates, whole, marginal) => new PriceVersion
-    {
-        PerMillionTokens = rates,
-        Rules = [.. whole.Concat(marginal).Where(rule => rule is not { PerMillionTokens: null, Multiply: null, AddPerMillionTokens: null }).Select((rule, i) => rule with { Name = $"r{i}" })],
-    });
+        counts.AssertReached(
+            ("compared", 80), ("priced", 55), ("valid", 99), ("several versions", 45), ("announced", 7), ("never", 0),
+            ("rules", 60), ("overlay", 13), ("tier", 20), ("batch", 10), ("region", 15), ("provider", 10), ("deployment", 10),
+                ("account", 10),
+            ("period", 13), ("schedule", 6), ("attribute", 11), ("size", 45), ("size at its edge", 6),
+            ("set by a rule", 17), ("multiplied", 40), ("added", 12), ("unpriced by a rule", 0), ("undecided", 0), ("billed as", 25),
+            ("marginal TotalInput", 10), ("marginal FreshInput", 6), ("marginal Output", 15), ("several marginal", 17),
+            ("minimum charge", 3), ("percent fee", 3), ("fixed fee", 3), ("request", 20),
+            ("meter", 35), ("meter set by a rule", 3), ("meter multiplied", 20), ("meter minimum", 7), ("meter increment", 13),
+                ("free quantity", 8), ("volume step", 2));
+    }
 
     [Fact]
-    public void Estimate_AnyPricing_EqualsTheReferenceToTheLastDigit() =>
-        Gen.Select(Version, Usage, Instant, Gen.Null(Gen.OneOf(Tiers), 0.5)).Sample(
-            (version, usage, instant, tier) =>
+    public void Estimate_CountsUpToLong_EqualTheReferenceToTheLastDigit()
+    {
+        SampleCounts counts = new();
+
+        Check(CaseGen.Huge, counts, iterations: 5_000);
+
+        counts.AssertReached(
+            ("compared", 80), ("priced", 55), ("more than 2^60 tokens", 55), ("rules", 55), ("multiplied", 35), ("several marginal", 10),
+            ("percent fee", 2));
+    }
+
+    /// <summary>A card means the same after it was written and read.</summary>
+    [Fact]
+    public void Estimate_CardThatWasWrittenAndRead_IsTheSame()
+    {
+        SampleCounts counts = new();
+        CaseGen.Usual.Sample(
+            one =>
             {
-                if (Make(version) is not { } estimator)
+                if (CaseCheck.Estimate(one, one.CreateEstimator()) is { } estimate)
                 {
-                    return;
-                }
-
-                CallContext context = new() { At = instant, Tier = tier };
-                if (Estimate(estimator, version, usage, context) is not { } estimate)
-                {
-                    return;
-                }
-
-                Assert.Equal(estimate.Status == CostStatus.Priced, estimator.TryGetTotal("m", usage, context, out decimal total));
-                Assert.Equal(estimate.Status == CostStatus.Priced ? estimate.Total?.Amount : 0, total);
-
-                bool pricesTier = tier is null || version.Rules.Any(rule => rule.When.Tiers.Contains(tier) && Reference.Matches(rule, usage, instant, tier));
-                if (!pricesTier)
-                {
-                    Assert.Equal(CostIssueKind.UnknownTier, Assert.Single(estimate.Issues).Kind);
-                    return;
-                }
-
-                Fraction? expected = Reference.Cost(version, usage, instant, tier);
-                Assert.Equal(expected is null, estimate.Status != CostStatus.Priced);
-                if (expected is { } cost)
-                {
-                    Assert.True(cost.IsExactly(estimate.Total!.Value.Amount), $"{estimate} is not {cost}");
-                    AssertPartsSumToTotal(estimator, estimate, context);
-                    Assert.Equal(estimate, estimator.GetModel("m").Estimate(usage, context));
-                    Assert.Equal(estimate, estimator.Estimate("m".AsSpan(), usage, context));
+                    CostEstimate? written = CaseCheck.Estimate(one, one.CreateEstimatorOfJson());
+                    Assert.Equal((estimate.Status, estimate.Total), (written?.Status, written?.Total));
+                    Assert.Equal(estimate.Issues, written?.Issues);
+                    counts.Add(("compared", true));
                 }
             },
-            iter: 20_000);
+            iter: 2_000);
 
+        counts.AssertReached(("compared", 99));
+    }
+
+    /// <summary>The prices of a call without size rules, fixed charges and meters are linear.</summary>
     [Fact]
-    public void Estimate_WithoutSizeRules_SplittingChangesNothing() =>
-        Gen.Select(Version, Usage, Usage, Instant).Sample(
-            (version, left, right, instant) =>
+    public void Estimate_WithoutSizeRules_SplittingChangesNothing()
+    {
+        SampleCounts counts = new();
+        Gen.Select(CaseGen.Usual, CaseGen.Usual).Sample(
+            (one, other) =>
             {
-                version = version with { Rules = [.. version.Rules.Where(rule => rule.When.Tokens.IsEmpty)] };
-                if (Make(version) is not { } estimator)
+                one = CaseCheck.Keep(one, rule => rule.When.Tokens.IsEmpty) with { Meters = [] };
+                one = CaseCheck.Keep(one, IsLinear);
+                one = one.With(one.Versions.Select(version => version with { MinimumCharge = 0, PerMeter = version.PerMeter.Remove("Request") }));
+                CostEstimator estimator = one.CreateEstimator();
+                CostEstimate? whole = CaseCheck.Estimate(one with { Usage = one.Usage + other.Usage }, estimator);
+                CostEstimate? first = CaseCheck.Estimate(one, estimator);
+                CostEstimate? second = CaseCheck.Estimate(one with { Usage = other.Usage }, estimator);
+                bool isPriced = whole?.Status == CostStatus.Priced && first is not null && second is not null;
+                counts.Add(("compared", isPriced), ("split", isPriced && one.Usage != default && other.Usage != default));
+                if (isPriced)
                 {
-                    return;
-                }
-
-                CallContext context = new() { At = instant };
-                if (Estimate(estimator, version, left + right, context) is { Status: CostStatus.Priced } whole
-                    && Estimate(estimator, version, left, context) is { } first
-                    && Estimate(estimator, version, right, context) is { } second)
-                {
-                    Assert.Equal(whole.Total?.Amount, first.Total?.Amount + second.Total?.Amount);
+                    Assert.Equal(whole?.Total?.Amount, first?.Total?.Amount + second?.Total?.Amount);
                 }
             },
             iter: 5_000);
 
-    [Fact]
-    public void Estimate_MoreTokensOfOneBucket_NeverCostLess() =>
-        Gen.Select(Version, Usage, Instant, Gen.Enum<TokenBucket>(), Gen.Long[1, 100_000]).Sample(
-            (version, usage, instant, bucket, more) =>
-            {
-                // Within one rule: prices that do not change with the size of the call.
-                version = version with { Rules = [.. version.Rules.Where(rule => rule.When.Tokens.IsEmpty)] };
-                if (Make(version) is not { } estimator)
-                {
-                    return;
-                }
+        counts.AssertReached(("compared", 65), ("split", 65));
+    }
 
-                CallContext context = new() { At = instant };
-                CostEstimate? before = Estimate(estimator, version, usage, context);
-                CostEstimate? after = Estimate(estimator, version, usage.With(bucket, usage[bucket] + more), context);
-                if (before is { Status: CostStatus.Priced } && after is { Status: CostStatus.Priced })
-                {
-                    Assert.True(after.Value.Total?.Amount >= before.Value.Total?.Amount);
-                }
+    /// <summary>Within one rule: prices that do not change with the size of the call.</summary>
+    [Fact]
+    public void Estimate_MoreTokensOfOneBucket_NeverCostLess()
+    {
+        SampleCounts counts = new();
+        Gen.Select(CaseGen.Usual, Gen.Enum<TokenBucket>(), Gen.Long[1, 100_000]).Sample(
+            (one, bucket, more) =>
+            {
+                one = CaseCheck.Keep(one, rule => rule.When.Tokens.IsEmpty);
+                CostEstimator estimator = one.CreateEstimator();
+                CostEstimate? before = CaseCheck.Estimate(one, estimator);
+                CostEstimate? after = CaseCheck.Estimate(one with { Usage = one.Usage.With(bucket, one.Usage[bucket] + more) }, estimator);
+                bool isPriced = before?.Status == CostStatus.Priced && after?.Status == CostStatus.Priced;
+                counts.Add(("compared", isPriced), ("costs more", isPriced && after?.Total?.Amount > before?.Total?.Amount));
+                Assert.True(!isPriced || after?.Total?.Amount >= before?.Total?.Amount);
             },
             iter: 5_000);
 
+        counts.AssertReached(("compared", 60), ("costs more", 50));
+    }
+
+    /// <summary>What is asked of a failure that is reported: nothing in it that it does not need.</summary>
     [Fact]
-    public void Estimate_HugeCounts_AreExactOrThrow() =>
-        Gen.Select(Rates, Gen.Long[0, long.MaxValue / TokenBuckets.Count].Array[TokenBuckets.Count]).Sample(
-            (rates, counts) =>
-            {
-                PriceVersion version = new() { PerMillionTokens = rates };
-                TokenUsage usage = FromCounts(counts);
-                Fraction? expected = Reference.Cost(version, usage, default, null);
-                if (Make(version) is not { } estimator)
-                {
-                    return;
-                }
+    public void Shrink_AnyFailure_LeavesWhatItNeeds()
+    {
+        static bool Fails(PricedCase one) => one.Usage.Output >= 1_234
+            && one.Versions.Any(version => version.Rules.Any(rule => rule.PercentFee > 0)) && CaseCheck.TryCreate(one) is not null;
+        PricedCase failing = CaseGen.Usual.Where(one => Fails(one with { Usage = one.Usage with { Output = 5_000 } })).Single();
 
-                if (expected is null)
-                {
-                    return;
-                }
+        PricedCase small = CaseShrinker.Shrink(failing with { Usage = failing.Usage with { Output = 5_000 } }, Fails);
 
-                if (Estimate(estimator, version, usage, default) is { } estimate)
-                {
-                    Assert.True(expected.Value.IsExactly(estimate.Total!.Value.Amount));
-                }
-            },
-            iter: 5_000);
+        PriceVersion version = Assert.Single(small.Versions);
+        Assert.Equal(new TokenUsage { Output = 1_234 }, small.Usage);
+        Assert.Equal(PriceCondition.Always, Assert.Single(version.Rules).When);
+        Assert.Equal((0, 0, 0), (version.PerMeter.Count, version.BilledAs.Count, small.Overlays.Length));
+        Assert.StartsWith("card:     {\n  \"Provider\": \"h\"", small.ToString(), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Estimate_LongMaxValue_IsExact()
@@ -200,7 +134,8 @@ public class ExactnessTests
         Assert.Equal(9223.372036854775807m, estimator.Estimate("m", new TokenUsage { Input = long.MaxValue }).Total?.Amount);
 
         // 9223372036854775807 x 0.00006 = 553402322211286.54842
-        Assert.Equal(553402322211286.54842m, Cards.Model("\"PerMillionTokens\": { \"Output\": 60 }").Estimate("m", new TokenUsage { Output = long.MaxValue }).Total?.Amount);
+        Assert.Equal(553402322211286.54842m,
+            Cards.Model("\"PerMillionTokens\": { \"Output\": 60 }").Estimate("m", new TokenUsage { Output = long.MaxValue }).Total?.Amount);
     }
 
     [Fact]
@@ -208,8 +143,20 @@ public class ExactnessTests
     {
         // 9223372036854775807 x 0.000123456789013 needs 31 digits.
         OverflowException exception = Assert.Throws<OverflowException>(
-            () => Cards.Model("\"PerMillionTokens\": { \"Input\": 123.456789013 }").Estimate("m", new TokenUsage { Input = long.MaxValue }));
+            () => Cards.Model("\"PerMillionTokens\": { \"Input\": 123.456789013 }").Estimate(
+                "m", new TokenUsage { Input = long.MaxValue }));
         Assert.Equal("The exact amount has more digits than a decimal can hold (28). Nothing is rounded silently: price the usage in smaller parts.", exception.Message);
+    }
+
+    /// <summary>8 x 2^62 tokens at 2^63 x 10^-12 are 2^128 x 10^-12: one more than 128 bits hold, of 39 digits.</summary>
+    [Fact]
+    public void Estimate_Beyond128Bits_Throws()
+    {
+        TokenBucket[] buckets = [.. Enum.GetValues<TokenBucket>().Take(8)];
+        string prices = string.Join(", ", buckets.Select(bucket => $"\"{bucket}\": 9223372036854.775808"));
+        TokenUsage usage = buckets.Aggregate(default(TokenUsage), (counts, bucket) => counts.With(bucket, 1L << 62));
+
+        Assert.Throws<OverflowException>(() => Cards.Model($"\"PerMillionTokens\": {{ {prices} }}").Estimate("m", usage));
     }
 
     [Theory]
@@ -218,12 +165,15 @@ public class ExactnessTests
     [InlineData("600")]
     public void Estimate_FinePrices_KeepEveryDigit(string price)
     {
-        decimal perMillion = decimal.Parse(price, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture);
-        CostEstimate estimate = Cards.Model($"\"PerMillionTokens\": {{ \"Input\": {price}, \"Output\": 60 }}").Estimate("m", new TokenUsage { Input = 3 });
+        decimal perMillion = decimal.Parse(
+            price, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture);
+        CostEstimate estimate = Cards.Model($"\"PerMillionTokens\": {{ \"Input\": {price}, \"Output\": 60 }}").Estimate(
+            "m", new TokenUsage { Input = 3 });
         Assert.True((Fraction.From(perMillion) * new Fraction(3, 1_000_000)).IsExactly(estimate.Total!.Value.Amount));
     }
 
-    /// <summary>10^18 tokens at 900.000000001 per million are 900,000,000,001,000; all but one of them are an amount of 30 digits, which no decimal holds.</summary>
+    /// <summary>10^18 tokens at 900.000000001 per million are 900,000,000,001,000; all but one of them are an amount of 30 digits, which no
+    /// decimal holds.</summary>
     [Fact]
     public void Estimate_PartWithMoreDigitsThanTheWhole_IsExact()
     {
@@ -237,76 +187,16 @@ public class ExactnessTests
         Assert.Equal(900_000_000_001_000m, estimate.GetAmount(TokenBucket.Input));
     }
 
-    /// <summary>A part of an amount that a decimal holds may have more digits than the whole; that needs counts in the billions, and then it throws.</summary>
-    private static void AssertPartsSumToTotal(CostEstimator estimator, CostEstimate estimate, CallContext context)
-    {
-        try
-        {
-            CostReceipt receipt = estimator.Explain("m", estimate.Usage, context);
-            Assert.Equal(estimate.Total?.Amount, receipt.Total?.Amount);
-            Assert.Equal(estimate.Total?.Amount, receipt.Lines.Sum(line => line.Amount));
-            Assert.Equal(estimate.Total?.Amount, Enum.GetValues<TokenBucket>().Sum(bucket => estimate.GetAmount(bucket)));
-        }
-        catch (OverflowException)
-        {
-            Assert.Contains(Enum.GetValues<TokenBucket>(), bucket => estimate.Usage[bucket] > 1_000_000_000);
-        }
-    }
+    private static bool IsLinear(PriceRule rule) => rule is { FixedFee: null, PerMeter.Count: 0 };
 
-    /// <summary>The estimate, or null when no decimal holds the exact amount: then, and only then, it must throw.</summary>
-    private static CostEstimate? Estimate(CostEstimator estimator, PriceVersion version, TokenUsage usage, CallContext context)
-    {
-        try
+    private static void Check(Gen<PricedCase> cases, SampleCounts counts, int iterations) => cases.Sample(
+        one =>
         {
-            return estimator.Estimate("m", usage, context);
-        }
-        catch (OverflowException)
-        {
-            Fraction? cost = Reference.Cost(version, usage, context.At ?? default, context.Tier);
-            Assert.False(cost is { } exact && FitsDecimal(exact), "a decimal holds the amount, so it must not overflow");
-            return null;
-        }
-    }
-
-    /// <summary>Random tiers may come in an order that validation refuses, and a version may have no price at all: then there is nothing to test.</summary>
-    private static CostEstimator? Make(PriceVersion version)
-    {
-        try
-        {
-            return new CostEstimator(new RateCard { Name = "c", Currency = "USD", Models = [new ModelPricing { Id = "m", Versions = [version] }] });
-        }
-        catch (RateCardException exception)
-        {
-            Assert.All(exception.Faults, fault => Assert.True(fault.Path.Contains(":Rules", StringComparison.Ordinal) || fault.Problem == "has no prices.", fault.ToString()));
-            return null;
-        }
-    }
-
-    private static TokenUsage FromCounts(long[] counts)
-    {
-        TokenCounts values = default;
-        for (int i = 0; i < counts.Length; i++)
-        {
-            values[i] = counts[i];
-        }
-
-        return TokenUsage.FromCounts(in values);
-    }
-
-    private static bool FitsDecimal(Fraction value)
-    {
-        System.Numerics.BigInteger divisor = System.Numerics.BigInteger.GreatestCommonDivisor(value.Numerator, value.Denominator);
-        System.Numerics.BigInteger denominator = value.Denominator / divisor;
-        System.Numerics.BigInteger numerator = value.Numerator / divisor;
-        for (int scale = 0; scale <= 28; scale++)
-        {
-            System.Numerics.BigInteger power = System.Numerics.BigInteger.Pow(10, scale);
-            if ((power % denominator).IsZero)
+            if (CaseCheck.FindFault(one, counts) is not null)
             {
-                return numerator * (power / denominator) < System.Numerics.BigInteger.One << 96;
+                PricedCase small = CaseShrinker.Shrink(one, smaller => CaseCheck.FindFault(smaller) is not null);
+                Assert.Fail($"{CaseCheck.FindFault(small)}\n{small}");
             }
-        }
-
-        return false;
-    }
+        },
+        iter: iterations);
 }

@@ -74,6 +74,28 @@ public class OverlayTests
     public void BadOverlay_IsRefused(string overlays, string fault) =>
         Assert.Equal(fault, Assert.Throws<RateCardException>(() => With(overlays)).Message);
 
+    /// <summary>The tokens of a call are cut at the thresholds of its marginal rules in one way; two would price one of them wrong.</summary>
+    [Fact]
+    public void MarginalRule_CountsOtherTokensThanTheCard_IsRefused()
+    {
+        RateCard card = Assert.Single(Cards.Parse(Cards.ModelCard("""
+            "PerMillionTokens": { "Input": 1 }, "Rules": [ { "Name": "m", "Mode": "Marginal", "When": { "FreshInputAbove": 100 }, "PerMillionTokens": { "Input": 2 } } ]
+            """)));
+        PriceRule rule = new()
+        {
+            Name = "beyond 50",
+            Mode = RuleMode.Marginal,
+            When = new() { Tokens = [new(TokenBasis.TotalInput, ThresholdComparison.Above, 50)] },
+            Multiply = 0.5m,
+            On = ["InputTokens"],
+        };
+        LlmCostModelOptions options = new() { Overlays = { ["contract"] = new() { Name = "contract", Rules = [rule] } } };
+
+        Assert.Equal(
+            "test.json:Models:m:Rules: 'beyond 50' is marginal over TotalInput while 'm' is over FreshInput. Use one basis for all marginal input rules of a version.",
+            Assert.Throws<RateCardException>(() => new CostEstimator(options, card)).Message);
+    }
+
     private static CostEstimator With(string overlays)
     {
         LlmCostModelOptions options = new();

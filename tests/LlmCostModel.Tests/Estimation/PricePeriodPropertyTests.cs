@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsCheck;
+using LlmCostModel.TestData;
 
 namespace LlmCostModel.Tests.Estimation;
 
@@ -51,10 +52,13 @@ public class PricePeriodPropertyTests
     {
         DateTimeOffset from = DateTimeOffset.Parse($"{week}T00:00:00Z", CultureInfo.InvariantCulture);
 
-        ModelOf(TimeZoneInfo.FindSystemTimeZoneById(zone), from).Sample(model => Check(model, from, from.AddDays(Days)), iter: 12);
+        SampleCounts reached = new();
+        ModelOf(TimeZoneInfo.FindSystemTimeZoneById(zone), from).Sample(model => Check(model, from, from.AddDays(Days), reached), iter: 12);
+
+        reached.AssertReached(("priced", 30), ("several prices", 90));
     }
 
-    private static void Check(ModelPricing pricing, DateTimeOffset from, DateTimeOffset until)
+    private static void Check(ModelPricing pricing, DateTimeOffset from, DateTimeOffset until, SampleCounts reached)
     {
         RateCard card = new() { Name = "card", Provider = "h", Currency = "USD", Models = [pricing] };
         PricedModel model = new CostEstimator(card).GetModel("m");
@@ -78,6 +82,7 @@ public class PricePeriodPropertyTests
                 }
 
                 AssertEqual(amounts, Amounts(model, in context, period.Until - OneTick), period, period.Until - OneTick);
+                reached.Add(("priced", Array.TrueForAll(amounts, amount => amount is not null)), ("several prices", periods.Count > 1));
                 int same = known.FindIndex(other => other.Period.HasSamePricesAs(period));
                 if (same < 0)
                 {

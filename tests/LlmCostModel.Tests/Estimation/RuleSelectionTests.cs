@@ -1,4 +1,5 @@
 using CsCheck;
+using LlmCostModel.TestData;
 using LlmCostModel.Tests.Support;
 
 namespace LlmCostModel.Tests.Estimation;
@@ -10,19 +11,22 @@ public class RuleSelectionTests
 
     private static readonly Gen<string[]> Tiers = Gen.OneOf<string[]>([], ["batch"], ["flex", "batch"], ["standard"], ["Priority"]);
 
+    /// <summary>Tiers that are sold whatever else holds: mostly all that calls name.</summary>
+    private static readonly Gen<string[]> Sold = Gen.Frequency((4, Gen.Const<string[]>(["batch", "flex", "priority", "fast"])), (1, Gen.OneOf<string[]>([], ["batch"])));
+
     private static readonly Gen<DateTimeOffset?> Edge = Gen.Nullable(Gen.Int[0, 4].Select(hours => Start.AddHours(hours)), 0.7);
 
     private static readonly Gen<PriceCondition> Condition = Gen.Select(
-        Gen.Select(
-            Gen.OneOf(TokenBasis.TotalInput, TokenBasis.FreshInput, TokenBasis.Output), Gen.Enum<ThresholdComparison>(), Gen.Long[0, 4], (basis, comparison, tokens) => new TokenThreshold(basis, comparison, tokens)).Array[0, 2],
+        Gen.Select(Gen.Enum<TokenBasis>(), Gen.Enum<ThresholdComparison>(), Gen.Long[0, 4], (basis, comparison, tokens) => new TokenThreshold(basis, comparison, tokens)).Array[0, 2]
+            .Where(sizes => CanHold(sizes)),
         Tiers,
         Gen.OneOf<string[]>([], [], ["us"], ["eu", "us"]),
         Gen.OneOf<string[]>([], [], [], ["d"]),
         Gen.OneOf<string[]>([], [], [], ["a"]),
         Edge,
-        Edge,
+        Gen.Nullable(Gen.Int[1, 4], 0.7),
         Gen.Select(Gen.OneOf("", "", "quality", "size", "both"), attribute => attribute),
-        (tokens, tiers, regions, deployments, accounts, from, until, attribute) => new PriceCondition
+        (tokens, tiers, regions, deployments, accounts, from, hours, attribute) => new PriceCondition
         {
             Tokens = [.. tokens],
             Tiers = [.. tiers],
@@ -30,7 +34,7 @@ public class RuleSelectionTests
             Deployments = [.. deployments],
             Accounts = [.. accounts],
             From = from,
-            Until = until,
+            Until = hours is { } length ? (from ?? Start).AddHours(length) : null,
             Attributes = attribute switch
             {
                 "" => PriceCondition.Always.Attributes,
@@ -61,13 +65,16 @@ public class RuleSelectionTests
         });
 
     [Fact]
-    public void AnyCall_HasTheRulesThatApplyOneByOne() =>
-        Gen.Select(Condition.Array[1, 8], Gen.Bool.Array[8], Context, Gen.Bool, Gen.Long[0, 5].Array[3], Gen.Bool).Sample(
-            (conditions, announced, context, includeAnnounced, counts, withDefault) =>
+    public void AnyCall_HasTheRulesThatApplyOneByOne()
+    {
+        SampleCounts reached = new();
+        Gen.Select(Condition.Array[1, 8], Gen.Bool.Array[8], Sold, Context, Gen.Bool, Gen.Long[0, 5].Array[3], Gen.Bool).Sample(
+            (conditions, announced, sold, context, includeAnnounced, counts, withDefault) =>
             {
                 PriceRule[] rules =
                 [
                     .. conditions.Select((when, i) => new PriceRule { Name = $"r{i}", Multiply = 1 + i, When = when, Status = announced[i] ? PriceStatus.Announced : PriceStatus.Confirmed }),
+                    .. sold.Select(tier => new PriceRule { Name = tier, Multiply = 1, When = new() { Tiers = [tier] } }),
                 ];
                 PriceVersion version = new()
                 {
@@ -75,16 +82,7 @@ public class RuleSelectionTests
                     Rules = [.. rules],
                     Defaults = withDefault ? [new("size", "m")] : [],
                 };
-                CostEstimator estimator;
-                try
-                {
-                    estimator = new(new RateCard { Name = "c", Provider = "h", Currency = "USD", Models = [new ModelPricing { Id = "m", Versions = [version] }] });
-                }
-                catch (RateCardException)
-                {
-                    return; // thresholds in an order that validation refuses
-                }
-
+                CostEstimator estimator = new(new RateCard { Name = "c", Provider = "h", Currency = "USD", Models = [new ModelPricing { Id = "m", Versions = [version] }] });
                 context = context with { IncludeAnnounced = includeAnnounced };
                 TokenUsage usage = new() { Input = counts[0], CacheRead = counts[1], Output = counts[2] };
                 (PriceRule Rule, bool? Applies)[] asked = [.. rules.Select(rule => (rule, Applies(rule, usage, context, version.Defaults)))];
@@ -93,6 +91,12 @@ public class RuleSelectionTests
 
                 CostReceipt receipt = estimator.Explain("m", usage, context);
 
+                reached.Add(
+                    ("no price for the tier", !pricesTiers),
+                    ("compared", pricesTiers),
+                    ("some rules", pricesTiers && expected.Length > 0 && expected.Length < rules.Length),
+                    ("a tier", pricesTiers && TiersOf(context).Any()),
+                    ("undecided", pricesTiers && usage != default && asked.Any(rule => rule.Applies is null)));
                 if (!pricesTiers)
                 {
                     Assert.Equal(CostIssueKind.UnknownTier, Assert.Single(receipt.Issues).Kind);
@@ -106,6 +110,13 @@ public class RuleSelectionTests
                 Assert.Equal(receipt.Total?.Amount ?? 0, total);
             },
             iter: 20_000);
+
+        reached.AssertReached(("compared", 85), ("some rules", 50), ("a tier", 45), ("undecided", 6), ("no price for the tier", 6));
+    }
+
+    /// <summary>Whether any call has such sizes: between 0 and 5 of each, that is, as calls here have.</summary>
+    private static bool CanHold(TokenThreshold[] sizes) => Enum.GetValues<TokenBasis>().All(basis => Enumerable.Range(0, 7).Any(count =>
+        sizes.Where(size => size.Basis == basis).All(size => Holds(size, new() { Input = basis == TokenBasis.Output ? 0 : count, Output = basis == TokenBasis.Output ? count : 0 }))));
 
     private static IEnumerable<string> TiersOf(CallContext context) =>
         [.. context.Tier is null or "standard" or "default" ? Array.Empty<string>() : [context.Tier], .. context.Batch == true ? ["batch"] : Array.Empty<string>()];

@@ -33,6 +33,19 @@ public class RateCardWriteTests
         Assert.Equal(Card.Trim(), Compact(document.RootElement));
     }
 
+    /// <summary>Rates without a price set none, in code as in JSON: a rule of nothing else was valid, and written as one that cannot be read.</summary>
+    [Fact]
+    public void PriceRule_RatesWithoutAPrice_ChangesNothing()
+    {
+        PriceRule rule = new() { Name = "r", PerMillionTokens = new(), AddPerMillionTokens = new() };
+        PriceVersion version = new() { PerMillionTokens = new() { Input = 1 }, Rules = [rule] };
+        RateCard card = new() { Name = "card", Currency = "USD", Models = [new() { Id = "m", Versions = [version] }] };
+
+        Assert.Null(rule.PerMillionTokens);
+        Assert.Null(rule.AddPerMillionTokens);
+        Assert.StartsWith("card:Models:m:Versions:0:Rules:0: 'r' changes nothing.", Assert.Throws<RateCardException>(() => new CostEstimator(card)).Message, StringComparison.Ordinal);
+    }
+
     private static string Compact(System.Text.Json.JsonElement element)
     {
         using MemoryStream stream = new();

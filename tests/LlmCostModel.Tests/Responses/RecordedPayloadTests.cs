@@ -76,13 +76,13 @@ public sealed class RecordedPayloadTests(ITestOutputHelper output)
             string id = row.GetProperty("id").GetString()!;
             if (Refused.ContainsKey(id) || (row.TryGetProperty("response", out JsonElement response) ? UsageBlock(response) : StreamedBlock(row)) is not { } block)
             {
-                continue;
+                continue; // it is refused, or states no usage
             }
 
             UsageReading reading = Read(row);
             if (reading.Usage is not { } usage || block.TryGetProperty("iterations", out _))
             {
-                continue;
+                continue; // its total is that of the main model alone
             }
 
             long? stated = Number(block, "prompt_tokens") ?? Number(block, "promptTokenCount") + (Number(block, "toolUsePromptTokenCount") ?? 0)

@@ -14,8 +14,15 @@ internal readonly record struct Fraction(BigInteger Numerator, BigInteger Denomi
         return new(BigInteger.Parse(text.Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture), BigInteger.Pow(10, decimals));
     }
 
-    public static Fraction operator +(Fraction left, Fraction right) =>
-        new((left.Numerator * right.Denominator) + (right.Numerator * left.Denominator), left.Denominator * right.Denominator);
+    public static Fraction Inverse(decimal value) => new(From(value).Denominator, From(value).Numerator);
+
+    public static Fraction operator +(Fraction left, Fraction right)
+    {
+        BigInteger common = BigInteger.GreatestCommonDivisor(left.Denominator, right.Denominator);
+        return new(
+            (left.Numerator * (right.Denominator / common)) + (right.Numerator * (left.Denominator / common)),
+            left.Denominator / common * right.Denominator);
+    }
 
     public static Fraction operator *(Fraction left, Fraction right) => new(left.Numerator * right.Numerator, left.Denominator * right.Denominator);
 
@@ -27,4 +34,24 @@ internal readonly record struct Fraction(BigInteger Numerator, BigInteger Denomi
     }
 
     public int CompareTo(Fraction other) => (Numerator * other.Denominator).CompareTo(other.Numerator * Denominator);
+
+    /// <summary>Whether a decimal holds the value with all its digits.</summary>
+    public bool FitsDecimal()
+    {
+        BigInteger divisor = BigInteger.GreatestCommonDivisor(Numerator, Denominator);
+        BigInteger denominator = Denominator / divisor;
+        BigInteger numerator = Numerator / divisor;
+        for (int scale = 0; scale <= 28; scale++)
+        {
+            BigInteger power = BigInteger.Pow(10, scale);
+            if ((power % denominator).IsZero)
+            {
+                return numerator * (power / denominator) < BigInteger.One << 96;
+            }
+        }
+
+        return false;
+    }
+
+    public override string ToString() => $"{(double)Numerator / (double)Denominator:R} ({Numerator}/{Denominator})";
 }
