@@ -1,10 +1,11 @@
 using CsCheck;
+using LlmCostModel.TestData;
 
 namespace LlmCostModel.Planning.Tests;
 
 public sealed class CacheSimulatorPropertyTests
 {
-    private const int Workloads = 10_000;
+    private static readonly int Workloads = SampleSize.Of(10_000);
 
     [Fact]
     public void Send_PrefixRule_AgreesWithTheNaiveSimulator() =>

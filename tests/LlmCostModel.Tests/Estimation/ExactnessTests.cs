@@ -1,4 +1,5 @@
 using CsCheck;
+using LlmCostModel.TestData;
 using LlmCostModel.Tests.Support;
 
 namespace LlmCostModel.Tests.Estimation;
@@ -122,7 +123,7 @@ public class ExactnessTests
                     Assert.Equal(estimate, estimator.Estimate("m".AsSpan(), usage, context));
                 }
             },
-            iter: 20_000);
+            iter: SampleSize.Of(20_000));
 
     [Fact]
     public void Estimate_WithoutSizeRules_SplittingChangesNothing() =>
@@ -143,7 +144,7 @@ public class ExactnessTests
                     Assert.Equal(whole.Total?.Amount, first.Total?.Amount + second.Total?.Amount);
                 }
             },
-            iter: 5_000);
+            iter: SampleSize.Of(5_000));
 
     [Fact]
     public void Estimate_MoreTokensOfOneBucket_NeverCostLess() =>
@@ -165,7 +166,7 @@ public class ExactnessTests
                     Assert.True(after.Value.Total?.Amount >= before.Value.Total?.Amount);
                 }
             },
-            iter: 5_000);
+            iter: SampleSize.Of(5_000));
 
     [Fact]
     public void Estimate_HugeCounts_AreExactOrThrow() =>
@@ -190,7 +191,7 @@ public class ExactnessTests
                     Assert.True(expected.Value.IsExactly(estimate.Total!.Value.Amount));
                 }
             },
-            iter: 5_000);
+            iter: SampleSize.Of(5_000));
 
     [Fact]
     public void Estimate_LongMaxValue_IsExact()

@@ -1,4 +1,5 @@
 using CsCheck;
+using LlmCostModel.TestData;
 using LlmCostModel.Tests.Support;
 
 namespace LlmCostModel.Tests.Estimation;
@@ -105,7 +106,7 @@ public class RuleSelectionTests
                 Assert.Equal(isKnown, estimator.GetModel("m").TryGetTotal(usage, context, out decimal total));
                 Assert.Equal(receipt.Total?.Amount ?? 0, total);
             },
-            iter: 20_000);
+            iter: SampleSize.Of(20_000));
 
     private static IEnumerable<string> TiersOf(CallContext context) =>
         [.. context.Tier is null or "standard" or "default" ? Array.Empty<string>() : [context.Tier], .. context.Batch == true ? ["batch"] : Array.Empty<string>()];
