@@ -182,4 +182,33 @@ public sealed class ArgumentRangeTests
     [Theory]
     [MemberData(nameof(Edges), DisableDiscoveryEnumeration = true)]
     public void Argument_OnTheEdgeOfItsRange_IsTaken(Func<object> call) => Assert.NotNull(call());
+
+    /// <summary>A message says the rule, and what to do where that is not plain.</summary>
+    public static TheoryData<string, Func<object>> Messages { get; } = new()
+    {
+        { "Provisioned throughput is counted in positive numbers.", () => Units with { Increment = 0 } },
+        { "A machine cannot cost less than 0 an hour.", () => Node with { HourlyCost = -1 } },
+        { "A throughput must be above 0 tokens a second.", () => Node with { InputTokensPerSecond = 0 } },
+        { "Hours and rates of training cannot be negative.", () => Training with { GpuHours = -1 } },
+        { "A distribution is made of finite numbers.", () => LogNormal.FromMean(double.PositiveInfinity, 0) },
+        { "An exact number must be finite.", () => Uncertain.Exactly(double.NaN) },
+        { "A range must be finite.", () => Uncertain.Uniform(-double.MaxValue, double.MaxValue) },
+        { "A forecast is for 1 to 120 months.", () => Plan with { Months = 0 } },
+        { "A budget is 0 or more. Use null for none.", () => Plan with { Budget = -1 } },
+        { "A forecast draws 100 to 10,000,000 scenarios.", () => Plan with { Samples = 1 } },
+        { "An answer cannot have fewer than 0 tokens.", () => Prompts.At(0) with { OutputTokens = -1 } },
+        { "An answer cannot have fewer than 0 reasoning tokens.", () => Prompts.At(0) with { ReasoningTokens = -1 } },
+        { "A segment cannot have fewer than 0 tokens.", () => new PromptSegment { Tokens = -1 } },
+        { "A minimum cannot be negative. Use 0 where any length is cached.", () => new PrefixCachePolicy { MinimumTokens = -1 } },
+        { "A time to live must be longer than zero. Use null where entries never expire.", () => new PrefixCachePolicy { TimeToLive = TimeSpan.Zero } },
+        { "An entry cannot be readable before it is written. Use a time of zero or longer.", () => new PrefixCachePolicy { ReadableAfter = -Tick } },
+        { "A step must have at least 1 token. Use 1 where hits are not rounded.", () => new PrefixCachePolicy { Granularity = 0 } },
+        { "A cache must hold at least 1 block. Use null for a cache without limit.", () => new PrefixCachePolicy { CapacityBlocks = 0 } },
+        { "At least 1. Leave it out where there is no limit.", () => new EntryCachePolicy { Lookback = 0 } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Messages), DisableDiscoveryEnumeration = true)]
+    public void Argument_OutsideItsRange_SaysTheRule(string rule, Func<object> call) =>
+        Assert.StartsWith(rule + " (Parameter", Assert.Throws<ArgumentOutOfRangeException>(call).Message, StringComparison.Ordinal);
 }

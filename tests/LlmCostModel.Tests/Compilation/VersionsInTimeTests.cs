@@ -11,23 +11,6 @@ public sealed class VersionsInTimeTests
 
     public static TheoryData<int> Counts => [.. Enumerable.Range(1, 17)];
 
-    /// <summary>Version i is in force from day i on at i + 1 USD, the last one for a day.</summary>
-    [Theory]
-    [MemberData(nameof(Counts))]
-    public void Find_AtEveryEdge_IsTheLastThatHasBegun(int count)
-    {
-        CostEstimator estimator = Make(Enumerable.Range(0, count).Select(i => Version(i, i + 1 == count ? count : null)));
-
-        Assert.Equal(CostStatus.Unpriced, PriceAt(estimator, Start.AddTicks(-1)).Status);
-        for (int i = 0; i < count; i++)
-        {
-            Assert.Equal(i + 1, PriceAt(estimator, Start.AddDays(i)).Total?.Amount);
-            Assert.Equal(i + 1, PriceAt(estimator, Start.AddDays(i + 1).AddTicks(-1)).Total?.Amount);
-        }
-
-        Assert.Equal(CostStatus.Unpriced, PriceAt(estimator, Start.AddDays(count)).Status);
-    }
-
     /// <summary>Every version lasts for half of its day; the first has no beginning.</summary>
     [Theory]
     [MemberData(nameof(Counts))]

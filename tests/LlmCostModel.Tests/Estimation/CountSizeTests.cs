@@ -57,6 +57,62 @@ public sealed class CountSizeTests
         }
     }
 
+    /// <summary>
+    /// Three products of 63 and 64 bits have a sum of more than 128: 3 x 9 x 10^18 tokens at 18446744073709.551 a million are
+    /// 27 x 18446744073709551 x 10^9. The price of cache reads, of which there are none, makes all of them whole numbers of 10^-12.
+    /// </summary>
+    [Fact]
+    public void Estimate_SumBeyond128Bits_IsExact()
+    {
+        const decimal Price = 18446744073709.551m;
+        CostEstimator estimator = Make(new TokenRates { Input = Price, Output = Price, Reasoning = Price, CacheRead = 0.000001m });
+        const long Count = 9_000_000_000_000_000_000;
+
+        Assert.Equal(498_062_089_990_157_877_000_000_000m, estimator.Estimate("m", new TokenUsage { Input = Count, Output = Count, Reasoning = Count }).Total?.Amount);
+    }
+
+    /// <summary>A price finer than any decimal per token: nothing of it is 0, and a decimal that is one.</summary>
+    [Fact]
+    public void Estimate_NothingAtAPriceWithTooManyDecimals_IsAValidZero()
+    {
+        CostEstimator estimator = Make(new TokenRates { Input = 0.0000000000000000000000000001m });
+
+        Assert.True(estimator.TryGetTotal("m", default, default, out decimal total));
+        Assert.Equal(0m, new decimal(decimal.GetBits(total))); // refuses bits that are no decimal
+    }
+
+    /// <summary>A rule by size needs the sum of the counts: the greatest count is above any size, and two of them have no sum.</summary>
+    [Theory]
+    [InlineData(TokenBasis.TotalInput)]
+    [InlineData(TokenBasis.FreshInput)]
+    [InlineData(TokenBasis.Output)]
+    public void Estimate_SizeOfTheGreatestCounts_IsSummedOrOverflows(TokenBasis basis)
+    {
+        TokenBucket[] buckets =
+        [
+            .. TokenBuckets.All
+                .Where(row => (row.Side == TokenSide.Output) == (basis == TokenBasis.Output) && (basis != TokenBasis.FreshInput || row.CacheRole == CacheRole.None))
+                .Select(row => row.Bucket),
+        ];
+        TokenRates rates = buckets.Aggregate(new TokenRates(), (all, bucket) => all.With(bucket, 1));
+        PriceRule twice = new() { Name = "large", Multiply = 2, When = new() { Tokens = [new(basis, ThresholdComparison.From, long.MaxValue)] } };
+        CostEstimator estimator = new(new RateCard
+        {
+            Name = "card",
+            Currency = "USD",
+            Models = [new ModelPricing { Id = "m", Versions = [new PriceVersion { PerMillionTokens = rates, Rules = [twice] }] }],
+        });
+        foreach (TokenBucket bucket in buckets)
+        {
+            AssertCosts(estimator, new TokenUsage { [bucket] = long.MaxValue }, new Fraction(long.MaxValue, 1_000_000) * new Fraction(2, 1));
+            foreach (TokenBucket other in buckets.Where(other => other != bucket))
+            {
+                TokenUsage both = new() { [bucket] = long.MaxValue, [other] = long.MaxValue };
+                Assert.Throws<OverflowException>(() => estimator.Estimate("m", in both));
+            }
+        }
+    }
+
     private static void AssertCosts(CostEstimator estimator, TokenUsage usage, Fraction expected)
     {
         try

@@ -124,4 +124,7 @@ public sealed class DecimalPartsTests
             },
             iter: SampleSize.Of(20_000));
     }
+
+    [Fact]
+    public void ToDecimal_Zero_HasNoSign() => Assert.False(decimal.IsNegative(DecimalParts.ToDecimal(BigInteger.Zero, 3)));
 }
