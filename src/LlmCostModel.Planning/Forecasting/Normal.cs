@@ -3,7 +3,7 @@ namespace LlmCostModel.Planning;
 /// <summary>The normal distribution, which the base class library lacks.</summary>
 internal static class Normal
 {
-    /// <summary>The probability of a value below <paramref name="z"/>, to about 15 digits.</summary>
+    /// <summary>The probability of a value below <paramref name="z"/>, to about 15 decimals; a tail to 8 digits of its own.</summary>
     /// <remarks>Hart's approximation as G. West gives it, "Better approximations to cumulative normal functions", Wilmott 2005.</remarks>
     internal static double Cumulative(double z)
     {

@@ -61,7 +61,7 @@ internal sealed class PriceTimeline
 
         foreach (CompiledRule rule in prices.Version?.Rules ?? [])
         {
-            next = DependsOnTime(rule) ? Math.Min(next, rule.Condition.NextEdge(utcTicks)) : next;
+            next = Math.Min(next, rule.Condition.NextEdge(utcTicks)); // the end of time, where time decides nothing
         }
 
         return next;

@@ -76,7 +76,7 @@ internal static class DecimalParts
     {
         decimal sum = left + right;
 
-        // Undoing an addition that rounded does not give back both operands.
-        return sum - right == left && sum - left == right ? sum : (Rational.From(left) + Rational.From(right)).ToExactDecimal();
+        // Undoing an addition that rounded does not give back both operands; and it rounds only what does not fit.
+        return sum - right == left && sum - left == right ? sum : throw Rational.AmountOverflow();
     }
 }

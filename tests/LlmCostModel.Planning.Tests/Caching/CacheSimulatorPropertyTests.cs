@@ -11,7 +11,7 @@ namespace LlmCostModel.Planning.Tests;
 /// </summary>
 public sealed class CacheSimulatorPropertyTests
 {
-    private const int Workloads = 10_000;
+    private static readonly int Workloads = SampleSize.Of(10_000);
 
     private static readonly Gen<PrefixCachePolicy> Prefix = RandomWorkloads.Prefix.Select(policy => policy with { RefreshOnRead = true });
     private static readonly Gen<CachePolicy> Any = Gen.OneOf(

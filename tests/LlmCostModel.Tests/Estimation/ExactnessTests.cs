@@ -56,7 +56,7 @@ public class ExactnessTests
                     counts.Add(("compared", true));
                 }
             },
-            iter: 2_000);
+            iter: SampleSize.Of(2_000));
 
         counts.AssertReached(("compared", 99));
     }
@@ -83,7 +83,7 @@ public class ExactnessTests
                     Assert.Equal(whole?.Total?.Amount, first?.Total?.Amount + second?.Total?.Amount);
                 }
             },
-            iter: 5_000);
+            iter: SampleSize.Of(5_000));
 
         counts.AssertReached(("compared", 65), ("split", 65));
     }
@@ -104,7 +104,7 @@ public class ExactnessTests
                 counts.Add(("compared", isPriced), ("costs more", isPriced && after?.Total?.Amount > before?.Total?.Amount));
                 Assert.True(!isPriced || after?.Total?.Amount >= before?.Total?.Amount);
             },
-            iter: 5_000);
+            iter: SampleSize.Of(5_000));
 
         counts.AssertReached(("compared", 60), ("costs more", 50));
     }
@@ -198,5 +198,5 @@ public class ExactnessTests
                 Assert.Fail($"{CaseCheck.FindFault(small)}\n{small}");
             }
         },
-        iter: iterations);
+        iter: SampleSize.Of(iterations));
 }

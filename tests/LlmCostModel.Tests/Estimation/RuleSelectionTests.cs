@@ -109,7 +109,7 @@ public class RuleSelectionTests
                 Assert.Equal(isKnown, estimator.GetModel("m").TryGetTotal(usage, context, out decimal total));
                 Assert.Equal(receipt.Total?.Amount ?? 0, total);
             },
-            iter: 20_000);
+            iter: SampleSize.Of(20_000));
 
         reached.AssertReached(("compared", 85), ("some rules", 50), ("a tier", 45), ("undecided", 6), ("no price for the tier", 6));
     }

@@ -113,4 +113,37 @@ public class SuspiciousRatesTests
     }
 
     private static string Card(string model) => $$"""{ "Currency": "USD", "Models": { "m": {{model}} } }""";
+
+    /// <summary>Any decimal may be written, also one that cannot be multiplied by a thousand.</summary>
+    [Fact]
+    public void Parse_GreatestDecimal_WarnsLikeAnyOther()
+    {
+        byte[] card = Encoding.UTF8.GetBytes(Card("""{ "PerMillionTokens": { "Input": 79228162514264337593543950335, "Output": 1 } }"""));
+
+        RateCardJson.Parse(card, "card", out IReadOnlyList<InputFault> warnings);
+
+        Assert.Equal(
+            [
+                "card:Models:m:PerMillionTokens:Input: '79228162514264337593543950335' is above 1000 USD per 1,000,000 tokens. Check the unit: prices are per 1,000,000 tokens, not per 1,000 or per token.",
+                "card:Models:m:PerMillionTokens:Output: '1' is 1000 times off the price of Input (79228162514264337593543950335). Check the unit: prices are per 1,000,000 tokens, not per 1,000 or per token.",
+            ],
+            warnings.Select(warning => warning.ToString()));
+    }
+
+    /// <summary>The same of the middle of a card's prices.</summary>
+    [Fact]
+    public void Parse_GreatestDecimalsBesideAPlausiblePrice_Warns()
+    {
+        byte[] card = """
+            { "Currency": "USD", "Models": {
+              "a": { "PerMillionTokens": { "Input": 79228162514264337593543950335 } }, "b": { "PerMillionTokens": { "Input": 79228162514264337593543950335 } },
+              "c": { "PerMillionTokens": { "Input": 3 } } } }
+            """u8.ToArray();
+
+        RateCardJson.Parse(card, "card", out IReadOnlyList<InputFault> warnings);
+
+        Assert.Contains(
+            "card:Models:c:PerMillionTokens:Input: '3' is 1000 times off the middle of this card's prices for Input (79228162514264337593543950335). Check the unit: prices are per 1,000,000 tokens, not per 1,000 or per token.",
+            warnings.Select(warning => warning.ToString()));
+    }
 }

@@ -119,7 +119,7 @@ internal sealed class SuspicionFinder(FaultList faults)
             }
             else if (price > 0
                 && medians.TryGetValue(bucket, out decimal median)
-                && (price >= median * UnitMistake || price * UnitMistake <= median))
+                && IsUnitMistake(price, median))
             {
                 faults.Warn(
                     PathOf(path, bucket),
@@ -130,7 +130,7 @@ internal sealed class SuspicionFinder(FaultList faults)
             else if (bucket == TokenBucket.Output
                 && price > 0
                 && rates.Input is > 0 and { } input
-                && (price >= input * UnitMistake || price * UnitMistake <= input))
+                && IsUnitMistake(price, input))
             {
                 faults.Warn(
                     PathOf(path, bucket),
@@ -165,6 +165,11 @@ internal sealed class SuspicionFinder(FaultList faults)
             }
         }
     }
+
+    private static bool IsUnitMistake(decimal price, decimal other) => IsFarAbove(price, other) || IsFarAbove(other, price);
+
+    /// <remarks>The lower of two prices of which one is plausible: only that can be multiplied, since a card may write any decimal.</remarks>
+    private static bool IsFarAbove(decimal high, decimal low) => low <= ImplausiblePrice && high >= low * UnitMistake;
 
     private static Dictionary<TokenBucket, decimal> Medians(RateCard card)
     {

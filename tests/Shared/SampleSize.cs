@@ -1,0 +1,18 @@
+using System.Globalization;
+
+namespace LlmCostModel.TestData;
+
+/// <summary>How many cases a random test runs: its own number, or at most what LLMCOSTMODEL_SAMPLES says, for runs that repeat the tests
+/// thousands of times.</summary>
+internal static class SampleSize
+{
+    private static readonly int Most =
+        int.TryParse(Environment.GetEnvironmentVariable("LLMCOSTMODEL_SAMPLES"), CultureInfo.InvariantCulture, out int given)
+            ? given
+            : int.MaxValue;
+
+    /// <summary>Whether samples are smaller than their tests want, so that shares of them say little.</summary>
+    internal static bool IsLimited => Most < 2_000;
+
+    internal static int Of(int whole) => Math.Min(whole, Most);
+}
