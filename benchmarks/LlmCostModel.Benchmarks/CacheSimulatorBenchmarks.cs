@@ -3,13 +3,13 @@ using LlmCostModel.Planning;
 
 namespace LlmCostModel.Benchmarks;
 
-/// <summary>Simulates requests of 20 blocks: 4 shared by all, 12 by a conversation, 4 of their own.</summary>
+/// <summary>Simulates requests of 20 blocks.</summary>
 [MemoryDiagnoser]
 public class CacheSimulatorBenchmarks
 {
     private const int Requests = 20_000;
-    private const int Blocks = 20;
-    private readonly PromptRequest[] _requests = [.. Generate()];
+    private const int Blocks = SimulatedTraffic.Blocks;
+    private readonly PromptRequest[] _requests = [.. SimulatedTraffic.Generate(Requests)];
 
     /// <summary>The least that any simulator does: one look-up in a set per block.</summary>
     [Benchmark(Baseline = true, OperationsPerInvoke = Requests * Blocks)]
@@ -50,30 +50,4 @@ public class CacheSimulatorBenchmarks
 
         return read;
     }
-
-    private static IEnumerable<PromptRequest> Generate()
-    {
-        Random random = new(1);
-        for (int i = 0; i < Requests; i++)
-        {
-            int conversation = random.Next(2_000);
-            yield return new()
-            {
-                At = DateTimeOffset.UnixEpoch.AddMilliseconds(i * 100),
-                Prompt =
-                [
-                    .. Enumerable
-                        .Range(0, Blocks)
-                        .Select(block => new PromptSegment { Content = Content(i, conversation, block), Tokens = 512 }),
-                ],
-            };
-        }
-    }
-
-    private static UInt128 Content(int request, int conversation, int block) => block switch
-    {
-        < 4 => (UInt128)block,
-        < 16 => (UInt128)(1_000 + (conversation * 100) + block),
-        _ => (UInt128)(1_000_000_000L + (request * 100L) + block),
-    };
 }

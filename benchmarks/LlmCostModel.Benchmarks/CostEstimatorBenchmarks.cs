@@ -15,7 +15,7 @@ public class CostEstimatorBenchmarks
     private PricedModel _model = null!;
     private PricedModel _tiered = null!;
     private PricedModel _windowed = null!;
-    private CallContext _at;
+    private CallContext[] _contexts = [];
     private long _next;
 
     [GlobalSetup]
@@ -43,7 +43,8 @@ public class CostEstimatorBenchmarks
         _model = _estimator.GetModel(_ids[0]);
         _tiered = _estimator.GetModel("tiered");
         _windowed = _estimator.GetModel("windowed");
-        _at = new CallContext { At = new DateTimeOffset(2026, 9, 1, 2, 0, 0, TimeSpan.Zero) };
+        DateTimeOffset start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        _contexts = [.. Enumerable.Range(0, SampleRates.UsageCount).Select(i => new CallContext { At = start.AddMinutes(i * 509) })]; // a year
         foreach (TokenUsage usage in _usages)
         {
             if (_model.Estimate(in usage).Total?.Amount != _handWritten.Estimate(_ids[0], in usage))
@@ -87,8 +88,12 @@ public class CostEstimatorBenchmarks
     [Benchmark(Description = "handle, context tier")]
     public CostEstimate Estimate_ByHandle_Tiered() => _tiered.Estimate(in _usages[_next++ & (SampleRates.UsageCount - 1)]);
 
-    [Benchmark(Description = "handle, daily window")]
-    public CostEstimate Estimate_ByHandle_Windowed() => _windowed.Estimate(in _usages[_next++ & (SampleRates.UsageCount - 1)], in _at);
+    [Benchmark(Description = "handle, daily window in New York")]
+    public CostEstimate Estimate_ByHandle_Windowed()
+    {
+        long next = _next++ & (SampleRates.UsageCount - 1);
+        return _windowed.Estimate(in _usages[next], in _contexts[next]);
+    }
 
     [Benchmark(Description = "id (string), 6 buckets, 3,000 models")]
     public CostEstimate Estimate_ById() => _estimator.Estimate(_ids[_next & 7], in _usages[_next++ & (SampleRates.UsageCount - 1)]);

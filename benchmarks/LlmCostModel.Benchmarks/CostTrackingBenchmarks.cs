@@ -5,12 +5,14 @@ using Microsoft.Extensions.AI;
 
 namespace LlmCostModel.Benchmarks;
 
-/// <summary>A client that answers at once, bare and with cost tracking; whole answers and streams of 101 updates, of which the last has the usage.</summary>
+/// <summary>A client that answers at once, bare and with cost tracking; whole answers, and streams of two lengths, of which the last update has the usage: their difference is what an update costs.</summary>
 public class CostTrackingBenchmarks
 {
-    private const int Updates = 100;
+    private const int Short = 100;
+    private const int Long = 1_000;
 
     private readonly ChatMessage[] _messages = [new(ChatRole.User, "Hello?")];
+    private readonly ChatOptions _stream = new();
     private IChatClient _bare = null!;
     private IChatClient _tracked = null!;
 
@@ -30,16 +32,23 @@ public class CostTrackingBenchmarks
     [Benchmark(Description = "answer, UseCostTracking")]
     public Task<ChatResponse> Tracked() => _tracked.GetResponseAsync(_messages);
 
-    [Benchmark(Description = "stream, no middleware")]
-    public Task<int> BareStream() => CountAsync(_bare);
+    [Benchmark(Description = "stream of 100, no middleware")]
+    public Task<int> BareStream() => CountAsync(_bare, Short);
 
-    [Benchmark(Description = "stream, UseCostTracking")]
-    public Task<int> TrackedStream() => CountAsync(_tracked);
+    [Benchmark(Description = "stream of 100, UseCostTracking")]
+    public Task<int> TrackedStream() => CountAsync(_tracked, Short);
 
-    private async Task<int> CountAsync(IChatClient client)
+    [Benchmark(Description = "stream of 1,000, no middleware")]
+    public Task<int> BareStream_Long() => CountAsync(_bare, Long);
+
+    [Benchmark(Description = "stream of 1,000, UseCostTracking")]
+    public Task<int> TrackedStream_Long() => CountAsync(_tracked, Long);
+
+    private async Task<int> CountAsync(IChatClient client, int updates)
     {
         int count = 0;
-        await foreach (ChatResponseUpdate _ in client.GetStreamingResponseAsync(_messages))
+        _stream.MaxOutputTokens = updates;
+        await foreach (ChatResponseUpdate _ in client.GetStreamingResponseAsync(_messages, _stream))
         {
             count++;
         }
@@ -69,7 +78,7 @@ public class CostTrackingBenchmarks
             [EnumeratorCancellation] CancellationToken cancellationToken = default)
         {
             await Task.CompletedTask;
-            for (int i = 0; i < Updates; i++)
+            for (int i = 1; i < options!.MaxOutputTokens; i++)
             {
                 yield return new ChatResponseUpdate(ChatRole.Assistant, "Hi.") { ModelId = _model };
             }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
@@ -5,6 +6,13 @@ using BenchmarkDotNet.Exporters;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using LlmCostModel.Benchmarks;
+
+// "simulate 10000000" is a run of its own, for what a benchmark would repeat too often.
+if (args is ["simulate", string requests])
+{
+    SimulationRun.Run(int.Parse(requests, CultureInfo.InvariantCulture));
+    return;
+}
 
 // With --save FOLDER the reports are also written to FOLDER/<processor>/<type>.md, as those that are committed.
 int save = Array.IndexOf(args, "--save");

@@ -29,7 +29,7 @@ internal static class SampleRates
             "tiered": { "PerMillionTokens": { "Input": 3, "CacheRead": 0.3, "CacheWrite5m": 3.75, "CacheWrite1h": 6, "Output": 15, "Reasoning": 15 }, "Rules": [
               { "Name": "long", "When": { "TotalInputAbove": 200000 }, "PerMillionTokens": { "Input": 6, "CacheRead": 0.6, "CacheWrite5m": 7.5, "CacheWrite1h": 12, "Output": 22.5, "Reasoning": 22.5 } } ] },
             "windowed": { "PerMillionTokens": { "Input": 0.55, "CacheRead": 0.14, "CacheWrite5m": 0.55, "CacheWrite1h": 0.55, "Output": 2.19, "Reasoning": 2.19 }, "Rules": [
-              { "Name": "peak", "Multiply": 2, "When": { "Days": "Mon-Fri", "Daily": [ "01:00-04:00", "06:00-10:00" ], "TimeZone": "UTC" } } ] } } }
+              { "Name": "peak", "Multiply": 2, "When": { "Days": "Mon-Fri", "Daily": [ "01:00-04:00", "06:00-10:00" ], "TimeZone": "America/New_York" } } ] } } }
             """);
         return Encoding.UTF8.GetBytes(json.ToString());
     }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using CsCheck;
 using LlmCostModel.TestData;
+using Xunit.Abstractions;
 
 namespace LlmCostModel.Tests.Responses;
 
@@ -11,8 +12,10 @@ namespace LlmCostModel.Tests.Responses;
 /// Bodies of every API with bytes changed, cut out, doubled and spliced: nothing but the documented exception, and counts that could be.
 /// Two seconds by default; the environment variable LLMCOSTMODEL_FUZZ_SECONDS makes it longer.
 /// </summary>
-public sealed partial class UsageReaderFuzzTests
+public sealed partial class UsageReaderFuzzTests(ITestOutputHelper output)
 {
+    private const int BodiesATurn = 20_000;
+
     private static readonly byte[][] Bodies =
     [
         .. ApiConventionTests.Bodies.Select(row => Encoding.UTF8.GetBytes((string)row[1])),
@@ -44,11 +47,15 @@ public sealed partial class UsageReaderFuzzTests
         double seconds = double.TryParse(Environment.GetEnvironmentVariable("LLMCOSTMODEL_FUZZ_SECONDS"), CultureInfo.InvariantCulture, out double given) ? given : 2;
         SampleCounts reached = new();
         Stopwatch clock = Stopwatch.StartNew();
-        while (clock.Elapsed.TotalSeconds < seconds)
+        long bodies = 0;
+        do
         {
-            Mutated.Sample(body => ReadsOrRefuses(body, reached), iter: 20_000, threads: 2);
+            Mutated.Sample(body => ReadsOrRefuses(body, reached), iter: BodiesATurn, threads: 2);
+            bodies += BodiesATurn;
         }
+        while (clock.Elapsed.TotalSeconds < seconds);
 
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{bodies:N0} bodies in {clock.Elapsed.TotalSeconds:F0} s"));
         reached.AssertReached(("read", 20), ("refused", 40), ("stream read", 20));
     }
 

@@ -1,0 +1,23 @@
+namespace LlmCostModel.Docs.Tests.Figures;
+
+/// <summary>No figure of the README and the docs is just a claim: <c>figures.txt</c> names the test or the measurement that holds it.</summary>
+public sealed class FigureTests
+{
+    private static readonly FigureLine[] Lines = [.. FigureLine.All()];
+    private static readonly FigureHolder[] Holders = FigureHolder.All();
+
+    [Fact]
+    public void Figures_OfEveryPage_AreHeld() =>
+        Assert.All(Lines, line => Assert.True(
+            Holders.Count(holder => holder.SpeaksOf(line)) == 1,
+            $"{line} is held by {Holders.Count(holder => holder.SpeaksOf(line))} lines of figures.txt instead of one: {line.Text}"));
+
+    [Fact]
+    public void Holders_OfFiguresTxt_SpeakOfSomethingAndHoldIt() =>
+        Assert.All(Holders, holder =>
+        {
+            FigureLine[] lines = [.. Lines.Where(holder.SpeaksOf)];
+            Assert.True(lines.Length > 0, $"figures.txt: no line with a figure fits '{holder}'");
+            Assert.All(lines, holder.Check);
+        });
+}
