@@ -54,6 +54,12 @@ internal sealed class IdRule
             return null;
         }
 
+        DateOnly? day = DateOf(match);
+        if (day is null && match.Groups["date"].Success)
+        {
+            return null; // no day of the calendar, so no snapshot
+        }
+
         string region = match.Groups["region"].Value;
         return candidate with
         {
@@ -64,7 +70,7 @@ internal sealed class IdRule
                 candidate.Attributes,
                 (all, next) =>
                     match.Result(next.Value) is { Length: > 0 } value ? (all ?? CallAttributes.Empty).With(next.Name, value) : all),
-            Snapshot = DateOf(match) is { } date ? new ModelSnapshot { Id = candidate.ModelId, Date = date } : candidate.Snapshot,
+            Snapshot = day is { } date ? new ModelSnapshot { Id = candidate.ModelId, Date = date } : candidate.Snapshot,
             Steps = [.. candidate.Steps, $"{Description}: '{candidate.ModelId}' is '{match.Result(Replacement)}'"],
         };
     }

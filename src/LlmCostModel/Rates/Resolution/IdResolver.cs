@@ -166,6 +166,7 @@ internal sealed class IdResolver
             {
                 SnapshotNote = note,
             },
+        { Issue: not null } asWritten when _entries.ContainsKey(modelId) => asWritten,
         { Issue: var issue } => new ResolvedModel(issue! with { Message = $"'{modelId}' in another letter case: {issue.Message}" }),
     };
 
@@ -180,11 +181,10 @@ internal sealed class IdResolver
         ResolvedModel? exact = _entries.TryGetValue(candidate.ModelId, out IdEntry? entry) ? entry.Select(provider) : null;
         ResolvedModel? found = exact is { Pricing: not null }
             ? exact
-            : FindUserSnapshot(candidate.ModelId, provider) ?? FindIgnoringCase(candidate.ModelId, provider);
+            : FindUserSnapshot(candidate.ModelId, provider) ?? FindInOtherCase(candidate.ModelId, provider);
         if (found?.Issue is { } issue)
         {
-            string message = $"'{modelId}' is read as '{candidate.ModelId}'. {issue.Message}";
-            return candidate.ModelId == modelId ? found : new ResolvedModel(issue with { Message = message });
+            return new ResolvedModel(issue with { Message = $"'{modelId}' is read as '{candidate.ModelId}'. {issue.Message}" });
         }
 
         if (found is not { Pricing: { } pricing, Resolution: { } resolution })
@@ -225,13 +225,12 @@ internal sealed class IdResolver
     private bool MayHavePriceOfItsOwn(ModelSnapshot snapshot, CompiledPricing pricing) =>
         !_entries.ContainsKey(snapshot.Id) && !pricing.IsReadSince(snapshot.Date);
 
-    /// <summary>Looks an id up in whatever case cards write it. Cards may do that differently: the user's own come first, then the provider
-    /// decides, and two answers are none.</summary>
+    /// <summary>Looks an id up in whatever case cards write it. Cards may do that differently: the provider decides, and two answers are
+    /// none. The user's own come first, since every case of their names leads to them (<see cref="PriceIndex"/>).</summary>
     private ResolvedModel? FindIgnoringCase(string modelId, string? provider)
     {
         ResolvedModel[] found = [.. _ignoringCase.Value[modelId].Select(entry => entry.Select(provider))];
-        ResolvedModel[] own = [.. found.Where(model => model.Pricing is { IsUserCard: true })];
-        IEnumerable<ResolvedModel> known = own.Length > 0 ? own : found.Where(model => model.Pricing is not null);
+        IEnumerable<ResolvedModel> known = found.Where(model => model.Pricing is not null);
         ResolvedModel[] priced = [.. known.DistinctBy(model => model.Pricing)]; // one model may stand under several spellings
         return priced.Length > 1
             ? new ResolvedModel(

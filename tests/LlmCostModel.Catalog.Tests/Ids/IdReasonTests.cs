@@ -1,0 +1,83 @@
+namespace LlmCostModel.Catalog.Tests.Ids;
+
+/// <summary>Why ids have no price that no card can have: the whole sentence for each form, and none for what is near it.</summary>
+public class IdReasonTests
+{
+    private const string Marks = "An id has no quotation marks and no blanks: take them off.";
+    private const string Azure =
+        "On Azure the id of a call is the name that its owner gave the deployment. Say under 'LlmCostModel:Deployments' which model it is.";
+    private const string Resource = "This resource name does not tell the model. Say under 'LlmCostModel:Deployments' which one it is "
+        + "(a key cannot hold ':', so write the name as Id).";
+    private const string FineTuned =
+        "A fine-tuned model has its own price and never that of its base. Add it under 'LlmCostModel:RateCards'.";
+    private const string Throughput =
+        "Provisioned throughput is billed by the hour and not by the token. Use a rate card of your own with a price per hour.";
+    private const string Profile =
+        "On Bedrock a geographic profile of this model costs more than the global one, and its name in a response "
+            + "does not tell which it was. Price the id of the request, such as global.anthropic.claude-...";
+    private const string Copilot = "Copilot is a subscription: its requests have no price per token.";
+    private const string Router = "A router costs what the model costs that it chose. Price the model that the response names, or take the "
+        + "cost that the response states.";
+    private const string Variant =
+        "A variant of OpenRouter is routed or extended at its own price. Take the cost that the response states.";
+    private const string Free =
+        "This free variant of OpenRouter is not in the rate cards. Add it with prices of 0 if its page still lists it.";
+    private const string Ollama = "A name with a tag is a model of Ollama on a machine of yours, to which no provider's price applies. Add "
+        + "it under 'LlmCostModel:RateCards', with prices of 0 or with what your machine costs.";
+    private const string Context = "The context size is not part of the id. Use the model's id without it: the step of the price follows "
+        + "from the size of the call.";
+    private const string Weights = "Many providers sell weights under such names, each at its own prices. Say which one bills the call "
+        + "with CallContext.Provider, or add a rate card.";
+
+    [Theory]
+    [InlineData("so'me", null, Marks)]
+    [InlineData("\"some\"", null, Marks)]
+    [InlineData("`some`", null, Marks)]
+    [InlineData("so me", "openai", Marks)]
+    [InlineData("azure/some", null, Azure)]
+    [InlineData("arn:aws:bedrock:us-east-1:1:application-inference-profile/x", null, Resource)]
+    [InlineData("arn:aws-us-gov:bedrock:us-gov-west-1:1:provisioned-model/x", null, Resource)]
+    [InlineData("arn:aws:bedrock:us-east-1:1:custom-model/x", null, Resource)]
+    [InlineData("arn:aws:bedrock:us-east-1:1:custom-model-deployment/x", null, Resource)]
+    [InlineData("arn:aws:bedrock:us-east-1:1:imported-model/x", null, Resource)]
+    [InlineData("arn:aws:bedrock:us-east-1:1:prompt-router/x", null, Resource)]
+    [InlineData("ft:some", null, FineTuned)]
+    [InlineData("bedrock/eu-west-1/6-month-commitment/some", null, Throughput)]
+    [InlineData("claude-sonnet-4-5-20250929", "bedrock", Profile)]
+    [InlineData("claude-haiku-4-5", "Bedrock", Profile)]
+    [InlineData("github_copilot/some", null, Copilot)]
+    [InlineData("openrouter/auto", null, Router)]
+    [InlineData("openrouter/openrouter/auto", null, Router)]
+    [InlineData("maker/some:nitro", null, Variant)]
+    [InlineData("maker/some:floor", "openrouter", Variant)]
+    [InlineData("maker/some:online", null, Variant)]
+    [InlineData("maker/some:exacto", null, Variant)]
+    [InlineData("maker/some:extended", null, Variant)]
+    [InlineData("maker/some:thinking", null, Variant)]
+    [InlineData("maker/some:beta", null, Variant)]
+    [InlineData("maker/some:free", null, Free)]
+    [InlineData("some:20b", null, Ollama)]
+    [InlineData("some:latest", "ollama", Ollama)]
+    [InlineData("gpt-some-272k", null, Context)]
+    [InlineData("claude-some-9-200k", null, Context)]
+    [InlineData("maker/Some-7B", null, Weights)]
+    public void For_FormWithoutAPrice_SaysWhy(string id, string? provider, string reason) =>
+        Assert.Equal(reason, IdReasons.For(id, provider));
+
+    [Theory]
+    [InlineData("some", null)]
+    [InlineData("azure/eu/some", null)]
+    [InlineData("arn:aws:bedrock:us-east-1:1:inference-profile/x", null)]
+    [InlineData("claude-opus-4-1-20250805", "bedrock")] // at one price in all profiles
+    [InlineData("claude-opus-4", "bedrock")]
+    [InlineData("claude-sonnet-4-5-20250929", null)]
+    [InlineData("claude-sonnet-4-5-20250929", "vertex")]
+    [InlineData("maker/some:other/x", null)]
+    [InlineData("anthropic.claude-v2:1", null)] // a revision, no tag
+    [InlineData("gpt-4-32k", null)] // ids with a size in them
+    [InlineData("gpt-3.5-turbo-16k", null)]
+    [InlineData("gpt-35-turbo-16k", null)]
+    [InlineData("maker/Some-7B", "together")]
+    [InlineData("models/some", null)]
+    public void For_FormThatMayHaveAPrice_SaysNothing(string id, string? provider) => Assert.Null(IdReasons.For(id, provider));
+}
