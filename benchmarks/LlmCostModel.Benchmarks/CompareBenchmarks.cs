@@ -19,15 +19,7 @@ public class CompareBenchmarks
         _estimator = new CostEstimator(RateCardJson.Parse(SampleRates.CardJson(Models), "bench.json"));
         for (int i = 0; i < Models; i++)
         {
-            _handWritten.Add(
-                _ids[i],
-                new(
-                    SampleRates.Price(3, i),
-                    SampleRates.Price(0.3m, i),
-                    SampleRates.Price(3.75m, i),
-                    SampleRates.Price(6, i),
-                    SampleRates.Price(15, i),
-                    SampleRates.Price(15, i)));
+            _handWritten.Add(_ids[i], SampleRates.Prices(i));
         }
     }
 

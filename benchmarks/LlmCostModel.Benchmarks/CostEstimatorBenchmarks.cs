@@ -24,15 +24,7 @@ public class CostEstimatorBenchmarks
         _estimator = new CostEstimator(RateCardJson.Parse(SampleRates.CardJson(Models), "bench.json"));
         for (int i = 0; i < Models; i++)
         {
-            _handWritten.Add(
-                SampleRates.Id(i),
-                new(
-                    SampleRates.Price(3, i),
-                    SampleRates.Price(0.3m, i),
-                    SampleRates.Price(3.75m, i),
-                    SampleRates.Price(6, i),
-                    SampleRates.Price(15, i),
-                    SampleRates.Price(15, i)));
+            _handWritten.Add(SampleRates.Id(i), SampleRates.Prices(i));
         }
 
         for (int i = 0; i < _ids.Length; i++)

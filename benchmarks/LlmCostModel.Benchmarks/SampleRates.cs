@@ -36,7 +36,11 @@ internal static class SampleRates
 
     public static string Id(int i) => string.Create(CultureInfo.InvariantCulture, $"vendor-{i % 40}/model-{i}-preview-2026");
 
-    public static decimal Price(decimal price, int i) => price * (1 + (i % 50)) / 4;
+    /// <summary>The prices of model <paramref name="i"/> of the card, for the baseline.</summary>
+    public static HandWrittenEstimator.Pricing Prices(int i) =>
+        new(Price(3, i), Price(0.3m, i), Price(3.75m, i), Price(6, i), Price(15, i), Price(15, i));
+
+    private static decimal Price(decimal price, int i) => price * (1 + (i % 50)) / 4;
 
     /// <summary>Log-uniform counts with zero buckets mixed in; all six buckets, or three.</summary>
     public static TokenUsage[] Usages(bool six)

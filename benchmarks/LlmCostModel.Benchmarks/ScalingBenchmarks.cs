@@ -20,7 +20,7 @@ public class ScalingBenchmarks
         _estimator = new CostEstimator(RateCardJson.Parse(SampleRates.CardJson(Models), "bench.json"));
         for (int i = 0; i < Models; i++)
         {
-            _handWritten.Add(SampleRates.Id(i), new(3, 0.3m, 3.75m, 6, 15, 15));
+            _handWritten.Add(SampleRates.Id(i), SampleRates.Prices(i));
         }
 
         for (int i = 0; i < _ids.Length; i++)

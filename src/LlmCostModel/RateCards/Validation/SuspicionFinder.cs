@@ -168,8 +168,7 @@ internal sealed class SuspicionFinder(FaultList faults)
 
     private static bool IsUnitMistake(decimal price, decimal other) => IsFarAbove(price, other) || IsFarAbove(other, price);
 
-    /// <remarks>The lower of two prices of which one is plausible: only that can be multiplied, since a card may write any decimal.</remarks>
-    private static bool IsFarAbove(decimal high, decimal low) => low <= ImplausiblePrice && high >= low * UnitMistake;
+    private static bool IsFarAbove(decimal high, decimal low) => high / UnitMistake >= low; // a product could overflow
 
     private static Dictionary<TokenBucket, decimal> Medians(RateCard card)
     {
