@@ -24,6 +24,9 @@ internal sealed class CacheStore
     /// <summary>The slot of a prefix, -1 when it is not live.</summary>
     internal int Find(UInt128 prefix) => _slotOf.GetValueOrDefault(prefix, None);
 
+    /// <summary>Whether a prefix is a live entry, readable now or later, and was not only seen.</summary>
+    internal bool IsEntry(UInt128 prefix) => Find(prefix) is >= 0 and var slot && _slots[slot].ReadableFrom != Never;
+
     internal bool IsReadable(int slot, long now) => _slots[slot].ReadableFrom <= now;
 
     /// <summary>Makes an entry readable from an instant on, unless it already is from an earlier one.</summary>

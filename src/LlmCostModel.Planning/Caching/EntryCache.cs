@@ -22,8 +22,8 @@ internal sealed class EntryCache(EntryCachePolicy policy, CacheStore store) : IP
         long readableFrom = now + policy.ReadableAfter.Ticks;
         foreach (int position in _breakpoints)
         {
-            // An entry at or before the hit that is still live is read, not written.
-            if (position > hit || store.Find(prompt.Prefixes[position]) < 0)
+            // An entry at or before the hit that is still live is read, not written; what was only seen is no entry.
+            if (position > hit || !store.IsEntry(prompt.Prefixes[position]))
             {
                 store.Write(prompt.Prefixes[position], now, readableFrom);
             }

@@ -104,6 +104,20 @@ public sealed class CacheSimulatorPropertyTests
             });
         }, iter: Workloads);
 
+    /// <summary>At 29 s all four segments are read from the entry of the first request. The three before them were only seen, so the
+    /// breakpoints write entries there, which the shorter prompts read.</summary>
+    [Fact]
+    public void Send_BreakpointsInsideOfWhatIsRead_BecomeEntriesWithDetectionToo()
+    {
+        EntryCachePolicy policy = new() { TimeToLive = TimeSpan.FromSeconds(34), Lookback = 1, MaximumBreakpoints = 4, DetectCommonPrefix = true };
+        PromptSegment a = Text("a", 5);
+        PromptSegment marked = a with { Breakpoint = true };
+        PromptRequest[] requests = [At(0, a, a, a, a), At(29, marked, marked, marked, a), At(33, a, a, a), At(43, marked, marked)];
+
+        Assert.Equal([0, 20, 15, 10], Reads(policy, requests));
+        Assert.Equal([0, 20, 15, 10], Reads(policy with { DetectCommonPrefix = false }, requests));
+    }
+
     // The exceptions that make refresh a condition above: what is found early is not written again, so it is too old, or evicted, later.
 
     /// <summary>Living 20 s, "a" is read at 11 s and "b" written; at 21 s "a" is too old and "b" of no use. Living 10 s, both are written

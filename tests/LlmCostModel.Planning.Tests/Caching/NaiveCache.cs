@@ -84,7 +84,7 @@ internal sealed class NaiveCache(CachePolicy policy)
 
         foreach (int mark in marks)
         {
-            if (mark > hit || Live(names[mark]) is null)
+            if (mark > hit || Live(names[mark]) is not { } entry || entry.ReadableFrom == DateTimeOffset.MaxValue) // or only seen
             {
                 Put(names[mark], at);
             }
