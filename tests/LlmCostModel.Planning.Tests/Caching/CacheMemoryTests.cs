@@ -14,6 +14,12 @@ public sealed class CacheMemoryTests
     /// <summary>What a simulator takes before its first request.</summary>
     private const long Fixed = 4_096;
 
+    /// <summary>
+    /// What the runtime may take for itself meanwhile: 8.8 KB were seen once, on a busy machine. One entry of 48 bytes left behind by each
+    /// of the 3,000 requests of the smallest round would be 144,000.
+    /// </summary>
+    private const long OfRuntime = 32_768;
+
     [Theory]
     [InlineData(1_000)]
     [InlineData(10_000)]
@@ -34,8 +40,8 @@ public sealed class CacheMemoryTests
         }
 
         Assert.Equal(live, simulator.LiveEntries);
-        Assert.InRange(grown - before, live, (BytesPerEntry * live) + Fixed);
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - grown, 0, Fixed);
+        Assert.InRange(grown - before, live, (BytesPerEntry * live) + Fixed + OfRuntime);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - grown, 0, OfRuntime);
     }
 
     [Fact]
