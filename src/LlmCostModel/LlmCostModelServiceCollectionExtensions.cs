@@ -38,7 +38,7 @@ public static class LlmCostModelServiceCollectionExtensions
     /// valid change takes effect while it runs.</summary>
     /// <param name="services">The services.</param>
     /// <param name="configuration">The section with the rates; or the whole configuration, of which the section <c>LlmCostModel</c> is
-    /// read.</param>
+    /// read. A section that is missing or empty is warned about.</param>
     /// <returns>The services, for chaining. Calling again adds the rates of another section.</returns>
     public static IServiceCollection AddLlmCostModel(this IServiceCollection services, IConfiguration configuration)
     {
@@ -46,7 +46,7 @@ public static class LlmCostModelServiceCollectionExtensions
         IConfigurationSection section = configuration as IConfigurationSection ?? configuration.GetSection(LlmCostModelOptions.SectionName);
         ConfigurationChangeTokenSource<LlmCostModelOptions> changes = new(section);
         services.AddLlmCostModel();
-        services.AddSingleton<IConfigureOptions<LlmCostModelOptions>>(new OptionsReader(section, section.Path));
+        services.AddSingleton<IConfigureOptions<LlmCostModelOptions>>(new OptionsReader(section, ReferenceEquals(section, configuration) ? null : configuration));
         services.AddSingleton<IOptionsChangeTokenSource<LlmCostModelOptions>>(changes);
         return services;
     }

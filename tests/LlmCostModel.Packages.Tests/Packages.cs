@@ -11,6 +11,7 @@ internal static class Packages
         ["LlmCostModel.Catalog"] = ["LlmCostModel"],
         ["LlmCostModel.Extensions.AI"] = ["LlmCostModel"],
         ["LlmCostModel.Extensions.AI.Tokenizers"] = ["LlmCostModel.Extensions.AI"],
+        ["LlmCostModel.Extensions.HealthChecks"] = ["LlmCostModel"],
         ["LlmCostModel.Planning"] = ["LlmCostModel"],
     };
 

@@ -4,13 +4,24 @@ using Microsoft.Extensions.Options;
 namespace LlmCostModel;
 
 /// <summary>Fills the options from the application's configuration.</summary>
-internal sealed class OptionsReader(IConfiguration section, string path) : IConfigureOptions<LlmCostModelOptions>
+/// <param name="section">The section with the rates.</param>
+/// <param name="whole">The configuration that the section was looked for in; <see langword="null"/> when the application chose the
+/// section.</param>
+internal sealed class OptionsReader(IConfigurationSection section, IConfiguration? whole) : IConfigureOptions<LlmCostModelOptions>
 {
     private static readonly string[] Names = ["RateCards", "Overlays", "Deployments", "Strict", "WeakestMatch", "MaxRateAgeDays"];
 
     private static readonly string[] DeploymentNames = ["Id", "Model", "Provider", "Region"];
 
-    public void Configure(LlmCostModelOptions options) => Read(ConfigNode.From(section, path), options);
+    public void Configure(LlmCostModelOptions options)
+    {
+        if (!section.Exists())
+        {
+            options.ReadingFaults.Add(MissingSection());
+        }
+
+        Read(ConfigNode.From(section, section.Path), options);
+    }
 
     /// <summary>Adds what a node says to the options.</summary>
     internal static void Read(ConfigNode root, LlmCostModelOptions options)
@@ -44,6 +55,21 @@ internal sealed class OptionsReader(IConfiguration section, string path) : IConf
         options.WeakestMatch = values.ReadOneOf<MatchKind>(root["WeakestMatch"]) ?? options.WeakestMatch;
         options.MaxRateAgeDays = values.ReadDays(root["MaxRateAgeDays"]) ?? options.MaxRateAgeDays;
         options.ReadingFaults.AddRange(faults.All);
+    }
+
+    /// <summary>With a catalog an application works without its own rates, at other prices than were meant: nobody would notice.</summary>
+    private InputFault MissingSection()
+    {
+        string? meant = ValueReader.FindNearest(whole?.GetChildren().Select(child => child.Key) ?? [], section.Key);
+        return new InputFault
+        {
+            Path = section.Path,
+            Problem = "the configuration has no such section, or nothing is in it: none of the application's own rates are in use.",
+            Fix = meant is null
+                ? "Add it; without your own rates call AddLlmCostModel() without a configuration."
+                : $"Did you mean '{meant}'? Rename it to '{section.Key}'.",
+            IsWarning = true,
+        };
     }
 
     /// <summary>A deployment is the id of a model, or an object when there is more to say; its own name is the key, or Id where that holds

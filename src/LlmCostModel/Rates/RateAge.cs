@@ -2,9 +2,11 @@ using System.Globalization;
 
 namespace LlmCostModel;
 
-/// <summary>Warns of prices that were read too long ago.</summary>
+/// <summary>How long ago prices were read.</summary>
 internal static class RateAge
 {
+    internal static DateOnly? FindOldest(IEnumerable<RateCard> cards) => cards.Min(card => card.AsOf);
+
     internal static IEnumerable<string> Warn(IEnumerable<RateCard> cards, int? maxDays, DateTimeOffset now) =>
         from card in cards
         let days = DateOnly.FromDateTime(now.UtcDateTime).DayNumber - card.AsOf?.DayNumber

@@ -39,7 +39,7 @@ internal sealed partial class RateStore : IDisposable
         Clock = clock;
         _current = Load();
         _index = _current.Index;
-        LogWarnings(_current.Status);
+        LogLoaded(_current.Status);
     }
 
     internal TimeProvider Clock { get; }
@@ -110,7 +110,7 @@ internal sealed partial class RateStore : IDisposable
                 Snapshot next = Load();
                 _current = next;
                 _index = next.Index;
-                LogWarnings(next.Status);
+                LogLoaded(next.Status);
             }
             catch (Exception exception)
             {
@@ -157,7 +157,16 @@ internal sealed partial class RateStore : IDisposable
         PriceIndex index = new([.. options.RateCards.Values, .. _userCards], catalog, settings);
         DateTimeOffset now = Clock.GetUtcNow();
         IEnumerable<string> stale = RateAge.Warn([.. index.UserCards, .. index.CatalogCards], options.MaxRateAgeDays, now);
-        RatesStatus status = new() { LoadedAt = now, Warnings = [.. warnings.Select(warning => warning.ToString()), .. stale] };
+        RatesStatus status = new()
+        {
+            LoadedAt = now,
+            RateCards = index.UserCards.Length + index.CatalogCards.Length,
+            OwnRateCards = index.UserCards.Length,
+            Models = index.UserCards.Sum(card => card.Models.Length) + index.CatalogCards.Sum(card => card.Models.Length),
+            OldestAsOf = RateAge.FindOldest([.. index.UserCards, .. index.CatalogCards]),
+            MaxRateAgeDays = options.MaxRateAgeDays,
+            Warnings = [.. warnings.Select(warning => warning.ToString()), .. stale, .. FindDeploymentsWithoutPrice(index, options)],
+        };
         return new Snapshot(index, status, options.Strict);
     }
 
@@ -175,15 +184,26 @@ internal sealed partial class RateStore : IDisposable
         return faults.HasErrors ? throw new RateCardException(faults.All) : [.. cards];
     }
 
-    private void LogWarnings(RatesStatus status)
+    /// <summary>A deployment of a model that no card has would be found out by the first call only.</summary>
+    private static IEnumerable<string> FindDeploymentsWithoutPrice(PriceIndex index, LlmCostModelOptions options) =>
+        from name in options.Deployments.Keys
+        let issue = index.Find(name, default).Issue
+        where issue is not null
+        select issue.Message;
+
+    private void LogLoaded(RatesStatus status)
     {
+        LogInUse(_logger, status);
         foreach (string warning in status.Warnings)
         {
             LogSuspicious(_logger, warning);
         }
     }
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Suspicious rate: {Warning}")]
+    [LoggerMessage(EventId = 3, Level = LogLevel.Information, Message = "Rates in use: {Rates}")]
+    private static partial void LogInUse(ILogger logger, RatesStatus rates);
+
+    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Check the rates: {Warning}")]
     private static partial void LogSuspicious(ILogger logger, string warning);
 
     [LoggerMessage(

@@ -25,10 +25,7 @@ internal sealed class ValueReader(FaultList faults)
             ConfigNode child = node.Children[i];
             if (!known.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
             {
-                string? meant =
-                    known.ToArray().MinBy(name => Distance(name, child.Key)) is { } nearest && Distance(nearest, child.Key) <= 2
-                        ? nearest
-                        : null;
+                string? meant = FindNearest(known.ToArray(), child.Key);
                 faults.Add(
                     child.Path,
                     null,
@@ -232,6 +229,11 @@ internal sealed class ValueReader(FaultList faults)
     }
 
     /// <summary>The number of letters to change, insert or drop (Levenshtein), for "did you mean".</summary>
+    /// <summary>The one of some names that was probably meant: at most two letters differ; <see langword="null"/> when none is so
+    /// near.</summary>
+    internal static string? FindNearest(IEnumerable<string> names, string written) =>
+        names.MinBy(name => Distance(name, written)) is { } nearest && Distance(nearest, written) <= 2 ? nearest : null;
+
     private static int Distance(string left, string right)
     {
         int[] row = [.. Enumerable.Range(0, right.Length + 1)];

@@ -44,6 +44,7 @@ internal static class FolderOrder
             "Chat", "Embeddings", "Images", "Speech", "CostRanges",
         ],
         ["LlmCostModel.Extensions.AI.Tokenizers"] = ["(root)"],
+        ["LlmCostModel.Extensions.HealthChecks"] = ["(root)"],
         ["LlmCostModel.Cli"] =
         [
             "Shared/Numbers",
