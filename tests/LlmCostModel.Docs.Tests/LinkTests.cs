@@ -21,7 +21,7 @@ public sealed partial class LinkTests
     public void Links_OfAPage_LeadSomewhere(string page)
     {
         string file = Path.Combine(Repository.Folder, page);
-        Assert.All(Link().Matches(WithoutCode(file)).Select(match => match.Groups[1].Value), link =>
+        Assert.All(Link().Matches(WithoutCode(file)).Select(match => Escaped().Replace(match.Groups[1].Value, "$1")), link =>
         {
             string[] parts = link.Split('#', 2);
             string target = parts[0].Length == 0 ? file : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, parts[0]));
@@ -33,12 +33,22 @@ public sealed partial class LinkTests
         });
     }
 
-    private static HashSet<string> Headings(string file) => [.. Heading().Matches(WithoutCode(file)).Select(match => Anchor(match.Groups[1].Value))];
+    private static HashSet<string> Headings(string file) =>
+    [
+        .. Heading().Matches(WithoutCode(file)).Select(match => Anchor(match.Groups[1].Value)),
+        .. Named().Matches(WithoutCode(file)).Select(match => match.Groups[1].Value),
+    ];
 
     /// <summary>The anchor that repositories show for a heading: lower case, hyphens for spaces, nothing else but letters, digits, _ and -.</summary>
     private static string Anchor(string heading) => NoAnchor().Replace(heading.ToLowerInvariant(), "").Trim().Replace(' ', '-');
 
     private static string WithoutCode(string file) => Code().Replace(File.ReadAllText(file).ReplaceLineEndings("\n"), "");
+
+    [GeneratedRegex(@"\\([^A-Za-z0-9\s])")]
+    private static partial Regex Escaped();
+
+    [GeneratedRegex("<a id=\"([^\"]+)\"></a>")]
+    private static partial Regex Named();
 
     [GeneratedRegex(@"\]\((?!https?:|mailto:)([^)\s]+)\)")]
     private static partial Regex Link();
