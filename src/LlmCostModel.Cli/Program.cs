@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace LlmCostModel.Cli;
@@ -16,8 +17,18 @@ internal static class Program
             Output = output,
             Error = Console.Error,
             IsTerminal = !Console.IsOutputRedirected,
-            Width = Console.IsOutputRedirected ? 120 : Console.WindowWidth,
+            Width = Width(),
         };
         return CommandLineApp.Run(args, host);
+    }
+
+    /// <summary>How wide tables may be: as the terminal, or where none is written to, as COLUMNS says.</summary>
+    private static int Width()
+    {
+        const int Default = 120;
+        return !Console.IsOutputRedirected ? Console.WindowWidth
+            : int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out int columns)
+                && columns > 0 ? columns
+            : Default;
     }
 }

@@ -130,7 +130,7 @@ internal static class ForecastCommand
         string table = TableText.Write(
             host,
             $"{forecast.Plan.Model}, {forecast.Currency}",
-            ["month", "mean>", "p5>", "p50>", "p95>", "p99>", "p95"],
+            ["month", "mean>", "p5>", "p50>", "p95>", "p99>", "p95|"],
             [
                 .. forecast.Months.Select(month => Cells(Month(month), month, Money, TableText.Bar(month.P95, most))),
                 Cells("total", forecast.Total, Money, ""),

@@ -126,7 +126,7 @@ internal static class SimulateCommand
             host,
             $"{NameOf(policy)}: {totals.Requests} requests, {TableText.Quantity(HitRate(totals) * 100 ?? 0)}% of the prompt tokens read "
                 + $"from the cache",
-            ["", "tokens>", ""],
+            ["", "tokens>", "|"],
             [
                 Row("prompt", totals.PromptTokens),
                 Row("read", totals.Usage.TotalCacheRead),

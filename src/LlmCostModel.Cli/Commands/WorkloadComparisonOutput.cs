@@ -107,7 +107,7 @@ internal static class WorkloadComparisonOutput
         string table = TableText.Write(
             host,
             null,
-            ["candidate", $"{costs[0].Total?.Currency}>", "ratio>", "hits>", "quality>", "per solved>", "best", ""],
+            ["candidate", $"{costs[0].Total?.Currency}>", "ratio>", "hits>", "quality>", "per solved>", "best", "|"],
             costs.Select(cost =>
                 new[]
                 {

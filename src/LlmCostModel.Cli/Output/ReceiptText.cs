@@ -24,12 +24,12 @@ internal static class ReceiptText
                 host,
                 $"{receipt.Resolution!.ModelId} at {receipt.Resolution.Provider ?? "any provider"}, prices of "
                     + $"{receipt.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC",
-                ["what", "quantity>", "rate>", "per", $"{receipt.Currency}>", "rule"],
+                ["what", "quantity>", "rate>", "per", $"{receipt.Currency}>", "rule~"],
                 [
                     .. receipt.Lines.Select(line => new[]
                     {
                         JsonText.Camel(line.Name), TableText.Quantity(line.Quantity), JsonText.Number(line.Rate),
-                        $"{TableText.Quantity(line.Per)} {line.Unit}", TableText.Amount(line.Amount), Rules(line),
+                        $"{TableText.Quantity(line.Per)} {Plural(line)}", TableText.Amount(line.Amount), Rules(line),
                     }),
                     ["total", "", "", "", TableText.Amount(receipt.Total?.Amount), ""],
                 ]));
@@ -61,4 +61,7 @@ internal static class ReceiptText
 
         return text.ToString();
     }
+
+    /// <summary>Meters keep the name that they are priced by.</summary>
+    private static string Plural(ReceiptLine line) => line is { Unit: "token", Per: not 1 } ? "tokens" : line.Unit;
 }

@@ -7,28 +7,69 @@ namespace LlmCostModel.Cli.Output;
 /// <summary>Draws tables for people.</summary>
 internal static class TableText
 {
-    /// <summary>Draws one table; columns whose title ends in <c>&gt;</c> are right-aligned.</summary>
+    private const int FullBar = 24;
+
+    private const int ShortestBar = 8;
+
+    /// <summary>Draws one table, as wide as the terminal allows: numbers and ids are never broken.</summary>
+    /// <param name="host">Where it is shown.</param>
+    /// <param name="title">What stands above it; <see langword="null"/> for nothing.</param>
+    /// <param name="columns">The titles. Behind one, <c>&gt;</c> aligns to the right, <c>~</c> lets sentences wrap, <c>?</c> leaves the
+    /// column out where there is no room, and <c>|</c> is a bar that shrinks first.</param>
+    /// <param name="rows">The cells.</param>
     public static string Write(CommandHost host, string? title, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string?>> rows)
     {
+        List<IReadOnlyList<string?>> cells = [.. rows];
+        List<Column> shown = [.. columns.Select((text, index) => Column.Parse(text, index, cells))];
+        int bar = Fit(shown, host.Width);
+
         Table table = new() { Border = TableBorder.Rounded };
         if (title is not null)
         {
             table.Title = new TableTitle(Markup.Escape(title));
         }
 
-        foreach (string column in columns)
+        foreach (Column column in shown)
         {
-            TableColumn cell = new(Markup.Escape(column.TrimEnd('>')));
-            table.AddColumn(column.EndsWith('>') ? cell.RightAligned() : cell);
+            TableColumn cell = new(Markup.Escape(column.Title)) { NoWrap = !column.Wraps };
+            table.AddColumn(column.IsRight ? cell.RightAligned() : cell);
         }
 
-        foreach (IReadOnlyList<string?> row in rows)
+        foreach (IReadOnlyList<string?> row in cells)
         {
-            table.AddRow(row.Select(value => new Text(value ?? "")).ToArray<IRenderable>());
+            table.AddRow(shown.Select(column => new Text(column.Show(row, bar))).ToArray<IRenderable>());
         }
 
-        return Render(host, table);
+        return Render(table, Math.Max(host.Width, WidthOf(shown, bar)));
     }
+
+    /// <summary>Leaves columns out until the rest fits: first those that say nothing, then from the right. The bar takes what is
+    /// left.</summary>
+    /// <returns>The width of the bar; 0 without one.</returns>
+    private static int Fit(List<Column> columns, int width)
+    {
+        while (true)
+        {
+            Column? bars = columns.Find(column => column.IsBar);
+            int room = width - WidthOf(columns, bar: 0);
+            if (bars is not null && room >= ShortestBar)
+            {
+                return Math.Min(FullBar, room);
+            }
+
+            Column? next = bars ?? (room >= 0 ? null : columns.FindLast(column => column is { IsOptional: true, IsIdle: true })
+                ?? columns.FindLast(column => column.IsOptional));
+            if (next is null)
+            {
+                return 0;
+            }
+
+            columns.Remove(next);
+        }
+    }
+
+    /// <summary>A column has a space on both sides and a line before it; one more line closes the table.</summary>
+    private static int WidthOf(List<Column> columns, int bar) => columns.Sum(column => (column.IsBar ? bar : column.Width) + 3) + 1;
 
     /// <summary>An amount with thousands separators and at least two decimals; all digits that there are.</summary>
     public static string Amount(decimal? value) =>
@@ -41,9 +82,9 @@ internal static class TableText
 
     /// <summary>A bar of up to 24 blocks, so that the proportion can be seen.</summary>
     public static string Bar(decimal? amount, decimal most) =>
-        amount is null or 0 || most == 0 ? "" : new string('█', Math.Max(1, (int)(24 * (amount.Value / most))));
+        amount is null or 0 || most == 0 ? "" : new string('█', Math.Max(1, (int)(FullBar * (amount.Value / most))));
 
-    public static string Render(CommandHost host, IRenderable content)
+    private static string Render(Table table, int width)
     {
         using StringWriter text = new(CultureInfo.InvariantCulture);
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
@@ -53,9 +94,47 @@ internal static class TableText
             Interactive = InteractionSupport.No,
             Out = new AnsiConsoleOutput(text),
         });
-        console.Profile.Width = host.Width;
+        console.Profile.Width = width;
         console.Profile.Capabilities.Unicode = true;
-        console.Write(content);
+        console.Write(table);
         return text.ToString();
+    }
+
+    /// <param name="Index">Its place in a row.</param>
+    /// <param name="Title">What stands above it.</param>
+    /// <param name="Width">Of its widest cell; of a column of sentences, what leaves them readable.</param>
+    /// <param name="IsIdle">Whether no cell says anything.</param>
+    private sealed record Column(int Index, string Title, int Width, bool IsIdle)
+    {
+        private const int Readable = 20;
+
+        internal bool IsRight { get; private init; }
+
+        internal bool Wraps { get; private init; }
+
+        internal bool IsOptional { get; private init; }
+
+        internal bool IsBar { get; private init; }
+
+        internal static Column Parse(string text, int index, List<IReadOnlyList<string?>> rows)
+        {
+            string title = text.TrimEnd('>', '~', '?', '|');
+            string marks = text[title.Length..];
+            int width = rows.Select(row => row[index]?.Length ?? 0).Append(title.Length).Max();
+            bool wraps = marks.Contains('~', StringComparison.Ordinal);
+            return new Column(index, title, wraps ? Math.Min(width, Readable) : width, rows.TrueForAll(row => row[index] is null or "" or "0"))
+            {
+                IsRight = marks.Contains('>', StringComparison.Ordinal),
+                Wraps = wraps,
+                IsOptional = marks.Contains('?', StringComparison.Ordinal),
+                IsBar = marks.Contains('|', StringComparison.Ordinal),
+            };
+        }
+
+        internal string Show(IReadOnlyList<string?> row, int bar)
+        {
+            string text = row[Index] ?? "";
+            return IsBar && text.Length > 0 ? new string('█', Math.Max(1, text.Length * bar / FullBar)) : text;
+        }
     }
 }

@@ -54,7 +54,7 @@ internal static class ImportCommand
                 OutputFormat.Json => Json(imported),
                 OutputFormat.Csv => CsvText.Write([Columns, .. imported.Losses.Select(Cells)]),
                 _ => TableText.Write(host, $"{imported.Entries} entries: {imported.Imported} imported, {imported.Lossy} of them with "
-                    + $"losses, {imported.Refused} refused", Columns, imported.Losses.Select(Cells)),
+                    + $"losses, {imported.Refused} refused", ["id", "what~", "why~"], imported.Losses.Select(Cells)),
             });
             return imported.Refused == 0 ? ExitCode.Priced : ExitCode.Incomplete;
         });

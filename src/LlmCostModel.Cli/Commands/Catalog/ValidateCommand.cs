@@ -32,7 +32,7 @@ internal static class ValidateCommand
                     _ => TableText.Write(
                         host,
                         $"valid: {cards.Count} rate cards, {models} models, {warnings.Count} warnings",
-                        ["warning"],
+                        ["warning~"],
                         warnings.Select(warning => new[] { warning.ToString() })),
                 }
             );

@@ -1,0 +1,55 @@
+using LlmCostModel.Cli.Output;
+
+namespace LlmCostModel.Cli.Tests.Output;
+
+/// <summary>A table in a narrow terminal: nothing that is read as a whole is ever broken over two lines.</summary>
+public sealed class TableTextTests
+{
+    private static readonly string[] Columns = ["model", "provider?", "priced>?", "partial>?", "USD>", "note~", "|"];
+
+    private static readonly string?[][] Rows =
+    [
+        ["a-model-with-a-long-name-20260101-v1:0", "somebody", "3", "0", "16,635,000.00", "one two three four five six seven", new string('█', 24)],
+        ["b", "somebody", "3", "0", "562,100.00", "", "█"],
+    ];
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(60)]
+    [InlineData(80)]
+    [InlineData(100)]
+    [InlineData(140)]
+    [InlineData(200)]
+    public void Write_AnyWidth_BreaksNoIdAndNoNumber(int width)
+    {
+        string table = Write(width);
+
+        Assert.Contains("a-model-with-a-long-name-20260101-v1:0", table, StringComparison.Ordinal);
+        Assert.Contains("16,635,000.00", table, StringComparison.Ordinal);
+        Assert.All(table.Split('\n'), line => Assert.True(line.Length <= Math.Max(width, 81), line)); // 38 + 13 + 20, three for each of these, and one
+    }
+
+    /// <summary>Two spaces and a line for each column, and one more: 38 + 8 + 6 + 7 + 13 + 20 = 92, 6 x 3 + 1 = 19, so 111 without the bar.</summary>
+    [Theory]
+    [InlineData(138, "model provider priced partial USD note", 24)]
+    [InlineData(124, "model provider priced partial USD note", 10)]
+    [InlineData(121, "model provider priced partial USD note", 0)]
+    [InlineData(111, "model provider priced partial USD note", 0)]
+    [InlineData(110, "model provider priced USD note", 0)]
+    [InlineData(100, "model provider USD note", 0)]
+    [InlineData(91, "model USD note", 0)]
+    public void Write_LessRoom_ShortensTheBar_ThenLeavesOutWhatSaysNothing_ThenFromTheRight(int width, string columns, int bar)
+    {
+        string[] lines = Write(width).Split('\n');
+
+        Assert.Equal(columns.Split(' '), lines[1].Split('│', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(bar, lines[3].Count(letter => letter == '█'));
+        Assert.Equal(bar == 0 ? 0 : 1, lines.Single(line => line.StartsWith("│ b ", StringComparison.Ordinal)).Count(letter => letter == '█'));
+    }
+
+    private static string Write(int width)
+    {
+        CommandHost host = new() { Input = Stream.Null, Output = Stream.Null, Error = TextWriter.Null, Width = width };
+        return TableText.Write(host, null, Columns, Rows);
+    }
+}
