@@ -10,21 +10,9 @@ internal static class CommandLineApp
 {
     public static int Run(string[] args, CommandHost host)
     {
-        RootCommand root = new("llmcost: what calls of language models cost, exactly.")
-        {
-            EstimateCommand.Create(host),
-            CompareCommand.Create(host),
-            PriceCommand.Create(host),
-            ModelsCommand.Create(host),
-            ShowCommand.Create(host),
-            Commands.Catalog.CatalogCommand.Create(host),
-            SimulateCommand.Create(host),
-            ForecastCommand.Create(host),
-            BreakEvenCommand.Create(host),
-        };
         try
         {
-            ParseResult parsed = root.Parse(args);
+            ParseResult parsed = CreateRoot(host).Parse(args);
             if (parsed.Errors.Count > 0)
             {
                 foreach (ParseError error in parsed.Errors)
@@ -66,6 +54,20 @@ internal static class CommandLineApp
             return Fail(host, exception.Message);
         }
     }
+
+    /// <summary>All commands.</summary>
+    internal static RootCommand CreateRoot(CommandHost host) => new("llmcost: what calls of language models cost, exactly.")
+    {
+        EstimateCommand.Create(host),
+        CompareCommand.Create(host),
+        PriceCommand.Create(host),
+        ModelsCommand.Create(host),
+        ShowCommand.Create(host),
+        Commands.Catalog.CatalogCommand.Create(host),
+        SimulateCommand.Create(host),
+        ForecastCommand.Create(host),
+        BreakEvenCommand.Create(host),
+    };
 
     /// <summary>The names of the commands below the root, each followed by a space.</summary>
     private static string PathOf(CommandResult result) =>

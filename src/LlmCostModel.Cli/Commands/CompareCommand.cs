@@ -112,8 +112,8 @@ internal static class CompareCommand
             usage.ToString(),
             [
                 "model",
-                "provider?",
-                "status?",
+                "provider=",
+                "status=",
                 $"{results.Select(result => result.Estimate.Total?.Currency).FirstOrDefault(currency => currency is not null)}>",
                 "ratio>",
                 "|",

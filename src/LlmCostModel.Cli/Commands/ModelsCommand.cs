@@ -39,7 +39,7 @@ internal static class ModelsCommand
                     _ => TableText.Write(
                         host,
                         $"{models.Count} models",
-                        ["model", "provider?", "currency?", "input>", "cacheRead>", "output>", "card?"],
+                        ["model", "provider=", "currency=", "input>", "cacheRead>?", "output>", "card?"],
                         models.Select(model => Row(model, at))),
                 }
             );

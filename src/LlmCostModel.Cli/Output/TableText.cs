@@ -14,8 +14,8 @@ internal static class TableText
     /// <summary>Draws one table, as wide as the terminal allows: numbers and ids are never broken.</summary>
     /// <param name="host">Where it is shown.</param>
     /// <param name="title">What stands above it; <see langword="null"/> for nothing.</param>
-    /// <param name="columns">The titles. Behind one, <c>&gt;</c> aligns to the right, <c>~</c> lets sentences wrap, <c>?</c> leaves the
-    /// column out where there is no room, and <c>|</c> is a bar that shrinks first.</param>
+    /// <param name="columns">The titles. Behind one, <c>&gt;</c> aligns to the right, <c>~</c> lets sentences wrap, <c>|</c> is a bar that
+    /// shrinks first. Where there is no room, <c>=</c> leaves a column out that is the same in every row, <c>?</c> any.</param>
     /// <param name="rows">The cells.</param>
     public static string Write(CommandHost host, string? title, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string?>> rows)
     {
@@ -43,8 +43,8 @@ internal static class TableText
         return Render(table, Math.Max(host.Width, WidthOf(shown, bar)));
     }
 
-    /// <summary>Leaves columns out until the rest fits: first those that say nothing, then from the right. The bar takes what is
-    /// left.</summary>
+    /// <summary>Leaves columns out until the rest fits: first those that say the same in every row, then from the right. The bar
+    /// takes what is left.</summary>
     /// <returns>The width of the bar; 0 without one.</returns>
     private static int Fit(List<Column> columns, int width)
     {
@@ -57,8 +57,8 @@ internal static class TableText
                 return Math.Min(FullBar, room);
             }
 
-            Column? next = bars ?? (room >= 0 ? null : columns.FindLast(column => column is { IsOptional: true, IsIdle: true })
-                ?? columns.FindLast(column => column.IsOptional));
+            Column? next = bars ?? (room >= 0 ? null : columns.FindLast(column => column is { MayGo: true, IsUniform: true })
+                ?? columns.FindLast(column => column is { MayGo: true, IsNeeded: false }));
             if (next is null)
             {
                 return 0;
@@ -103,8 +103,8 @@ internal static class TableText
     /// <param name="Index">Its place in a row.</param>
     /// <param name="Title">What stands above it.</param>
     /// <param name="Width">Of its widest cell; of a column of sentences, what leaves them readable.</param>
-    /// <param name="IsIdle">Whether no cell says anything.</param>
-    private sealed record Column(int Index, string Title, int Width, bool IsIdle)
+    /// <param name="IsUniform">Whether every row says the same.</param>
+    private sealed record Column(int Index, string Title, int Width, bool IsUniform)
     {
         private const int Readable = 20;
 
@@ -112,21 +112,26 @@ internal static class TableText
 
         internal bool Wraps { get; private init; }
 
-        internal bool IsOptional { get; private init; }
+        /// <summary>Whether it may be left out at all, if it is uniform or not needed.</summary>
+        internal bool MayGo { get; private init; }
+
+        internal bool IsNeeded { get; private init; }
 
         internal bool IsBar { get; private init; }
 
         internal static Column Parse(string text, int index, List<IReadOnlyList<string?>> rows)
         {
-            string title = text.TrimEnd('>', '~', '?', '|');
+            string title = text.TrimEnd('>', '~', '?', '=', '|');
             string marks = text[title.Length..];
             int width = rows.Select(row => row[index]?.Length ?? 0).Append(title.Length).Max();
             bool wraps = marks.Contains('~', StringComparison.Ordinal);
-            return new Column(index, title, wraps ? Math.Min(width, Readable) : width, rows.TrueForAll(row => row[index] is null or "" or "0"))
+            bool isUniform = rows.TrueForAll(row => row[index] == rows[0][index]);
+            return new Column(index, title, wraps ? Math.Min(width, Readable) : width, isUniform)
             {
                 IsRight = marks.Contains('>', StringComparison.Ordinal),
                 Wraps = wraps,
-                IsOptional = marks.Contains('?', StringComparison.Ordinal),
+                MayGo = marks.Contains('?', StringComparison.Ordinal) || marks.Contains('=', StringComparison.Ordinal),
+                IsNeeded = marks.Contains('=', StringComparison.Ordinal),
                 IsBar = marks.Contains('|', StringComparison.Ordinal),
             };
         }

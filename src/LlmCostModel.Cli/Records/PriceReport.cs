@@ -90,7 +90,7 @@ internal static class PriceReport
         string table = TableText.Write(
             host,
             $"{TableText.Quantity(run.Records)} records, {TableText.Quantity(run.Rejected)} rejected",
-            [.. keys, "requests>", "priced>?", "partial>?", "unpriced>?", "input>", "output>", "total>", "currency?"],
+            [.. keys, "requests>", "priced>?", "partial>=", "unpriced>=", "input>", "output>", "total>", "currency="],
             groups.Select(group =>
                 (IReadOnlyList<string?>)
                     [

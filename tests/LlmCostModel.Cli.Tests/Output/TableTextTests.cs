@@ -5,12 +5,12 @@ namespace LlmCostModel.Cli.Tests.Output;
 /// <summary>A table in a narrow terminal: nothing that is read as a whole is ever broken over two lines.</summary>
 public sealed class TableTextTests
 {
-    private static readonly string[] Columns = ["model", "provider?", "priced>?", "partial>?", "USD>", "note~", "|"];
+    private static readonly string[] Columns = ["model", "provider?", "priced>?", "partial>=", "status=", "USD>", "note~", "|"];
 
     private static readonly string?[][] Rows =
     [
-        ["a-model-with-a-long-name-20260101-v1:0", "somebody", "3", "0", "16,635,000.00", "one two three four five six seven", new string('█', 24)],
-        ["b", "somebody", "3", "0", "562,100.00", "", "█"],
+        ["a-model-with-a-long-name-20260101-v1:0", "somebody", "3", "0", "partial", "16,635,000.00", "one two three four five six seven", new string('█', 24)],
+        ["b", "else", "4", "0", "priced", "562,100.00", "", "█"],
     ];
 
     [Theory]
@@ -26,19 +26,21 @@ public sealed class TableTextTests
 
         Assert.Contains("a-model-with-a-long-name-20260101-v1:0", table, StringComparison.Ordinal);
         Assert.Contains("16,635,000.00", table, StringComparison.Ordinal);
-        Assert.All(table.Split('\n'), line => Assert.True(line.Length <= Math.Max(width, 81), line)); // 38 + 13 + 20, three for each of these, and one
+        Assert.All(table.Split('\n'), line => Assert.True(line.Length <= Math.Max(width, 91), line)); // 38 + 7 + 13 + 20, three for each of these, and one
     }
 
-    /// <summary>Two spaces and a line for each column, and one more: 38 + 8 + 6 + 7 + 13 + 20 = 92, 6 x 3 + 1 = 19, so 111 without the bar.</summary>
+    /// <summary>Two spaces and a line for each column, and one more: 38 + 8 + 6 + 7 + 7 + 13 + 20 = 99, 7 x 3 + 1 = 22, so 121 without the
+    /// bar, which needs 3 + 8 to be drawn. The status, which differs, is never left out.</summary>
     [Theory]
-    [InlineData(138, "model provider priced partial USD note", 24)]
-    [InlineData(124, "model provider priced partial USD note", 10)]
-    [InlineData(121, "model provider priced partial USD note", 0)]
-    [InlineData(111, "model provider priced partial USD note", 0)]
-    [InlineData(110, "model provider priced USD note", 0)]
-    [InlineData(100, "model provider USD note", 0)]
-    [InlineData(91, "model USD note", 0)]
-    public void Write_LessRoom_ShortensTheBar_ThenLeavesOutWhatSaysNothing_ThenFromTheRight(int width, string columns, int bar)
+    [InlineData(148, "model provider priced partial status USD note", 24)]
+    [InlineData(134, "model provider priced partial status USD note", 10)]
+    [InlineData(131, "model provider priced partial status USD note", 0)]
+    [InlineData(121, "model provider priced partial status USD note", 0)]
+    [InlineData(120, "model provider priced status USD note", 0)]
+    [InlineData(110, "model provider status USD note", 0)]
+    [InlineData(101, "model status USD note", 0)]
+    [InlineData(20, "model status USD note", 0)]
+    public void Write_LessRoom_ShortensTheBar_ThenLeavesOutWhatIsTheSame_ThenFromTheRight(int width, string columns, int bar)
     {
         string[] lines = Write(width).Split('\n');
 
