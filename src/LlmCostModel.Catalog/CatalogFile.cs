@@ -55,7 +55,7 @@ public static class CatalogFile
         if (source.Scheme != Uri.UriSchemeHttps && !source.IsLoopback)
         {
             throw new ArgumentException(
-                $"'{source}' is not an https address. Prices that anyone on the way can change are no prices.",
+                $"'{source}' is not an https address. Prices that anyone on the way can change cannot be trusted.",
                 nameof(source));
         }
 

@@ -1,6 +1,6 @@
 namespace LlmCostModel.Extensions.AI;
 
-/// <summary>Is told of every call: for ledgers, budgets and dashboards. Register implementations as services, or add them to <see
+/// <summary>Is notified of every call: for ledgers, budgets and dashboards. Register implementations as services, or add them to <see
 /// cref="CostTrackingOptions.Observers"/>.</summary>
 public interface ICostObserver
 {

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace LlmCostModel;
 
-/// <summary>Tells whether the prices in use are there, current and young enough.</summary>
+/// <summary>Determines whether the prices in use are there, current and young enough.</summary>
 /// <param name="services">Asked for the estimator at every check, because rates that cannot be read throw there.</param>
 internal sealed class RatesHealthCheck(IServiceProvider services) : IHealthCheck
 {

@@ -50,8 +50,8 @@ internal sealed class ImportedEntry(string id, string provider, string modelId)
         return _versions[^1];
     }
 
-    /// <summary>Reads a price exactly and scales it; float noise is taken off and told, what cannot be a price is told and left
-    /// out.</summary>
+    /// <summary>Reads a price exactly and scales it; floating-point noise is removed and reported, what cannot be a price is reported and
+    /// left out.</summary>
     /// <param name="what">The field, for the report.</param>
     /// <param name="element">A JSON number, or a number as text.</param>
     /// <param name="scale">From the table's unit to ours.</param>

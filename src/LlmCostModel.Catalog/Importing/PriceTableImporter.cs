@@ -22,7 +22,7 @@ public static class PriceTableImporter
     /// <param name="provider">The provider of a table that names none, which is Portkey's; ignored for others.</param>
     /// <param name="asOf">The day of the table, for the rate cards; <see langword="null"/> when it is not known.</param>
     /// <returns>The rate cards and the report.</returns>
-    /// <exception cref="RateCardException">The text is too large, no JSON, too deep, has a name twice, or is not a table of this
+    /// <exception cref="RateCardException">The text is too large, not valid JSON, too deep, has a name twice, or is not a table of this
     /// format.</exception>
     public static ImportResult Import(
         PriceTableFormat format,

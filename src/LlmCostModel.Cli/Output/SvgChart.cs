@@ -11,7 +11,7 @@ internal static class SvgChart
     private const int Left = 200;
     private const int Right = 140;
 
-    private static readonly string[] Colours = ["#2563eb", "#d97706", "#16a34a", "#9333ea", "#dc2626"];
+    private static readonly string[] Colors = ["#2563eb", "#d97706", "#16a34a", "#9333ea", "#dc2626"];
 
     /// <summary>Horizontal bars, the longest as wide as the picture.</summary>
     public static string Bars(string title, IReadOnlyList<(string Label, decimal Value, string Text)> bars)
@@ -27,7 +27,7 @@ internal static class SvgChart
             Label(svg, Left - 8, y + 15, label, "end");
             svg.Append(
                 CultureInfo.InvariantCulture,
-                $"<rect x=\"{Left}\" y=\"{y}\" width=\"{Math.Max(width, 1)}\" height=\"20\" fill=\"{Colours[0]}\"/>\n");
+                $"<rect x=\"{Left}\" y=\"{y}\" width=\"{Math.Max(width, 1)}\" height=\"20\" fill=\"{Colors[0]}\"/>\n");
             Label(svg, Left + width + 8, y + 15, text, "start");
         }
 
@@ -61,16 +61,16 @@ internal static class SvgChart
 
         for (int i = 0; i < series.Count; i++)
         {
-            string colour = Colours[i % Colours.Length];
+            string color = Colors[i % Colors.Length];
             string points = string.Join(
                 ' ',
                 series[i].Values.Select((value, step) => string.Create(CultureInfo.InvariantCulture, $"{X(step)},{Y(value)}")));
             svg.Append(
                 CultureInfo.InvariantCulture,
-                $"<polyline fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\" points=\"{points}\"/>\n");
+                $"<polyline fill=\"none\" stroke=\"{color}\" stroke-width=\"2\" points=\"{points}\"/>\n");
             svg.Append(
                 CultureInfo.InvariantCulture,
-                $"<rect x=\"{Width - Right + 16}\" y=\"{Top + (i * 22)}\" width=\"12\" height=\"12\" fill=\"{colour}\"/>\n");
+                $"<rect x=\"{Width - Right + 16}\" y=\"{Top + (i * 22)}\" width=\"12\" height=\"12\" fill=\"{color}\"/>\n");
             Label(svg, Width - Right + 34, Top + 11 + (i * 22), series[i].Name, "start");
         }
 

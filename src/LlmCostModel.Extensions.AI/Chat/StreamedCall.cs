@@ -55,7 +55,7 @@ internal sealed class StreamedCall
         }
     }
 
-    /// <summary>Tells of the call once, however it ended.</summary>
+    /// <summary>Reports the call once, however it ended.</summary>
     internal void Record()
     {
         if (_end.Failure is { } failure && !_hasFirst)

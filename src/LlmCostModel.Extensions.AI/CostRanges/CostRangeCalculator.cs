@@ -141,7 +141,7 @@ internal sealed class CostRangeCalculator
 
     private Money? PriceIfKnown(in TokenUsage usage) => Ask(in usage, out _) is { Status: CostStatus.Priced } priced ? priced.Total : null;
 
-    /// <summary>What a call would cost; <see langword="null"/> when the estimator throws. A bound that is not known is told, and breaks
+    /// <summary>What a call would cost; <see langword="null"/> when the estimator throws. A bound that is not known is reported, and breaks
     /// nothing.</summary>
     private PricedCall? Ask(in TokenUsage usage, out string? refusal)
     {

@@ -149,7 +149,7 @@ internal sealed class CostTracker
         Tags = call.Scope?.Tags ?? EquatableTexts.None,
     };
 
-    /// <summary>Tells everybody of a cost, once per call.</summary>
+    /// <summary>Notifies everybody of a cost, once per call.</summary>
     internal void Record(in CallStart call, CallCost cost)
     {
         call.Scope?.Add(cost);
@@ -193,7 +193,7 @@ internal sealed class CostTracker
         }
         catch (UnpricedException exception) when (exception.Call is { } priced)
         {
-            // A strict estimator throws; the call is made all the same, so it is told of like any other without a price.
+            // A strict estimator throws; the call is made all the same, so it is reported like any other without a price.
             return priced;
         }
         catch (Exception exception) when (exception is OverflowException or InvalidOperationException)

@@ -2,7 +2,7 @@ using System.ClientModel;
 
 namespace LlmCostModel.Extensions.AI;
 
-/// <summary>Tells requests that a provider turned down, which it does not bill, from those that may have run.</summary>
+/// <summary>Distinguishes requests that a provider turned down, which it does not bill, from those that may have run.</summary>
 internal static class HttpRefusal
 {
     internal static bool IsRefusedByProvider(Exception failure)

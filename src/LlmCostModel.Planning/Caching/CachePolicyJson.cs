@@ -27,7 +27,7 @@ public static class CachePolicyJson
     /// <param name="utf8Json">The text.</param>
     /// <param name="name">The name of the text, for faults.</param>
     /// <returns>The policy.</returns>
-    /// <exception cref="WorkloadException">The text is no such policy; the message lists every fault.</exception>
+    /// <exception cref="WorkloadException">The text is not such a policy; the message lists every fault.</exception>
     public static CachePolicy Read(ReadOnlyMemory<byte> utf8Json, string name = "policy") => PlanReader.Read(utf8Json, name, Read)!;
 
     internal static CachePolicy? Read(PlanReader reader, ConfigNode node)

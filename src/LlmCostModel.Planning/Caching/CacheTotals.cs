@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace LlmCostModel.Planning;
 
 /// <summary>What simulated requests consumed together.</summary>
-/// <remarks><see langword="default"/> is no request.</remarks>
+/// <remarks><see langword="default"/> means no requests.</remarks>
 [JsonConverter(typeof(JsonValueConverter<CacheTotals>))]
 public readonly record struct CacheTotals : IJsonValue<CacheTotals>
 {

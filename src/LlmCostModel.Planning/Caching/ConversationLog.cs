@@ -20,7 +20,7 @@ public static class ConversationLog
     /// <summary>Reads requests line by line as they are enumerated.</summary>
     /// <param name="lines">The lines; blank ones are passed over.</param>
     /// <returns>The requests.</returns>
-    /// <exception cref="FormatException">While enumerating: a line is no such request. The message names the line, the member, its value
+    /// <exception cref="FormatException">While enumerating: a line is not such a request. The message names the line, the member, its value
     /// and the rule.</exception>
     public static IEnumerable<PromptRequest> Read(IEnumerable<string> lines)
     {

@@ -22,7 +22,7 @@ internal sealed class EntryCache(EntryCachePolicy policy, CacheStore store) : IP
         long readableFrom = now + policy.ReadableAfter.Ticks;
         foreach (int position in _breakpoints)
         {
-            // An entry at or before the hit that is still live is read, not written; what was only seen is no entry.
+            // An entry at or before the hit that is still live is read, not written; what was only seen is not an entry.
             if (position > hit || !store.IsEntry(prompt.Prefixes[position]))
             {
                 store.Write(prompt.Prefixes[position], now, readableFrom);

@@ -18,7 +18,7 @@ public static class MooncakeTrace
     /// <param name="blockTokens">The tokens of a block; the last block of a prompt may have fewer.</param>
     /// <returns>The requests; timestamp 0 is the start of 1970.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="blockTokens"/> is less than 1.</exception>
-    /// <exception cref="FormatException">While enumerating: a line is no such request. The message names the line, the member, its value
+    /// <exception cref="FormatException">While enumerating: a line is not such a request. The message names the line, the member, its value
     /// and the rule.</exception>
     public static IEnumerable<PromptRequest> Read(IEnumerable<string> lines, int blockTokens = DefaultBlockTokens)
     {
@@ -34,7 +34,7 @@ public static class MooncakeTrace
         long output = JsonLines.Count(line, "output_length", number);
         if (!line.TryGetProperty("hash_ids", out JsonElement ids) || ids.ValueKind != JsonValueKind.Array)
         {
-            throw JsonLines.Fault(number, "hash_ids", "is missing or no array. It lists one id per block of the prompt.");
+            throw JsonLines.Fault(number, "hash_ids", "is missing or not an array. It lists one id per block of the prompt.");
         }
 
         int blocks = ids.GetArrayLength();

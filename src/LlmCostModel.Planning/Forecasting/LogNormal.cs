@@ -65,7 +65,7 @@ public readonly record struct LogNormal
         return new(Math.Log(p5 * p95) / 2, Math.Log(p95 / p5) / (2 * Z95));
     }
 
-    /// <summary>Tells below which value a share lies.</summary>
+    /// <summary>Finds the value below which a share lies.</summary>
     /// <param name="share">The share, above 0 and below 1.</param>
     /// <returns>The value.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="share"/> is out of its range.</exception>

@@ -114,7 +114,7 @@ public sealed class Uncertain : IEquatable<Uncertain>, IJsonValue<Uncertain>
             new() { Observations = [.. values], Seed = seed });
     }
 
-    /// <summary>Tells below which value a share lies.</summary>
+    /// <summary>Finds the value below which a share lies.</summary>
     /// <param name="share">The share, above 0 and below 1.</param>
     /// <returns>The value; of an exact number, the number.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="share"/> is out of its range.</exception>

@@ -38,7 +38,7 @@ internal static class JsonLines
     internal static string Text(JsonElement line, string name, int number) =>
         line.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
             ? value.GetString()!
-            : throw Fault(number, name, "is missing or no text.");
+            : throw Fault(number, name, "is missing or not a string.");
 
     internal static FormatException Fault(int number, string name, string what) =>
         new(string.Create(CultureInfo.InvariantCulture, $"Line {number}: '{name}' {what}"));

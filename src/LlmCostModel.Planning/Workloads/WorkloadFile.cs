@@ -29,7 +29,7 @@ public sealed record WorkloadFile : IJsonValue<WorkloadFile>
     /// <param name="openLines">Gives the lines of a file that the workload names.</param>
     /// <param name="name">The name of the text, for faults.</param>
     /// <returns>The workload.</returns>
-    /// <exception cref="WorkloadException">The text is no such workload; the message lists every fault.</exception>
+    /// <exception cref="WorkloadException">The text is not such a workload; the message lists every fault.</exception>
     public static WorkloadFile Read(ReadOnlyMemory<byte> utf8Json, Func<string, IEnumerable<string>> openLines, string name = "workload")
     {
         ArgumentNullException.ThrowIfNull(openLines);

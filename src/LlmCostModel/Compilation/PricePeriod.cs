@@ -44,7 +44,7 @@ public sealed record PricePeriod
         return _prices == other._prices;
     }
 
-    /// <summary>Tells whether two periods have the same instants, prices and rules.</summary>
+    /// <summary>Determines whether two periods have the same instants, prices and rules.</summary>
     /// <param name="other">The period to compare with.</param>
     /// <returns><see langword="true"/> if they are equal.</returns>
     public bool Equals(PricePeriod? other) =>

@@ -5,7 +5,7 @@ namespace LlmCostModel;
 
 /// <summary>An exact amount in a currency. Amounts of two currencies do not add up and have no order: convert first, with a rate that says
 /// where it comes from.</summary>
-/// <remarks><see langword="default"/> is no amount in no currency and cannot be added to any other. The type is immutable.</remarks>
+/// <remarks><see langword="default"/> has neither amount nor currency and cannot be added to any other. The type is immutable.</remarks>
 [JsonConverter(typeof(JsonValueConverter<Money>))]
 public readonly record struct Money : IJsonValue<Money>, IComparable<Money>, IFormattable
 {
@@ -89,22 +89,22 @@ public readonly record struct Money : IJsonValue<Money>, IComparable<Money>, IFo
     /// <inheritdoc cref="op_Multiply(Money, decimal)"/>
     public static Money Multiply(Money money, decimal factor) => money * factor;
 
-    /// <summary>Tells whether an amount is less than another one.</summary>
+    /// <summary>Determines whether an amount is less than another one.</summary>
     /// <param name="left">The first amount.</param>
     /// <param name="right">The second amount.</param>
     /// <returns><see langword="true"/> if it is.</returns>
     /// <exception cref="InvalidOperationException">The currencies differ.</exception>
     public static bool operator <(Money left, Money right) => left.CompareTo(right) < 0;
 
-    /// <summary>Tells whether an amount is more than another one.</summary>
+    /// <summary>Determines whether an amount is more than another one.</summary>
     /// <inheritdoc cref="op_LessThan(Money, Money)"/>
     public static bool operator >(Money left, Money right) => left.CompareTo(right) > 0;
 
-    /// <summary>Tells whether an amount is at most another one.</summary>
+    /// <summary>Determines whether an amount is at most another one.</summary>
     /// <inheritdoc cref="op_LessThan(Money, Money)"/>
     public static bool operator <=(Money left, Money right) => left.CompareTo(right) <= 0;
 
-    /// <summary>Tells whether an amount is at least another one.</summary>
+    /// <summary>Determines whether an amount is at least another one.</summary>
     /// <inheritdoc cref="op_LessThan(Money, Money)"/>
     public static bool operator >=(Money left, Money right) => left.CompareTo(right) >= 0;
 

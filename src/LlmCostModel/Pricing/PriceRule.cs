@@ -6,7 +6,7 @@ namespace LlmCostModel;
 /// <remarks>
 /// Order of application in a version: the base prices; every matching <em>set</em> or <em>unpriced</em> in listed order (a later one wins,
 /// what it does not name stays);
-/// every matching <em>multiply</em>; every matching <em>add</em>; at last, on the sum of the call, the minimum charge, percentages and
+/// every matching <em>multiply</em>; every matching <em>add</em>; finally, on the sum of the call, the minimum charge, percentages and
 /// fixed fees. Rules of overlays are appended. The type is immutable.
 /// </remarks>
 public sealed partial record PriceRule

@@ -39,7 +39,7 @@ public sealed class LlmCostModelOptions
     /// day.</value>
     public int? MaxRateAgeDays { get; set; }
 
-    /// <summary>What could not be read from configuration; told by the validation, together with everything else.</summary>
+    /// <summary>What could not be read from configuration; reported by the validation, together with everything else.</summary>
     internal List<InputFault> ReadingFaults { get; } = [];
 
     /// <summary>The keys that reading chose: a card or overlay read from configuration may state another name than its key, which can hold

@@ -89,7 +89,7 @@ public sealed record ModelCall : IJsonValue<ModelCall>
         };
     }
 
-    /// <summary>Tells whether the same is known of two calls.</summary>
+    /// <summary>Determines whether the same is known of two calls.</summary>
     /// <param name="other">The call to compare with.</param>
     /// <returns><see langword="true"/> if every property is equal.</returns>
     public bool Equals(ModelCall? other) =>

@@ -84,7 +84,7 @@ public readonly record struct UsageReading : IJsonValue<UsageReading>
         };
     }
 
-    /// <summary>Tells whether two readings say the same.</summary>
+    /// <summary>Determines whether two readings say the same.</summary>
     /// <param name="other">The reading to compare with.</param>
     /// <returns><see langword="true"/> if every property is equal.</returns>
     public bool Equals(UsageReading other) =>

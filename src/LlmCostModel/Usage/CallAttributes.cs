@@ -55,7 +55,7 @@ public sealed class CallAttributes
         return new(_values.SetItem(name, value));
     }
 
-    /// <summary>All attributes of both sets; where both have one, the first counts. <see langword="null"/> is no attribute.</summary>
+    /// <summary>All attributes of both sets; where both have one, the first counts. <see langword="null"/> means none.</summary>
     internal static CallAttributes? Merge(CallAttributes? first, CallAttributes? second) =>
         first is null or { Count: 0 } ? second ?? first
         : second is null or { Count: 0 } ? first

@@ -57,7 +57,7 @@ internal sealed class ValueReader(FaultList faults)
 
         if (string.IsNullOrWhiteSpace(node.Value))
         {
-            faults.Add(node, "is not a text.", "Write a text in quotes, or leave it out.");
+            faults.Add(node, "is not a string.", "Write a quoted string, or leave it out.");
             return null;
         }
 

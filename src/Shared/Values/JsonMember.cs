@@ -22,7 +22,7 @@ internal sealed class JsonMember<T, TValue>(string name, JsonConverter<TValue> j
 {
     internal TValue? Default { get; init; }
 
-    /// <summary>Tells whether there is no value to get; <see langword="null"/> compares it with the default instead.</summary>
+    /// <summary>Determines whether there is no value to get; <see langword="null"/> compares it with the default instead.</summary>
     internal Func<T, bool>? IsAbsent { get; init; }
 
     internal override void Write(Utf8JsonWriter writer, T owner, JsonSerializerOptions options)

@@ -9,7 +9,7 @@ public sealed class TraceReaderTests
     [InlineData("""{"timestamp":-1,"input_length":1,"output_length":1,"hash_ids":[1]}""", "Line 2: 'timestamp' is -1, which is not a whole number from 0 to 253402300799999.")]
     [InlineData("""{"timestamp":1,"input_length":1.5,"output_length":1,"hash_ids":[1]}""", "Line 2: 'input_length' is 1.5, which is not a whole number from 0 to 9223372036854775807.")]
     [InlineData("""{"timestamp":1,"input_length":1,"output_length":"1","hash_ids":[1]}""", "Line 2: 'output_length' is \"1\", which is not a whole number from 0 to 9223372036854775807.")]
-    [InlineData("""{"timestamp":1,"input_length":1,"output_length":1}""", "Line 2: 'hash_ids' is missing or no array. It lists one id per block of the prompt.")]
+    [InlineData("""{"timestamp":1,"input_length":1,"output_length":1}""", "Line 2: 'hash_ids' is missing or not an array. It lists one id per block of the prompt.")]
     [InlineData("""{"timestamp":1,"input_length":513,"output_length":1,"hash_ids":[1]}""", "Line 2: 'hash_ids' has 1 ids, which do not fit 513 tokens in blocks of 512. Give the block size of the trace.")]
     [InlineData("""{"timestamp":1,"input_length":512,"output_length":1,"hash_ids":[1,2]}""", "Line 2: 'hash_ids' has 2 ids, which do not fit 512 tokens in blocks of 512. Give the block size of the trace.")]
     [InlineData("""{"timestamp":1,"input_length":1,"output_length":1,"hash_ids":["a"]}""", "Line 2: 'hash_ids' holds \"a\", which is not a whole number from 0 to 18446744073709551615.")]
@@ -56,13 +56,13 @@ public sealed class TraceReaderTests
     }
 
     [Theory]
-    [InlineData("""{"conversation":"a","input":1,"output":1}""", "Line 1: 'at' is missing or no text.")]
+    [InlineData("""{"conversation":"a","input":1,"output":1}""", "Line 1: 'at' is missing or not a string.")]
     [InlineData("""{"at":"2026-01-01T00:00:00","conversation":"a","input":1,"output":1}""", "Line 1: 'at' is \"2026-01-01T00:00:00\", which is not an instant with its offset, such as 2026-01-31T08:00:00Z.")]
-    [InlineData("""{"at":"2026-01-01T00:00:00Z","input":1,"output":1}""", "Line 1: 'conversation' is missing or no text.")]
+    [InlineData("""{"at":"2026-01-01T00:00:00Z","input":1,"output":1}""", "Line 1: 'conversation' is missing or not a string.")]
     [InlineData("""{"at":"2026-01-01T00:00:00Z","conversation":"a","output":1}""", "Line 1: 'input' is missing.")]
     [InlineData("""{"at":"2026-01-01T00:00:00Z","messages":7,"output":1}""", "Line 1: 'messages' is not an array. It lists the parts of the prompt.")]
     [InlineData("""{"at":"2026-01-01T00:00:00Z","messages":[7],"output":1}""", "Line 1: 'messages' holds 7, which is not an object with 'id' and 'tokens'.")]
-    [InlineData("""{"at":"2026-01-01T00:00:00Z","messages":[{"tokens":1}],"output":1}""", "Line 1: 'id' is missing or no text.")]
+    [InlineData("""{"at":"2026-01-01T00:00:00Z","messages":[{"tokens":1}],"output":1}""", "Line 1: 'id' is missing or not a string.")]
     [InlineData("""{"at":"2026-01-01T00:00:00Z","messages":[],"output":-1}""", "Line 1: 'output' is -1, which is not a whole number from 0 to 9223372036854775807.")]
     public void ReadConversation_ImpossibleLine_ThrowsWithLineMemberAndRule(string line, string message) =>
         Assert.Equal(message, Assert.Throws<FormatException>(() => ConversationLog.Read([line]).ToList()).Message);

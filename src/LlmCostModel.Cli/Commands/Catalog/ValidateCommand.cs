@@ -12,7 +12,7 @@ internal static class ValidateCommand
     {
         Argument<string> file = new("FILE") { Description = "the rate cards" };
         FormatOption format = new();
-        Command command = new("validate", "Checks rate cards; every fault is told with its path.") { file, format.Option };
+        Command command = new("validate", "Checks rate cards; every fault is listed with its path.") { file, format.Option };
         command.SetAction(result =>
         {
             string path = result.GetValue(file)!;

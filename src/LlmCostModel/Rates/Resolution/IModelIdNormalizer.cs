@@ -21,7 +21,7 @@ public interface IModelIdNormalizer
     /// <returns>The candidates; empty when no rule fits.</returns>
     IEnumerable<ModelIdCandidate> Normalize(string modelId, string? provider, DateTimeOffset at);
 
-    /// <summary>Tells why an id stands for no price, where its form shows that: a deployment's own name, a router that chooses the
+    /// <summary>Explains why an id stands for no price, where its form shows that: a deployment's own name, a router that chooses the
     /// model.</summary>
     /// <param name="modelId">An id that was not found, not empty.</param>
     /// <param name="provider">The provider that the call names; <see langword="null"/> for none.</param>

@@ -37,7 +37,7 @@ internal sealed class IdEntry
     }
 
     /// <summary>Chooses one: the user's own cards before the catalog, what they list before its other forms, an id before an alias, then
-    /// the card of the models' maker. Several left are no answer.</summary>
+    /// the card of the models' maker. Several left do not answer it.</summary>
     internal ResolvedModel Select(string? provider) =>
         Find(provider) ?? new ResolvedModel(LookupIssues.UnknownProvider(_id, provider!, ProvidersOf(_candidates)));
 

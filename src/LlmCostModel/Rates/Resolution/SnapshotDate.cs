@@ -4,7 +4,7 @@ namespace LlmCostModel;
 /// <remarks>
 /// The forms that providers write: <c>gpt-4o-2024-08-06</c>, <c>claude-sonnet-4-5-20250929</c>, <c>claude-opus-4@20250514</c> (Vertex AI),
 /// <c>gpt-4-0613</c> (month and day), <c>mistral-large-2411</c> (year and month), <c>cogview-4-250304</c>,
-/// <c>gemini-2.5-flash-preview-05-20</c>, <c>command-r-08-2024</c>. What is no date, such as a size or a version, stays; 1024 is a size.
+/// <c>gemini-2.5-flash-preview-05-20</c>, <c>command-r-08-2024</c>. What is not a date, such as a size or a version, stays; 1024 is a size.
 /// </remarks>
 internal static class SnapshotDate
 {
