@@ -46,7 +46,8 @@ public static class LlmCostModelServiceCollectionExtensions
         IConfigurationSection section = configuration as IConfigurationSection ?? configuration.GetSection(LlmCostModelOptions.SectionName);
         ConfigurationChangeTokenSource<LlmCostModelOptions> changes = new(section);
         services.AddLlmCostModel();
-        services.AddSingleton<IConfigureOptions<LlmCostModelOptions>>(new OptionsReader(section, ReferenceEquals(section, configuration) ? null : configuration));
+        IConfiguration? whole = ReferenceEquals(section, configuration) ? null : configuration;
+        services.AddSingleton<IConfigureOptions<LlmCostModelOptions>>(new OptionsReader(section, whole));
         services.AddSingleton<IOptionsChangeTokenSource<LlmCostModelOptions>>(changes);
         return services;
     }

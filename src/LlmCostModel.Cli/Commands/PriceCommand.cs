@@ -1,6 +1,5 @@
 using System.CommandLine;
 using LlmCostModel.Cli.Options;
-using LlmCostModel.Cli.Output;
 using LlmCostModel.Cli.Records;
 
 namespace LlmCostModel.Cli.Commands;

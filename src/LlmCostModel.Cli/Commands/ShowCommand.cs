@@ -113,7 +113,11 @@ internal static class ShowCommand
             if (rules.Count > 0)
             {
                 text.Append(
-                    TableText.Write(host, null, ["rule~", "when~", "then~"], rules.Select(rule => new[] { rule.Name, rule.When, rule.Then })));
+                    TableText.Write(
+                        host,
+                        null,
+                        ["rule~", "when~", "then~"],
+                        rules.Select(rule => new[] { rule.Name, rule.When, rule.Then })));
             }
         }
 

@@ -1,4 +1,3 @@
-using LlmCostModel.Cli.Options;
 using LlmCostModel.Cli.Output;
 
 namespace LlmCostModel.Cli.Records;

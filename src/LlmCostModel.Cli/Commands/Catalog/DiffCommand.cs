@@ -3,7 +3,6 @@ using System.Text.Json;
 using LlmCostModel.Catalog;
 using LlmCostModel.Cli.Options;
 using LlmCostModel.Cli.Output;
-using LlmCostModel.Cli.Records;
 
 namespace LlmCostModel.Cli.Commands.Catalog;
 

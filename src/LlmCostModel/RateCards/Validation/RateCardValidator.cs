@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace LlmCostModel;
 
 /// <summary>Checks what single values cannot show: that ids are unique, periods do not overlap and rules make sense together.</summary>
