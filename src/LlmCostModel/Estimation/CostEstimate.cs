@@ -161,11 +161,7 @@ public partial struct CostEstimate : IEquatable<CostEstimate>
     /// <summary>Determines whether two estimates are the same result for the same usage.</summary>
     /// <param name="other">The estimate to compare with.</param>
     /// <returns><see langword="true"/> if every property and every amount is equal.</returns>
-    public readonly bool Equals(CostEstimate other) =>
-        Status == other.Status
-        && Total == other.Total
-        && _usage == other._usage
-        && StoredEstimate.Of(in this) == StoredEstimate.Of(in other);
+    public readonly bool Equals(CostEstimate other) => StoredEstimate.Of(in this) == StoredEstimate.Of(in other);
 
     /// <inheritdoc/>
     public override readonly bool Equals(object? obj) => obj is CostEstimate other && Equals(other);

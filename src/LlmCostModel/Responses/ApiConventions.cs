@@ -60,7 +60,7 @@ internal static class ApiConventions
     private static readonly ApiConvention?[] ByApi = Index();
 
     internal static ApiConvention Of(ApiFormat api) =>
-        (uint)api < (uint)ByApi.Length && ByApi[(int)api] is { } convention
+        unchecked((uint)api) < (uint)ByApi.Length && ByApi[(int)api] is { } convention
             ? convention
             : throw new ArgumentOutOfRangeException(nameof(api), api,
                 "This is not an API convention. Use one of ApiFormat other than Detect.");

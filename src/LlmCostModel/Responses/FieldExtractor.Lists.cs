@@ -25,9 +25,9 @@ internal ref partial struct FieldExtractor
         Unknown,
     }
 
-    private void CountItem(JsonScope scope, ref RawUsage raw)
+    private readonly void CountItem(ref RawUsage raw)
     {
-        StatedCount stated = scope != JsonScope.OutputItem ? StatedCount.None : _item switch
+        StatedCount stated = _item switch
         {
             // Opening a page that a search found is not a search: https://platform.openai.com/docs/guides/tools-web-search
             ItemKind.WebSearch when _action is ItemKind.None or ItemKind.WebSearch => StatedCount.WebSearch,
@@ -113,7 +113,7 @@ internal ref partial struct FieldExtractor
             }
         }
 
-        UsageErrors.UnknownModality(Found());
+        UsageErrors.UnknownModality(Word());
         return -1;
     }
 
@@ -157,7 +157,7 @@ internal ref partial struct FieldExtractor
             return write.Stated;
         }
 
-        UsageErrors.UnknownTtl(Found());
+        UsageErrors.UnknownTtl(Word());
         return StatedCount.None;
     }
 

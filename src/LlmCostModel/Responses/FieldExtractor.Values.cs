@@ -230,18 +230,17 @@ internal ref partial struct FieldExtractor
             return instant;
         }
 
-        decimal seconds = 0;
-        bool isNumber = _json.TokenType switch
+        decimal seconds = 0; // also of what is no number
+        if (_json.TokenType == JsonTokenType.Number)
         {
-            JsonTokenType.Number => _json.TryGetDecimal(out seconds),
-            JsonTokenType.String => decimal.TryParse(
-                _json.ValueSpan,
-                NumberStyles.AllowDecimalPoint,
-                CultureInfo.InvariantCulture,
-                out seconds),
-            _ => false,
-        };
-        return isNumber && seconds is > 0 and < LatestSecond ? DateTimeOffset.FromUnixTimeSeconds((long)seconds) : null;
+            _json.TryGetDecimal(out seconds);
+        }
+        else if (_json.TokenType == JsonTokenType.String)
+        {
+            decimal.TryParse(_json.ValueSpan, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out seconds);
+        }
+
+        return seconds is > 0 and < LatestSecond ? DateTimeOffset.FromUnixTimeSeconds((long)seconds) : null;
     }
 
     private readonly bool Is(ReadOnlySpan<byte> text) =>

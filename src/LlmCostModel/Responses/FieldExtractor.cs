@@ -153,14 +153,10 @@ internal ref partial struct FieldExtractor
             }
 
             raw.Marks |= scope == JsonScope.Content ? ApiEvidence.Content : ApiEvidence.None;
-            if (scope == JsonScope.OutputItem)
-            {
-                _item = ItemKind.Other;
-                _action = ItemKind.None;
-            }
-
+            _item = ItemKind.None;
+            _action = ItemKind.None;
             ReadObject(scope, ref raw);
-            CountItem(scope, ref raw);
+            CountItem(ref raw);
         }
     }
 
@@ -208,15 +204,14 @@ internal ref partial struct FieldExtractor
     }
 
     /// <summary>The token as a message shows it, shortened.</summary>
-    private readonly string Found()
+    private readonly string Found() => _json.TokenType == JsonTokenType.String ? $"the text '{Word()}'" : Word();
+
+    /// <summary>The same for a message that puts it in quotes.</summary>
+    private readonly string Word()
     {
         const int Longest = 40;
-        string text = Encoding.UTF8.GetString(_json.ValueSpan[..Math.Min(_json.ValueSpan.Length, Longest)]);
-        return _json.TokenType switch
-        {
-            JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False => text,
-            JsonTokenType.String => $"the text '{text}'",
-            _ => $"a JSON {_json.TokenType}",
-        };
+        return _json.TokenType is JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False or JsonTokenType.String
+            ? Encoding.UTF8.GetString(_json.ValueSpan[..Math.Min(_json.ValueSpan.Length, Longest)])
+            : $"a JSON {_json.TokenType}";
     }
 }

@@ -3,6 +3,13 @@ namespace LlmCostModel;
 /// <summary>Judges how much of a call's usage a body, or a stream, states.</summary>
 internal static class ShortfallFinder
 {
+    private const string WasCutOff = "The stream was cut off: the counts are a lower bound.";
+
+    /// <summary>What is known of turns when the next one was cut off.</summary>
+    internal static UsageReading CutOff(in UsageReading turns) => turns.Status == UsageStatus.Complete
+        ? turns with { Status = UsageStatus.Partial, Reason = WasCutOff }
+        : turns;
+
     /// <summary>Why the usage is not complete; <see langword="null"/> when it is.</summary>
     internal static string? Find(
         in RawUsage raw,
@@ -27,7 +34,7 @@ internal static class ShortfallFinder
                 : "The response states its cost but not its usage.";
         }
 
-        if (isFinal && raw.UnknownIteration is null && !IsCounted(in raw, convention))
+        if (isFinal && !IsCounted(in raw, convention))
         {
             return "The usage of the response holds no counts of input or output.";
         }
@@ -35,7 +42,7 @@ internal static class ShortfallFinder
         status = UsageStatus.Partial;
         if (!isFinal)
         {
-            return "The stream was cut off: the counts are a lower bound.";
+            return WasCutOff;
         }
 
         if (raw.UnknownIteration is not null)

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace LlmCostModel;
 
 /// <summary>Cuts a stream of bytes into the JSON of its events: <c>data:</c> lines up to an empty line, or one JSON object a
@@ -5,13 +7,8 @@ namespace LlmCostModel;
 /// <remarks>The format: https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream</remarks>
 internal sealed class SseParser(int maxEventBytes, SseParser.EventHandler onEvent)
 {
-    private const int FirstBufferBytes = 4096;
-
-    private byte[] _line = new byte[FirstBufferBytes];
-    private int _lineLength;
-    private byte[] _data = new byte[FirstBufferBytes];
-    private int _dataLength;
-    private bool _hasData;
+    private readonly ArrayBufferWriter<byte> _line = new();
+    private readonly ArrayBufferWriter<byte> _data = new();
     private bool _afterReturn;
     private bool _isStarted;
 
@@ -24,34 +21,24 @@ internal sealed class SseParser(int maxEventBytes, SseParser.EventHandler onEven
     {
         while (!utf8.IsEmpty)
         {
-            if (_afterReturn)
-            {
-                _afterReturn = false;
-                if (utf8[0] == '\n')
-                {
-                    utf8 = utf8[1..];
-                    continue;
-                }
-            }
-
+            utf8 = _afterReturn && utf8[0] == '\n' ? utf8[1..] : utf8;
+            _afterReturn = false;
             int end = utf8.IndexOfAny((byte)'\n', (byte)'\r');
             if (end < 0)
             {
-                Grow(ref _line, ref _lineLength, utf8);
+                Add(_line, utf8);
                 return;
             }
 
             _afterReturn = utf8[end] == '\r';
-            if (_lineLength == 0)
+            if (_line.WrittenCount == 0)
             {
                 Line(utf8[..end]);
             }
             else
             {
-                Grow(ref _line, ref _lineLength, utf8[..end]);
-                int length = _lineLength;
-                _lineLength = 0;
-                Line(_line.AsSpan(0, length));
+                Add(_line, utf8[..end]);
+                EndLine();
             }
 
             utf8 = utf8[(end + 1)..];
@@ -62,34 +49,34 @@ internal sealed class SseParser(int maxEventBytes, SseParser.EventHandler onEven
     /// <returns>False when the stream was cut inside an event.</returns>
     internal bool Finish()
     {
-        if (_lineLength > 0)
-        {
-            int length = _lineLength;
-            _lineLength = 0;
-            try
-            {
-                Line(_line.AsSpan(0, length));
-            }
-            catch (UsageFormatException exception) when (exception.Kind == UsageFaultKind.InvalidJson)
-            {
-                return false;
-            }
-        }
-
         try
         {
+            // The spec drops an event without its empty line; a whole one at the end of a file still counts.
+            EndLine();
             Dispatch();
             return true;
         }
         catch (UsageFormatException exception) when (exception.Kind == UsageFaultKind.InvalidJson)
         {
-            // The spec drops an event without its empty line; a whole one at the end of a file still counts.
             return false;
         }
     }
 
+    private void EndLine()
+    {
+        ReadOnlySpan<byte> line = _line.WrittenSpan;
+        _line.ResetWrittenCount(); // the bytes stay until the next ones are added
+        Line(line);
+    }
+
     private void Line(ReadOnlySpan<byte> line)
     {
+        if (line.Length > maxEventBytes)
+        {
+            // However the stream is cut: a line that comes in pieces is measured while it grows.
+            UsageErrors.TooLong(maxEventBytes);
+        }
+
         if (!_isStarted)
         {
             _isStarted = true;
@@ -103,13 +90,8 @@ internal sealed class SseParser(int maxEventBytes, SseParser.EventHandler onEven
         else if (line.StartsWith("data:"u8))
         {
             ReadOnlySpan<byte> value = line[5..];
-            if (_hasData)
-            {
-                Grow(ref _data, ref _dataLength, "\n"u8);
-            }
-
-            _hasData = true;
-            Grow(ref _data, ref _dataLength, value.StartsWith(" "u8) ? value[1..] : value);
+            Add(_data, "\n"u8);
+            Add(_data, value.StartsWith(" "u8) ? value[1..] : value);
         }
         else if (line[0] == '{')
         {
@@ -119,39 +101,25 @@ internal sealed class SseParser(int maxEventBytes, SseParser.EventHandler onEven
 
     private void Dispatch()
     {
-        if (!_hasData)
-        {
-            return;
-        }
-
-        ReadOnlySpan<byte> data = _data.AsSpan(0, _dataLength).Trim(" \t\n"u8);
-        _hasData = false;
-        _dataLength = 0;
+        ReadOnlySpan<byte> data = _data.WrittenSpan.Trim(" \t\n"u8);
+        _data.ResetWrittenCount();
         if (data.SequenceEqual("[DONE]"u8))
         {
             SawDone = true;
         }
-        else if (!data.IsEmpty && data[0] == '{')
+        else if (data.StartsWith("{"u8))
         {
             onEvent(data);
         }
     }
 
-    private void Grow(ref byte[] buffer, ref int length, ReadOnlySpan<byte> more)
+    private void Add(ArrayBufferWriter<byte> buffer, ReadOnlySpan<byte> more)
     {
-        if (more.Length > maxEventBytes - length)
+        if (more.Length > maxEventBytes - buffer.WrittenCount)
         {
             UsageErrors.TooLong(maxEventBytes);
         }
 
-        if (length + more.Length > buffer.Length)
-        {
-            Array.Resize(
-                ref buffer,
-                (int)Math.Min(Math.Max(buffer.Length * 2L, length + more.Length), Math.Max(maxEventBytes, FirstBufferBytes)));
-        }
-
-        more.CopyTo(buffer.AsSpan(length));
-        length += more.Length;
+        buffer.Write(more);
     }
 }

@@ -94,19 +94,15 @@ internal static class UsageNormalizer
         {
             long sum = checked(AllInput(convention, input, cacheRead, written) + output);
             inclusion =
-                reasoning > 0 && raw.Has(StatedCount.Total) && raw[StatedCount.Total] == checked(sum + reasoning)
-                    ? Inclusion.Apart
-                    : Inclusion.Inside;
+                raw.Has(StatedCount.Total) && raw[StatedCount.Total] == checked(sum + reasoning) ? Inclusion.Apart : Inclusion.Inside;
         }
 
         if (inclusion == Inclusion.RestOfTotal)
         {
-            AtMost(
-                "input and output tokens",
-                checked(input + output),
-                "all tokens",
-                raw.Has(StatedCount.Total) ? raw[StatedCount.Total] : input + output);
-            reasoning = raw.Has(StatedCount.Total) ? raw[StatedCount.Total] - input - output : 0;
+            long stated = checked(input + output);
+            long total = raw.Has(StatedCount.Total) ? raw[StatedCount.Total] : stated;
+            AtMost("input and output tokens", stated, "all tokens", total);
+            reasoning = total - stated;
             inclusion = Inclusion.Apart;
         }
 

@@ -72,14 +72,13 @@ public readonly record struct UsageReading : IJsonValue<UsageReading>
     {
         MeterCounts meters = first._meters;
         meters.Add(in later._meters);
-        bool isKnown = first.Usage is not null && later.Usage is not null;
         return new UsageReading(in meters, in later._served, in later._attributes)
         {
             Api = later.Api,
             Identity = later.Identity,
-            Status = isKnown ? (UsageStatus)Math.Min((int)first.Status, (int)later.Status) : UsageStatus.Unknown,
+            Status = (UsageStatus)Math.Min((int)first.Status, (int)later.Status),
             Reason = first.Reason ?? later.Reason,
-            Usage = isKnown ? first.Usage + later.Usage : null,
+            Usage = first.Usage + later.Usage,
             Model = later.Model ?? first.Model,
         };
     }

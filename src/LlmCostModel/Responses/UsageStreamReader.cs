@@ -14,13 +14,14 @@ public sealed class UsageStreamReader
     private readonly SseParser _events;
     private RawUsage _state;
     private UsageReading? _sum;
+    private bool _isTurnOpen; // a Realtime answer that has begun and has not said yet what it used
     private bool _isFinished;
     private bool _isClosed;
 
     /// <summary>Makes a reader.</summary>
     /// <param name="api">The convention by which the stream counts; by default that is found out from its events.</param>
-    /// <param name="maxEventBytes">The longest event to keep, in bytes; default 16 MiB. A longer one is an error, because it may carry the
-    /// usage.</param>
+    /// <param name="maxEventBytes">The longest event to keep, and its longest line, in bytes; default 16 MiB. A longer one is an
+    /// error, because it may carry the usage.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="api"/> is not a convention, or <paramref name="maxEventBytes"/> is not
     /// positive.</exception>
     public UsageStreamReader(ApiFormat api = ApiFormat.Detect, int maxEventBytes = 16 * 1024 * 1024)
@@ -83,7 +84,7 @@ public sealed class UsageStreamReader
             bool isWhole = _events.Finish();
             if (_sum is { } sum)
             {
-                return sum;
+                return isWhole && !_isTurnOpen ? sum : ShortfallFinder.CutOff(in sum);
             }
 
             return IsSilent() ? Silence() : ReadingBuilder.Build(in _state, _api, _isFinished && (isWhole || _events.SawDone));
@@ -122,6 +123,7 @@ public sealed class UsageStreamReader
         FieldExtractor.Read(json, ref one);
         bool finished = one.Has(ApiEvidence.Finished) || (one.Has(ApiEvidence.Usage) && HasNoContent(in one));
         _isFinished |= finished;
+        _isTurnOpen = one.Has(ApiEvidence.Realtime) ? !finished : _isTurnOpen;
         if (!one.Has(ApiEvidence.Realtime) || !one.Has(ApiEvidence.Usage) || !AddUp(ReadingBuilder.Build(in one, _api)))
         {
             _state.Merge(in one);

@@ -53,9 +53,9 @@ internal static class ExactDecimal
             return true;
         }
 
-        if (scale is > 1000 or < -1000)
+        if (scale > 1000)
         {
-            return false;
+            return false; // and below -28 there is no decimal
         }
 
         Rational exact = scale >= 0 ? new(mantissa, BigInteger.Pow(10, scale)) : new(mantissa * BigInteger.Pow(10, -scale), 1);

@@ -42,7 +42,7 @@ internal static class InstantFormat
     internal static bool TryParseTime(ReadOnlySpan<char> text, out TimeOnly time)
     {
         time = default;
-        if (text.Length < "HH:mm".Length || !TryParseIso($"2000-01-01T{text}Z", out DateTimeOffset instant))
+        if (!TryParseIso($"2000-01-01T{text}Z", out DateTimeOffset instant))
         {
             return false;
         }

@@ -58,17 +58,58 @@ public sealed class CountSizeTests
     }
 
     /// <summary>
-    /// Three products of 63 and 64 bits have a sum of more than 128: 3 x 9 x 10^18 tokens at 18446744073709.551 a million are
-    /// 27 x 18446744073709551 x 10^9. The price of cache reads, of which there are none, makes all of them whole numbers of 10^-12.
+    /// Products of 63 and 64 bits have a sum of more than 128, once or twice: each is 9 x 10^18 tokens at 18446744073709.551 a million,
+    /// 18446744073709551 x 9 x 10^9. The price of cache reads, of which there are none, makes all of them whole numbers of 10^-12.
     /// </summary>
-    [Fact]
-    public void Estimate_SumBeyond128Bits_IsExact()
+    [Theory]
+    [InlineData(2, "332041393326771918000000000")]
+    [InlineData(3, "498062089990157877000000000")]
+    [InlineData(4, "664082786653543836000000000")]
+    [InlineData(5, "830103483316929795000000000")]
+    [InlineData(6, "996124179980315754000000000")]
+    public void Estimate_SumBeyond128Bits_IsExact(int buckets, string total)
     {
-        const decimal Price = 18446744073709.551m;
-        CostEstimator estimator = Make(new TokenRates { Input = Price, Output = Price, Reasoning = Price, CacheRead = 0.000001m });
-        const long Count = 9_000_000_000_000_000_000;
+        TokenBucket[] used =
+        [
+            TokenBucket.Input, TokenBucket.Output, TokenBucket.Reasoning, TokenBucket.AudioInput, TokenBucket.ImageInput, TokenBucket.AudioOutput,
+        ];
+        CostEstimator estimator = Make(used.Aggregate(new TokenRates { CacheRead = 0.000001m }, (rates, one) => rates.With(one, 18446744073709.551m)));
+        TokenUsage usage = used.Take(buckets).Aggregate(default(TokenUsage), (sum, one) => sum.With(one, 9_000_000_000_000_000_000));
 
-        Assert.Equal(498_062_089_990_157_877_000_000_000m, estimator.Estimate("m", new TokenUsage { Input = Count, Output = Count, Reasoning = Count }).Total?.Amount);
+        Assert.Equal(decimal.Parse(total, System.Globalization.CultureInfo.InvariantCulture), estimator.Estimate("m", usage).Total?.Amount);
+    }
+
+    /// <summary>A factor makes prices of more than 64 and 128 bits, and finer ones than any decimal: price x factor x count / 1,000,000, or an
+    /// overflow; beside tokens without a price it is the same.</summary>
+    [Theory]
+    [InlineData("1234567.8901234567890123", "1.0000001")]
+    [InlineData("79228162514264337593543950335", "0.5")]
+    [InlineData("79228162514264337593543950335", "1.2345678901234567890123456789")]
+    [InlineData("0.0000000000000000000000000001", "0.5")]
+    [InlineData("2.5", "0.1")]
+    public void Estimate_PriceThatAFactorChanges_IsExact(string price, string factor)
+    {
+        (decimal input, decimal times) = (Parse(price), Parse(factor));
+        PriceVersion version = new() { PerMillionTokens = new TokenRates { Input = input }, Rules = [new PriceRule { Name = "f", Multiply = times }] };
+        CostEstimator estimator = new(new RateCard
+        {
+            Name = "card",
+            Currency = "USD",
+            Models = [new ModelPricing { Id = "m", Versions = [version] }],
+        });
+        foreach (long count in Counts)
+        {
+            Fraction expected = Fraction.From(input) * Fraction.From(times) * new Fraction(count, 1_000_000);
+            AssertCosts(estimator, new TokenUsage { Input = count }, expected);
+            if (HasDecimal(expected) && count > 0)
+            {
+                CostEstimate partly = estimator.Estimate("m", new TokenUsage { Input = count, Output = 1 });
+                Assert.Equal(CostStatus.Partial, partly.Status);
+                Assert.True(expected.IsExactly(partly.Total!.Value.Amount), $"{count} cost {partly}, not {expected}");
+            }
+        }
+
+        static decimal Parse(string text) => decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
     }
 
     /// <summary>A price finer than any decimal per token: nothing of it is 0, and a decimal that is one.</summary>

@@ -13,6 +13,8 @@ public sealed class ExactDecimalTests
     [InlineData("1.25E+3", "1250")]
     [InlineData("-2.5e-3", "-0.0025")]
     [InlineData("1e28", "10000000000000000000000000000")]
+    [InlineData(".5e-3", "0.0005")]
+    [InlineData(".1234567890123456789012345678", "0.1234567890123456789012345678")]
     [InlineData("0e-900", "0")]
     [InlineData("0e5000", "0")]
     [InlineData("0.1234567890123456789012345678", "0.1234567890123456789012345678")]
@@ -33,6 +35,7 @@ public sealed class ExactDecimalTests
     [InlineData("-0.00000000000000000000000000001", "0")]
     [InlineData("1e-29", "0")]
     [InlineData("1.5E-28", "0.0000000000000000000000000002")]
+    [InlineData("8e-29", "0.0000000000000000000000000001")] // 1/(1.25 x 10^28) and 1/10^28
     [InlineData("1e-1002", "0")]
     [InlineData("1e-99999999999", "0")]
     public void TryParse_MoreDigitsThanADecimalHas_IsRoundedAndSaysSo(string text, string rounded)
@@ -40,6 +43,17 @@ public sealed class ExactDecimalTests
         Assert.True(ExactDecimal.TryParse(text, out decimal value, out bool tooPrecise));
         Assert.Equal(decimal.Parse(rounded, CultureInfo.InvariantCulture), value);
         Assert.True(tooPrecise);
+    }
+
+    /// <summary>A thousand zeros that the exponent takes back; of more, nobody says what they are.</summary>
+    [Theory]
+    [InlineData(999, false)]
+    [InlineData(1000, false)]
+    [InlineData(1001, true)]
+    public void TryParse_ZerosThatTheExponentTakesBack_AreExact(int zeros, bool isTooPrecise)
+    {
+        Assert.True(ExactDecimal.TryParse(FormattableString.Invariant($"25{new string('0', zeros)}e-{zeros}"), out decimal value, out bool tooPrecise));
+        Assert.Equal((25m, isTooPrecise), (value, tooPrecise));
     }
 
     [Theory]

@@ -35,10 +35,36 @@ public sealed class InstantFormatTests
     [InlineData("2025-01-27T12:00:00.00000000000000000000000000000000000000000000000Z")]
     public void Refuses_what_is_not_one(string? text) => Assert.False(InstantFormat.TryParse(text, out _));
 
+    /// <summary>16 decimals are the most that JSON allows; a tick is the seventh.</summary>
+    [Fact]
+    public void Reads_the_longest_instant()
+    {
+        Assert.True(InstantFormat.TryParse("2025-01-27T12:00:00.1234567890123456+00:00", out DateTimeOffset instant));
+        Assert.Equal(new DateTimeOffset(2025, 1, 27, 12, 0, 0, TimeSpan.Zero).AddTicks(1_234_567), instant);
+        Assert.False(InstantFormat.TryParse("2025-01-27T12:00:00.12345678901234567+00:00", out _));
+    }
+
+    [Fact]
+    public void Reads_seconds_of_a_time_of_day()
+    {
+        Assert.True(InstantFormat.TryParseTime("07:30:15.25", out TimeOnly time));
+        Assert.Equal(new TimeOnly(7, 30, 15, 250), time);
+        Assert.Equal("07:30:15.25", AmountFormat.ToText(time));
+        Assert.Equal("07:30", AmountFormat.ToText(new TimeOnly(7, 30)));
+        Assert.Equal("07:30:01", AmountFormat.ToText(new TimeOnly(7, 30, 1)));
+    }
+
     [Theory]
     [InlineData("00:00", true)]
     [InlineData("23:59", true)]
     [InlineData("24:00", false)]
+    [InlineData("", false)]
+    [InlineData("7", false)]
+    [InlineData("07", false)]
+    [InlineData("07:", false)]
+    [InlineData("07:3", false)]
+    [InlineData("07:30Z", false)]
+    [InlineData("07:30+01:00", false)]
     [InlineData("7:30", false)]
     [InlineData("07:60", false)]
     [InlineData("07-30", false)]

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace LlmCostModel.Tests.Numbers;
 
 public class MoneyTests
@@ -43,6 +45,23 @@ public class MoneyTests
         Assert.True(less < more && more > less && less <= more && more >= less);
         Assert.Equal(0, less.CompareTo(new Money(1.0m, "USD")));
         Assert.Equal([less, more], new[] { more, less }.Order());
+    }
+
+    [Theory]
+    [InlineData("{\"amount\":1}", null)]
+    [InlineData("{\"amount\":1,\"currency\":\"\"}", null)]
+    [InlineData("{\"amount\":0}", "0")]
+    [InlineData("{\"amount\":0,\"currency\":\"usd\"}", "0 USD")]
+    [InlineData("{\"amount\":1.50,\"currency\":\"USD\"}", "1.5 USD")]
+    public void Json_AmountWithoutCurrency_IsRefusedUnlessItIsNothing(string json, string? money)
+    {
+        if (money is not null)
+        {
+            Assert.Equal(money, JsonSerializer.Deserialize<Money>(json).ToString());
+            return;
+        }
+
+        Assert.Contains("n amount has a currency.", Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Money>(json)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

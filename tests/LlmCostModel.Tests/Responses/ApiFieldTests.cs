@@ -172,6 +172,7 @@ public sealed class ApiFieldTests
     [InlineData(
         """{ "usage": { "cacheDetails": [{ "ttl": "5m", "inputTokens": 3 }, { "inputTokens": 1, "ttl": "1h" }, { "ttl": "5m" }] } }""",
         "CacheWrite5m 3, CacheWrite1h 1")]
+    [InlineData("""{ "usage": { "cacheDetails": [{ "ttl": "5m", "other": { "ttl": "1h" }, "inputTokens": 3 }] } }""", "CacheWrite5m 3")]
     [InlineData("""{ "usage": { "cacheDetails": [{ "ttl": "5m", "inputTokens": 3 }, { "ttl": "5m", "inputTokens": 2 }] } }""",
         "CacheWrite5m 5")]
     public void Read_Lists_AreAddedUp(string body, string stated) => Assert.Equal(stated, InWords(Read(body)));
@@ -185,12 +186,13 @@ public sealed class ApiFieldTests
     [InlineData("""{ "type": "code_interpreter_call" }""", "CodeExecution 1")]
     [InlineData("""{ "type": "image_generation_call" }""", "ImageGeneration 1")]
     [InlineData("""{ "type": "message" }, 1, { "other": 1 }""", "")]
+    [InlineData("""1, [{}], { "type": "file_search_call" }""", "FileSearchCall 1")]
     [InlineData(
         """{ "type": "file_search_call" }, { "type": "file_search_call" }, { "type": "web_search_call" }""",
         "FileSearchCall 2, WebSearch 1")]
     public void Read_ItemsOfTheOutput_AreMeters(string items, string meters) => Assert.Equal(
         meters.Split(", ", StringSplitOptions.RemoveEmptyEntries).Order(),
-        Read($$"""{ "output": [{{items}}] }""").ItemCounts.ToQuantities()
+        Read($$"""{ "output": [{{items}}], "choices": [{}] }""").ItemCounts.ToQuantities()
             .Select(pair => FormattableString.Invariant($"{pair.Key} {pair.Value:0}")).Order());
 
     private static RawUsage Read(string body)

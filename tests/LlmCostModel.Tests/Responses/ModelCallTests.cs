@@ -47,6 +47,44 @@ public sealed class ModelCallTests
         Assert.Equal(sent, (call with { At = sent }).Context.At);
     }
 
+    /// <summary>The deployment whose price may be known is the one that the caller names, or else the model that was asked for.</summary>
+    [Fact]
+    public void Context_Deployment_IsTheCallersOrTheModelAskedFor()
+    {
+        ModelCall call = ModelCall.FromUsage("m", default) with { RequestedModel = "asked" };
+
+        Assert.Equal("asked", call.Context.Deployment);
+        Assert.Equal("named", (call with { Asked = new CallContext { Deployment = "named" } }).Context.Deployment);
+        Assert.Null(ModelCall.FromUsage("m", default).Context.Deployment);
+    }
+
+    /// <summary>Each differs from the first in one thing.</summary>
+    [Fact]
+    public void Equals_OneThingDiffers_IsFalse()
+    {
+        ModelCall call = ModelCall.FromUsage("m", new TokenUsage { Input = 1 });
+        ModelCall[] others =
+        [
+            call with { Identity = new() { RequestId = "r" } }, call with { At = DateTimeOffset.UnixEpoch }, call with { RequestedModel = "m" },
+            call with { Asked = new() { Region = "us" } }, call with { Reading = call.Reading with { Model = "n" } },
+        ];
+
+        Assert.All(others, other => Assert.False(call.Equals(other)));
+        Assert.False(call.Equals(null));
+        Assert.Equal(call, ModelCall.FromUsage("m", new TokenUsage { Input = 1 }));
+        Assert.Equal(call.GetHashCode(), ModelCall.FromUsage("m", new TokenUsage { Input = 1 }).GetHashCode());
+    }
+
+    [Fact]
+    public void ToString_ModelThatAnswered_OrTheOneAskedFor()
+    {
+        ModelCall call = ModelCall.FromUsage("m", new TokenUsage { Input = 1 }) with { RequestedModel = "asked" };
+
+        Assert.Equal("m: Input 1 (Complete)", call.ToString());
+        Assert.Equal("asked: Input 1 (Complete)", (call with { Reading = call.Reading with { Model = null } }).ToString());
+        Assert.Equal("unknown model: usage not stated (Unknown)", new ModelCall { Reading = default }.ToString());
+    }
+
     [Fact]
     public void Reading_OfABody_IsTheProvidersOwn()
     {

@@ -18,6 +18,8 @@ public sealed class RawUsageTests
         ("CostCurrency", (ref raw) => raw.CostCurrency = "a", (ref raw) => raw.CostCurrency = "b", raw => raw.CostCurrency),
         ("Upstream", (ref raw) => raw.Upstream = 1, (ref raw) => raw.Upstream = 2, raw => raw.Upstream),
         ("Seconds", (ref raw) => raw.Seconds = 1, (ref raw) => raw.Seconds = 2, raw => raw.Seconds),
+        ("Attributes", (ref raw) => raw.Attributes = raw.Attributes with { Quality = "low" },
+            (ref raw) => raw.Attributes = raw.Attributes with { Latency = "optimized" }, raw => raw.Attributes.IsEmpty ? null : raw.Attributes),
         ("ResponseId", (ref raw) => raw.Identity = new() { ResponseId = "a" }, (ref raw) => raw.Identity = new() { RequestId = "b" }, raw => raw.Identity.ResponseId),
         .. Enum.GetValues<StatedCount>().Where(count => count is not (StatedCount.None or StatedCount.Count)).Select(count =>
             (count.ToString(), (Setter)((ref raw) => raw.Set(count, 1)), (Setter)((ref raw) => raw.Set(count, 2)), (Func<RawUsage, object?>)(raw => raw.Has(count) ? raw[count] : null))),
@@ -57,6 +59,45 @@ public sealed class RawUsageTests
         Assert.Equal(early.At, Merged(early, default).At);
     }
 
+    /// <summary>Calls of tools stand in the event that also states the usage, where it lists the whole output; of other events they are
+    /// parts.</summary>
+    [Fact]
+    public void Merge_CallsOfTools_AreThoseBesideTheUsage()
+    {
+        int search = MeterCounts.IndexOf(StatedCount.WebSearch);
+        RawUsage two = default;
+        two.ItemCounts[search] = 2;
+        RawUsage none = new() { Marks = ApiEvidence.Usage };
+        RawUsage five = none;
+        five.ItemCounts[search] = 5;
+
+        Assert.Equal(2, Merged(two, default).ItemCounts[search]);
+        Assert.Equal(0, Merged(default, two).ItemCounts[search]);
+        Assert.Equal(5, Merged(two, five).ItemCounts[search]);
+        Assert.Equal(0, Merged(five, none).ItemCounts[search]);
+    }
+
+    /// <summary>A later list of calls within the call is the whole list, also when it is empty.</summary>
+    [Fact]
+    public void Merge_CallsWithin_AreThoseOfTheLatestList()
+    {
+        RawUsage none = new() { HasIterations = true };
+        RawUsage one = new() { HasIterations = true, Nested = [new() { Role = CallRole.Advisor, Usage = default }], UnknownIteration = "new" };
+
+        foreach (RawUsage kept in new[] { Merged(one, default), Merged(default, one), Merged(none, one) })
+        {
+            Assert.Equal((one.Nested, "new", true), (kept.Nested, kept.UnknownIteration, kept.HasIterations));
+        }
+
+        RawUsage gone = Merged(one, none);
+        Assert.Equal((null, null, true), (gone.Nested, gone.UnknownIteration, gone.HasIterations));
+    }
+
+    [Fact]
+    public void Merge_Evidence_AddsUp() => Assert.Equal(
+        ApiEvidence.Chat | ApiEvidence.Usage | ApiEvidence.Finished,
+        Merged(new() { Marks = ApiEvidence.Chat | ApiEvidence.Usage }, new() { Marks = ApiEvidence.Usage | ApiEvidence.Finished }).Marks);
+
     [Fact]
     public void Identity_FirstIdThatIsThere_IsTheId()
     {
@@ -67,6 +108,11 @@ public sealed class RawUsageTests
         Assert.Equal("request", (all with { ResponseId = null, BatchItemId = null }).ToString());
         Assert.Equal("no id", default(CallIdentity).ToString());
         Assert.Null(default(CallIdentity).Id);
+
+        CallIdentity other = new() { ResponseId = "r2", BatchItemId = "i2", RequestId = "q2" };
+        Assert.Equal(all, all.Or(in other));
+        Assert.Equal(other, default(CallIdentity).Or(in other));
+        Assert.Equal(all, all.Or(default));
     }
 
     private static RawUsage Merged(RawUsage earlier, RawUsage later)

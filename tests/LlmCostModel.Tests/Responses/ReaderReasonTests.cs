@@ -57,8 +57,14 @@ public sealed class ReaderReasonTests
         """ "prompt_tokens": 1, "completion_tokens": 5, "completion_tokens_details": { "reasoning_tokens": 4, "audio_tokens": 2 } """,
         "reasoning, audio, image and video output tokens (6) cannot exceed output tokens (5)")]
     [InlineData(""" "prompt_tokens": 9, "total_tokens": 8 """, "input tokens (9) cannot exceed all tokens (8)")]
-    public void Read_PartOfTheOutputTooLarge_SaysWhich(string usage, string reason) =>
-        Assert.Equal(reason + Contained, Reason($$"""{ "usage": { {{usage}} } }"""));
+    [InlineData(""" "completion_tokens": 9, "total_tokens": 8 """, "output tokens (9) cannot exceed all tokens (8)", ApiFormat.OpenAIEmbeddings)]
+    [InlineData(""" "prompt_tokens": 9, "completion_tokens": 5, "total_tokens": 13 """,
+        "input and output tokens (14) cannot exceed all tokens (13)", ApiFormat.GeminiOpenAI)]
+    [InlineData(
+        """ "prompt_tokens": 1, "completion_tokens": 5, "completion_tokens_details": { "reasoning_tokens": 9, "image_tokens": 6 } """,
+        "audio, image and video output tokens (6) cannot exceed output tokens (5)", ApiFormat.XaiChat)] // reasoning is apart
+    public void Read_PartOfTheOutputTooLarge_SaysWhich(string usage, string reason, ApiFormat api = ApiFormat.OpenAIChatCompletions) =>
+        Assert.Equal(reason + Contained, Reason($$"""{ "usage": { {{usage}} } }""", api));
 
     [Fact]
     public void Read_WritesByTimeTooLarge_SaysSo() => Assert.Equal(
@@ -91,6 +97,26 @@ public sealed class ReaderReasonTests
     [InlineData(""" "cost": { "currency": 1 } """, "currency is a JSON Number, not a text.")]
     [InlineData(""" "iterations": 1 """, "iterations is a JSON Number, not a list.")]
     [InlineData(""" "iterations": [1] """, "An entry of iterations is a JSON Number, not an object.")]
+    [InlineData(""" "input_tokens_by_modality": { } """, "input_tokens_by_modality is a JSON StartObject, not a list.")]
+    [InlineData(""" "input_tokens_by_modality": [1] """, "An entry of input_tokens_by_modality is a JSON Number, not an object.")]
+    [InlineData(""" "input_tokens_by_modality": [{ "tokens": 1, "tokens": 1 }] """,
+        "A name in input_tokens_by_modality is stated twice in one object, so its value is not known.")]
+    [InlineData(""" "input_tokens_by_modality": [{ "modality": "TEXT", "modality": "TEXT" }] """,
+        "A name in input_tokens_by_modality is stated twice in one object, so its value is not known.")]
+    [InlineData(""" "input_tokens_by_modality": [{ "modality": "SMELL" }] """,
+        "The modality 'SMELL' is not known, so the price of its tokens is not either. Known: TEXT, IMAGE, VIDEO, AUDIO, DOCUMENT.")]
+    [InlineData(""" "input_tokens_by_modality": [{ "modality": 6 }] """,
+        "The modality '6' is not known, so the price of its tokens is not either. Known: TEXT, IMAGE, VIDEO, AUDIO, DOCUMENT.")]
+    [InlineData(""" "cacheDetails": [{ "ttl": "9h" }] """,
+        "The cache time to live '9h' is not known, so the price of its writes is not either. Known: 5m, 30m, 1h, 12h.")]
+    [InlineData(""" "cacheDetails": [{ "ttl": [] }] """,
+        "The cache time to live 'a JSON StartArray' is not known, so the price of its writes is not either. Known: 5m, 30m, 1h, 12h.")]
+    [InlineData(""" "cacheDetails": { } """, "cacheDetails is a JSON StartObject, not a list.")]
+    [InlineData(""" "cacheDetails": [1] """, "An entry of cacheDetails is a JSON Number, not an object.")]
+    [InlineData(""" "cacheDetails": [{ "ttl": "5m", "ttl": "5m" }] """,
+        "A name in cacheDetails is stated twice in one object, so its value is not known.")]
+    [InlineData(""" "cacheDetails": [{ "inputTokens": 1, "inputTokens": 1 }] """,
+        "A name in cacheDetails is stated twice in one object, so its value is not known.")]
     [InlineData(""" "server_tool_use": 1 """, "server_tool_use is a JSON Number, not an object.")]
     [InlineData(""" "cached_tokens": 1, "num_cached_tokens": 2 """,
         "num_cached_tokens is 2, but another field of the same meaning is 1. The response contradicts itself.")]

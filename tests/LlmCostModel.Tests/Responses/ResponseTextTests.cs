@@ -14,12 +14,17 @@ public sealed class ResponseTextTests
     [InlineData("default", "standard")]
     [InlineData("ON_DEMAND", "standard")]
     [InlineData("batch", "batch")]
+    [InlineData("Batch", "batch")]
     [InlineData("flex", "flex")]
+    [InlineData("FLEX", "flex")]
     [InlineData("ON_DEMAND_FLEX", "flex")]
     [InlineData("Priority", "priority")]
     [InlineData("ON_DEMAND_PRIORITY", "priority")]
     [InlineData("PROVISIONED_THROUGHPUT", "provisioned")]
     [InlineData("scale", "scale")]
+    [InlineData("Scale", "scale")]
+    [InlineData("Auto", null)]
+    [InlineData("Default", "standard")]
     [InlineData("Turbo", "Turbo")]
     public void Read_Tier_IsOneName(string word, string? tier)
     {
@@ -45,6 +50,7 @@ public sealed class ResponseTextTests
 
     [Theory]
     [InlineData("speed", "fast", "fast")]
+    [InlineData("speed", "Fast", "fast")]
     [InlineData("speed", "standard", "standard")]
     [InlineData("speed", "normal", "standard")]
     [InlineData("speed", "", null)]
@@ -98,6 +104,14 @@ public sealed class ResponseTextTests
     [InlineData("""{ "done": 1 }""", "None")]
     [InlineData("""{ "stop_reason": "end_turn" }""", "Finished")]
     [InlineData("""{ "stop_reason": "" }""", "None")]
+    [InlineData("""{ "status": "completed", "done": true, "stop_reason": "end_turn", "type": "message-end" }""", "Finished")] // said again
+    [InlineData("""{ "type": "message-end", "stop_reason": "end_turn", "done": true, "status": "completed" }""", "Finished")]
+    [InlineData("""{ "object": "list", "response": { "object": "list" } }""", "List")]
+    [InlineData("""{ "choices": [{}, {}], "output_format": "png", "background": "opaque" }""", "ImageBody, Chat, Content")]
+    [InlineData("""{ "usage": { "citation_tokens": 1, "cost": { "total_cost": 1 } } }""", "PerplexityCost, Usage")]
+    [InlineData("""{ "usage": { "cost_details": { }, "cost": 1 } }""", "OpenRouterCost, Usage")]
+    [InlineData("""{ "usage": { "type": "duration", "seconds": 1 } }""", "Seconds, Transcription, Usage")]
+    [InlineData("""{ "usage": { "seconds": 1, "type": "duration" } }""", "Seconds, Transcription, Usage")]
     [InlineData("""{ "delta": { "stop_reason": "end_turn" } }""", "Finished")]
     [InlineData("""{ "delta": { "finish_reason": "COMPLETE" } }""", "Finished")]
     [InlineData("""{ "choices": [] }""", "Chat")]
@@ -169,6 +183,7 @@ public sealed class ResponseTextTests
     [InlineData("""{ "response": { "body": { "id": "a" } }, "id": "line" }""", "a", null, null)]
     [InlineData("""{ "id": "", "request_id": "", "custom_id": "" }""", null, null, null)]
     [InlineData("""{ "id": 1 }""", null, null, null)]
+    [InlineData("""{ "message": { "model": "m" }, "id": "a" }""", "a", null, null)]
     public void Read_Ids_AreThoseOfTheAnswer(string body, string? response, string? request, string? item) => Assert.Equal(
         new CallIdentity { ResponseId = response, RequestId = request, BatchItemId = item }, Read(body).Identity);
 

@@ -60,6 +60,29 @@ public sealed class UsageReadingTests
         Assert.Equal(new TokenUsage { Input = 420, Output = 270 }, reading.Usage);
     }
 
+    /// <summary>Attempts before a fallback are billed where they put something out; one whose model nobody knows has no price.</summary>
+    [Fact]
+    public void Nested_AttemptsBeforeAFallback_AreDeclined()
+    {
+        const string Body = """
+            { "type": "message", "model": "a", "usage": { "input_tokens": 4, "output_tokens": 6, "iterations": [
+              { "type": "message", "model": "a", "input_tokens": 1, "output_tokens": 2 },
+              { "type": "message", "model": "a", "input_tokens": 2, "output_tokens": 0 },
+              { "type": "message", "model": "b", "input_tokens": 3, "output_tokens": 4 },
+              { "type": "fallback_message", "model": "c", "input_tokens": 4, "output_tokens": 5 },
+              { "type": "fallback_message", "model": "d", "input_tokens": 4, "output_tokens": 6 } ] } }
+            """;
+        UsageReading reading = ApiConventionTests.Read(Body);
+
+        Assert.Equal("d: Input 4, Output 6 (Complete)", reading.ToString());
+        Assert.Equal(
+            ["DeclinedAttempt a: Input 1, Output 2", "DeclinedAttempt b: Input 3, Output 4", "DeclinedAttempt c: Input 4, Output 5"],
+            reading.Nested.Select(nested => nested.ToString()));
+        Assert.Equal(
+            "usage.iterations holds a declined attempt whose model is not stated, so part of the cost is missing.",
+            ApiConventionTests.Read(Body.Replace("\"model\": \"b\", ", "", StringComparison.Ordinal)).Reason);
+    }
+
     [Fact]
     public void Status_UnknownKindOfIteration_IsPartial() => Assert.Equal(
         UsageStatus.Partial,
@@ -104,6 +127,30 @@ public sealed class UsageReadingTests
         Assert.Equal(upstream, reported.Upstream?.Amount.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
+    /// <summary>Each differs from the first in one thing.</summary>
+    [Fact]
+    public void Equals_OneThingDiffers_IsFalse()
+    {
+        UsageReading reading = new() { Model = "m", Usage = new TokenUsage { Input = 1 }, Status = UsageStatus.Complete };
+        UsageReading[] others =
+        [
+            reading with { Api = ApiFormat.Groq }, reading with { Origin = UsageOrigin.Application }, reading with { Status = UsageStatus.Partial },
+            reading with { Reason = "r" }, reading with { Model = "n" }, reading with { IsFromFallback = true }, reading with { Usage = null },
+            reading with { Identity = new() { RequestId = "r" } }, reading with { Reported = new() { Charged = new Money(1, "USD") } },
+            reading with { Served = new() { Region = "us" } }, reading with { Meters = MeteredQuantities.Empty.With("WebSearch", 1) },
+            reading with { Nested = [new() { Role = CallRole.Advisor, Usage = default }] },
+        ];
+
+        Assert.All(others, other => Assert.False(reading.Equals(other)));
+        Assert.Equal(reading, reading with { Nested = [], Meters = MeteredQuantities.Empty });
+        Assert.Equal(reading.GetHashCode(), (reading with { Nested = [], Meters = MeteredQuantities.Empty }).GetHashCode());
+    }
+
+    [Fact]
+    public void ToString_NestedCall_NamesItsModel() => Assert.Equal(
+        "Advisor a: Input 1",
+        new NestedCall { Role = CallRole.Advisor, Model = "a", Usage = new TokenUsage { Input = 1 } }.ToString());
+
     [Fact]
     public void Total_OwnKeyWithoutUpstreamCost_IsNotKnown() =>
         Assert.Null(new ReportedCost { Charged = new Money(0, "USD"), OwnKey = true }.Total);
@@ -111,6 +158,10 @@ public sealed class UsageReadingTests
     [Theory]
     [InlineData("1.005", "1", "0.005", "0", true)] // exactly half a percent
     [InlineData("1.0051", "1", "0.005", "0", false)]
+    [InlineData("4.02", "4", "0.005", "0", true)] // 0.005 x 4
+    [InlineData("4.0201", "4", "0.005", "0", false)]
+    [InlineData("-4.02", "-4", "0.005", "0", true)]
+    [InlineData("1.02", "1", "0.005", "0.02", true)] // the larger one
     [InlineData("0.00507", "0.00506", "0", "0.00001", true)]
     [InlineData("0.00508", "0.00506", "0", "0.00001", false)]
     public void IsWithin_Tolerance_IsInclusive(string calculated, string reported, string relative, string absolute, bool expected)
@@ -152,6 +203,11 @@ public sealed class UsageReadingTests
             Segment last = first.Then(body.AsMemory(cut));
             Assert.Equal(expected.Usage, UsageReader.Read(new ReadOnlySequence<byte>(first, 0, last, last.Memory.Length)).Usage);
         }
+
+        // The buffer that held both parts is the next one that this thread gets, with nothing of the response in it.
+        byte[] next = ArrayPool<byte>.Shared.Rent(body.Length);
+        Assert.False(next.AsSpan().ContainsAnyExcept((byte)0));
+        ArrayPool<byte>.Shared.Return(next);
 
         using JsonDocument document = JsonDocument.Parse(body);
         Assert.Equal(expected.Usage, UsageReader.Read(document.RootElement).Usage);

@@ -125,6 +125,24 @@ public sealed class UsageStreamReaderTests
         Assert.Equal(new TokenUsage { Input = 20, Output = 6 }, UsageReader.ReadStream(Encoding.UTF8.GetBytes(Turn + Turn)).Usage);
     }
 
+    /// <summary>Calls within the call stand in one event; those behind it do not repeat them.</summary>
+    [Fact]
+    public void Finish_CallsWithinTheCall_AreKept()
+    {
+        UsageReading reading = UsageReader.ReadStream("""
+            data: {"type":"message_start","message":{"type":"message","model":"m","usage":{"input_tokens":9,"output_tokens":1}}}
+
+            data: {"type":"message_delta","usage":{"output_tokens":7,"iterations":[{"type":"compaction","input_tokens":5,"output_tokens":2},{"type":"message","input_tokens":9,"output_tokens":7}]}}
+
+            data: {"type":"message_stop"}
+
+
+            """u8);
+
+        Assert.Equal("m: Input 9, Output 7 (Complete)", reading.ToString());
+        Assert.Equal("Compaction of the same model: Input 5, Output 2", Assert.Single(reading.Nested).ToString());
+    }
+
     [Fact]
     public void Append_HundredMegabytes_KeepsOneEvent()
     {
@@ -148,7 +166,10 @@ public sealed class UsageStreamReaderTests
     {
         UsageStreamReader reader = new();
         reader.Finish();
-        Assert.Throws<InvalidOperationException>(() => reader.Append("data: {}"u8));
+        Assert.Equal(
+            "The stream was finished. Make a new UsageStreamReader for the next one.",
+            Assert.Throws<InvalidOperationException>(() => reader.Append("data: {}"u8)).Message);
+        Assert.Throws<InvalidOperationException>(() => reader.AppendEvent("{}"u8));
     }
 
     [Fact]
