@@ -230,7 +230,7 @@ internal ref partial struct FieldExtractor
             return instant;
         }
 
-        decimal seconds = 0; // also of what is no number
+        decimal seconds = 0; // also of what is not a number
         if (_json.TokenType == JsonTokenType.Number)
         {
             _json.TryGetDecimal(out seconds);
