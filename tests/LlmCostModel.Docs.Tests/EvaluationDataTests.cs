@@ -2,13 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace LlmCostModel.Docs.Tests;
 
-/// <summary><c>docs/contributing.md</c> names the tests that skip without the evaluation data.</summary>
+/// <summary><c>CONTRIBUTING.md</c> names the tests that skip without the evaluation data.</summary>
 public sealed partial class EvaluationDataTests
 {
     [Fact]
     public void Tests_ThatNeedTheData_AreNamed()
     {
-        string page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "pages", "contributing.md"));
+        string page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "pages", "CONTRIBUTING.md"));
         string section = page[page.IndexOf("## The evaluation data", StringComparison.Ordinal)..];
         string[] needing =
         [
