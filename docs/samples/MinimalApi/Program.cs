@@ -12,18 +12,22 @@ builder.WebHost.UseUrls(address);
 
 // Rates from appsettings.json, checked at the start; the tracking comes last, so that it is innermost.
 builder.Services.AddLlmCostModel(builder.Configuration);
+builder.Services.AddHealthChecks().AddLlmCostModel();
 builder.Services.AddChatClient(_ => new ChatClient("gpt-4o", new ApiKeyCredential("none"), new OpenAIClientOptions { Endpoint = new Uri(address + "/model/v1") }).AsIChatClient())
     .UseFunctionInvocation()
-    .UseCostTracking();
+    .UseCostTracking(configure: options => options.MetricTags.Add("feature"));
 builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(MetricNames.Meter).AddPrometheusExporter());
 
 WebApplication app = builder.Build();
 app.MapPrometheusScrapingEndpoint();
 
-app.MapGet("/ask", async (string question, IChatClient chat) =>
+app.MapHealthChecks("/health");
+
+app.MapGet("/ask", async (string question, IChatClient chat, HttpResponse response) =>
 {
-    using CostScope scope = CostScope.Begin();
+    using CostScope scope = CostScope.Begin(("feature", "ask"));
     ChatResponse answer = await chat.GetResponseAsync(question);
+    response.Headers["X-Llm-Cost"] = scope.Totals.ToString();
     return Results.Json(new { answer = answer.Text, cost = scope.Totals.ToString() });
 });
 
