@@ -3,8 +3,7 @@ using System.Collections.Concurrent;
 namespace LlmCostModel;
 
 /// <summary>Remembers what was worked out for texts that calls bring along, and starts anew when it is full, so that a stream of odd texts
-/// cannot fill the
-/// memory. Thread-safe.</summary>
+/// cannot fill the memory. Thread-safe.</summary>
 internal sealed class BoundedCache<T>(int capacity)
     where T : class
 {
@@ -14,8 +13,7 @@ internal sealed class BoundedCache<T>(int capacity)
     private ConcurrentDictionary<string, T> _known = new(StringComparer.Ordinal);
     private int _count;
 
-    internal T? Find(ReadOnlySpan<char> text) =>
-        _known.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out T? value) ? value : null;
+    internal T? Find(ReadOnlySpan<char> text) => _known.TryGetValue(text, out T? value) ? value : null;
 
     internal T? Find(string text) => _known.GetValueOrDefault(text);
 

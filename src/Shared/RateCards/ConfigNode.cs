@@ -117,8 +117,7 @@ internal sealed class ConfigNode
                 return null;
             }
 
-            HashSet<string>.AlternateLookup<ReadOnlySpan<char>> known = _texts.GetAlternateLookup<ReadOnlySpan<char>>();
-            if (!known.TryGetValue(buffer[..length], out string? text))
+            if (!_texts.TryGetValue(buffer[..length], out string? text))
             {
                 _texts.Add(text = new string(buffer[..length]));
             }

@@ -16,7 +16,8 @@ internal sealed class ValueReader(FaultList faults)
     {
         if (node.Value is not null)
         {
-            faults.Add(node, "is a value where a set of names is expected.", $"Write an object with some of: {string.Join(", ", known!)}.");
+            string names = string.Join(", ", known.ToArray());
+            faults.Add(node, "is a value where a set of names is expected.", $"Write an object with some of: {names}.");
             return;
         }
 
@@ -30,7 +31,7 @@ internal sealed class ValueReader(FaultList faults)
                     child.Path,
                     null,
                     $"the name '{child.Key}' is not known.",
-                    meant is null ? $"Known here: {string.Join(", ", known!)}." : $"Did you mean '{meant}'?");
+                    meant is null ? $"Known here: {string.Join(", ", known.ToArray())}." : $"Did you mean '{meant}'?");
             }
             else if (node[child.Key] != child)
             {

@@ -12,7 +12,12 @@ public class RealClientTests
 {
     private readonly Ledger _ledger = new();
 
+#if NET10_0_OR_GREATER
     public static TheoryData<string> Clients => ["chat", "responses", "anthropic", "anthropic beta"];
+#else
+    // The oldest adapter of OpenAI's responses calls a member that the abstractions which Anthropic's adapter brings along lack.
+    public static TheoryData<string> Clients => ["chat", "anthropic", "anthropic beta"];
+#endif
 
     [Theory]
     [MemberData(nameof(Clients))]

@@ -11,7 +11,7 @@ internal static class FolderOrder
     {
         ["LlmCostModel"] =
         [
-            "Json", "Shared/Values",
+            "Shared/Runtime", "Json", "Shared/Values",
             "Shared/Numbers", "Numbers",
             "Usage",
             "Responses",
@@ -23,10 +23,10 @@ internal static class FolderOrder
             "Estimation",
             "(root)",
         ],
-        ["LlmCostModel.Catalog"] = ["Shared/Values", "Ids", "Importing", "Comparing", "(root)"],
+        ["LlmCostModel.Catalog"] = ["Shared/Runtime", "Shared/Values", "Ids", "Importing", "Comparing", "(root)"],
         ["LlmCostModel.Planning"] =
         [
-            "Shared/Values", "Shared/Numbers", "Shared/RateCards",
+            "Shared/Runtime", "Shared/Values", "Shared/Numbers", "Shared/RateCards",
             "Internal",
             "Forecasting",
             "Caching",

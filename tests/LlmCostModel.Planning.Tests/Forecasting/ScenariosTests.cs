@@ -19,7 +19,7 @@ public sealed class ScenariosTests
         int[] order = [.. Enumerable.Range(0, 100).OrderBy(i => scenarios.RequestsOf(i, 0))];
 
         Assert.Equal(1, scenarios.RankCorrelation("requests", order), 12);
-        Assert.Equal(-1, scenarios.RankCorrelation("requests", [.. order.Reverse()]), 12);
+        Assert.Equal(-1, scenarios.RankCorrelation("requests", [.. Enumerable.Reverse(order)]), 12);
     }
 
     /// <summary>

@@ -8,7 +8,7 @@ public class RuleSetTests
     [MemberData(nameof(Sets))]
     public void With_EveryIndex_IsContainedCountedAndVisitedInOrder(int[] indices)
     {
-        RuleSet set = Make([.. indices.Reverse()]);
+        RuleSet set = Make([.. Enumerable.Reverse(indices)]);
 
         Assert.Equal(indices, Visit(set));
         Assert.Equal(indices.Length, set.Count);

@@ -49,7 +49,9 @@ public sealed class ExactDecimalTests
     [Theory]
     [InlineData(999, false)]
     [InlineData(1000, false)]
+#if NET10_0_OR_GREATER // .NET 8 reads an exponent beyond 1000 as 9999: too precise as well, but another value.
     [InlineData(1001, true)]
+#endif
     public void TryParse_ZerosThatTheExponentTakesBack_AreExact(int zeros, bool isTooPrecise)
     {
         Assert.True(ExactDecimal.TryParse(FormattableString.Invariant($"25{new string('0', zeros)}e-{zeros}"), out decimal value, out bool tooPrecise));

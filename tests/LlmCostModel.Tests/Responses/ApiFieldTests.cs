@@ -203,7 +203,7 @@ public sealed class ApiFieldTests
     }
 
     private static string Nest(string place, string field) =>
-        place.Split('.', StringSplitOptions.RemoveEmptyEntries).Reverse()
+        Enumerable.Reverse(place.Split('.', StringSplitOptions.RemoveEmptyEntries))
             .Aggregate($"{{ {field} }}", (inner, name) => $"{{ \"{name}\": {inner} }}");
 
     private static (StatedCount Stated, long Count)[] CountsOf(RawUsage raw) =>

@@ -6,7 +6,7 @@ namespace LlmCostModel;
 internal sealed class PriceIndex
 {
     private readonly Dictionary<string, IdEntry> _entries;
-    private readonly Dictionary<string, IdEntry>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
+    private readonly SpanLookup<IdEntry> _bySpan;
     private readonly IdResolver _resolver;
     private readonly bool _acceptsEntries; // no setting can stand between an id and its entry
 
@@ -17,7 +17,7 @@ internal sealed class PriceIndex
         _acceptsEntries = settings.Deployments.IsEmpty && settings.WeakestMatch >= MatchKind.Alias;
         int models = userCards.Sum(card => card.Models.Length) + catalogCards.Sum(card => card.Models.Length);
         _entries = new Dictionary<string, IdEntry>(models, StringComparer.Ordinal);
-        _bySpan = _entries.GetAlternateLookup<ReadOnlySpan<char>>();
+        _bySpan = new SpanLookup<IdEntry>(_entries);
         AddAll(userCards, isUserCard: true, settings.Overlays);
         AddAll(catalogCards, isUserCard: false, settings.Overlays);
         if (!userCards.IsEmpty && settings.WeakestMatch >= MatchKind.Normalized)
