@@ -37,14 +37,6 @@ public readonly record struct TokenThreshold : IJsonValue<TokenThreshold>
     /// <returns>Such as <c>TotalInputAbove 200000</c>.</returns>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Basis}{Comparison} {Tokens}");
 
-    internal bool Holds(long count) => Comparison switch
-    {
-        ThresholdComparison.Above => count > Tokens,
-        ThresholdComparison.From => count >= Tokens,
-        ThresholdComparison.UpTo => count <= Tokens,
-        _ => count < Tokens,
-    };
-
     private static readonly JsonObject<TokenThreshold> Shape = new JsonObject<TokenThreshold>(() => default)
         .Required("basis", JsonOf.Name<TokenBasis>(), value => value.Basis, (owner, value) => new(value, owner.Comparison, owner.Tokens))
         .Required("comparison", JsonOf.Name<ThresholdComparison>(),

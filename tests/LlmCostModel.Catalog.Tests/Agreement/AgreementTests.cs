@@ -70,7 +70,7 @@ public class AgreementTests(ITestOutputHelper output)
     private static bool IsMissing(ComparedModel model, string[] kind) => kind switch
     {
         ["ended", var day] => DateTimeOffset.Parse(day + "T00:00:00Z", CultureInfo.InvariantCulture) is var end
-            && model.InputPrice(end.AddSeconds(-1)) is not null && model.InputPrice(end.AddDays(1)) is null,
+            && model.InputPrice(end.AddSeconds(-1)) is not null && model.InputPrice(end.AddDays(1).AddSeconds(-1)) is null,
         ["elsewhere", var provider] => (model with { Provider = provider }).InputPrice(ComparedModel.At) is not null,
         ["absent"] => model.InputPrice(null) is null,
         _ => false,

@@ -6,19 +6,35 @@ namespace LlmCostModel.Docs.Tests.Figures;
 
 /// <summary>A line of <c>figures.txt</c>: which lines of a page it speaks of, and what holds their figures.</summary>
 /// <remarks>
-/// <c>page | words of the line | holder; holder; ...</c>, where page and words are regular expressions and a holder is one of
+/// <c>page | words of the line | holder; holder; ... | figures</c>, where page and words are regular expressions, and the figures are those
+/// of the lines, in order: where no report is compared with them, whoever changes one has to look at what holds it. A holder is one of
 /// <list type="bullet">
 /// <item><c>test NAME</c>: a test of this repository.</item>
 /// <item><c>ratio REPORT: A / B</c>, <c>time REPORT: A</c>, <c>bytes REPORT: A</c>: rows of a benchmark's report, whose figure stands in the line.</item>
 /// <item><c>long STEP: TEXT</c>: a text of a long run, which stands in the line.</item>
 /// <item><c>sum</c>: the line adds up.</item>
+/// <item><c>page TEST</c>: the whole page is compared by a test, so that its figures are not repeated.</item>
 /// <item><c>fact TEXT</c>: something from outside, with its source; <c>name</c>: no figure but a part of a name, or a number of a heading.</item>
 /// </list>
 /// </remarks>
-internal sealed partial record FigureHolder(string Page, Regex Words, string[] Holders)
+internal sealed partial record FigureHolder(string Page, Regex Words, string[] Holders, string Figures)
 {
+    /// <summary>Kinds that compare a figure themselves; the others name who does.</summary>
+    private static readonly string[] Comparing = ["ratio", "time", "bytes", "long", "page"];
+
+    private static string File => Path.Combine(Repository.Folder, "tests", "LlmCostModel.Docs.Tests", "figures.txt");
+
     internal static FigureHolder[] All() =>
-        [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "figures.txt")).Where(line => line.Length > 0 && line[0] != '#').Select(Parse)];
+        [.. System.IO.File.ReadLines(File).Where(line => line.Length > 0 && line[0] != '#').Select(Parse)];
+
+    /// <summary>Writes the figures of each line that lists them.</summary>
+    internal static void WriteFigures(FigureLine[] lines) => System.IO.File.WriteAllLines(
+        File,
+        System.IO.File.ReadAllLines(File).Select(text => text.Length == 0 || text[0] == '#' ? text : Parse(text).WithFigures(text, lines)));
+
+    /// <summary>The figures of the lines that it speaks of; empty where a report is compared with them.</summary>
+    internal string FiguresOf(IEnumerable<FigureLine> lines) =>
+        Holders.Any(holder => Comparing.Contains(holder.Split(' ')[0])) ? "" : string.Join(' ', lines.Where(SpeaksOf).SelectMany(line => line.Figures));
 
     internal bool SpeaksOf(FigureLine line) => Regex.IsMatch(line.Page, $"^({Page})$") && Words.IsMatch(line.Text);
 
@@ -32,7 +48,7 @@ internal sealed partial record FigureHolder(string Page, Regex Words, string[] H
             (string kind, string rest) = holder.Split(' ', 2) is [var first, var second] ? (first, second) : (holder, "");
             switch (kind)
             {
-                case "test":
+                case "test" or "page":
                     Assert.True(TestNames.All.Contains(rest), $"{this}: there is no test {rest}");
                     break;
                 case "ratio":
@@ -47,7 +63,7 @@ internal sealed partial record FigureHolder(string Page, Regex Words, string[] H
                     break;
                 case "long":
                     string[] run = rest.Split(": ", 2);
-                    string result = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "results", "long-runs.md")).Single(text => text.StartsWith($"| {run[0]} |", StringComparison.Ordinal));
+                    string result = System.IO.File.ReadLines(Path.Combine(AppContext.BaseDirectory, "results", "long-runs.md")).Single(text => text.StartsWith($"| {run[0]} |", StringComparison.Ordinal));
                     Assert.Contains(run[1], result, StringComparison.Ordinal);
                     AssertSays(line, run[1].Split(' ')[0], holder);
                     break;
@@ -108,10 +124,13 @@ internal sealed partial record FigureHolder(string Page, Regex Words, string[] H
     private static (BenchmarkReport Report, string Rows) Report(string rest) =>
         rest.Split(": ", 2) is [string name, string rows] ? (BenchmarkReport.Read(name), rows) : throw new FormatException($"'{rest}' is not 'REPORT: ROW'.");
 
+    private string WithFigures(string text, FigureLine[] lines) =>
+        string.Join(" | ", text.Split(" | ")[..3]) + (FiguresOf(lines) is { Length: > 0 } figures ? $" | {figures}" : "");
+
     private static FigureHolder Parse(string line) =>
-        line.Split(" | ") is [string page, string words, string holders]
-            ? new(page, new Regex(words), holders.Split("; "))
-            : throw new FormatException($"figures.txt: '{line}' is not 'page | words | holder'.");
+        line.Split(" | ") is [string page, string words, string holders, .. string[] rest] && rest.Length <= 1
+            ? new(page, new Regex(words), holders.Split("; "), rest.FirstOrDefault() ?? "")
+            : throw new FormatException($"figures.txt: '{line}' is not 'page | words | holder | figures'.");
 
     [GeneratedRegex(@"\d[\d,.]*( [x+/-] \d[\d,.]*)+ = \d[\d,]*(\.\d+)?")]
     private static partial Regex Sum();

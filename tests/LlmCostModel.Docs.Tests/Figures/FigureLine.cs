@@ -40,7 +40,7 @@ internal sealed partial record FigureLine(string Page, int Line, string Text, st
     [GeneratedRegex(@"`[^`]*`|\]\([^)]*\)|https?://\S+|^\s*\d+\. ")]
     private static partial Regex NoFigures();
 
-    /// <summary>A number that is not a part of a name, as in <c>o1</c> or <c>GPT-5.6</c>.</summary>
-    [GeneratedRegex(@"(?<![\w.-])\d[\d,]*(\.\d+)?%?(?![\w-])")]
+    /// <summary>A number, with its unit or without, that is not a part of a name, as in <c>o1</c> or <c>GPT-5.6</c>.</summary>
+    [GeneratedRegex(@"(?<![\w.-])\d[\d,]*(\.\d+)?(%|x|ns|us|ms|s|B|KB|MB|GB)?(?![\w-])")]
     private static partial Regex Figure();
 }

@@ -20,4 +20,18 @@ public sealed class FigureTests
             Assert.True(lines.Length > 0, $"figures.txt: no line with a figure fits '{holder}'");
             Assert.All(lines, holder.Check);
         });
+
+    /// <summary>A figure that changes in a page is seen beside what holds it.</summary>
+    [Fact]
+    public void Figures_OfFiguresTxt_AreThoseOfThePages()
+    {
+        if (Environment.GetEnvironmentVariable("LLMCOSTMODEL_WRITE_DOCS") == "1")
+        {
+            FigureHolder.WriteFigures(Lines);
+        }
+
+        Assert.All(FigureHolder.All(), holder => Assert.True(
+            holder.Figures == holder.FiguresOf(Lines),
+            $"figures.txt has '{holder.Figures}' for '{holder}', the pages have '{holder.FiguresOf(Lines)}'. See what holds them, then write them there."));
+    }
 }

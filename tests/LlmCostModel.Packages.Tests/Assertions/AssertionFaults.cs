@@ -11,18 +11,21 @@ internal static class AssertionFaults
     private static readonly string[] Asserting = ["Sample"];
 
     /// <summary>Tests that assert nothing, neither themselves nor through a method of the tests that they call.</summary>
-    internal static IEnumerable<string> WithoutAssertion(IReadOnlyCollection<TestMethod> methods)
+    /// <param name="methods">The tests and what they may call.</param>
+    /// <param name="ofProduct">Names of the product's methods: a call of one on something asserts nothing, though a helper of the tests may
+    /// be called the same.</param>
+    internal static IEnumerable<string> WithoutAssertion(IReadOnlyCollection<TestMethod> methods, IReadOnlySet<string> ofProduct)
     {
         HashSet<string> asserting = [.. Asserting];
         int before;
         do
         {
             before = asserting.Count;
-            asserting.UnionWith(methods.Where(method => Asserts(method, asserting)).Select(method => method.Name));
+            asserting.UnionWith(methods.Where(method => Asserts(method, asserting, ofProduct)).Select(method => method.Name));
         }
         while (asserting.Count > before);
 
-        return methods.Where(method => method.IsTest && !Asserts(method, asserting))
+        return methods.Where(method => method.IsTest && !Asserts(method, asserting, ofProduct))
             .Select(method => $"{method.At(method.Syntax)} asserts nothing.");
     }
 
@@ -36,6 +39,18 @@ internal static class AssertionFaults
         where call.ArgumentList.Arguments.Count > 0 && Constants.NameOf(call.Expression) != "Fail"
         where call.ArgumentList.Arguments.All(argument => constants.Contains(argument.Expression))
         select $"{method.At(call)} compares what the test itself says: {call}";
+
+    /// <summary>Assertions that hold whatever the product does: of a thing with itself, or with a part that is always true.</summary>
+    internal static IEnumerable<string> OfThemselves(IReadOnlyCollection<TestMethod> methods) =>
+        from method in methods
+        from call in method.Syntax.DescendantNodes().OfType<InvocationExpressionSyntax>()
+        where IsAssert(call)
+        let arguments = call.ArgumentList.Arguments
+        where (Constants.NameOf(call.Expression) is "Equal" or "Same" or "Equivalent"
+                && arguments is [{ Expression: IdentifierNameSyntax or LiteralExpressionSyntax } first, var second, ..]
+                && first.ToString() == second.ToString())
+            || arguments.SelectMany(argument => argument.DescendantNodes()).OfType<BinaryExpressionSyntax>().Any(IsSettled)
+        select $"{method.At(call)} holds whatever the product does: {call}";
 
     /// <summary>Texts of which every one begins with, ends with or contains what is asserted.</summary>
     internal static IEnumerable<string> OfEmptyTexts(IReadOnlyCollection<TestMethod> methods) =>
@@ -65,14 +80,28 @@ internal static class AssertionFaults
             .Select(row => row.ArgumentList!.Arguments.ElementAtOrDefault(parameter)?.ToString() ?? "");
     }
 
-    private static bool Asserts(TestMethod method, HashSet<string> asserting) =>
-        method.Syntax.DescendantNodes().OfType<InvocationExpressionSyntax>()
-            .Any(call => IsAssert(call) || asserting.Contains(Constants.NameOf(call.Expression)))
+    private static bool Asserts(TestMethod method, HashSet<string> asserting, IReadOnlySet<string> ofProduct)
+    {
+        return method.Syntax.DescendantNodes().OfType<InvocationExpressionSyntax>()
+            .Any(call => IsAssert(call)
+                || (asserting.Contains(Constants.NameOf(call.Expression))
+                    && (call.Expression is IdentifierNameSyntax || !IsOfProduct(Constants.NameOf(call.Expression)))))
         || method.Syntax.DescendantNodes().OfType<IdentifierNameSyntax>()
-            .Any(name => name.Parent is ArgumentSyntax && asserting.Contains(name.Identifier.Text));
+            .Any(name => name.Parent is ArgumentSyntax && asserting.Contains(name.Identifier.Text) && !IsOfProduct(name.Identifier.Text));
+
+        bool IsOfProduct(string name) => ofProduct.Contains(name) && !Asserting.Contains(name);
+    }
+
+    /// <summary>Whether a side of "and" or "or" is written as true or false.</summary>
+    private static bool IsSettled(BinaryExpressionSyntax expression) =>
+        (expression.IsKind(SyntaxKind.LogicalOrExpression) || expression.IsKind(SyntaxKind.LogicalAndExpression))
+        && (IsFlag(expression.Left) || IsFlag(expression.Right));
+
+    private static bool IsFlag(ExpressionSyntax expression) =>
+        expression.IsKind(SyntaxKind.TrueLiteralExpression) || expression.IsKind(SyntaxKind.FalseLiteralExpression);
 
     private static bool IsAssert(InvocationExpressionSyntax call) =>
-        call.Expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: "Assert" or "Snapshot" } };
+        call.Expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: "Assert" or "Snapshot" or "TextSnapshot" } };
 
     /// <summary>Whether a helper only compares what it is given, as an assertion does.</summary>
     private static bool OnlyCompares(InvocationExpressionSyntax call, TestMethod caller, IEnumerable<TestMethod> methods) =>

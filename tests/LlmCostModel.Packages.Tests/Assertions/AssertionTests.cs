@@ -1,10 +1,15 @@
+using LlmCostModel.Packages.Tests.Folders;
+
 namespace LlmCostModel.Packages.Tests.Assertions;
 
 /// <summary>Rules for the tests themselves: each can fail, and says what it leaves out.</summary>
 public class AssertionTests
 {
     [Fact]
-    public void Tests_AllOfThem_AssertSomething() => AssertNone(AssertionFaults.WithoutAssertion(TestMethod.All));
+    public void Tests_AllOfThem_AssertSomething() => AssertNone(AssertionFaults.WithoutAssertion(TestMethod.All, OfProduct));
+
+    [Fact]
+    public void Assertions_AllOfThem_CompareTwoThings() => AssertNone(AssertionFaults.OfThemselves(TestMethod.All));
 
     [Fact]
     public void Assertions_AllOfThem_AskTheProduct() => AssertNone(AssertionFaults.OfConstants(TestMethod.All));
@@ -37,12 +42,38 @@ public class AssertionTests
     [Fact]
     public void WithoutAssertion_HelperThatAsserts_Suffices()
     {
-        Assert.Equal(["T.cs:5 Test asserts nothing."], AssertionFaults.WithoutAssertion(Method("Product.Add(2, 2);")));
-        Assert.Empty(AssertionFaults.WithoutAssertion(
-            [.. Method("Check();"), .. TestMethod.In("T.cs", "class T { void Check() { Assert.True(Product.Works); } }")]));
-        Assert.Single(AssertionFaults.WithoutAssertion(
-            [.. Method("Check();"), .. TestMethod.In("T.cs", "class T { void Check() { Product.Add(2, 2); } }")]));
+        TestMethod[] helper = [.. TestMethod.In("T.cs", "class T { void Check() { Assert.True(Product.Works); } void Add() { Check(); } }")];
+
+        Assert.Equal(["T.cs:5 Test asserts nothing."], WithoutAssertion(Method("Product.Add(2, 2);")));
+        Assert.Empty(WithoutAssertion([.. Method("Check();"), .. helper]));
+        Assert.Empty(WithoutAssertion([.. Method("Add();"), .. helper]));
+        Assert.Single(WithoutAssertion([.. Method("Check();"), .. TestMethod.In("T.cs", "class T { void Check() { Product.Add(2, 2); } }")]));
     }
+
+    /// <summary>The product has methods of the same names as helpers that assert.</summary>
+    [Theory]
+    [InlineData("Product.Add(2, 2);")]
+    [InlineData("new Product().Add(2).ToString();")]
+    [InlineData("Run(Add);")]
+    public void WithoutAssertion_ProductMethodNamedAsAHelper_DoesNotSuffice(string body) =>
+        Assert.Single(WithoutAssertion([.. Method(body), .. TestMethod.In("U.cs", "class U { void Add() { Assert.True(Product.Works); } }")]));
+
+    [Theory]
+    [InlineData("Assert.Equal(sum, sum);", 1)]
+    [InlineData("Assert.True(Product.Works || true);", 1)]
+    [InlineData("Assert.False(false && Product.Works);", 1)]
+    [InlineData("Assert.Equal(sum, Product.Sum);", 0)]
+    [InlineData("Assert.True(Product.Works || Product.Fails);", 0)]
+    public void OfThemselves_WhateverTheProductDoes_IsFound(string body, int faults) =>
+        Assert.Equal(faults, AssertionFaults.OfThemselves(Method(body)).Count());
+
+    private static IEnumerable<string> WithoutAssertion(TestMethod[] methods) => AssertionFaults.WithoutAssertion(methods, new HashSet<string> { "Add" });
+
+    private static readonly HashSet<string> OfProduct =
+    [
+        .. SourceProject.All.SelectMany(project => project.Files).SelectMany(file => TestMethod.In(file.Path, file.Text)).Select(method => method.Name),
+        "ToString", "Equals", "GetHashCode", "Add", "Contains",
+    ];
 
     [Fact]
     public void OfEmptyTexts_EveryTextHoldsIt_IsFound()
