@@ -13,11 +13,12 @@ internal static class CommandLineApp
         try
         {
             ParseResult parsed = CreateRoot(host).Parse(args);
-            if (parsed.Errors.Count > 0)
+            string[] errors = [.. FindErrors(parsed)];
+            if (errors.Length > 0)
             {
-                foreach (ParseError error in parsed.Errors)
+                foreach (string error in errors)
                 {
-                    host.Error.WriteLine(error.Message);
+                    host.Error.WriteLine(error);
                 }
 
                 host.Error.WriteLine($"Run 'llmcost {PathOf(parsed.CommandResult)}--help' for usage.");
@@ -54,6 +55,15 @@ internal static class CommandLineApp
             return Fail(host, exception.Message);
         }
     }
+
+    /// <summary>What is wrong with the arguments: what the parser says, and options that there are not, which it takes for the files of a
+    /// command.</summary>
+    internal static IEnumerable<string> FindErrors(ParseResult parsed) =>
+        parsed.Errors.Select(error => error.Message).Concat(
+            parsed.CommandResult.Children.OfType<ArgumentResult>()
+                .SelectMany(argument => argument.Tokens)
+                .Where(token => token.Value.StartsWith("--", StringComparison.Ordinal))
+                .Select(token => $"There is no option '{token.Value}'."));
 
     /// <summary>All commands.</summary>
     internal static RootCommand CreateRoot(CommandHost host) => new("llmcost: what calls of language models cost, exactly.")

@@ -117,6 +117,20 @@ public sealed class PriceCommandTests : IDisposable
         Assert.Equal("""[{"currency":"EUR","total":"1"},{"currency":"USD","total":"15"}]""", System.Text.Json.JsonSerializer.Serialize(result.Json.GetProperty("totals")));
     }
 
+    /// <summary>The files of a command may be many, so that the parser takes anything for one.</summary>
+    [Theory]
+    [InlineData("price", "calls.jsonl", "--groupby", "model")]
+    [InlineData("price", "calls.jsonl", "--chart", "cost.svg")]
+    [InlineData("compare", "gpt-4o", "--inputs", "5")]
+    public void OptionThatThereIsNot_IsNamed(params string[] arguments)
+    {
+        CliResult result = CliRunner.Run(arguments);
+
+        Assert.Equal(2, result.Code);
+        Assert.Equal("", result.Output);
+        Assert.StartsWith($"There is no option '{arguments[2]}'.", result.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Price_MissingFile_IsNamed()
     {

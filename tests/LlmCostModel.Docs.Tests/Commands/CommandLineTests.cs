@@ -25,7 +25,7 @@ public sealed partial class CommandLineTests
 
         ParseResult parsed = CommandLineApp.CreateRoot(Host(Stream.Null, Stream.Null, TextWriter.Null)).Parse(CommandLineParser.SplitCommandLine(text).ToArray());
 
-        string[] errors = [.. parsed.Errors.Select(error => error.Message).Where(error => command.IsWhole || !error.Contains("equired", StringComparison.Ordinal))];
+        string[] errors = [.. CommandLineApp.FindErrors(parsed).Where(error => command.IsWhole || !error.Contains("equired", StringComparison.Ordinal))];
         Assert.True(errors.Length == 0, $"{command}: {string.Join(' ', errors)}");
     }
 
