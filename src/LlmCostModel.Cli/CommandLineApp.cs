@@ -57,13 +57,16 @@ internal static class CommandLineApp
     }
 
     /// <summary>What is wrong with the arguments: what the parser says, and options that there are not, which it takes for the files of a
-    /// command.</summary>
-    internal static IEnumerable<string> FindErrors(ParseResult parsed) =>
-        parsed.Errors.Select(error => error.Message).Concat(
+    /// command. Behind <c>--</c>, everything is a file.</summary>
+    internal static IEnumerable<string> FindErrors(ParseResult parsed)
+    {
+        IEnumerable<string> errors = parsed.Errors.Select(error => error.Message);
+        return parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash) ? errors : errors.Concat(
             parsed.CommandResult.Children.OfType<ArgumentResult>()
                 .SelectMany(argument => argument.Tokens)
                 .Where(token => token.Value.StartsWith("--", StringComparison.Ordinal))
                 .Select(token => $"There is no option '{token.Value}'."));
+    }
 
     /// <summary>All commands.</summary>
     internal static RootCommand CreateRoot(CommandHost host) => new("llmcost: what calls of language models cost, exactly.")

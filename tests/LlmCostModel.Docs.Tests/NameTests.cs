@@ -25,7 +25,7 @@ public sealed partial class NameTests
 
     [Fact]
     public void Metrics_OfThePage_AreThoseOfTheMeter() =>
-        AssertKnown("middleware.md", Metric(), [.. Constants(typeof(MetricNames)), "llmcost.issues"], 15);
+        AssertKnown("middleware.md", Metric(), [.. Constants(typeof(MetricNames))], 15);
 
     [Fact]
     public void RecordKeys_OfThePage_AreThoseOfTheReader() =>

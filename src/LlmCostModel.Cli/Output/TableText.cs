@@ -20,7 +20,8 @@ internal static class TableText
     public static string Write(CommandHost host, string? title, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string?>> rows)
     {
         List<IReadOnlyList<string?>> cells = [.. rows];
-        List<Column> shown = [.. columns.Select((text, index) => Column.Parse(text, index, cells))];
+        Column[] all = [.. columns.Select((text, index) => Column.Parse(text, index, cells))];
+        List<Column> shown = [.. all];
         int bar = Fit(shown, host.Width);
 
         Table table = new() { Border = TableBorder.Rounded };
@@ -40,7 +41,18 @@ internal static class TableText
             table.AddRow(shown.Select(column => new Text(column.Show(row, bar))).ToArray<IRenderable>());
         }
 
-        return Render(table, Math.Max(host.Width, WidthOf(shown, bar)));
+        string drawn = Render(table, Math.Max(host.Width, WidthOf(shown, bar)));
+        return cells.Count == 0 ? drawn : drawn + Mention([.. all.Except(shown).Where(column => !column.IsBar)], cells);
+    }
+
+    /// <summary>What columns that had no room would have said.</summary>
+    private static string Mention(Column[] left, List<IReadOnlyList<string?>> cells)
+    {
+        string same = string.Join(", ", left
+            .Where(column => column.IsUniform && !string.IsNullOrEmpty(cells[0][column.Index]))
+            .Select(column => $"{column.Title} {cells[0][column.Index]}"));
+        string other = string.Join(", ", left.Where(column => !column.IsUniform).Select(column => column.Title));
+        return (same.Length > 0 ? $"In every row: {same}.\n" : "") + (other.Length > 0 ? $"No room for: {other}.\n" : "");
     }
 
     /// <summary>Leaves columns out until the rest fits: first those that say the same in every row, then from the right. The bar

@@ -132,6 +132,10 @@ public sealed class PriceCommandTests : IDisposable
     }
 
     [Fact]
+    public void FileNamedLikeAnOption_BehindTwoDashes_IsAFile() =>
+        Assert.Contains("'--calls.jsonl' does not exist", CliRunner.Run("price", "--", "--calls.jsonl").Error, StringComparison.Ordinal);
+
+    [Fact]
     public void Price_MissingFile_IsNamed()
     {
         CliResult result = CliRunner.Run("price", _cli.PathOf("nowhere.jsonl"));

@@ -36,22 +36,26 @@ public sealed class TableTextTests
     [InlineData(134, "model provider priced partial status USD note", 10)]
     [InlineData(131, "model provider priced partial status USD note", 0)]
     [InlineData(121, "model provider priced partial status USD note", 0)]
-    [InlineData(120, "model provider priced status USD note", 0)]
-    [InlineData(110, "model provider status USD note", 0)]
-    [InlineData(101, "model status USD note", 0)]
-    [InlineData(20, "model status USD note", 0)]
-    public void Write_LessRoom_ShortensTheBar_ThenLeavesOutWhatIsTheSame_ThenFromTheRight(int width, string columns, int bar)
+    [InlineData(120, "model provider priced status USD note", 0, "In every row: partial 0.")]
+    [InlineData(110, "model provider status USD note", 0, "In every row: partial 0. No room for: priced.")]
+    [InlineData(101, "model status USD note", 0, "In every row: partial 0. No room for: provider, priced.")]
+    [InlineData(20, "model status USD note", 0, "In every row: partial 0. No room for: provider, priced.")]
+    public void Write_LessRoom_ShortensTheBar_ThenLeavesOutWhatIsTheSame_ThenFromTheRight_AndSaysSo(int width, string columns, int bar, string said = "")
     {
         string[] lines = Write(width).Split('\n');
 
         Assert.Equal(columns.Split(' '), lines[1].Split('│', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal(bar, lines[3].Count(letter => letter == '█'));
+        Assert.Equal(said, string.Join(' ', lines.SkipWhile(line => !line.StartsWith('╰')).Skip(1)).Trim());
         Assert.Equal(bar == 0 ? 0 : 1, lines.Single(line => line.StartsWith("│ b ", StringComparison.Ordinal)).Count(letter => letter == '█'));
     }
 
-    private static string Write(int width)
+    [Fact]
+    public void Write_NoRows_IsTheHeadAlone() => Assert.Equal(3, Write(20, []).TrimEnd().Split('\n').Length); // the titles between two lines
+
+    private static string Write(int width, string?[][]? rows = null)
     {
         CommandHost host = new() { Input = Stream.Null, Output = Stream.Null, Error = TextWriter.Null, Width = width };
-        return TableText.Write(host, null, Columns, Rows);
+        return TableText.Write(host, null, Columns, rows ?? Rows);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using LlmCostModel.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -12,7 +13,7 @@ public sealed class ReloadTests : IDisposable
     private static readonly TokenUsage Usage = new() { Input = 1_000_000, Output = 1_000_000 };
 
     private readonly ChangingSource _source = new();
-    private readonly CollectingLogger _logger = new();
+    private readonly LogLines _logger = new();
     private readonly ServiceProvider _services;
 
     public ReloadTests()
@@ -51,7 +52,7 @@ public sealed class ReloadTests : IDisposable
         Assert.False(Estimator.Rates.IsCurrent);
         string fault = Assert.Single(Estimator.Rates.Faults);
         Assert.StartsWith("LlmCostModel:RateCards:acme:Models:m:PerMillionTokens:Input: '-1' is negative", fault, StringComparison.Ordinal);
-        Assert.Contains(fault, Assert.Single(_logger.Errors), StringComparison.Ordinal);
+        Assert.Contains(fault, Assert.Single(_logger, line => line.StartsWith("Error: ", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -148,34 +149,6 @@ public sealed class ReloadTests : IDisposable
         {
             Set(input, output, id);
             OnReload();
-        }
-    }
-
-    private sealed class CollectingLogger : ILoggerFactory, ILogger
-    {
-        public ConcurrentQueue<string> Errors { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public void AddProvider(ILoggerProvider provider)
-        {
-        }
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (logLevel == LogLevel.Error)
-            {
-                Errors.Enqueue(formatter(state, exception));
-            }
-        }
-
-        public void Dispose()
-        {
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using LlmCostModel.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -79,7 +78,7 @@ public sealed class StartReportTests
             ("LlmCostModel:RateCards:acme:AsOf", "2026-05-05"),
             ("LlmCostModel:RateCards:acme:Models:m:PerMillionTokens:Input", "1"),
             ("LlmCostModel:RateCards:acme:Models:n:PerMillionTokens:Input", "1"));
-        Lines log = new();
+        LogLines log = new();
         IReadOnlyList<RateCard> catalog = Cards.Parse("""{ "Currency": "USD", "AsOf": "2026-05-03", "Models": { "o": { "PerMillionTokens": { "Input": 1 } } } }""");
         using ServiceProvider services = new ServiceCollection()
             .AddSingleton<ILoggerFactory>(log)
@@ -111,7 +110,7 @@ public sealed class StartReportTests
 
     private static IReadOnlyList<string> Warnings(Action<IServiceCollection> register)
     {
-        Lines log = new();
+        LogLines log = new();
         ServiceCollection services = new();
         services.AddSingleton<ILoggerFactory>(log);
         register(services);
@@ -124,26 +123,5 @@ public sealed class StartReportTests
     private sealed class Source(params RateCard[] cards) : IRateCardSource
     {
         public IReadOnlyList<RateCard> Load() => cards;
-    }
-
-    private sealed class Lines : ConcurrentQueue<string>, ILoggerFactory, ILogger
-    {
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public void AddProvider(ILoggerProvider provider)
-        {
-        }
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Enqueue($"{logLevel}: {formatter(state, exception)}");
-
-        public void Dispose()
-        {
-        }
     }
 }
