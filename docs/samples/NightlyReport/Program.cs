@@ -14,6 +14,7 @@ await builder.Build().RunAsync();
 internal sealed partial class NightlyReport(
     ICostEstimator estimator, TimeProvider clock, IHostApplicationLifetime host, ILogger<NightlyReport> logger) : BackgroundService
 {
+    private readonly ILogger _logger = logger; // the logging generator of .NET 8 wants a field
     private static readonly string Log = Path.Combine(AppContext.BaseDirectory, "responses.jsonl");
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
