@@ -6,7 +6,8 @@ using LlmCostModel.Catalog;
 using LlmCostModel.Extensions.AI;
 using LlmCostModel.Planning;
 
-// Results of every package are written, read back and compared. The exit code says whether all came back as they were.
+// Results of every package are written, read back and compared, then an application with all of them runs. The exit code says whether
+// all was as it should be.
 CostEstimator estimator = BuiltInCatalog.CreateEstimator();
 TokenUsage usage = new() { Input = 1_000, CacheRead = 600, Output = 300, Reasoning = 12, VideoOutput = 1 };
 CallContext context = new() { At = new DateTimeOffset(2025, 1, 27, 0, 0, 0, TimeSpan.Zero) };
@@ -35,7 +36,14 @@ bool[] equal =
     AreSame(WorkloadComparison.Compare(estimator, workload, new WorkloadCandidate { Model = "gpt-4o", Context = context }), SmokeJson.Default.IReadOnlyListCandidateCost),
 ];
 Console.WriteLine($"{equal.Count(same => same)} of {equal.Length} results came back as they were");
-return Array.TrueForAll(equal, same => same) ? 0 : 1;
+bool hosted = true;
+foreach ((string expected, string found) in await HostSmoke.RunAsync())
+{
+    Console.WriteLine(expected == found ? expected : $"{found} instead of {expected}");
+    hosted &= expected == found;
+}
+
+return hosted && Array.TrueForAll(equal, same => same) ? 0 : 1;
 
 static bool IsSame<T>(T value, JsonTypeInfo<T> json)
 {

@@ -1,0 +1,50 @@
+using LlmCostModel.Extensions.AI;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.ML.Tokenizers;
+
+namespace LlmCostModel.AotSmoke;
+
+/// <summary>An application with rates in its configuration, a tracked client, a tokenizer and a health check.</summary>
+internal static class HostSmoke
+{
+    /// <summary>Runs the application, and returns what it found beside what it should find.</summary>
+    /// <returns>Pairs of what is expected and what was found.</returns>
+    public static async Task<(string Expected, string Found)[]> RunAsync()
+    {
+        IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection([
+            new("LlmCostModel:RateCards:own:Currency", "USD"),
+            new("LlmCostModel:RateCards:own:Models:acme-1:PerMillionTokens:Input", "1"),
+            new("LlmCostModel:RateCards:own:Models:acme-1:PerMillionTokens:Output", "4"),
+            new("LlmCostModel:RateCards:own:Models:acme-1:Rules:0:Name", "batch"),
+            new("LlmCostModel:RateCards:own:Models:acme-1:Rules:0:When:Tier", "batch"),
+            new("LlmCostModel:RateCards:own:Models:acme-1:Rules:0:Multiply", "0.5"),
+        ]).Build();
+        ServiceCollection services = new();
+        services.AddLogging();
+        services.AddLlmCostModel(configuration).AddLlmCostModel(SampleRates.Card);
+        services.AddHealthChecks().AddLlmCostModel();
+        services.AddChatClient(new ScriptedModel()).UseCostTracking();
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        ICostEstimator estimator = provider.GetRequiredService<ICostEstimator>();
+        TokenUsage usage = new() { Input = 1_000, Output = 500 };
+        CostEstimate batch = estimator.Estimate("acme-1", in usage, new CallContext { Tier = "batch" });
+        ChatResponse response = await provider.GetRequiredService<IChatClient>().GetResponseAsync("Will it rain?");
+        CostRange range = estimator.EstimateRange(
+            "acme-1",
+            [new ChatMessage(ChatRole.User, "hello world")],
+            options => options.CountTokensWith(TiktokenTokenizer.CreateForEncoding("o200k_base")),
+            new ChatOptions { MaxOutputTokens = 100 });
+        HealthReport health = await provider.GetRequiredService<HealthCheckService>().CheckHealthAsync();
+        return
+        [
+            ("0.0015 USD", batch.Total.ToString()!), // (1,000 x 1 + 500 x 4) / 2, per million
+            ("0.001399 USD (1 call)", response.GetCost()!.ToString()), // the reference call of the README
+            ("2", range.CountedInputTokens.ToString()!), // one token a word
+            ("Healthy", health.Status.ToString()),
+        ];
+    }
+}
