@@ -9,6 +9,35 @@ public sealed class EstimateCommandTests : IDisposable
     public void Dispose() => _cli.Dispose();
 
     // 400 x 0.55 + 600 x 0.14 + 500 x 2.19 = 220 + 84 + 1095 = 1399 millionths
+    [Theory]
+    [InlineData("estimate", "o1")]
+    [InlineData("compare", "o1", "gpt-4o")]
+    public void NoUsage_IsAsked_NotPricedAtZero(params string[] args)
+    {
+        CliResult result = CliRunner.Run(args);
+
+        Assert.Equal((2, ""), (result.Code, result.Output));
+        Assert.Equal(
+            "Nothing says what the call consumed. Give counts, such as --input 1200 --output 300; 0 is a count too.",
+            result.Error.TrimEnd());
+        Assert.Equal(0, CliRunner.Run([.. args, "--input", "0"]).Code);
+    }
+
+    [Fact]
+    public void Format_Unknown_IsNamedWithTheKnownOnes() => Assert.StartsWith(
+        "'xml' is not a format. Write table, json or csv.",
+        CliRunner.Run("estimate", "o1", "--input", "1", "--format", "xml").Error,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void NoArguments_ShowTheCommands()
+    {
+        CliResult result = CliRunner.Run();
+
+        Assert.Equal(0, result.Code);
+        Assert.Contains("What one call costs, line by line.", result.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Estimate_ReferenceCall_WritesTheContractsJson()
     {
