@@ -23,6 +23,25 @@ public sealed class EstimateCommandTests : IDisposable
         Assert.Equal(0, CliRunner.Run([.. args, "--input", "0"]).Code);
     }
 
+    /// <summary>Nothing is priced by a similar name; where to look is said.</summary>
+    [Theory]
+    [InlineData("estimate", "gpt4o", "--input", "1")]
+    [InlineData("compare", "o1", "gpt4o", "--input", "1")]
+    [InlineData("show", "gpt4o")]
+    public void UnknownModel_NamesSimilarOnes_AndHasNoPrice(params string[] args)
+    {
+        CliResult result = CliRunner.Run(args);
+
+        Assert.Equal(1, result.Code);
+        Assert.StartsWith("Similar to 'gpt4o': gpt-4o, ", result.Error, StringComparison.Ordinal);
+        Assert.EndsWith(". 'llmcost models TEXT' finds more.", result.Error.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("acme-1")]
+    [InlineData("o")]
+    public void UnknownModel_LikeNoOther_NamesNone(string id) => Assert.Empty(CliRunner.Run("estimate", id, "--input", "1").Error);
+
     [Fact]
     public void Format_Unknown_IsNamedWithTheKnownOnes() => Assert.StartsWith(
         "'xml' is not a format. Write table, json or csv.",
