@@ -12,7 +12,7 @@ internal static class CommandLineApp
     {
         try
         {
-            ParseResult parsed = CreateRoot(host).Parse(args);
+            ParseResult parsed = CreateRoot(host).Parse(args.Length == 0 ? ["--help"] : args);
             string[] errors = [.. FindErrors(parsed)];
             if (errors.Length > 0)
             {

@@ -58,6 +58,11 @@ internal static class CompareCommand
                     _ => Table(host, tokens, results),
                 }
             );
+            foreach (CostComparison item in results)
+            {
+                NearIds.Tell(host, estimator, item.RequestedId, item.Estimate.Issues);
+            }
+
             return results.All(item => item.Estimate.Status == CostStatus.Priced) ? ExitCode.Priced : ExitCode.Incomplete;
         });
         return command;

@@ -31,6 +31,7 @@ internal static class EstimateCommand
                     _ => ReceiptText.Write(host, receipt),
                 }
             );
+            NearIds.Tell(host, estimator, receipt.RequestedId, receipt.Issues);
             return receipt.Status == CostStatus.Priced ? ExitCode.Priced : ExitCode.Incomplete;
         });
         return command;

@@ -31,6 +31,7 @@ internal static class ShowCommand
                     OutputFormat.Csv => CsvText.Write([Columns]),
                     _ => string.Concat(receipt.Issues.Select(issue => $"{issue}\n")),
                 });
+                NearIds.Tell(host, estimator, receipt.RequestedId, receipt.Issues);
                 return ExitCode.Incomplete;
             }
 

@@ -29,6 +29,11 @@ internal sealed class UsageOptions
 
     public TokenUsage Usage(ParseResult result)
     {
+        if (!_counts.Select(count => (Option)count.Option).Append(_meters).Any(option => result.GetResult(option) is { Implicit: false }))
+        {
+            throw new CliException("Nothing says what the call consumed. Give counts, such as --input 1200 --output 300; 0 is a count too.");
+        }
+
         TokenUsage usage = default;
         foreach ((TokenBucket bucket, Option<long> option) in _counts)
         {

@@ -34,6 +34,9 @@ internal sealed class PriceRun : IDisposable
 
     public bool IsComplete { get; private set; } = true;
 
+    /// <summary>How many records that have a price state no time, so that it is the price of now.</summary>
+    public int Undated { get; private set; }
+
     public void Add(PriceRecord record)
     {
         Records++;
@@ -46,9 +49,11 @@ internal sealed class PriceRun : IDisposable
         // One "now" for the whole run, so that records without an instant are priced alike.
         PricedCall priced = _estimator.Price(call with { Asked = call.Asked with { At = call.Asked.At ?? _now } });
         IsComplete &= priced.Status == CostStatus.Priced;
+        bool isUndated = priced.Status != CostStatus.Unpriced && (call.At ?? call.Reading.Served.At ?? call.Asked.At) is null;
+        Undated += isUndated ? 1 : 0;
         if (_each)
         {
-            WriteLine(writer => WriteEach(writer, record.Number, priced));
+            WriteLine(writer => WriteEach(writer, record.Number, priced, isUndated));
         }
         else
         {
@@ -58,8 +63,12 @@ internal sealed class PriceRun : IDisposable
 
     public void Finish()
     {
-        _host.Write(_pending.ToString());
-        _pending.Clear();
+        Flush();
+        if (Undated > 0)
+        {
+            string records = Undated == 1 ? "1 record states no time and has" : $"{TableText.Quantity(Undated)} records state no time and have";
+            _host.Error.WriteLine($"{records} the prices of now. Add the instant of a call as \"at\", or say --at for all of them.");
+        }
     }
 
     public void Dispose() => _rejects?.Dispose();
@@ -98,7 +107,7 @@ internal sealed class PriceRun : IDisposable
         }
     }
 
-    private static void WriteEach(Utf8JsonWriter writer, int number, PricedCall priced)
+    private static void WriteEach(Utf8JsonWriter writer, int number, PricedCall priced, bool isUndated)
     {
         PricedPart main = priced.Main;
         writer.WriteStartObject();
@@ -109,7 +118,7 @@ internal sealed class PriceRun : IDisposable
         writer.WriteString("provider", main.Estimate.Provider);
         writer.WriteString("status", JsonText.Status(priced.Status));
         writer.WriteIssues(priced.Issues);
-        writer.WriteTexts("notes", priced.Notes);
+        writer.WriteTexts("notes", isUndated ? ["The call states no time, so the prices are those of now.", .. priced.Notes] : priced.Notes);
         writer.WriteString("currency", priced.Total?.Currency);
         writer.WriteDecimal("total", priced.Total?.Amount);
         WriteTotals(writer, priced);
@@ -187,12 +196,18 @@ internal sealed class PriceRun : IDisposable
         writer.WriteEndArray();
     }
 
+    private void Flush()
+    {
+        _host.Write(_pending.ToString());
+        _pending.Clear();
+    }
+
     private void WriteLine(Action<Utf8JsonWriter> write)
     {
         _pending.Append(JsonText.Write(write, indented: false));
         if (_pending.Length > FlushAt)
         {
-            Finish();
+            Flush();
         }
     }
 }

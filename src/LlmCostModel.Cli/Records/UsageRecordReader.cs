@@ -87,9 +87,9 @@ internal static class UsageRecordReader
                 throw new FormatException($"usage.{property.Name} is not a known count. Known: {known}.");
             }
 
-            if (property.Value.ValueKind != JsonValueKind.Number || !property.Value.TryGetInt64(out long count))
+            if (property.Value.ValueKind != JsonValueKind.Number || !property.Value.TryGetInt64(out long count) || count < 0)
             {
-                throw new FormatException($"usage.{property.Name} is {property.Value.GetRawText()}, not a whole number of tokens.");
+                throw new FormatException($"usage.{property.Name} is {property.Value.GetRawText()}, not a whole number of tokens, 0 or more.");
             }
 
             counts = counts.With(bucket, count);

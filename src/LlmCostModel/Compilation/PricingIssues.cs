@@ -38,11 +38,13 @@ internal static class PricingIssues
             tier += "' with '" + ServiceTiers.Batch;
         }
 
+        string[] named = [.. version.Rules.SelectMany(rule => rule.Rule.When.Tiers).Distinct(StringComparer.OrdinalIgnoreCase)];
         return new(
             CostIssueKind.UnknownTier,
             tier,
             $"No price of '{version.Pricing.Model.Id}' for tier '{tier}' applies to this call. Add a rule for the tier to rate card "
-                + $"'{version.Pricing.Card.Name}'; standard prices are not used in its place.");
+                + $"'{version.Pricing.Card.Name}'; standard prices are not used in its place."
+                + (named.Length > 0 ? $" Tiers that it names: {string.Join(", ", named)}." : ""));
     }
 
     internal static CostIssue Forbidden(CompiledVersion version, IEnumerable<string> names)

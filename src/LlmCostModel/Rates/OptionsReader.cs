@@ -13,11 +13,17 @@ internal sealed class OptionsReader(IConfigurationSection section, IConfiguratio
 
     private static readonly string[] DeploymentNames = ["Id", "Model", "Provider", "Region"];
 
+    private volatile bool _wasThere;
+
     public void Configure(LlmCostModelOptions options)
     {
-        if (!section.Exists())
+        if (section.Exists())
         {
-            options.ReadingFaults.Add(MissingSection());
+            _wasThere = true;
+        }
+        else
+        {
+            options.ReadingFaults.Add(_wasThere ? GoneSection() : MissingSection());
         }
 
         Read(ConfigNode.From(section, section.Path), options);
@@ -72,6 +78,14 @@ internal sealed class OptionsReader(IConfigurationSection section, IConfiguratio
         };
     }
 
+    /// <summary>A file that is being exchanged is missing for a moment: the application's own prices must not go with it.</summary>
+    private InputFault GoneSection() => new()
+    {
+        Path = section.Path,
+        Problem = "is gone from the configuration, which had it before.",
+        Fix = "Put it back; to do without it, restart the application.",
+    };
+
     /// <summary>A deployment is the id of a model, or an object when there is more to say; its own name is the key, or Id where that holds
     /// a colon.</summary>
     private static ModelDeployment? Deployment(ConfigNode node, ValueReader values)
@@ -79,6 +93,18 @@ internal sealed class OptionsReader(IConfigurationSection section, IConfiguratio
         if (node.Value is not null)
         {
             return values.ReadText(node) is { } id ? new ModelDeployment { Model = id } : null;
+        }
+
+        if (node.Children is [var inner]
+            && (inner.Value is not null || inner["Model"] is not null)
+            && (ValueReader.FindNearest(DeploymentNames, inner.Key) is null || inner.Key.Any(char.IsAsciiDigit)))
+        {
+            values.Faults.Add(
+                node.Path,
+                null,
+                $"looks like the deployment '{node.Key}:{inner.Key}': configuration keys cannot hold a colon.",
+                $"Choose a key without one and write \"Id\": \"{node.Key}:{inner.Key}\" and \"Model\" inside.");
+            return null;
         }
 
         values.ReportUnknownKeys(node, DeploymentNames);

@@ -136,7 +136,7 @@ internal sealed partial class RateStore : IDisposable
         }
 
         _current = current with { Status = current.Status with { RefusedAt = Clock.GetUtcNow(), Faults = faults } };
-        LogRefused(_logger, current.Status.LoadedAt, string.Join(Environment.NewLine, faults));
+        LogRefused(_logger, AmountFormat.ToText(current.Status.LoadedAt), string.Join(Environment.NewLine, faults));
     }
 
     /// <summary>The one place where rates come into use: the options are configured and validated once, then copied into an index that
@@ -165,7 +165,11 @@ internal sealed partial class RateStore : IDisposable
             Models = index.UserCards.Sum(card => card.Models.Length) + index.CatalogCards.Sum(card => card.Models.Length),
             OldestAsOf = RateAge.FindOldest([.. index.UserCards, .. index.CatalogCards]),
             MaxRateAgeDays = options.MaxRateAgeDays,
-            Warnings = [.. warnings.Select(warning => warning.ToString()), .. stale, .. FindDeploymentsWithoutPrice(index, options)],
+            Warnings =
+            [
+                .. warnings.Select(warning => warning.ToString()), .. stale, .. FindDeploymentsWithoutPrice(index, options),
+                .. OverlayReach.Warn([.. index.UserCards, .. index.CatalogCards], options.Overlays),
+            ],
         };
         return new Snapshot(index, status, options.Strict);
     }
@@ -210,7 +214,7 @@ internal sealed partial class RateStore : IDisposable
         EventId = 2,
         Level = LogLevel.Error,
         Message = "A change of the rates was refused; those loaded at {LoadedAt} stay in use. Faults:\n{Faults}")]
-    private static partial void LogRefused(ILogger logger, DateTimeOffset loadedAt, string faults);
+    private static partial void LogRefused(ILogger logger, string loadedAt, string faults);
 
     private sealed record Snapshot(PriceIndex Index, RatesStatus Status, bool Strict);
 }

@@ -48,12 +48,12 @@ public sealed record RatesStatus : IJsonValue<RatesStatus>
         DateOnly.FromDateTime(now.UtcDateTime).DayNumber - OldestAsOf?.DayNumber > MaxRateAgeDays;
 
     /// <summary>Shows when the rates were loaded and what is wrong, in the invariant culture.</summary>
-    /// <returns>Such as <c>22 rate cards with 1398 models (1 of the application), the oldest prices of 2026-11-20, loaded at
+    /// <returns>Such as <c>23 rate cards (1 of the application) with 1399 models, the oldest prices of 2026-11-20, loaded at
     /// 2026-11-24T12:00:00Z, 1 warning</c>.</returns>
     public override string ToString() =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{Count(RateCards, "rate card")} with {Count(Models, "model")} ({OwnRateCards} of the application), ")
+            $"{Count(RateCards, "rate card")} ({OwnRateCards} of the application) with {Count(Models, "model")}, ")
         + (OldestAsOf is { } day ? string.Create(CultureInfo.InvariantCulture, $"the oldest prices of {day:yyyy-MM-dd}, ") : "")
         + $"loaded at {AmountFormat.ToText(LoadedAt)}, {Count(Warnings.Count, "warning")}"
         + (RefusedAt is { } refused ? $"; a change was refused at {AmountFormat.ToText(refused)}: {string.Join(" ", Faults)}" : "");

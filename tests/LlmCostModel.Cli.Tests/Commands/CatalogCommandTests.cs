@@ -14,6 +14,36 @@ public sealed class CatalogCommandTests : IDisposable
 
     public void Dispose() => _cli.Dispose();
 
+    /// <summary>What --rates takes can be checked before it is used.</summary>
+    [Fact]
+    public void Validate_TakesTheSettingsOfAnApplication()
+    {
+        using CliRunner files = new();
+        string settings = files.Write("appsettings.json", """
+            { "Logging": {}, "LlmCostModel": {
+                "RateCards": { "acme": { "Currency": "USD", "Models": { "acme-1": { "PerMillionTokens": { "Input": 1 } } } } },
+                "Overlays": { "contract": { "Providers": [ "opnai" ], "Rules": [ { "Name": "20% off", "Multiply": 0.8 } ] } },
+                "Deployments": { "prod": "o1" } } }
+            """);
+
+        CliResult result = CliRunner.Run("catalog", "validate", settings);
+
+        Assert.Equal((0, ""), (result.Code, result.Error));
+        Assert.Contains("\"cards\": 1,", result.Output, StringComparison.Ordinal);
+        Assert.Contains("\"models\": 1,", result.Output, StringComparison.Ordinal);
+        Assert.Contains("is for provider 'opnai', of which there is no rate card. Did you mean 'openai'?", result.Output.Replace("\\u0027", "'", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Diff_NamesACardAsItsFileDoes()
+    {
+        using CliRunner files = new();
+        string card = files.Write("acme.json", """{ "Currency": "USD", "Models": { "acme-1": { "PerMillionTokens": { "Input": 1 } } } }""");
+        string log = files.Write("log.jsonl", """{ "model": "acme-1", "at": "2025-01-27", "tier": "batsh", "usage": { "input": 1 } }""");
+
+        Assert.Contains("rate card 'acme'", CliRunner.Run("catalog", "diff", card, card, "--usage", log).Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Import_WritesTheContractsJson_AndCardsThatPrice()
     {

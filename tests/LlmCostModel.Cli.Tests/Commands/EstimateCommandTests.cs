@@ -9,6 +9,54 @@ public sealed class EstimateCommandTests : IDisposable
     public void Dispose() => _cli.Dispose();
 
     // 400 x 0.55 + 600 x 0.14 + 500 x 2.19 = 220 + 84 + 1095 = 1399 millionths
+    [Theory]
+    [InlineData("estimate", "o1")]
+    [InlineData("compare", "o1", "gpt-4o")]
+    public void NoUsage_IsAsked_NotPricedAtZero(params string[] args)
+    {
+        CliResult result = CliRunner.Run(args);
+
+        Assert.Equal((2, ""), (result.Code, result.Output));
+        Assert.Equal(
+            "Nothing says what the call consumed. Give counts, such as --input 1200 --output 300; 0 is a count too.",
+            result.Error.TrimEnd());
+        Assert.Equal(0, CliRunner.Run([.. args, "--input", "0"]).Code);
+    }
+
+    /// <summary>Nothing is priced by a similar name; where to look is said.</summary>
+    [Theory]
+    [InlineData("estimate", "gpt4o", "--input", "1")]
+    [InlineData("compare", "o1", "gpt4o", "--input", "1")]
+    [InlineData("show", "gpt4o")]
+    public void UnknownModel_NamesSimilarOnes_AndHasNoPrice(params string[] args)
+    {
+        CliResult result = CliRunner.Run(args);
+
+        Assert.Equal(1, result.Code);
+        Assert.StartsWith("Similar to 'gpt4o': gpt-4o, ", result.Error, StringComparison.Ordinal);
+        Assert.EndsWith(". 'llmcost models TEXT' finds more.", result.Error.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("acme-1")]
+    [InlineData("o")]
+    public void UnknownModel_LikeNoOther_NamesNone(string id) => Assert.Empty(CliRunner.Run("estimate", id, "--input", "1").Error);
+
+    [Fact]
+    public void Format_Unknown_IsNamedWithTheKnownOnes() => Assert.StartsWith(
+        "'xml' is not a format. Write table, json or csv.",
+        CliRunner.Run("estimate", "o1", "--input", "1", "--format", "xml").Error,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void NoArguments_ShowTheCommands()
+    {
+        CliResult result = CliRunner.Run();
+
+        Assert.Equal(0, result.Code);
+        Assert.Contains("What one call costs, line by line.", result.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Estimate_ReferenceCall_WritesTheContractsJson()
     {

@@ -17,6 +17,31 @@ public sealed class PriceCommandTests : IDisposable
 
     public void Dispose() => _cli.Dispose();
 
+    /// <summary>An old log whose instants have another name would have the prices of today without a word.</summary>
+    [Fact]
+    public void Records_WithoutATime_AreCounted_AndNoted()
+    {
+        const string Log = """
+            { "model": "o1", "timestamp": "2024-12-20", "usage": { "input": 1000000 } }
+            { "model": "o1", "at": "2024-12-20", "usage": { "input": 1000000 } }
+            { "model": "acme-1", "usage": { "input": 1 } }
+            """;
+
+        Assert.Equal(
+            "1 record states no time and has the prices of now. Add the instant of a call as \"at\", or say --at for all of them.\n",
+            CliRunner.RunWith(Log, "price", "-").Error.ReplaceLineEndings("\n"));
+        Assert.Contains(
+            "\"notes\":[\"The call states no time, so the prices are those of now.\"]",
+            CliRunner.RunWith(Log, "price", "-", "--each").Output.Split('\n')[0],
+            StringComparison.Ordinal);
+        Assert.Empty(CliRunner.RunWith(Log, "price", "-", "--at", "2024-12-20").Error);
+    }
+
+    [Fact]
+    public void Record_WithANegativeCount_IsRejectedInOneLine() => Assert.Equal(
+        "record 1: usage.input is -1, not a whole number of tokens, 0 or more.\n",
+        CliRunner.RunWith("""{ "model": "o1", "usage": { "input": -1 } }""", "price", "-").Error.ReplaceLineEndings("\n"));
+
     [Fact]
     public void Price_Records_AddUpPerModel()
     {

@@ -69,6 +69,18 @@ public class RuleTests
     }
 
     [Fact]
+    public void Tier_Misspelt_NamesThoseThatThereAre()
+    {
+        CostEstimate estimate = Cards.Model("""
+            "PerMillionTokens": { "Input": 1, "Output": 10 }, "Rules": [
+              { "Name": "batch", "When": { "Tier": "batch" }, "Multiply": 0.5 },
+              { "Name": "priority", "When": { "Tier": [ "priority", "scale" ] }, "Multiply": 2 } ]
+            """).Estimate("m", Million, new CallContext { Tier = "priorty" });
+
+        Assert.EndsWith("standard prices are not used in its place. Tiers that it names: batch, priority, scale.", Assert.Single(estimate.Issues).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Batch_BesideATier_NeedsBothPrices()
     {
         CostEstimator estimator = Cards.Model("""

@@ -29,7 +29,7 @@ public sealed class HealthCheckTests
 
         Assert.Equal(HealthStatus.Healthy, entry.Status);
         Assert.Equal(
-            "1 rate card with 1 model (1 of the application), the oldest prices of 2026-08-23, loaded at 2026-11-21T23:00:00Z, 0 warnings",
+            "1 rate card (1 of the application) with 1 model, the oldest prices of 2026-08-23, loaded at 2026-11-21T23:00:00Z, 0 warnings",
             entry.Description);
         Assert.Equal(
             [("loadedAt", _clock.GetUtcNow()), ("models", 1), ("oldestAsOf", new DateOnly(2026, 8, 23)), ("ownRateCards", 1), ("rateCards", (object)1)],

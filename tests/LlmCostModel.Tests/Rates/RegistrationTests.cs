@@ -128,6 +128,21 @@ public class RegistrationTests
             refusal.Failures);
     }
 
+    /// <summary>A key with a colon is one name below another; a misspelt setting is too, and is named as such.</summary>
+    [Theory]
+    [InlineData("my:dep", "LlmCostModel:Deployments:my: looks like the deployment 'my:dep': configuration keys cannot hold a colon. Choose a key without one and write \"Id\": \"my:dep\" and \"Model\" inside.")]
+    [InlineData("llama3:8b:Model", "LlmCostModel:Deployments:llama3: looks like the deployment 'llama3:8b': configuration keys cannot hold a colon. Choose a key without one and write \"Id\": \"llama3:8b\" and \"Model\" inside.")]
+    [InlineData("my:Modell", "LlmCostModel:Deployments:my:Modell: the name 'Modell' is not known. Did you mean 'Model'?")]
+    public void Deployment_WithAColonInItsKey_IsNamed(string key, string fault)
+    {
+        IConfiguration configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("LlmCostModel:Deployments:" + key, "m")]).Build();
+
+        OptionsValidationException refusal = Assert.Throws<OptionsValidationException>(() => Estimator(services => services.AddLlmCostModel(configuration)));
+
+        Assert.Contains(fault, refusal.Failures);
+    }
+
     [Fact]
     public void Id_InsideAModel_ReplacesItsKey()
     {

@@ -55,6 +55,25 @@ public sealed class ReloadTests : IDisposable
         Assert.Contains(fault, Assert.Single(_logger, line => line.StartsWith("Error: ", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
+    /// <summary>A file that is being exchanged is missing for a moment: the catalog's prices must not stand in for the application's.</summary>
+    [Fact]
+    public void SectionGone_KeepsTheLastGoodRates_UntilItIsBack()
+    {
+        Assert.Equal(30, Estimator.Estimate("m", Usage).Total?.Amount);
+
+        _source.Clear();
+
+        Assert.Equal(30, Estimator.Estimate("m", Usage).Total?.Amount);
+        Assert.Equal(
+            "LlmCostModel: is gone from the configuration, which had it before. Put it back; to do without it, restart the application.",
+            Assert.Single(Estimator.Rates.Faults));
+        Assert.Contains(_logger, line => line.StartsWith("Error: A change of the rates was refused; those loaded at 20", StringComparison.Ordinal));
+
+        _source.Change("1", "2");
+        Assert.True(Estimator.Rates.IsCurrent);
+        Assert.Equal(3, Estimator.Estimate("m", Usage).Total?.Amount);
+    }
+
     [Fact]
     public void ValidChange_AfterAnInvalidOne_TakesEffectAgain()
     {
@@ -144,6 +163,12 @@ public sealed class ReloadTests : IDisposable
             [$"LlmCostModel:RateCards:acme:Models:{id}:PerMillionTokens:Input"] = input,
             [$"LlmCostModel:RateCards:acme:Models:{id}:PerMillionTokens:Output"] = output,
         };
+
+        public void Clear()
+        {
+            Data = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+            OnReload();
+        }
 
         public void Change(string input, string output, string id = "m")
         {

@@ -69,6 +69,38 @@ public sealed class StartReportTests
             Warnings(services => services.AddLlmCostModel(configuration)).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void Overlay_ForWhatNoCardHas_IsWarnedAbout()
+    {
+        IConfiguration configuration = Configuration(
+            ("LlmCostModel:RateCards:acme:Currency", "USD"),
+            ("LlmCostModel:RateCards:acme:Provider", "acme"),
+            ("LlmCostModel:RateCards:acme:Models:m:PerMillionTokens:Input", "1"),
+            ("LlmCostModel:Overlays:good:Providers:0", "ACME"),
+            ("LlmCostModel:Overlays:good:Models:0", "M"),
+            ("LlmCostModel:Overlays:good:Rules:0:Name", "10% off"),
+            ("LlmCostModel:Overlays:good:Rules:0:Multiply", "0.9"),
+            ("LlmCostModel:Overlays:near:Providers:0", "acne"),
+            ("LlmCostModel:Overlays:near:Rules:0:Name", "10% off"),
+            ("LlmCostModel:Overlays:near:Rules:0:Multiply", "0.9"),
+            ("LlmCostModel:Overlays:far:Providers:0", "openai"),
+            ("LlmCostModel:Overlays:far:Rules:0:Name", "10% off"),
+            ("LlmCostModel:Overlays:far:Rules:0:Multiply", "0.9"),
+            ("LlmCostModel:Overlays:lost:Models:0", "n"),
+            ("LlmCostModel:Overlays:lost:Rules:0:Name", "10% off"),
+            ("LlmCostModel:Overlays:lost:Rules:0:Multiply", "0.9"));
+
+        Assert.Equal(
+            [
+                "Overlay 'far' is for provider 'openai', of which there is no rate card. "
+                    + "Correct 'LlmCostModel:Overlays:far:Providers' or add a rate card with that Provider.",
+                "Overlay 'lost' is for model 'n', which no rate card that it applies to lists under this id. "
+                    + "Write the id as the card does, not an alias, in 'LlmCostModel:Overlays:lost:Models'.",
+                "Overlay 'near' is for provider 'acne', of which there is no rate card. Did you mean 'acme'?",
+            ],
+            Warnings(services => services.AddLlmCostModel(configuration)).Order(StringComparer.Ordinal));
+    }
+
     /// <summary>One card of the application with two models, one of a source with one: 2 cards, 3 models; of 3 and of 5 May.</summary>
     [Fact]
     public void Load_AndReload_EachSayInOneLineWhatIsInUse()
@@ -89,7 +121,7 @@ public sealed class StartReportTests
         RatesStatus status = services.GetRequiredService<ICostEstimator>().Rates;
 
         Assert.Equal((2, 1, 3, new DateOnly(2026, 5, 3)), (status.RateCards, status.OwnRateCards, status.Models, status.OldestAsOf));
-        const string Rates = "Information: Rates in use: 2 rate cards with 3 models (1 of the application), the oldest prices of 2026-05-03, loaded at ";
+        const string Rates = "Information: Rates in use: 2 rate cards (1 of the application) with 3 models, the oldest prices of 2026-05-03, loaded at ";
         Assert.StartsWith(Rates, Assert.Single(log), StringComparison.Ordinal);
 
         configuration["LlmCostModel:RateCards:acme:Models:p:PerMillionTokens:Input"] = "1";
@@ -102,7 +134,7 @@ public sealed class StartReportTests
     [Fact]
     public void Status_WithoutDates_NamesNone() =>
         Assert.Equal(
-            "0 rate cards with 0 models (0 of the application), loaded at 2026-01-02T00:00:00Z, 0 warnings",
+            "0 rate cards (0 of the application) with 0 models, loaded at 2026-01-02T00:00:00Z, 0 warnings",
             new RatesStatus { LoadedAt = new DateTimeOffset(2026, 1, 2, 0, 0, 0, TimeSpan.Zero) }.ToString());
 
     private static IConfigurationRoot Configuration(params (string Key, string Value)[] values) =>

@@ -49,7 +49,7 @@ internal static class DiffCommand
         LlmCostModelOptions options = new();
         foreach ((int index, RateCard card) in cards.Index())
         {
-            string name = $"{index} {card.Name}"; // Several cards may share a name; nothing printed here shows it.
+            string name = options.RateCards.ContainsKey(card.Name) ? $"{card.Name} ({index})" : card.Name; // Several may share a name.
             options.RateCards.Add(name, card with { Name = name });
         }
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using LlmCostModel.Catalog;
 using LlmCostModel.Cli.Options;
 using LlmCostModel.Cli.Output;
 using LlmCostModel.Cli.Records;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LlmCostModel.Cli.Commands.Catalog;
 
@@ -10,30 +12,35 @@ internal static class ValidateCommand
 {
     public static Command Create(CommandHost host)
     {
-        Argument<string> file = new("FILE") { Description = "the rate cards" };
+        Argument<string> file = new("FILE") { Description = "rate cards, or the settings of an application" };
         FormatOption format = new();
         Command command = new("validate", "Checks rate cards; every fault is listed with its path.") { file, format.Option };
         command.SetAction(result =>
         {
             string path = result.GetValue(file)!;
-            IReadOnlyList<RateCard> cards = RateCardJson.Parse(
-                RecordFile.Bytes(path),
-                Path.GetFileName(path),
-                out IReadOnlyList<InputFault> warnings);
-            int models = cards.Sum(card => card.Models.Length);
+
+            // As --rates reads it, so with overlays and deployments, which may be of models of the catalog.
+            ServiceCollection services = new();
+            services.AddSingleton(host.Clock);
+            services.AddLlmCostModel(options => options.AddJson(RecordFile.Bytes(path), Path.GetFileName(path))).AddCatalog();
+            using ServiceProvider provider = services.BuildServiceProvider();
+            RatesStatus rates = provider.GetRequiredService<ICostEstimator>().Rates;
+            int cards = rates.OwnRateCards;
+            int models = rates.Models - BuiltInCatalog.RateCards.Sum(card => card.Models.Length);
+            IReadOnlyList<string> warnings = rates.Warnings;
             host.Write(
                 format.Of(result, host) switch
                 {
-                    OutputFormat.Json => Json(cards.Count, models, warnings),
+                    OutputFormat.Json => Json(cards, models, warnings),
                     OutputFormat.Csv => CsvText.Write([
                         ["warning"],
-                        .. warnings.Select(warning => new[] { warning.ToString() }),
+                        .. warnings.Select(warning => new[] { warning }),
                     ]),
                     _ => TableText.Write(
                         host,
-                        $"valid: {cards.Count} rate cards, {models} models, {warnings.Count} warnings",
+                        $"valid: {cards} rate cards, {models} models, {warnings.Count} warnings",
                         ["warning~"],
-                        warnings.Select(warning => new[] { warning.ToString() })),
+                        warnings.Select(warning => new[] { warning })),
                 }
             );
             return ExitCode.Priced;
@@ -41,16 +48,16 @@ internal static class ValidateCommand
         return command;
     }
 
-    private static string Json(int cards, int models, IReadOnlyList<InputFault> warnings) => JsonText.Write(writer =>
+    private static string Json(int cards, int models, IReadOnlyList<string> warnings) => JsonText.Write(writer =>
     {
         writer.WriteStartObject();
         writer.WriteBoolean("valid", true);
         writer.WriteNumber("cards", cards);
         writer.WriteNumber("models", models);
         writer.WriteStartArray("warnings");
-        foreach (InputFault warning in warnings)
+        foreach (string warning in warnings)
         {
-            writer.WriteStringValue(warning.ToString());
+            writer.WriteStringValue(warning);
         }
 
         writer.WriteEndArray();
