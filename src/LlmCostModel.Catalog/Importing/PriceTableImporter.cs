@@ -69,7 +69,8 @@ public static class PriceTableImporter
         PriceTableFormat.OpenRouter => "https://openrouter.ai/api/v1/models",
         PriceTableFormat.GenAiPrices => "https://github.com/pydantic/genai-prices",
         PriceTableFormat.LlmPrices => "https://github.com/simonw/llm-prices",
-        _ => "https://github.com/Portkey-AI/models",
+        PriceTableFormat.Portkey => "https://github.com/Portkey-AI/models",
+        _ => throw new ArgumentOutOfRangeException(nameof(format), format, "The format has no source."),
     };
 
     private static ImportResult Collect(List<ImportedEntry> entries, string source, DateOnly? asOf)

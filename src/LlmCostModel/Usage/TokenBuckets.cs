@@ -11,8 +11,8 @@ namespace LlmCostModel;
 /// </remarks>
 public static class TokenBuckets
 {
-    /// <summary>How many numbers a usage and a price row store: even, for vectors of two; the hot path takes four at a time, and what is
-    /// left one by one.</summary>
+    /// <summary>How many numbers a usage and a price row store: even, for vectors of two; the hot path takes four at a time and the
+    /// last two apart, without a loop: <see cref="PriceRow"/> and <see cref="ContextSize"/> are changed with it.</summary>
     internal const int Lanes = 18;
 
     /// <summary>Sets of buckets are bits of a <see cref="uint"/>.</summary>
@@ -131,7 +131,7 @@ public static class TokenBuckets
         {
             throw new InvalidOperationException(
                 $"There are {buckets.Length} buckets, but vectors of {Lanes} numbers and sets of {MostBuckets}. " +
-                "Raise TokenBuckets.Lanes to the next multiple of 2.");
+                "Raise TokenBuckets.Lanes to the next multiple of 2, and load the new numbers in PriceRow.TryMultiply and ContextSize.Of.");
         }
 
         return index;

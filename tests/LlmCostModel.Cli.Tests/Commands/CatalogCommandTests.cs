@@ -56,6 +56,11 @@ public sealed class CatalogCommandTests : IDisposable
         Assert.Equal("3", CliRunner.Run("estimate", "m1", "--input", "1M", "--output", "1M", "--rates", _cli.PathOf("card.json"), "--no-catalog").Json.GetProperty("total").GetString());
     }
 
+    /// <summary>A format without a name could be imported by programs alone.</summary>
+    [Fact]
+    public void Import_EveryFormat_HasAName() =>
+        Assert.Equal(Enum.GetValues<Catalog.PriceTableFormat>().Length, Cli.Commands.Catalog.RateFiles.FormatNames.Split(", ").Length);
+
     [Theory]
     [InlineData("catalog import magic table.json -o card.json", "magic")]
     [InlineData("catalog import litellm nowhere.json -o card.json", "nowhere.json")]

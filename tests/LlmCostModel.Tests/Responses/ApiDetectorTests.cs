@@ -101,10 +101,29 @@ public sealed class ApiDetectorTests
         Assert.Equal((ApiFormat.Detect, "detect"), (none, ApiFormatNames.GetName(none)));
     }
 
+    /// <summary>A family without a case would be read by what else the body has, and refused without its name.</summary>
+    [Fact]
+    public void Bodies_EveryFamily_IsCovered()
+    {
+        ApiEvidence[] families =
+        [
+            .. from family in Enum.GetValues<ApiEvidence>()
+               where System.Numerics.BitOperations.IsPow2((uint)family) && ApiEvidence.Families.HasFlag(family)
+               select family,
+        ];
+        ApiFormat[] detected = [.. Bodies.Select(row => (ApiFormat)row[0])];
+
+        Assert.All(families, family => Assert.Contains(detected, api => ApiConventions.Of(api).Families.HasFlag(family)));
+        Assert.All(families, family => Assert.DoesNotContain("it has .", Refusal(family), StringComparison.Ordinal));
+    }
+
+    private static string Refusal(ApiEvidence family) =>
+        Assert.Throws<UsageFormatException>(() => UsageErrors.NotOfApi(ApiConventions.Of(ApiFormat.Groq), family)).Message;
+
+    public static TheoryData<int> NoApis => [-1, 99, (int)Enum.GetValues<ApiFormat>().Max() + 1];
+
     [Theory]
-    [InlineData(-1)]
-    [InlineData(99)]
-    [InlineData((int)ApiFormat.Ollama + 1)]
+    [MemberData(nameof(NoApis))]
     public void Read_NoApi_Throws(int api)
     {
         string message = $"This is not an API convention. Use one of ApiFormat other than Detect. (Parameter 'api')\nActual value was {api}.";
