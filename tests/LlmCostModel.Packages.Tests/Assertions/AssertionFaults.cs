@@ -50,6 +50,7 @@ internal static class AssertionFaults
                 && arguments is [{ Expression: IdentifierNameSyntax or LiteralExpressionSyntax } first, var second, ..]
                 && first.ToString() == second.ToString())
             || arguments.SelectMany(argument => argument.DescendantNodes()).OfType<BinaryExpressionSyntax>().Any(IsSettled)
+            || arguments.Select(argument => argument.Expression).OfType<BinaryExpressionSyntax>().Any(IsOfAnySize)
         select $"{method.At(call)} holds whatever the product does: {call}";
 
     /// <summary>Texts of which every one begins with, ends with or contains what is asserted.</summary>
@@ -96,6 +97,12 @@ internal static class AssertionFaults
     private static bool IsSettled(BinaryExpressionSyntax expression) =>
         (expression.IsKind(SyntaxKind.LogicalOrExpression) || expression.IsKind(SyntaxKind.LogicalAndExpression))
         && (IsFlag(expression.Left) || IsFlag(expression.Right));
+
+    /// <summary>Whether a length or a number of things is compared with the least that it can be.</summary>
+    private static bool IsOfAnySize(BinaryExpressionSyntax expression) =>
+        expression.IsKind(SyntaxKind.GreaterThanOrEqualExpression)
+        && expression.Right.ToString() == "0"
+        && Constants.NameOf(expression.Left is InvocationExpressionSyntax call ? call.Expression : expression.Left) is "Length" or "Count";
 
     private static bool IsFlag(ExpressionSyntax expression) =>
         expression.IsKind(SyntaxKind.TrueLiteralExpression) || expression.IsKind(SyntaxKind.FalseLiteralExpression);

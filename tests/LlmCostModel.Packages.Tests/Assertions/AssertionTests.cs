@@ -62,6 +62,9 @@ public class AssertionTests
     [InlineData("Assert.Equal(sum, sum);", 1)]
     [InlineData("Assert.True(Product.Works || true);", 1)]
     [InlineData("Assert.False(false && Product.Works);", 1)]
+    [InlineData("Assert.True(Product.Text.Length >= 0);", 1)]
+    [InlineData("Assert.True(Product.Rows.Count() >= 0, \"none\");", 1)]
+    [InlineData("Assert.True(Product.Rows.Count() >= 1);", 0)]
     [InlineData("Assert.Equal(sum, Product.Sum);", 0)]
     [InlineData("Assert.True(Product.Works || Product.Fails);", 0)]
     public void OfThemselves_WhateverTheProductDoes_IsFound(string body, int faults) =>
