@@ -27,6 +27,16 @@ public sealed partial class NameTests
     public void Metrics_OfThePage_AreThoseOfTheMeter() =>
         AssertKnown("middleware.md", Metric(), [.. Constants(typeof(MetricNames))], 15);
 
+    /// <summary>Every API has its rules and their source on the page, and the page has no other.</summary>
+    [Fact]
+    public void Apis_OfThePage_AreThoseOfTheReader()
+    {
+        string table = Section().Match(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "pages", "usage-readers.md"))).Value;
+        IEnumerable<string> named = FirstCell().Matches(table).SelectMany(row => Quoted().Matches(row.Value)).Select(match => match.Groups[1].Value);
+
+        Assert.Equal(ApiFormatNames.All, named.Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void RecordKeys_OfThePage_AreThoseOfTheReader() =>
         AssertKnown("cli.md", Key(), [.. TokenBuckets.All.Select(row => row.JsonName), .. RecordKeys], 15);
@@ -75,6 +85,15 @@ public sealed partial class NameTests
 
     [GeneratedRegex(@"(?<=`[^`]*)(--[a-z][a-z0-9-]+)(?=[^`]*`)")]
     private static partial Regex Option();
+
+    [GeneratedRegex(@"^## APIs\r?$.*?(?=^## )", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Section();
+
+    [GeneratedRegex(@"^\| `[^|]*", RegexOptions.Multiline)]
+    private static partial Regex FirstCell();
+
+    [GeneratedRegex("`([^`]+)`")]
+    private static partial Regex Quoted();
 
     [GeneratedRegex(@"`((?:llmcost|gen_ai)\.[a-z_.]+)`")]
     private static partial Regex Metric();

@@ -16,6 +16,8 @@ public sealed class CommandReferenceTests
             File.WriteAllText(file, expected);
         }
 
-        Assert.Equal(expected, File.ReadAllText(file).ReplaceLineEndings("\n"));
+        Assert.True(
+            expected == File.ReadAllText(file).ReplaceLineEndings("\n"),
+            $"{CommandReference.Page} is not what the tool says: LLMCOSTMODEL_WRITE_DOCS=1 dotnet test tests/LlmCostModel.Docs.Tests writes it.");
     }
 }
