@@ -42,8 +42,9 @@ public sealed class CostScope : IDisposable
     /// metrics only those that <see cref="CostTrackingOptions.MetricTags"/> allows.</param>
     /// <returns>The scope.</returns>
     /// <exception cref="ArgumentException">A name is empty.</exception>
-    public static CostScope Begin(params ReadOnlySpan<(string Name, string Value)> tags)
+    public static CostScope Begin(params (string Name, string Value)[] tags)
     {
+        ArgumentNullException.ThrowIfNull(tags);
         CostScope? outer = Current;
         CostScope scope = new(outer, Merge(outer?.Tags ?? EquatableTexts.None, tags));
         Ambient.Value = scope;
@@ -69,7 +70,15 @@ public sealed class CostScope : IDisposable
         {
             lock (scope._adding)
             {
-                scope._totals = scope._totals.Add(cost);
+                try
+                {
+                    scope._totals = scope._totals.Add(cost);
+                }
+                catch (OverflowException)
+                {
+                    // A call that was made is not broken by its price: the sums stay what they were, and are a lower bound from now on.
+                    scope._totals = scope._totals.Count(CostStatus.Partial);
+                }
             }
         }
     }

@@ -5,10 +5,13 @@ using System.Text.Json.Serialization;
 namespace LlmCostModel.Extensions.AI;
 
 /// <summary>What several calls cost together: a sum of <em>costs</em>, one per currency. The type is immutable.</summary>
+/// <remarks>Sums are exact, in whatever order calls are added. Where a decimal cannot hold all digits of one, it is shown rounded half to
+/// even at the last that fits, and further calls are added to the exact one. What is written as JSON are the shown ones.</remarks>
 [JsonConverter(typeof(JsonValueConverter<CostTotals>))]
 public sealed record CostTotals : IJsonValue<CostTotals>
 {
     private readonly EquatableArray<Money> _amounts;
+    private readonly Uncompared<ImmutableArray<decimal>> _rests; // what the amounts lack of the exact sums; default: nothing
 
     /// <summary>Gets the totals of no call.</summary>
     public static CostTotals None { get; } = new();
@@ -24,7 +27,7 @@ public sealed record CostTotals : IJsonValue<CostTotals>
 
     /// <summary>Gets the sum of every currency, sorted by its code; a lower bound unless <see cref="Status"/> is priced. Empty when nothing
     /// was priced.</summary>
-    public ImmutableArray<Money> Amounts { get => _amounts; init => _amounts = value; }
+    public ImmutableArray<Money> Amounts { get => _amounts; init => (_amounts, _rests) = (value, default); }
 
     /// <summary>Gets whether all of it is known: priced also when there was no call.</summary>
     public CostStatus Status =>
@@ -39,23 +42,26 @@ public sealed record CostTotals : IJsonValue<CostTotals>
     /// <summary>Returns the totals with one more call.</summary>
     /// <param name="cost">The call.</param>
     /// <returns>The new totals.</returns>
-    /// <exception cref="OverflowException">No decimal holds the sum exactly.</exception>
+    /// <exception cref="OverflowException">A sum is beyond the range of <see cref="decimal"/>.</exception>
     public CostTotals Add(CallCost cost)
     {
         ArgumentNullException.ThrowIfNull(cost);
-        return this with
-        {
-            Calls = Calls + 1,
-            Partial = Partial + (cost.Status == CostStatus.Partial ? 1 : 0),
-            Unpriced = Unpriced + (cost.Status == CostStatus.Unpriced ? 1 : 0),
-            Amounts = cost.Priced.Totals.Aggregate(Amounts, Sum),
-        };
+        CostTotals counted = Count(cost.Status);
+        return cost.Priced.Totals.Aggregate(counted, (totals, amount) => totals.Add(amount));
     }
+
+    /// <summary>The totals with one more call, of which nothing is added up.</summary>
+    internal CostTotals Count(CostStatus status) => this with
+    {
+        Calls = Calls + 1,
+        Partial = Partial + (status == CostStatus.Partial ? 1 : 0),
+        Unpriced = Unpriced + (status == CostStatus.Unpriced ? 1 : 0),
+    };
 
     /// <summary>Adds calls up.</summary>
     /// <param name="costs">The calls.</param>
     /// <returns>Their totals.</returns>
-    /// <exception cref="OverflowException">No decimal holds a sum exactly.</exception>
+    /// <exception cref="OverflowException">A sum is beyond the range of <see cref="decimal"/>.</exception>
     public static CostTotals Sum(IEnumerable<CallCost> costs)
     {
         ArgumentNullException.ThrowIfNull(costs);
@@ -75,17 +81,34 @@ public sealed record CostTotals : IJsonValue<CostTotals>
         return string.Create(CultureInfo.InvariantCulture, $"{amount} ({Calls} {(Calls == 1 ? "call" : "calls")}{gaps})");
     }
 
-    private static ImmutableArray<Money> Sum(ImmutableArray<Money> amounts, Money more)
+    private ImmutableArray<decimal> Rests { get => _rests.Value; init => _rests = new(value); }
+
+    private CostTotals Add(Money more)
     {
-        for (int i = 0; i < amounts.Length; i++)
+        ImmutableArray<Money> amounts = Amounts;
+        ImmutableArray<decimal> rests = Rests.IsDefault ? [.. amounts.Select(_ => 0m)] : Rests;
+        int index = 0;
+        while (index < amounts.Length && string.CompareOrdinal(amounts[index].Currency, more.Currency) < 0)
         {
-            if (amounts[i].Currency == more.Currency)
-            {
-                return amounts.SetItem(i, amounts[i] + more);
-            }
+            index++;
         }
 
-        return amounts.Add(more).Sort((left, right) => string.CompareOrdinal(left.Currency, right.Currency));
+        if (index == amounts.Length || amounts[index].Currency != more.Currency)
+        {
+            return this with { Amounts = amounts.Insert(index, more), Rests = rests.Insert(index, 0) };
+        }
+
+        ExactSum sum = default;
+        sum.Add(amounts[index].Amount);
+        sum.Add(rests[index]);
+        sum.Add(more.Amount);
+        decimal shown = sum.ToDecimal(out _);
+        sum.Add(-shown);
+        return this with
+        {
+            Amounts = amounts.SetItem(index, new Money(shown, more.Currency)),
+            Rests = rests.SetItem(index, sum.ToDecimal(out _)), // after the amounts, which have none by themselves
+        };
     }
 
     private static readonly JsonObject<CostTotals> Shape = new JsonObject<CostTotals>(() => new())

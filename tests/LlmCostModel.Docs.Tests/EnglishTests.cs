@@ -19,7 +19,7 @@ public sealed partial class EnglishTests
 
     public static TheoryData<string> Files =>
     [
-        "README.md", "CHANGELOG.md", "SECURITY.md",
+        "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md",
         .. Under("docs", "*.md").Where(file => !file.StartsWith("docs/api/", StringComparison.Ordinal)),
         .. Under("src", "*.md"),
         .. Under("src", "*.cs"),

@@ -12,7 +12,7 @@ namespace LlmCostModel.Docs.Tests;
 public sealed partial class NameTests
 {
     /// <summary>Options of other programs.</summary>
-    private static readonly string[] OfOthers = ["--filter", "--save", "--help", "--once", "--version", "--project", "--logger"];
+    private static readonly string[] OfOthers = ["--filter", "--save", "--help", "--once", "--version", "--project", "--logger", "--diagnostics"];
 
     [Fact]
     public void Options_InSentences_AreThoseOfTheTool()
@@ -58,6 +58,15 @@ public sealed partial class NameTests
         AssertKnown("json.md", JsonName(), known, 4);
     }
 
+    /// <summary>A meter of the page is one that the library names, or that a conformance vector has.</summary>
+    [Fact]
+    public void Meters_OfThePage_AreThoseThatVectorsPrice()
+    {
+        string vectors = string.Concat(Directory.EnumerateFiles(Path.Combine(Repository.Folder, "tests", "vectors"), "*.json").Select(File.ReadAllText));
+
+        AssertKnown("dimensions.md", Meter(), [.. Constants(typeof(MeterNames)), .. MeterOfAVector().Matches(vectors).Select(match => match.Groups[1].Value)], 25);
+    }
+
     private static readonly string[] RecordKeys =
         ["model", "usage", "meters", "at", "provider", "region", "tier", "attributes", "id", "tags", "image", "video"];
 
@@ -97,6 +106,12 @@ public sealed partial class NameTests
 
     [GeneratedRegex(@"`((?:llmcost|gen_ai)\.[a-z_.]+)`")]
     private static partial Regex Metric();
+
+    [GeneratedRegex("(?<=meters? (?:`[A-Za-z]+`, |`[A-Za-z]+` and )*)`([A-Za-z]+)`")]
+    private static partial Regex Meter();
+
+    [GeneratedRegex("\"([A-Z][A-Za-z]+)\":")]
+    private static partial Regex MeterOfAVector();
 
     /// <summary>Single words in a table whose rows begin with one.</summary>
     [GeneratedRegex(@"(?<=^\| (?:`.*)?)`([a-zA-Z0-9]+)`")]

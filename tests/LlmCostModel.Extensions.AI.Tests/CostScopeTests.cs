@@ -55,6 +55,61 @@ public class CostScopeTests
         Assert.Equal(new Money(0.0028m, "USD"), scope.Totals.Total);
     }
 
+    /// <summary>A third of a dollar a call, rounded at the 28th decimal: 0.3333333333333333333333333333 x 24 = 7.9999999999999999999999999992,
+    /// of 29 digits that no decimal holds; the 25th is added to that and not to what was shown.</summary>
+    [Theory]
+    [InlineData(24, "7.999999999999999999999999999 USD (24 calls)")]
+    [InlineData(30, "9.999999999999999999999999999 USD (30 calls)")] // ...9990
+    [InlineData(3_000, "999.9999999999999999999999999 USD (3000 calls)")] // ...9999000
+    public async Task Totals_EndlessAmounts_AreTheirExactSum(int calls, string expected)
+    {
+        using IChatClient client = Tracked(new ScriptedChatClient(0, 0), """ "PerMillionTokens": { "Input": 0, "Output": 0 }, "PerMeter": { "Request": { "Price": 1, "Per": 3 } } """);
+        using CostScope scope = CostScope.Begin();
+        for (int i = 0; i < calls; i++)
+        {
+            Assert.Equal(new Money(0.3333333333333333333333333333m, "USD"), (await client.GetResponseAsync("Hello?")).GetCost()!.Total);
+        }
+
+        Assert.Equal(expected, scope.Totals.ToString());
+    }
+
+    /// <summary>Three calls of 4e28 are 1.2e29, more than any decimal: the third is answered all the same, and the sum is a lower bound.</summary>
+    [Fact]
+    public async Task Totals_BeyondADecimal_AreALowerBound()
+    {
+        using IChatClient client = Tracked(new ScriptedChatClient(0, 0), """ "PerMillionTokens": { "Input": 0, "Output": 0 }, "PerMeter": { "Request": 39000000000000000000000000000 } """);
+        using CostScope scope = CostScope.Begin();
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.NotEmpty((await client.GetResponseAsync("Hello?")).Text);
+        }
+
+        Assert.Equal("at least 78000000000000000000000000000 USD (3 calls, 1 partly priced)", scope.Totals.ToString());
+    }
+
+    /// <summary>Each order of the same calls has the same sum: amounts of 28 decimals beside large ones.</summary>
+    [Fact]
+    public void Sum_CallsInAnyOrder_IsTheSame()
+    {
+        decimal[] amounts = [123_456_789.1234567890123456789m, 0.3333333333333333333333333333m, -0.0000000000000000000000000001m, 9_999_999.99m, 0.6666666666666666666666666667m];
+        CallCost[] costs = [.. amounts.Select(amount => new CallCost { Operation = "chat", Priced = CostOf(new Money(amount, "USD")) })];
+        Random random = new(7);
+        CostTotals[] sums = [.. Enumerable.Range(0, 50).Select(_ => CostTotals.Sum(costs.OrderBy(_ => random.Next())))];
+
+        // 133,456,789.1134567890123456789 + 1 - 10^-28 = 133,456,790.1134567890123456788999999999: 37 digits
+        Assert.All(sums, sum => Assert.Equal(new Money(133_456_790.1134567890123456789m, "USD"), sum.Total));
+    }
+
+    private static PricedCall CostOf(Money amount) => new()
+    {
+        Call = ModelCall.FromUsage("m", default),
+        Context = default,
+        Parts = [new PricedPart { Role = CallRole.Main, Model = "m", Estimate = default }],
+        Status = CostStatus.Priced,
+        Totals = [amount],
+        Issues = [],
+    };
+
     /// <summary>Conversation i makes i % 5 + 1 calls, call k of i x 1,000 + k input tokens at 2 millionths; no conversation sees another's.</summary>
     [Fact]
     public async Task Totals_Of64ConversationsWithTools_AddUpExactlyWithoutCrossTalk()
@@ -98,6 +153,10 @@ public class CostScopeTests
         await client.GetResponseAsync("Hello?", new ChatOptions { Tools = [next] });
         return scope.Totals.Total!.Value;
     }
+
+    private static IChatClient Tracked(IChatClient client, string version) => client.AsBuilder()
+        .UseCostTracking(new CostEstimator(RateCardJson.Parse($$"""{ "Currency": "USD", "Models": { "gpt-test": { {{version}} } } }""", "card")))
+        .Build();
 
     private static IChatClient Tracked(IChatClient client) => client.AsBuilder().UseCostTracking(TestRates.Estimator).Build();
 }

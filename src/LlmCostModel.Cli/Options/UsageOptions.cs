@@ -31,7 +31,8 @@ internal sealed class UsageOptions
     {
         if (!_counts.Select(count => (Option)count.Option).Append(_meters).Any(option => result.GetResult(option) is { Implicit: false }))
         {
-            throw new CliException("Nothing says what the call consumed. Give counts, such as --input 1200 --output 300; 0 is a count too.");
+            throw new CliException(
+                "Nothing says what the call consumed. Give counts, such as --input 1200 --output 300; 0 is a count too.");
         }
 
         TokenUsage usage = default;

@@ -3,6 +3,8 @@ namespace LlmCostModel.Cli.Records;
 /// <summary>The sums of one group of records.</summary>
 internal sealed class CostGroup(IReadOnlyList<KeyValuePair<string, string?>> key)
 {
+    private ExactSum _sum;
+
     public IReadOnlyList<KeyValuePair<string, string?>> Key { get; } = key;
 
     public int Requests { get; private set; }
@@ -40,5 +42,9 @@ internal sealed class CostGroup(IReadOnlyList<KeyValuePair<string, string?>> key
     }
 
     /// <summary>Adds an amount of a call, in the currency of the group.</summary>
-    public void Add(Money amount) => Total = Total is { } sum ? sum + amount : amount;
+    public void Add(Money amount)
+    {
+        _sum.Add(amount.Amount);
+        Total = amount with { Amount = _sum.ToDecimal(out _) };
+    }
 }

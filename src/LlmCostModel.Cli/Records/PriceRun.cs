@@ -66,7 +66,7 @@ internal sealed class PriceRun : IDisposable
         Flush();
         if (Undated > 0)
         {
-            string records = Undated == 1 ? "1 record states no time and has" : $"{TableText.Quantity(Undated)} records state no time and have";
+            string records = Undated == 1 ? "1 record states no time and has" : $"{Undated} records state no time and have";
             _host.Error.WriteLine($"{records} the prices of now. Add the instant of a call as \"at\", or say --at for all of them.");
         }
     }
@@ -118,7 +118,8 @@ internal sealed class PriceRun : IDisposable
         writer.WriteString("provider", main.Estimate.Provider);
         writer.WriteString("status", JsonText.Status(priced.Status));
         writer.WriteIssues(priced.Issues);
-        writer.WriteTexts("notes", isUndated ? ["The call states no time, so the prices are those of now.", .. priced.Notes] : priced.Notes);
+        const string Undated = "The call states no time, so the prices are those of now.";
+        writer.WriteTexts("notes", isUndated ? [Undated, .. priced.Notes] : priced.Notes);
         writer.WriteString("currency", priced.Total?.Currency);
         writer.WriteDecimal("total", priced.Total?.Amount);
         WriteTotals(writer, priced);

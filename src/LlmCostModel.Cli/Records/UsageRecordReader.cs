@@ -89,7 +89,8 @@ internal static class UsageRecordReader
 
             if (property.Value.ValueKind != JsonValueKind.Number || !property.Value.TryGetInt64(out long count) || count < 0)
             {
-                throw new FormatException($"usage.{property.Name} is {property.Value.GetRawText()}, not a whole number of tokens, 0 or more.");
+                throw new FormatException(
+                    $"usage.{property.Name} is {property.Value.GetRawText()}, not a whole number of tokens, 0 or more.");
             }
 
             counts = counts.With(bucket, count);

@@ -49,7 +49,10 @@ public sealed record TaskAttempt : IJsonValue<TaskAttempt>
     /// <returns>The ways as one, <c>C1 + (1 - p1) C2 + ...</c>: what they cost on average, and how often one of them solves the task; both
     /// to 28 digits.</returns>
     /// <exception cref="ArgumentException">There is no stage.</exception>
-    public static TaskAttempt Cascade(params IEnumerable<TaskAttempt> stages)
+    public static TaskAttempt Cascade(params TaskAttempt[] stages) => Cascade((IEnumerable<TaskAttempt>)stages);
+
+    /// <inheritdoc cref="Cascade(TaskAttempt[])"/>
+    public static TaskAttempt Cascade(IEnumerable<TaskAttempt> stages)
     {
         ArgumentNullException.ThrowIfNull(stages);
         decimal amount = 0, unsolved = 1;

@@ -16,7 +16,13 @@ public static class WorkloadComparison
     public static IReadOnlyList<CandidateCost> Compare(
         ICostEstimator estimator,
         Workload workload,
-        params IEnumerable<WorkloadCandidate> candidates)
+        params WorkloadCandidate[] candidates) => Compare(estimator, workload, (IEnumerable<WorkloadCandidate>)candidates);
+
+    /// <inheritdoc cref="Compare(ICostEstimator, Workload, WorkloadCandidate[])"/>
+    public static IReadOnlyList<CandidateCost> Compare(
+        ICostEstimator estimator,
+        Workload workload,
+        IEnumerable<WorkloadCandidate> candidates)
     {
         ArgumentNullException.ThrowIfNull(estimator);
         ArgumentNullException.ThrowIfNull(workload);
@@ -61,7 +67,8 @@ public static class WorkloadComparison
 
         Dictionary<string, CostIssue> issues = [];
         CacheTotals totals = default;
-        decimal? sum = null;
+        Rational exact = Rational.Zero;
+        bool pricedAnything = false;
         string? currency = null;
         bool complete = true;
         foreach ((TokenUsage usage, long count) in UsageOf(workload, candidate))
@@ -80,9 +87,12 @@ public static class WorkloadComparison
 
             if (estimate.Total?.Amount is { } amount)
             {
-                sum = DecimalParts.AddExactly(sum ?? 0, (Rational.From(amount) * Rational.From(count)).ToExactDecimal());
+                exact += Rational.From(amount) * Rational.From(count);
+                pricedAnything = true;
             }
         }
+
+        decimal? sum = pricedAnything ? exact.ToDecimal(out _) : null;
 
         decimal solved = workload.Tasks * (candidate.Quality ?? 0);
         return new()
@@ -92,7 +102,7 @@ public static class WorkloadComparison
             Issues = [.. issues.Values],
             Totals = totals,
             Total = sum is { } amountOfAll ? new Money(amountOfAll, currency!) : null,
-            AmountPerSolved = complete && solved > 0 ? (Rational.From(sum!.Value) / Rational.From(solved)).ToDecimal(out _) : null,
+            AmountPerSolved = complete && solved > 0 ? (exact / Rational.From(solved)).ToDecimal(out _) : null,
         };
     }
 

@@ -48,7 +48,10 @@ public sealed record Workload : IJsonValue<Workload>
     /// <param name="calls">The calls, at least one.</param>
     /// <returns>The workload.</returns>
     /// <exception cref="ArgumentException">There is no call.</exception>
-    public static Workload Create(params IEnumerable<WorkloadCall> calls)
+    public static Workload Create(params WorkloadCall[] calls) => Create((IEnumerable<WorkloadCall>)calls);
+
+    /// <inheritdoc cref="Create(WorkloadCall[])"/>
+    public static Workload Create(IEnumerable<WorkloadCall> calls)
     {
         ArgumentNullException.ThrowIfNull(calls);
         ImmutableArray<WorkloadCall> kept = [.. calls];

@@ -18,7 +18,7 @@ internal static class ContextSize
         MaskOf(TokenBasis.Output, row => row.Side == TokenSide.Output),
     ];
 
-    /// <exception cref="OverflowException">The sum exceeds <see cref="long.MaxValue"/>.</exception>
+    /// <summary>The sum; <see cref="long.MaxValue"/> for any above it, which is beyond every threshold as well.</summary>
     internal static long Of(TokenBasis basis, in TokenUsage usage)
     {
         ref long counts = ref Unsafe.As<TokenUsage, long>(ref Unsafe.AsRef(in usage));
@@ -31,16 +31,23 @@ internal static class ContextSize
         Vector256<long> any = first | second | (third | fourth);
         if (Vector128.ShiftRightLogical(any.GetLower() | any.GetUpper() | last, SafeBits) != Vector128<long>.Zero)
         {
-            return basis switch
-            {
-                TokenBasis.TotalInput => usage.TotalInput,
-                TokenBasis.FreshInput => usage.FreshInput,
-                _ => usage.TotalOutput,
-            };
+            return OfGreatCounts(basis, in usage);
         }
 
         Vector256<long> sums = first + second + (third + fourth);
         return Vector128.Sum(sums.GetLower() + sums.GetUpper() + last);
+    }
+
+    private static long OfGreatCounts(TokenBasis basis, in TokenUsage usage)
+    {
+        long sum = 0;
+        for (int i = 0; i < TokenBuckets.Count; i++)
+        {
+            long count = TokenUsage.CountsOf(in usage)[i] & Masks[(int)basis][i];
+            sum = sum > long.MaxValue - count ? long.MaxValue : sum + count;
+        }
+
+        return sum;
     }
 
     private static TokenCounts MaskOf(TokenBasis basis, Func<TokenBucketInfo, bool> belongs)

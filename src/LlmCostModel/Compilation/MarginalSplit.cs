@@ -80,35 +80,28 @@ internal readonly ref struct MarginalSplit
 
     internal decimal? GetAmount(TokenBucket bucket)
     {
-        try
+        Rational total = Rational.Zero;
+        int position = 0;
+        while (TryNext(ref position, out PriceRow row, out TokenUsage part))
         {
-            decimal total = 0;
-            int position = 0;
-            while (TryNext(ref position, out PriceRow row, out TokenUsage part))
+            if (part[bucket] != 0 && row.IsUnknown(bucket))
             {
-                if (part[bucket] != 0 && row.IsUnknown(bucket))
-                {
-                    return null;
-                }
-
-                total = DecimalParts.AddExactly(total, row.Multiply(bucket, part[bucket]));
+                return null;
             }
 
-            return total;
+            total += row.MultiplyToFraction(new TokenUsage { [bucket] = part[bucket] });
         }
-        catch (OverflowException)
-        {
-            return ComputeExactTotal(bucket).ToExactDecimal();
-        }
+
+        return total.ToDecimal(out _);
     }
 
-    private Rational ComputeExactTotal(TokenBucket? only = null)
+    private Rational ComputeExactTotal()
     {
         Rational total = Rational.Zero;
         int position = 0;
         while (TryNext(ref position, out PriceRow row, out TokenUsage part))
         {
-            total += row.MultiplyToFraction(only is { } bucket ? new TokenUsage { [bucket] = part[bucket] } : part);
+            total += row.MultiplyToFraction(in part);
         }
 
         return total;
@@ -141,7 +134,7 @@ internal readonly ref struct MarginalSplit
             from = next.Marginal!.Value.Tokens;
         }
 
-        long until = FindLowest(marginal.Without(applied))?.Marginal!.Value.Tokens ?? long.MaxValue;
+        long? until = FindLowest(marginal.Without(applied))?.Marginal!.Value.Tokens;
         row = _version.RowFor(_combination with { Matched = _combination.Matched.Without(_version.MarginalRules) | applied });
 
         bool freshOnly = isInput && FindLowest(marginal)?.Marginal!.Value.Basis == TokenBasis.FreshInput;
@@ -154,23 +147,14 @@ internal readonly ref struct MarginalSplit
             }
         }
 
-        if (!freshOnly && from == 0 && until == long.MaxValue)
-        {
-            // Nothing is cut: counts whose sum no number holds have their prices all the same.
-            foreach (TokenBucket bucket in isInput ? InputOrder : OutputOrder)
-            {
-                counts[(int)bucket] = _usage[bucket];
-            }
-
-            return TokenUsage.FromCounts(in counts);
-        }
-
         long position = 0;
         foreach (TokenBucket bucket in !isInput ? OutputOrder : freshOnly ? FreshOrder : InputOrder)
         {
-            long end = checked(position + _usage[bucket]);
-            counts[(int)bucket] = Math.Max(0, Math.Min(end, until) - Math.Max(position, from));
-            position = end;
+            long count = _usage[bucket];
+            long before = Math.Clamp(from - position, 0, count);
+            long below = until is null ? count : Math.Clamp(until.Value - position, 0, count);
+            counts[(int)bucket] = below - before;
+            position = position > long.MaxValue - count ? long.MaxValue : position + count; // beyond every threshold
         }
 
         return TokenUsage.FromCounts(in counts);

@@ -190,14 +190,31 @@ internal sealed class PriceRow
 
     /// <summary>The exact cost of the tokens. Buckets without a price count as nothing: ask <see cref="UsesUnknown"/>.</summary>
     /// <exception cref="OverflowException">No decimal holds the amount exactly.</exception>
-    internal decimal Multiply(in TokenUsage usage) => TryMultiply(in usage, out decimal total) ? total : MultiplyExactly(in usage);
+    internal decimal Multiply(in TokenUsage usage) =>
+        TryMultiply(in usage, out decimal total) || TryMultiplyLarge(in usage, out total)
+            ? total
+            : MultiplyToFraction(in usage).ToExactDecimal();
 
-    /// <summary>The exact cost of one bucket.</summary>
-    internal decimal Multiply(TokenBucket bucket, long count)
+    /// <summary>The cost of one bucket: exact, or rounded where the amount has more digits than a decimal.</summary>
+    /// <param name="bucket">The bucket.</param>
+    /// <param name="count">Its tokens.</param>
+    /// <param name="lost">What rounding took away, less than 0 for what it added; 0 when the amount is exact.</param>
+    /// <exception cref="OverflowException">The amount is beyond the range of <see cref="decimal"/>.</exception>
+    internal decimal Multiply(TokenBucket bucket, long count, out Rational lost)
     {
         TokenCounts counts = default;
         counts[(int)bucket] = count;
-        return Multiply(TokenUsage.FromCounts(in counts));
+        TokenUsage usage = TokenUsage.FromCounts(in counts);
+        lost = Rational.Zero;
+        if (TryMultiply(in usage, out decimal amount) || TryMultiplyLarge(in usage, out amount))
+        {
+            return amount;
+        }
+
+        Rational exact = MultiplyToFraction(in usage);
+        amount = exact.ToDecimal(out bool isExact);
+        lost = isExact ? Rational.Zero : exact - Rational.From(amount);
+        return amount;
     }
 
     /// <summary>The exact cost as a fraction, for sums whose terms have different scales.</summary>
@@ -217,10 +234,11 @@ internal sealed class PriceRow
         return total;
     }
 
-    /// <summary>64 bits one bucket after the other, then 128 for large counts; beyond that fractions, which alone allocate.</summary>
+    /// <summary>64 bits one bucket after the other, then 128 for large counts; beyond that are fractions, which alone allocate.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private decimal MultiplyExactly(in TokenUsage usage)
+    private bool TryMultiplyLarge(in TokenUsage usage, out decimal amount)
     {
+        amount = 0;
         if (_exactPrices is null)
         {
             ulong any = 0;
@@ -234,8 +252,8 @@ internal sealed class PriceRow
 
             if ((any & _largeBits) == 0)
             {
-                DecimalParts.WriteScaled(sum, _scale, out decimal small);
-                return small;
+                DecimalParts.WriteScaled(sum, _scale, out amount);
+                return true;
             }
 
             UInt128 total = 0;
@@ -248,13 +266,10 @@ internal sealed class PriceRow
                 total = next;
             }
 
-            if (fits && DecimalParts.TryToDecimal(total, _scale, out decimal amount))
-            {
-                return amount;
-            }
+            return fits && DecimalParts.TryToDecimal(total, _scale, out amount);
         }
 
-        return MultiplyToFraction(in usage).ToExactDecimal();
+        return false;
     }
 
     private static bool TryScale(CompiledVersion version, in ResolvedRate rate, out UInt128 mantissa, out int scale)

@@ -9,6 +9,9 @@ internal sealed class CallCalculation
     private readonly CompiledVersion _version;
     private readonly RuleCombination _combination;
     private bool _pricedAnything;
+    private ExactSum _sum;
+    private Rational _lost; // by lines of tokens with more digits than a decimal has, of which the sum may have fewer
+    private bool _isEndless;
 
     internal CallCalculation(
         CompiledVersion version, RuleCombination combination, in TokenUsage usage, MeteredQuantities? meters, in CallContext context)
@@ -17,11 +20,7 @@ internal sealed class CallCalculation
         _combination = combination;
         AddTokens(in usage, in context);
         AddMeters(meters ?? MeteredQuantities.Empty, in context);
-        foreach (ReceiptLine line in _lines)
-        {
-            Total = DecimalParts.AddExactly(Total, line.Amount);
-        }
-
+        Total = AddUp();
         if (_pricedAnything)
         {
             AddCharges();
@@ -76,7 +75,9 @@ internal sealed class CallCalculation
         }
 
         _pricedAnything = true;
-        _lines.Add(new ReceiptLine
+        decimal amount = row.Multiply(bucket, count, out Rational lost);
+        _lost += lost;
+        AddLine(new ReceiptLine
         {
             Name = TokenBuckets.NameOf(bucket),
             Bucket = bucket,
@@ -84,7 +85,8 @@ internal sealed class CallCalculation
             Unit = "token",
             Rate = rate.ComputeNet(_version.Rules).ToDecimal(out _),
             Per = 1_000_000,
-            Amount = row.Multiply(bucket, count),
+            Amount = amount,
+            IsRounded = lost.Numerator != 0,
             BilledAs = rate.PricedAs == bucket ? null : rate.PricedAs,
             Rules = NamesOf(rate.Effects),
             RateCard = CardOf(rate.Effects.SetBy),
@@ -126,7 +128,8 @@ internal sealed class CallCalculation
         {
             Rational net = effects.Multiply(stepPrice, _version.Rules);
             decimal amount = (net * Rational.From(part) / Rational.From(price.Per)).ToDecimal(out bool exact);
-            _lines.Add(new ReceiptLine
+            _isEndless |= !exact;
+            AddLine(new ReceiptLine
             {
                 Name = meter,
                 Quantity = part,
@@ -172,7 +175,8 @@ internal sealed class CallCalculation
     private void AddCharge(string name, decimal quantity, string unit, decimal rate, decimal per, CompiledRule? rule)
     {
         decimal amount = (Rational.From(quantity) * Rational.From(rate) / Rational.From(per)).ToDecimal(out bool exact);
-        _lines.Add(new ReceiptLine
+        _isEndless |= !exact;
+        AddLine(new ReceiptLine
         {
             Name = name,
             Quantity = quantity,
@@ -185,7 +189,21 @@ internal sealed class CallCalculation
             RateCard = CardOf(rule),
             Source = SourceOf(rule),
         });
-        Total = DecimalParts.AddExactly(Total, amount);
+        Total = AddUp();
+    }
+
+    private void AddLine(ReceiptLine line)
+    {
+        _lines.Add(line);
+        _sum.Add(line.Amount);
+    }
+
+    /// <summary>The exact sum of the lines so far. Only one with a term that never ends may be rounded.</summary>
+    /// <exception cref="OverflowException">No decimal holds the sum.</exception>
+    private decimal AddUp()
+    {
+        decimal total = _lost.Numerator == 0 ? _sum.ToDecimal(out bool exact) : (_sum.ToRational() + _lost).ToDecimal(out exact);
+        return exact || _isEndless ? total : throw Rational.AmountOverflow();
     }
 
     /// <summary>The rules behind a price: the one that set it, then those that changed it.</summary>

@@ -12,8 +12,8 @@ public sealed record CostComparison : IJsonValue<CostComparison>
     /// <summary>Gets what the usage costs there.</summary>
     public required CostEstimate Estimate { get; init; }
 
-    /// <summary>Gets how many times the cheapest it costs, at full decimal precision; <see langword="null"/> when it is not wholly priced
-    /// or the cheapest is free.</summary>
+    /// <summary>Gets how many times the cheapest it costs, at full decimal precision; <see langword="null"/> when it is not wholly priced,
+    /// the cheapest is free, or no decimal is as large.</summary>
     public decimal? Ratio { get; init; }
 
     /// <summary>Shows model, cost and ratio in the invariant culture.</summary>

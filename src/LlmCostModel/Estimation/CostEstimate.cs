@@ -105,7 +105,8 @@ public partial struct CostEstimate : IEquatable<CostEstimate>
         _ => _row is null || _status == CostStatus.Priced ? [] : CalculateAgain(_row).Issues,
     };
 
-    /// <summary>Gets the exact amount of one token bucket, without charges on the call as a whole.</summary>
+    /// <summary>Gets the amount of one token bucket, without charges on the call as a whole: exact, or, where a decimal cannot hold it,
+    /// rounded half to even at the last digit that fits.</summary>
     /// <param name="bucket">The bucket.</param>
     /// <returns>The amount in the currency of <see cref="Total"/>, 0 when the call used no such tokens; <see langword="null"/> when their
     /// price is not known.</returns>
@@ -127,7 +128,7 @@ public partial struct CostEstimate : IEquatable<CostEstimate>
             return new MarginalSplit(_row.Version, _row.Combination, in _usage).GetAmount(bucket);
         }
 
-        return count != 0 && _row.IsUnknown(bucket) ? null : _row.Multiply(bucket, count);
+        return count != 0 && _row.IsUnknown(bucket) ? null : _row.Multiply(bucket, count, out _);
     }
 
     /// <summary>Gets the amount of one meter.</summary>

@@ -12,8 +12,14 @@ public sealed class CostEstimator : ICostEstimator
     /// <summary>Makes an estimator without dependency injection.</summary>
     /// <param name="rateCards">The rate cards; models of the same id at the same provider must not occur twice.</param>
     /// <exception cref="RateCardException">Something about the cards is invalid; the message lists every fault.</exception>
-    public CostEstimator(params IEnumerable<RateCard> rateCards)
+    public CostEstimator(IEnumerable<RateCard> rateCards)
         : this(new LlmCostModelOptions(), rateCards)
+    {
+    }
+
+    /// <inheritdoc cref="CostEstimator(IEnumerable{RateCard})"/>
+    public CostEstimator(params RateCard[] rateCards)
+        : this((IEnumerable<RateCard>)rateCards)
     {
     }
 
@@ -21,8 +27,14 @@ public sealed class CostEstimator : ICostEstimator
     /// <param name="options">The options; read once.</param>
     /// <param name="rateCards">Rate cards beside those of the options.</param>
     /// <exception cref="RateCardException">Something about the rates is invalid; the message lists every fault.</exception>
-    public CostEstimator(LlmCostModelOptions options, params IEnumerable<RateCard> rateCards)
+    public CostEstimator(LlmCostModelOptions options, IEnumerable<RateCard> rateCards)
         : this(RateStore.Create(options, [.. rateCards ?? throw new ArgumentNullException(nameof(rateCards))], [], [], TimeProvider.System))
+    {
+    }
+
+    /// <inheritdoc cref="CostEstimator(LlmCostModelOptions, IEnumerable{RateCard})"/>
+    public CostEstimator(LlmCostModelOptions options, params RateCard[] rateCards)
+        : this(options, (IEnumerable<RateCard>)rateCards)
     {
     }
 

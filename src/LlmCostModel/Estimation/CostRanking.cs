@@ -34,6 +34,20 @@ internal static class CostRanking
         ];
     }
 
-    private static decimal? Ratio(CostEstimate estimate, decimal cheapest) =>
-        estimate.Status == CostStatus.Priced && cheapest > 0 ? estimate.Total!.Value.Amount / cheapest : null;
+    private static decimal? Ratio(CostEstimate estimate, decimal cheapest)
+    {
+        if (estimate.Status != CostStatus.Priced || cheapest <= 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            return estimate.Total!.Value.Amount / cheapest;
+        }
+        catch (OverflowException)
+        {
+            return null;
+        }
+    }
 }

@@ -91,7 +91,7 @@ public sealed record CostReceipt : IJsonValue<CostReceipt>
         {
             Conversion = rate,
             Lines = lines,
-            Total = new Money(lines.Aggregate(0m, (sum, line) => DecimalParts.AddExactly(sum, line.Amount)), rate.To),
+            Total = lines.Aggregate(Money.Zero(rate.To), (sum, line) => sum + new Money(line.Amount, rate.To)),
             ListTotal = ListTotal?.Convert(rate),
             Adjustments = [.. Adjustments.Select(adjustment => adjustment with { Amount = Converted(adjustment.Amount, rate) })],
             CacheSavings = CacheSavings?.Convert(rate),

@@ -70,6 +70,26 @@ internal static class ReceiptBuilder
             return total;
         }
 
+        try
+        {
+            return PriceStepByStep(version, combination, overlays, in usage, meters, in context, adjustments);
+        }
+        catch (OverflowException)
+        {
+            adjustments.Clear(); // As with the savings of the cache: the call itself has its amount.
+            return null;
+        }
+    }
+
+    private static Money? PriceStepByStep(
+        CompiledVersion version,
+        RuleCombination combination,
+        RuleSet overlays,
+        in TokenUsage usage,
+        MeteredQuantities? meters,
+        in CallContext context,
+        List<ReceiptAdjustment> adjustments)
+    {
         RuleSet applied = combination.Matched.Without(version.OverlayRules);
         CallCalculation list = new(version, combination with { Matched = applied }, in usage, meters, in context);
         decimal before = list.Total;
@@ -82,7 +102,7 @@ internal static class ReceiptBuilder
             {
                 Overlay = rule.Origin,
                 Rule = rule.Rule.Name,
-                Amount = DecimalParts.AddExactly(after, -before),
+                Amount = ExactSum.Of(after, -before),
             });
             before = after;
         }
@@ -98,23 +118,23 @@ internal static class ReceiptBuilder
             return null;
         }
 
-        TokenUsage usage = estimate.Usage;
-        TokenUsage uncached = usage.WithoutCache();
-        if (uncached == usage)
-        {
-            return new Money(0, pricing.Card.Currency);
-        }
-
         try
         {
+            TokenUsage usage = estimate.Usage;
+            TokenUsage uncached = usage.WithoutCache();
+            if (uncached == usage)
+            {
+                return new Money(0, pricing.Card.Currency);
+            }
+
             CostEstimate without = CallPricer.Price(pricing, in uncached, in context, meters, clock);
             return without.Status == CostStatus.Priced
-                ? new Money(DecimalParts.AddExactly(without.Total!.Value.Amount, -estimate.Total!.Value.Amount), pricing.Card.Currency)
+                ? new Money(ExactSum.Of(without.Total!.Value.Amount, -estimate.Total!.Value.Amount), pricing.Card.Currency)
                 : null;
         }
         catch (OverflowException)
         {
-            return null; // No decimal holds the amount of a call that was never made; the receipt of the one that was must not fail for it.
+            return null; // No number holds what a call would have been that was never made; the receipt of the one that was must not fail.
         }
     }
 }

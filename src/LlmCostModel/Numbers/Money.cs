@@ -41,24 +41,26 @@ public readonly record struct Money : IJsonValue<Money>, IComparable<Money>, IFo
     /// <exception cref="ArgumentException"><paramref name="currency"/> is empty.</exception>
     public static Money Zero(string currency) => new(0, currency);
 
-    /// <summary>Adds two amounts of one currency, exactly.</summary>
+    /// <summary>Adds two amounts of one currency.</summary>
     /// <param name="left">The first amount.</param>
     /// <param name="right">The second amount.</param>
-    /// <returns>The sum.</returns>
+    /// <returns>The exact sum, or, where a decimal cannot hold it, that rounded half to even at the last digit that fits: the 28th or
+    /// 29th.</returns>
     /// <exception cref="InvalidOperationException">The currencies differ.</exception>
-    /// <exception cref="OverflowException">No decimal holds the sum exactly.</exception>
+    /// <exception cref="OverflowException">The sum is beyond the range of <see cref="decimal"/>.</exception>
     public static Money operator +(Money left, Money right) => left.HasCurrencyOf(right)
-        ? left with { Amount = DecimalParts.AddExactly(left.Amount, right.Amount) }
+        ? left with { Amount = ExactSum.Of(left.Amount, right.Amount) }
         : throw Differ($"Cannot add {right} to {left}");
 
-    /// <summary>Subtracts an amount from another one of the same currency, exactly.</summary>
+    /// <summary>Subtracts an amount from another one of the same currency.</summary>
     /// <param name="left">The amount to subtract from.</param>
     /// <param name="right">The amount to subtract.</param>
-    /// <returns>The difference.</returns>
+    /// <returns>The exact difference, or, where a decimal cannot hold it, that rounded half to even at the last digit that
+    /// fits.</returns>
     /// <exception cref="InvalidOperationException">The currencies differ.</exception>
-    /// <exception cref="OverflowException">No decimal holds the difference exactly.</exception>
+    /// <exception cref="OverflowException">The difference is beyond the range of <see cref="decimal"/>.</exception>
     public static Money operator -(Money left, Money right) => left.HasCurrencyOf(right)
-        ? left with { Amount = DecimalParts.AddExactly(left.Amount, -right.Amount) }
+        ? left with { Amount = ExactSum.Of(left.Amount, -right.Amount) }
         : throw Differ($"Cannot subtract {right} from {left}");
 
     /// <summary>Negates an amount.</summary>
@@ -66,13 +68,13 @@ public readonly record struct Money : IJsonValue<Money>, IComparable<Money>, IFo
     /// <returns>The amount with the other sign.</returns>
     public static Money operator -(Money money) => money with { Amount = -money.Amount };
 
-    /// <summary>Multiplies an amount, exactly.</summary>
+    /// <summary>Multiplies an amount.</summary>
     /// <param name="money">The amount.</param>
     /// <param name="factor">The factor.</param>
-    /// <returns>The product.</returns>
-    /// <exception cref="OverflowException">No decimal holds the product exactly.</exception>
+    /// <returns>The exact product, or, where a decimal cannot hold it, that rounded half to even at the last digit that fits.</returns>
+    /// <exception cref="OverflowException">The product is beyond the range of <see cref="decimal"/>.</exception>
     public static Money operator *(Money money, decimal factor) =>
-        money with { Amount = (Rational.From(money.Amount) * Rational.From(factor)).ToExactDecimal() };
+        money with { Amount = (Rational.From(money.Amount) * Rational.From(factor)).ToDecimal(out _) };
 
     /// <inheritdoc cref="op_Multiply(Money, decimal)"/>
     public static Money operator *(decimal factor, Money money) => money * factor;

@@ -83,7 +83,10 @@ public static class RateCardJson
     /// <summary>Writes rate cards as text that <see cref="Parse(ReadOnlyMemory{byte}, string)"/> reads back.</summary>
     /// <param name="cards">The cards. One becomes the document itself, several a dictionary by <see cref="RateCard.Name"/>.</param>
     /// <returns>UTF-8 text; prices with all their digits.</returns>
-    public static byte[] Write(params IReadOnlyList<RateCard> cards)
+    public static byte[] Write(params RateCard[] cards) => Write((IReadOnlyList<RateCard>)cards);
+
+    /// <inheritdoc cref="Write(RateCard[])"/>
+    public static byte[] Write(IReadOnlyList<RateCard> cards)
     {
         ArgumentNullException.ThrowIfNull(cards);
         ArrayBufferWriter<byte> buffer = new();

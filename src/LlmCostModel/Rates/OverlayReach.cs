@@ -28,7 +28,7 @@ internal static class OverlayReach
 
         foreach (string model in overlay.Models.Where(model => !reached.Any(card => Has(card, model))))
         {
-            yield return $"Overlay '{name}' is for model '{model}', which no rate card that it applies to lists under this id. Write the id "
+            yield return $"Overlay '{name}' is for model '{model}', which no rate card that it applies to has under this id. Write the id "
                 + $"as the card does, not an alias, in 'LlmCostModel:Overlays:{name}:Models'.";
         }
     }

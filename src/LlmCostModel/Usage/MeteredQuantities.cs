@@ -39,12 +39,13 @@ public sealed class MeteredQuantities
     /// <returns>The set.</returns>
     /// <exception cref="ArgumentException">A name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A quantity is negative.</exception>
+    /// <exception cref="OverflowException">No decimal holds a sum.</exception>
     public static MeteredQuantities Create(params ReadOnlySpan<KeyValuePair<string, decimal>> quantities)
     {
         MeteredQuantities set = Empty;
         foreach ((string meter, decimal quantity) in quantities)
         {
-            set = set.With(meter, checked(set[meter] + NotNegative(meter, quantity)));
+            set = set.With(meter, Sum(meter, set[meter], NotNegative(meter, quantity)));
         }
 
         return set;
@@ -66,14 +67,14 @@ public sealed class MeteredQuantities
     /// <param name="left">The first set.</param>
     /// <param name="right">The second set.</param>
     /// <returns>The sums.</returns>
-    /// <exception cref="OverflowException">A sum does not fit a <see cref="decimal"/>.</exception>
+    /// <exception cref="OverflowException">No decimal holds a sum.</exception>
     public static MeteredQuantities operator +(MeteredQuantities left, MeteredQuantities right)
     {
         ArgumentNullException.ThrowIfNull(left);
         ArgumentNullException.ThrowIfNull(right);
         foreach ((string meter, decimal quantity) in right)
         {
-            left = left.With(meter, left[meter] + quantity);
+            left = left.With(meter, Sum(meter, left[meter], quantity));
         }
 
         return left;
@@ -116,6 +117,17 @@ public sealed class MeteredQuantities
         Count == 0
             ? "nothing metered"
             : string.Join(", ", _quantities.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value}")));
+
+    private static decimal Sum(string meter, decimal left, decimal right)
+    {
+        ExactSum sum = default;
+        sum.Add(left);
+        sum.Add(right);
+        decimal quantity = sum.ToDecimal(out bool exact);
+        return exact ? quantity : throw new OverflowException(
+            $"The quantities {AmountFormat.ToText(left)} and {AmountFormat.ToText(right)} of '{meter}' have a sum of more digits than a "
+                + $"decimal can hold (28). Give them in a unit with fewer decimals.");
+    }
 
     private static decimal NotNegative(string meter, decimal quantity) =>
         quantity >= 0

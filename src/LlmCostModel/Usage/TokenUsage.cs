@@ -125,7 +125,14 @@ public readonly partial record struct TokenUsage
         TokenCounts sum = default;
         for (int i = 0; i < TokenBuckets.Count; i++)
         {
-            sum[i] = checked(left._counts[i] + right._counts[i]);
+            sum[i] = unchecked(left._counts[i] + right._counts[i]);
+            if (sum[i] < 0)
+            {
+                throw new OverflowException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{left._counts[i]} and {right._counts[i]} {TokenBuckets.NameOf((TokenBucket)i)} tokens are more than {long.MaxValue}. "
+                        + $"Price the usage in smaller parts."));
+            }
         }
 
         return new TokenUsage(in sum);

@@ -95,7 +95,7 @@ internal readonly struct Rational
             }
         }
 
-        throw new OverflowException("The amount is greater than a decimal can hold (about 7.9e28). Price the usage in smaller parts.");
+        throw OutOfRange();
     }
 
     /// <summary>The value as a decimal that holds it exactly.</summary>
@@ -105,6 +105,9 @@ internal readonly struct Rational
         decimal value = ToDecimal(out bool exact);
         return exact ? value : throw AmountOverflow();
     }
+
+    internal static OverflowException OutOfRange() =>
+        new("The amount is greater than a decimal can hold (about 7.9e28). Price the usage in smaller parts.");
 
     internal static OverflowException AmountOverflow() =>
         new(

@@ -42,6 +42,27 @@ public sealed class PriceCommandTests : IDisposable
         "record 1: usage.input is -1, not a whole number of tokens, 0 or more.\n",
         CliRunner.RunWith("""{ "model": "o1", "usage": { "input": -1 } }""", "price", "-").Error.ReplaceLineEndings("\n"));
 
+    /// <summary>3,599 s at 1.00 an hour are 0.9997 with 2 for ever, to 28 decimals 0.9997222222222222222222222222; 10 USD beside it need two
+    /// digits more than a decimal has.</summary>
+    [Fact]
+    public void Price_EndlessAmountsBesideOthers_AreOneTotal()
+    {
+        string rates = _cli.Write("rates.json", """
+            { "Currency": "USD", "Models": {
+              "listen": { "PerMeter": { "AudioInputSecond": { "Price": 1.00, "Per": 3600 } } },
+              "chat": { "PerMillionTokens": { "Input": 10 } } } }
+            """);
+        const string Log = """
+            { "model": "listen", "at": "2025-01-27", "usage": { "input": 0 }, "meters": { "AudioInputSecond": 3599 } }
+            { "model": "chat", "at": "2025-01-27", "usage": { "input": 1000000 } }
+            """;
+
+        CliResult result = CliRunner.RunWith(Log, "price", "-", "--rates", rates);
+
+        Assert.Equal(0, result.Code);
+        Assert.Equal("10.999722222222222222222222222", result.Json.GetProperty("totals")[0].GetProperty("total").GetString());
+    }
+
     [Fact]
     public void Price_Records_AddUpPerModel()
     {

@@ -41,6 +41,17 @@ public sealed class WorkloadComparisonTests
         Assert.Equal(33.767m, decimal.Round(costs[1].Ratio!.Value, 3));
     }
 
+    /// <summary>A third of a dollar a call, rounded at the 28th decimal, 24 times: 7.9999999999999999999999999992 has a digit too many.</summary>
+    [Fact]
+    public void Compare_EndlessAmounts_AreTheSumToTheLastDigitThatFits()
+    {
+        CostEstimator estimator = new(RateCardJson.Parse("""{ "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 0 }, "PerMeter": { "Request": { "Price": 1, "Per": 3 } } } } }""", "card"));
+
+        CandidateCost cost = Assert.Single(WorkloadComparison.Compare(estimator, Workload.Create(new WorkloadCall { Usage = new() { Input = 1 }, Count = 24 }), new WorkloadCandidate { Model = "m" }));
+
+        Assert.Equal(new Money(7.999999999999999999999999999m, "USD"), cost.Total);
+    }
+
     [Fact]
     public void Compare_RequestsUnderCachePolicies_EachIsSimulated()
     {

@@ -23,7 +23,7 @@ public class MoneyTests
     }
 
     [Fact]
-    public void Arithmetic_OfOneCurrency_IsExact()
+    public void Arithmetic_OfOneCurrency_IsExactOrRoundedAtTheLastDigitThatFits()
     {
         (Money big, Money small) = (new Money(79_228_162_514_264_337_593_543_950_335m, "USD"), new Money(0.1m, "USD"));
 
@@ -32,8 +32,13 @@ public class MoneyTests
         Assert.Equal(new Money(-0.1m, "USD"), -small);
         Assert.Equal(new Money(0.085m, "USD"), small * 0.85m); // 0.1 x 0.85
         Assert.Equal(0.85m * small, small * 0.85m);
-        Assert.Throws<OverflowException>(() => big - small);
+        Assert.Equal(big, big - small); // ...334.9 has 30 digits
+        Assert.Equal(big, big + small);
+        Assert.Throws<OverflowException>(() => big + new Money(0.5m, "USD")); // half to even is beyond the greatest decimal
         Assert.Throws<OverflowException>(() => big * 1.1m);
+        Assert.Equal(new Money(10.333333333333333333333333333m, "USD"), new Money(10, "USD") + new Money(0.3333333333333333333333333333m, "USD"));
+        Assert.Equal(new Money(9.999999999999999999999999999m, "USD"), new Money(0.3333333333333333333333333333m, "USD") * 30); // it ends with a 0
+        Assert.Equal(new Money(7.999999999999999999999999999m, "USD"), new Money(0.3333333333333333333333333333m, "USD") * 24); // ...9992
         Assert.Equal(new Money(0.12m, "USD"), new Money(0.125m, "USD").Round(2, MidpointRounding.ToEven));
     }
 

@@ -94,7 +94,7 @@ public sealed class StartReportTests
             [
                 "Overlay 'far' is for provider 'openai', of which there is no rate card. "
                     + "Correct 'LlmCostModel:Overlays:far:Providers' or add a rate card with that Provider.",
-                "Overlay 'lost' is for model 'n', which no rate card that it applies to lists under this id. "
+                "Overlay 'lost' is for model 'n', which no rate card that it applies to has under this id. "
                     + "Write the id as the card does, not an alias, in 'LlmCostModel:Overlays:lost:Models'.",
                 "Overlay 'near' is for provider 'acne', of which there is no rate card. Did you mean 'acme'?",
             ],
