@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using LlmCostModel.TestData;
 using Microsoft.Extensions.AI;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -103,8 +104,9 @@ public class MetricTests
     }
 
     [Fact]
-    public async Task MetricTags_OfAMillionUsers_StayBounded()
+    public async Task MetricTags_OfManyUsers_StayBounded()
     {
+        int users = SampleSize.Of(1_000_000, atTheDesk: 100_000);
         using MeterProvider provider = Collect();
         using IChatClient client = Tracked(new ScriptedChatClient(1, 1), options =>
         {
@@ -112,7 +114,7 @@ public class MetricTests
             options.MaxMetricTagValues = 50;
         });
 
-        for (int user = 0; user < 1_000_000; user++)
+        for (int user = 0; user < users; user++)
         {
             using CostScope scope = CostScope.Begin(("user", user.ToString(CultureInfo.InvariantCulture)));
             await client.GetResponseAsync([]);
@@ -121,7 +123,7 @@ public class MetricTests
         provider.ForceFlush();
         List<MetricPoint> points = Points(Named(MetricNames.Calls));
         Assert.Equal(51, points.Count);
-        Assert.Equal(999_950, points.Single(point => Tag(point, "user") == "other").GetSumLong());
+        Assert.Equal(users - 50, points.Single(point => Tag(point, "user") == "other").GetSumLong());
     }
 
     [Fact]

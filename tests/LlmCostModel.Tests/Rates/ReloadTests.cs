@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using LlmCostModel.TestData;
 using LlmCostModel.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -103,7 +104,7 @@ public sealed class ReloadTests : IDisposable
     [Fact]
     public async Task Storm_OfValidAndInvalidChanges_NeverShowsATornMissingOrStalePrice()
     {
-        const int Changes = 8_000;
+        int changes = SampleSize.Of(8_000, atTheDesk: 1_000);
         ICostEstimator estimator = Estimator;
         PricedModel model = estimator.GetModel("m");
         int taken = 10; // the latest price that was surely taken over
@@ -133,7 +134,7 @@ public sealed class ReloadTests : IDisposable
             }
         }
 
-        for (int i = 11; i < Changes; i++)
+        for (int i = 11; i < changes; i++)
         {
             if (i % 3 == 0)
             {
@@ -149,7 +150,7 @@ public sealed class ReloadTests : IDisposable
         await stop.CancelAsync();
         await Task.WhenAll(readers);
         Assert.Empty(faults);
-        Assert.True(estimates > Changes, $"only {estimates} estimates ran beside the changes");
+        Assert.True(estimates > changes, $"only {estimates} estimates ran beside the changes");
     }
 
     /// <summary>Configuration that a test changes, as a file that is written would.</summary>
