@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using LlmCostModel.Catalog;
+using LlmCostModel.Cli.Records;
+using LlmCostModel.Planning;
 
 namespace LlmCostModel.Docs.Tests;
 
@@ -36,17 +38,28 @@ public class DocumentationTests
     private static bool Says(string comment, string line) =>
         comment.StartsWith(line, StringComparison.Ordinal) && (comment.Length == line.Length || comment[line.Length] is ' ' or ',' or ':' or ';');
 
+    /// <summary>What is shown as JSON is read by what reads such a file, which refuses names that it does not know.</summary>
     [Theory]
     [MemberData(nameof(JsonBlocks))]
     public void Json_Parsed_IsValid(CodeBlock block)
     {
         using JsonDocument document = JsonDocument.Parse(block.Text);
-        if (document.RootElement.TryGetProperty("LlmCostModel", out _) || document.RootElement.TryGetProperty("RateCards", out _))
+        HashSet<string> names = [.. document.RootElement.EnumerateObject().Select(member => member.Name)];
+        if (names.Overlaps(["LlmCostModel", "RateCards"]))
         {
             LlmCostModelOptions options = new();
             options.AddJson(Encoding.UTF8.GetBytes(block.Text), block.ToString());
             options.MaxRateAgeDays = null; // How old the catalog is today says nothing of the page.
             Assert.Empty(BuiltInCatalog.CreateEstimator(options).Rates.Warnings);
+        }
+        else if (names.Contains("usage"))
+        {
+            Assert.Null(RecordReader.For("usage", null).Read(block.Text, 1, default).Rejection);
+        }
+        else
+        {
+            WorkloadFile workload = WorkloadFile.Read(Encoding.UTF8.GetBytes(block.Text), _ => [], block.ToString());
+            Assert.False(workload.Plan is null && workload.Candidates.IsEmpty, $"{block} shows neither rates, a record nor a workload");
         }
     }
 }

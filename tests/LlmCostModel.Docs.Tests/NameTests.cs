@@ -58,6 +58,15 @@ public sealed partial class NameTests
         AssertKnown("json.md", JsonName(), known, 4);
     }
 
+    /// <summary>Keys of a rate card that the tables of the page explain, and those that the schema knows.</summary>
+    [Fact]
+    public void CardKeys_OfThePage_AreThoseOfTheSchema()
+    {
+        string schema = File.ReadAllText(Path.Combine(Repository.Folder, "docs", "rate-card.schema.json"));
+
+        AssertKnown("rate-cards.md", CardKey(), [.. SchemaName().Matches(schema).Select(match => match.Groups[1].Value), "FreshInput"], 40);
+    }
+
     /// <summary>A meter of the page is one that the library names, or that a conformance vector has.</summary>
     [Fact]
     public void Meters_OfThePage_AreThoseThatVectorsPrice()
@@ -106,6 +115,13 @@ public sealed partial class NameTests
 
     [GeneratedRegex(@"`((?:llmcost|gen_ai)\.[a-z_.]+)`")]
     private static partial Regex Metric();
+
+    /// <summary>In the first cell of a row.</summary>
+    [GeneratedRegex(@"(?<=^\| [^|]*)`([A-Z][A-Za-z]+)`(?=[^|]* \|.*\|)")]
+    private static partial Regex CardKey();
+
+    [GeneratedRegex("\"([A-Z][A-Za-z0-9]+)\"")]
+    private static partial Regex SchemaName();
 
     [GeneratedRegex("(?<=meters? (?:`[A-Za-z]+`, |`[A-Za-z]+` and )*)`([A-Za-z]+)`")]
     private static partial Regex Meter();
