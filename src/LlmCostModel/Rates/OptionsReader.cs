@@ -7,9 +7,14 @@ namespace LlmCostModel;
 /// <param name="section">The section with the rates.</param>
 /// <param name="whole">The configuration that the section was looked for in; <see langword="null"/> when the application chose the
 /// section.</param>
-internal sealed class OptionsReader(IConfigurationSection section, IConfiguration? whole) : IConfigureOptions<LlmCostModelOptions>
+/// <param name="root">The sources that the section comes from; <see langword="null"/> when they are not known.</param>
+internal sealed class OptionsReader(IConfigurationSection section, IConfiguration? whole, IConfigurationRoot? root)
+    : IConfigureOptions<LlmCostModelOptions>
 {
-    private static readonly string[] Names = ["RateCards", "Overlays", "Deployments", "Strict", "WeakestMatch", "MaxRateAgeDays"];
+    private static readonly string[] Names =
+    [
+        "RateCards", "Overlays", "Deployments", "Strict", "WeakestMatch", "MaxRateAgeDays", "AllowLossOnReload",
+    ];
 
     private static readonly string[] DeploymentNames = ["Id", "Model", "Provider", "Region"];
 
@@ -20,7 +25,13 @@ internal sealed class OptionsReader(IConfigurationSection section, IConfiguratio
             options.ReadingFaults.Add(MissingSection());
         }
 
-        Read(ConfigNode.From(section, section.Path), options);
+        ConfigNode node = ConfigNode.From(section, section.Path);
+        ConfigurationPart[] parts = [.. ConfigurationPart.Find(root, section.Path)];
+        FaultList merged = new();
+        MergedLists.Warn(node, parts, merged);
+        options.Parts.AddRange(parts);
+        options.ReadingFaults.AddRange(merged.All);
+        Read(node, options);
     }
 
     /// <summary>Adds what a node says to the options.</summary>
@@ -54,6 +65,7 @@ internal sealed class OptionsReader(IConfigurationSection section, IConfiguratio
         options.Strict = values.ReadFlag(root["Strict"]) ?? options.Strict;
         options.WeakestMatch = values.ReadOneOf<MatchKind>(root["WeakestMatch"]) ?? options.WeakestMatch;
         options.MaxRateAgeDays = values.ReadDays(root["MaxRateAgeDays"]) ?? options.MaxRateAgeDays;
+        options.AllowLossOnReload = values.ReadFlag(root["AllowLossOnReload"]) ?? options.AllowLossOnReload;
         options.ReadingFaults.AddRange(faults.All);
     }
 
