@@ -13,35 +13,31 @@ public static class CatalogFile
     /// <summary>Reads rate cards from a file, gzip or not, and checks them.</summary>
     /// <param name="path">The path.</param>
     /// <param name="sha256">The SHA-256 of the file as 64 hexadecimal digits; <see langword="null"/> to trust the file.</param>
-    /// <returns>The rate cards, valid each and together.</returns>
-    /// <exception cref="RateCardException">The file is missing, too large, has another hash, or is not valid; the message names the path
-    /// and what to do.</exception>
+    /// <returns>The rate cards, at least one, valid each and together.</returns>
+    /// <exception cref="RateCardException">The file is missing, cannot be read, is too large, has another hash, no rate card, or is not
+    /// valid; the message names the path and what to do.</exception>
     public static IReadOnlyList<RateCard> Load(string path, string? sha256 = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        FileInfo file = new(path);
-        if (!file.Exists)
-        {
-            throw new RateCardException(
-                $"{path}: the catalog file does not exist. Download it first, or leave it out to use the built-in catalog.");
-        }
-
-        return file.Length > MaxBytes
-            ? throw new RateCardException($"{path}: has {file.Length} bytes; a catalog may have {MaxBytes}.")
-            : Read(File.ReadAllBytes(path), path, sha256);
+        return Read(ReadBytes(path), path, sha256);
     }
 
     /// <summary>Downloads a catalog, checks hash and content, and only then puts it in the place of the file. Whatever fails, the file
     /// stays as it was.</summary>
-    /// <param name="client">The client to download with; its timeout applies.</param>
-    /// <param name="source">An <c>https</c> address, or any address of this machine.</param>
+    /// <param name="client">The client to download with. Its timeout counts for the whole download, which may take 10 minutes at
+    /// most.</param>
+    /// <param name="source">An <c>https</c> address, or an <c>http</c> one of this machine. A redirect to another scheme, server or port is
+    /// refused. Messages show it without user, password and query.</param>
     /// <param name="sha256">The SHA-256 that the catalog must have, as 64 hexadecimal digits.</param>
     /// <param name="path">The file to write.</param>
     /// <param name="cancellationToken">Stops the download.</param>
-    /// <returns>The rate cards that were written.</returns>
-    /// <exception cref="ArgumentException">The address is neither https nor local, or the hash is not one.</exception>
-    /// <exception cref="HttpRequestException">The download failed.</exception>
-    /// <exception cref="RateCardException">The catalog is too large, has another hash, or is not valid.</exception>
+    /// <returns>The rate cards that were written, at least one.</returns>
+    /// <exception cref="ArgumentException">The address is not such a one, or the hash is none.</exception>
+    /// <exception cref="HttpRequestException">The download failed, was redirected elsewhere, or took too long.</exception>
+    /// <exception cref="RateCardException">The catalog is too large, has another hash, no rate card, or is not valid.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    /// <exception cref="OperationCanceledException">The token stopped the download.</exception>
     public static async Task<IReadOnlyList<RateCard>> DownloadAsync(
         HttpClient client,
         Uri source,
@@ -52,10 +48,10 @@ public static class CatalogFile
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(source);
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        if (source.Scheme != Uri.UriSchemeHttps && !source.IsLoopback)
+        if (!CatalogDownload.IsTrusted(source))
         {
             throw new ArgumentException(
-                $"'{source}' is not an https address. Prices that anyone on the way can change cannot be trusted.",
+                $"'{CatalogDownload.Show(source)}' is not an https address. Prices that anyone on the way can change cannot be trusted.",
                 nameof(source));
         }
 
@@ -64,8 +60,8 @@ public static class CatalogFile
             throw new ArgumentException("The SHA-256 of the catalog is needed, as 64 hexadecimal digits.", nameof(sha256));
         }
 
-        byte[] bytes = await ReadAsync(client, source, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<RateCard> cards = Read(bytes, source.ToString(), sha256);
+        byte[] bytes = await CatalogDownload.ReadAsync(client, source, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<RateCard> cards = Read(bytes, CatalogDownload.Show(source), sha256);
         string fresh = path + "." + Path.GetRandomFileName();
         try
         {
@@ -74,36 +70,70 @@ public static class CatalogFile
         }
         finally
         {
-            File.Delete(fresh);
+            if (File.Exists(fresh))
+            {
+                File.Delete(fresh);
+            }
         }
 
         return cards;
     }
 
-    private static async Task<byte[]> ReadAsync(HttpClient client, Uri source, CancellationToken cancellationToken)
+    /// <summary>Reads a file of a size that a catalog may have.</summary>
+    /// <exception cref="RateCardException">There is no such file, or it cannot be read.</exception>
+    internal static byte[] ReadBytes(string path)
     {
-        using HttpResponseMessage response = await client
-            .GetAsync(source, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
-            .ConfigureAwait(false);
-        response.EnsureSuccessStatusCode();
-        Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        await using (body.ConfigureAwait(false))
+        try
         {
-            return await BoundedRead.ReadAsync(body, MaxBytes, source.ToString(), cancellationToken).ConfigureAwait(false);
+            Find(path);
+
+            // Whoever replaces the file must not be stopped by a reader.
+            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return BoundedRead.Read(stream, MaxBytes, path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new RateCardException(Unreadable(path, exception), exception);
         }
     }
 
-    private static IReadOnlyList<RateCard> Read(byte[] bytes, string name, string? sha256)
+    internal static string Unreadable(string path, Exception exception) => $"{path}: the catalog file cannot be read: {exception.Message}";
+
+    /// <summary>Finds the file that a path leads to, behind all links.</summary>
+    /// <exception cref="RateCardException">There is none that may be a catalog.</exception>
+    /// <exception cref="IOException">The links lead nowhere.</exception>
+    internal static FileInfo Find(string path)
     {
-        string actual = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        FileInfo file = new(path);
+        if (file.LinkTarget is not null && file.ResolveLinkTarget(returnFinalTarget: true) is { } target)
+        {
+            file = new FileInfo(target.FullName);
+        }
+
+        string? problem = Directory.Exists(file.FullName) ? "is a folder, not a catalog file."
+            : !file.Exists ? "the catalog file does not exist. Download it first, or leave it out to use the built-in catalog."
+            : file.Length > MaxBytes ? $"has {file.Length} bytes; a catalog may have {MaxBytes}."
+            : file.Length == 0 ? "is empty, or no regular file." // a pipe would be waited for without end
+            : null;
+        return problem is null ? file : throw new RateCardException($"{path}: {problem}");
+    }
+
+    /// <summary>Reads rate cards from the bytes of a file.</summary>
+    internal static IReadOnlyList<RateCard> Read(byte[] bytes, string name, string? sha256)
+    {
+        string actual = Hash(bytes);
         if (sha256 is not null && !actual.Equals(sha256, StringComparison.OrdinalIgnoreCase))
         {
             throw new RateCardException(
                 $"{name}: has the SHA-256 {actual}, not {sha256}. It is not the catalog that was meant; the previous one stays in use.");
         }
 
-        return RateCardJson.Parse(Unpack(bytes, name), name);
+        IReadOnlyList<RateCard> cards = RateCardJson.Parse(Unpack(bytes, name), name);
+        return cards.Count > 0 ? cards : throw new RateCardException(
+            $"{name}: has no rate card. A catalog has at least one; download it again, or leave it out to use the built-in catalog.");
     }
+
+    internal static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     private static byte[] Unpack(byte[] bytes, string name)
     {

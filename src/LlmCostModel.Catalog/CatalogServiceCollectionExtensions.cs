@@ -15,7 +15,7 @@ public static class CatalogServiceCollectionExtensions
     public static IServiceCollection AddCatalog(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        return services.AddCatalog(new CatalogSource());
+        return services.AddCatalog(() => new CatalogSource());
     }
 
     /// <summary>Adds the catalog of a file, such as one that <see cref="CatalogFile.DownloadAsync"/> wrote; the built-in cards of other
@@ -25,7 +25,7 @@ public static class CatalogServiceCollectionExtensions
     /// rates at a reload.</param>
     /// <param name="sha256">The SHA-256 that the file must have; <see langword="null"/> to trust it.</param>
     /// <param name="reloadOnChange">Whether the rates are loaded again when the file changes, such as by <see
-    /// cref="CatalogFile.DownloadAsync"/>; its folder must exist.</param>
+    /// cref="CatalogFile.DownloadAsync"/>. It is looked at every second, and its new content taken when it is the same twice.</param>
     /// <returns>The services, for chaining. The first call of either overload counts.</returns>
     public static IServiceCollection AddCatalog(
         this IServiceCollection services,
@@ -35,19 +35,23 @@ public static class CatalogServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        if (reloadOnChange
-            && !services.Any(service => service.ServiceType == typeof(IRateCardSource) && service.ImplementationInstance is CatalogSource))
+        bool isFirst = !services.Any(service => service.ServiceType == typeof(CatalogSource));
+        services.AddCatalog(() => new CatalogSource(path, sha256));
+        if (reloadOnChange && isFirst)
         {
-            services.AddSingleton<IOptionsChangeTokenSource<LlmCostModelOptions>>(_ => new CatalogFileWatcher(path));
+            services.AddSingleton<IOptionsChangeTokenSource<LlmCostModelOptions>>(provider => new CatalogFileWatcher(
+                provider.GetRequiredService<CatalogSource>(), provider.GetService<TimeProvider>() ?? TimeProvider.System));
         }
 
-        return services.AddCatalog(new CatalogSource(path, sha256));
+        return services;
     }
 
-    private static IServiceCollection AddCatalog(this IServiceCollection services, CatalogSource source)
+    private static IServiceCollection AddCatalog(this IServiceCollection services, Func<CatalogSource> makeSource)
     {
         services.AddLlmCostModel();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IRateCardSource>(source));
+        services.TryAddSingleton(_ => makeSource());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IRateCardSource, CatalogSource>(provider =>
+            provider.GetRequiredService<CatalogSource>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IModelIdNormalizer, ProviderIdNormalizer>());
         return services;
     }

@@ -47,7 +47,10 @@ public static class LlmCostModelServiceCollectionExtensions
         ConfigurationChangeTokenSource<LlmCostModelOptions> changes = new(section);
         services.AddLlmCostModel();
         IConfiguration? whole = ReferenceEquals(section, configuration) ? null : configuration;
-        services.AddSingleton<IConfigureOptions<LlmCostModelOptions>>(new OptionsReader(section, whole));
+
+        // A section does not tell where it comes from; it is that of the host, if any.
+        services.AddSingleton<IConfigureOptions<LlmCostModelOptions>>(provider => new OptionsReader(
+            section, whole, configuration as IConfigurationRoot ?? provider.GetService<IConfiguration>() as IConfigurationRoot));
         services.AddSingleton<IOptionsChangeTokenSource<LlmCostModelOptions>>(changes);
         return services;
     }

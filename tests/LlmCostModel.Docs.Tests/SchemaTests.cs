@@ -33,6 +33,9 @@ public sealed class SchemaTests
     [InlineData("""{ "Deployments": { "a": { "Provider": "openai" } } }""")]
     [InlineData("""{ "WeakestMatch": "Fuzzy" }""")]
     [InlineData("""{ "MaxRateAgeDays": 0 }""")]
+    [InlineData("""{ "AllowLossOnReload": "maybe" }""")]
+    [InlineData("""{ "Overlays": { "a": { "Rules": { "half": { "Order": "first", "Multiply": 0.5 } } } } }""")]
+    [InlineData("""{ "Overlays": { "a": { "Rules": [ { "Name": "half", "Order": 1, "Multiply": 0.5 } ] } } }""")]
     public async Task WhatTheLibraryRefuses_TheSchemaRefuses(string section)
     {
         Assert.NotEmpty((await JsonSchema.FromJsonAsync(Read(ConfigurationSchema))).Validate($$"""{ "LlmCostModel": {{section}} }"""));

@@ -4,10 +4,21 @@ namespace LlmCostModel.Catalog;
 /// parts of names.</summary>
 internal sealed class ProviderIdNormalizer : IModelIdNormalizer
 {
+    /// <summary>No provider has a longer id, in characters.</summary>
+    private const int LongestId = 1024;
+
+    /// <summary>An id that is written correctly has a handful of forms; one of the same part again and again has one for each.</summary>
+    private const int MaxForms = 32;
+
     public bool DependsOnTime => false;
 
     public IEnumerable<ModelIdCandidate> Normalize(string modelId, string? provider, DateTimeOffset at)
     {
+        if (modelId.Length > LongestId)
+        {
+            return [];
+        }
+
         List<ModelIdCandidate> found = [new ModelIdCandidate { ModelId = modelId, Provider = provider?.ToLowerInvariant() }];
         Apply(IdRules.Paths, found, untilNone: true);
         Apply(IdRules.Spellings, found, untilNone: false);
@@ -15,7 +26,8 @@ internal sealed class ProviderIdNormalizer : IModelIdNormalizer
         return found.Skip(1).Where(candidate => candidate.Provider is not null || candidate.ModelId != modelId);
     }
 
-    public string? Explain(string modelId, string? provider) => IdReasons.For(modelId, provider) ?? Contradiction(modelId, provider);
+    public string? Explain(string modelId, string? provider) =>
+        modelId.Length > LongestId ? null : IdReasons.For(modelId, provider) ?? Contradiction(modelId, provider);
 
     private static string? Contradiction(string modelId, string? provider) =>
         provider is not null
@@ -27,7 +39,7 @@ internal sealed class ProviderIdNormalizer : IModelIdNormalizer
     private static void Apply(IdRule[] rules, List<ModelIdCandidate> found, bool untilNone)
     {
         int end = found.Count;
-        for (int i = 0; i < found.Count && (untilNone || i < end); i++)
+        for (int i = 0; i < found.Count && (untilNone || i < end) && found.Count < MaxForms; i++)
         {
             foreach (IdRule rule in rules)
             {

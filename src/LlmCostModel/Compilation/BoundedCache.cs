@@ -4,6 +4,7 @@ namespace LlmCostModel;
 
 /// <summary>Remembers what was worked out for texts that calls bring along, and starts anew when it is full, so that a stream of odd texts
 /// cannot fill the memory. Thread-safe.</summary>
+/// <param name="capacity">How much is remembered: a number of values, or the sum of their weights where they have any.</param>
 internal sealed class BoundedCache<T>(int capacity)
     where T : class
 {
@@ -11,26 +12,31 @@ internal sealed class BoundedCache<T>(int capacity)
     internal const int LongestText = 256;
 
     private ConcurrentDictionary<string, T> _known = new(StringComparer.Ordinal);
-    private int _count;
+    private int _weight;
 
     internal T? Find(ReadOnlySpan<char> text) => _known.TryGetValue(text, out T? value) ? value : null;
 
     internal T? Find(string text) => _known.GetValueOrDefault(text);
 
     /// <summary>Remembers a value, unless there is one for the text; gives the one to use.</summary>
-    internal T Add(string text, T value)
+    internal T Add(string text, T value, int weight = 1)
     {
         if (text.Length > LongestText)
         {
             return value;
         }
 
-        if (Interlocked.Increment(ref _count) > capacity)
+        Grow(weight);
+        return _known.GetOrAdd(text, value);
+    }
+
+    /// <summary>Counts what a remembered value has grown by.</summary>
+    internal void Grow(int weight)
+    {
+        if (Interlocked.Add(ref _weight, weight) > capacity)
         {
             _known = new(StringComparer.Ordinal);
-            _count = 1;
+            _weight = weight;
         }
-
-        return _known.GetOrAdd(text, value);
     }
 }

@@ -40,7 +40,7 @@ public sealed class PricedModel
     public CostEstimate Estimate(in TokenUsage usage, in CallContext context = default, MeteredQuantities? meters = null)
     {
         Unsafe.SkipInit(out CostEstimate result);
-        CallPricer.Price(_store, FindCurrent(), in usage, in context, meters, ref result);
+        CallPricer.Price(_store, FindCurrent(in context), in usage, in context, meters, ref result);
         return result;
     }
 
@@ -54,7 +54,7 @@ public sealed class PricedModel
     /// <exception cref="OverflowException">A decimal cannot hold the exact amount.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryGetTotal(in TokenUsage usage, in CallContext context, out decimal amount) =>
-        CallPricer.TryGetTotal(_store, FindCurrent(), in usage, in context, out amount);
+        CallPricer.TryGetTotal(_store, FindCurrent(in context), in usage, in context, out amount);
 
     /// <summary>Works out the total alone of a call at the standard tier whose prices are those of now.</summary>
     /// <inheritdoc cref="TryGetTotal(in TokenUsage, in CallContext, out decimal)"/>
@@ -86,25 +86,27 @@ public sealed class PricedModel
             throw new ArgumentOutOfRangeException(nameof(until), until, TooLong);
         }
 
-        return FindCurrent().Pricing is { } pricing
+        return FindCurrent(in context).Pricing is { } pricing
             ? new PriceTimeline(pricing, context.IncludeAnnounced).Between(from, until)
             : [new PricePeriod(from.ToUniversalTime(), until.ToUniversalTime(), default)];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ResolvedModel FindCurrent()
+    private ResolvedModel FindCurrent(in CallContext context)
     {
         Found found = _found;
-        return ReferenceEquals(found.Index, _store.Index) ? found.Model : FindAgain();
+        return ReferenceEquals(found.Index, _store.Index) ? found.Model : FindAgain(in context);
     }
 
-    private ResolvedModel FindAgain()
+    /// <summary>After a reload, and at every call of an id that means another model at another instant.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ResolvedModel FindAgain(in CallContext context)
     {
         PriceIndex index = _store.Index;
-        ResolvedModel model = index.Find(_requestedId, new CallContext { Provider = _provider });
+        ResolvedModel model = index.Find(_requestedId, new CallContext { Provider = _provider, At = context.At });
 
         // The last resolution stays for Id and Resolution when the model is gone.
-        if (model.Resolution is not null)
+        if (model.Resolution is not null && (!model.DependsOnTime || _found.LoadedFrom != index))
         {
             _found = new Found(index, model);
         }
@@ -112,7 +114,13 @@ public sealed class PricedModel
         return model;
     }
 
-    private sealed record Found(PriceIndex Index, ResolvedModel Model);
+    /// <param name="LoadedFrom">The prices in which the model was found.</param>
+    /// <param name="Model">The model.</param>
+    private sealed record Found(PriceIndex LoadedFrom, ResolvedModel Model)
+    {
+        /// <summary>The prices as long as which the answer holds; <see langword="null"/> when it held for one instant only.</summary>
+        internal PriceIndex? Index { get; } = Model.DependsOnTime ? null : LoadedFrom;
+    }
 
     /// <summary>Shows model, provider, card and how it was found.</summary>
     /// <returns>Such as <c>gpt-4o at openai, from card openai (Exact)</c>.</returns>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace LlmCostModel;
 
@@ -23,6 +24,8 @@ internal sealed class RuleReader(ValueReader values)
 
     private static readonly string[] RuleNames = ["Name", .. SharedRuleNames];
 
+    private static readonly string[] NamedRuleNames = ["Order", .. SharedRuleNames];
+
     private static readonly string[] UnitNames = ["Price", "Per", "Minimum", "Increment", "Free", "Steps"];
 
     private static readonly string[] StepNames = ["Above", "Price"];
@@ -43,12 +46,48 @@ internal sealed class RuleReader(ValueReader values)
     }
 
     /// <summary>Reads the rules of a version or an overlay.</summary>
-    /// <param name="node">The list.</param>
+    /// <param name="node">A list; or rules by name, which several files of an application's configuration may add to and override. These
+    /// stand in the order of their <c>Order</c>, then of their names: configuration does not keep the order of a file.</param>
     /// <param name="shared">What a name alone stands for.</param>
-    internal ImmutableArray<PriceRule> ReadRules(ConfigNode? node, IReadOnlyDictionary<string, PriceRule> shared) =>
-        node is null
-            ? []
-            : [.. node.Children.Select(child => child.Value is null ? ReadRule(child) : FindShared(child, shared)).OfType<PriceRule>()];
+    internal ImmutableArray<PriceRule> ReadRules(ConfigNode? node, IReadOnlyDictionary<string, PriceRule> shared)
+    {
+        if (node is null)
+        {
+            return [];
+        }
+
+        bool isList = node.Children.All(child => int.TryParse(child.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _));
+        IEnumerable<ConfigNode> ordered = isList
+            ? node.Children
+            : node.Children.OrderBy(child => ReadOrder(child["Order"])).ThenBy(child => child.Key, StringComparer.OrdinalIgnoreCase);
+        return
+        [
+            .. ordered
+                .Select(child => child.Value is not null ? FindShared(child, shared) : isList ? ReadRule(child) : ReadNamedRule(child))
+                .OfType<PriceRule>(),
+        ];
+    }
+
+    private PriceRule ReadNamedRule(ConfigNode node)
+    {
+        values.ReportUnknownKeys(node, NamedRuleNames);
+        return ReadRule(node, node.Key);
+    }
+
+    private int ReadOrder(ConfigNode? node)
+    {
+        if (node is null || node.IsEmpty)
+        {
+            return 0;
+        }
+
+        if (!int.TryParse(node.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int order))
+        {
+            values.Faults.Add(node, "is not a whole number.", "Write the place of the rule among the others, such as 10.");
+        }
+
+        return order;
+    }
 
     internal TokenRates? ReadRates(ConfigNode? node)
     {

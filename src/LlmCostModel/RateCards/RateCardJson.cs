@@ -169,8 +169,15 @@ public static class RateCardJson
                 $"{name}: is a JSON {document.RootElement.ValueKind}, not a rate card. Write an object with Currency and Models.");
         }
 
-        ConfigNode root = ConfigNode.From(document.RootElement, name);
-        return root[SectionName] ?? root;
+        try
+        {
+            ConfigNode root = ConfigNode.From(document.RootElement, name);
+            return root[SectionName] ?? root;
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new RateCardException($"{name}: holds text that is not valid Unicode. Save the file as UTF-8.", exception);
+        }
     }
 
     internal static JsonDocument Open(ReadOnlyMemory<byte> utf8Json, string name)

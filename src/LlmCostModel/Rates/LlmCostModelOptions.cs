@@ -39,6 +39,16 @@ public sealed class LlmCostModelOptions
     /// day.</value>
     public int? MaxRateAgeDays { get; set; }
 
+    /// <summary>Gets or sets whether a change of the rates while the application runs may take away what is in use: a section or file that
+    /// held something and is empty or gone, more than half of the models, overlays or deployments, a card of a catalog, or newer
+    /// prices.</summary>
+    /// <value><see langword="false"/> by default: such a change is refused, logged and seen in <see cref="RatesStatus.Faults"/>, since it
+    /// is more often a damaged file than a decision. A restart takes it as it is.</value>
+    public bool AllowLossOnReload { get; set; }
+
+    /// <summary>The sources of the application's configuration that hold something of these options.</summary>
+    internal List<ConfigurationPart> Parts { get; } = [];
+
     /// <summary>What could not be read from configuration; reported by the validation, together with everything else.</summary>
     internal List<InputFault> ReadingFaults { get; } = [];
 

@@ -7,26 +7,31 @@ namespace LlmCostModel;
 /// <param name="section">The section with the rates.</param>
 /// <param name="whole">The configuration that the section was looked for in; <see langword="null"/> when the application chose the
 /// section.</param>
-internal sealed class OptionsReader(IConfigurationSection section, IConfiguration? whole) : IConfigureOptions<LlmCostModelOptions>
+/// <param name="root">The sources that the section comes from; <see langword="null"/> when they are not known.</param>
+internal sealed class OptionsReader(IConfigurationSection section, IConfiguration? whole, IConfigurationRoot? root)
+    : IConfigureOptions<LlmCostModelOptions>
 {
-    private static readonly string[] Names = ["RateCards", "Overlays", "Deployments", "Strict", "WeakestMatch", "MaxRateAgeDays"];
+    private static readonly string[] Names =
+    [
+        "RateCards", "Overlays", "Deployments", "Strict", "WeakestMatch", "MaxRateAgeDays", "AllowLossOnReload",
+    ];
 
     private static readonly string[] DeploymentNames = ["Id", "Model", "Provider", "Region"];
 
-    private volatile bool _wasThere;
-
     public void Configure(LlmCostModelOptions options)
     {
-        if (section.Exists())
+        if (!section.Exists())
         {
-            _wasThere = true;
-        }
-        else
-        {
-            options.ReadingFaults.Add(_wasThere ? GoneSection() : MissingSection());
+            options.ReadingFaults.Add(MissingSection());
         }
 
-        Read(ConfigNode.From(section, section.Path), options);
+        ConfigNode node = ConfigNode.From(section, section.Path);
+        ConfigurationPart[] parts = [.. ConfigurationPart.Find(root, section.Path)];
+        FaultList merged = new();
+        MergedLists.Warn(node, parts, merged);
+        options.Parts.AddRange(parts);
+        options.ReadingFaults.AddRange(merged.All);
+        Read(node, options);
     }
 
     /// <summary>Adds what a node says to the options.</summary>
@@ -60,6 +65,7 @@ internal sealed class OptionsReader(IConfigurationSection section, IConfiguratio
         options.Strict = values.ReadFlag(root["Strict"]) ?? options.Strict;
         options.WeakestMatch = values.ReadOneOf<MatchKind>(root["WeakestMatch"]) ?? options.WeakestMatch;
         options.MaxRateAgeDays = values.ReadDays(root["MaxRateAgeDays"]) ?? options.MaxRateAgeDays;
+        options.AllowLossOnReload = values.ReadFlag(root["AllowLossOnReload"]) ?? options.AllowLossOnReload;
         options.ReadingFaults.AddRange(faults.All);
     }
 
@@ -77,14 +83,6 @@ internal sealed class OptionsReader(IConfigurationSection section, IConfiguratio
             IsWarning = true,
         };
     }
-
-    /// <summary>A file that is being exchanged is missing for a moment: the application's own prices must not go with it.</summary>
-    private InputFault GoneSection() => new()
-    {
-        Path = section.Path,
-        Problem = "is gone from the configuration, which had it before.",
-        Fix = "Put it back; to do without it, restart the application.",
-    };
 
     /// <summary>A deployment is the id of a model, or an object when there is more to say; its own name is the key, or Id where that holds
     /// a colon.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -7,42 +6,63 @@ using Microsoft.Extensions.Primitives;
 namespace LlmCostModel;
 
 /// <summary>
-/// Holds the prices in use and exchanges them when the configuration changes. A change that is invalid leaves the last good prices in
-/// place:
-/// the options monitor of the framework would throw from then on.
+/// Holds the prices in use and exchanges them when the configuration changes. A change that is invalid, or that takes away what was there,
+/// leaves the last good prices in place: the options monitor of the framework would throw from then on.
 /// </summary>
 internal sealed partial class RateStore : IDisposable
 {
-    private readonly Func<CheckedOptions> _readOptions;
-    private readonly ImmutableArray<RateCard> _userCards;
-    private readonly ImmutableArray<IRateCardSource> _sources;
-    private readonly ImmutableArray<IModelIdNormalizer> _normalizers;
+    /// <summary>How often a provider of configuration is asked whether it emptied itself.</summary>
+    private static readonly TimeSpan LossInterval = TimeSpan.FromSeconds(2);
+
+    private readonly RateLoader _loader;
     private readonly ILogger _logger;
     private readonly Lock _reloading = new();
     private readonly List<IDisposable> _subscriptions = [];
-    private volatile Snapshot _current;
+    private volatile LoadedRates _current;
     private volatile PriceIndex _index; // the index of _current, one step nearer for the hot path
+    private bool _isLoading; // under _reloading
+    private bool _isChanged; // under _reloading: what was being loaded reported a change itself
+    private int _lostParts;
 
-    private RateStore(
-        Func<CheckedOptions> readOptions,
-        IReadOnlyList<RateCard> userCards,
-        IEnumerable<IRateCardSource> sources,
-        IEnumerable<IModelIdNormalizer> normalizers,
-        TimeProvider clock,
-        ILogger logger)
+    private RateStore(RateLoader loader, IEnumerable<IOptionsChangeTokenSource<LlmCostModelOptions>> changes, ILogger logger)
     {
-        _readOptions = readOptions;
-        _userCards = [.. userCards];
-        _sources = [.. sources];
-        _normalizers = [.. normalizers];
+        _loader = loader;
         _logger = logger;
-        Clock = clock;
-        _current = Load();
-        _index = _current.Index;
-        LogLoaded(_current.Status);
+        lock (_reloading)
+        {
+            try
+            {
+                // Before loading: what changes from here on is waiting at the lock, and loaded again.
+                _isLoading = true;
+                foreach (IOptionsChangeTokenSource<LlmCostModelOptions> source in changes)
+                {
+                    _subscriptions.Add(ChangeToken.OnChange(source.GetChangeToken, Reload));
+                }
+
+                _current = loader.Load();
+                _index = _current.Index;
+                _isLoading = false;
+            }
+            catch
+            {
+                Dispose();
+                throw;
+            }
+
+            LogLoaded(_current.Status);
+            if (_isChanged)
+            {
+                Reload();
+            }
+        }
+
+        if (!_current.Parts.IsEmpty)
+        {
+            _subscriptions.Add(Clock.CreateTimer(_ => FindLostParts(), null, LossInterval, LossInterval));
+        }
     }
 
-    internal TimeProvider Clock { get; }
+    internal TimeProvider Clock => _loader.Clock;
 
     internal PriceIndex Index => _index;
 
@@ -67,7 +87,8 @@ internal sealed partial class RateStore : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(sources);
         ArgumentNullException.ThrowIfNull(normalizers);
-        return new RateStore(() => CheckedOptions.Check(options, userCards), userCards, sources, normalizers, clock, NullLogger.Instance);
+        RateLoader loader = new(() => CheckedOptions.Check(options, userCards), userCards, sources, normalizers, clock);
+        return new RateStore(loader, [], NullLogger.Instance);
     }
 
     /// <summary>A store that reads the options of an application and follows their changes.</summary>
@@ -78,16 +99,8 @@ internal sealed partial class RateStore : IDisposable
         IEnumerable<IRateCardSource> sources,
         IEnumerable<IModelIdNormalizer> normalizers,
         TimeProvider clock,
-        ILogger logger)
-    {
-        RateStore store = new(() => CheckedOptions.Create(factory), [], sources, normalizers, clock, logger);
-        foreach (IOptionsChangeTokenSource<LlmCostModelOptions> source in changes)
-        {
-            store._subscriptions.Add(ChangeToken.OnChange(source.GetChangeToken, store.Reload));
-        }
-
-        return store;
-    }
+        ILogger logger) =>
+        new(new RateLoader(() => CheckedOptions.Create(factory), [], sources, normalizers, clock), changes, logger);
 
     /// <summary>Fixes "now", so that everything worked out for one answer is at one instant.</summary>
     internal CallContext Pin(in CallContext context) => context with { At = context.At ?? Clock.GetUtcNow() };
@@ -105,102 +118,105 @@ internal sealed partial class RateStore : IDisposable
         // One at a time, each reading what is configured by then: the last one always sees the latest.
         lock (_reloading)
         {
-            try
+            if (_isLoading)
             {
-                Snapshot next = Load();
-                _current = next;
-                _index = next.Index;
-                LogLoaded(next.Status);
+                _isChanged = true; // The code that is being run tells of a change itself; one more time is enough for it.
+                return;
             }
-            catch (Exception exception)
+
+            (_isLoading, _isChanged) = (true, false);
+            Exchange();
+            if (_isChanged)
             {
-                // Whatever it is: the code of sources and of the application runs in here, and the thread that tells of a change could do
-                // nothing about it.
-                Refuse(exception);
+                Exchange();
             }
+
+            _isLoading = _isChanged = false;
+        }
+    }
+
+    private void Exchange()
+    {
+        try
+        {
+            LoadedRates before = _current;
+            LoadedRates next = _loader.Load();
+            if (RateLosses.Find(before, next) is { Count: > 0 } losses)
+            {
+                throw new RateCardException(losses);
+            }
+
+            _current = next;
+            _index = next.Index;
+            _lostParts = 0;
+        }
+        catch (Exception exception)
+        {
+            // Whatever it is: the code of sources and of the application runs in here, and the thread that tells of a change could do
+            // nothing about it.
+            Refuse(exception);
+            return;
+        }
+
+        LogLoaded(_current.Status);
+    }
+
+    /// <summary>A provider of files that finds its file damaged empties itself without a word. The reload that this sets off says so.
+    /// </summary>
+    private void FindLostParts()
+    {
+        try
+        {
+            int lost = _current.Parts.Count(part => part.IsLost);
+            if (lost != Interlocked.Exchange(ref _lostParts, lost) && lost > 0)
+            {
+                Reload();
+            }
+        }
+        catch (Exception)
+        {
+            // A provider that is being written to cannot be searched; nothing that happens here may end the process.
         }
     }
 
     private void Refuse(Exception exception)
     {
-        IReadOnlyList<string> faults = exception switch
+        string[] faults = exception switch
         {
             OptionsValidationException validation => [.. validation.Failures],
             RateCardException { Faults.Count: > 0 } card => [.. card.Faults.Select(fault => fault.ToString())],
-            _ => [exception.Message],
+            _ => [],
         };
-        Snapshot current = _current;
+        faults = faults.Length > 0 ? faults : [exception.Message];
+        LoadedRates current = _current;
         if (current.Status.Faults.SequenceEqual(faults))
         {
             return; // The same refusal again, such as the second event of one file write.
         }
 
         _current = current with { Status = current.Status with { RefusedAt = Clock.GetUtcNow(), Faults = faults } };
-        LogRefused(_logger, AmountFormat.ToText(current.Status.LoadedAt), string.Join(Environment.NewLine, faults));
+        Log(() => LogRefused(_logger, AmountFormat.ToText(current.Status.LoadedAt), string.Join(Environment.NewLine, faults)));
     }
 
-    /// <summary>The one place where rates come into use: the options are configured and validated once, then copied into an index that
-    /// nothing changes.</summary>
-    private Snapshot Load()
-    {
-        (LlmCostModelOptions options, IReadOnlyList<InputFault> warnings) = _readOptions();
-        ImmutableArray<RateCard> catalog = LoadSources();
-        PriceIndexSettings settings = new()
-        {
-            Overlays = [.. options.Overlays.Values],
-            Deployments = options.Deployments.ToImmutableDictionary(StringComparer.OrdinalIgnoreCase),
-            Normalizers = _normalizers,
-            WeakestMatch = options.WeakestMatch,
-            Strict = options.Strict,
-            Clock = Clock,
-        };
-        PriceIndex index = new([.. options.RateCards.Values, .. _userCards], catalog, settings);
-        DateTimeOffset now = Clock.GetUtcNow();
-        IEnumerable<string> stale = RateAge.Warn([.. index.UserCards, .. index.CatalogCards], options.MaxRateAgeDays, now);
-        RatesStatus status = new()
-        {
-            LoadedAt = now,
-            RateCards = index.UserCards.Length + index.CatalogCards.Length,
-            OwnRateCards = index.UserCards.Length,
-            Models = index.UserCards.Sum(card => card.Models.Length) + index.CatalogCards.Sum(card => card.Models.Length),
-            OldestAsOf = RateAge.FindOldest([.. index.UserCards, .. index.CatalogCards]),
-            MaxRateAgeDays = options.MaxRateAgeDays,
-            Warnings =
-            [
-                .. warnings.Select(warning => warning.ToString()), .. stale, .. FindDeploymentsWithoutPrice(index, options),
-                .. OverlayReach.Warn([.. index.UserCards, .. index.CatalogCards], options.Overlays),
-            ],
-        };
-        return new Snapshot(index, status, options.Strict);
-    }
-
-    /// <summary>Sources promise valid cards, so nothing is checked but what would fail at every call, far from its cause.</summary>
-    private ImmutableArray<RateCard> LoadSources()
-    {
-        FaultList faults = new();
-        CompletenessValidator completeness = new(faults);
-        List<RateCard> cards = [];
-        foreach (IRateCardSource source in _sources)
-        {
-            cards.AddRange(source.Load().Where(card => completeness.Validate(card, source.GetType().Name)));
-        }
-
-        return faults.HasErrors ? throw new RateCardException(faults.All) : [.. cards];
-    }
-
-    /// <summary>A deployment of a model that no card has would be found out by the first call only.</summary>
-    private static IEnumerable<string> FindDeploymentsWithoutPrice(PriceIndex index, LlmCostModelOptions options) =>
-        from name in options.Deployments.Keys
-        let issue = index.Find(name, default).Issue
-        where issue is not null
-        select issue.Message;
-
-    private void LogLoaded(RatesStatus status)
+    private void LogLoaded(RatesStatus status) => Log(() =>
     {
         LogInUse(_logger, status);
         foreach (string warning in status.Warnings)
         {
             LogSuspicious(_logger, warning);
+        }
+    });
+
+    /// <summary>A log that fails, such as one on a full disk, must not keep new prices out.</summary>
+    private static void Log(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception)
+        {
+            // There is nobody to tell; Rates has all of it.
         }
     }
 
@@ -215,6 +231,4 @@ internal sealed partial class RateStore : IDisposable
         Level = LogLevel.Error,
         Message = "A change of the rates was refused; those loaded at {LoadedAt} stay in use. Faults:\n{Faults}")]
     private static partial void LogRefused(ILogger logger, string loadedAt, string faults);
-
-    private sealed record Snapshot(PriceIndex Index, RatesStatus Status, bool Strict);
 }

@@ -4,8 +4,15 @@ namespace LlmCostModel;
 /// the forms that providers give to ids.</summary>
 internal sealed class IdResolver
 {
-    /// <summary>How many such ids are remembered.</summary>
-    private const int MaxRemembered = 4096;
+    /// <summary>No provider has a longer id, in characters; a longer one is not looked for in other forms, which would take time and
+    /// memory with every part of it.</summary>
+    internal const int LongestId = 1024;
+
+    /// <summary>How much of such ids is remembered, in characters: some 10,000 usual ones, 8 MB of text.</summary>
+    private const int MaxRemembered = 4 * 1024 * 1024;
+
+    /// <summary>What an answer takes besides its texts, as characters.</summary>
+    private const int AnswerSize = 256;
 
     /// <summary>At how many providers each is.</summary>
     private const int MaxProviders = 16;
@@ -41,12 +48,19 @@ internal sealed class IdResolver
         ResolvedModel resolved = Resolve(modelId, in context, out bool dependsOnTime);
         if (!dependsOnTime && (resolved.Pricing is not null || _mayRememberFailures))
         {
-            Answers answers = _remembered.Find(modelId) ?? _remembered.Add(modelId, new Answers());
-            answers.Add(context.Provider, resolved);
+            Answers answers = _remembered.Find(modelId) ?? _remembered.Add(modelId, new Answers(), AnswerSize + modelId.Length);
+            if (answers.Add(context.Provider, resolved))
+            {
+                _remembered.Grow(SizeOf(resolved));
+            }
         }
 
+        resolved.DependsOnTime = dependsOnTime;
         return resolved;
     }
+
+    private static int SizeOf(ResolvedModel resolved) =>
+        AnswerSize + (resolved.Issue?.Message.Length ?? 0) + (resolved.Resolution?.Steps.Sum(step => step.Length) ?? 0);
 
     private ResolvedModel Resolve(string modelId, in CallContext context, out bool dependsOnTime)
     {
@@ -64,6 +78,11 @@ internal sealed class IdResolver
 
         // An id that is known, but not at this provider, may still be the way in which another provider writes one of its own.
         CostIssue? reason = asWritten?.Issue;
+        if (modelId.Length > LongestId)
+        {
+            return new ResolvedModel(reason ?? LookupIssues.TooLong(modelId));
+        }
+
         if (!AcceptsOtherForms || string.IsNullOrWhiteSpace(modelId))
         {
             return new ResolvedModel(reason ?? Explain(modelId, context.Provider));
@@ -117,7 +136,7 @@ internal sealed class IdResolver
             return entry.Select(context.Provider);
         }
 
-        return AcceptsOtherForms
+        return AcceptsOtherForms && modelId.Length <= LongestId
             ? ResolveForm(modelId, in context, out dependsOnTime)
             : new ResolvedModel(Explain(modelId, context.Provider));
     }
@@ -280,17 +299,23 @@ internal sealed class IdResolver
             return null;
         }
 
+        /// <summary>Adds what it means at a provider, unless the provider has too long a name.</summary>
         /// <remarks>Of two threads that add at once one may be lost, and is added again at its next call.</remarks>
-        internal void Add(string? provider, ResolvedModel model)
+        internal bool Add(string? provider, ResolvedModel model)
         {
             if (provider is null)
             {
                 _withoutProvider = model;
+                return true;
             }
-            else if (provider.Length <= BoundedCache<Answers>.LongestText)
+
+            if (provider.Length > BoundedCache<Answers>.LongestText)
             {
-                _atProviders = [.. _atProviders.TakeLast(MaxProviders - 1), (provider, model)];
+                return false;
             }
+
+            _atProviders = [.. _atProviders.TakeLast(MaxProviders - 1), (provider, model)];
+            return true;
         }
     }
 }

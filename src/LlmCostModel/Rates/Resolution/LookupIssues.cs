@@ -1,8 +1,22 @@
+using System.Globalization;
+
 namespace LlmCostModel;
 
 /// <summary>Writes the reasons why an id leads to no price: the cause, then the fix.</summary>
 internal static class LookupIssues
 {
+    /// <summary>How much of a text that is too long is shown.</summary>
+    private const int Shown = 64;
+
+    internal static CostIssue TooLong(string modelId)
+    {
+        string beginning = modelId[..Shown] + "...";
+        return new(CostIssueKind.UnknownModel, beginning, string.Create(
+            CultureInfo.InvariantCulture,
+            $"No price for model '{beginning}': it has {modelId.Length} characters, and an id has at most {IdResolver.LongestId}. "
+                + $"Pass the id of the model alone."));
+    }
+
     internal static CostIssue UnknownModel(string modelId, bool withoutCatalog) => UnknownModel(
         modelId,
         withoutCatalog

@@ -46,6 +46,9 @@ internal sealed class ResolvedModel
     /// langword="null"/>.</summary>
     internal string? SnapshotNote { get; init; }
 
+    /// <summary>Whether the id may mean another model at another instant, so that the answer holds for one call only.</summary>
+    internal bool DependsOnTime { get; set; }
+
     /// <summary>Whether the id names a model and nothing else: no region, no attribute.</summary>
     internal bool IsPlainId { get; }
 
