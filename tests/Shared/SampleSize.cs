@@ -3,7 +3,7 @@ using System.Globalization;
 namespace LlmCostModel.TestData;
 
 /// <summary>How many cases a random test runs: its own number, or at most what LLMCOSTMODEL_SAMPLES says, for runs that repeat the tests
-/// thousands of times.</summary>
+/// thousands of times. One test takes more when it says so.</summary>
 internal static class SampleSize
 {
     private static readonly int Most =
@@ -15,4 +15,7 @@ internal static class SampleSize
     internal static bool IsLimited => Most < 2_000;
 
     internal static int Of(int whole) => Math.Min(whole, Most);
+
+    /// <summary>For a test that can be made longer too: its own number, or what LLMCOSTMODEL_SAMPLES says.</summary>
+    internal static int OrGiven(int whole) => Most == int.MaxValue ? whole : Most;
 }

@@ -10,6 +10,9 @@ public sealed partial record ModelPricing
     private readonly EquatableArray<PriceVersion> _versions;
     private readonly Uncompared<string?> _path;
 
+    /// <summary>The most characters that an id or an alias may have; the longest that providers use have about a hundred.</summary>
+    internal const int LongestId = 256;
+
     /// <summary>Gets the canonical model id.</summary>
     public required string Id { get; init; }
 

@@ -32,6 +32,16 @@ public sealed partial record PriceOverlay
     /// <summary>Gets the rules in order of application.</summary>
     public required ImmutableArray<PriceRule> Rules { get => _rules; init => _rules = value; }
 
+    /// <summary>Whether the rules come after those of a model.</summary>
+    internal bool AppliesTo(RateCard card, ModelPricing model) => AppliesTo(card) && Names(model.Id);
+
+    /// <summary>Whether a card is of a provider and in a currency that the overlay is for.</summary>
+    internal bool AppliesTo(RateCard card) =>
+        (Providers.IsEmpty || (card.Provider is not null && Providers.Contains(card.Provider, StringComparer.OrdinalIgnoreCase)))
+        && (Currency is null || Currency.Equals(card.Currency, StringComparison.OrdinalIgnoreCase));
+
+    private bool Names(string modelId) => Models.IsEmpty || Models.Contains(modelId, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Where the overlay stands in its configuration, for faults; <see langword="null"/> when it was made in code.</summary>
     internal string? Path { get => _path.Value; init => _path = new(value); }
 }

@@ -165,7 +165,13 @@ internal sealed partial class RateStore : IDisposable
             Models = index.UserCards.Sum(card => card.Models.Length) + index.CatalogCards.Sum(card => card.Models.Length),
             OldestAsOf = RateAge.FindOldest([.. index.UserCards, .. index.CatalogCards]),
             MaxRateAgeDays = options.MaxRateAgeDays,
-            Warnings = [.. warnings.Select(warning => warning.ToString()), .. stale, .. FindDeploymentsWithoutPrice(index, options)],
+            Warnings =
+            [
+                .. warnings.Concat(index.Warnings).Select(warning => warning.ToString()),
+                .. RateAge.WarnOfFuture(index.UserCards, now),
+                .. stale,
+                .. FindDeploymentsWithoutPrice(index, options),
+            ],
         };
         return new Snapshot(index, status, options.Strict);
     }

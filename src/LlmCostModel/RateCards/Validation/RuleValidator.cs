@@ -5,15 +5,14 @@ namespace LlmCostModel;
 /// <summary>Checks rules, each by itself and those of a version together.</summary>
 internal sealed class RuleValidator(FaultList faults)
 {
-    private static readonly string[] Groups = ["Tokens", "InputTokens", "OutputTokens", "Units"];
-
     private readonly MarginalValidator _marginal = new(faults);
     private readonly TierValidator _tiers = new(faults);
 
     /// <param name="path">Where the version or overlay stands.</param>
     /// <param name="rules">The rules.</param>
     /// <param name="version">The version they belong to; <see langword="null"/> for an overlay, which meets many versions.</param>
-    internal void Validate(string path, ImmutableArray<PriceRule> rules, PriceVersion? version)
+    /// <param name="provider">The provider of the card; <see langword="null"/> when it names none.</param>
+    internal void Validate(string path, ImmutableArray<PriceRule> rules, PriceVersion? version, string? provider)
     {
         if (rules.IsEmpty && (version is null || version.Never.IsEmpty))
         {
@@ -27,7 +26,10 @@ internal sealed class RuleValidator(FaultList faults)
                 null,
                 $"has {rules.Length} rules; at most {PriceVersion.MaxRules} are possible.",
                 "Split the model, or use values of attributes that have a price of their own.");
+            return; // What rules are together is compared rule by rule.
         }
+
+        PricedItems? priced = version is null ? null : new(version, rules);
 
         HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
         for (int i = 0; i < rules.Length; i++)
@@ -47,7 +49,8 @@ internal sealed class RuleValidator(FaultList faults)
                     "Give every rule a name of its own.");
             }
 
-            ValidateEffect(rulePath, rule, version);
+            ValidateEffect(rulePath, rule, priced);
+            ValidateReach(rulePath, rule, version, priced, provider);
             ValidateCondition($"{rulePath}:When", rule.When);
             MeterPriceValidator.Validate(faults, rulePath, rule.PerMeter);
             _marginal.Validate(rulePath, rule);
@@ -58,7 +61,7 @@ internal sealed class RuleValidator(FaultList faults)
         ValidateNever(path, rules, version);
     }
 
-    private void ValidateEffect(string path, PriceRule rule, PriceVersion? version)
+    private void ValidateEffect(string path, PriceRule rule, PricedItems? priced)
     {
         if (rule is
             {
@@ -106,31 +109,47 @@ internal sealed class RuleValidator(FaultList faults)
 
         foreach (string name in rule.On)
         {
-            bool isMeter =
-                version is null || version.PerMeter.ContainsKey(name) || version.Rules.Any(other => other.PerMeter.ContainsKey(name));
-            if (!Groups.Contains(name, StringComparer.OrdinalIgnoreCase) && !TokenBuckets.TryParse(name, out _) && !isMeter)
+            if (priced is not null && !RuleTargets.IsGroup(name) && !TokenBuckets.TryParse(name, out _) && !priced.HasMeter(name))
             {
                 faults.Add(
                     $"{path}:On",
                     name,
                     "is neither a token bucket, a group nor a meter of this version.",
-                    $"Write {string.Join(", ", Groups)}, a bucket such as Output, or a name from PerMeter.");
+                    $"Write {string.Join(", ", RuleTargets.Groups)}, a bucket such as Output, or a name from PerMeter.");
             }
         }
+    }
 
-        if (version is not null && !rule.On.IsEmpty)
+    /// <summary>A rule that can touch nothing was meant to touch something.</summary>
+    private void ValidateReach(string path, PriceRule rule, PriceVersion? version, PricedItems? priced, string? provider)
+    {
+        if (version is null)
         {
-            foreach ((TokenBucket bucket, TokenBucket target) in version.BilledAs)
-            {
-                if (rule.On.Contains(bucket.ToString(), StringComparer.OrdinalIgnoreCase) && !new RuleTargets(rule.On).Includes(target))
-                {
-                    faults.Add(
-                        $"{path}:On",
-                        bucket.ToString(),
-                        $"has no price of its own, it is billed as {target}.",
-                        $"Name {target}, or give {bucket} a price.");
-                }
-            }
+            return; // OverlayValidator asks the versions that the overlay meets.
+        }
+
+        if (!PricedItems.MayHoldAt(provider, rule))
+        {
+            faults.Add(
+                $"{path}:When:Provider",
+                string.Join(", ", rule.When.Providers),
+                $"is not the provider of the card ('{provider}'), whose calls alone have these prices.",
+                "Leave it out, or write the rule in the card of that provider.");
+        }
+
+        if (rule.When.From >= version.Until || rule.When.Until <= version.From)
+        {
+            // Only a warning: a rule that a card states once is used by versions before its time.
+            faults.Warn($"{path}:When", rule.Name, "holds at no instant of its version.", "Move the rule to the version of that time.");
+        }
+
+        if (!priced!.AreTouchedBy(rule))
+        {
+            faults.AddUnlessInside(
+                path,
+                rule.Name,
+                "touches no price of this version.",
+                "Name what has a price in On or AddPerMillionTokens, or give it one.");
         }
     }
 
@@ -178,44 +197,62 @@ internal sealed class RuleValidator(FaultList faults)
                 "Add the regions that they are left out of, such as *.");
         }
 
-        if (condition.Schedule is { } schedule)
-        {
-            ValidateWindows($"{path}:Daily", schedule.Daily);
-        }
+        ValidateWindows($"{path}:Daily", condition.Schedule?.Daily ?? []);
     }
 
+    /// <summary>Walks the windows by their beginning, on a clock that wraps at midnight: each is compared with the one that ends
+    /// last.</summary>
     private void ValidateWindows(string path, ImmutableArray<DailyWindow> windows)
     {
-        for (int i = 0; i < windows.Length; i++)
+        (DailyWindow Window, int Index)[] ordered =
+            [.. windows.Select((window, index) => (window, index)).OrderBy(pair => pair.window.StartTicks)];
+        if (ordered.Length < 2)
         {
-            for (int j = 0; j < i; j++)
+            return;
+        }
+
+        (DailyWindow Window, int Index) last = ordered[0];
+        foreach ((DailyWindow Window, int Index) next in ordered.Skip(1))
+        {
+            Compare(last, next, shift: 0);
+            last = next.Window.EndTicks > last.Window.EndTicks ? next : last;
+        }
+
+        foreach ((DailyWindow Window, int Index) next in ordered)
+        {
+            Compare(last, next, shift: TimeSpan.TicksPerDay);
+        }
+
+        void Compare((DailyWindow Window, int Index) before, (DailyWindow Window, int Index) after, long shift)
+        {
+            if (before.Index != after.Index && after.Window.StartTicks + shift < before.Window.EndTicks)
             {
-                if (Overlap(windows[i], windows[j]))
-                {
-                    faults.Add(
-                        $"{path}:{i}",
-                        windows[i].ToString(),
-                        $"overlaps {windows[j]}.",
-                        "Windows of one rule must not overlap; merge them.");
-                }
+                (DailyWindow earlier, DailyWindow later) = before.Index < after.Index
+                    ? (before.Window, after.Window)
+                    : (after.Window, before.Window);
+                faults.Add(
+                    $"{path}:{Math.Max(before.Index, after.Index)}",
+                    later.ToString(),
+                    $"overlaps {earlier}.",
+                    "Windows of one rule must not overlap; merge them.");
             }
         }
     }
 
-    /// <summary>Compares two windows on a clock that wraps at midnight.</summary>
-    private static bool Overlap(DailyWindow left, DailyWindow right)
-    {
-        long[] shifts = [-TimeSpan.TicksPerDay, 0, TimeSpan.TicksPerDay];
-        return shifts.Any(shift => left.StartTicks < right.EndTicks + shift && right.StartTicks + shift < left.EndTicks);
-    }
-
     private void ValidateNever(string path, ImmutableArray<PriceRule> rules, PriceVersion? version)
     {
+        HashSet<string> listed = new(StringComparer.OrdinalIgnoreCase);
         for (int i = 0; version is not null && i < version.Never.Length; i++)
         {
             string neverPath = $"{path}:Never:{i}";
             ImmutableArray<string> names = version.Never[i];
-            if (names.Length < 2)
+            string[] different = [.. names.Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)];
+            if (different.Length > 1 && !listed.Add(string.Join('\n', different)))
+            {
+                faults.Add(neverPath, string.Join(", ", names), "is listed before.", "List a combination once.");
+            }
+
+            if (different.Length < 2)
             {
                 faults.Add(
                     neverPath,
