@@ -40,6 +40,9 @@ internal sealed class CompiledPricing
         Model.Versions.Any(version =>
             (version.AsOf ?? Card.AsOf) >= day || (version.From is { } from && DateOnly.FromDateTime(from.UtcDateTime) >= day));
 
+    /// <summary>Whether it is the same model of a card in another spelling: at the same prices.</summary>
+    internal bool HasPricesOf(CompiledPricing other) => ReferenceEquals(Card, other.Card) && Model.HasPricesOf(other.Model);
+
     /// <summary>The version in force at an instant; <see langword="null"/> when none is.</summary>
     internal CompiledVersion? At(long utcTicks, bool includeAnnounced) => Compiled.At(utcTicks, includeAnnounced);
 

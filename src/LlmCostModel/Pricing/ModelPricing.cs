@@ -53,6 +53,9 @@ public sealed partial record ModelPricing
         return last?.Until <= at ? null : last;
     }
 
+    /// <summary>Whether another model has the same prices at all times.</summary>
+    internal bool HasPricesOf(ModelPricing other) => (this with { Id = other.Id, Aliases = other.Aliases }) == other;
+
     /// <summary>Where the model stands in its configuration, for faults; <see langword="null"/> when it was made in code.</summary>
     internal string? Path { get => _path.Value; init => _path = new(value); }
 }

@@ -84,6 +84,17 @@ public class RuleMeaningTests
         Assert.Equal(3m, Total(estimator, new() { Input = 1_000_000 }, default));
     }
 
+    /// <summary>Reasoning takes the price of input below every threshold: thresholds of input cut input. 100 x 1 + 50 x 3 + 150 x 1.</summary>
+    [Fact]
+    public void BilledAs_BucketOfTheOtherSide_IsCutByItsOwnSide() =>
+        Assert.Equal(0.000400m, Total(
+            Cards.Model("""
+                "PerMillionTokens": { "Input": 1 }, "BilledAs": { "Reasoning": "Input" },
+                "Rules": [ { "Name": "long", "Mode": "Marginal", "When": { "TotalInputAbove": 100 }, "PerMillionTokens": { "Input": 3 } } ]
+                """),
+            new() { Input = 150, Reasoning = 150 },
+            default));
+
     /// <summary>The first rule may set 5, but the second sets 7 whatever it did; a factor that may apply leaves the price open.</summary>
     [Theory]
     [InlineData("\"PerMillionTokens\": { \"Input\": 5 }", "7")]

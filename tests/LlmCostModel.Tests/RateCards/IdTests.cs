@@ -62,22 +62,32 @@ public class IdTests
             })).Message);
     }
 
-    /// <summary>A call finds "M" and "m" by either name, so that they cannot be two models of one provider.</summary>
+    /// <summary>A call may write neither "M" nor "m" but a third name, so that they cannot have two prices.</summary>
     [Fact]
     public void Ids_ThatDifferInCaseOnly_AreAFault()
     {
         Assert.Equal(
-            "card:Models:other: 'M' differs from 'm' of card:Models:m in letter case only. Letter case does not tell ids apart; remove one.",
-            Refusal($$"""{ "Currency": "USD", "Models": { "m": { {{P}} }, "other": { "Id": "M", {{P}} } } }"""));
+            "card:Models:other: 'M' differs from 'm' of card:Models:m in letter case only, and has another price. Letter case does not tell ids apart; remove one.",
+            Refusal($$"""{ "Currency": "USD", "Models": { "m": { {{P}} }, "other": { "Id": "M", "PerMillionTokens": { "Input": 2 } } } }"""));
         Assert.Equal(
-            "card:Models:n:Aliases: 'M' differs from 'm' of card:Models:m in letter case only. Letter case does not tell ids apart; remove one.",
-            Refusal($$"""{ "Currency": "USD", "Models": { "m": { {{P}} }, "n": { "Aliases": [ "M" ], {{P}} } } }"""));
+            "card:Models:n:Aliases: 'M' differs from 'm' of card:Models:m in letter case only, and has another price. Letter case does not tell ids apart; remove one.",
+            Refusal($$"""{ "Currency": "USD", "Models": { "m": { {{P}} }, "n": { "Aliases": [ "M" ], "PerMillionTokens": { "Input": 2 } } } }"""));
 
         // One model may be written in two ways, and two providers may write a model each in their own.
         Assert.Single(RateCardJson.Parse($$"""{ "Currency": "USD", "Models": { "m": { "Aliases": [ "M" ], {{P}} } } }""", "card"));
         Assert.Equal(2, RateCardJson.Parse(
             $$"""{ "a": { "Provider": "a", "Currency": "USD", "Models": { "m": { {{P}} } } }, "b": { "Provider": "b", "Currency": "USD", "Models": { "M": { {{P}} } } } }""", "card").Count);
     }
+
+    /// <summary>Public tables list models in several spellings at one price: any of them finds it.</summary>
+    [Theory]
+    [InlineData("ab")]
+    [InlineData("aB")]
+    [InlineData("AB")]
+    [InlineData("Ab")]
+    public void Ids_ThatDifferInCaseOnly_AtOnePrice_AreOneModel(string id) =>
+        Assert.Equal(1m, Cards.Estimator($$"""{ "Currency": "USD", "Models": { "ab": { {{P}} }, "AB": { {{P}} } } }""")
+            .Estimate(id, new TokenUsage { Input = 1_000_000 }).Total?.Amount);
 
     /// <summary>A receipt would say that the catalog has the price.</summary>
     [Fact]
@@ -100,8 +110,6 @@ public class IdTests
         Assert.Equal(fault, Refusal($$"""{ "Currency": "USD", "Models": { "m": { "Versions": {{versions.Replace("P", P, StringComparison.Ordinal)}} } } }"""));
 
     [Theory]
-    [InlineData("\"BilledAs\": { \"Reasoning\": \"Input\" }", "BilledAs:Reasoning: 'Input' is of the other side: input is not billed as output, nor output as input. Give Reasoning a price of its own.")]
-    [InlineData("\"BilledAs\": { \"CacheRead\": \"Output\" }", "BilledAs:CacheRead: 'Output' is of the other side: input is not billed as output, nor output as input. Give CacheRead a price of its own.")]
     [InlineData("\"Never\": [ [ \"Input\", \"input\" ] ]", "Never:0: 'Input, input' is not a combination. List at least two names that cannot occur together.")]
     [InlineData("\"Never\": [ [ \"Input\", \"Output\" ], [ \"output\", \"INPUT\" ] ]", "Never:1: 'output, INPUT' is listed before. List a combination once.")]
     public void Version_ThatContradictsItself_IsAFault(string part, string fault) =>

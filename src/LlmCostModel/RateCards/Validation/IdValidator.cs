@@ -23,8 +23,8 @@ internal sealed class IdValidator(FaultList faults)
         }
     }
 
-    /// <summary>Neither another model nor an alias of a provider may have an id, nor one that differs in letter case only: calls are found
-    /// in any.</summary>
+    /// <summary>Neither another model nor an alias of a provider may have an id; nor may one that differs in letter case only have another
+    /// price, for a call may write it in a third way.</summary>
     private void Claim(Owner owner, string path, string? provider, string what)
     {
         if (!IsFit(path, owner.Id, what) || _owners.TryAdd($"{provider}\n{owner.Id}", owner))
@@ -42,12 +42,12 @@ internal sealed class IdValidator(FaultList faults)
                 $"is an {what} that {other.Path} has already{at}.",
                 "Ids and aliases must be unique at a provider; remove one.");
         }
-        else if (other.Model != owner.Model)
+        else if (!owner.Model.HasPricesOf(other.Model))
         {
             faults.Add(
                 path,
                 owner.Id,
-                $"differs from '{other.Id}' of {other.Path} in letter case only.",
+                $"differs from '{other.Id}' of {other.Path} in letter case only, and has another price.",
                 "Letter case does not tell ids apart; remove one.");
         }
     }

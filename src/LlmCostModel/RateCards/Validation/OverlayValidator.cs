@@ -44,7 +44,8 @@ internal sealed class OverlayValidator(FaultList faults)
         }
 
         HashSet<string> ids = new(
-            overlay.Models.IsEmpty ? [] : cards.SelectMany(card => card.Models).Select(model => model.Id), StringComparer.OrdinalIgnoreCase);
+            overlay.Models.IsEmpty ? [] : cards.SelectMany(card => card.Models).Select(model => model.Id),
+            StringComparer.OrdinalIgnoreCase);
         foreach (string id in overlay.Models)
         {
             if (!ids.Contains(id))

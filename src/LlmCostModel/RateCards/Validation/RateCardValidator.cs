@@ -163,22 +163,12 @@ internal sealed class RateCardValidator(FaultList faults, bool findsSuspicions =
     {
         foreach ((TokenBucket bucket, TokenBucket target) in version.BilledAs)
         {
-            string bucketPath = $"{path}:BilledAs:{bucket}";
-            if (version.PerMillionTokens[bucket] is null && TokenBuckets.Get(bucket).Side != TokenBuckets.Get(target).Side)
-            {
-                faults.Add(
-                    bucketPath,
-                    target.ToString(),
-                    "is of the other side: input is not billed as output, nor output as input.",
-                    $"Give {bucket} a price of its own.");
-                continue;
-            }
-
             if (version.PerMillionTokens[bucket] is null && version.PerMillionTokens[target] is not null)
             {
                 continue;
             }
 
+            string bucketPath = $"{path}:BilledAs:{bucket}";
             if (version.PerMillionTokens[bucket] is not null)
             {
                 faults.Add(bucketPath, target.ToString(), $"contradicts the price that {bucket} has of its own.", "Keep one of them.");
