@@ -6,7 +6,7 @@ namespace LlmCostModel;
 /// shows both.</summary>
 /// <remarks>
 /// The rules are appended to those of every price version they apply to, in the order of the overlays; limit them to a deployment, account,
-/// region or tier with their conditions.
+/// region or tier with their conditions. A rule that touches no price of the models that the overlay applies to is a fault.
 /// The type is immutable.
 /// </remarks>
 public sealed partial record PriceOverlay

@@ -24,7 +24,8 @@ internal sealed class ConfigNode
     /// <summary>The text of a value; <see langword="null"/> for sets and for JSON null.</summary>
     internal string? Value { get; private init; }
 
-    /// <summary>Whether the value is a JSON string, which is no number; in the application's configuration, every value is text.</summary>
+    /// <summary>Whether the value is a JSON string, and so not a number. In the application's configuration every value is
+    /// text.</summary>
     internal bool IsText { get; private init; }
 
     internal IReadOnlyList<ConfigNode> Children => _children;

@@ -83,6 +83,7 @@ public class NothingTouchedTests
         { """{ "Models": [ "n", "m" ], RULES }""", "Models: 'n' is the id of no model in use. Correct the id, or leave it out." },
         { """{ "Models": [ "m-1", "m" ], RULES }""", "Models: 'm-1' is an alias of 'm'; an overlay names models by their ids. Write 'm'." },
         { """{ "Providers": [ "h", "hh" ], RULES }""", "Providers: 'hh' is the provider of no rate card in use. Correct the name, or leave it out." },
+        { """{ "Providers": [ "hh" ], RULES }""", "Providers: 'hh' is the provider of no rate card in use. Correct the name, or leave it out." },
         { """{ "Currency": "EUR", RULES }""", ": applies to no model in use, of cards in EUR. Check its Providers, Models and Currency." },
     };
 
@@ -98,8 +99,7 @@ public class NothingTouchedTests
         foreach (string empty in new[] { "[]", "{}", "null" })
         {
             string fault = Assert.Throws<RateCardException>(() => RateCardJson.Parse(
-                Card($$"""{ "Name": "r", "When": { "Deployment": "d", "{{(part == "Deployment" ? "Account" : "Account")}}": "a" }, "Multiply": 2 }""")
-                    .Replace(part is "Deployment" or "Account" ? $"\"{part}\": \"{part[..1].ToLowerInvariant()}\"" : "\"Deployment\": \"d\"", $"\"{part}\": {empty}", StringComparison.Ordinal),
+                Card($$"""{ "Name": "r", "When": { "{{(part == "Account" ? "Region" : "Account")}}": "a", "{{part}}": {{empty}} }, "Multiply": 2 }"""),
                 "card")).Message;
 
             Assert.Contains(

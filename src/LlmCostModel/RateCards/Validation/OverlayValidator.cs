@@ -12,8 +12,8 @@ internal sealed class OverlayValidator(FaultList faults)
     {
         foreach (PriceOverlay overlay in overlays)
         {
-            ValidateNames(overlay, cards);
-            ValidateRules(overlay, cards);
+            bool areKnown = AreNamesKnown(overlay, cards);
+            ValidateRules(overlay, cards, areKnown);
         }
 
         foreach (RateCard card in overlays.Count == 0 ? [] : cards)
@@ -31,78 +31,93 @@ internal sealed class OverlayValidator(FaultList faults)
 
     private static string PathOf(PriceOverlay overlay) => overlay.Path ?? $"Overlays:{overlay.Name}";
 
-    private void ValidateNames(PriceOverlay overlay, IReadOnlyCollection<RateCard> cards)
+    private bool AreNamesKnown(PriceOverlay overlay, IReadOnlyCollection<RateCard> cards)
     {
+        bool areKnown = true;
         string path = PathOf(overlay);
         foreach (string provider in overlay.Providers)
         {
             if (!cards.Any(card => provider.Equals(card.Provider, StringComparison.OrdinalIgnoreCase)))
             {
+                areKnown = false;
                 faults.Warn(
                     $"{path}:Providers", provider, "is the provider of no rate card in use.", "Correct the name, or leave it out.");
             }
         }
 
-        HashSet<string> ids = new(
-            overlay.Models.IsEmpty ? [] : cards.SelectMany(card => card.Models).Select(model => model.Id),
-            StringComparer.OrdinalIgnoreCase);
-        foreach (string id in overlay.Models)
+        if (overlay.Models.IsEmpty)
         {
-            if (!ids.Contains(id))
+            return areKnown;
+        }
+
+        Dictionary<string, string> ids = new(StringComparer.OrdinalIgnoreCase); // of models, by every name that they have
+        foreach (ModelPricing model in cards.SelectMany(card => card.Models))
+        {
+            ids[model.Id] = model.Id;
+            foreach (string alias in model.Aliases)
             {
-                ModelPricing? meant = cards.SelectMany(card => card.Models)
-                    .FirstOrDefault(model => model.Aliases.Contains(id, StringComparer.OrdinalIgnoreCase));
-                faults.Warn(
-                    $"{path}:Models",
-                    id,
-                    meant is null ? "is the id of no model in use." : $"is an alias of '{meant.Id}'; an overlay names models by their ids.",
-                    meant is null ? "Correct the id, or leave it out." : $"Write '{meant.Id}'.");
+                ids.TryAdd(alias, model.Id);
             }
         }
+
+        foreach (string id in overlay.Models)
+        {
+            if (!ids.TryGetValue(id, out string? meant))
+            {
+                areKnown = false;
+                faults.Warn($"{path}:Models", id, "is the id of no model in use.", "Correct the id, or leave it out.");
+            }
+            else if (!meant.Equals(id, StringComparison.OrdinalIgnoreCase))
+            {
+                areKnown = false;
+                faults.Warn(
+                    $"{path}:Models", id, $"is an alias of '{meant}'; an overlay names models by their ids.", $"Write '{meant}'.");
+            }
+        }
+
+        return areKnown;
     }
 
-    private void ValidateRules(PriceOverlay overlay, IReadOnlyCollection<RateCard> cards)
+    /// <param name="overlay">The overlay.</param>
+    /// <param name="cards">The cards in use.</param>
+    /// <param name="areNamesKnown">Whether nothing was said yet of an overlay that applies to nothing.</param>
+    private void ValidateRules(PriceOverlay overlay, IReadOnlyCollection<RateCard> cards, bool areNamesKnown)
     {
         string path = PathOf(overlay);
-        (RateCard Card, PricedItems Priced)[] met =
-        [
-            .. from card in cards
+        // Asked as far as needed: most rules touch the first version that their overlay meets.
+        IEnumerable<(RateCard Card, PriceVersion Version)> met =
+            from card in cards
             where overlay.AppliesTo(card)
             from model in card.Models
             where overlay.AppliesTo(card, model)
             from version in model.Versions
-            select (card, new PricedItems(version, [.. version.Rules, .. overlay.Rules])),
-        ];
-        if (met.Length == 0)
+            select (card, version);
+        if (!met.Any())
         {
-            faults.Warn(
-                path,
-                null,
-                $"applies to no model in use{(overlay.Currency is { } currency ? $", of cards in {currency}" : "")}.",
-                "Check its Providers, Models and Currency.");
+            if (areNamesKnown)
+            {
+                string inCurrency = overlay.Currency is { } currency ? $", of cards in {currency}" : "";
+                faults.Warn(path, null, $"applies to no model in use{inCurrency}.", "Check its Providers, Models and Currency.");
+            }
+
             return;
         }
 
+        HashSet<string>? meters = null;
         for (int i = 0; i < overlay.Rules.Length; i++)
         {
             PriceRule rule = overlay.Rules[i];
             string rulePath = $"{path}:Rules:{i}";
-            foreach (string name in rule.On)
+            foreach (string name in rule.On.Where(name => !RuleTargets.IsGroup(name) && !TokenBuckets.TryParse(name, out _)))
             {
-                if (!RuleTargets.IsGroup(name) && !TokenBuckets.TryParse(name, out _) && !met.Any(one => one.Priced.HasMeter(name)))
+                meters ??= MetersOf(met.Select(one => one.Version), overlay);
+                if (!meters.Contains(name))
                 {
-                    string? meant = ValueReader.FindNearest([.. RuleTargets.Groups, .. TokenBuckets.AllNames], name);
-                    faults.Add(
-                        $"{rulePath}:On",
-                        name,
-                        "is neither a token bucket, a group nor a meter of a model that the overlay applies to.",
-                        meant is null
-                            ? $"Write {string.Join(", ", RuleTargets.Groups)}, a bucket such as Output, or a meter."
-                            : $"Did you mean '{meant}'?");
+                    ReportUnknown(rulePath, name);
                 }
             }
 
-            if (!met.Any(one => one.Priced.AreTouchedBy(rule) && PricedItems.MayHoldAt(one.Card.Provider, rule)))
+            if (!met.Any(one => PricedItems.MayHoldAt(one.Card.Provider, rule) && IsTouched(one.Version, overlay, rule)))
             {
                 faults.AddUnlessInside(
                     rulePath,
@@ -111,6 +126,26 @@ internal sealed class OverlayValidator(FaultList faults)
                     "Check its On, AddPerMillionTokens and provider against what these models have.");
             }
         }
+    }
+
+    private static bool IsTouched(PriceVersion version, PriceOverlay overlay, PriceRule rule) =>
+        new PricedItems(version, [.. version.Rules, .. overlay.Rules]).AreTouchedBy(rule);
+
+    private static HashSet<string> MetersOf(IEnumerable<PriceVersion> versions, PriceOverlay overlay) =>
+        versions.SelectMany(version => version.Rules.SelectMany(rule => rule.PerMeter.Keys).Concat(version.PerMeter.Keys))
+            .Concat(overlay.Rules.SelectMany(rule => rule.PerMeter.Keys))
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+
+    private void ReportUnknown(string rulePath, string name)
+    {
+        string? meant = ValueReader.FindNearest([.. RuleTargets.Groups, .. TokenBuckets.AllNames], name);
+        faults.Add(
+            $"{rulePath}:On",
+            name,
+            "is neither a token bucket, a group nor a meter of a model that the overlay applies to.",
+            meant is null
+                ? $"Write {string.Join(", ", RuleTargets.Groups)}, a bucket such as Output, or a meter."
+                : $"Did you mean '{meant}'?");
     }
 
     private void ValidateTogether(string path, ModelPricing model, PriceRule[] added)

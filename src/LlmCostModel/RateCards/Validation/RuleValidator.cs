@@ -5,6 +5,7 @@ namespace LlmCostModel;
 /// <summary>Checks rules, each by itself and those of a version together.</summary>
 internal sealed class RuleValidator(FaultList faults)
 {
+    private readonly ConditionValidator _conditions = new(faults);
     private readonly MarginalValidator _marginal = new(faults);
     private readonly TierValidator _tiers = new(faults);
 
@@ -30,7 +31,6 @@ internal sealed class RuleValidator(FaultList faults)
         }
 
         PricedItems? priced = version is null ? null : new(version, rules);
-
         HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
         for (int i = 0; i < rules.Length; i++)
         {
@@ -51,7 +51,7 @@ internal sealed class RuleValidator(FaultList faults)
 
             ValidateEffect(rulePath, rule, priced);
             ValidateReach(rulePath, rule, version, priced, provider);
-            ValidateCondition($"{rulePath}:When", rule.When);
+            _conditions.Validate($"{rulePath}:When", rule.When);
             MeterPriceValidator.Validate(faults, rulePath, rule.PerMeter);
             _marginal.Validate(rulePath, rule);
         }
@@ -150,92 +150,6 @@ internal sealed class RuleValidator(FaultList faults)
                 rule.Name,
                 "touches no price of this version.",
                 "Name what has a price in On or AddPerMillionTokens, or give it one.");
-        }
-    }
-
-    private void ValidateCondition(string path, PriceCondition condition)
-    {
-        if (condition.From >= condition.Until)
-        {
-            faults.Add(
-                $"{path}:Until",
-                AmountFormat.ToText(condition.Until.Value),
-                "is not after From.",
-                "Until is the first instant at which the rule no longer applies.");
-        }
-
-        foreach (TokenThreshold lower in condition.Tokens.Where(threshold => threshold.IsLower))
-        {
-            foreach (TokenThreshold upper in condition.Tokens.Where(threshold => !threshold.IsLower && threshold.Basis == lower.Basis))
-            {
-                if (TokenInterval.First(lower) > TokenInterval.Last(upper))
-                {
-                    faults.Add(
-                        path,
-                        $"{lower}, {upper}",
-                        "holds for no number of tokens.",
-                        "The upper bound must be beyond the lower one.");
-                }
-            }
-        }
-
-        foreach (string region in condition.Regions.Where(region => !RegionPatterns.IsValid(region)))
-        {
-            faults.Add(
-                $"{path}:Region",
-                region,
-                "is not a region.",
-                "Write a name, a beginning such as eu-*, or * for any region; ! in front leaves out.");
-        }
-
-        if (!condition.Regions.IsEmpty && condition.Regions.All(RegionPatterns.IsLeftOut))
-        {
-            faults.Add(
-                $"{path}:Region",
-                string.Join(", ", condition.Regions),
-                "only leaves regions out.",
-                "Add the regions that they are left out of, such as *.");
-        }
-
-        ValidateWindows($"{path}:Daily", condition.Schedule?.Daily ?? []);
-    }
-
-    /// <summary>Walks the windows by their beginning, on a clock that wraps at midnight: each is compared with the one that ends
-    /// last.</summary>
-    private void ValidateWindows(string path, ImmutableArray<DailyWindow> windows)
-    {
-        (DailyWindow Window, int Index)[] ordered =
-            [.. windows.Select((window, index) => (window, index)).OrderBy(pair => pair.window.StartTicks)];
-        if (ordered.Length < 2)
-        {
-            return;
-        }
-
-        (DailyWindow Window, int Index) last = ordered[0];
-        foreach ((DailyWindow Window, int Index) next in ordered.Skip(1))
-        {
-            Compare(last, next, shift: 0);
-            last = next.Window.EndTicks > last.Window.EndTicks ? next : last;
-        }
-
-        foreach ((DailyWindow Window, int Index) next in ordered)
-        {
-            Compare(last, next, shift: TimeSpan.TicksPerDay);
-        }
-
-        void Compare((DailyWindow Window, int Index) before, (DailyWindow Window, int Index) after, long shift)
-        {
-            if (before.Index != after.Index && after.Window.StartTicks + shift < before.Window.EndTicks)
-            {
-                (DailyWindow earlier, DailyWindow later) = before.Index < after.Index
-                    ? (before.Window, after.Window)
-                    : (after.Window, before.Window);
-                faults.Add(
-                    $"{path}:{Math.Max(before.Index, after.Index)}",
-                    later.ToString(),
-                    $"overlaps {earlier}.",
-                    "Windows of one rule must not overlap; merge them.");
-            }
         }
     }
 
