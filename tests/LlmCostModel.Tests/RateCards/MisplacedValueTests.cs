@@ -129,6 +129,29 @@ public class MisplacedValueTests
             Failures(configuration));
     }
 
+    /// <summary>What is empty in a condition comes through the application's configuration as nothing, or as an empty text: a fault as
+    /// well, where it would make a rule apply to every call.</summary>
+    [Theory]
+    [InlineData("\"When\": [ ]", ":When")]
+    [InlineData("\"When\": { }", ":When")]
+    [InlineData("\"When\": { \"Tier\": [ ], \"Region\": \"eu\" }", ":When:Tier")]
+    [InlineData("\"When\": { \"Tier\": null, \"Region\": \"eu\" }", ":When:Tier")]
+    [InlineData("\"When\": { \"Daily\": [ ], \"Region\": \"eu\" }", ":When:Daily")]
+    [InlineData("\"When\": { \"Attributes\": { }, \"Region\": \"eu\" }", ":When:Attributes")]
+    [InlineData("\"On\": [ ]", ":On")]
+    public void Configuration_EmptyCondition_IsAFault(string part, string path)
+    {
+        string[] failures =
+        [
+            .. Failures($$"""
+                { "LlmCostModel": { "RateCards": { "c": { "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 1 },
+                  "Rules": [ { "Name": "r", "Multiply": 0.5, {{part}} } ] } } } } } }
+                """),
+        ];
+
+        Assert.StartsWith($"LlmCostModel:RateCards:c:Models:m:Rules:0{path}: ", Assert.Single(failures), StringComparison.Ordinal);
+    }
+
     /// <summary>An empty list means nothing but that there is none, as in a file that another one fills.</summary>
     [Fact]
     public void Settings_Empty_AreNone()
