@@ -32,6 +32,9 @@ internal sealed class RuleGen(Magnitudes magnitudes)
     private static readonly Gen<(string Name, string[] Values)[]> Attributes = Gen.OneOf<(string, string[])[]>(
         [("quality", ["high"])], [("quality", ["low", "High"])], [("size", ["s"])], [("quality", ["high"]), ("size", ["l", "s"])]);
 
+    /// <summary>Factors that add a digit at most: those of card, overlay and fee multiply, and a decimal has 28.</summary>
+    private static readonly Gen<decimal> ShortFactor = Gen.OneOf(0m, 0.5m, 2m);
+
     /// <summary>A condition on anything but size; each part in a few rules.</summary>
     private static readonly Gen<PriceCondition> Condition =
         from place in Gen.Select(
@@ -65,7 +68,7 @@ internal sealed class RuleGen(Magnitudes magnitudes)
     internal Gen<PriceOverlay[]> Overlays(bool isFresh) =>
         (from providers in Few<string[]>([], ["h"], ["other"])
          from rules in WholeRules(1, 2)
-         from marginal in MarginalRules(isFresh, 2)
+         from marginal in new RuleGen(magnitudes with { Factor = ShortFactor }).MarginalRules(isFresh, 2)
          select new PriceOverlay { Name = "o", Currency = "USD", Providers = [.. providers], Rules = [.. rules, .. marginal] })
         .Array[0, 2]
         .Select(overlays => overlays.Select(
