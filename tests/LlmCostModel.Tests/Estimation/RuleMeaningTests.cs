@@ -228,6 +228,23 @@ public class RuleMeaningTests
         Assert.Equal(0.45m, Total(new CostEstimator(options), new() { Input = 1_000_000 }, new() { Tier = "batch" })); // 1 x 0.5 x 0.9
     }
 
+    /// <summary>9223372036854775807 x 0.000123456789013 needs 31 digits; the contract makes it free.</summary>
+    [Fact]
+    public void Explain_ListPriceThatNoDecimalHolds_LeavesItOut()
+    {
+        LlmCostModelOptions options = new();
+        options.AddJson(
+            """
+            { "RateCards": { "c": { "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 123.456789013 } } } } },
+              "Overlays": { "o": { "Rules": [ { "Name": "free", "Multiply": 0 } ] } } }
+            """,
+            "card");
+
+        CostReceipt receipt = new CostEstimator(options).Explain("m", new TokenUsage { Input = long.MaxValue });
+
+        Assert.Equal((0m, null, 0), (receipt.Total?.Amount, receipt.ListTotal, receipt.Adjustments.Count));
+    }
+
     private static decimal? Total(CostEstimator estimator, TokenUsage usage, CallContext context) =>
         estimator.Estimate("m", usage, in context) is { Status: CostStatus.Priced } estimate ? estimate.Total?.Amount : null;
 }
