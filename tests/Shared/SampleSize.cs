@@ -3,7 +3,7 @@ using System.Globalization;
 namespace LlmCostModel.TestData;
 
 /// <summary>How many cases a random test runs: its own number, or at most what LLMCOSTMODEL_SAMPLES says, for runs that repeat the tests
-/// thousands of times.</summary>
+/// thousands of times. One test takes more when it says so.</summary>
 internal static class SampleSize
 {
     private static readonly int Most =
@@ -19,4 +19,7 @@ internal static class SampleSize
     /// <summary>The same for a test that takes seconds: whole in the gate, which sets CI, fewer at everybody's desk.</summary>
     internal static int Of(int whole, int atTheDesk) =>
         Of(Environment.GetEnvironmentVariable("CI") == "true" ? whole : atTheDesk);
+
+    /// <summary>For a test that can be made longer too: its own number, or what LLMCOSTMODEL_SAMPLES says.</summary>
+    internal static int OrGiven(int whole) => Most == int.MaxValue ? whole : Most;
 }

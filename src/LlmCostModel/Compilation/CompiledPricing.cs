@@ -14,13 +14,7 @@ internal sealed class CompiledPricing
         Card = card;
         Model = model;
         IsUserCard = isUserCard;
-        _overlays = overlays.IsEmpty ? [] : [.. overlays.Where(Applies)];
-        int added = _overlays.Sum(overlay => overlay.Rules.Length);
-        if (added > 0)
-        {
-            RefuseCrowdedVersions(added);
-            RefuseMixedBases();
-        }
+        _overlays = overlays.IsEmpty ? [] : [.. overlays.Where(overlay => overlay.AppliesTo(card, model))];
     }
 
     internal RateCard Card { get; }
@@ -46,6 +40,9 @@ internal sealed class CompiledPricing
         Model.Versions.Any(version =>
             (version.AsOf ?? Card.AsOf) >= day || (version.From is { } from && DateOnly.FromDateTime(from.UtcDateTime) >= day));
 
+    /// <summary>Whether it is the same model of a card in another spelling: at the same prices.</summary>
+    internal bool HasPricesOf(CompiledPricing other) => ReferenceEquals(Card, other.Card) && Model.HasPricesOf(other.Model);
+
     /// <summary>The version in force at an instant; <see langword="null"/> when none is.</summary>
     internal CompiledVersion? At(long utcTicks, bool includeAnnounced) => Compiled.At(utcTicks, includeAnnounced);
 
@@ -61,40 +58,6 @@ internal sealed class CompiledPricing
     /// <summary>The instant of a call in UTC ticks.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static long InstantOf(in CallContext context, TimeProvider clock) => (context.At ?? clock.GetUtcNow()).UtcTicks;
-
-    /// <summary>Versions are checked by themselves when they are read; the rules of overlays come on top.</summary>
-    private void RefuseCrowdedVersions(int added)
-    {
-        if (Model.Versions.FirstOrDefault(version => version.Rules.Length + added > PriceVersion.MaxRules) is { } crowded)
-        {
-            throw new RateCardException(
-                $"{RateCardValidator.PathOf(Card, Model)}: has {crowded.Rules.Length + added} rules with those of overlays; "
-                + $"at most {PriceVersion.MaxRules} are possible. Limit the overlays to the models and providers that they are meant for.");
-        }
-    }
-
-    /// <summary>Marginal rules of one side cut its tokens in one way, so those of overlays must count what the version's count.</summary>
-    private void RefuseMixedBases()
-    {
-        FaultList faults = new();
-        foreach (PriceVersion version in Model.Versions)
-        {
-            new MarginalValidator(faults).ValidateTogether(
-                RateCardValidator.PathOf(Card, Model), [.. version.Rules, .. _overlays.SelectMany(overlay => overlay.Rules)]);
-        }
-
-        if (faults.HasErrors)
-        {
-            throw new RateCardException(faults.All);
-        }
-    }
-
-    private bool Applies(PriceOverlay overlay) =>
-        (
-            overlay.Providers.IsEmpty
-            || (Card.Provider is not null && overlay.Providers.Contains(Card.Provider, StringComparer.OrdinalIgnoreCase)))
-        && (overlay.Models.IsEmpty || overlay.Models.Contains(Model.Id, StringComparer.OrdinalIgnoreCase))
-        && (overlay.Currency is null || overlay.Currency.Equals(Card.Currency, StringComparison.OrdinalIgnoreCase));
 
     private CompiledVersions Compile()
     {

@@ -112,14 +112,14 @@ internal sealed class CompiledVersion
     /// <summary>The rules of a set, in order of application.</summary>
     internal IEnumerable<CompiledRule> RulesIn(RuleSet rules) => Rules.Where(rule => rules.Contains(rule.Index));
 
-    /// <summary>The price of a bucket: what it is set to, or that of the bucket it is billed as, and what the rules do to it.</summary>
+    /// <summary>The price of a bucket: what it is set to, or that of the bucket it is billed as, and what the rules do to either.</summary>
     internal ResolvedRate Resolve(TokenBucket bucket, RuleCombination combination)
     {
         RuleEffects effects = Apply(combination, new PricedItem(bucket));
         decimal? perMillion = (effects.SetBy?.Rule.PerMillionTokens ?? Version.PerMillionTokens)[bucket];
         return perMillion is null && effects.BlockedBy is null && Version.BilledAs.TryGetValue(bucket, out TokenBucket other)
-            ? Resolve(other, combination)
-            : new ResolvedRate(perMillion, bucket, effects);
+            ? Resolve(other, combination).BilledFor(bucket, effects)
+            : new ResolvedRate(perMillion, bucket, bucket, effects);
     }
 
     /// <summary>The price of a meter, in the same way.</summary>
@@ -130,7 +130,7 @@ internal sealed class CompiledVersion
     }
 
     /// <summary>Applies a combination of rules to one price, in listed order: of those that set it or make it unknown the last one
-    /// wins.</summary>
+    /// wins, and what a rule before it would have set does not matter.</summary>
     private RuleEffects Apply(RuleCombination combination, PricedItem item)
     {
         CompiledRule? setBy = null;
@@ -154,10 +154,12 @@ internal sealed class CompiledVersion
             adds = item.IsRaisedBy(rule) ? adds.With(index) : adds;
         }
 
+        int settled = Math.Max(setBy?.Index ?? -1, unpricedBy?.Index ?? -1);
         CompiledRule? undecidedBy = null;
         foreach (int index in combination.Unknown)
         {
-            undecidedBy = item.IsAffectedBy(Rules[index]) ? Rules[index] : undecidedBy;
+            bool matters = index > settled ? item.IsAffectedBy(Rules[index]) : item.IsModifiedBy(Rules[index]);
+            undecidedBy = matters ? Rules[index] : undecidedBy;
         }
 
         return new RuleEffects { SetBy = setBy, Multipliers = multipliers, Adds = adds, BlockedBy = undecidedBy ?? unpricedBy };

@@ -30,7 +30,8 @@ internal sealed class ForbiddenCombination
         return true;
     }
 
-    /// <summary>A name: rules that may apply, the tier, a bucket or a meter that may be used.</summary>
+    /// <summary>A name: rules of the card that may apply, the tier, a bucket or a meter that may be used. An overlay's rule of the same
+    /// name is the user's own, of which the provider knows nothing.</summary>
     private sealed class Part
     {
         private readonly string _name;
@@ -47,13 +48,16 @@ internal sealed class ForbiddenCombination
             _bucket = TokenBuckets.TryParse(name, out TokenBucket bucket) ? bucket : null;
             foreach (CompiledRule rule in rules)
             {
-                _rules = rule.Rule.Name.Equals(name, StringComparison.OrdinalIgnoreCase) ? _rules.With(rule.Index) : _rules;
+                bool isNamed = !rule.IsOverlay && rule.Rule.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
+                _rules = isNamed ? _rules.With(rule.Index) : _rules;
             }
         }
 
         internal bool Occurs(RuleSet matched, in TokenUsage usage, in CallContext context, MeteredQuantities? meters) =>
             !(matched & _rules).IsEmpty
-            || (ServiceTiers.IsStandard(context.Tier) ? _isStandard : context.Tier!.Equals(_name, StringComparison.OrdinalIgnoreCase))
+            || (ServiceTiers.IsStandard(context.Tier)
+                ? _isStandard && !context.IsBatch
+                : context.Tier!.Equals(_name, StringComparison.OrdinalIgnoreCase))
             || (_isBatch && context.IsBatch)
             || (_bucket is { } bucket && usage[bucket] != 0)
             || meters?[_name] > 0;

@@ -35,12 +35,15 @@ internal readonly ref struct MarginalSplit
         _usage = ref usage;
     }
 
+    /// <summary>The rules that cut the call: those that apply, and those that may, beyond whose threshold a price is not known.</summary>
+    private RuleSet Concerned => _combination.Matched | _combination.Unknown;
+
     /// <summary>Visits every stretch that has tokens, input before output, with its row; stops and returns <see langword="false"/> at the
     /// end.</summary>
     internal bool TryNext(ref int position, out PriceRow row, out TokenUsage part)
     {
-        int inputs = (_combination.Matched & _version.MarginalInputRules).Count + 1;
-        int outputs = (_combination.Matched & _version.MarginalOutputRules).Count + 1;
+        int inputs = (Concerned & _version.MarginalInputRules).Count + 1;
+        int outputs = (Concerned & _version.MarginalOutputRules).Count + 1;
         while (position < inputs + outputs)
         {
             bool isInput = position < inputs;
@@ -124,7 +127,7 @@ internal readonly ref struct MarginalSplit
     /// <summary>The tokens between the index-th marginal threshold of one side and the next, and the row that prices them.</summary>
     private TokenUsage CutStretch(bool isInput, int index, out PriceRow row)
     {
-        RuleSet marginal = _combination.Matched & (isInput ? _version.MarginalInputRules : _version.MarginalOutputRules);
+        RuleSet marginal = Concerned & (isInput ? _version.MarginalInputRules : _version.MarginalOutputRules);
         RuleSet applied = default;
         long from = 0;
         for (int i = 0; i < index; i++)
@@ -135,7 +138,8 @@ internal readonly ref struct MarginalSplit
         }
 
         long? until = FindLowest(marginal.Without(applied))?.Marginal!.Value.Tokens;
-        row = _version.RowFor(_combination with { Matched = _combination.Matched.Without(_version.MarginalRules) | applied });
+        RuleSet left = _version.MarginalRules.Without(applied);
+        row = _version.RowFor(new RuleCombination(_combination.Matched.Without(left), _combination.Unknown.Without(left)));
 
         bool freshOnly = isInput && FindLowest(marginal)?.Marginal!.Value.Basis == TokenBasis.FreshInput;
         TokenCounts counts = default;

@@ -289,7 +289,7 @@ internal sealed class PriceRow
             return mantissa <= ulong.MaxValue;
         }
 
-        (rate.ComputeNet(version.Rules) / Rational.From(1_000_000)).TryGetScaled(out BigInteger exact, out scale);
+        (rate.ComputeNet(version) / Rational.From(1_000_000)).TryGetScaled(out BigInteger exact, out scale);
         bool fits = exact <= ulong.MaxValue;
         mantissa = fits ? (UInt128)exact : 0;
         return fits;
@@ -301,7 +301,7 @@ internal sealed class PriceRow
         for (int i = 0; i < perToken.Length; i++)
         {
             ResolvedRate rate = version.Resolve((TokenBucket)i, combination);
-            perToken[i] = rate.IsKnown ? rate.ComputeNet(version.Rules) / Rational.From(1_000_000) : Rational.Zero;
+            perToken[i] = rate.IsKnown ? rate.ComputeNet(version) / Rational.From(1_000_000) : Rational.Zero;
         }
 
         return perToken;

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace LlmCostModel;
@@ -15,7 +14,7 @@ internal readonly struct PriceRows
     private const int MaxRulesInArray = 6;
 
     private readonly PriceRow?[] _common;
-    private readonly ConcurrentDictionary<RuleCombination, PriceRow>? _rare;
+    private readonly RareRows? _rare;
 
     internal PriceRows(CompiledRule[] rules)
     {
@@ -36,6 +35,6 @@ internal readonly struct PriceRows
         }
 
         Debug.Assert(_rare is not null, "Only many rules, or attributes that a call may leave out, lead beyond the array.");
-        return _rare.TryGetValue(combination, out PriceRow? rare) ? rare : _rare.GetOrAdd(combination, new PriceRow(version, combination));
+        return _rare.Get(combination, version);
     }
 }

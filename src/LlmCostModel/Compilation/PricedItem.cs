@@ -20,7 +20,10 @@ internal readonly struct PricedItem
     internal bool IsRaisedBy(CompiledRule rule) => _meter is null && rule.Rule.AddPerMillionTokens?[_bucket] is not null;
 
     /// <summary>Whether the rule would change the price in any way.</summary>
-    internal bool IsAffectedBy(CompiledRule rule) => IsSetBy(rule) || IsMultipliedBy(rule) || IsUnpricedBy(rule) || IsRaisedBy(rule);
+    internal bool IsAffectedBy(CompiledRule rule) => IsSetBy(rule) || IsUnpricedBy(rule) || IsModifiedBy(rule);
+
+    /// <summary>Whether the rule would change the price, whatever it is set to.</summary>
+    internal bool IsModifiedBy(CompiledRule rule) => IsMultipliedBy(rule) || IsRaisedBy(rule);
 
     private bool IsTargetOf(CompiledRule rule) => _meter is null ? rule.Targets.Includes(_bucket) : rule.Targets.Includes(_meter);
 }

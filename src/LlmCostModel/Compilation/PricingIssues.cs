@@ -91,6 +91,16 @@ internal static class PricingIssues
         $"The price of '{version.Pricing.Model.Id}' for {meter} depends on what was consumed before in the period. Pass it in "
             + $"CallContext.ConsumedBefore; an empty set means nothing yet.");
 
+    internal static CostIssue UndecidedFee(CompiledVersion version, CompiledRule rule, in CallContext context)
+    {
+        string attribute = rule.Condition.MissingAttribute(in context) ?? rule.Rule.Name;
+        return new(
+            CostIssueKind.MissingAttribute,
+            attribute,
+            $"Whether '{version.Pricing.Model.Id}' is charged the fee of rule '{rule.Rule.Name}' depends on attribute '{attribute}', which "
+                + $"the call does not give. Pass it in CallContext.Attributes.");
+    }
+
     private static CostIssue Blocked(
         CompiledVersion version,
         CompiledRule blocking,

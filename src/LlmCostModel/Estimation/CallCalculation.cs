@@ -24,6 +24,7 @@ internal sealed class CallCalculation
         if (_pricedAnything)
         {
             AddCharges();
+            ReportUndecidedFees(in context);
         }
 
         Status = _issues.Count == 0 ? CostStatus.Priced : _pricedAnything ? CostStatus.Partial : CostStatus.Unpriced;
@@ -83,7 +84,7 @@ internal sealed class CallCalculation
             Bucket = bucket,
             Quantity = count,
             Unit = "token",
-            Rate = rate.ComputeNet(_version.Rules).ToDecimal(out _),
+            Rate = rate.ComputeNet(_version).ToDecimal(out _),
             Per = 1_000_000,
             Amount = amount,
             IsRounded = lost.Numerator != 0,
@@ -168,6 +169,18 @@ internal sealed class CallCalculation
             if (_version.Rules[index] is { Rule.FixedFee: { } fee } rule)
             {
                 AddCharge("FixedFee", 1, "call", fee, 1, rule);
+            }
+        }
+    }
+
+    /// <summary>A fee that depends on what the call does not state may be due: the total is a lower bound.</summary>
+    private void ReportUndecidedFees(in CallContext context)
+    {
+        foreach (int index in _combination.Unknown)
+        {
+            if (_version.Rules[index] is { Rule: { PercentFee: > 0 } or { FixedFee: > 0 } } rule)
+            {
+                AddIssue(PricingIssues.UndecidedFee(_version, rule, in context));
             }
         }
     }

@@ -223,5 +223,6 @@ public partial struct CostEstimate : IEquatable<CostEstimate>
     private readonly string? Currency =>
         Status == CostStatus.Unpriced ? null : Stored is { } stored ? stored.Total?.Currency : _row!.Version.Pricing.Card.Currency;
 
-    private readonly bool IsMarginal => !(_row!.Combination.Matched & _row.Version.MarginalRules).IsEmpty;
+    private readonly bool IsMarginal =>
+        !((_row!.Combination.Matched | _row.Combination.Unknown) & _row.Version.MarginalRules).IsEmpty;
 }

@@ -44,7 +44,7 @@ internal static class ReceiptBuilder
         return receipt with
         {
             Lines = [.. calculation.Lines],
-            ListTotal = PriceWithoutOverlays(version, row.Combination, in usage, meters, in full, estimate.Total, adjustments),
+            ListTotal = TryPriceWithoutOverlays(version, row.Combination, in usage, meters, in full, estimate.Total, adjustments),
             Adjustments = adjustments,
             CacheSavings = ComputeCacheSavings(version.Pricing, in estimate, in full, meters, clock),
             AppliedRules = [.. version.RulesIn(row.Combination.Matched).Select(rule => rule.Rule.Name)],
@@ -52,6 +52,28 @@ internal static class ReceiptBuilder
             ValidUntil = version.Version.Until,
             AsOf = version.Version.AsOf ?? version.Pricing.Card.AsOf,
         };
+    }
+
+    /// <summary>The list price and what each overlay makes of it; nothing where no decimal holds one of these amounts: the receipt of the
+    /// call that was made must not fail for prices that it did not have.</summary>
+    private static Money? TryPriceWithoutOverlays(
+        CompiledVersion version,
+        RuleCombination combination,
+        in TokenUsage usage,
+        MeteredQuantities? meters,
+        in CallContext context,
+        Money? total,
+        List<ReceiptAdjustment> adjustments)
+    {
+        try
+        {
+            return PriceWithoutOverlays(version, combination, in usage, meters, in context, total, adjustments);
+        }
+        catch (OverflowException)
+        {
+            adjustments.Clear();
+            return null;
+        }
     }
 
     /// <summary>Prices the call without overlays, then with one more of them at a time.</summary>

@@ -34,6 +34,11 @@ internal sealed class ConditionReader(ValueReader values)
         }
 
         values.ReportUnknownKeys(node, Names);
+        foreach (ConfigNode part in node.Children)
+        {
+            values.ReportEmpty(part, "that anything holds");
+        }
+
         ImmutableArray<TokenThreshold>.Builder tokens = ImmutableArray.CreateBuilder<TokenThreshold>();
         foreach ((string name, TokenBasis basis, ThresholdComparison comparison) in Thresholds)
         {
@@ -164,7 +169,7 @@ internal sealed class ConditionReader(ValueReader values)
     {
         ImmutableSortedDictionary<string, ImmutableArray<string>>.Builder attributes =
             ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<string>>(StringComparer.OrdinalIgnoreCase);
-        foreach (ConfigNode child in node?.Children ?? [])
+        foreach (ConfigNode child in values.ReadParts(node, "a set of attributes"))
         {
             ImmutableArray<string> accepted = values.ReadTexts(child);
             if (accepted.IsEmpty)

@@ -10,6 +10,9 @@ public sealed partial record ModelPricing
     private readonly EquatableArray<PriceVersion> _versions;
     private readonly Uncompared<string?> _path;
 
+    /// <summary>The most characters that an id or an alias may have; the longest that providers use have about a hundred.</summary>
+    internal const int LongestId = 256;
+
     /// <summary>Gets the canonical model id.</summary>
     public required string Id { get; init; }
 
@@ -49,6 +52,9 @@ public sealed partial record ModelPricing
             .MaxBy(version => version.From ?? DateTimeOffset.MinValue);
         return last?.Until <= at ? null : last;
     }
+
+    /// <summary>Whether another model has the same prices at all times.</summary>
+    internal bool HasPricesOf(ModelPricing other) => (this with { Id = other.Id, Aliases = other.Aliases }) == other;
 
     /// <summary>Where the model stands in its configuration, for faults; <see langword="null"/> when it was made in code.</summary>
     internal string? Path { get => _path.Value; init => _path = new(value); }

@@ -17,6 +17,8 @@ internal sealed class OverlayReader(ValueReader values)
     internal PriceOverlay Read(ConfigNode node)
     {
         values.ReportUnknownKeys(node, Names);
+        values.ReportEmpty(node["Providers"], "every provider");
+        values.ReportEmpty(node["Models"], "every model");
         return new PriceOverlay
         {
             Name = values.ReadText(node["Name"]) ?? node.Key,

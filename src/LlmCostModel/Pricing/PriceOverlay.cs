@@ -6,7 +6,7 @@ namespace LlmCostModel;
 /// shows both.</summary>
 /// <remarks>
 /// The rules are appended to those of every price version they apply to, in the order of the overlays; limit them to a deployment, account,
-/// region or tier with their conditions.
+/// region or tier with their conditions. A rule that touches no price of the models that the overlay applies to is a fault.
 /// The type is immutable.
 /// </remarks>
 public sealed partial record PriceOverlay
@@ -31,6 +31,16 @@ public sealed partial record PriceOverlay
 
     /// <summary>Gets the rules in order of application.</summary>
     public required ImmutableArray<PriceRule> Rules { get => _rules; init => _rules = value; }
+
+    /// <summary>Whether the rules come after those of a model.</summary>
+    internal bool AppliesTo(RateCard card, ModelPricing model) => AppliesTo(card) && Names(model.Id);
+
+    /// <summary>Whether a card is of a provider and in a currency that the overlay is for.</summary>
+    internal bool AppliesTo(RateCard card) =>
+        (Providers.IsEmpty || (card.Provider is not null && Providers.Contains(card.Provider, StringComparer.OrdinalIgnoreCase)))
+        && (Currency is null || Currency.Equals(card.Currency, StringComparison.OrdinalIgnoreCase));
+
+    private bool Names(string modelId) => Models.IsEmpty || Models.Contains(modelId, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Where the overlay stands in its configuration, for faults; <see langword="null"/> when it was made in code.</summary>
     internal string? Path { get => _path.Value; init => _path = new(value); }

@@ -44,14 +44,14 @@ public sealed partial record PriceVersion
     /// <summary>Gets the base prices of meters, by name.</summary>
     public ImmutableSortedDictionary<string, MeterPrice> PerMeter { get => _perUnit.Or(MeterPrice.None); init => _perUnit = value; }
 
-    /// <summary>Gets the buckets that have no price of their own and are billed at the final price of another one, such as reasoning as
-    /// output.</summary>
+    /// <summary>Gets the buckets that have no price of their own and are billed at the price of another one, such as reasoning as output. A
+    /// rule that names either of them changes it, once.</summary>
     public ImmutableSortedDictionary<TokenBucket, TokenBucket> BilledAs { get => _billedAs.Or(NoSubstitutes); init => _billedAs = value; }
 
     /// <summary>Gets the values that the provider assumes for attributes that a call does not give.</summary>
     public CallAttributes Defaults { get; init => field = value ?? CallAttributes.Empty; } = CallAttributes.Empty;
 
-    /// <summary>Gets the least that a call costs, in the card's currency, before fees; 0 by default.</summary>
+    /// <summary>Gets the least that a call costs which consumed anything, in the card's currency, before fees; 0 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public decimal MinimumCharge { get; init => field = RateGuard.NotNegative(value, nameof(MinimumCharge)); }
 

@@ -67,7 +67,7 @@ internal sealed class RateCardReader
             Currency = _values.ReadText(node["Currency"])?.ToUpperInvariant() ?? "",
             AsOf = _values.ReadDate(node["AsOf"]),
             Source = _values.ReadText(node["Source"]),
-            Models = [.. (node["Models"]?.Children ?? []).Select(model => ReadModel(model, card))],
+            Models = [.. _values.ReadParts(node["Models"], "a set of models by id").Select(model => ReadModel(model, card))],
         };
     }
 
@@ -108,7 +108,7 @@ internal sealed class RateCardReader
             Path = node.Path,
             Aliases = _values.ReadTexts(node["Aliases"]),
             Versions = versions is { IsEmpty: false }
-                ? [.. versions.Children.Select(version => ReadOnlyVersion(version, card))]
+                ? [.. _values.ReadParts(versions, "a list of versions").Select(version => ReadOnlyVersion(version, card))]
                 : [ReadVersion(node, card)],
         };
     }
@@ -136,7 +136,7 @@ internal sealed class RateCardReader
             Defaults = ReadDefaults(node["Defaults"]),
             MinimumCharge = _values.ReadPrice(node["MinimumCharge"]) ?? 0,
             Rules = _rules.ReadRules(node["Rules"], card.Rules),
-            Never = [.. (node["Never"]?.Children ?? []).Select(child => _values.ReadTexts(child))],
+            Never = [.. _values.ReadParts(node["Never"], "a list of combinations").Select(child => _values.ReadTexts(child))],
         };
         return node["BilledAs"] is null && card.BilledAs.Count > 0
             ? version with
@@ -202,7 +202,7 @@ internal sealed class RateCardReader
     private CallAttributes ReadDefaults(ConfigNode? node)
     {
         CallAttributes defaults = CallAttributes.Empty;
-        foreach (ConfigNode child in node?.Children ?? [])
+        foreach (ConfigNode child in _values.ReadParts(node, "a set of attributes"))
         {
             if (_values.ReadText(child) is { } value)
             {

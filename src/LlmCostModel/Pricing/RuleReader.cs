@@ -30,13 +30,16 @@ internal sealed class RuleReader(ValueReader values)
 
     private static readonly string[] StepNames = ["Above", "Price"];
 
+    /// <summary>No message lists more names.</summary>
+    private const int MaxNamed = 20;
+
     private readonly ConditionReader _conditions = new(values);
 
     /// <summary>Reads the rules that a card names once for all its models.</summary>
     internal IReadOnlyDictionary<string, PriceRule> ReadSharedRules(ConfigNode? node)
     {
         Dictionary<string, PriceRule> shared = new(StringComparer.OrdinalIgnoreCase);
-        foreach (ConfigNode child in node?.Children ?? [])
+        foreach (ConfigNode child in values.ReadParts(node, "a set of rules by name"))
         {
             values.ReportUnknownKeys(child, SharedRuleNames);
             shared[child.Key] = ReadRule(child, child.Key);
@@ -58,7 +61,7 @@ internal sealed class RuleReader(ValueReader values)
 
         bool isList = node.Children.All(child => int.TryParse(child.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _));
         IEnumerable<ConfigNode> ordered = isList
-            ? node.Children
+            ? values.ReadParts(node, "a list of rules")
             : node.Children.OrderBy(child => ReadOrder(child["Order"])).ThenBy(child => child.Key, StringComparer.OrdinalIgnoreCase);
         return
         [
@@ -118,7 +121,7 @@ internal sealed class RuleReader(ValueReader values)
 
         ImmutableSortedDictionary<string, MeterPrice>.Builder prices = ImmutableSortedDictionary.CreateBuilder<string, MeterPrice>(
             StringComparer.OrdinalIgnoreCase);
-        foreach (ConfigNode child in node.Children)
+        foreach (ConfigNode child in values.ReadParts(node, "a set of prices by meter"))
         {
             if (TokenBuckets.TryParse(child.Key, out _))
             {
@@ -145,7 +148,7 @@ internal sealed class RuleReader(ValueReader values)
         }
 
         string known =
-            shared.Count == 0
+            shared.Count is 0 or > MaxNamed
                 ? "Write the rule itself, or name one of the card's Rules."
                 : $"Write the rule itself, or name one of the card's Rules: {string.Join(", ", shared.Keys)}.";
         values.Faults.Add(node, "is not a rule of the card.", known);
@@ -169,8 +172,11 @@ internal sealed class RuleReader(ValueReader values)
         return ReadRule(node, values.ReadText(node["Name"]) ?? "");
     }
 
-    private PriceRule ReadRule(ConfigNode node, string name) =>
-        new()
+    private PriceRule ReadRule(ConfigNode node, string name)
+    {
+        values.ReportEmpty(node["When"], "always");
+        values.ReportEmpty(node["On"], "everything");
+        return new()
         {
             Name = name,
             When = _conditions.ReadCondition(node["When"]),
@@ -186,6 +192,7 @@ internal sealed class RuleReader(ValueReader values)
             Status = values.ReadOneOf<PriceStatus>(node["Status"]) ?? PriceStatus.Confirmed,
             Source = values.ReadText(node["Source"]),
         };
+    }
 
     /// <summary>A meter's price is a number, or an object when there is more to say.</summary>
     private MeterPrice? ReadMeter(ConfigNode node)
@@ -210,7 +217,7 @@ internal sealed class RuleReader(ValueReader values)
         decimal? price = values.ReadPrice(priceNode);
         decimal per = ReadPositive(node["Per"]) ?? 1;
         decimal? increment = ReadPositive(node["Increment"]);
-        ImmutableArray<VolumeStep> steps = [.. (node["Steps"]?.Children ?? []).Select(ReadStep)];
+        ImmutableArray<VolumeStep> steps = [.. values.ReadParts(node["Steps"], "a list of steps").Select(ReadStep)];
         decimal minimum = values.ReadQuantity(node["Minimum"]) ?? 0;
         decimal free = values.ReadQuantity(node["Free"]) ?? 0;
         return price is null

@@ -11,6 +11,9 @@ internal sealed class RuleTargets
 
     internal static readonly uint AllBuckets = InputBuckets | OutputBuckets;
 
+    /// <summary>What stands for several buckets or meters.</summary>
+    internal static readonly string[] Groups = ["Tokens", "InputTokens", "OutputTokens", "Units"];
+
     private readonly bool _allUnits;
     private readonly HashSet<string> _meters = new(StringComparer.OrdinalIgnoreCase);
 
@@ -40,6 +43,12 @@ internal sealed class RuleTargets
 
     /// <summary>The names that are neither buckets nor groups.</summary>
     internal IReadOnlyCollection<string> Meters => _meters;
+
+    /// <summary>Whether every meter is meant.</summary>
+    internal bool HasAllUnits => _allUnits;
+
+    /// <summary>Whether a name stands for several buckets or meters.</summary>
+    internal static bool IsGroup(string name) => Groups.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     internal bool HasUnits => _allUnits || _meters.Count > 0;
 

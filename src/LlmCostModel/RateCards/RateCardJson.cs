@@ -22,6 +22,10 @@ public static class RateCardJson
 
     private const int MaxDepth = 32;
 
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
     private static readonly JsonDocumentOptions Json = new()
     {
         AllowDuplicateProperties = false,
@@ -52,14 +56,14 @@ public static class RateCardJson
     /// <inheritdoc cref="Parse(ReadOnlyMemory{byte}, string)"/>
     /// <param name="json">The text.</param>
     /// <param name="name">What to call the text in faults, and a card without a name of its own; usually the file name.</param>
-    public static IReadOnlyList<RateCard> Parse(string json, string name) => Parse(ToUtf8(json), name);
+    public static IReadOnlyList<RateCard> Parse(string json, string name) => Parse(ToUtf8(json, name), name);
 
     /// <inheritdoc cref="Parse(ReadOnlyMemory{byte}, string, out IReadOnlyList{InputFault})"/>
     /// <param name="json">The text.</param>
     /// <param name="name">What to call the text in faults, and a card without a name of its own; usually the file name.</param>
     /// <param name="warnings">What may be meant but is more often a mistake; empty when there is nothing.</param>
     public static IReadOnlyList<RateCard> Parse(string json, string name, out IReadOnlyList<InputFault> warnings) =>
-        Parse(ToUtf8(json), name, out warnings);
+        Parse(ToUtf8(json, name), name, out warnings);
 
     private static ImmutableArray<RateCard> Parse(
         ReadOnlyMemory<byte> utf8Json,
@@ -158,7 +162,11 @@ public static class RateCardJson
         RateCardReader reader = new(faults);
         return node["Models"] is not null || node["Currency"] is not null
             ? [reader.ReadCard(node, Path.GetFileNameWithoutExtension(name))]
-            : [.. node.Children.Where(child => child.Key != "$schema").Select(child => reader.ReadCard(child, child.Key))];
+            :
+            [
+                .. new ValueReader(faults).ReadParts(node, "a set of rate cards by name").Where(child => child.Key != "$schema")
+                    .Select(child => reader.ReadCard(child, child.Key)),
+            ];
     }
 
     internal static ConfigNode Unwrapped(JsonDocument document, string name)
@@ -176,7 +184,7 @@ public static class RateCardJson
         }
         catch (InvalidOperationException exception)
         {
-            throw new RateCardException($"{name}: holds text that is not valid Unicode. Save the file as UTF-8.", exception);
+            throw NotUnicode(name, exception);
         }
     }
 
@@ -187,9 +195,14 @@ public static class RateCardJson
             throw TooLarge(name, utf8Json.Length);
         }
 
+        ReadOnlyMemory<byte> text = utf8Json.Span.StartsWith(ByteOrderMark) ? utf8Json[ByteOrderMark.Length..] : utf8Json;
         try
         {
-            return JsonDocument.Parse(utf8Json, Json);
+            return JsonDocument.Parse(text, Json);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw NotUnicode(name, exception);
         }
         catch (JsonException exception)
         {
@@ -197,11 +210,22 @@ public static class RateCardJson
         }
     }
 
-    internal static byte[] ToUtf8(string json)
+    internal static byte[] ToUtf8(string json, string name)
     {
         ArgumentNullException.ThrowIfNull(json);
-        return Encoding.UTF8.GetBytes(json);
+        try
+        {
+            return StrictUtf8.GetBytes(json);
+        }
+        catch (EncoderFallbackException exception)
+        {
+            throw NotUnicode(name, exception);
+        }
     }
+
+    private static RateCardException NotUnicode(string name, Exception exception) => new(
+        $"{name}: holds a text that is not Unicode: bytes that are not UTF-8, or half of a pair such as \\ud83d. Save the file as UTF-8.",
+        exception);
 
     private static RateCardException TooLarge(string name, long bytes) =>
         new($"{name}: has {bytes} bytes; at most {MaxBytes} are read. Split the file.");

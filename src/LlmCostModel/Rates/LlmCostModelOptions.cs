@@ -50,7 +50,7 @@ public sealed class LlmCostModelOptions
     internal List<ConfigurationPart> Parts { get; } = [];
 
     /// <summary>What could not be read from configuration; reported by the validation, together with everything else.</summary>
-    internal List<InputFault> ReadingFaults { get; } = [];
+    internal FaultList ReadingFaults { get; } = new();
 
     /// <summary>The keys that reading chose: a card or overlay read from configuration may state another name than its key, which can hold
     /// no
@@ -83,23 +83,25 @@ public sealed class LlmCostModelOptions
         }
 
         FaultList faults = new();
+        Dictionary<string, int> numbers = new(StringComparer.OrdinalIgnoreCase); // of names that occur again and again
         foreach (RateCard card in RateCardJson.Cards(node, name, faults))
         {
             string key = card.Name;
-            for (int i = 2; RateCards.ContainsKey(key); i++)
+            while (RateCards.ContainsKey(key))
             {
-                key = $"{card.Name} ({i})";
+                int number = numbers[card.Name] = numbers.GetValueOrDefault(card.Name, 1) + 1;
+                key = $"{card.Name} ({number})";
             }
 
             RateCards.Add(key, card);
             KeysRead.Add(key);
         }
 
-        ReadingFaults.AddRange(faults.All);
+        ReadingFaults.AddRange(faults);
     }
 
     /// <inheritdoc cref="AddJson(ReadOnlyMemory{byte}, string)"/>
     /// <param name="json">The text, as <see cref="RateCardJson"/> describes it.</param>
     /// <param name="name">What to call the text in faults, and a card without a name of its own; usually the file name.</param>
-    public void AddJson(string json, string name) => AddJson(RateCardJson.ToUtf8(json), name);
+    public void AddJson(string json, string name) => AddJson(RateCardJson.ToUtf8(json, name), name);
 }

@@ -30,7 +30,7 @@ internal sealed class OptionsReader(IConfigurationSection section, IConfiguratio
         FaultList merged = new();
         MergedLists.Warn(node, parts, merged);
         options.Parts.AddRange(parts);
-        options.ReadingFaults.AddRange(merged.All);
+        options.ReadingFaults.AddRange(merged);
         Read(node, options);
     }
 
@@ -42,19 +42,19 @@ internal sealed class OptionsReader(IConfigurationSection section, IConfiguratio
         values.ReportUnknownKeys(root, Names);
         RateCardReader cards = new(faults);
         OverlayReader overlays = new(values);
-        foreach (ConfigNode node in root["RateCards"]?.Children ?? [])
+        foreach (ConfigNode node in values.ReadParts(root["RateCards"], "a set of rate cards by name"))
         {
             options.KeysRead.Add(node.Key);
             options.RateCards[node.Key] = cards.ReadCard(node, node.Key);
         }
 
-        foreach (ConfigNode node in root["Overlays"]?.Children ?? [])
+        foreach (ConfigNode node in values.ReadParts(root["Overlays"], "a set of overlays by name"))
         {
             options.KeysRead.Add(node.Key);
             options.Overlays[node.Key] = overlays.Read(node);
         }
 
-        foreach (ConfigNode node in root["Deployments"]?.Children ?? [])
+        foreach (ConfigNode node in values.ReadParts(root["Deployments"], "a set of deployments by name"))
         {
             if (Deployment(node, values) is { } deployment)
             {
@@ -66,7 +66,25 @@ internal sealed class OptionsReader(IConfigurationSection section, IConfiguratio
         options.WeakestMatch = values.ReadOneOf<MatchKind>(root["WeakestMatch"]) ?? options.WeakestMatch;
         options.MaxRateAgeDays = values.ReadDays(root["MaxRateAgeDays"]) ?? options.MaxRateAgeDays;
         options.AllowLossOnReload = values.ReadFlag(root["AllowLossOnReload"]) ?? options.AllowLossOnReload;
-        options.ReadingFaults.AddRange(faults.All);
+        ReportHiddenValues(root, faults);
+        options.ReadingFaults.AddRange(faults);
+    }
+
+    /// <summary>Two sources of configuration may give one path a value and a set of names; only one of them would be read.</summary>
+    private static void ReportHiddenValues(ConfigNode node, FaultList faults)
+    {
+        if (!string.IsNullOrEmpty(node.Value) && node.Children.Count > 0)
+        {
+            faults.Add(
+                node,
+                $"is a value and has names inside ({node.Children[0].Key}): only one of them can be meant.",
+                "Look for the source of configuration, such as an environment variable, that gives the other one.");
+        }
+
+        foreach (ConfigNode child in node.Children)
+        {
+            ReportHiddenValues(child, faults);
+        }
     }
 
     /// <summary>With a catalog an application works without its own rates, at other prices than were meant: nobody would notice.</summary>

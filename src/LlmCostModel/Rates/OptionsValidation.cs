@@ -6,6 +6,9 @@ namespace LlmCostModel;
 /// <summary>Checks the options as a whole.</summary>
 internal sealed class OptionsValidation : IValidateOptions<LlmCostModelOptions>
 {
+    /// <summary>What the names of the catalog's cards begin with.</summary>
+    private const string CatalogPrefix = "catalog:";
+
     public ValidateOptionsResult Validate(string? name, LlmCostModelOptions options)
     {
         IReadOnlyList<InputFault> findings = Validate(options, []);
@@ -18,7 +21,7 @@ internal sealed class OptionsValidation : IValidateOptions<LlmCostModelOptions>
     internal static IReadOnlyList<InputFault> Validate(LlmCostModelOptions options, IReadOnlyList<RateCard> userCards)
     {
         FaultList faults = new();
-        faults.AddRange(options.ReadingFaults.Distinct());
+        faults.AddRange(options.ReadingFaults);
         if (options.MaxRateAgeDays < 1)
         {
             faults.Add(
@@ -45,6 +48,7 @@ internal sealed class OptionsValidation : IValidateOptions<LlmCostModelOptions>
         }
 
         ValidateKeys(options, faults);
+        ValidateNames([.. options.RateCards.Values, .. userCards], faults);
         CompletenessValidator completeness = new(faults);
         List<RateCard> cards = [];
         foreach ((string key, RateCard card) in options.RateCards.Concat(
@@ -71,6 +75,22 @@ internal sealed class OptionsValidation : IValidateOptions<LlmCostModelOptions>
             if (completeness.IsThere(deployment, $"Deployments:{key}") && string.IsNullOrWhiteSpace(deployment.Model))
             {
                 faults.Add($"Deployments:{key}", null, "has no Model.", "Add the id of the model that is deployed.");
+            }
+        }
+    }
+
+    /// <summary>A receipt that names a card of the user's own as one of the catalog would say that the catalog has the price.</summary>
+    private static void ValidateNames(IEnumerable<RateCard?> cards, FaultList faults)
+    {
+        foreach (RateCard? card in cards)
+        {
+            if (card?.Name?.StartsWith(CatalogPrefix, StringComparison.OrdinalIgnoreCase) == true)
+            {
+                faults.Add(
+                    $"{card.Path ?? card.Name}:Name",
+                    card.Name,
+                    $"begins with '{CatalogPrefix}', as only cards of the catalog do.",
+                    $"Name it '{card.Name[CatalogPrefix.Length..]}'.");
             }
         }
     }

@@ -48,8 +48,10 @@ internal sealed class RateLoader(
             MaxRateAgeDays = options.MaxRateAgeDays,
             Warnings =
             [
-                .. warnings.Select(warning => warning.ToString()), .. stale, .. FindDeploymentsWithoutPrice(index, options),
-                .. OverlayReach.Warn([.. index.UserCards, .. index.CatalogCards], options.Overlays),
+                .. warnings.Concat(index.Warnings).Select(warning => warning.ToString()),
+                .. RateAge.WarnOfFuture(index.UserCards, now),
+                .. stale,
+                .. FindDeploymentsWithoutPrice(index, options),
             ],
         };
         return new LoadedRates(index, status, options.Strict)

@@ -24,6 +24,10 @@ internal sealed class ConfigNode
     /// <summary>The text of a value; <see langword="null"/> for sets and for JSON null.</summary>
     internal string? Value { get; private init; }
 
+    /// <summary>Whether the value is a JSON string, and so not a number. In the application's configuration every value is
+    /// text.</summary>
+    internal bool IsText { get; private init; }
+
     internal IReadOnlyList<ConfigNode> Children => _children;
 
     /// <summary>Nothing is said: a JSON null or an empty set.</summary>
@@ -50,11 +54,12 @@ internal sealed class ConfigNode
 
     internal static ConfigNode From(JsonElement element, string root) => From(element, null, root, new StringPool());
 
-    internal static ConfigNode From(IConfiguration section, string root) => From(section, null, root, value: null);
+    internal static ConfigNode From(IConfiguration section, string root) =>
+        From(section, null, root, (section as IConfigurationSection)?.Value);
 
     private static ConfigNode From(JsonElement element, ConfigNode? parent, string key, StringPool texts)
     {
-        ConfigNode node = new(parent, key) { Value = texts.Of(element) };
+        ConfigNode node = new(parent, key) { Value = texts.Of(element), IsText = element.ValueKind == JsonValueKind.String };
         if (element.ValueKind == JsonValueKind.Object && element.GetPropertyCount() is > 0 and var properties)
         {
             int index = 0;

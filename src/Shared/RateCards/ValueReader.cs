@@ -9,6 +9,9 @@ internal sealed class ValueReader(FaultList faults)
     /// <summary>More decimals per token than this do not fit the exact arithmetic: 28, less the 6 of a million.</summary>
     private const int MaxDecimals = 22;
 
+    /// <summary>No name is longer, nor anything that was meant for one; what is longer is not worth the comparison.</summary>
+    private const int LongestName = 64;
+
     internal FaultList Faults => faults;
 
     /// <summary>Reports every name that is not among those known.</summary>
@@ -49,6 +52,31 @@ internal sealed class ValueReader(FaultList faults)
         }
     }
 
+    /// <summary>The parts of a list or a set. A single value in its place would be lost without a word.</summary>
+    /// <param name="node">The list or set; <see langword="null"/> when there is none.</param>
+    /// <param name="what">What it is, such as <c>a list of rules</c>.</param>
+    internal IReadOnlyList<ConfigNode> ReadParts(ConfigNode? node, string what)
+    {
+        if (!string.IsNullOrEmpty(node?.Value))
+        {
+            faults.Add(
+                node,
+                $"is a value where {what} is expected.",
+                "Write it in brackets or braces; in an environment variable, give each value its own path.");
+        }
+
+        return node?.Children ?? [];
+    }
+
+    /// <summary>Reports a part of a condition or a limit that is there and says nothing: it would mean "everything".</summary>
+    internal void ReportEmpty(ConfigNode? node, string meaning)
+    {
+        if (node is { IsEmpty: true })
+        {
+            faults.Add(node.Path, null, $"is empty, which would mean {meaning}.", "Write a value, or leave it out.");
+        }
+    }
+
     internal string? ReadText(ConfigNode? node)
     {
         if (node is null || node.IsEmpty)
@@ -77,6 +105,11 @@ internal sealed class ValueReader(FaultList faults)
             return ReadText(node) is { } single ? [single] : [];
         }
 
+        foreach (ConfigNode absent in node.Children.Where(child => child.IsEmpty))
+        {
+            faults.Add(absent.Path, null, "is null.", "Give it a value, or leave it out.");
+        }
+
         return [.. node.Children.Select(ReadText).OfType<string>()];
     }
 
@@ -103,6 +136,7 @@ internal sealed class ValueReader(FaultList faults)
             return null;
         }
 
+        ReportText(node);
         return tokens;
     }
 
@@ -124,6 +158,7 @@ internal sealed class ValueReader(FaultList faults)
             return null;
         }
 
+        ReportText(node);
         return days;
     }
 
@@ -140,6 +175,7 @@ internal sealed class ValueReader(FaultList faults)
             return null;
         }
 
+        ReportText(node);
         return flag;
     }
 
@@ -226,15 +262,27 @@ internal sealed class ValueReader(FaultList faults)
             return null;
         }
 
+        ReportText(node);
         return number;
     }
 
-    /// <summary>The number of letters to change, insert or drop (Levenshtein), for "did you mean".</summary>
+    /// <summary>The schema and the other readers of a file would refuse a number in quotes.</summary>
+    private void ReportText(ConfigNode node)
+    {
+        if (node.IsText)
+        {
+            faults.Add(node, "is a JSON string, not a number or true or false.", $"Write {node.Value!.Trim()} without quotes.");
+        }
+    }
+
     /// <summary>The one of some names that was probably meant: at most two letters differ; <see langword="null"/> when none is so
     /// near.</summary>
     internal static string? FindNearest(IEnumerable<string> names, string written) =>
-        names.MinBy(name => Distance(name, written)) is { } nearest && Distance(nearest, written) <= 2 ? nearest : null;
+        written.Length <= LongestName && names.MinBy(name => Distance(name, written)) is { } nearest && Distance(nearest, written) <= 2
+            ? nearest
+            : null;
 
+    /// <summary>The number of letters to change, insert or drop (Levenshtein), for "did you mean".</summary>
     private static int Distance(string left, string right)
     {
         int[] row = [.. Enumerable.Range(0, right.Length + 1)];

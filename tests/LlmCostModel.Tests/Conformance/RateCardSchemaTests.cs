@@ -51,6 +51,11 @@ public class RateCardSchemaTests
     [InlineData("""{ "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 1 }, "Rules": [ { "Multiply": 2 } ] } } }""")]
     [InlineData("""{ "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 1 }, "Rules": [ { "Name": "r", "When": { "Tir": "batch" }, "Multiply": 2 } ] } } }""")]
     [InlineData("""{ "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 1 }, "From": "27.01.2025" } } }""")]
+    [InlineData("""{ "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 1 }, "Rules": [ { "Name": "r", "When": { }, "Multiply": 2 } ] } } }""")]
+    [InlineData("""{ "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 1 }, "Rules": [ { "Name": "r", "Multiply": 2, "On": [ ] } ] } } }""")]
+    [InlineData("""{ "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 1 }, "Rules": [ { "Name": "r", "When": { "Tier": [ ] }, "Multiply": 2 } ] } } }""")]
+    [InlineData("""{ "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 1 }, "Rules": "half" } } }""")]
+    [InlineData("""{ "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 1 }, "Rules": [ { "Name": "r", "Multiply": "2" } ] } } }""")]
     public void WhatTheLibraryRefuses_TheSchemaRefuses(string card)
     {
         Assert.NotEmpty(Schema.Validate(card));

@@ -28,6 +28,34 @@ public class SuspiciousRatesTests
             """{ "PerMillionTokens": { "Input": 1500, "Output": 6000 } }""",
             "card:Models:m:PerMillionTokens:Input: '1500' is above 1000 USD per 1,000,000 tokens. Check the unit: prices are per 1,000,000 tokens, not per 1,000 or per token."
         },
+        {
+            """{ "PerMillionTokens": { "Input": 1, "Output": 1 }, "Rules": [ { "Name": "r", "When": { "Region": "eu" }, "Multiply": 1e28 } ] }""",
+            "card:Models:m:Rules:0:Multiply: '10000000000000000000000000000' is above 100 times the price. Check the number and its unit."
+        },
+        {
+            """{ "PerMillionTokens": { "Input": 1, "Output": 1 }, "Rules": [ { "Name": "r", "When": { "Region": "eu" }, "PercentFee": 1e20 } ] }""",
+            "card:Models:m:Rules:0:PercentFee: '100000000000000000000' is above 1000 percent of the call. Check the number and its unit."
+        },
+        {
+            """{ "PerMillionTokens": { "Input": 1, "Output": 1 }, "Rules": [ { "Name": "r", "When": { "Region": "eu" }, "FixedFee": 10001 } ] }""",
+            "card:Models:m:Rules:0:FixedFee: '10001' is above 10000 USD a call. Check the number and its unit."
+        },
+        {
+            """{ "PerMillionTokens": { "Input": 1, "Output": 1 }, "Rules": [ { "Name": "r", "When": { "Region": "eu" }, "AddPerMillionTokens": { "Output": 1001 } } ] }""",
+            "card:Models:m:Rules:0:AddPerMillionTokens:Output: '1001' is above 1000 USD per 1,000,000 tokens. Check the number and its unit."
+        },
+        {
+            """{ "PerMillionTokens": { "Input": 1, "Output": 1 }, "MinimumCharge": 10001 }""",
+            "card:Models:m:MinimumCharge: '10001' is above 10000 USD a call. Check the number and its unit."
+        },
+        {
+            """{ "PerMeter": { "Page": 10001 } }""",
+            "card:Models:m:PerMeter:Page: '10001' is above 10000 USD a unit. Check the number and its unit."
+        },
+        {
+            """{ "PerMillionTokens": { "Input": 1, "Output": 1 }, "Until": "2025-01-01", "Rules": [ { "Name": "r", "When": { "From": "2025-01-01" }, "Multiply": 2 } ] }""",
+            "card:Models:m:Rules:0:When: 'r' holds at no instant of its version. Move the rule to the version of that time."
+        },
     };
 
     [Theory]
@@ -83,6 +111,20 @@ public class SuspiciousRatesTests
         RateCardJson.Parse(Encoding.UTF8.GetBytes(Card(model)), "card", out IReadOnlyList<InputFault> warnings);
 
         Assert.Empty(warnings);
+    }
+
+    /// <summary>The same in overlays; what is usual is not warned of.</summary>
+    [Theory]
+    [InlineData("\"Multiply\": 101", "Overlays:o:Rules:0:Multiply: '101' is above 100 times the price. Check the number and its unit.")]
+    [InlineData("\"PercentFee\": 1001", "Overlays:o:Rules:0:PercentFee: '1001' is above 1000 percent of the call. Check the number and its unit.")]
+    [InlineData("\"Multiply\": 100, \"PercentFee\": 1000", null)]
+    public void Rates_SuspiciousOverlay_Warns(string effect, string? warning)
+    {
+        LlmCostModelOptions options = new();
+        options.AddJson($$"""{ "Overlays": { "o": { "Rules": [ { "Name": "r", {{effect}} } ] } } }""", "card");
+        options.RateCards["c"] = new() { Name = "c", Currency = "USD", Models = [ModelPricing.Create("m", 1, 1)] };
+
+        Assert.Equal(warning is null ? [] : [$"card:{warning}"], new CostEstimator(options).Rates.Warnings);
     }
 
     [Fact]

@@ -69,38 +69,6 @@ public sealed class StartReportTests
             Warnings(services => services.AddLlmCostModel(configuration)).Order(StringComparer.Ordinal));
     }
 
-    [Fact]
-    public void Overlay_ForWhatNoCardHas_IsWarnedAbout()
-    {
-        IConfiguration configuration = Configuration(
-            ("LlmCostModel:RateCards:acme:Currency", "USD"),
-            ("LlmCostModel:RateCards:acme:Provider", "acme"),
-            ("LlmCostModel:RateCards:acme:Models:m:PerMillionTokens:Input", "1"),
-            ("LlmCostModel:Overlays:good:Providers:0", "ACME"),
-            ("LlmCostModel:Overlays:good:Models:0", "M"),
-            ("LlmCostModel:Overlays:good:Rules:0:Name", "10% off"),
-            ("LlmCostModel:Overlays:good:Rules:0:Multiply", "0.9"),
-            ("LlmCostModel:Overlays:near:Providers:0", "acne"),
-            ("LlmCostModel:Overlays:near:Rules:0:Name", "10% off"),
-            ("LlmCostModel:Overlays:near:Rules:0:Multiply", "0.9"),
-            ("LlmCostModel:Overlays:far:Providers:0", "openai"),
-            ("LlmCostModel:Overlays:far:Rules:0:Name", "10% off"),
-            ("LlmCostModel:Overlays:far:Rules:0:Multiply", "0.9"),
-            ("LlmCostModel:Overlays:lost:Models:0", "n"),
-            ("LlmCostModel:Overlays:lost:Rules:0:Name", "10% off"),
-            ("LlmCostModel:Overlays:lost:Rules:0:Multiply", "0.9"));
-
-        Assert.Equal(
-            [
-                "Overlay 'far' is for provider 'openai', of which there is no rate card. "
-                    + "Correct 'LlmCostModel:Overlays:far:Providers' or add a rate card with that Provider.",
-                "Overlay 'lost' is for model 'n', which no rate card that it applies to has under this id. "
-                    + "Write the id as the card does, not an alias, in 'LlmCostModel:Overlays:lost:Models'.",
-                "Overlay 'near' is for provider 'acne', of which there is no rate card. Did you mean 'acme'?",
-            ],
-            Warnings(services => services.AddLlmCostModel(configuration)).Order(StringComparer.Ordinal));
-    }
-
     /// <summary>One card of the application with two models, one of a source with one: 2 cards, 3 models; of 3 and of 5 May.</summary>
     [Fact]
     public void Load_AndReload_EachSayInOneLineWhatIsInUse()

@@ -29,6 +29,7 @@ public sealed class RateCardException : FormatException
     public RateCardException(IReadOnlyList<InputFault> faults)
         : base(string.Join(Environment.NewLine, faults)) => Faults = faults;
 
-    /// <summary>Gets the faults; empty when the text could not be read at all.</summary>
+    /// <summary>Gets the faults, at most a hundred and one that says how many more there are; empty when the text could not be read at
+    /// all.</summary>
     public IReadOnlyList<InputFault> Faults { get; } = [];
 }

@@ -16,7 +16,7 @@ internal sealed class CompletenessValidator(FaultList faults)
     /// <param name="place">Where it was found, for a card that states neither its path nor its name.</param>
     internal bool Validate([NotNullWhen(true)] RateCard? card, string place)
     {
-        int before = faults.All.Count;
+        int before = faults.Count;
         if (IsThere(card, place))
         {
             string path = card.Path ?? card.Name ?? place;
@@ -28,14 +28,14 @@ internal sealed class CompletenessValidator(FaultList faults)
             }
         }
 
-        return faults.All.Count == before;
+        return faults.Count == before;
     }
 
     /// <param name="overlay">The overlay.</param>
     /// <param name="place">Where it was found, for an overlay that does not state its path.</param>
     internal bool Validate([NotNullWhen(true)] PriceOverlay? overlay, string place)
     {
-        int before = faults.All.Count;
+        int before = faults.Count;
         if (IsThere(overlay, place))
         {
             string path = overlay.Path ?? place;
@@ -45,7 +45,7 @@ internal sealed class CompletenessValidator(FaultList faults)
             ValidateRules(overlay.Rules, path);
         }
 
-        return faults.All.Count == before;
+        return faults.Count == before;
     }
 
     internal bool IsThere([NotNullWhen(true)] object? value, string path)

@@ -17,7 +17,7 @@ internal sealed class RateCardValidator(FaultList faults, bool findsSuspicions =
             }
         }
 
-        ValidateIds(cards);
+        new IdValidator(faults).Validate(cards);
     }
 
     private void ValidateCard(RateCard card)
@@ -39,7 +39,7 @@ internal sealed class RateCardValidator(FaultList faults, bool findsSuspicions =
 
         foreach (ModelPricing model in card.Models)
         {
-            ValidateModel(PathOf(card, model), model);
+            ValidateModel(PathOf(card, model), model, card.Provider);
         }
     }
 
@@ -70,7 +70,11 @@ internal sealed class RateCardValidator(FaultList faults, bool findsSuspicions =
             faults.Add(path, null, "has no Rules.", "Add at least one rule, or leave the overlay out.");
         }
 
-        _rules.Validate(path, overlay.Rules, version: null);
+        _rules.Validate(path, overlay.Rules, version: null, provider: null);
+        if (findsSuspicions)
+        {
+            _suspicions.Find(path, overlay);
+        }
     }
 
     internal static string PathOf(RateCard card) => card.Path ?? card.Name;
@@ -80,7 +84,7 @@ internal sealed class RateCardValidator(FaultList faults, bool findsSuspicions =
     internal static string PathOf(string modelPath, ModelPricing model, int version) =>
         model.Versions[version].Path ?? $"{modelPath}:Versions:{version}";
 
-    private void ValidateModel(string path, ModelPricing model)
+    private void ValidateModel(string path, ModelPricing model, string? provider)
     {
         if (model.Versions.IsDefaultOrEmpty)
         {
@@ -117,22 +121,23 @@ internal sealed class RateCardValidator(FaultList faults, bool findsSuspicions =
 
             ValidateBilledAs(versionPath, version);
             MeterPriceValidator.Validate(faults, versionPath, version.PerMeter);
-            _rules.Validate(versionPath, version.Rules, version);
+            _rules.Validate(versionPath, version.Rules, version, provider);
         }
 
         ValidatePeriods(path, model);
     }
 
+    /// <summary>Two versions cannot begin together, whatever their status; of those that hold without being asked for, each ends before the
+    /// next begins, also where one that is only announced begins between them.</summary>
     private void ValidatePeriods(string path, ModelPricing model)
     {
-        (PriceVersion Version, int Index)[] ordered =
-            [.. model.Versions.Select((version, index) => (version, index)).OrderBy(pair => pair.version.From ?? DateTimeOffset.MinValue)];
-        for (int i = 1; i < ordered.Length; i++)
+        PriceVersion? before = null;
+        PriceVersion? confirmed = null;
+        foreach ((PriceVersion after, int index) in model.Versions.Select((version, index) => (version, index))
+            .OrderBy(pair => pair.version.From ?? DateTimeOffset.MinValue))
         {
-            (PriceVersion before, _) = ordered[i - 1];
-            (PriceVersion after, int index) = ordered[i];
             string afterPath = $"{path}:Versions:{index}:From";
-            if (before.From == after.From && before.Status == after.Status)
+            if (before is not null && before.From == after.From)
             {
                 faults.Add(
                     afterPath,
@@ -140,14 +145,17 @@ internal sealed class RateCardValidator(FaultList faults, bool findsSuspicions =
                     "is the same as that of another version.",
                     "Give every version its own From.");
             }
-            else if (before.Until > after.From && after.Status == PriceStatus.Confirmed && before.Status == PriceStatus.Confirmed)
+            else if (confirmed?.Until > after.From && after.Status == PriceStatus.Confirmed)
             {
                 faults.Add(
                     afterPath,
                     AmountFormat.ToText(after.From!.Value),
-                    $"is before the version ahead of it ends ({AmountFormat.ToText(before.Until.Value)}).",
+                    $"is before the version ahead of it ends ({AmountFormat.ToText(confirmed.Until.Value)}).",
                     "Let versions follow one another; leave Until out where the next one begins.");
             }
+
+            before = after;
+            confirmed = after.Status == PriceStatus.Confirmed ? after : confirmed;
         }
     }
 
@@ -183,39 +191,6 @@ internal sealed class RateCardValidator(FaultList faults, bool findsSuspicions =
             else if (version.PerMillionTokens[end] is null && !version.Rules.Any(rule => rule.PerMillionTokens?[end] is not null))
             {
                 faults.Add(bucketPath, target.ToString(), "is a bucket without a price.", $"Add '{end}' to PerMillionTokens.");
-            }
-        }
-    }
-
-    /// <summary>An id must mean one thing at a provider: neither another model nor an alias may have it.</summary>
-    private void ValidateIds(IEnumerable<RateCard> cards)
-    {
-        Dictionary<(string Provider, string Id), string> owners = [];
-        foreach (RateCard card in cards)
-        {
-            string provider = card.Provider?.ToUpperInvariant() ?? "";
-            foreach (ModelPricing model in card.Models)
-            {
-                string path = PathOf(card, model);
-                Claim(path, model.Id, "id");
-                foreach (string alias in model.Aliases)
-                {
-                    Claim($"{path}:Aliases", alias, "alias");
-                }
-
-                void Claim(string claimPath, string id, string what)
-                {
-                    if (string.IsNullOrWhiteSpace(id))
-                    {
-                        faults.Add(claimPath, id, $"is an empty {what}.", "Write the id as the provider does.");
-                    }
-                    else if (!owners.TryAdd((provider, id), path))
-                    {
-                        faults.Add(claimPath, id, $"is an {what} that {owners[(provider, id)]} has "
-                            + $"already{(card.Provider is null ? "" : $" at provider '{card.Provider}'")}.", "Ids and aliases must be "
-                            + "unique at a provider; remove one.");
-                    }
-                }
             }
         }
     }

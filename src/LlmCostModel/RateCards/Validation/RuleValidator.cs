@@ -5,15 +5,15 @@ namespace LlmCostModel;
 /// <summary>Checks rules, each by itself and those of a version together.</summary>
 internal sealed class RuleValidator(FaultList faults)
 {
-    private static readonly string[] Groups = ["Tokens", "InputTokens", "OutputTokens", "Units"];
-
+    private readonly ConditionValidator _conditions = new(faults);
     private readonly MarginalValidator _marginal = new(faults);
     private readonly TierValidator _tiers = new(faults);
 
     /// <param name="path">Where the version or overlay stands.</param>
     /// <param name="rules">The rules.</param>
     /// <param name="version">The version they belong to; <see langword="null"/> for an overlay, which meets many versions.</param>
-    internal void Validate(string path, ImmutableArray<PriceRule> rules, PriceVersion? version)
+    /// <param name="provider">The provider of the card; <see langword="null"/> when it names none.</param>
+    internal void Validate(string path, ImmutableArray<PriceRule> rules, PriceVersion? version, string? provider)
     {
         if (rules.IsEmpty && (version is null || version.Never.IsEmpty))
         {
@@ -27,8 +27,10 @@ internal sealed class RuleValidator(FaultList faults)
                 null,
                 $"has {rules.Length} rules; at most {PriceVersion.MaxRules} are possible.",
                 "Split the model, or use values of attributes that have a price of their own.");
+            return; // What rules are together is compared rule by rule.
         }
 
+        PricedItems? priced = version is null ? null : new(version, rules);
         HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
         for (int i = 0; i < rules.Length; i++)
         {
@@ -47,8 +49,9 @@ internal sealed class RuleValidator(FaultList faults)
                     "Give every rule a name of its own.");
             }
 
-            ValidateEffect(rulePath, rule, version);
-            ValidateCondition($"{rulePath}:When", rule.When);
+            ValidateEffect(rulePath, rule, priced);
+            ValidateReach(rulePath, rule, version, priced, provider);
+            _conditions.Validate($"{rulePath}:When", rule.When);
             MeterPriceValidator.Validate(faults, rulePath, rule.PerMeter);
             _marginal.Validate(rulePath, rule);
         }
@@ -58,7 +61,7 @@ internal sealed class RuleValidator(FaultList faults)
         ValidateNever(path, rules, version);
     }
 
-    private void ValidateEffect(string path, PriceRule rule, PriceVersion? version)
+    private void ValidateEffect(string path, PriceRule rule, PricedItems? priced)
     {
         if (rule is
             {
@@ -106,116 +109,64 @@ internal sealed class RuleValidator(FaultList faults)
 
         foreach (string name in rule.On)
         {
-            bool isMeter =
-                version is null || version.PerMeter.ContainsKey(name) || version.Rules.Any(other => other.PerMeter.ContainsKey(name));
-            if (!Groups.Contains(name, StringComparer.OrdinalIgnoreCase) && !TokenBuckets.TryParse(name, out _) && !isMeter)
+            if (priced is not null && !RuleTargets.IsGroup(name) && !TokenBuckets.TryParse(name, out _) && !priced.HasMeter(name))
             {
                 faults.Add(
                     $"{path}:On",
                     name,
                     "is neither a token bucket, a group nor a meter of this version.",
-                    $"Write {string.Join(", ", Groups)}, a bucket such as Output, or a name from PerMeter.");
-            }
-        }
-
-        if (version is not null && !rule.On.IsEmpty)
-        {
-            foreach ((TokenBucket bucket, TokenBucket target) in version.BilledAs)
-            {
-                if (rule.On.Contains(bucket.ToString(), StringComparer.OrdinalIgnoreCase) && !new RuleTargets(rule.On).Includes(target))
-                {
-                    faults.Add(
-                        $"{path}:On",
-                        bucket.ToString(),
-                        $"has no price of its own, it is billed as {target}.",
-                        $"Name {target}, or give {bucket} a price.");
-                }
+                    $"Write {string.Join(", ", RuleTargets.Groups)}, a bucket such as Output, or a name from PerMeter.");
             }
         }
     }
 
-    private void ValidateCondition(string path, PriceCondition condition)
+    /// <summary>A rule that can touch nothing was meant to touch something.</summary>
+    private void ValidateReach(string path, PriceRule rule, PriceVersion? version, PricedItems? priced, string? provider)
     {
-        if (condition.From >= condition.Until)
+        if (version is null)
+        {
+            return; // OverlayValidator asks the versions that the overlay meets.
+        }
+
+        if (!PricedItems.MayHoldAt(provider, rule))
         {
             faults.Add(
-                $"{path}:Until",
-                AmountFormat.ToText(condition.Until.Value),
-                "is not after From.",
-                "Until is the first instant at which the rule no longer applies.");
+                $"{path}:When:Provider",
+                string.Join(", ", rule.When.Providers),
+                $"is not the provider of the card ('{provider}'), whose calls alone have these prices.",
+                "Leave it out, or write the rule in the card of that provider.");
         }
 
-        foreach (TokenThreshold lower in condition.Tokens.Where(threshold => threshold.IsLower))
+        if (rule.When.From >= version.Until || rule.When.Until <= version.From)
         {
-            foreach (TokenThreshold upper in condition.Tokens.Where(threshold => !threshold.IsLower && threshold.Basis == lower.Basis))
-            {
-                if (TokenInterval.First(lower) > TokenInterval.Last(upper))
-                {
-                    faults.Add(
-                        path,
-                        $"{lower}, {upper}",
-                        "holds for no number of tokens.",
-                        "The upper bound must be beyond the lower one.");
-                }
-            }
+            // Only a warning: a rule that a card states once is used by versions before its time.
+            faults.Warn($"{path}:When", rule.Name, "holds at no instant of its version.", "Move the rule to the version of that time.");
         }
 
-        foreach (string region in condition.Regions.Where(region => !RegionPatterns.IsValid(region)))
+        if (!priced!.AreTouchedBy(rule))
         {
-            faults.Add(
-                $"{path}:Region",
-                region,
-                "is not a region.",
-                "Write a name, a beginning such as eu-*, or * for any region; ! in front leaves out.");
+            faults.AddUnlessInside(
+                path,
+                rule.Name,
+                "touches no price of this version.",
+                "Name what has a price in On or AddPerMillionTokens, or give it one.");
         }
-
-        if (!condition.Regions.IsEmpty && condition.Regions.All(RegionPatterns.IsLeftOut))
-        {
-            faults.Add(
-                $"{path}:Region",
-                string.Join(", ", condition.Regions),
-                "only leaves regions out.",
-                "Add the regions that they are left out of, such as *.");
-        }
-
-        if (condition.Schedule is { } schedule)
-        {
-            ValidateWindows($"{path}:Daily", schedule.Daily);
-        }
-    }
-
-    private void ValidateWindows(string path, ImmutableArray<DailyWindow> windows)
-    {
-        for (int i = 0; i < windows.Length; i++)
-        {
-            for (int j = 0; j < i; j++)
-            {
-                if (Overlap(windows[i], windows[j]))
-                {
-                    faults.Add(
-                        $"{path}:{i}",
-                        windows[i].ToString(),
-                        $"overlaps {windows[j]}.",
-                        "Windows of one rule must not overlap; merge them.");
-                }
-            }
-        }
-    }
-
-    /// <summary>Compares two windows on a clock that wraps at midnight.</summary>
-    private static bool Overlap(DailyWindow left, DailyWindow right)
-    {
-        long[] shifts = [-TimeSpan.TicksPerDay, 0, TimeSpan.TicksPerDay];
-        return shifts.Any(shift => left.StartTicks < right.EndTicks + shift && right.StartTicks + shift < left.EndTicks);
     }
 
     private void ValidateNever(string path, ImmutableArray<PriceRule> rules, PriceVersion? version)
     {
+        HashSet<string> listed = new(StringComparer.OrdinalIgnoreCase);
         for (int i = 0; version is not null && i < version.Never.Length; i++)
         {
             string neverPath = $"{path}:Never:{i}";
             ImmutableArray<string> names = version.Never[i];
-            if (names.Length < 2)
+            string[] different = [.. names.Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)];
+            if (different.Length > 1 && !listed.Add(string.Join('\n', different)))
+            {
+                faults.Add(neverPath, string.Join(", ", names), "is listed before.", "List a combination once.");
+            }
+
+            if (different.Length < 2)
             {
                 faults.Add(
                     neverPath,

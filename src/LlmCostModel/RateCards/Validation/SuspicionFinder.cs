@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace LlmCostModel;
 
 /// <summary>Finds prices that may be meant but are more often mistakes of unit or place. They are warnings; strict mode makes them
@@ -16,6 +18,15 @@ internal sealed class SuspicionFinder(FaultList faults)
 
     private const decimal LowestOutput = 0.03m;
 
+    /// <summary>The greatest factor seen is six, of a fast tier.</summary>
+    private const decimal ImplausibleFactor = 100;
+
+    /// <summary>The greatest fee of a provider that was seen is 5.5 percent; a margin may be many times that.</summary>
+    private const decimal ImplausiblePercent = 1_000;
+
+    /// <summary>A call, or a unit of a meter, hardly costs so much.</summary>
+    private const decimal ImplausibleAmount = 10_000;
+
     private const int FewestNeighbours = 3;
 
     private static readonly Dictionary<TokenBucket, decimal> NoMedians = [];
@@ -32,11 +43,21 @@ internal sealed class SuspicionFinder(FaultList faults)
                 PriceVersion version = model.Versions[i];
                 string versionPath = RateCardValidator.PathOf(path, model, i);
                 FindIn(versionPath, version.PerMillionTokens, card.Currency, medians);
+                FindIn(versionPath, version.PerMeter, card.Currency);
+                WarnAbove(ImplausibleAmount, $"{versionPath}:MinimumCharge", version.MinimumCharge, $"{card.Currency} a call");
                 for (int j = 0; j < version.Rules.Length; j++)
                 {
                     FindIn($"{versionPath}:Rules:{j}", version.Rules[j], version, card.Currency);
                 }
             }
+        }
+    }
+
+    internal void Find(string path, PriceOverlay overlay)
+    {
+        for (int i = 0; i < overlay.Rules.Length; i++)
+        {
+            FindIn($"{path}:Rules:{i}", overlay.Rules[i], new PriceVersion(), overlay.Currency ?? "");
         }
     }
 
@@ -80,6 +101,19 @@ internal sealed class SuspicionFinder(FaultList faults)
 
     private void FindIn(string path, PriceRule rule, PriceVersion version, string currency)
     {
+        FindIn(path, rule.PerMeter, currency);
+        WarnAbove(ImplausibleFactor, $"{path}:Multiply", rule.Multiply, "times the price");
+        WarnAbove(ImplausiblePercent, $"{path}:PercentFee", rule.PercentFee, "percent of the call");
+        WarnAbove(ImplausibleAmount, $"{path}:FixedFee", rule.FixedFee, $"{currency} a call");
+        foreach (TokenBucket bucket in TokenBuckets.InOrder)
+        {
+            WarnAbove(
+                ImplausiblePrice,
+                $"{path}:AddPerMillionTokens:{TokenBuckets.NameOf(bucket)}",
+                rule.AddPerMillionTokens?[bucket],
+                $"{currency} per 1,000,000 tokens");
+        }
+
         if (rule.PerMillionTokens is not { } rates)
         {
             return;
@@ -163,6 +197,25 @@ internal sealed class SuspicionFinder(FaultList faults)
                     $"is below the price of CacheRead ({Text(rates.CacheRead)}).",
                     "Check that the two are not exchanged.");
             }
+        }
+    }
+
+    private void FindIn(string path, ImmutableSortedDictionary<string, MeterPrice> prices, string currency)
+    {
+        foreach ((string meter, MeterPrice price) in prices)
+        {
+            if (price.Price / ImplausibleAmount > price.Per)
+            {
+                WarnAbove(ImplausibleAmount, $"{path}:PerMeter:{meter}", price.Price, $"{currency} a unit");
+            }
+        }
+    }
+
+    private void WarnAbove(decimal greatest, string path, decimal? value, string unit)
+    {
+        if (value > greatest)
+        {
+            faults.Warn(path, Text(value), $"is above {Text(greatest)} {unit}.", "Check the number and its unit.");
         }
     }
 

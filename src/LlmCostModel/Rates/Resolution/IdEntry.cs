@@ -77,7 +77,7 @@ internal sealed class IdEntry
         candidates = Prefer(candidates, candidate => provider is null || candidate.Card.Provider is not null);
         candidates = Prefer(candidates, candidate => candidate.Name == NameKind.Id);
         candidates = Prefer(candidates, candidate => candidate.Card.FirstParty);
-        if (candidates.Count > 1)
+        if (!candidates.TrueForAll(candidate => candidate.Pricing.HasPricesOf(candidates[0].Pricing)))
         {
             return new ResolvedModel(LookupIssues.AmbiguousProvider(_id, ProvidersOf(candidates)));
         }

@@ -251,7 +251,7 @@ internal sealed class IdResolver
         ResolvedModel[] found = [.. _ignoringCase.Value[modelId].Select(entry => entry.Select(provider))];
         IEnumerable<ResolvedModel> known = found.Where(model => model.Pricing is not null);
         ResolvedModel[] priced = [.. known.DistinctBy(model => model.Pricing)]; // one model may stand under several spellings
-        return priced.Length > 1
+        return priced.Any(model => !model.Pricing!.HasPricesOf(priced[0].Pricing!))
             ? new ResolvedModel(
                 LookupIssues.AmbiguousProvider(modelId, priced.Select(model => model.Resolution!.Provider ?? "any").Distinct()))
             : priced.FirstOrDefault() ?? found.FirstOrDefault();

@@ -10,10 +10,12 @@ internal sealed class PriceIndex
     private readonly IdResolver _resolver;
     private readonly bool _acceptsEntries; // no setting can stand between an id and its entry
 
+    /// <exception cref="RateCardException">An overlay does not go with the cards.</exception>
     internal PriceIndex(ImmutableArray<RateCard> userCards, ImmutableArray<RateCard> catalogCards, PriceIndexSettings settings)
     {
         UserCards = userCards;
         CatalogCards = catalogCards;
+        Warnings = Validate(settings.Overlays);
         _acceptsEntries = settings.Deployments.IsEmpty && settings.WeakestMatch >= MatchKind.Alias;
         int models = userCards.Sum(card => card.Models.Length) + catalogCards.Sum(card => card.Models.Length);
         _entries = new Dictionary<string, IdEntry>(models, StringComparer.Ordinal);
@@ -32,6 +34,9 @@ internal sealed class PriceIndex
 
     internal ImmutableArray<RateCard> CatalogCards { get; }
 
+    /// <summary>What is only suspicious about the overlays, over these cards.</summary>
+    internal IReadOnlyList<InputFault> Warnings { get; }
+
     /// <summary>Looks an id up without allocating when a card has it as it stands, or an earlier call had it.</summary>
     internal ResolvedModel Find(ReadOnlySpan<char> modelId, in CallContext context) =>
         _acceptsEntries && _bySpan.TryGetValue(modelId, out IdEntry? entry) && entry.Find(context.Provider) is { Pricing: not null } found
@@ -43,6 +48,14 @@ internal sealed class PriceIndex
         _acceptsEntries && _entries.TryGetValue(modelId, out IdEntry? entry) && entry.Find(context.Provider) is { Pricing: not null } found
             ? found
             : _resolver.Recall(modelId, context.Provider) ?? _resolver.Resolve(modelId, in context);
+
+    /// <summary>Cards and overlays are valid by themselves; what they are together is known only here.</summary>
+    private IReadOnlyList<InputFault> Validate(ImmutableArray<PriceOverlay> overlays)
+    {
+        FaultList faults = new();
+        new OverlayValidator(faults).Validate(overlays, [.. UserCards, .. CatalogCards]);
+        return faults.HasErrors ? throw new RateCardException([.. faults.All.Where(fault => !fault.IsWarning)]) : faults.All;
+    }
 
     private void AddAll(ImmutableArray<RateCard> cards, bool isUserCard, ImmutableArray<PriceOverlay> overlays)
     {

@@ -22,6 +22,11 @@ internal static class CaseFeatures
             ("announced", Any(rule => rule.Status == PriceStatus.Announced)),
             ("rules", rules.Length > 0),
             ("overlay", Any(rule => rule.Name[0] == 'o')),
+            ("overlay marginal", Any(rule => rule.Name[0] == 'o' && rule.Mode == RuleMode.Marginal)),
+            ("marginal over two bases", rules.Where(rule => rule.Mode == RuleMode.Marginal)
+                .Select(rule => rule.When.Tokens[0].Basis).Distinct().Count() > 1),
+            ("attributes given", one.Context.Attributes is not null),
+            ("attributes not given", one.Context.Attributes is null),
             ("tier", one.Context.Tier is not (null or "standard")),
             ("batch", one.Context.Batch == true),
             ("region", Any(rule => !rule.When.Regions.IsEmpty)),

@@ -56,8 +56,9 @@ internal static class CaseGen
         Threshold: Gen.Long[0, long.MaxValue / 2]));
 
     private static Gen<PricedCase> Of(Magnitudes magnitudes) =>
-        from versions in new VersionGen(magnitudes).Versions(Instant)
-        from overlays in new RuleGen(magnitudes).Overlays
+        from isFresh in Gen.Bool
+        from versions in new VersionGen(magnitudes).Versions(Instant, isFresh)
+        from overlays in new RuleGen(magnitudes).Overlays(isFresh)
         from counts in magnitudes.Counts
         from buckets in Gen.Shuffle(Enum.GetValues<TokenBucket>(), 6)
         from meters in Quantities
@@ -73,12 +74,21 @@ internal static class CaseGen
                     Currency = "USD",
                     Models = [new() { Id = PricedCase.Model, Versions = [.. versions] }]
                 },
-                [.. overlays],
+                [.. ThatTouch(overlays, versions)],
                 UsageOf(buckets, counts),
                 meters,
                 context),
             edge,
             choice);
+
+    /// <summary>The overlays without rules that touch no version.</summary>
+    private static IEnumerable<PriceOverlay> ThatTouch(PriceOverlay[] overlays, PriceVersion[] versions) =>
+        from overlay in overlays
+        let rules = overlay.Rules
+            .Where(rule => versions.Any(version => RuleGen.Touches(rule, version, [.. version.Rules, .. overlay.Rules])))
+            .ToArray()
+        where rules.Length > 0
+        select overlay with { Rules = [.. rules] };
 
     private static TokenUsage UsageOf(TokenBucket[] buckets, long[] counts)
     {

@@ -13,7 +13,7 @@ internal sealed class ReferenceCost
     private readonly TokenUsage _usage;
     private readonly CallContext _call;
     private readonly (PriceRule Rule, bool IsOverlay)[] _matched;
-    private readonly PriceRule[] _undecided;
+    private readonly ReferenceRule[] _concerned;
     private readonly bool _requestHasPrice;
 
     private ReferenceCost(PricedCase one, PriceVersion version)
@@ -26,12 +26,14 @@ internal sealed class ReferenceCost
             .. version.Rules.Select(rule => (rule, false)),
             .. one.Overlays.Where(overlay => Concerns(overlay, one.Card)).SelectMany(overlay => overlay.Rules.Select(rule => (rule, true))),
         ];
-        (PriceRule Rule, bool IsOverlay, bool? Applies)[] asked =
-            [.. all.Select(rule =>
-                (rule.Rule, rule.IsOverlay, ReferenceRules.Applies(rule.Rule, _usage, _call, one.Card.Provider, version.Defaults)))];
+        ReferenceRule[] asked =
+        [
+            .. all.Select(rule => new ReferenceRule(
+                rule.Rule, rule.IsOverlay, ReferenceRules.Applies(rule.Rule, _usage, _call, one.Card.Provider, version.Defaults))),
+        ];
         _requestHasPrice = version.PerMeter.ContainsKey("Request") || all.Any(rule => rule.Rule.PerMeter.ContainsKey("Request"));
         _matched = [.. asked.Where(rule => rule.Applies == true).Select(rule => (rule.Rule, rule.IsOverlay))];
-        _undecided = [.. asked.Where(rule => rule.Applies is null).Select(rule => rule.Rule)];
+        _concerned = [.. asked.Where(rule => rule.Applies != false)];
     }
 
     internal CostStatus Status { get; private set; }
@@ -86,9 +88,9 @@ internal sealed class ReferenceCost
         && (!rule.IsOverlay || rule.Rule.PerMillionTokens is not null || rule.Rule.PerMeter.Count > 0));
 
     private bool Occurs(string name, MeteredQuantities meters) =>
-        _matched.Any(rule => rule.Rule.Name == name)
+        _matched.Any(rule => !rule.IsOverlay && rule.Rule.Name == name)
         || ReferenceRules.TiersOf(_call).Contains(name, StringComparer.OrdinalIgnoreCase)
-        || (name == "standard" && (_call.Tier is null or "standard"))
+        || (name == "standard" && (_call.Tier is null or "standard") && _call.Batch != true)
         || (Enum.TryParse(name, out TokenBucket bucket) && _usage[bucket] > 0)
         || meters[name] > 0;
 
@@ -109,7 +111,7 @@ internal sealed class ReferenceCost
             Total += (price ?? new(0, 1)) * new Fraction(count, 1);
         }
 
-        ReferenceMeters priced = new(_version, [.. _matched.Select(rule => rule.Rule)], _undecided, _call, Reached);
+        ReferenceMeters priced = new(_version, _concerned, _call, Reached);
         foreach ((string meter, decimal quantity) in _requestHasPrice && meters["Request"] == 0 ? meters.With("Request", 1) : meters)
         {
             Fraction? amount = priced.Price(meter, quantity);
@@ -121,6 +123,9 @@ internal sealed class ReferenceCost
         if (isAnyKnown)
         {
             AddCharges();
+            bool isFeeOpen = _concerned.Any(rule => rule.Applies is null && (rule.Rule.PercentFee > 0 || rule.Rule.FixedFee > 0));
+            Note("undecided fee", isFeeOpen);
+            isAllKnown &= !isFeeOpen;
         }
 
         Status = isAllKnown ? CostStatus.Priced : isAnyKnown ? CostStatus.Partial : CostStatus.Unpriced;
@@ -155,7 +160,7 @@ internal sealed class ReferenceCost
                 while (position < end)
                 {
                     BigInteger next = end;
-                    foreach ((PriceRule rule, _) in _matched.Where(rule => rule.Rule.Mode == RuleMode.Marginal))
+                    foreach ((PriceRule rule, _, _) in _concerned.Where(rule => rule.Rule.Mode == RuleMode.Marginal))
                     {
                         TokenThreshold threshold = rule.When.Tokens[0];
                         BigInteger begins = threshold.Tokens + (threshold.Basis == TokenBasis.FreshInput ? cached : 0);
@@ -176,55 +181,86 @@ internal sealed class ReferenceCost
     /// fresh.</summary>
     private Fraction? Price(TokenBucket bucket, BigInteger before, BigInteger freshBefore)
     {
-        PriceRule[] active =
+        ReferenceRule[] active =
         [
-            .. _matched.Select(rule => rule.Rule).Where(rule => rule.Mode == RuleMode.WholeRequest
-                || (rule.When.Tokens[0].Basis == TokenBasis.FreshInput ? freshBefore : before) >= rule.When.Tokens[0].Tokens),
+            .. _concerned.Where(rule => rule.Rule.Mode == RuleMode.WholeRequest
+                || (rule.Rule.When.Tokens[0].Basis == TokenBasis.FreshInput ? freshBefore : before) >= rule.Rule.When.Tokens[0].Tokens),
         ];
-        decimal? set = _version.PerMillionTokens[bucket];
-        bool isUnpriced = _undecided.Any(
-            rule => Touches(rule, bucket) || rule.PerMillionTokens?[bucket] is not null || rule.AddPerMillionTokens?[bucket] is not null);
-        Note("undecided", isUnpriced);
-        if (isUnpriced)
+        List<TokenBucket> names = [bucket];
+        while (true)
         {
-            return null;
+            if (Settle(active, names[^1], out decimal? set))
+            {
+                return null;
+            }
+
+            if (set is { } found)
+            {
+                return Modify(active, names, Fraction.From(found)) * new Fraction(1, 1_000_000);
+            }
+
+            if (!_version.BilledAs.TryGetValue(names[^1], out TokenBucket other))
+            {
+                return null;
+            }
+
+            Note("billed as", true);
+            names.Add(other);
+        }
+    }
+
+    /// <summary>What a bucket is set to, one rule after the other; whether that cannot be said.</summary>
+    private bool Settle(ReferenceRule[] active, TokenBucket bucket, out decimal? set)
+    {
+        set = _version.PerMillionTokens[bucket];
+        bool isUnpriced = false;
+        bool isOpen = false;
+        bool isModifierOpen = false;
+        foreach ((PriceRule rule, _, bool? applies) in active)
+        {
+            bool sets = rule.PerMillionTokens?[bucket] is not null;
+            bool unprices = !sets && rule.Unpriced && Touches(rule, bucket);
+            if (applies is null)
+            {
+                isOpen |= sets || unprices;
+                isModifierOpen |= (rule.Multiply is not null && Touches(rule, bucket)) || rule.AddPerMillionTokens?[bucket] is not null;
+            }
+            else
+            {
+                Note("set by a rule", sets);
+                Note(rule.Mode == RuleMode.Marginal ? $"marginal {rule.When.Tokens[0].Basis}" : "whole request", true);
+                Note("set again after an open rule", isOpen && sets);
+                set = sets ? rule.PerMillionTokens![bucket] : set;
+                isUnpriced = (isUnpriced && !sets) || unprices;
+                isOpen = isOpen && !sets && !unprices;
+            }
         }
 
-        foreach (PriceRule rule in active)
-        {
-            Note("set by a rule", rule.PerMillionTokens?[bucket] is not null);
-            Note(rule.Mode == RuleMode.Marginal ? $"marginal {rule.When.Tokens[0].Basis}" : "whole request", true);
-            set = rule.PerMillionTokens?[bucket] ?? set;
-            isUnpriced = rule.PerMillionTokens?[bucket] is null && (isUnpriced || (rule.Unpriced && Touches(rule, bucket)));
-        }
-
+        Note("undecided", isOpen || isModifierOpen);
         Note("unpriced by a rule", isUnpriced);
-        if (isUnpriced)
-        {
-            return null;
-        }
+        return isUnpriced || isOpen || isModifierOpen;
+    }
 
-        if (set is null)
-        {
-            bool isBilledAs = _version.BilledAs.TryGetValue(bucket, out TokenBucket other);
-            Note("billed as", isBilledAs);
-            return isBilledAs ? Price(other, before, freshBefore) : null;
-        }
-
-        Fraction price = Fraction.From(set.Value);
-        foreach (PriceRule rule in active.Where(rule => rule.Multiply is not null && Touches(rule, bucket)))
+    /// <summary>Every factor, then every addition, each rule once: by the bucket itself, or by the nearest that it is billed as.</summary>
+    private Fraction Modify(ReferenceRule[] active, List<TokenBucket> names, Fraction price)
+    {
+        PriceRule[] applied = [.. active.Where(rule => rule.Applies == true).Select(rule => rule.Rule)];
+        foreach (PriceRule rule in applied.Where(rule => rule.Multiply is not null && names.Exists(name => Touches(rule, name))))
         {
             Note("multiplied", true);
+            Note("multiplied as itself", !Touches(rule, names[^1]));
             price *= Fraction.From(rule.Multiply!.Value);
         }
 
-        foreach (PriceRule rule in active)
+        foreach (PriceRule rule in applied.Where(rule => rule.AddPerMillionTokens is not null))
         {
-            Note("added", rule.AddPerMillionTokens?[bucket] is not null);
-            price += Fraction.From(rule.AddPerMillionTokens?[bucket] ?? 0);
+            decimal? added = names.Select(name => rule.AddPerMillionTokens![name]).FirstOrDefault(amount => amount is not null);
+            Note("added", added is not null);
+            Note("added to as itself", added is not null && rule.AddPerMillionTokens![names[^1]] != added);
+            price += Fraction.From(added ?? 0);
         }
 
-        return price * new Fraction(1, 1_000_000);
+        return price;
     }
 
     private static bool Touches(PriceRule rule, TokenBucket bucket) => (rule.Multiply is not null || rule.Unpriced)

@@ -4,25 +4,36 @@ namespace LlmCostModel.Tests.Estimation.Exactness;
 
 /// <summary>What metered quantities cost, in fractions.</summary>
 internal sealed class ReferenceMeters(
-    PriceVersion version, PriceRule[] matched, PriceRule[] undecided, CallContext call, HashSet<string> reached)
+    PriceVersion version, ReferenceRule[] concerned, CallContext call, HashSet<string> reached)
 {
     /// <summary>The amount; null when it is not known.</summary>
     internal Fraction? Price(string meter, decimal quantity)
     {
         MeterPrice? price = version.PerMeter.GetValueOrDefault(meter);
-        bool isUnpriced = undecided.Any(rule => Touches(rule, meter) || rule.PerMeter.ContainsKey(meter));
-        Note("undecided meter", isUnpriced);
-        if (isUnpriced)
-        {
-            return null;
-        }
-
-        foreach (PriceRule rule in matched)
+        bool isUnpriced = false;
+        bool isOpen = false;
+        bool isModifierOpen = false;
+        foreach ((PriceRule rule, _, bool? applies) in concerned)
         {
             bool sets = rule.PerMeter.ContainsKey(meter);
+            bool unprices = !sets && rule.Unpriced && Touches(rule, meter);
+            if (applies is null)
+            {
+                isOpen |= sets || unprices;
+                isModifierOpen |= rule.Multiply is not null && Touches(rule, meter);
+                continue;
+            }
+
             Note("meter set by a rule", sets);
             price = sets ? rule.PerMeter[meter] : price;
-            isUnpriced = !sets && (isUnpriced || (rule.Unpriced && Touches(rule, meter)));
+            isUnpriced = (isUnpriced && !sets) || unprices;
+            isOpen = isOpen && !sets && !unprices;
+        }
+
+        Note("undecided meter", isOpen || isModifierOpen);
+        if (isOpen || isModifierOpen)
+        {
+            return null;
         }
 
         if (price is null || isUnpriced || ((price.Free > 0 || !price.Steps.IsEmpty) && call.ConsumedBefore is null))
@@ -32,7 +43,8 @@ internal sealed class ReferenceMeters(
         }
 
         Fraction amount = Sum(price, quantity, call.ConsumedBefore?[meter] ?? 0) * Fraction.Inverse(price.Per);
-        foreach (PriceRule rule in matched.Where(rule => rule.Multiply is not null && Touches(rule, meter)))
+        foreach (PriceRule rule in concerned.Where(rule => rule.Applies == true).Select(rule => rule.Rule)
+            .Where(rule => rule.Multiply is not null && Touches(rule, meter)))
         {
             Note("meter multiplied", true);
             amount *= Fraction.From(rule.Multiply!.Value);

@@ -3,14 +3,15 @@ using CsCheck;
 
 namespace LlmCostModel.Tests.Estimation.Exactness;
 
-/// <summary>Random rules, valid together: their thresholds ascend, and those of an overlay name no buckets that a card bills as
-/// others.</summary>
+/// <summary>Random rules, valid together: their thresholds ascend, and the marginal ones of a case count one kind of input.</summary>
 internal sealed class RuleGen(Magnitudes magnitudes)
 {
     private static readonly string[] Zones = ["UTC", "Asia/Shanghai", "America/New_York", "Australia/Lord_Howe"];
 
     private static readonly Gen<string[]> Targets =
-        Gen.OneOf<string[]>([], [], ["Tokens"], ["Input", "Output"], ["OutputTokens"], ["InputTokens"], ["Units"], ["Image", "Input"]);
+        Gen.OneOf<string[]>(
+            [], [], ["Tokens"], ["Input", "Output"], ["OutputTokens"], ["InputTokens"], ["Units"], ["Image", "Input"],
+            ["Reasoning", "CacheWrite5m"], ["CacheWrite1h", "Input", "AudioInput", "Image"]);
 
     private static readonly Gen<WeeklySchedule> Schedule =
         from days in Gen.Enum<DayOfWeek>().HashSet[0, 4]
@@ -31,17 +32,20 @@ internal sealed class RuleGen(Magnitudes magnitudes)
     private static readonly Gen<(string Name, string[] Values)[]> Attributes = Gen.OneOf<(string, string[])[]>(
         [("quality", ["high"])], [("quality", ["low", "High"])], [("size", ["s"])], [("quality", ["high"]), ("size", ["l", "s"])]);
 
+    /// <summary>Factors that add a digit at most: those of card, overlay and fee multiply, and a decimal has 28.</summary>
+    private static readonly Gen<decimal> ShortFactor = Gen.OneOf(0m, 0.5m, 2m);
+
     /// <summary>A condition on anything but size; each part in a few rules.</summary>
     private static readonly Gen<PriceCondition> Condition =
         from place in Gen.Select(
             Few<string[]>([], ["us"], ["eu-*"], ["*", "!us"], ["*"]),
-            Few<string[]>([], ["h"], ["other"]),
+            Few<string[]>([], ["h"], ["other", "H"]),
             Few<string[]>([], ["d"], ["D", "e"]),
             Few<string[]>([], ["A"]))
         from tiers in Few<string[]>([], ["batch"], ["flex", "priority"], ["standard"])
         from schedule in Gen.Null(Schedule, 0.85)
         from dates in Gen.Select(Dates, Gen.Int[0, 9])
-        from attributes in Gen.Null(Attributes, 0.75)
+        from attributes in Gen.Null(Attributes, 0.65)
         select new PriceCondition
         {
             Regions = [.. place.Item1],
@@ -52,8 +56,7 @@ internal sealed class RuleGen(Magnitudes magnitudes)
             Schedule = schedule,
             From = dates.Item2 is 0 or 1 ? dates.Item1[0] : null,
             Until = dates.Item2 is 1 or 2 ? dates.Item1[1] : null,
-            Attributes = (attributes ?? [])
-                .Aggregate(PriceCondition.Always.Attributes, (all, attribute) => all.Add(attribute.Name, [.. attribute.Values])),
+            Attributes = AttributesOf(attributes),
         };
 
     /// <summary>Prices of some buckets, at least one.</summary>
@@ -61,10 +64,12 @@ internal sealed class RuleGen(Magnitudes magnitudes)
         magnitudes.Rates(0.6), Gen.Enum<TokenBucket>(), magnitudes.Price, (rates, bucket, price) => rates.With(bucket, price));
 
     /// <summary>Up to two overlays, whose rules come after those of the card.</summary>
-    internal Gen<PriceOverlay[]> Overlays =>
+    /// <param name="isFresh">Whether marginal rules count fresh input, those of the card too.</param>
+    internal Gen<PriceOverlay[]> Overlays(bool isFresh) =>
         (from providers in Few<string[]>([], ["h"], ["other"])
          from rules in WholeRules(1, 2)
-         select new PriceOverlay { Name = "o", Currency = "USD", Providers = [.. providers], Rules = [.. rules] })
+         from marginal in new RuleGen(magnitudes with { Factor = ShortFactor }).MarginalRules(isFresh, 2)
+         select new PriceOverlay { Name = "o", Currency = "USD", Providers = [.. providers], Rules = [.. rules, .. marginal] })
         .Array[0, 2]
         .Select(overlays => overlays.Select(
             (overlay, i) => overlay with { Name = $"overlay {i}", Rules = Named(overlay.Rules, $"o{i} ") }).ToArray());
@@ -87,13 +92,14 @@ internal sealed class RuleGen(Magnitudes magnitudes)
         }).ToArray();
 
     /// <summary>Rules for what lies beyond a size, over one basis of input and over output.</summary>
-    internal Gen<PriceRule[]> MarginalRules =>
-        from fresh in Gen.Bool
-        from rules in Gen.Select(_some, magnitudes.Factor, Gen.Int[0, 2], Gen.Bool, Gen.Bool, Few<string[]>([], ["us"])).Array[0, 3]
-        from thresholds in magnitudes.Threshold.HashSet[3]
+    internal Gen<PriceRule[]> MarginalRules(bool fresh, int most) =>
+        from rules in Gen.Select(
+            _some, magnitudes.Factor, Gen.Int[0, 2], Gen.Bool, Gen.Bool,
+            Gen.Select(Few<string[]>([], ["us"]), Gen.Null(Attributes, 0.8))).Array[0, most]
+        from thresholds in magnitudes.Threshold.HashSet[most]
         select rules.Zip(thresholds.Order(), (rule, threshold) =>
         {
-            (TokenRates rates, decimal factor, int effect, bool isInput, bool isAbove, string[] regions) = rule;
+            (TokenRates rates, decimal factor, int effect, bool isInput, bool isAbove, (string[] regions, (string, string[])[]? attributes)) = rule;
             TokenRates beyond = Only(rates.With(isInput ? TokenBucket.Input : TokenBucket.Output, 1), bucket =>
                 ReferenceBuckets.IsInput(bucket) == isInput && (!isInput || !fresh || ReferenceBuckets.IsFresh(bucket)));
             TokenBasis basis = !isInput ? TokenBasis.Output : fresh ? TokenBasis.FreshInput : TokenBasis.TotalInput;
@@ -108,10 +114,22 @@ internal sealed class RuleGen(Magnitudes magnitudes)
                 When = new()
                 {
                     Regions = [.. regions],
+                    Attributes = AttributesOf(attributes),
                     Tokens = [new(basis, isAbove ? ThresholdComparison.Above : ThresholdComparison.From, threshold)]
                 },
             };
         }).ToArray();
+
+    /// <summary>Whether a rule has something to change in a version, beside other rules; "Image" always has a price.</summary>
+    internal static bool Touches(PriceRule rule, PriceVersion version, IEnumerable<PriceRule> others)
+    {
+        bool IsPriced(TokenBucket bucket) => version.PerMillionTokens[bucket] is not null || version.BilledAs.ContainsKey(bucket)
+            || others.Any(other => other.PerMillionTokens?[bucket] is not null);
+        bool multiplies = rule.Multiply is not null || rule.Unpriced;
+        return rule.PerMillionTokens is not null || rule.PerMeter.Count > 0 || rule.PercentFee is not null || rule.FixedFee is not null
+            || (multiplies && (rule.On.IsEmpty || rule.On.Any(name => !Enum.TryParse(name, out TokenBucket bucket) || IsPriced(bucket))))
+            || Enum.GetValues<TokenBucket>().Any(bucket => rule.AddPerMillionTokens?[bucket] is not null && IsPriced(bucket));
+    }
 
     internal static ImmutableArray<PriceRule> Named(IEnumerable<PriceRule> rules, string prefix) =>
         [.. rules.Select((rule, i) => rule with { Name = $"{prefix}{i}" })];
@@ -153,6 +171,10 @@ internal sealed class RuleGen(Magnitudes magnitudes)
 
     /// <summary>The first value in three of four cases.</summary>
     private static Gen<T> Few<T>(T usual, params T[] others) => Gen.Frequency((3, Gen.Const(usual)), (1, Gen.OneOf(others)));
+
+    private static ImmutableSortedDictionary<string, ImmutableArray<string>> AttributesOf((string Name, string[] Values)[]? attributes) =>
+        (attributes ?? []).Aggregate(
+            PriceCondition.Always.Attributes, (all, attribute) => all.Add(attribute.Name, [.. attribute.Values]));
 
     private static TimeOnly TimeAt(int minute) => TimeOnly.FromTimeSpan(TimeSpan.FromMinutes(minute % 1_440));
 

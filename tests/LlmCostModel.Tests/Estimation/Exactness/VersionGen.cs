@@ -23,8 +23,8 @@ internal sealed class VersionGen(Magnitudes magnitudes)
         (1, Gen.OneOf<string[][]>(
             [["batch", "flex"]], [["r0", "r1"], ["priority", "Image"]], [["flex", "AudioInput"]], [["standard", "r2", "Reasoning"]])));
 
-    internal Gen<PriceVersion[]> Versions(Gen<DateTimeOffset> instant) =>
-        from versions in Version.Array[1, 3]
+    internal Gen<PriceVersion[]> Versions(Gen<DateTimeOffset> instant, bool isFresh) =>
+        from versions in Version(isFresh).Array[1, 3]
         from instants in instant.HashSet[3]
         from ends in Gen.Int[0, 11].Array[3]
         from isOpen in Gen.Frequency((9, Gen.Const(true)), (1, Gen.Const(false)))
@@ -33,19 +33,24 @@ internal sealed class VersionGen(Magnitudes magnitudes)
 
     private static PriceVersion[] Following(PriceVersion[] versions, DateTimeOffset[] starts, int[] ends, bool isOpen, bool isAnnounced) =>
     [
-        .. versions.Select((version, i) => version with
+        .. versions.Select((version, i) => WithRulesThatTouch(version with
         {
             From = i == 0 && isOpen ? null : starts[i],
             Until = ends[i] == 0 && (i + 1 == versions.Length || starts[i].AddDays(30) <= starts[i + 1]) ? starts[i].AddDays(30) : null,
             Status = i > 0 && i + 1 == versions.Length && isAnnounced ? PriceStatus.Announced : PriceStatus.Confirmed,
-        }),
+        })),
     ];
 
-    private Gen<PriceVersion> Version =>
+    private static PriceVersion WithRulesThatTouch(PriceVersion version) => version with
+    {
+        Rules = [.. version.Rules.Where(rule => RuleGen.Touches(rule, version, version.Rules))],
+    };
+
+    private Gen<PriceVersion> Version(bool isFresh) =>
         from rates in magnitudes.Rates(0.02)
         from substitutes in Gen.Bool.Array[Substitutes.Length]
         from whole in new RuleGen(magnitudes).WholeRules(0, 4)
-        from marginal in new RuleGen(magnitudes).MarginalRules
+        from marginal in new RuleGen(magnitudes).MarginalRules(isFresh, 3)
         from tiers in Gen.Select(magnitudes.Factor, Gen.Int[0, 7]).Array[Tiers.Length]
         from meters in Gen.Select(Gen.OneOf("Image", "Page", "WebSearch", "WebSearch", "Request"), Magnitudes.Meter).Array[0, 5]
         from least in Gen.OneOf(0m, 0m, 0.0001m, 0.05m, 10m)
