@@ -75,8 +75,8 @@ public class SeveralAnswersTests
     }
 
     [Theory]
-    [InlineData("<!DOCTYPE html><html><body>502</body></html>", "The input is no stream: it is HTML or XML, such as the error page of a proxy")]
-    [InlineData("[{\"usageMetadata\":{\"promptTokenCount\":1}}]", "The input is no stream: it is a JSON array. Pass its elements to UsageStreamReader.AppendEvent one by one, or ask for alt=sse.")]
+    [InlineData("<!DOCTYPE html><html><body>502</body></html>", "The input is not a stream: it is HTML or XML, such as the error page of a proxy")]
+    [InlineData("[{\"usageMetadata\":{\"promptTokenCount\":1}}]", "The input is not a stream: it is a JSON array. Pass its elements to UsageStreamReader.AppendEvent one by one, or ask for alt=sse.")]
     [InlineData("data: {\"type\":\"error\",\"error\":{\"message\":\"Overloaded\"}}\n\n", "The stream ended with an error before it stated its usage.")]
     [InlineData("data: {\"choices\":[{}]}\n\n", "The stream was cut off before it stated its usage.")]
     [InlineData("", "The stream was cut off before it stated its usage.")]
