@@ -1,66 +1,60 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using LlmCostModel.Cli.Commands;
-using Microsoft.Extensions.Options;
 
 namespace LlmCostModel.Cli;
 
 /// <summary>Parses the arguments, runs the command and turns failures into exit codes.</summary>
 internal static class CommandLineApp
 {
+    /// <summary>Arguments are what they are: an id such as <c>@cf/meta/llama-3-8b-instruct</c> is not the name of a file with more of
+    /// them.</summary>
+    private static readonly ParserConfiguration Parser = new() { ResponseFileTokenReplacer = null };
+
     public static int Run(string[] args, CommandHost host)
     {
         try
         {
-            ParseResult parsed = CreateRoot(host).Parse(args.Length == 0 ? ["--help"] : args);
+            ParseResult parsed = CreateRoot(host).Parse(args.Length == 0 ? ["--help"] : args, Parser);
             string[] errors = [.. FindErrors(parsed)];
             if (errors.Length > 0)
             {
                 foreach (string error in errors)
                 {
-                    host.Error.WriteLine(error);
+                    host.Tell(error);
                 }
 
-                host.Error.WriteLine($"Run 'llmcost {PathOf(parsed.CommandResult)}--help' for usage.");
+                host.Tell($"Run 'llmcost {PathOf(parsed.CommandResult)}--help' for usage.");
                 return ExitCode.Failed;
             }
 
             using StringWriter help = new();
-            int code = parsed.Invoke(
-                new InvocationConfiguration
-                {
-                    EnableDefaultExceptionHandler = false,
-                    Output = help,
-                    Error = host.Error,
-                }
-            );
+            using StringWriter more = new();
+            int code = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = help, Error = more });
             host.Write(help.ToString());
+            if (more.GetStringBuilder().Length > 0)
+            {
+                host.Tell(more.ToString().TrimEnd());
+            }
+
             return code;
         }
-        catch (OptionsValidationException exception)
-        {
-            return Fail(host, string.Join(Environment.NewLine, exception.Failures));
-        }
         catch (Exception exception)
-            when (exception
-                    is CliException
-                        or RateCardException
-                        or UnpricedException
-                        or FormatException
-                        or IOException
-                        or UnauthorizedAccessException
-                        or OverflowException
-                        or InvalidOperationException)
         {
-            return Fail(host, exception.Message);
+            // Whatever it is: a code and a message, and no stack.
+            host.Tell(ErrorText.Of(exception));
+            return ExitCode.Failed;
         }
     }
 
-    /// <summary>What is wrong with the arguments: what the parser says, and options that there are not, which it takes for the files of a
-    /// command. Behind <c>--</c>, everything is a file.</summary>
+    /// <summary>What is wrong with the arguments: what the parser says, options that there are not, which it takes for the files of a
+    /// command, and options without a value. Behind <c>--</c>, everything is a file.</summary>
     internal static IEnumerable<string> FindErrors(ParseResult parsed)
     {
-        IEnumerable<string> errors = parsed.Errors.Select(error => error.Message);
+        IEnumerable<string> errors = parsed.Errors.Select(error => error.Message).Concat(
+            parsed.CommandResult.Children.OfType<OptionResult>()
+                .Where(option => option.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
+                .Select(option => $"{option.Option.Name} is empty. Give it a value, or leave it out."));
         return parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash) ? errors : errors.Concat(
             parsed.CommandResult.Children.OfType<ArgumentResult>()
                 .SelectMany(argument => argument.Tokens)
@@ -85,10 +79,4 @@ internal static class CommandLineApp
     /// <summary>The names of the commands below the root, each followed by a space.</summary>
     private static string PathOf(CommandResult result) =>
         result.Parent is CommandResult parent ? $"{PathOf(parent)}{result.Command.Name} " : "";
-
-    private static int Fail(CommandHost host, string message)
-    {
-        host.Error.WriteLine(message);
-        return ExitCode.Failed;
-    }
 }

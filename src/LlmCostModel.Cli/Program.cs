@@ -9,13 +9,13 @@ internal static class Program
     private static int Main(string[] args)
     {
         Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        using Stream input = Console.OpenStandardInput();
-        using Stream output = Console.OpenStandardOutput();
+        using Stream input = StandardStreams.Input();
+        using Stream output = StandardStreams.Output();
         CommandHost host = new()
         {
             Input = input,
             Output = output,
-            Error = Console.Error,
+            Error = StandardStreams.Error(),
             IsTerminal = !Console.IsOutputRedirected,
             Width = Width(),
         };

@@ -54,7 +54,8 @@ public class DocumentationTests
         }
         else if (names.Contains("usage"))
         {
-            Assert.Null(RecordReader.For("usage", null).Read(block.Text, 1, default).Rejection);
+            using MemoryStream text = new(Encoding.UTF8.GetBytes(block.Text));
+            Assert.Null(Assert.Single(RecordReader.For("usage", null).ReadAll(text, block.ToString(), default)).Rejection);
         }
         else
         {

@@ -52,7 +52,7 @@ internal static class GenAiPricesTable
             entry.Refuse("has no id, or its vendor has none");
         }
 
-        JsonElement prices = model.GetProperty("prices");
+        JsonElement prices = model.Required("prices");
         if (prices.ValueKind == JsonValueKind.Array)
         {
             ReadConditional(entry, [.. prices.EnumerateArray()]);
@@ -77,14 +77,14 @@ internal static class GenAiPricesTable
             if (i == 0 || starts[i] is not null)
             {
                 DateTimeOffset? until = starts.Skip(i + 1).FirstOrDefault(start => start is not null);
-                ReadPrices(entry, entry.AddVersion(i == 0 ? null : starts[i], until), prices[i].GetProperty("prices"));
+                ReadPrices(entry, entry.AddVersion(i == 0 ? null : starts[i], until), prices[i].Required("prices"));
             }
-            else if (prices[i].GetProperty("constraint").TryGetProperty("start_time", out JsonElement start)
-                && prices[i].GetProperty("constraint").TryGetProperty("end_time", out JsonElement end)
+            else if (prices[i].Required("constraint").TryGetProperty("start_time", out JsonElement start)
+                && prices[i].Required("constraint").TryGetProperty("end_time", out JsonElement end)
                 && Time(start) is { } from && Time(end) is { } to)
             {
                 PriceCondition when = new() { Schedule = new WeeklySchedule { Daily = [new DailyWindow(from, to)] } };
-                ReadPrices(entry, entry.Versions[^1], prices[i].GetProperty("prices"), ($"daily {from:HH\\:mm} to {to:HH\\:mm}", when));
+                ReadPrices(entry, entry.Versions[^1], prices[i].Required("prices"), ($"daily {from:HH\\:mm} to {to:HH\\:mm}", when));
             }
             else
             {
@@ -101,7 +101,7 @@ internal static class GenAiPricesTable
     {
         foreach (JsonProperty field in prices.EnumerateObject())
         {
-            JsonElement price = field.Value.ValueKind == JsonValueKind.Object ? field.Value.GetProperty("base") : field.Value;
+            JsonElement price = field.Value.ValueKind == JsonValueKind.Object ? field.Value.Required("base") : field.Value;
             if (Tokens.TryGetValue(field.Name, out TokenBucket bucket))
             {
                 ReadToken(entry, version, field, price, bucket, rule);
@@ -147,14 +147,14 @@ internal static class GenAiPricesTable
             return;
         }
 
-        foreach (JsonElement tier in field.Value.GetProperty("tiers").EnumerateArray())
+        foreach (JsonElement tier in field.Value.Required("tiers").EnumerateArray())
         {
-            long above = tier.GetProperty("start").GetInt64();
+            long above = tier.RequiredWhole("start");
             if (rule is not null)
             {
                 entry.Lose($"{field.Name}.tiers", "a context tier inside a time of day");
             }
-            else if (entry.Price($"{field.Name}.tiers", tier.GetProperty("price"), 1) is { } higher)
+            else if (entry.Price($"{field.Name}.tiers", tier.Required("price"), 1) is { } higher)
             {
                 PriceCondition when = new() { Tokens = [new TokenThreshold(TokenBasis.TotalInput, ThresholdComparison.Above, above)] };
                 version.SetIn(string.Create(CultureInfo.InvariantCulture, $"above {above}"), when, bucket, higher);
@@ -164,7 +164,7 @@ internal static class GenAiPricesTable
 
     private static DateTimeOffset? StartDate(JsonElement price) =>
         price.TryGetProperty("constraint", out JsonElement constraint) && constraint.TryGetProperty("start_date", out JsonElement date)
-            ? new DateTimeOffset(DateOnly.Parse(date.GetString()!, CultureInfo.InvariantCulture), TimeOnly.MinValue, TimeSpan.Zero)
+            ? TableJson.Date("start_date", date.ToString())
             : null;
 
     private static TimeOnly? Time(JsonElement time) =>

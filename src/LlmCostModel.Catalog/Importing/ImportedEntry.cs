@@ -34,9 +34,9 @@ internal sealed class ImportedEntry(string id, string provider, string modelId)
             read(this);
         }
         catch (Exception exception)
-            when (exception is InvalidOperationException or KeyNotFoundException or FormatException or OverflowException)
+            when (exception is InvalidOperationException or FormatException or OverflowException)
         {
-            Refuse($"is not written as the format has it: {exception.Message}");
+            Refuse($"is not written as the format has it: {TableJson.Describe(exception)}");
         }
 
         return this;

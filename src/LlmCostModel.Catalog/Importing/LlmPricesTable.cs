@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace LlmCostModel.Catalog;
@@ -31,11 +30,11 @@ internal static class LlmPricesTable
             entry.Refuse("has no id, or its vendor has none");
         }
 
-        foreach (JsonElement period in model.GetProperty("price_history").EnumerateArray())
+        foreach (JsonElement period in model.Required("price_history").EnumerateArray())
         {
             ImportedVersion version = entry.AddVersion(Date(period, "from_date"), Date(period, "to_date"));
-            version.Set(TokenBucket.Input, entry.Price("input", period.GetProperty("input"), 1));
-            version.Set(TokenBucket.Output, entry.Price("output", period.GetProperty("output"), 1));
+            version.Set(TokenBucket.Input, entry.Price("input", period.Required("input"), 1));
+            version.Set(TokenBucket.Output, entry.Price("output", period.Required("output"), 1));
             if (period.TryGetProperty("input_cached", out JsonElement cached))
             {
                 version.Set(TokenBucket.CacheRead, entry.Price("input_cached", cached, 1));
@@ -50,6 +49,6 @@ internal static class LlmPricesTable
 
     private static DateTimeOffset? Date(JsonElement period, string name) =>
         period.TryGetProperty(name, out JsonElement date) && date.ValueKind == JsonValueKind.String
-            ? new DateTimeOffset(DateOnly.Parse(date.GetString()!, CultureInfo.InvariantCulture), TimeOnly.MinValue, TimeSpan.Zero)
+            ? TableJson.Date(name, date.GetString()!)
             : null;
 }

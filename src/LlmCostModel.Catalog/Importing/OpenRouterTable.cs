@@ -33,7 +33,7 @@ internal static class OpenRouterTable
 
     internal static IEnumerable<ImportedEntry> Read(JsonElement root)
     {
-        JsonElement[] models = [.. (root.ValueKind == JsonValueKind.Array ? root : root.GetProperty("data")).EnumerateArray()];
+        JsonElement[] models = [.. (root.ValueKind == JsonValueKind.Array ? root : root.Required("data")).EnumerateArray()];
 
         // Responses name models by these; free variants share them with what they are variants of.
         HashSet<string> ids = [.. models.Select(model => model.Text("id")).OfType<string>()];

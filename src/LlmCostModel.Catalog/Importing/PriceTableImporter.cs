@@ -40,10 +40,14 @@ public static class PriceTableImporter
             using JsonDocument document = JsonDocument.Parse(utf8Json, Strict);
             return Collect([.. Read(format, document.RootElement, provider)], SourceOf(format), asOf);
         }
-        catch (Exception exception)
-            when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (JsonException exception)
         {
-            throw new RateCardException($"The text is not a table of the format {format}: {exception.Message}");
+            throw new RateCardException($"The text is not valid JSON: {exception.Message}");
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or FormatException)
+        {
+            throw new RateCardException(
+                $"The text is not a table of the format {format}: {TableJson.Describe(exception)} Such a table is {ShapeOf(format)}.");
         }
     }
 
@@ -60,6 +64,17 @@ public static class PriceTableImporter
                 provider ?? throw new FormatException("The table names no provider; give the one it is for.")),
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, "The format is not known."),
         };
+
+    /// <summary>What stands in a table.</summary>
+    private static string ShapeOf(PriceTableFormat format) => format switch
+    {
+        PriceTableFormat.LiteLlm => "an object of models by name",
+        PriceTableFormat.ModelsDev => "an object of providers by name, each with 'models'",
+        PriceTableFormat.OpenRouter => "a list of models, or an object with them as 'data'",
+        PriceTableFormat.GenAiPrices => "a list of providers, each with 'models'",
+        PriceTableFormat.LlmPrices => "an object with 'vendor' and 'models'",
+        _ => "an object of models by name, and its provider is given besides",
+    };
 
     /// <summary>Where the table is published.</summary>
     private static string SourceOf(PriceTableFormat format) => format switch

@@ -152,10 +152,10 @@ internal static class BreakEvenCommand
             }
             catch (ArgumentOutOfRangeException error)
             {
-                throw new CliException(error.Message);
+                throw new CliException(ErrorText.Of(error));
             }
 
-            ChartOption.Write(chart.Path(result), question.Description, () => Svg(question, point));
+            ChartOption.Write(host, chart.Path(result), question.Description, () => Svg(question, point));
             host.Write(
                 format.Of(result, host) switch
                 {

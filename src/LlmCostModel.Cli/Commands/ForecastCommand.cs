@@ -14,8 +14,8 @@ internal static class ForecastCommand
     {
         Argument<string> workload = new("WORKLOAD") { Description = "a workload file with a 'forecast'" };
         Option<string?> model = new("--model") { Description = "another model than the file's", HelpName = "MODEL" };
-        Option<int?> samples = new("--samples") { Description = "another number of scenarios than the file's", HelpName = "COUNT" };
-        Option<int?> seed = new("--seed") { Description = "another seed than the file's", HelpName = "NUMBER" };
+        Option<long?> samples = WholeNumber.Option("--samples", "another number of scenarios than the file's", "COUNT", 100, 10_000_000);
+        Option<long?> seed = WholeNumber.Option("--seed", "another seed than the file's", "NUMBER", int.MinValue, int.MaxValue);
         ChartOption chart = new();
         PricingOptions pricing = new();
         Command command = new("forecast", "What a plan is likely to cost: mean, 5%, median, 95% and 99%, and which input drives it.")
@@ -38,18 +38,18 @@ internal static class ForecastCommand
                 plan = plan with
                 {
                     Model = result.GetValue(model) ?? plan.Model,
-                    Samples = result.GetValue(samples) ?? plan.Samples,
-                    Seed = result.GetValue(seed) ?? plan.Seed,
+                    Samples = (int?)result.GetValue(samples) ?? plan.Samples,
+                    Seed = (int?)result.GetValue(seed) ?? plan.Seed,
                     Context = options.Or(plan.Context),
                 };
             }
             catch (ArgumentOutOfRangeException error)
             {
-                throw new CliException(error.Message);
+                throw new CliException(ErrorText.Of(error));
             }
 
             Forecast forecast = Forecaster.Run(estimator, plan);
-            ChartOption.Write(chart.Path(result), $"{plan.Model}, {forecast.Currency} a month", () => Svg(forecast));
+            ChartOption.Write(host, chart.Path(result), $"{plan.Model}, {forecast.Currency} a month", () => Svg(forecast));
             host.Write(pricing.Format(result, host) switch
             {
                 OutputFormat.Json => Json(forecast),

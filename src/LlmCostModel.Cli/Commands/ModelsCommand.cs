@@ -38,7 +38,7 @@ internal static class ModelsCommand
                     ]),
                     _ => TableText.Write(
                         host,
-                        $"{models.Count} models",
+                        TableText.Count(models.Count, "model"),
                         ["model", "provider=", "currency=", "input>", "cacheRead>?", "output>", "card?"],
                         models.Select(model => Row(model, at))),
                 }

@@ -11,7 +11,7 @@ internal static class NearIds
     {
         if (issues.Any(issue => issue.Kind == CostIssueKind.UnknownModel) && Find(estimator, id) is [_, ..] near)
         {
-            host.Error.WriteLine($"Similar to '{id}': {string.Join(", ", near)}. 'llmcost models TEXT' finds more.");
+            host.Tell($"Similar to '{id}': {string.Join(", ", near)}. 'llmcost models TEXT' finds more.");
         }
     }
 

@@ -34,23 +34,23 @@ internal static class PriceCommand
         pricing.AddTo(command);
         command.SetAction(result =>
         {
+            if (result.GetValue(each) && result.GetResult(groupBy) is { Implicit: false })
+            {
+                throw new CliException("--each writes every record, and --group-by sums of them. Give one of the two.");
+            }
+
             RecordReader reader = RecordReader.For(result.GetValue(api), result.GetValue(model));
             ICostEstimator estimator = pricing.Estimator(result, host);
             CostGroups groups = new(CostGroups.ParseKeys(result.GetValue(groupBy)!));
             CallContext context = pricing.Context(result);
+            string[] names = result.GetValue(files)!;
+            List<Stream> logs = InputFile.OpenAll(names, host);
             using PriceRun run = new(host, estimator, groups, result.GetValue(each), result.GetValue(rejects));
-            foreach (string file in result.GetValue(files)!)
+            foreach ((int index, Stream log) in logs.Index())
             {
-                using Stream stream = RecordFile.Open(file, host, out bool isEventStream);
-                if (isEventStream)
+                foreach (PriceRecord record in reader.ReadAll(log, names[index], context))
                 {
-                    run.Add(reader.ReadStream(stream, run.Records + 1, in context));
-                    continue;
-                }
-
-                foreach (string text in RecordFile.Records(stream))
-                {
-                    run.Add(reader.Read(text, run.Records + 1, in context));
+                    run.Add(record);
                 }
             }
 

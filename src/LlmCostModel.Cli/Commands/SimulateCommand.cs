@@ -20,12 +20,12 @@ internal static class SimulateCommand
             Description = "the model whose prices apply; without it, only tokens are counted",
             HelpName = "MODEL",
         };
-        Option<int> block = new("--block")
-        {
-            Description = "tokens per id of the trace",
-            DefaultValueFactory = _ => MooncakeTrace.DefaultBlockTokens,
-            HelpName = "TOKENS",
-        };
+        Option<long?> block = WholeNumber.Option(
+            "--block",
+            FormattableString.Invariant($"tokens per id of the trace; default {MooncakeTrace.DefaultBlockTokens}"),
+            "TOKENS",
+            1,
+            int.MaxValue);
         ChartOption chart = new();
         PolicyOptions policy = new();
         PricingOptions pricing = new();
@@ -40,23 +40,19 @@ internal static class SimulateCommand
         pricing.AddTo(command);
         command.SetAction(result =>
         {
-            if (result.GetValue(block) < 1)
-            {
-                throw new CliException("--block is at least 1 token.");
-            }
-
-            CachePolicy cache = policy.Policy(result);
+            CachePolicy cache = policy.Policy(result, host);
+            int tokens = (int)(result.GetValue(block) ?? MooncakeTrace.DefaultBlockTokens);
             ICostEstimator estimator = pricing.Estimator(result, host);
             CallContext context = pricing.Context(result);
             context = context with { At = context.At ?? host.Clock.GetUtcNow() };
-            (IEnumerable<PromptRequest> requests, bool hasInstants) = TraceFile.Open(result.GetValue(trace)!, host, result.GetValue(block));
+            (IEnumerable<PromptRequest> requests, bool hasInstants) = TraceFile.Open(result.GetValue(trace)!, host, tokens);
             SimulationRun run = new(
                 estimator,
                 result.GetValue(model),
                 context,
                 useRequestInstants: hasInstants && pricing.Context(result).At is null);
             run.Simulate(cache, requests);
-            ChartOption.Write(chart.Path(result), $"Prompt tokens under {NameOf(cache)}", () => Svg(cache, run.Totals));
+            ChartOption.Write(host, chart.Path(result), $"Prompt tokens under {NameOf(cache)}", () => Svg(cache, run.Totals));
             host.Write(pricing.Format(result, host) switch
             {
                 OutputFormat.Json => Json(run),
@@ -65,7 +61,7 @@ internal static class SimulateCommand
             });
             foreach (string reason in run.Reasons)
             {
-                host.Error.WriteLine(reason);
+                host.Tell(reason);
             }
 
             return run.Reasons.Count == 0 ? ExitCode.Priced : ExitCode.Incomplete;
@@ -124,7 +120,8 @@ internal static class SimulateCommand
         string[] Row(string name, long tokens) => [name, TableText.Quantity(tokens), Share(tokens)];
         string table = TableText.Write(
             host,
-            $"{NameOf(policy)}: {totals.Requests} requests, {TableText.Quantity(HitRate(totals) * 100 ?? 0)}% of the prompt tokens read "
+            $"{NameOf(policy)}: {TableText.Count(totals.Requests, "request")}, "
+                + $"{TableText.Quantity(HitRate(totals) * 100 ?? 0)}% of the prompt tokens read "
                 + $"from the cache",
             ["", "tokens>", "|"],
             [

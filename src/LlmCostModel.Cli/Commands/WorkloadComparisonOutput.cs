@@ -38,7 +38,7 @@ internal static class WorkloadComparisonOutput
         }
 
         IReadOnlyList<CandidateCost> costs = WorkloadComparison.Compare(estimator, workload, candidates);
-        ChartOption.Write(chart, "Cost of the workload", () => SvgChart.Bars(
+        ChartOption.Write(host, chart, "Cost of the workload", () => SvgChart.Bars(
             "Cost of the workload",
             [.. costs.Select(cost => (Label(cost), cost.Total?.Amount ?? 0, BarText(cost)))]));
         host.Write(format switch

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using LlmCostModel.Cli.Output;
 
 namespace LlmCostModel.Cli.Options;
@@ -20,11 +21,12 @@ internal sealed class ChartOption
             : throw new CliException($"'{path}' ends in neither .svg nor .html.");
     }
 
-    public static void Write(string? path, string title, Func<string> svg)
+    public static void Write(CommandHost host, string? path, string title, Func<string> svg)
     {
         if (path is not null)
         {
-            File.WriteAllText(path, path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase) ? svg() : SvgChart.Page(title, svg()));
+            string text = path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase) ? svg() : SvgChart.Page(title, svg());
+            OutputFile.Write(host, path, Encoding.UTF8.GetBytes(text));
         }
     }
 }

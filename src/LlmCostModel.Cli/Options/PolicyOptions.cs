@@ -24,17 +24,18 @@ internal sealed class PolicyOptions
         CustomParser = Duration,
     };
     private readonly Option<bool> _noRefresh = new("--no-refresh") { Description = "reads do not renew the time to live" };
-    private readonly Option<long?> _minimum = new("--minimum") { Description = "the fewest tokens that are cached", HelpName = "TOKENS" };
-    private readonly Option<int?> _granularity = new("--granularity")
-    {
-        Description = "the step to which hits are rounded down",
-        HelpName = "TOKENS",
-    };
-    private readonly Option<long?> _capacity = new("--capacity-blocks")
-    {
-        Description = "how many blocks fit; the least recently used go first",
-        HelpName = "BLOCKS",
-    };
+    private readonly Option<long?> _minimum = WholeNumber.Option("--minimum", "the fewest tokens that are cached", "TOKENS", 0);
+    private readonly Option<long?> _granularity = WholeNumber.Option(
+        "--granularity",
+        "the step to which hits are rounded down",
+        "TOKENS",
+        1,
+        int.MaxValue);
+    private readonly Option<long?> _capacity = WholeNumber.Option(
+        "--capacity-blocks",
+        "how many blocks fit; the least recently used go first",
+        "BLOCKS",
+        1);
 
     public void AddTo(Command command)
     {
@@ -45,11 +46,11 @@ internal sealed class PolicyOptions
         }
     }
 
-    public CachePolicy Policy(ParseResult result)
+    public CachePolicy Policy(ParseResult result, CommandHost host)
     {
         try
         {
-            CachePolicy policy = Matched(Named(result.GetValue(_policy)), result.GetValue(_match));
+            CachePolicy policy = Matched(Named(result.GetValue(_policy), host), result.GetValue(_match));
             policy = policy with
             {
                 TimeToLive = result.GetValue(_ttl) ?? policy.TimeToLive,
@@ -60,7 +61,7 @@ internal sealed class PolicyOptions
             {
                 PrefixCachePolicy prefix => prefix with
                 {
-                    Granularity = result.GetValue(_granularity) ?? prefix.Granularity,
+                    Granularity = (int?)result.GetValue(_granularity) ?? prefix.Granularity,
                     CapacityBlocks = result.GetValue(_capacity) ?? prefix.CapacityBlocks,
                 },
                 _ when result.GetValue(_granularity) is null && result.GetValue(_capacity) is null => policy,
@@ -70,15 +71,15 @@ internal sealed class PolicyOptions
         }
         catch (ArgumentOutOfRangeException error)
         {
-            throw new CliException(error.Message);
+            throw new CliException(ErrorText.Of(error));
         }
     }
 
-    private static CachePolicy Named(string? name) => name switch
+    private static CachePolicy Named(string? name, CommandHost host) => name switch
     {
         null => CachePolicies.Unlimited,
         _ when CachePolicies.TryGet(name, out CachePolicy? policy) => policy,
-        _ when File.Exists(name) => CachePolicyJson.Read(File.ReadAllBytes(name), Path.GetFileName(name)),
+        _ when File.Exists(name) => CachePolicyJson.Read(InputFile.Bytes(name, host), Path.GetFileName(name)),
         _ => throw new CliException($"'{name}' is neither a policy nor a file. Policies: "
             + $"{string.Join(", ", CachePolicies.All.Keys.Order(StringComparer.Ordinal))}."),
     };

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using LlmCostModel.Cli.Records;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LlmCostModel.Cli.Options;
@@ -115,7 +114,7 @@ internal sealed class PricingOptions
             options.Strict = result.GetValue(_strict);
             foreach (string file in files)
             {
-                options.AddJson(RecordFile.Bytes(file), Path.GetFileName(file));
+                options.AddJson(InputFile.Bytes(file, host), Path.GetFileName(file));
             }
         });
         if (!result.GetValue(_noCatalog))
@@ -126,7 +125,7 @@ internal sealed class PricingOptions
         ICostEstimator estimator = services.BuildServiceProvider().GetRequiredService<ICostEstimator>();
         foreach (string warning in estimator.Rates.Warnings)
         {
-            host.Error.WriteLine($"warning: {warning}");
+            host.Tell($"warning: {warning}");
         }
 
         return estimator;

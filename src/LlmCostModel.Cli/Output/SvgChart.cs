@@ -83,7 +83,7 @@ internal static class SvgChart
     /// <summary>A page that holds the picture.</summary>
     public static string Page(string title, string svg) =>
         $"<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta "
-            + $"charset=\"utf-8\"><title>{WebUtility.HtmlEncode(title)}</title></head>\n<body>\n{svg}</body>\n</html>\n";
+            + $"charset=\"utf-8\"><title>{Encoded(title)}</title></head>\n<body>\n{svg}</body>\n</html>\n";
 
     private static StringBuilder Start(string title, int height)
     {
@@ -94,14 +94,17 @@ internal static class SvgChart
                 + $"role=\"img\">\n");
         svg.Append(
             CultureInfo.InvariantCulture,
-            $"<title>{WebUtility.HtmlEncode(title)}</title>\n<rect width=\"{Width}\" height=\"{height}\" fill=\"white\"/>\n");
+            $"<title>{Encoded(title)}</title>\n<rect width=\"{Width}\" height=\"{height}\" fill=\"white\"/>\n");
         return svg.Append(
             CultureInfo.InvariantCulture,
-            $"<text x=\"16\" y=\"26\" font-size=\"16\">{WebUtility.HtmlEncode(title)}</text>\n");
+            $"<text x=\"16\" y=\"26\" font-size=\"16\">{Encoded(title)}</text>\n");
     }
+
+    /// <summary>Text for XML and HTML. Control characters may not stand there, not even encoded.</summary>
+    private static string Encoded(string text) => WebUtility.HtmlEncode(VisibleText.OneLine(text));
 
     private static void Label(StringBuilder svg, int x, int y, string text, string anchor) =>
         svg.Append(
             CultureInfo.InvariantCulture,
-            $"<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\">{WebUtility.HtmlEncode(text)}</text>\n");
+            $"<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\">{Encoded(text)}</text>\n");
 }

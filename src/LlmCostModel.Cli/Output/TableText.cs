@@ -19,7 +19,7 @@ internal static class TableText
     /// <param name="rows">The cells.</param>
     public static string Write(CommandHost host, string? title, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string?>> rows)
     {
-        List<IReadOnlyList<string?>> cells = [.. rows];
+        List<IReadOnlyList<string?>> cells = [.. rows.Select(row => row.Select(Visible).ToArray())];
         Column[] all = [.. columns.Select((text, index) => Column.Parse(text, index, cells))];
         List<Column> shown = [.. all];
         int bar = Fit(shown, host.Width);
@@ -27,7 +27,7 @@ internal static class TableText
         Table table = new() { Border = TableBorder.Rounded };
         if (title is not null)
         {
-            table.Title = new TableTitle(Markup.Escape(title));
+            table.Title = new TableTitle(Markup.Escape(VisibleText.OneLine(title)));
         }
 
         foreach (Column column in shown)
@@ -95,6 +95,11 @@ internal static class TableText
     /// <summary>A bar of up to 24 blocks, so that the proportion can be seen.</summary>
     public static string Bar(decimal? amount, decimal most) =>
         amount is null or 0 || most == 0 ? "" : new string('█', Math.Max(1, (int)(FullBar * (amount.Value / most))));
+
+    /// <summary>A number of things, in the singular or the plural.</summary>
+    public static string Count(decimal number, string one) => $"{Quantity(number)} {one}{(number == 1 ? "" : "s")}";
+
+    private static string? Visible(string? cell) => cell is null ? null : VisibleText.OneLine(cell);
 
     private static string Render(Table table, int width)
     {

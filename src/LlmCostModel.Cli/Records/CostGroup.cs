@@ -26,20 +26,28 @@ internal sealed class CostGroup(IReadOnlyList<KeyValuePair<string, string?>> key
     public SortedSet<string> Reasons { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Counts a call, without its amounts.</summary>
+    /// <exception cref="OverflowException">A sum does not hold its counts; no sum has changed.</exception>
     public void Add(PricedCall call)
     {
+        TokenUsage usage = Usage;
+        MeteredQuantities meters = Meters;
+        foreach (PricedPart part in call.Parts.Where(part => part.Model == call.Main.Model))
+        {
+            usage += part.Usage ?? default;
+            meters += part.Meters;
+        }
+
+        _ = checked(usage.TotalInput + usage.TotalOutput);
+        (Usage, Meters) = (usage, meters);
         Requests++;
         Priced += call.Status == CostStatus.Priced ? 1 : 0;
         Partial += call.Status == CostStatus.Partial ? 1 : 0;
         Unpriced += call.Status == CostStatus.Unpriced ? 1 : 0;
-        foreach (PricedPart part in call.Parts.Where(part => part.Model == call.Main.Model))
-        {
-            Usage += part.Usage ?? default;
-            Meters += part.Meters;
-        }
-
         Reasons.UnionWith(call.Issues.Select(issue => issue.Message));
     }
+
+    /// <summary>Takes amounts back that were added.</summary>
+    public void Reset(Money? total) => Total = total;
 
     /// <summary>Adds an amount of a call, in the currency of the group.</summary>
     public void Add(Money amount)

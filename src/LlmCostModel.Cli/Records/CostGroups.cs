@@ -2,13 +2,20 @@ using System.Globalization;
 
 namespace LlmCostModel.Cli.Records;
 
-/// <summary>Adds up priced records by what they have in common. Amounts of different currencies make different groups.</summary>
+/// <summary>Adds up priced records by what they have in common. Amounts of different currencies make different groups; what has no price
+/// is counted in the first group of its key.</summary>
 internal sealed class CostGroups(IReadOnlyList<string> keys)
 {
-    private readonly Dictionary<string, CostGroup> _groups = [];
+    private const string Ways = "model, provider, day, month, tier or tag:NAME";
+
+    private readonly Dictionary<string, List<CostGroup>> _groups = [];
 
     public IReadOnlyList<CostGroup> Groups =>
-        [.. _groups.Values.OrderBy(group => string.Join('\n', group.Key.Select(part => part.Value)), StringComparer.Ordinal)];
+    [
+        .. _groups
+            .OrderBy(key => key.Key, StringComparer.Ordinal)
+            .SelectMany(key => key.Value.OrderBy(group => group.Total?.Currency, StringComparer.Ordinal)),
+    ];
 
     public static IReadOnlyList<string> ParseKeys(string text)
     {
@@ -18,38 +25,56 @@ internal sealed class CostGroups(IReadOnlyList<string> keys)
             if (key is not ("model" or "provider" or "day" or "month" or "tier")
                 && !(key.StartsWith("tag:", StringComparison.Ordinal) && key.Length > 4))
             {
-                throw new CliException(
-                    $"'{key}' is not a way to group. Use model, provider, day, month, tier or tag:NAME, separated by commas.");
+                throw new CliException($"'{key}' is not a way to group. Use {Ways}, separated by commas.");
             }
         }
 
-        return keys.Length > 0
-            ? keys
-            : throw new CliException("--group-by needs at least one of model, provider, day, month, tier or tag:NAME.");
+        return keys.Length == 0 ? throw new CliException($"--group-by needs at least one of {Ways}.")
+            : keys.GroupBy(key => key, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice
+                ? throw new CliException($"--group-by has '{twice.Key}' more than once.")
+                : keys;
     }
 
     /// <summary>Adds a call to the group of its main currency, and what it cost in others to theirs.</summary>
+    /// <exception cref="OverflowException">A sum does not hold the call; no sum has changed.</exception>
     public void Add(PriceRecord record, PricedCall call)
     {
-        List<KeyValuePair<string, string?>> key = [];
-        foreach (string name in keys)
+        List<KeyValuePair<string, string?>> key = [.. keys.Select(name => KeyValuePair.Create(name, ValueOf(name, record, call)))];
+        string id = string.Join('\n', key.Select(part => part.Value));
+        List<CostGroup> ofKey = _groups.GetValueOrDefault(id) ?? [];
+        string? currency = call.Main.Estimate.Total?.Currency ?? call.Totals.Select(total => total.Currency).FirstOrDefault();
+        CostGroup main = GroupOf(ofKey, key, currency);
+        List<(CostGroup Group, Money? Before)> changed = [];
+        try
         {
-            key.Add(new(name, ValueOf(name, record, call)));
+            foreach (Money total in call.Totals)
+            {
+                CostGroup group = GroupOf(ofKey, key, total.Currency);
+                changed.Add((group, group.Total));
+                group.Add(total);
+            }
+
+            main.Add(call);
+        }
+        catch (OverflowException)
+        {
+            changed.ForEach(change => change.Group.Reset(change.Before));
+            ofKey.RemoveAll(group => group.Requests == 0 && group.Total is null);
+            throw;
         }
 
-        GroupOf(key, call.Main.Estimate.Total?.Currency ?? call.Totals.Select(total => total.Currency).FirstOrDefault()).Add(call);
-        foreach (Money total in call.Totals)
-        {
-            GroupOf(key, total.Currency).Add(total);
-        }
+        _groups[id] = ofKey;
     }
 
-    private CostGroup GroupOf(List<KeyValuePair<string, string?>> key, string? currency)
+    /// <summary>The group of a currency; one that has no amounts yet takes the first currency that there is.</summary>
+    private static CostGroup GroupOf(List<CostGroup> groups, List<KeyValuePair<string, string?>> key, string? currency)
     {
-        string id = string.Join('\n', key.Select(part => part.Value)) + "\n" + currency;
-        if (!_groups.TryGetValue(id, out CostGroup? group))
+        CostGroup? group = currency is null
+            ? groups.FirstOrDefault()
+            : groups.Find(group => group.Total?.Currency == currency) ?? groups.Find(group => group.Total is null);
+        if (group is null)
         {
-            _groups.Add(id, group = new CostGroup(key));
+            groups.Add(group = new CostGroup(key));
         }
 
         return group;

@@ -11,8 +11,15 @@ internal sealed record PriceRecord
 
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The id of a record that cannot be read, where that much can be read.</summary>
+    public string? Id { get; init; }
+
     /// <summary>Why the record cannot be read; null when it can.</summary>
     public string? Rejection { get; init; }
+
+    /// <summary>The number and id of a record that cannot be read, and why, in one line.</summary>
+    public string Refusal =>
+        VisibleText.OneLine($"record {Number}{(Id is null ? "" : $" (id {Id})")}: {Rejection}");
 
     /// <summary>The record as it stands in the input, on one line, for the file of rejects.</summary>
     public string Raw { get; init; } = "";

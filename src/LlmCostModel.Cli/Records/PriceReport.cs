@@ -88,7 +88,7 @@ internal static class PriceReport
         string[] keys = groups.Count == 0 ? ["model"] : [.. groups[0].Key.Select(part => part.Key)];
         string table = TableText.Write(
             host,
-            $"{TableText.Quantity(run.Records)} records, {TableText.Quantity(run.Rejected)} rejected",
+            $"{TableText.Count(run.Records, "record")}, {TableText.Quantity(run.Rejected)} rejected",
             [.. keys, "requests>", "priced>?", "partial>=", "unpriced>=", "input>", "output>", "total>", "currency="],
             groups.Select(group =>
                 (IReadOnlyList<string?>)

@@ -12,7 +12,7 @@ internal sealed class PriceRun : IDisposable
     private readonly CommandHost _host;
     private readonly ICostEstimator _estimator;
     private readonly bool _each;
-    private readonly StreamWriter? _rejects;
+    private readonly OutputFile? _rejects;
     private readonly StringBuilder _pending = new();
     private readonly DateTimeOffset _now;
 
@@ -22,7 +22,7 @@ internal sealed class PriceRun : IDisposable
         _estimator = estimator;
         _each = each;
         _now = host.Clock.GetUtcNow();
-        _rejects = rejectsFile is null ? null : new StreamWriter(rejectsFile, append: false, new UTF8Encoding(false)) { NewLine = "\n" };
+        _rejects = rejectsFile is null ? null : new OutputFile(host, rejectsFile);
         Groups = groups;
     }
 
@@ -48,6 +48,11 @@ internal sealed class PriceRun : IDisposable
 
         // One "now" for the whole run, so that records without an instant are priced alike.
         PricedCall priced = _estimator.Price(call with { Asked = call.Asked with { At = call.Asked.At ?? _now } });
+        if (!_each && !TryGroup(record, priced))
+        {
+            return;
+        }
+
         IsComplete &= priced.Status == CostStatus.Priced;
         bool isUndated = priced.Status != CostStatus.Unpriced && (call.At ?? call.Reading.Served.At ?? call.Asked.At) is null;
         Undated += isUndated ? 1 : 0;
@@ -55,23 +60,37 @@ internal sealed class PriceRun : IDisposable
         {
             WriteLine(writer => WriteEach(writer, record.Number, priced, isUndated));
         }
-        else
-        {
-            Groups.Add(record, priced);
-        }
     }
 
     public void Finish()
     {
         Flush();
+        _rejects?.Finish();
         if (Undated > 0)
         {
             string records = Undated == 1 ? "1 record states no time and has" : $"{Undated} records state no time and have";
-            _host.Error.WriteLine($"{records} the prices of now. Add the instant of a call as \"at\", or say --at for all of them.");
+            _host.Tell($"{records} the prices of now. Add the instant of a call as \"at\", or say --at for all of them.");
         }
     }
 
     public void Dispose() => _rejects?.Dispose();
+
+    /// <summary>Adds a call to its group; a call that its sums do not hold is rejected, and they stay.</summary>
+    private bool TryGroup(PriceRecord record, PricedCall priced)
+    {
+        try
+        {
+            Groups.Add(record, priced);
+            return true;
+        }
+        catch (OverflowException)
+        {
+            const string Reason = "The sums of its group do not hold it: they would exceed what can be counted. "
+                + "Read it apart, or with --each.";
+            Reject(record with { Rejection = Reason, Id = priced.Call.Identity.Id });
+            return false;
+        }
+    }
 
     private void Reject(PriceRecord record)
     {
@@ -82,6 +101,7 @@ internal sealed class PriceRun : IDisposable
             {
                 writer.WriteStartObject();
                 writer.WriteNumber("line", record.Number);
+                writer.WriteString("id", record.Id);
                 writer.WriteString("reason", record.Rejection);
                 writer.WriteString("record", record.Raw);
                 writer.WriteEndObject();
@@ -93,7 +113,7 @@ internal sealed class PriceRun : IDisposable
             {
                 writer.WriteStartObject();
                 writer.WriteNumber("record", record.Number);
-                writer.WriteNull("id");
+                writer.WriteString("id", record.Id);
                 writer.WriteString("status", "rejected");
                 writer.WriteStartArray("reasons");
                 writer.WriteStringValue(record.Rejection);
@@ -103,7 +123,7 @@ internal sealed class PriceRun : IDisposable
         }
         else
         {
-            _host.Error.WriteLine($"record {record.Number}: {record.Rejection}");
+            _host.Tell(record.Refusal);
         }
     }
 

@@ -3,12 +3,15 @@ using System.Text.Json;
 namespace LlmCostModel.Cli.Records;
 
 /// <summary>Reads records of any API: our own usage records and providers' responses, which are told apart where the caller does not
-/// say.</summary>
+/// say. Records are numbered from 1 over all inputs.</summary>
 internal sealed class RecordReader
 {
+    private const string TooDeep = "it is nested deeper than 64 levels.";
+
     private readonly bool _isUsage;
     private readonly ApiFormat _api;
     private readonly string? _model;
+    private int _records;
 
     private RecordReader(bool isUsage, ApiFormat api, string? model) => (_isUsage, _api, _model) = (isUsage, api, model);
 
@@ -25,94 +28,215 @@ internal sealed class RecordReader
             : throw new CliException($"'{apiName}' is not an API that can be read. Known: usage, {string.Join(", ", ApiFormatNames.All)}.");
     }
 
-    public PriceRecord Read(string text, int number, in CallContext asked)
+    /// <summary>Reads all records of a log, as they are enumerated.</summary>
+    /// <param name="raw">The log, gzip or not.</param>
+    /// <param name="name">What it is called when it is refused.</param>
+    /// <param name="asked">What the command line says of every call; the record's own values win.</param>
+    public IEnumerable<PriceRecord> ReadAll(Stream raw, string name, CallContext asked)
     {
-        if (_isUsage)
+        using Stream stream = RecordFile.Unpacked(raw, name, out bool isEventStream);
+        if (isEventStream)
         {
-            return UsageRecordReader.Read(text, number, in asked);
+            foreach (PriceRecord answer in ReadEvents(stream, asked))
+            {
+                yield return answer;
+            }
+
+            yield break;
         }
 
+        foreach (RecordText record in RecordFile.Records(stream))
+        {
+            foreach (PriceRecord read in record.Fault is null ? ReadText(record.Text, asked) : [Rejected(record.Fault, record.Text)])
+            {
+                yield return read;
+            }
+        }
+    }
+
+    /// <summary>Reads a record, or an array of them: each of its elements is one, unless all are the pieces of one answer.</summary>
+    private IEnumerable<PriceRecord> ReadText(string text, CallContext asked)
+    {
+        JsonDocument document;
+        PriceRecord? rejected = null;
         try
         {
-            using JsonDocument document = JsonDocument.Parse(text);
-            return _api == ApiFormat.Detect && IsUsageRecord(document.RootElement)
-                ? UsageRecordReader.Read(text, number, in asked)
-                : Record(ModelCall.FromResponse(document.RootElement, _api), number, in asked) with { Raw = text };
+            document = JsonDocument.Parse(text);
         }
         catch (JsonException exception)
         {
-            return new PriceRecord { Number = number, Raw = text, Rejection = $"The record is not valid JSON: {exception.Message}" };
+            document = JsonDocument.Parse("null");
+            rejected = Rejected($"The record is not valid JSON: {(IsTooDeep(text) ? TooDeep : exception.Message)}", text);
         }
-        catch (UsageFormatException exception) when (_api == ApiFormat.Detect && exception.Kind == UsageFaultKind.NotRecognized)
+
+        using (document)
         {
-            // Neither: what is missing for a usage record helps most.
-            PriceRecord record = UsageRecordReader.Read(text, number, in asked);
-            return record.Rejection is null
-                ? record
-                : record with
+            if (rejected is not null)
+            {
+                yield return rejected;
+            }
+            else if (document.RootElement.ValueKind != JsonValueKind.Array)
+            {
+                yield return Read(document.RootElement, in asked);
+            }
+            else if (!_isUsage && AnswerPieces.AreIn(document.RootElement))
+            {
+                foreach (PriceRecord answer in ReadPieces(document.RootElement, asked))
                 {
-                    Rejection = $"{exception.Message} As a usage record: {record.Rejection}",
-                };
-        }
-        catch (UsageFormatException exception)
-        {
-            return new PriceRecord { Number = number, Raw = text, Rejection = exception.Message };
+                    yield return answer;
+                }
+            }
+            else
+            {
+                foreach (JsonElement element in document.RootElement.EnumerateArray())
+                {
+                    yield return Read(element, in asked);
+                }
+            }
         }
     }
 
-    /// <summary>Reads a stream of server-sent events, which is one record.</summary>
-    public PriceRecord ReadStream(Stream stream, int number, in CallContext asked)
+    private PriceRecord Read(JsonElement root, in CallContext asked)
+    {
+        if (_isUsage || (_api == ApiFormat.Detect && UsageRecordReader.IsUsageRecord(root)))
+        {
+            return UsageRecordReader.Read(root, ++_records, in asked);
+        }
+
+        string? id = IdOf(root);
+        try
+        {
+            return Record(ModelCall.FromResponse(root, _api), in asked) with { Raw = root.GetRawText() };
+        }
+        catch (UsageFormatException exception)
+            when (_api == ApiFormat.Detect && exception.Kind == UsageFaultKind.NotRecognized && !IsError(root))
+        {
+            // Neither: what is missing for a usage record helps most.
+            PriceRecord record = UsageRecordReader.Read(root, ++_records, in asked);
+            return record.Rejection is null
+                ? record
+                : record with { Rejection = $"{exception.Message} As a usage record: {record.Rejection}" };
+        }
+        catch (UsageFormatException exception)
+        {
+            return Rejected(exception.Message, root.GetRawText(), id);
+        }
+    }
+
+    /// <summary>Reads a stream of server-sent events; each of the answers in it is one record.</summary>
+    private IEnumerable<PriceRecord> ReadEvents(Stream stream, CallContext asked)
     {
         if (_isUsage)
         {
-            return new PriceRecord
-            {
-                Number = number,
-                Rejection = "The input is a stream of server-sent events, not usage records. Leave --api out or name its provider.",
-            };
+            yield return Rejected(
+                "The input is a stream of server-sent events, not usage records. Leave --api out or name its provider.",
+                "");
+            yield break;
         }
 
-        try
+        UsageStreamReader reader = new(_api);
+        byte[] buffer = new byte[1 << 16];
+        for (int read = stream.Read(buffer); read > 0; read = stream.Read(buffer))
         {
-            UsageStreamReader reader = new(_api);
-            byte[] buffer = new byte[1 << 16];
-            for (int read = stream.Read(buffer); read > 0; read = stream.Read(buffer))
+            string? fault = Try(() => reader.Append(buffer.AsSpan(0, read)));
+            while (TakeAnswer(reader, asked) is { } answer)
             {
-                reader.Append(buffer.AsSpan(0, read));
+                yield return answer;
             }
 
-            return Record(new ModelCall { Reading = reader.Finish() }, number, in asked);
+            if (fault is not null)
+            {
+                yield return Rejected($"{fault} What follows in the stream is not read.", "");
+                yield break;
+            }
+        }
+
+        foreach (PriceRecord answer in Finish(reader, asked))
+        {
+            yield return answer;
+        }
+    }
+
+    private IEnumerable<PriceRecord> ReadPieces(JsonElement pieces, CallContext asked)
+    {
+        UsageStreamReader reader = new(_api);
+        foreach (JsonElement piece in pieces.EnumerateArray())
+        {
+            if (Try(() => reader.AppendEvent(System.Text.Encoding.UTF8.GetBytes(piece.GetRawText()))) is { } fault)
+            {
+                return [Rejected(fault, pieces.GetRawText())];
+            }
+        }
+
+        return Finish(reader, asked);
+    }
+
+    private IEnumerable<PriceRecord> Finish(UsageStreamReader reader, CallContext asked)
+    {
+        PriceRecord? last = null;
+        string? fault = Try(() => last = Record(new ModelCall { Reading = reader.Finish() }, in asked) with { Number = 0 });
+        while (TakeAnswer(reader, asked) is { } answer)
+        {
+            yield return answer;
+        }
+
+        yield return fault is null ? last! with { Number = ++_records } : Rejected(fault, "");
+    }
+
+    private PriceRecord? TakeAnswer(UsageStreamReader reader, CallContext asked)
+    {
+        PriceRecord? answer = null;
+        string? fault = Try(() => answer = reader.TryTakeAnswer(out UsageReading reading)
+            ? Record(new ModelCall { Reading = reading }, in asked)
+            : null);
+        return fault is null ? answer : Rejected(fault, "");
+    }
+
+    /// <summary>Why something cannot be read; <see langword="null"/> when it can.</summary>
+    private static string? Try(Action read)
+    {
+        try
+        {
+            read();
+            return null;
         }
         catch (UsageFormatException exception)
         {
-            return new PriceRecord { Number = number, Rejection = exception.Message };
+            return exception.Message;
         }
     }
 
-    private PriceRecord Record(ModelCall call, int number, in CallContext asked) =>
-        new() { Number = number, Call = call with { RequestedModel = _model, Asked = asked } };
+    private PriceRecord Rejected(string reason, string raw, string? id = null) =>
+        new() { Number = ++_records, Raw = raw, Rejection = reason, Id = id };
 
-    /// <summary>Our own records name their counts as buckets; no provider does.</summary>
-    private static bool IsUsageRecord(JsonElement root)
+    private PriceRecord Record(ModelCall call, in CallContext asked) =>
+        new() { Number = ++_records, Call = call with { RequestedModel = _model, Asked = asked } };
+
+    /// <summary>Whether a record is valid as far as it was read when it was too deep: 64 levels are the default of the JSON reader, here
+    /// and in the library.</summary>
+    private static bool IsTooDeep(string text)
     {
-        if (root.ValueKind != JsonValueKind.Object
-            || root.TryGetProperty("object", out _)
-            || root.TryGetProperty("choices", out _)
-            || root.TryGetProperty("x_groq", out _)
-            || !root.TryGetProperty("usage", out JsonElement usage)
-            || usage.ValueKind != JsonValueKind.Object)
+        try
+        {
+            using JsonDocument deeper = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 1_000_000 });
+            return true;
+        }
+        catch (JsonException)
         {
             return false;
         }
-
-        foreach (JsonProperty property in usage.EnumerateObject())
-        {
-            if (!TokenBuckets.TryParse(property.Name, out _))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
+
+    /// <summary>The id that a record states, so that it can be found where it cannot be read.</summary>
+    internal static string? IdOf(JsonElement root) =>
+        root.ValueKind == JsonValueKind.Object
+        && (root.TryGetProperty("id", out JsonElement id) || root.TryGetProperty("custom_id", out id))
+        && id.ValueKind is JsonValueKind.String or JsonValueKind.Number
+            ? id.ToString()
+            : null;
+
+    private static bool IsError(JsonElement root) =>
+        root.ValueKind == JsonValueKind.Object
+        && root.TryGetProperty("error", out JsonElement error)
+        && error.ValueKind != JsonValueKind.Null;
 }

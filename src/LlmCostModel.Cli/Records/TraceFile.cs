@@ -7,24 +7,54 @@ namespace LlmCostModel.Cli.Records;
 /// <summary>Opens a trace, gzip or not, and tells which kind it is by its first line.</summary>
 internal static class TraceFile
 {
+    private const string Shapes = "A trace has timestamp, input_length, output_length and hash_ids in every line, a conversation log has "
+        + "at, conversation, input and output, or at, messages and output. 'llmcost price' reads usage records and responses.";
+
     /// <summary>The requests of the file, and whether they carry the instants at which they really happened.</summary>
     public static (IEnumerable<PromptRequest> Requests, bool HasInstants) Open(string path, CommandHost host, int blockTokens)
     {
-        IEnumerator<string> lines = Lines(path, host).GetEnumerator();
+        IEnumerator<string> lines = Lines(InputFile.Open(path, host), path).GetEnumerator();
         string? first = lines.MoveNext() ? lines.Current : null;
-        IEnumerable<string> all = first is null ? [] : Chain(first, lines);
-        return first is not null && IsConversation(first)
-            ? (ConversationLog.Read(all), true)
-            : (MooncakeTrace.Read(all, blockTokens), false);
+        if (first is null)
+        {
+            throw new CliException($"{path} is empty. {Shapes}");
+        }
+
+        IEnumerable<string> all = Chain(first, lines);
+        return KindOf(first, path) ? (Named(path, ConversationLog.Read(all)), true)
+            : (Named(path, MooncakeTrace.Read(all, blockTokens)), false);
     }
 
     /// <summary>The lines of a file, gzip or not.</summary>
-    public static IEnumerable<string> Lines(string path, CommandHost host)
+    public static IEnumerable<string> Lines(Stream raw, string path)
     {
-        using StreamReader reader = new(RecordFile.Open(path, host), Encoding.UTF8);
-        while (reader.ReadLine() is { } line)
+        using StreamReader reader = new(RecordFile.Unpacked(raw, path), Encoding.UTF8);
+        LineReader lines = new(reader, RecordFile.MostCharacters);
+        while (lines.Next() is { } line)
         {
-            yield return line;
+            yield return line.Fault is null ? line.Text : throw new CliException($"{path}: {line.Fault}");
+        }
+    }
+
+    /// <summary>Says of a fault in which file it is.</summary>
+    private static IEnumerable<PromptRequest> Named(string path, IEnumerable<PromptRequest> requests)
+    {
+        using IEnumerator<PromptRequest> all = requests.GetEnumerator();
+        while (true)
+        {
+            try
+            {
+                if (!all.MoveNext())
+                {
+                    yield break;
+                }
+            }
+            catch (FormatException exception)
+            {
+                throw new CliException($"{path}: {exception.Message}");
+            }
+
+            yield return all.Current;
         }
     }
 
@@ -40,16 +70,29 @@ internal static class TraceFile
         }
     }
 
-    private static bool IsConversation(string line)
+    /// <summary>Whether a file is a conversation log; if not, it is a trace.</summary>
+    /// <exception cref="CliException">It is neither.</exception>
+    private static bool KindOf(string line, string path)
     {
         try
         {
             using JsonDocument document = JsonDocument.Parse(line);
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("at", out _);
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+            {
+                string[] names = [.. document.RootElement.EnumerateObject().Select(member => member.Name)];
+                bool isConversation = names.Contains("at") && (names.Contains("conversation") || names.Contains("messages"));
+                bool isTrace = names.Contains("timestamp") || names.Contains("hash_ids");
+                return isConversation || isTrace
+                    ? isConversation
+                    : throw new CliException($"{path} is neither a trace nor a conversation log: its first line has "
+                        + $"{string.Join(", ", names.Take(8))}{(names.Length > 8 ? ", ..." : "")}. {Shapes}");
+            }
         }
         catch (JsonException)
         {
-            return false; // the reader says on which line
+            // Told below: no line of either is like this.
         }
+
+        throw new CliException($"{path} is neither a trace nor a conversation log: its first line is not a JSON object. {Shapes}");
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace LlmCostModel.Cli.Records;
@@ -6,98 +5,106 @@ namespace LlmCostModel.Cli.Records;
 /// <summary>Reads records of the <c>usage</c> API: a model and disjoint counts.</summary>
 internal static class UsageRecordReader
 {
-    private static readonly JsonDocumentOptions Json = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
+    private static readonly string[] Known =
+        ["id", "model", "at", "provider", "region", "tier", "attributes", "usage", "meters", "tags"];
+
+    private static readonly string[] KnownCounts = [.. TokenBuckets.All.Select(row => row.JsonName)];
 
     /// <summary>Reads one record.</summary>
-    /// <param name="text">The record's JSON.</param>
+    /// <param name="root">The record.</param>
     /// <param name="number">Its number in the input.</param>
     /// <param name="asked">What the command line says of every call; the record's own values win.</param>
-    public static PriceRecord Read(string text, int number, in CallContext asked)
+    public static PriceRecord Read(JsonElement root, int number, in CallContext asked)
     {
+        string raw = root.GetRawText();
         try
         {
-            using JsonDocument document = JsonDocument.Parse(text, Json);
-            return Read(document.RootElement, number, in asked) with { Raw = text };
+            RecordMembers members = new(root, "", Known);
+            return Read(members, number, in asked) with { Raw = raw };
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is FormatException or ArgumentException)
         {
-            return new PriceRecord { Number = number, Raw = text, Rejection = $"The record is not valid JSON: {exception.Message}" };
+            return Rejected(ErrorText.Of(exception));
         }
-        catch (Exception exception) when (exception is FormatException or ArgumentException or OverflowException)
+        catch (OverflowException)
         {
-            return new PriceRecord { Number = number, Raw = text, Rejection = exception.Message };
+            return Rejected($"The counts add up to more than {long.MaxValue} tokens, or the quantities to more than can be computed.");
         }
+
+        PriceRecord Rejected(string reason) =>
+            new() { Number = number, Raw = raw, Rejection = reason, Id = RecordReader.IdOf(root) };
     }
 
-    private static PriceRecord Read(JsonElement root, int number, in CallContext asked)
+    /// <summary>Our own records name their counts as buckets; no provider does.</summary>
+    public static bool IsUsageRecord(JsonElement root) =>
+        root.ValueKind == JsonValueKind.Object
+        && !root.TryGetProperty("object", out _)
+        && !root.TryGetProperty("choices", out _)
+        && !root.TryGetProperty("x_groq", out _)
+        && root.TryGetProperty("usage", out JsonElement usage)
+        && usage.ValueKind == JsonValueKind.Object
+        && usage.EnumerateObject().All(property => TokenBuckets.TryParse(property.Name, out _));
+
+    private static PriceRecord Read(RecordMembers record, int number, in CallContext asked)
     {
-        if (root.ValueKind != JsonValueKind.Object)
-        {
-            throw new FormatException($"The record is a JSON {root.ValueKind}, not an object with model and usage.");
-        }
-
-        string model = Text(root, "model") ?? throw new FormatException("The record has no model. Add the model id as \"model\".");
+        string model = record.Text("model") ?? throw new FormatException("The record has no model. Add the model id as \"model\".");
         CallAttributes attributes = CallAttributes.Empty;
-        foreach (JsonProperty attribute in Members(root, "attributes"))
+        foreach ((string name, JsonElement value) in record.Members("attributes")?.All ?? [])
         {
-            attributes = attributes.With(
-                attribute.Name,
-                Scalar(attribute.Value) ?? throw new FormatException($"Attribute '{attribute.Name}' has no value."));
+            attributes = attributes[name] is null
+                ? attributes.With(name, RecordMembers.Scalar(value, $"attributes.{name}"))
+                : throw new FormatException($"attributes.{name} is stated twice. Names of attributes are the same in any case.");
         }
 
-        string? tier = Text(root, "tier");
+        string? tier = record.Text("tier");
         CallContext served = new()
         {
             // A record's tier also says whether the call was part of a batch.
             Batch = tier is null ? null : tier.Equals("batch", StringComparison.OrdinalIgnoreCase),
-            At = Instant(root),
-            Provider = Text(root, "provider"),
-            Region = Text(root, "region"),
+            At = Instant(record),
+            Provider = record.Text("provider"),
+            Region = record.Text("region"),
             Tier = tier,
             Attributes = attributes.Count == 0 ? null : attributes,
         };
-        ModelCall call = ModelCall.FromUsage(model, Usage(root), Meters(root));
+        MeteredQuantities meters = Meters(record);
+        ModelCall call = ModelCall.FromUsage(model, Usage(record, hasMeters: meters.Count > 0), meters);
         return new PriceRecord
         {
             Number = number,
-            Tags = Members(root, "tags").ToDictionary(tag => tag.Name, tag => Scalar(tag.Value) ?? ""),
+            Tags = (record.Members("tags")?.All ?? []).ToDictionary(
+                tag => tag.Name,
+                tag => RecordMembers.Scalar(tag.Value, $"tags.{tag.Name}")),
             Call = call with
             {
-                Identity = new CallIdentity { ResponseId = Text(root, "id") },
+                Identity = new CallIdentity { ResponseId = record.Text("id") },
                 Asked = asked,
                 Reading = call.Reading with { Served = served },
             },
         };
     }
 
-    private static TokenUsage Usage(JsonElement root)
+    private static TokenUsage Usage(RecordMembers record, bool hasMeters)
     {
-        if (!root.TryGetProperty("usage", out JsonElement usage) || usage.ValueKind != JsonValueKind.Object)
-        {
-            throw new FormatException("The record has no usage: its cost is not known. Add the counts as an object \"usage\".");
-        }
-
+        RecordMembers usage = record.Members("usage", KnownCounts)
+            ?? throw new FormatException("The record has no usage: its cost is not known. Add the counts as an object \"usage\".");
         TokenUsage counts = default;
-        bool isStated = root.TryGetProperty("meters", out _);
-        foreach (JsonProperty property in usage.EnumerateObject())
+        foreach ((string name, JsonElement value) in usage.All)
         {
-            if (!TokenBuckets.TryParse(property.Name, out TokenBucket bucket))
+            // Some write whole numbers as 1000.0 or 1e3.
+            if (value.ValueKind != JsonValueKind.Number
+                || !value.TryGetDecimal(out decimal number)
+                || number is < 0 or > long.MaxValue
+                || !decimal.IsInteger(number))
             {
-                string known = string.Join(", ", TokenBuckets.All.Select(row => row.JsonName));
-                throw new FormatException($"usage.{property.Name} is not a known count. Known: {known}.");
+                throw new FormatException($"usage.{name} is {RecordMembers.Shown(value)}, not a whole number of tokens, 0 or more.");
             }
 
-            if (property.Value.ValueKind != JsonValueKind.Number || !property.Value.TryGetInt64(out long count) || count < 0)
-            {
-                throw new FormatException(
-                    $"usage.{property.Name} is {property.Value.GetRawText()}, not a whole number of tokens, 0 or more.");
-            }
-
-            counts = counts.With(bucket, count);
-            isStated = true;
+            long count = (long)number;
+            counts = counts.With(TokenBuckets.All.First(row => row.JsonName == name).Bucket, count);
         }
 
-        if (!isStated)
+        if (usage.All.Count == 0 && !hasMeters)
         {
             throw new FormatException("The record's usage holds no counts: its cost is not known, and not 0. Write the counts, zeros too.");
         }
@@ -106,29 +113,29 @@ internal static class UsageRecordReader
         return counts;
     }
 
-    private static MeteredQuantities Meters(JsonElement root)
+    private static MeteredQuantities Meters(RecordMembers record)
     {
         MeteredQuantities meters = MeteredQuantities.Empty;
-        foreach (JsonProperty meter in Members(root, "meters"))
+        foreach ((string name, JsonElement value) in record.Members("meters")?.All ?? [])
         {
-            if (!decimal.TryParse(
-                    Scalar(meter.Value),
-                    NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
-                    CultureInfo.InvariantCulture,
-                    out decimal quantity))
+            if (value.ValueKind is not (JsonValueKind.Number or JsonValueKind.String)
+                || !ExactDecimal.TryParse(value.ToString(), out decimal quantity, out bool isTooPrecise)
+                || isTooPrecise
+                || quantity < 0)
             {
-                throw new FormatException($"meters.{meter.Name} is {meter.Value.GetRawText()}, not a quantity of 0 or more.");
+                throw new FormatException($"meters.{name} is {RecordMembers.Shown(value)}, not a quantity of 0 or more that a decimal "
+                    + "holds exactly.");
             }
 
-            meters = meters.With(meter.Name, quantity);
+            meters = meters.With(name, meters[name] + quantity); // Names of meters are the same in any case.
         }
 
         return meters;
     }
 
-    private static DateTimeOffset? Instant(JsonElement root)
+    private static DateTimeOffset? Instant(RecordMembers record)
     {
-        if (Text(root, "at") is not { } text)
+        if (record.Text("at") is not { } text)
         {
             return null;
         }
@@ -137,36 +144,5 @@ internal static class UsageRecordReader
             ? instant
             : throw new FormatException($"at is '{text}', not an instant. Write a date (midnight UTC) such as 2025-01-27, or an instant "
                 + $"with its offset such as 2025-09-05T16:00:00Z.");
-    }
-
-    private static string? Text(JsonElement root, string name)
-    {
-        if (!root.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null)
-        {
-            return null;
-        }
-
-        return value.ValueKind is JsonValueKind.String or JsonValueKind.Number
-            ? Scalar(value)
-            : throw new FormatException($"{name} is a JSON {value.ValueKind}, not a text.");
-    }
-
-    private static string? Scalar(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => value.GetString(),
-        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
-        _ => null,
-    };
-
-    private static JsonElement.ObjectEnumerator Members(JsonElement root, string name)
-    {
-        if (!root.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null)
-        {
-            return default;
-        }
-
-        return value.ValueKind == JsonValueKind.Object
-            ? value.EnumerateObject()
-            : throw new FormatException($"{name} is a JSON {value.ValueKind}, not an object.");
     }
 }

@@ -7,15 +7,20 @@ internal static class WorkloadInput
 {
     public static WorkloadFile Read(string path, CommandHost host)
     {
-        if (!File.Exists(path))
-        {
-            throw new CliException($"The file '{path}' does not exist.");
-        }
-
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        return WorkloadFile.Read(File.ReadAllBytes(path), file => Lines(Path.Combine(folder, file), host), Path.GetFileName(path));
+        return WorkloadFile.Read(InputFile.Bytes(path, host), file => Lines(Path.Combine(folder, file), host), Path.GetFileName(path));
     }
 
-    private static IEnumerable<string> Lines(string path, CommandHost host) =>
-        File.Exists(path) ? TraceFile.Lines(path, host) : throw new FileNotFoundException($"The file '{path}' does not exist.");
+    /// <exception cref="IOException">It cannot be opened; the reader of the workload tells where it is named.</exception>
+    private static IEnumerable<string> Lines(string path, CommandHost host)
+    {
+        try
+        {
+            return TraceFile.Lines(InputFile.Open(path, host), path);
+        }
+        catch (CliException exception)
+        {
+            throw new IOException(exception.Message);
+        }
+    }
 }

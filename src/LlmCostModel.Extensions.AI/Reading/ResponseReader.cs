@@ -41,7 +41,8 @@ internal static class ResponseReader
                 }
             }
 
-            return reader is null ? UsageDetailsReader.Read(usage) : OrCountsOf(usage, reader.Finish());
+            // Several answers are one call here, whose counts the client adds up.
+            return reader is null || reader.TryTakeAnswer(out _) ? UsageDetailsReader.Read(usage) : OrCountsOf(usage, reader.Finish());
         }
         catch (UsageFormatException exception)
         {

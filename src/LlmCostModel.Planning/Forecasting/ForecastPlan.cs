@@ -33,22 +33,27 @@ public sealed record ForecastPlan : IJsonValue<ForecastPlan>
     } = 12;
 
     /// <summary>Gets the requests of the first month.</summary>
-    public required Uncertain Requests { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">They are fewer than 0.</exception>
+    public required Uncertain Requests { get; init => field = Count(value, nameof(Requests)); }
 
     /// <summary>Gets the prompt tokens of a request, cached or not.</summary>
-    public required Uncertain PromptTokens { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">They are fewer than 0.</exception>
+    public required Uncertain PromptTokens { get; init => field = Count(value, nameof(PromptTokens)); }
 
     /// <summary>Gets the output tokens of a request, without reasoning.</summary>
     /// <value>Default 0.</value>
-    public Uncertain OutputTokens { get; init; } = 0;
+    /// <exception cref="ArgumentOutOfRangeException">They are fewer than 0.</exception>
+    public Uncertain OutputTokens { get; init => field = Count(value, nameof(OutputTokens)); } = 0;
 
     /// <summary>Gets the reasoning tokens of a request.</summary>
     /// <value>Default 0. Estimates that leave them out have been wrong by 16 times.</value>
-    public Uncertain ReasoningTokens { get; init; } = 0;
+    /// <exception cref="ArgumentOutOfRangeException">They are fewer than 0.</exception>
+    public Uncertain ReasoningTokens { get; init => field = Count(value, nameof(ReasoningTokens)); } = 0;
 
     /// <summary>Gets the share of the prompt tokens that is read from a cache; samples are cut to 0 to 1.</summary>
     /// <value>Default 0.</value>
-    public Uncertain HitRate { get; init; } = 0;
+    /// <exception cref="ArgumentOutOfRangeException">It is not from 0 to 1; of a distribution, its median.</exception>
+    public Uncertain HitRate { get; init => field = Share(value, nameof(HitRate)); } = 0;
 
     /// <summary>Gets the bucket of prompt tokens that are not read from a cache, where every one of them is written to it.</summary>
     /// <value>Default <see langword="null"/>: they are plain input.</value>
@@ -60,11 +65,18 @@ public sealed record ForecastPlan : IJsonValue<ForecastPlan>
 
     /// <summary>Gets the share of requests that is sent, and paid, a second time.</summary>
     /// <value>Default 0.</value>
-    public Uncertain RetryRate { get; init; } = 0;
+    /// <exception cref="ArgumentOutOfRangeException">It is not from 0 to 1; of a distribution, its median.</exception>
+    public Uncertain RetryRate { get; init => field = Share(value, nameof(RetryRate)); } = 0;
 
     /// <summary>Gets by which share the requests grow from month to month: 0.05 is 5%.</summary>
     /// <value>Default 0.</value>
-    public Uncertain Growth { get; init; } = 0;
+    /// <exception cref="ArgumentOutOfRangeException">It is below -1; of a distribution, its median. Fewer than no requests there are
+    /// not.</exception>
+    public Uncertain Growth
+    {
+        get;
+        init => field = Between(value, -1, double.MaxValue, nameof(Growth), "Growth is -1 or more: -1 leaves nothing, 0.05 is 5% more.");
+    } = 0;
 
     /// <summary>Gets the amount that the whole period should not exceed, in the currency of the prices.</summary>
     /// <value>Default <see langword="null"/>: no budget.</value>
@@ -93,6 +105,19 @@ public sealed record ForecastPlan : IJsonValue<ForecastPlan>
     /// <summary>Gets the seed: the same plan and seed give the same forecast.</summary>
     /// <value>Default 0.</value>
     public int Seed { get; init; }
+
+    private static Uncertain Count(Uncertain value, string name) =>
+        Between(value, 0, double.MaxValue, name, "A number of requests or tokens is 0 or more.");
+
+    private static Uncertain Share(Uncertain value, string name) => Between(value, 0, 1, name, "A share is from 0 to 1: 0.6 is 60%.");
+
+    /// <summary>Judges an exact number, or the middle of a distribution: its tails are cut.</summary>
+    private static Uncertain Between(Uncertain value, double least, double most, string name, string rule)
+    {
+        ArgumentNullException.ThrowIfNull(value, name);
+        double middle = value.Exact ?? value.GetQuantile(0.5);
+        return middle >= least && middle <= most ? value : throw new ArgumentOutOfRangeException(name, value.Description, rule);
+    }
 
     /// <summary>The inputs by name, in the order in which a forecast lists them.</summary>
     internal ImmutableArray<(string Name, Uncertain Value)> Inputs =>

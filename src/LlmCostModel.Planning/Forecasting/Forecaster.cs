@@ -12,6 +12,7 @@ public static class Forecaster
     /// <param name="plan">What is expected to happen.</param>
     /// <returns>The forecast; the same plan, seed and prices give the same one.</returns>
     /// <exception cref="UnpricedException">A scenario is not wholly priced; the message gives the reasons.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The plan ends after the year 9999.</exception>
     /// <exception cref="OverflowException">A scenario has more tokens or costs more than can be counted.</exception>
     public static Forecast Run(ICostEstimator estimator, ForecastPlan plan)
     {
@@ -19,6 +20,11 @@ public static class Forecaster
         ArgumentNullException.ThrowIfNull(plan);
         Scenarios scenarios = Scenarios.Draw(plan);
         PricedModel model = estimator.GetModel(plan.Model, plan.Context.Provider);
+        if (plan.Start > DateTimeOffset.MaxValue.AddMonths(-plan.Months))
+        {
+            throw new ArgumentOutOfRangeException(nameof(plan), plan.Start, "The plan ends after the year 9999. Start earlier.");
+        }
+
         DateTimeOffset[] starts = [.. Enumerable.Range(0, plan.Months).Select(plan.Start.AddMonths)];
         decimal[] totals = new decimal[scenarios.Count];
         ForecastRange[] months = new ForecastRange[plan.Months];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace LlmCostModel.Planning;
@@ -52,22 +53,32 @@ internal sealed class PlanReader
         }
         catch (ArgumentException error)
         {
-            int end = error.Message.IndexOf(" (Parameter '", StringComparison.Ordinal);
-            _faults.Add(node!, "is refused:", end < 0 ? error.Message : error.Message[..end]);
+            Refuse(node!, error);
             return current;
         }
     }
 
+    /// <summary>Reports what a type says when it refuses a value.</summary>
+    internal void Refuse(ConfigNode node, Exception error)
+    {
+        int end = error.Message.IndexOf(" (Parameter '", StringComparison.Ordinal);
+        _faults.Add(node, "is refused:", end < 0 ? error.Message : error.Message[..end]);
+    }
+
     internal int? Integer(ConfigNode? node)
     {
-        long? value = Values.ReadTokens(node);
-        if (value > int.MaxValue)
+        if (node is null || node.IsEmpty)
         {
-            _faults.Add(node!, "is too large.", $"Write at most {int.MaxValue}.");
             return null;
         }
 
-        return (int?)value;
+        if (!int.TryParse(node.Value, NumberStyles.None, CultureInfo.InvariantCulture, out int value))
+        {
+            _faults.Add(node, FormattableString.Invariant($"is not a whole number from 0 to {int.MaxValue}."), "Write digits only.");
+            return null;
+        }
+
+        return value;
     }
 
     internal TimeSpan? Duration(ConfigNode? node)

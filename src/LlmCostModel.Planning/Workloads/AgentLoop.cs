@@ -9,6 +9,10 @@ namespace LlmCostModel.Planning;
 [JsonConverter(typeof(JsonValueConverter<AgentLoop>))]
 public sealed record AgentLoop : IJsonValue<AgentLoop>
 {
+    /// <summary>The most turns of which <see cref="CreateRequests"/> makes requests: 2,000. Every prompt repeats those before it, so their
+    /// number grows with the square.</summary>
+    public const int MaxRequests = 2_000;
+
     /// <summary>Gets the number of turns, at least 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
     public required int Turns
@@ -44,11 +48,24 @@ public sealed record AgentLoop : IJsonValue<AgentLoop>
     /// <param name="gap">The time from the start of a turn to that of the next.</param>
     /// <param name="name">What tells this loop's growth from that of others; their prefix is the same.</param>
     /// <returns>The requests.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="gap"/> is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="gap"/> is negative, or so long that the loop ends after the year
+    /// 9999.</exception>
+    /// <exception cref="InvalidOperationException">There are more than <see cref="MaxRequests"/> turns.</exception>
     public IEnumerable<PromptRequest> CreateRequests(DateTimeOffset start, TimeSpan gap, string name = "")
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(gap, TimeSpan.Zero);
         ArgumentNullException.ThrowIfNull(name);
+        if (Turns > MaxRequests)
+        {
+            throw new InvalidOperationException(FormattableString.Invariant(
+                $"The loop has {Turns} turns; requests are made of at most {MaxRequests}. Take a shorter loop, and multiply."));
+        }
+
+        if (gap.Ticks > (DateTimeOffset.MaxValue - start).Ticks / Turns)
+        {
+            throw new ArgumentOutOfRangeException(nameof(gap), gap, "The loop ends after the year 9999. Take a shorter gap.");
+        }
+
         return Iterate();
 
         IEnumerable<PromptRequest> Iterate()

@@ -41,13 +41,8 @@ internal static class ForecastReader
         {
             Model = model ?? "",
             Start = start ?? default,
-            Requests = requests ?? 0,
-            PromptTokens = prompt ?? 0,
-            OutputTokens = UncertainReader.Read(reader, node["outputTokens"]) ?? 0,
-            ReasoningTokens = UncertainReader.Read(reader, node["reasoningTokens"]) ?? 0,
-            HitRate = UncertainReader.Read(reader, node["hitRate"]) ?? 0,
-            RetryRate = UncertainReader.Read(reader, node["retryRate"]) ?? 0,
-            Growth = UncertainReader.Read(reader, node["growth"]) ?? 0,
+            Requests = 0,
+            PromptTokens = 0,
             Context = new()
             {
                 Provider = reader.Values.ReadText(node["provider"]),
@@ -55,12 +50,26 @@ internal static class ForecastReader
                 Region = reader.Values.ReadText(node["region"]),
             },
         };
+        plan = Set("requests", _ => requests, value => plan with { Requests = value! });
+        plan = Set("promptTokens", _ => prompt, value => plan with { PromptTokens = value! });
+        plan = Set("outputTokens", Uncertain, value => plan with { OutputTokens = value! });
+        plan = Set("reasoningTokens", Uncertain, value => plan with { ReasoningTokens = value! });
+        plan = Set("hitRate", Uncertain, value => plan with { HitRate = value! });
+        plan = Set("retryRate", Uncertain, value => plan with { RetryRate = value! });
+        plan = Set("growth", Uncertain, value => plan with { Growth = value! });
         plan = Set("months", reader.Integer, value => plan with { Months = value!.Value });
         plan = Set("samples", reader.Integer, value => plan with { Samples = value!.Value });
         plan = Set("seed", reader.Integer, value => plan with { Seed = value!.Value });
         plan = Set("budget", reader.Values.ReadQuantity, value => plan with { Budget = value });
         plan = Set("writeBucket", reader.Values.ReadOneOf<TokenBucket>, value => plan with { WriteBucket = value });
+        if (plan.Start > DateTimeOffset.MaxValue.AddMonths(-plan.Months))
+        {
+            reader.Fault(node["start"]!, "is so late that the plan ends after the year 9999.", "Start earlier.");
+        }
+
         return plan;
+
+        Uncertain? Uncertain(ConfigNode? node) => UncertainReader.Read(reader, node);
 
         T? Required<T>(string key, Func<ConfigNode?, T?> read, string fix)
         {

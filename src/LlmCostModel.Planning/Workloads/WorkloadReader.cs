@@ -84,13 +84,17 @@ internal static class WorkloadReader
             GrowthTokens = reader.Values.ReadTokens(node["growthTokens"]) ?? 0,
             OutputTokens = reader.Values.ReadTokens(node["outputTokens"]) ?? 0,
         };
-        return Workload.Create(
-            loop.CreateRequests(
-                reader.Values.ReadInstant(node["start"]) ?? DateTimeOffset.UnixEpoch,
-                reader.Duration(node["gap"]) ?? TimeSpan.Zero)) with
+        DateTimeOffset start = reader.Values.ReadInstant(node["start"]) ?? DateTimeOffset.UnixEpoch;
+        TimeSpan gap = reader.Duration(node["gap"]) ?? TimeSpan.Zero;
+        try
         {
-            Tasks = 1,
-        };
+            return Workload.Create(loop.CreateRequests(start, gap)) with { Tasks = 1 };
+        }
+        catch (Exception error) when (error is ArgumentOutOfRangeException or InvalidOperationException)
+        {
+            reader.Refuse(node, error);
+            return null;
+        }
     }
 
     private static Workload? OfCalls(PlanReader reader, ConfigNode node)

@@ -22,8 +22,9 @@ public sealed record CostIssue : IJsonValue<CostIssue>
     /// <summary>Gets what it is about: the model id, bucket, meter, attribute, tier or provider.</summary>
     public required string Subject { get; init; }
 
-    /// <summary>Gets the cause and the fix, in a sentence.</summary>
-    public required string Message { get; init; }
+    /// <summary>Gets the cause and the fix, in a sentence of one line: names from outside are in it with their control characters
+    /// escaped.</summary>
+    public required string Message { get; init => field = VisibleText.OneLine(value); }
 
     /// <summary>Shows the sentence.</summary>
     /// <returns>The <see cref="Message"/>.</returns>

@@ -45,11 +45,14 @@ public sealed record ReceiptLine : IJsonValue<ReceiptLine>
     public string? Source { get; init; }
 
     /// <summary>Shows the term in the invariant culture.</summary>
-    /// <returns>Such as <c>Input: 1000 token at 2.5 per 1000000 = 0.0025 (batch)</c>.</returns>
+    /// <returns>Such as <c>Input: 1000 tokens at 2.5 per 1000000 = 0.0025 (batch)</c>.</returns>
     public override string ToString() =>
-        $"{Name}: {AmountFormat.ToText(Quantity)} {Unit} at {AmountFormat.ToText(Rate)} "
+        $"{Name}: {AmountFormat.ToText(Quantity)} {Units} at {AmountFormat.ToText(Rate)} "
         + $"per {AmountFormat.ToText(Per)} = {AmountFormat.ToText(Amount)}"
         + (Why is { } why ? $" ({why})" : "");
+
+    /// <summary>The unit of so many; meters keep the name that they are priced by.</summary>
+    internal string Units => Unit == "token" && Quantity != 1 ? "tokens" : Unit;
 
     /// <summary>The rules behind the line, and the bucket it is billed as; <see langword="null"/> when there is nothing to name.</summary>
     internal string? Why

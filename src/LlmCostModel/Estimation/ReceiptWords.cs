@@ -43,7 +43,7 @@ internal static class ReceiptWords
         [
             .. receipt.Lines.Select(line => new[]
             {
-                line.Name, Number(line.Quantity), $"{line.Unit} at", Number(line.Rate), $"per {Number(line.Per)}",
+                line.Name, Number(line.Quantity), $"{line.Units} at", Number(line.Rate), $"per {Number(line.Per)}",
                 Amount(line.Amount), line.Why ?? "",
             }),
             ["total", "", "", "", "", Amount(receipt.Total?.Amount ?? 0), ""],

@@ -90,8 +90,11 @@ internal sealed class RateCardReader
 
     private ModelPricing ReadModel(ConfigNode node, CardDefaults card)
     {
-        ReportSplitKey(node);
-        _values.ReportUnknownKeys(node, ModelNames);
+        if (!ReportSplitKey(node))
+        {
+            _values.ReportUnknownKeys(node, ModelNames);
+        }
+
         ConfigNode? versions = node["Versions"];
         if (versions is { IsEmpty: false })
         {
@@ -215,7 +218,7 @@ internal sealed class RateCardReader
 
     /// <summary>In the application's configuration a key with a colon becomes two levels, and its prices would be lost without a
     /// word.</summary>
-    private void ReportSplitKey(ConfigNode node)
+    private bool ReportSplitKey(ConfigNode node)
     {
         ConfigNode? inner = node.Children.FirstOrDefault(child =>
             child["PerMillionTokens"] is not null && !ModelNames.Contains(child.Key, StringComparer.OrdinalIgnoreCase));
@@ -227,6 +230,8 @@ internal sealed class RateCardReader
                 $"looks like the model id '{node.Key}:{inner.Key}': configuration keys cannot hold a colon.",
                 $"Choose a key without one and write \"Id\": \"{node.Key}:{inner.Key}\" inside.");
         }
+
+        return inner is not null;
     }
 
     /// <summary>What a card says once for its models.</summary>

@@ -94,6 +94,11 @@ internal static class ApiDetector
             return ApiFormat.OpenAIResponses;
         }
 
+        if (!raw.Has(ApiEvidence.Chat) && raw.Has(ApiEvidence.Error))
+        {
+            UsageErrors.IsError();
+        }
+
         if (!raw.Has(ApiEvidence.Chat))
         {
             UsageErrors.NotRecognized();

@@ -42,4 +42,10 @@ internal enum ApiEvidence : uint
     Finished = 1 << 27,
     Batch = 1 << 28,
     OwnKey = 1 << 29,
+
+    /// <summary>An answer begins here.</summary>
+    Start = 1 << 30,
+
+    /// <summary>There is no answer, but an error.</summary>
+    Error = 1u << 31,
 }

@@ -85,6 +85,7 @@ internal static class ApiFields
             new("object", FieldKind.ObjectType), new("type", FieldKind.Type),
             new("service_tier", FieldKind.Tier), new("serviceTier", FieldKind.ObjectOrOther, into: S.Tier),
             new("prompt_cache_options", FieldKind.ObjectOrOther, into: S.CacheOptions),
+            new("error", FieldKind.Mark, marks: M.Error), new("messageStart", FieldKind.Mark, marks: M.Start),
             new("created", FieldKind.Created), new("created_at", FieldKind.Created), new("createTime", FieldKind.Created),
 
             // Wrappers: stream events, batch lines, recorded exchanges

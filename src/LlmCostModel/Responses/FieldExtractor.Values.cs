@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -9,9 +8,6 @@ internal ref partial struct FieldExtractor
 {
     /// <summary>xAI: "cost in USD ticks", 1 USD = 10^10 ticks (https://docs.x.ai/docs/api-reference, proven by recorded bills).</summary>
     private const decimal TicksPerDollar = 10_000_000_000m;
-
-    /// <summary>2100-01-01; a later creation time is not a number of seconds.</summary>
-    private const decimal LatestSecond = 4_102_444_800m;
 
     private void ReadMoney(ApiField field, ref RawUsage raw)
     {
@@ -201,7 +197,9 @@ internal ref partial struct FieldExtractor
         : _json.GetString();
 
     private readonly ApiEvidence MarksOfType() =>
-        Is("message"u8) || Is("message_start"u8) ? ApiEvidence.MessageType
+        Is("message"u8) ? ApiEvidence.MessageType
+        : Is("message_start"u8) ? ApiEvidence.MessageType | ApiEvidence.Start
+        : Is("response.created"u8) || Is("message-start"u8) ? ApiEvidence.Start
         : Is("message_delta"u8) || Is("message_stop"u8) ? ApiEvidence.MessageType | ApiEvidence.Finished
         : Is("response.completed"u8) || Is("response.incomplete"u8) || Is("response.failed"u8)
             ? ApiEvidence.Responses | ApiEvidence.Finished
@@ -220,27 +218,24 @@ internal ref partial struct FieldExtractor
         : Is("batch"u8) ? ApiEvidence.Responses | ApiEvidence.Batch
         : ApiEvidence.None;
 
-    /// <summary>An ISO 8601 instant, or Unix seconds as a number or a text; null for anything else, which then prices as now.</summary>
+    /// <summary>An ISO 8601 instant, or Unix time as a number or a text; null for anything else, which then prices as now.</summary>
     private readonly DateTimeOffset? ReadInstant()
     {
-        // Without an offset the reader would take the machine's own time zone.
-        bool hasOffset = _json.ValueSpan is [.., (byte)'Z'] or [.., (byte)'+' or (byte)'-', _, _, (byte)':', _, _];
-        if (_json.TokenType == JsonTokenType.String && hasOffset && _json.TryGetDateTimeOffset(out DateTimeOffset instant))
-        {
-            return instant;
-        }
-
-        decimal seconds = 0; // also of what is not a number
+        const int Longest = 64;
         if (_json.TokenType == JsonTokenType.Number)
         {
-            _json.TryGetDecimal(out seconds);
-        }
-        else if (_json.TokenType == JsonTokenType.String)
-        {
-            decimal.TryParse(_json.ValueSpan, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out seconds);
+            return _json.TryGetDecimal(out decimal number) ? StatedInstant.FromUnixTime(number) : null;
         }
 
-        return seconds is > 0 and < LatestSecond ? DateTimeOffset.FromUnixTimeSeconds((long)seconds) : null;
+        if (_json.TokenType != JsonTokenType.String || _json.ValueSpan.Length > Longest)
+        {
+            return null;
+        }
+
+        // System.Text.Json writes the plus sign of an offset as an escape.
+        Span<byte> text = stackalloc byte[Longest];
+        text = text[.._json.CopyString(text)];
+        return StatedInstant.Parse(text);
     }
 
     private readonly bool Is(ReadOnlySpan<byte> text) =>

@@ -28,7 +28,8 @@ internal static class ShortfallFinder
                 return null;
             }
 
-            return raw.Cost is null
+            return raw.Cost is null && raw.Has(ApiEvidence.Error) ? "The response is an error, which states no usage."
+                : raw.Cost is null
                 ? "The response does not state its usage. Ask for it (stream_options.include_usage in OpenAI's streams), or count the "
                     + "tokens."
                 : "The response states its cost but not its usage.";

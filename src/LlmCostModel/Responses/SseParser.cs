@@ -11,11 +11,18 @@ internal sealed class SseParser(int maxEventBytes, SseParser.EventHandler onEven
     private readonly ArrayBufferWriter<byte> _data = new();
     private bool _afterReturn;
     private bool _isStarted;
+    private bool _isKnown;
 
     internal delegate void EventHandler(ReadOnlySpan<byte> json);
 
     /// <summary>Whether the stream said <c>[DONE]</c>.</summary>
     internal bool SawDone { get; private set; }
+
+    /// <summary>What the input is, when it begins as neither events nor JSON lines do.</summary>
+    internal string? Misfit { get; private set; }
+
+    /// <summary>Forgets <c>[DONE]</c>: another answer begins.</summary>
+    internal void ForgetDone() => SawDone = false;
 
     internal void Append(ReadOnlySpan<byte> utf8)
     {
@@ -83,6 +90,17 @@ internal sealed class SseParser(int maxEventBytes, SseParser.EventHandler onEven
             line = line.StartsWith("\uFEFF"u8) ? line[3..] : line;
         }
 
+        if (!_isKnown)
+        {
+            _isKnown = !line.TrimStart(" \t"u8).IsEmpty;
+            Misfit = line.TrimStart(" \t"u8) switch
+            {
+                [(byte)'[', ..] => "a JSON array. Pass its elements to UsageStreamReader.AppendEvent one by one, or ask for alt=sse",
+                [(byte)'<', ..] => "HTML or XML, such as the error page of a proxy",
+                _ => null,
+            };
+        }
+
         if (line.IsEmpty)
         {
             Dispatch();
@@ -93,9 +111,9 @@ internal sealed class SseParser(int maxEventBytes, SseParser.EventHandler onEven
             Add(_data, "\n"u8);
             Add(_data, value.StartsWith(" "u8) ? value[1..] : value);
         }
-        else if (line[0] == '{')
+        else if (line.TrimStart(" \t"u8) is [(byte)'{', ..] json)
         {
-            onEvent(line);
+            onEvent(json);
         }
     }
 

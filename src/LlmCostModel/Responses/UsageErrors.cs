@@ -65,6 +65,16 @@ internal static class UsageErrors
         "The response has no usage of a known shape. Name its API, or check that this is a response of a model.");
 
     [DoesNotReturn]
+    internal static void IsError() => throw new UsageFormatException(
+        UsageFaultKind.NotRecognized,
+        "The response is an error, which states no usage, so what it cost is not known. Most providers do not charge a refused request.");
+
+    [DoesNotReturn]
+    internal static void SeveralAnswers() => throw new UsageFormatException(
+        UsageFaultKind.Ambiguous,
+        "The stream holds several answers, each a call of its own. Take those before the last with UsageStreamReader.TryTakeAnswer.");
+
+    [DoesNotReturn]
     internal static void NotOfApi(ApiConvention named, ApiEvidence found) => throw new UsageFormatException(
         UsageFaultKind.NotRecognized,
         $"The response does not count as {named.Name} does: it has {Families(found)}. "

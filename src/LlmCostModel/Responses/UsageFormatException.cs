@@ -28,10 +28,10 @@ public sealed class UsageFormatException : FormatException
     /// <param name="kind">What is wrong.</param>
     /// <param name="message">The reason.</param>
     public UsageFormatException(UsageFaultKind kind, string message)
-        : base(message) => Kind = kind;
+        : base(VisibleText.OneLine(message)) => Kind = kind;
 
     internal UsageFormatException(UsageFaultKind kind, string message, Exception innerException)
-        : base(message, innerException) => Kind = kind;
+        : base(VisibleText.OneLine(message), innerException) => Kind = kind;
 
     /// <summary>Gets what is wrong.</summary>
     public UsageFaultKind Kind { get; }

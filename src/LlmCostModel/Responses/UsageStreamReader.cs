@@ -5,6 +5,9 @@ namespace LlmCostModel;
 /// <para>Events of one answer state either the same growing counts (Anthropic's <c>message_delta</c>, Gemini) or state them once at the end
 /// (OpenAI):
 /// the last value of each count is kept, and nothing is summed. Only OpenAI's Realtime answers, one a turn, add up.</para>
+/// <para>Answers one after the other, as in joined recordings, are calls of their own: <see cref="TryTakeAnswer"/> gives all but the last,
+/// <see cref="Finish"/> that one. Another one begins behind <c>[DONE]</c>, with its opening event, or with its own id
+/// after the end of the one before.</para>
 /// <para>Memory is bounded by the longest event that may carry usage, not by the stream. One reader reads one stream; it is not safe for
 /// concurrent use.</para>
 /// </remarks>
@@ -12,10 +15,8 @@ public sealed class UsageStreamReader
 {
     private readonly ApiFormat _api;
     private readonly SseParser _events;
-    private RawUsage _state;
-    private UsageReading? _sum;
-    private bool _isTurnOpen; // a Realtime answer that has begun and has not said yet what it used
-    private bool _isFinished;
+    private readonly Queue<Answer> _before = new();
+    private Answer _answer;
     private bool _isClosed;
 
     /// <summary>Makes a reader.</summary>
@@ -71,23 +72,49 @@ public sealed class UsageStreamReader
         }
     }
 
+    /// <summary>Takes an answer behind which another one has begun, in the order of the stream.</summary>
+    /// <param name="reading">What the stream says of it: complete, or partial when it was cut off.</param>
+    /// <returns>Whether there was one.</returns>
+    /// <exception cref="UsageFormatException">Its counts are not of the API, ambiguous, or contradict themselves. It is taken; the reader
+    /// goes on with the next.</exception>
+    public bool TryTakeAnswer(out UsageReading reading)
+    {
+        reading = default;
+        if (!_before.TryDequeue(out Answer answer))
+        {
+            return false;
+        }
+
+        try
+        {
+            reading = Build(in answer, isWhole: true);
+            return true;
+        }
+        catch (OverflowException exception)
+        {
+            UsageErrors.TooLarge(exception);
+            throw;
+        }
+    }
+
     /// <summary>Says that the stream has ended, and what it said.</summary>
     /// <returns>
     /// What the stream says: complete, partial when it was cut off (the counts are a lower bound), or unknown when it stated no usage.
     /// </returns>
-    /// <exception cref="UsageFormatException">The counts are not of the API, ambiguous, or contradict themselves.</exception>
+    /// <exception cref="UsageFormatException">The counts are not of the API, ambiguous, or contradict themselves; or there are answers that
+    /// <see cref="TryTakeAnswer"/> did not take, which would be lost.</exception>
     public UsageReading Finish()
     {
         _isClosed = true;
         try
         {
             bool isWhole = _events.Finish();
-            if (_sum is { } sum)
+            if (_before.Count > 0)
             {
-                return isWhole && !_isTurnOpen ? sum : ShortfallFinder.CutOff(in sum);
+                UsageErrors.SeveralAnswers();
             }
 
-            return IsSilent() ? Silence() : ReadingBuilder.Build(in _state, _api, _isFinished && (isWhole || _events.SawDone));
+            return Build(_answer with { SawDone = _events.SawDone }, isWhole);
         }
         catch (OverflowException exception)
         {
@@ -104,30 +131,70 @@ public sealed class UsageStreamReader
         }
     }
 
-    /// <summary>No event said anything of usage, nor of its API.</summary>
-    private bool IsSilent() => ApiDetector.Family(in _state) == 0 && _state.Cost is null;
+    private UsageReading Build(in Answer answer, bool isWhole)
+    {
+        if (answer.Sum is { } sum)
+        {
+            return isWhole && !answer.IsTurnOpen ? sum : ShortfallFinder.CutOff(in sum);
+        }
 
-    private UsageReading Silence() => new()
+        return IsSilent(in answer.State)
+            ? Silence(in answer)
+            : ReadingBuilder.Build(in answer.State, _api, answer.IsFinished && (isWhole || answer.SawDone));
+    }
+
+    /// <summary>No event said anything of usage, nor of its API.</summary>
+    private static bool IsSilent(in RawUsage state) => ApiDetector.Family(in state) == 0 && state.Cost is null;
+
+    private UsageReading Silence(in Answer answer) => new()
     {
         Api = _api,
         Status = UsageStatus.Unknown,
-        Reason = _isFinished || _events.SawDone
+        Reason = answer is { HasEvents: false, SawDone: false } && _events.Misfit is { } misfit ? $"The input is not a stream: it is {misfit}."
+            : answer.State.Has(ApiEvidence.Error) ? "The stream ended with an error before it stated its usage."
+            : answer.IsFinished || answer.SawDone
             ? "The stream ended without usage. Ask for it: stream_options.include_usage in OpenAI's streams."
             : "The stream was cut off before it stated its usage.",
-        Model = _state.Model,
+        Identity = answer.State.Identity,
+        Model = answer.State.Model,
     };
 
     private void Take(ReadOnlySpan<byte> json)
     {
         RawUsage one = default;
         FieldExtractor.Read(json, ref one);
+        if (StartsAnother(in one))
+        {
+            _before.Enqueue(_answer with { SawDone = _events.SawDone });
+            _events.ForgetDone();
+            _answer = default;
+        }
+
         bool finished = one.Has(ApiEvidence.Finished) || (one.Has(ApiEvidence.Usage) && HasNoContent(in one));
-        _isFinished |= finished;
-        _isTurnOpen = one.Has(ApiEvidence.Realtime) ? !finished : _isTurnOpen;
+        _answer.HasEvents = true;
+        _answer.IsFinished |= finished;
+        _answer.IsTurnOpen = one.Has(ApiEvidence.Realtime) ? !finished : _answer.IsTurnOpen;
         if (!one.Has(ApiEvidence.Realtime) || !one.Has(ApiEvidence.Usage) || !AddUp(ReadingBuilder.Build(in one, _api)))
         {
-            _state.Merge(in one);
+            _answer.State.Merge(in one);
         }
+    }
+
+    /// <summary>Whether an event is the first of another answer. Gateways may give every piece an id of its own, so an id alone does not
+    /// say so.</summary>
+    private bool StartsAnother(in RawUsage one)
+    {
+        ref RawUsage state = ref _answer.State;
+        (string? id, string? before) = (one.Identity.ResponseId, state.Identity.ResponseId);
+        if (!_answer.HasEvents || one.Has(ApiEvidence.Realtime) || state.Has(ApiEvidence.Realtime) || (id is not null && id == before))
+        {
+            return false;
+        }
+
+        bool isEnded = _answer.IsFinished && (state.Has(ApiEvidence.Ollama) || (id is not null && before is not null));
+        return one.Has(ApiEvidence.Start)
+            || (_events.SawDone && one.Has(ApiEvidence.Content | ApiEvidence.Usage))
+            || (isEnded && one.Has(ApiEvidence.Content));
     }
 
     /// <summary>A message with usage and no content is the last: OpenAI's choices are empty there. Anthropic and Interactions say their end
@@ -141,7 +208,18 @@ public sealed class UsageStreamReader
             return false;
         }
 
-        _sum = _sum is { } sum ? UsageReading.Sum(in sum, in turn) : turn;
+        _answer.Sum = _answer.Sum is { } sum ? UsageReading.Sum(in sum, in turn) : turn;
         return true;
+    }
+
+    /// <summary>What is known of one answer.</summary>
+    private record struct Answer
+    {
+        internal RawUsage State;
+        internal UsageReading? Sum;
+        internal bool HasEvents;
+        internal bool IsTurnOpen; // a Realtime answer that has begun and has not said yet what it used
+        internal bool IsFinished;
+        internal bool SawDone;
     }
 }

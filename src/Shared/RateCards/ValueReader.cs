@@ -9,9 +9,6 @@ internal sealed class ValueReader(FaultList faults)
     /// <summary>More decimals per token than this do not fit the exact arithmetic: 28, less the 6 of a million.</summary>
     private const int MaxDecimals = 22;
 
-    /// <summary>No name is longer, nor anything that was meant for one; what is longer is not worth the comparison.</summary>
-    private const int LongestName = 64;
-
     internal FaultList Faults => faults;
 
     /// <summary>Reports every name that is not among those known.</summary>
@@ -275,29 +272,6 @@ internal sealed class ValueReader(FaultList faults)
         }
     }
 
-    /// <summary>The one of some names that was probably meant: at most two letters differ; <see langword="null"/> when none is so
-    /// near.</summary>
-    internal static string? FindNearest(IEnumerable<string> names, string written) =>
-        written.Length <= LongestName && names.MinBy(name => Distance(name, written)) is { } nearest && Distance(nearest, written) <= 2
-            ? nearest
-            : null;
-
-    /// <summary>The number of letters to change, insert or drop (Levenshtein), for "did you mean".</summary>
-    private static int Distance(string left, string right)
-    {
-        int[] row = [.. Enumerable.Range(0, right.Length + 1)];
-        for (int i = 1; i <= left.Length; i++)
-        {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= right.Length; j++)
-            {
-                int substitution = diagonal + (char.ToUpperInvariant(left[i - 1]) == char.ToUpperInvariant(right[j - 1]) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(substitution, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-
-        return row[^1];
-    }
+    /// <inheritdoc cref="NearestName.Find"/>
+    internal static string? FindNearest(IEnumerable<string> names, string written) => NearestName.Find(names, written);
 }

@@ -182,7 +182,7 @@ public sealed class CatalogCommandTests : IDisposable
             CliRunner.Run("catalog", "import", "litellm", table, "-o", _cli.PathOf("card.json"), "--format", "csv").Output);
         Assert.Contains("2 entries: 1 imported", CliRunner.Run("catalog", "import", "litellm", table, "-o", _cli.PathOf("card.json"), "--format", "table").Output, StringComparison.Ordinal);
         Assert.StartsWith("warning\n", CliRunner.Run("catalog", "validate", after, "--format", "csv").Output, StringComparison.Ordinal);
-        Assert.Contains("1 rate cards, 1 models, 1 warnings", CliRunner.Run("catalog", "validate", after, "--format", "table").Output, StringComparison.Ordinal);
+        Assert.Contains("1 rate card, 1 model, 1 warning", CliRunner.Run("catalog", "validate", after, "--format", "table").Output, StringComparison.Ordinal);
         Assert.Equal("finding,provider,model,what,ours,table\nunknown,openai,m1,,,\n", CliRunner.Run("catalog", "check", "litellm", table, "--format", "csv").Output);
         string wrapped = CliRunner.Run("catalog", "check", "litellm", table, "--format", "table").Output;
         Assert.Contains(

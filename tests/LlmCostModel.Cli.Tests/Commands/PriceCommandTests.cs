@@ -22,7 +22,7 @@ public sealed class PriceCommandTests : IDisposable
     public void Records_WithoutATime_AreCounted_AndNoted()
     {
         const string Log = """
-            { "model": "o1", "timestamp": "2024-12-20", "usage": { "input": 1000000 } }
+            { "model": "o1", "usage": { "input": 1000000 } }
             { "model": "o1", "at": "2024-12-20", "usage": { "input": 1000000 } }
             { "model": "acme-1", "usage": { "input": 1 } }
             """;

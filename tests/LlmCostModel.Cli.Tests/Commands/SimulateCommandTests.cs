@@ -94,7 +94,7 @@ public sealed class SimulateCommandTests : IDisposable
     [InlineData("'soon' is not a duration.", "--ttl", "soon")]
     [InlineData("'half' is not a matching rule.", "--match", "half")]
     [InlineData("Line 1: 'hash_ids' has 14 ids, which do not fit 6955 tokens in blocks of 16.", "--block", "16")]
-    [InlineData("--block is at least 1 token.", "--block", "0")]
+    [InlineData("--block is '0', not a whole number from 1 to 2147483647.", "--block", "0")]
     [InlineData("ends in neither .svg nor .html.", "--chart", "x.png")]
     public void Simulate_WrongUsage_ExitsWith2AndPrintsNothing(string message, params string[] options)
     {

@@ -44,10 +44,10 @@ public class TextTests
         Assert.Equal(
             """
             gpt-4o at openai, prices of 2026-11-20T12:00:00Z
-              Input      1,000 token at   1 per 1,000,000     0.001 USD  batch + 20% off
-              CacheRead    600 token at 0.5 per 1,000,000    0.0003 USD  batch + 20% off
-              Output       300 token at   4 per 1,000,000    0.0012 USD  batch + 20% off
-              Reasoning     12 token at   4 per 1,000,000  0.000048 USD  batch + 20% off; billed as Output
+              Input      1,000 tokens at   1 per 1,000,000     0.001 USD  batch + 20% off
+              CacheRead    600 tokens at 0.5 per 1,000,000    0.0003 USD  batch + 20% off
+              Output       300 tokens at   4 per 1,000,000    0.0012 USD  batch + 20% off
+              Reasoning     12 tokens at   4 per 1,000,000  0.000048 USD  batch + 20% off; billed as Output
               total                                        0.002548 USD
             contract, 20% off: -0.000637 USD on a list price of 0.003185.
             partial: No price of 'gpt-4o' for AudioOutput tokens. Add 'AudioOutput' to its PerMillionTokens in rate card 'openai', or say in BilledAs which bucket they are billed as.

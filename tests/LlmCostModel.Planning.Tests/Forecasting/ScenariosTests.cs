@@ -46,18 +46,25 @@ public sealed class ScenariosTests
             Enumerable.Range(0, scenarios.Count).Select(i => scenarios.RequestsOf(i, 0)).Order());
     }
 
-    /// <summary>Values beyond what can be are cut: fewer than no requests, a hit rate above 1, a shrinkage below nothing.</summary>
+    /// <summary>Tails beyond what can be are cut: fewer than no requests, a hit rate above 1, a shrinkage below nothing.</summary>
     [Fact]
-    public void Draw_ValuesBeyondTheirRange_AreCut()
+    public void Draw_TailsBeyondTheirRange_AreCut()
     {
-        Scenarios high = Scenarios.Draw(Plan with { Requests = -5, HitRate = 1.5, PromptTokens = 7, OutputTokens = -3, RetryRate = -0.5, Growth = -2 });
+        Scenarios tails = Scenarios.Draw(Plan with
+        {
+            Samples = 100,
+            Requests = Uncertain.Uniform(-5, 5),
+            HitRate = Uncertain.Uniform(-0.5, 1.5),
+            PromptTokens = 7,
+            OutputTokens = Uncertain.Uniform(-3, 3),
+            RetryRate = Uncertain.Uniform(-0.5, 0.5),
+            Growth = Uncertain.Uniform(-3, 1),
+        });
 
-        Assert.Equal(0, high.RequestsOf(0, 0));
-        Assert.Equal(new TokenUsage { CacheRead = 7 }, high.UsageOf(0, null));
-
-        Scenarios low = Scenarios.Draw(Plan with { Requests = 10, HitRate = -0.5, PromptTokens = 7, RetryRate = -0.5, Growth = -2 });
-
-        Assert.Equal((10m, 0m), (low.RequestsOf(0, 0), low.RequestsOf(0, 1)));
-        Assert.Equal(new TokenUsage { CacheWrite = 7 }, low.UsageOf(0, TokenBucket.CacheWrite));
+        TokenUsage[] usages = [.. Enumerable.Range(0, 100).Select(i => tails.UsageOf(i, null))];
+        Assert.All(Enumerable.Range(0, 100), i => Assert.True(tails.RequestsOf(i, 0) >= 0 && tails.RequestsOf(i, 1) >= 0));
+        Assert.All(usages, usage => Assert.Equal(7, usage.TotalInput));
+        Assert.Equal((0, 7), (usages.Min(usage => usage.CacheRead), usages.Max(usage => usage.CacheRead)));
+        Assert.Equal(0, usages.Min(usage => usage.Output));
     }
 }

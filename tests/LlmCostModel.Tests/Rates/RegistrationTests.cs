@@ -126,6 +126,7 @@ public class RegistrationTests
         Assert.Contains(
             "LlmCostModel:RateCards:acme:Models:llama3: looks like the model id 'llama3:8b': configuration keys cannot hold a colon. Choose a key without one and write \"Id\": \"llama3:8b\" inside.",
             refusal.Failures);
+        Assert.DoesNotContain(refusal.Failures, failure => failure.Contains("'8b' is not known", StringComparison.Ordinal)); // one fault of one cause
     }
 
     /// <summary>A key with a colon is one name below another; a misspelt setting is too, and is named as such.</summary>

@@ -70,7 +70,7 @@ public sealed class ResponseTextTests
 
     [Theory]
     [InlineData("""{ "type": "message" }""", "MessageType")]
-    [InlineData("""{ "type": "message_start" }""", "MessageType")]
+    [InlineData("""{ "type": "message_start" }""", "MessageType, Start")]
     [InlineData("""{ "type": "message_delta" }""", "MessageType, Finished")]
     [InlineData("""{ "type": "message_stop" }""", "MessageType, Finished")]
     [InlineData("""{ "type": "response.completed" }""", "Responses, Finished")]
@@ -164,8 +164,16 @@ public sealed class ResponseTextTests
     [InlineData("\"created_at\": \"2026-03-01T00:00:00\"", false)] // of which time zone?
     [InlineData("\"created\": 0", false)]
     [InlineData("\"created\": -1", false)]
-    [InlineData("\"created\": 4102444800", false)] // 2100: milliseconds, or no time at all
-    [InlineData("\"created\": 1772323200000", false)]
+    [InlineData("\"created\": 4102444800", false)] // 2100: no time at all
+    [InlineData("\"created\": 1772323200000", true)] // milliseconds
+    [InlineData("\"created\": 1772323200000000", true)] // microseconds
+    [InlineData("\"created\": 1772323200000000000", true)] // nanoseconds
+    [InlineData("\"created_at\": \"2026-03-01T01:00:00\\u002B01:00\"", true)] // as System.Text.Json writes the plus sign
+    [InlineData("\"createTime\": \"2026-03-01T01:00:00\\u002b01:00\"", true)]
+    [InlineData("\"created_at\": \"2026-03-01 01:00:00+0100\"", true)]
+    [InlineData("\"created_at\": \"2026-03-01t00:00:00.000000000z\"", true)]
+    [InlineData("\"created_at\": \"1772323200000\"", true)]
+    [InlineData("\"created\": 1e400", false)]
     [InlineData("\"created\": true", false)]
     [InlineData("\"created\": \"soon\"", false)]
     public void Read_Instant_IsThatOfTheAnswer(string field, bool isKnown) =>

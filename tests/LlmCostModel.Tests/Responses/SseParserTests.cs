@@ -27,7 +27,7 @@ public sealed class SseParserTests
         { "{1}\n{2}\n", "{1}|{2}", false },
         { "{1}\r\n\r\n{2}", "{1}|{2}", false },
         { ": {1}\nevent: {2}\nid: {3}\nretry: 4\ndatax: {5}\n{6}\n\n", "{6}", false },
-        { " {1}\n\n", "", false },
+        { " {1}\n\n", "{1}", false },
         { "data\n\n", "", false },
         { "data: 1\n\ndata: [1]\n\ndata: \"{\"\n\ndata: \n\n", "", false }, // no objects
         { "data: {1}\n\ndata: [DONE]\n\n", "{1}", true },

@@ -17,7 +17,7 @@ internal static class CheckCommand
         pricing.AddTo(command);
         command.SetAction(result =>
         {
-            ImportResult table = RateFiles.Import(result.GetValue(format)!, result.GetValue(file)!, pricing.Context(result).Provider);
+            ImportResult table = RateFiles.Import(result.GetValue(format)!, result.GetValue(file)!, host, pricing.Context(result).Provider);
             CrossCheck check = CrossCheck.Compare(
                 pricing.Estimator(result, host),
                 table,

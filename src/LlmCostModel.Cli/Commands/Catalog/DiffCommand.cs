@@ -13,7 +13,7 @@ internal static class DiffCommand
     {
         Argument<string> before = new("A") { Description = $"rate cards, or '{RateFiles.BuiltIn}'" };
         Argument<string> after = new("B") { Description = $"rate cards, or '{RateFiles.BuiltIn}'" };
-        Option<string?> usage = new("--usage") { Description = "a log of usage records, priced with both", HelpName = "LOG" };
+        Option<string?> usage = new("--usage") { Description = "a log as price reads it, priced with both", HelpName = "LOG" };
         Option<DateTimeOffset?> at = PricingOptions.At();
         FormatOption format = new();
         Command command = new("diff", "What changed between two sets of rate cards, and how much money moves.")
@@ -26,8 +26,8 @@ internal static class DiffCommand
         };
         command.SetAction(result =>
         {
-            IReadOnlyList<RateCard> first = RateFiles.Cards(result.GetValue(before)!);
-            IReadOnlyList<RateCard> second = RateFiles.Cards(result.GetValue(after)!);
+            IReadOnlyList<RateCard> first = RateFiles.Cards(result.GetValue(before)!, host);
+            IReadOnlyList<RateCard> second = RateFiles.Cards(result.GetValue(after)!, host);
             DateTimeOffset instant = result.GetValue(at) ?? host.Clock.GetUtcNow();
             RepricedLog? totals = result.GetValue(usage) is { } log
                 ? RepricedLog.Price(log, host, Estimator(first), Estimator(second), instant)
@@ -66,11 +66,14 @@ internal static class DiffCommand
     ];
 
     private static string Table(CatalogDiff diff, RepricedLog? totals, CommandHost host) =>
-        TableText.Write(host, $"{diff.Added.Count} models added, {diff.Removed.Count} removed, {diff.Changed.Count} prices changed",
+        TableText.Write(
+            host,
+            $"{TableText.Count(diff.Added.Count, "model")} added, {diff.Removed.Count} removed, "
+                + $"{TableText.Count(diff.Changed.Count, "price")} changed",
             [.. Columns[..4], "before>", "after>"], Rows(diff))
         + (totals is null ? "" : TableText.Write(
             host,
-            $"{TableText.Quantity(totals.Records)} records, {TableText.Quantity(totals.Unpriced)} not wholly priced by both",
+            $"{TableText.Count(totals.Records, "record")}, {TableText.Quantity(totals.Unpriced)} not wholly priced by both",
             ["currency", "before>", "after>", "difference>"],
             totals.ByCurrency.Select(total => new[] { total.Key, TableText.Amount(total.Value.Before),
                 TableText.Amount(total.Value.After), TableText.Amount(total.Value.Difference) }))

@@ -46,14 +46,30 @@ internal static class ImportCommand
             ImportResult imported = RateFiles.Import(
                 result.GetValue(format)!,
                 result.GetValue(file)!,
+                host,
                 result.GetValue(provider),
                 result.GetValue(asOf));
-            File.WriteAllBytes(result.GetValue(output)!, RateCardJson.Write([.. imported.RateCards]));
+            if (imported.Entries == 0)
+            {
+                throw new CliException($"'{result.GetValue(file)}' has no entries of the format {result.GetValue(format)}, so nothing is "
+                    + "written. Is it the table, and not an error page?");
+            }
+
+            if (imported.Imported > 0)
+            {
+                OutputFile.Write(host, result.GetValue(output)!, RateCardJson.Write([.. imported.RateCards]));
+            }
+            else
+            {
+                host.Tell($"Nothing could be imported, so '{result.GetValue(output)}' is not written.");
+            }
+
             host.Write(outputFormat.Of(result, host) switch
             {
                 OutputFormat.Json => Json(imported),
                 OutputFormat.Csv => CsvText.Write([Columns, .. imported.Losses.Select(Cells)]),
-                _ => TableText.Write(host, $"{imported.Entries} entries: {imported.Imported} imported, {imported.Lossy} of them with "
+                _ => TableText.Write(host, $"{imported.Entries} {(imported.Entries == 1 ? "entry" : "entries")}: "
+                    + $"{imported.Imported} imported, {imported.Lossy} of them with "
                     + $"losses, {imported.Refused} refused", ["id", "what~", "why~"], imported.Losses.Select(Cells)),
             });
             return imported.Refused == 0 ? ExitCode.Priced : ExitCode.Incomplete;

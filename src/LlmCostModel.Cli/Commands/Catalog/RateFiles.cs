@@ -1,5 +1,4 @@
 using LlmCostModel.Catalog;
-using LlmCostModel.Cli.Records;
 
 namespace LlmCostModel.Cli.Commands.Catalog;
 
@@ -21,17 +20,17 @@ internal static class RateFiles
 
     public static string FormatNames => string.Join(", ", Formats.Keys);
 
-    public static IReadOnlyList<RateCard> Cards(string path) =>
-        path == BuiltIn ? BuiltInCatalog.RateCards : RateCardJson.Parse(RecordFile.Bytes(path), Path.GetFileName(path));
+    public static IReadOnlyList<RateCard> Cards(string path, CommandHost host) =>
+        path == BuiltIn ? BuiltInCatalog.RateCards : RateCardJson.Parse(InputFile.Bytes(path, host), Path.GetFileName(path));
 
-    public static ImportResult Import(string format, string path, string? host, DateOnly? asOf = null)
+    public static ImportResult Import(string format, string path, CommandHost host, string? provider, DateOnly? asOf = null)
     {
         PriceTableFormat known = Formats.TryGetValue(format, out PriceTableFormat value)
             ? value
             : throw new CliException($"'{format}' is not a format that can be read. Known: {FormatNames}.");
         try
         {
-            return PriceTableImporter.Import(known, RecordFile.Bytes(path), host ?? Path.GetFileNameWithoutExtension(path), asOf);
+            return PriceTableImporter.Import(known, InputFile.Bytes(path, host), provider ?? Path.GetFileNameWithoutExtension(path), asOf);
         }
         catch (RateCardException exception)
         {

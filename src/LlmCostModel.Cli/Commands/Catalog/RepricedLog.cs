@@ -27,11 +27,11 @@ internal sealed class RepricedLog
     public static RepricedLog Price(string log, CommandHost host, CostEstimator before, CostEstimator after, DateTimeOffset at)
     {
         RepricedLog totals = new();
-        CallContext context = default;
-        using Stream stream = RecordFile.Open(log, host);
-        foreach (string text in RecordFile.Records(stream))
+        using Stream stream = InputFile.Open(log, host);
+        foreach (PriceRecord record in RecordReader.For(apiName: null, model: null).ReadAll(stream, log, default))
         {
-            totals.Add(UsageRecordReader.Read(text, ++totals.Records, in context), host, before, after, at);
+            totals.Records++;
+            totals.Add(record, host, before, after, at);
         }
 
         return totals;
@@ -42,7 +42,7 @@ internal sealed class RepricedLog
         if (record.Call is null)
         {
             Unpriced++;
-            host.Error.WriteLine($"record {record.Number}: {record.Rejection}");
+            host.Tell(record.Refusal);
             return;
         }
 
@@ -55,13 +55,13 @@ internal sealed class RepricedLog
         {
             Unpriced++;
             PricedCall missing = first.Status != CostStatus.Priced ? first : second;
-            host.Error.WriteLine($"record {record.Number}: "
+            host.Tell($"record {record.Number}: "
                 + $"{(missing.Issues.IsEmpty ? $"{first.Total?.Currency} before, {second.Total?.Currency} after"
                     : string.Join(" ", missing.Issues))}");
             return;
         }
 
-        (string Model, string Currency) key = (call.Reading.Model!, one.Currency);
+        (string Model, string Currency) key = (call.Reading.Model ?? "", one.Currency);
         _totals[one.Currency] = _totals.GetValueOrDefault(one.Currency).Plus(one.Amount, other.Amount);
         _models[key] = _models.GetValueOrDefault(key).Plus(one.Amount, other.Amount);
     }

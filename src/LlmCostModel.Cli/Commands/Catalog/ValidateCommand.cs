@@ -2,7 +2,6 @@ using System.CommandLine;
 using LlmCostModel.Catalog;
 using LlmCostModel.Cli.Options;
 using LlmCostModel.Cli.Output;
-using LlmCostModel.Cli.Records;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LlmCostModel.Cli.Commands.Catalog;
@@ -22,7 +21,7 @@ internal static class ValidateCommand
             // As --rates reads it, so with overlays and deployments, which may be of models of the catalog.
             ServiceCollection services = new();
             services.AddSingleton(host.Clock);
-            services.AddLlmCostModel(options => options.AddJson(RecordFile.Bytes(path), Path.GetFileName(path))).AddCatalog();
+            services.AddLlmCostModel(options => options.AddJson(InputFile.Bytes(path, host), Path.GetFileName(path))).AddCatalog();
             using ServiceProvider provider = services.BuildServiceProvider();
             RatesStatus rates = provider.GetRequiredService<ICostEstimator>().Rates;
             int cards = rates.OwnRateCards;
@@ -38,7 +37,8 @@ internal static class ValidateCommand
                     ]),
                     _ => TableText.Write(
                         host,
-                        $"valid: {cards} rate cards, {models} models, {warnings.Count} warnings",
+                        $"valid: {TableText.Count(cards, "rate card")}, {TableText.Count(models, "model")}, "
+                            + $"{TableText.Count(warnings.Count, "warning")}",
                         ["warning~"],
                         warnings.Select(warning => new[] { warning })),
                 }

@@ -24,7 +24,8 @@ public sealed record InputFault : IJsonValue<InputFault>
     /// <summary>Shows path, value, problem and fix in one line.</summary>
     /// <returns>Such as <c>RateCards:x:Currency: 'DOLLAR' is not an ISO 4217 currency code. Write a code such as USD, EUR or
     /// CNY.</c></returns>
-    public override string ToString() => Value is null ? $"{Path}: {Problem} {Fix}" : $"{Path}: '{Value}' {Problem} {Fix}";
+    public override string ToString() =>
+        VisibleText.OneLine(Value is null ? $"{Path}: {Problem} {Fix}" : $"{Path}: '{Value}' {Problem} {Fix}");
 
     private static readonly JsonObject<InputFault> Shape = new JsonObject<InputFault>(() => new() { Path = "", Problem = "", Fix = "" })
         .Required("path", JsonOf.Text, value => value.Path, (owner, value) => owner with { Path = value })

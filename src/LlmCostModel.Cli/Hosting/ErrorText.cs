@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Options;
+
+namespace LlmCostModel.Cli;
+
+/// <summary>What went wrong, in words of the command: of exceptions of the framework, only what helps.</summary>
+internal static class ErrorText
+{
+    /// <summary>The words for a fault that nobody thought of.</summary>
+    public const string Unexpected =
+        "llmcost failed in a way that it should not. Please report it with the command and, if you can, its files:";
+
+    public static string Of(Exception exception) => exception switch
+    {
+        OptionsValidationException options => string.Join('\n', options.Failures),
+        OverflowException => "Counts or amounts are larger than can be computed: tokens up to 9,223,372,036,854,775,807, amounts up to "
+            + "79,228,162,514,264,337,593,543,950,335.",
+        OutOfMemoryException => "The input needs more memory than there is.",
+        ArgumentException => WithoutParameter(exception.Message),
+        CliException or FormatException or RateCardException or UnpricedException => exception.Message,
+        IOException or UnauthorizedAccessException => OfSystem(exception),
+        _ => $"{Unexpected} {exception.Message}",
+    };
+
+    /// <summary>What the system says, without the path that the caller names better.</summary>
+    public static string OfSystem(Exception exception) => exception switch
+    {
+        UnauthorizedAccessException => "access is denied.",
+        FileNotFoundException => "there is no such file.",
+        DirectoryNotFoundException => "its folder does not exist.",
+        PathTooLongException => "the path is too long.",
+        _ when exception.Message.IndexOf(" : '", StringComparison.Ordinal) is > 0 and int end => exception.Message[..end] + ".",
+        _ when exception.Message.EndsWith('.') => exception.Message,
+        _ => exception.Message + ".",
+    };
+
+    /// <summary>The message of an exception that names a parameter, which means nothing to who calls the command.</summary>
+    private static string WithoutParameter(string message)
+    {
+        int end = message.IndexOf(" (Parameter '", StringComparison.Ordinal);
+        return end < 0 ? message : message[..end];
+    }
+}

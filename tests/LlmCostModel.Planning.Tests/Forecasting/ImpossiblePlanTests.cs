@@ -1,0 +1,76 @@
+using System.Text;
+
+namespace LlmCostModel.Planning.Tests;
+
+/// <summary>What cannot be is refused, in code and in a file, and not made a smaller number (findings A12, C2, C3).</summary>
+public class ImpossiblePlanTests
+{
+    private static readonly ForecastPlan Plan = new()
+    {
+        Model = "o1",
+        Start = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero),
+        Requests = 1_000,
+        PromptTokens = 1_000,
+    };
+
+    public static TheoryData<string, Func<ForecastPlan>> Impossible => new()
+    {
+        { "A number of requests or tokens is 0 or more.", () => Plan with { Requests = -1 } },
+        { "A number of requests or tokens is 0 or more.", () => Plan with { PromptTokens = -5 } },
+        { "A number of requests or tokens is 0 or more.", () => Plan with { OutputTokens = -0.001 } },
+        { "A number of requests or tokens is 0 or more.", () => Plan with { ReasoningTokens = Uncertain.Uniform(-2, -1) } },
+        { "A share is from 0 to 1: 0.6 is 60%.", () => Plan with { HitRate = 2 } },
+        { "A share is from 0 to 1: 0.6 is 60%.", () => Plan with { HitRate = -0.1 } },
+        { "A share is from 0 to 1: 0.6 is 60%.", () => Plan with { RetryRate = 1.5 } },
+        { "Growth is -1 or more: -1 leaves nothing, 0.05 is 5% more.", () => Plan with { Growth = -2 } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Impossible))]
+    public void Plan_OfWhatCannotBe_IsRefused(string rule, Func<ForecastPlan> make) =>
+        Assert.StartsWith(rule, Assert.Throws<ArgumentOutOfRangeException>(make).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Plan_AtItsBounds_IsTaken()
+    {
+        ForecastPlan bounds = Plan with { Requests = 0, PromptTokens = 0, HitRate = 1, RetryRate = 1, Growth = -1 };
+
+        Assert.Equal((0, 1, -1), (bounds.Requests.Exact, bounds.HitRate.Exact, bounds.Growth.Exact));
+    }
+
+    [Theory]
+    [InlineData("\"promptTokens\": -5", "workload:forecast:promptTokens: '-5' is refused: A number of requests or tokens is 0 or more.")]
+    [InlineData("\"hitRate\": 2", "workload:forecast:hitRate: '2' is refused: A share is from 0 to 1: 0.6 is 60%.")]
+    [InlineData("\"growth\": -2", "workload:forecast:growth: '-2' is refused: Growth is -1 or more: -1 leaves nothing, 0.05 is 5% more.")]
+    [InlineData("\"months\": 1.5", "workload:forecast:months: '1.5' is not a whole number from 0 to 2147483647. Write digits only.")]
+    [InlineData("\"months\": 121", "workload:forecast:months: '121' is refused: A forecast is for 1 to 120 months.")]
+    [InlineData("\"start\": \"9999-11-01\"",
+        "workload:forecast:start: '9999-11-01' is so late that the plan ends after the year 9999. Start earlier.")]
+    public void File_OfWhatCannotBe_IsRefusedByName(string member, string fault)
+    {
+        string prompt = member.Contains("promptTokens", StringComparison.Ordinal) ? "" : ", \"promptTokens\": 1000";
+        string start = member.Contains("start", StringComparison.Ordinal) ? "" : ", \"start\": \"2026-01-01\"";
+        byte[] json = Encoding.UTF8.GetBytes($$"""{ "forecast": { "model": "o1", "requests": 1000{{prompt}}{{start}}, {{member}} } }""");
+
+        WorkloadException refused = Assert.Throws<WorkloadException>(() => WorkloadFile.Read(json, _ => []));
+
+        Assert.Equal(fault, refused.Message);
+    }
+
+    [Theory]
+    [InlineData("\"turns\": 2000000000", "has 2000000000 turns; requests are made of at most 2000.")]
+    [InlineData("\"turns\": 2000, \"gap\": \"9000000h\"", "The loop ends after the year 9999.")]
+    public void File_OfALoopWithoutAnEnd_IsRefused(string members, string fault)
+    {
+        byte[] json = Encoding.UTF8.GetBytes($$"""{ "agentLoop": { "prefixTokens": 10, "growthTokens": 10, {{members}} } }""");
+
+        Assert.Contains(fault, Assert.Throws<WorkloadException>(() => WorkloadFile.Read(json, _ => [])).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The longest loop: 1 prefix, and each of 1,999 turns adds a part, so the last prompt has 2,000.</summary>
+    [Fact]
+    public void Loop_OfTheMostTurns_IsMade() => Assert.Equal(
+        2_000,
+        new AgentLoop { Turns = AgentLoop.MaxRequests, PrefixTokens = 10, GrowthTokens = 1 }
+            .CreateRequests(DateTimeOffset.UnixEpoch, TimeSpan.Zero).Last().Prompt.Length);
+}
