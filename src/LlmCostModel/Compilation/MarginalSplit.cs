@@ -83,7 +83,8 @@ internal readonly ref struct MarginalSplit
 
     internal decimal? GetAmount(TokenBucket bucket)
     {
-        Rational total = Rational.Zero;
+        ExactSum total = default;
+        Rational lost = Rational.Zero;
         int position = 0;
         while (TryNext(ref position, out PriceRow row, out TokenUsage part))
         {
@@ -92,10 +93,11 @@ internal readonly ref struct MarginalSplit
                 return null;
             }
 
-            total += row.MultiplyToFraction(new TokenUsage { [bucket] = part[bucket] });
+            total.Add(row.Multiply(bucket, part[bucket], out Rational cut));
+            lost = cut.Numerator.IsZero ? lost : lost + cut;
         }
 
-        return total.ToDecimal(out _);
+        return lost.Numerator.IsZero ? total.ToDecimal(out _) : (total.ToRational() + lost).ToDecimal(out _);
     }
 
     private Rational ComputeExactTotal()

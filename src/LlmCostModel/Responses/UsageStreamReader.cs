@@ -150,7 +150,8 @@ public sealed class UsageStreamReader
     {
         Api = _api,
         Status = UsageStatus.Unknown,
-        Reason = answer is { HasEvents: false, SawDone: false } && _events.Misfit is { } misfit ? $"The input is not a stream: it is {misfit}."
+        Reason = answer is { HasEvents: false, SawDone: false } && _events.Misfit is { } misfit
+            ? $"The input is not a stream: it is {misfit}."
             : answer.State.Has(ApiEvidence.Error) ? "The stream ended with an error before it stated its usage."
             : answer.IsFinished || answer.SawDone
             ? "The stream ended without usage. Ask for it: stream_options.include_usage in OpenAI's streams."

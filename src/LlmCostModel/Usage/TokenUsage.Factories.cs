@@ -65,7 +65,7 @@ public readonly partial record struct TokenUsage
 
         TokenCounts counts = _counts;
         counts[(int)from] -= count;
-        counts[Index(to)] = checked(counts[Index(to)] + count);
+        counts[Index(to)] = Add(to, counts[Index(to)], count);
         return new TokenUsage(in counts);
     }
 

@@ -125,14 +125,7 @@ public readonly partial record struct TokenUsage
         TokenCounts sum = default;
         for (int i = 0; i < TokenBuckets.Count; i++)
         {
-            sum[i] = unchecked(left._counts[i] + right._counts[i]);
-            if (sum[i] < 0)
-            {
-                throw new OverflowException(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{left._counts[i]} and {right._counts[i]} {TokenBuckets.NameOf((TokenBucket)i)} tokens are more than {long.MaxValue}. "
-                        + $"Price the usage in smaller parts."));
-            }
+            sum[i] = Add((TokenBucket)i, left._counts[i], right._counts[i]);
         }
 
         return new TokenUsage(in sum);
@@ -199,6 +192,14 @@ public readonly partial record struct TokenUsage
         }
 
         return text.Length == 0 ? "no tokens" : text.ToString();
+    }
+
+    private static long Add(TokenBucket bucket, long left, long right)
+    {
+        long sum = unchecked(left + right);
+        return sum >= 0 ? sum : throw new OverflowException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{left} and {right} {TokenBuckets.NameOf(bucket)} tokens are more than {long.MaxValue}. Price the usage in smaller parts."));
     }
 
     private long Sum(ImmutableArray<TokenBucket> buckets)

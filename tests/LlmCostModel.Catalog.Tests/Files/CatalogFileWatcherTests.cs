@@ -76,7 +76,7 @@ public sealed class CatalogFileWatcherTests : IDisposable
         { "another provider", "rate card 'catalog:test': is gone." },
         { "a link to nothing", "the catalog file does not exist." },
         { "a link to itself", "the catalog file cannot be read:" },
-        { "text that is no Unicode", "holds text that is not valid Unicode." },
+        { "text that is no Unicode", "holds a text that is not Unicode" },
     };
 
     [Theory]

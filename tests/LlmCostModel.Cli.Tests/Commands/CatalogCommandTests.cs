@@ -31,7 +31,7 @@ public sealed class CatalogCommandTests : IDisposable
         Assert.Equal((0, ""), (result.Code, result.Error));
         Assert.Contains("\"cards\": 1,", result.Output, StringComparison.Ordinal);
         Assert.Contains("\"models\": 1,", result.Output, StringComparison.Ordinal);
-        Assert.Contains("is for provider 'opnai', of which there is no rate card. Did you mean 'openai'?", result.Output.Replace("\\u0027", "'", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("'opnai' is the provider of no rate card in use. Did you mean 'openai'?", result.Output.Replace("\\u0027", "'", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ internal static class FolderOrder
     {
         ["LlmCostModel"] =
         [
-            "Shared/Runtime", "Json", "Shared/Values",
+            "Shared/Runtime", "Shared/Text", "Json", "Shared/Values",
             "Shared/Numbers", "Numbers",
             "Usage",
             "Responses",
@@ -26,7 +26,7 @@ internal static class FolderOrder
         ["LlmCostModel.Catalog"] = ["Shared/Runtime", "Shared/Values", "Ids", "Importing", "Comparing", "(root)"],
         ["LlmCostModel.Planning"] =
         [
-            "Shared/Runtime", "Shared/Values", "Shared/Numbers", "Shared/RateCards",
+            "Shared/Runtime", "Shared/Text", "Shared/Values", "Shared/Numbers", "Shared/RateCards",
             "Internal",
             "Forecasting",
             "Caching",
@@ -47,7 +47,7 @@ internal static class FolderOrder
         ["LlmCostModel.Extensions.HealthChecks"] = ["(root)"],
         ["LlmCostModel.Cli"] =
         [
-            "Shared/Numbers",
+            "Shared/Text", "Shared/Numbers",
             "Hosting",
             "Output",
             "Records",

@@ -37,6 +37,7 @@ internal static class Samples
         ["From"] = n => n == 1 ? "USD" : "EUR",
         ["To"] = n => n == 1 ? "CNY" : "JPY",
         ["HitRate"] = n => (Uncertain)(n / 4d),
+        ["RetryRate"] = n => (Uncertain)(n / 8d),
         ["Quality"] = n => n / 4m,
         ["ReadableAfter"] = n => TimeSpan.FromSeconds(n),
         ["Samples"] = n => 1_000 * n,

@@ -48,7 +48,7 @@ public class TextTests
               CacheRead    600 tokens at 0.5 per 1,000,000    0.0003 USD  batch + 20% off
               Output       300 tokens at   4 per 1,000,000    0.0012 USD  batch + 20% off
               Reasoning     12 tokens at   4 per 1,000,000  0.000048 USD  batch + 20% off; billed as Output
-              total                                        0.002548 USD
+              total                                         0.002548 USD
             contract, 20% off: -0.000637 USD on a list price of 0.003185.
             partial: No price of 'gpt-4o' for AudioOutput tokens. Add 'AudioOutput' to its PerMillionTokens in rate card 'openai', or say in BilledAs which bucket they are billed as.
             """.ReplaceLineEndings("\n"),

@@ -82,8 +82,8 @@ public class NothingTouchedTests
     {
         { """{ "Models": [ "n", "m" ], RULES }""", "Models: 'n' is the id of no model in use. Correct the id, or leave it out." },
         { """{ "Models": [ "m-1", "m" ], RULES }""", "Models: 'm-1' is an alias of 'm'; an overlay names models by their ids. Write 'm'." },
-        { """{ "Providers": [ "h", "hh" ], RULES }""", "Providers: 'hh' is the provider of no rate card in use. Correct the name, or leave it out." },
-        { """{ "Providers": [ "hh" ], RULES }""", "Providers: 'hh' is the provider of no rate card in use. Correct the name, or leave it out." },
+        { """{ "Providers": [ "h", "hh" ], RULES }""", "Providers: 'hh' is the provider of no rate card in use. Did you mean 'h'?" },
+        { """{ "Providers": [ "hh" ], RULES }""", "Providers: 'hh' is the provider of no rate card in use. Did you mean 'h'?" },
         { """{ "Currency": "EUR", RULES }""", ": applies to no model in use, of cards in EUR. Check its Providers, Models and Currency." },
     };
 

@@ -85,10 +85,10 @@ public class TokenUsageTests
         { () => default(TokenUsage).With(TokenBucket.CacheRead, -1), typeof(ArgumentOutOfRangeException), "A token count cannot be negative. Pass 0 when the provider reports none. (Parameter 'CacheRead')\nActual value was -1." },
         { () => new TokenUsage { Input = 5 }.Move(6, TokenBucket.Input, TokenBucket.AudioInput), typeof(ArgumentException), "Cannot count 6 of 5 Input tokens as AudioInput: a part cannot exceed its whole. (Parameter 'count')" },
         { () => new TokenUsage { Input = 5 }.Move(-1, TokenBucket.Input, TokenBucket.AudioInput), typeof(ArgumentOutOfRangeException), "A token count cannot be negative. Pass 0 when the provider reports none. (Parameter 'count')\nActual value was -1." },
-        { () => new TokenUsage { Input = 1, CacheRead = long.MaxValue }.Move(1, TokenBucket.Input, TokenBucket.CacheRead), typeof(OverflowException), "Arithmetic operation resulted in an overflow." },
+        { () => new TokenUsage { Input = 1, CacheRead = long.MaxValue }.Move(1, TokenBucket.Input, TokenBucket.CacheRead), typeof(OverflowException), "9223372036854775807 and 1 CacheRead tokens are more than 9223372036854775807. Price the usage in smaller parts." },
         { () => new TokenUsage { Input = 1 } with { AudioOutput = -9 }, typeof(ArgumentOutOfRangeException), "A token count cannot be negative. Pass 0 when the provider reports none. (Parameter 'AudioOutput')\nActual value was -9." },
         { () => new TokenUsage { Input = 1 } - new TokenUsage { Input = 2 }, typeof(OverflowException), "Subtracting 2 from 1 Input tokens leaves less than nothing. Subtract a usage that is part of the first one." },
-        { () => new TokenUsage { Input = long.MaxValue } + new TokenUsage { Input = 1 }, typeof(OverflowException), "Arithmetic operation resulted in an overflow." },
+        { () => new TokenUsage { Input = long.MaxValue } + new TokenUsage { Input = 1 }, typeof(OverflowException), "9223372036854775807 and 1 Input tokens are more than 9223372036854775807. Price the usage in smaller parts." },
     };
 
     [Theory]

@@ -40,8 +40,12 @@ internal sealed class OverlayValidator(FaultList faults)
             if (!cards.Any(card => provider.Equals(card.Provider, StringComparison.OrdinalIgnoreCase)))
             {
                 areKnown = false;
+                string? near = ValueReader.FindNearest(cards.Select(card => card.Provider).OfType<string>(), provider);
                 faults.Warn(
-                    $"{path}:Providers", provider, "is the provider of no rate card in use.", "Correct the name, or leave it out.");
+                    $"{path}:Providers",
+                    provider,
+                    "is the provider of no rate card in use.",
+                    near is null ? "Correct the name, or leave it out." : $"Did you mean '{near}'?");
             }
         }
 

@@ -39,13 +39,14 @@ public sealed class OddIdTests
     [Fact]
     public void E1_LongIdOfACardOrDeployment_IsFound()
     {
-        string id = new('x', 5_000);
+        string id = new('x', 256); // a card may have no longer one
+        string deployment = new('d', 5_000);
         LlmCostModelOptions options = new();
-        options.Deployments["d" + id] = new ModelDeployment { Model = id };
+        options.Deployments[deployment] = new ModelDeployment { Model = id };
         CostEstimator estimator = new(options, Cards.Parse($$"""{ "Currency": "USD", "Models": { "{{id}}": { "PerMillionTokens": { "Input": 1 } } } }"""));
 
         Assert.Equal(1, estimator.Estimate(id, Million).Total?.Amount);
-        Assert.Equal(1, estimator.Estimate("d" + id, Million).Total?.Amount);
+        Assert.Equal(1, estimator.Estimate(deployment, Million).Total?.Amount);
     }
 
     /// <summary>A stream of ids with a long path each: what is remembered of them has an end.</summary>
