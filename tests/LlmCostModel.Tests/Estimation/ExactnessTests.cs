@@ -78,7 +78,7 @@ public class ExactnessTests(ITestOutputHelper output)
                 one = CaseCheck.Keep(one, rule => rule.When.Tokens.IsEmpty) with { Meters = [] };
                 one = CaseCheck.Keep(one, IsLinear);
                 one = one.With(one.Versions.Select(version => version with { MinimumCharge = 0, PerMeter = version.PerMeter.Remove("Request") }));
-                CostEstimator estimator = one.CreateEstimator();
+                CostEstimator estimator = CaseCheck.CreateOfRest(ref one);
                 CostEstimate? whole = CaseCheck.Estimate(one with { Usage = one.Usage + other.Usage }, estimator);
                 CostEstimate? first = CaseCheck.Estimate(one, estimator);
                 CostEstimate? second = CaseCheck.Estimate(one with { Usage = other.Usage }, estimator);
@@ -103,7 +103,7 @@ public class ExactnessTests(ITestOutputHelper output)
             (one, bucket, more) =>
             {
                 one = CaseCheck.Keep(one, rule => rule.When.Tokens.IsEmpty);
-                CostEstimator estimator = one.CreateEstimator();
+                CostEstimator estimator = CaseCheck.CreateOfRest(ref one);
                 CostEstimate? before = CaseCheck.Estimate(one, estimator);
                 CostEstimate? after = CaseCheck.Estimate(one with { Usage = one.Usage.With(bucket, one.Usage[bucket] + more) }, estimator);
                 bool isPriced = before?.Status == CostStatus.Priced && after?.Status == CostStatus.Priced;

@@ -66,6 +66,24 @@ internal static class CaseCheck
         };
     }
 
+    /// <summary>An estimator of a case of which something was taken out; a rule that touched only that, and would be refused, goes with
+    /// it.</summary>
+    internal static CostEstimator CreateOfRest(ref PricedCase one)
+    {
+        while (true)
+        {
+            try
+            {
+                return one.CreateEstimator();
+            }
+            catch (RateCardException refusal) when (refusal.Faults.Any() && refusal.Faults.All(fault => fault.Problem.StartsWith("touches no price", StringComparison.Ordinal)))
+            {
+                HashSet<string?> idle = [.. refusal.Faults.Select(fault => fault.Value)];
+                one = Keep(one, rule => !idle.Contains(rule.Name));
+            }
+        }
+    }
+
     private static string? FindFault(PricedCase one, CostEstimator estimator, in CostEstimate estimate, ReferenceCost expected)
     {
         if (estimate.Status != expected.Status || (expected.Refusal is { } refusal && (estimate.Issues is not [{ } issue] || issue.Kind != refusal)))
