@@ -3,8 +3,6 @@ namespace LlmCostModel.Cli.Records;
 /// <summary>The sums of one group of records.</summary>
 internal sealed class CostGroup(IReadOnlyList<KeyValuePair<string, string?>> key)
 {
-    private ExactSum _sum;
-
     public IReadOnlyList<KeyValuePair<string, string?>> Key { get; } = key;
 
     public int Requests { get; private set; }
@@ -16,7 +14,10 @@ internal sealed class CostGroup(IReadOnlyList<KeyValuePair<string, string?>> key
     public int Unpriced { get; private set; }
 
     /// <summary>What was priced; null when nothing was.</summary>
-    public Money? Total { get; private set; }
+    public Money? Total => Sum.Shown;
+
+    /// <summary>The exact sum of what was priced, and that which is shown.</summary>
+    public (ExactSum Exact, Money? Shown) Sum { get; private set; }
 
     public TokenUsage Usage { get; private set; }
 
@@ -47,12 +48,14 @@ internal sealed class CostGroup(IReadOnlyList<KeyValuePair<string, string?>> key
     }
 
     /// <summary>Takes amounts back that were added.</summary>
-    public void Reset(Money? total) => Total = total;
+    public void Reset((ExactSum Exact, Money? Shown) sum) => Sum = sum;
 
     /// <summary>Adds an amount of a call, in the currency of the group.</summary>
+    /// <exception cref="OverflowException">No decimal is as large; the sum has not changed.</exception>
     public void Add(Money amount)
     {
-        _sum.Add(amount.Amount);
-        Total = amount with { Amount = _sum.ToDecimal(out _) };
+        ExactSum sum = Sum.Exact;
+        sum.Add(amount.Amount);
+        Sum = (sum, amount with { Amount = sum.ToDecimal(out _) });
     }
 }

@@ -44,13 +44,13 @@ internal sealed class CostGroups(IReadOnlyList<string> keys)
         List<CostGroup> ofKey = _groups.GetValueOrDefault(id) ?? [];
         string? currency = call.Main.Estimate.Total?.Currency ?? call.Totals.Select(total => total.Currency).FirstOrDefault();
         CostGroup main = GroupOf(ofKey, key, currency);
-        List<(CostGroup Group, Money? Before)> changed = [];
+        List<(CostGroup Group, (ExactSum Exact, Money? Shown) Before)> changed = [];
         try
         {
             foreach (Money total in call.Totals)
             {
                 CostGroup group = GroupOf(ofKey, key, total.Currency);
-                changed.Add((group, group.Total));
+                changed.Add((group, group.Sum));
                 group.Add(total);
             }
 

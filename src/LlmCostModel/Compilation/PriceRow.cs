@@ -36,7 +36,7 @@ internal sealed class PriceRow
                 continue;
             }
 
-            fits &= TryScale(version, in rate, out mantissas[i], out scales[i]);
+            fits &= PerTokenPrice.TryScale(version, in rate, out mantissas[i], out scales[i]);
             _scale = Math.Max(_scale, scales[i]);
         }
 
@@ -56,7 +56,7 @@ internal sealed class PriceRow
             sum += mantissa;
         }
 
-        _exactPrices = fits ? null : ExactPrices(version, combination);
+        _exactPrices = fits ? null : PerTokenPrice.FindExact(version, combination);
         _scale = fits ? _scale : 0;
 
         // Counts below this power of two make neither the products nor their sum exceed 64 bits. Prices that do not fit leave no such count
@@ -270,40 +270,5 @@ internal sealed class PriceRow
         }
 
         return false;
-    }
-
-    private static bool TryScale(CompiledVersion version, in ResolvedRate rate, out UInt128 mantissa, out int scale)
-    {
-        if (rate.Effects.IsPlain)
-        {
-            // The common case without fractions, which makes compiling thousands of models cheap.
-            (Int128 value, int decimals) = DecimalParts.Of(rate.PerMillion!.Value);
-            mantissa = (UInt128)value;
-            scale = decimals + 6;
-            while (scale > 0 && mantissa % 10 == 0)
-            {
-                mantissa /= 10;
-                scale--;
-            }
-
-            return mantissa <= ulong.MaxValue;
-        }
-
-        (rate.ComputeNet(version) / Rational.From(1_000_000)).TryGetScaled(out BigInteger exact, out scale);
-        bool fits = exact <= ulong.MaxValue;
-        mantissa = fits ? (UInt128)exact : 0;
-        return fits;
-    }
-
-    private static Rational[] ExactPrices(CompiledVersion version, RuleCombination combination)
-    {
-        Rational[] perToken = new Rational[TokenBuckets.Count];
-        for (int i = 0; i < perToken.Length; i++)
-        {
-            ResolvedRate rate = version.Resolve((TokenBucket)i, combination);
-            perToken[i] = rate.IsKnown ? rate.ComputeNet(version) / Rational.From(1_000_000) : Rational.Zero;
-        }
-
-        return perToken;
     }
 }

@@ -92,26 +92,6 @@ internal static class ReceiptBuilder
             return total;
         }
 
-        try
-        {
-            return PriceStepByStep(version, combination, overlays, in usage, meters, in context, adjustments);
-        }
-        catch (OverflowException)
-        {
-            adjustments.Clear(); // As with the savings of the cache: the call itself has its amount.
-            return null;
-        }
-    }
-
-    private static Money? PriceStepByStep(
-        CompiledVersion version,
-        RuleCombination combination,
-        RuleSet overlays,
-        in TokenUsage usage,
-        MeteredQuantities? meters,
-        in CallContext context,
-        List<ReceiptAdjustment> adjustments)
-    {
         RuleSet applied = combination.Matched.Without(version.OverlayRules);
         CallCalculation list = new(version, combination with { Matched = applied }, in usage, meters, in context);
         decimal before = list.Total;

@@ -275,6 +275,20 @@ public sealed class NothingLostTests : IDisposable
         Assert.Equal("2.5", result.Json.GetProperty("totals")[0].GetProperty("total").GetString());
     }
 
+    /// <summary>What a rejected record cost does not come back with the next one: 9e18 tokens beside a million cannot be counted; twice a
+    /// million at 2.50 are 5.</summary>
+    [Fact]
+    public void Amount_OfARecordBeyondASum_IsTakenBack()
+    {
+        const string Large = """{ "model": "gpt-4o", "at": "2025-01-27", "usage": { "input": 9223372036854775807 } }""";
+        const string Million = """{ "model": "gpt-4o", "at": "2025-01-27", "usage": { "input": 1000000 } }""";
+
+        CliResult result = CliRunner.RunWith($"{Million}\n{Large}\n{Million}\n", "price", "-");
+
+        Assert.Equal("1", result.Json.GetProperty("rejected").GetRawText());
+        Assert.Equal("5", result.Json.GetProperty("totals")[0].GetProperty("total").GetString());
+    }
+
     /// <summary>One row for a model, also when some of its calls have no price: they are counted in it.</summary>
     [Fact]
     public void Calls_WithoutAPrice_AreCountedInTheGroupOfTheirModel()

@@ -149,24 +149,9 @@ public sealed class FailingReloadTests : IDisposable
         }
     }
 
-    private sealed class FullDisk : ILoggerFactory, ILogger
+    private sealed class FullDisk : LogLines
     {
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public void AddProvider(ILoggerProvider provider)
-        {
-        }
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public override void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             throw new IOException("No space left on device.");
-
-        public void Dispose()
-        {
-        }
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace LlmCostModel.Tests.Support;
 
 /// <summary>Keeps what is logged: each message behind its level.</summary>
-internal sealed class LogLines : ConcurrentQueue<string>, ILoggerFactory, ILogger
+internal class LogLines : ConcurrentQueue<string>, ILoggerFactory, ILogger
 {
     public ILogger CreateLogger(string categoryName) => this;
 
@@ -17,7 +17,7 @@ internal sealed class LogLines : ConcurrentQueue<string>, ILoggerFactory, ILogge
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    public virtual void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         Enqueue($"{logLevel}: {formatter(state, exception)}");
 
     public void Dispose()

@@ -8,18 +8,9 @@ internal sealed class IdResolver
     /// memory with every part of it.</summary>
     internal const int LongestId = 1024;
 
-    /// <summary>How much of such ids is remembered, in characters: some 10,000 usual ones, 8 MB of text.</summary>
-    private const int MaxRemembered = 4 * 1024 * 1024;
-
-    /// <summary>What an answer takes besides its texts, as characters.</summary>
-    private const int AnswerSize = 256;
-
-    /// <summary>At how many providers each is.</summary>
-    private const int MaxProviders = 16;
-
     private readonly Dictionary<string, IdEntry> _entries;
     private readonly Lazy<ILookup<string, IdEntry>> _ignoringCase;
-    private readonly BoundedCache<Answers> _remembered = new(MaxRemembered);
+    private readonly RememberedIds _remembered = new();
     private readonly PriceIndexSettings _settings;
     private readonly bool _hasCatalog;
     private readonly bool _mayRememberFailures;
@@ -37,10 +28,10 @@ internal sealed class IdResolver
 
     /// <summary>The answer of an earlier call with the same id and provider; <see langword="null"/> when there is none that holds at any
     /// instant.</summary>
-    internal ResolvedModel? Recall(ReadOnlySpan<char> modelId, string? provider) => _remembered.Find(modelId)?.At(provider);
+    internal ResolvedModel? Recall(ReadOnlySpan<char> modelId, string? provider) => _remembered.Find(modelId, provider);
 
     /// <inheritdoc cref="Recall(ReadOnlySpan{char}, string?)"/>
-    internal ResolvedModel? Recall(string modelId, string? provider) => _remembered.Find(modelId)?.At(provider);
+    internal ResolvedModel? Recall(string modelId, string? provider) => _remembered.Find(modelId, provider);
 
     /// <summary>Works out what an id means, and remembers it where the instant of the call plays no part.</summary>
     internal ResolvedModel Resolve(string modelId, in CallContext context)
@@ -48,19 +39,12 @@ internal sealed class IdResolver
         ResolvedModel resolved = Resolve(modelId, in context, out bool dependsOnTime);
         if (!dependsOnTime && (resolved.Pricing is not null || _mayRememberFailures))
         {
-            Answers answers = _remembered.Find(modelId) ?? _remembered.Add(modelId, new Answers(), AnswerSize + modelId.Length);
-            if (answers.Add(context.Provider, resolved))
-            {
-                _remembered.Grow(SizeOf(resolved));
-            }
+            _remembered.Add(modelId, context.Provider, resolved);
         }
 
         resolved.DependsOnTime = dependsOnTime;
         return resolved;
     }
-
-    private static int SizeOf(ResolvedModel resolved) =>
-        AnswerSize + (resolved.Issue?.Message.Length ?? 0) + (resolved.Resolution?.Steps.Sum(step => step.Length) ?? 0);
 
     private ResolvedModel Resolve(string modelId, in CallContext context, out bool dependsOnTime)
     {
@@ -273,49 +257,5 @@ internal sealed class IdResolver
         }
 
         return foundOnTheWay ?? LookupIssues.UnknownModel(modelId, withoutCatalog: !_hasCatalog);
-    }
-
-    /// <summary>What one id means, at every provider that calls named.</summary>
-    private sealed class Answers
-    {
-        private volatile (string Provider, ResolvedModel Model)[] _atProviders = [];
-        private volatile ResolvedModel? _withoutProvider;
-
-        internal ResolvedModel? At(string? provider)
-        {
-            if (provider is null)
-            {
-                return _withoutProvider;
-            }
-
-            foreach ((string known, ResolvedModel model) in _atProviders)
-            {
-                if (provider == known)
-                {
-                    return model;
-                }
-            }
-
-            return null;
-        }
-
-        /// <summary>Adds what it means at a provider, unless the provider has too long a name.</summary>
-        /// <remarks>Of two threads that add at once one may be lost, and is added again at its next call.</remarks>
-        internal bool Add(string? provider, ResolvedModel model)
-        {
-            if (provider is null)
-            {
-                _withoutProvider = model;
-                return true;
-            }
-
-            if (provider.Length > BoundedCache<Answers>.LongestText)
-            {
-                return false;
-            }
-
-            _atProviders = [.. _atProviders.TakeLast(MaxProviders - 1), (provider, model)];
-            return true;
-        }
     }
 }
