@@ -55,6 +55,11 @@ internal sealed partial class Watched : IDisposable
     internal void Settles(decimal price, string? fault = null, string why = "")
     {
         Wait(4);
+        if (Price != price)
+        {
+            Wait(31); // Written twice within a tick of the file system's clock, and as long: found within half a minute.
+        }
+
         Assert.True(Price == price, $"{why}: {Price}, not {price}. {Estimator.Rates}");
         Assert.True(Estimator.Rates.IsCurrent == fault is null, $"{why}: {Estimator.Rates}");
         if (fault is not null)
