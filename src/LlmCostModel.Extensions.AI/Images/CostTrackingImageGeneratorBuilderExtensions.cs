@@ -27,7 +27,7 @@ public static class CostTrackingImageGeneratorBuilderExtensions
                 ImageGeneratorMetadata? client = inner.GetService<ImageGeneratorMetadata>();
                 return new CostTrackingImageGenerator(
                     inner,
-                    new CostTracker(estimator, configure, services, new(client?.ProviderName, client?.ProviderUri, client?.DefaultModelId))
+                    new CostTracker(estimator, configure, services, client.Identify())
                 );
             }
         );

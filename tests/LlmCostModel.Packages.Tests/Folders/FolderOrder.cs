@@ -34,13 +34,18 @@ internal static class FolderOrder
             "Comparing",
             "BreakEven", "SelfHosting", "Training",
         ],
-        ["LlmCostModel.Extensions.AI"] =
+        ["LlmCostModel.Extensions.Http"] =
         [
             "Shared/Values", "Shared/Numbers",
             "(root)",
-            "Reading",
+            "Addresses",
             "Metering",
             "Tracking",
+        ],
+        ["LlmCostModel.Extensions.AI"] =
+        [
+            "(root)",
+            "Reading",
             "Chat", "Embeddings", "Images", "Speech", "CostRanges",
         ],
         ["LlmCostModel.Extensions.AI.Tokenizers"] = ["(root)"],

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace LlmCostModel.Extensions.AI;
+namespace LlmCostModel;
 
 /// <summary>What happens to calls of models that have no price. A call that was made is never broken.</summary>
 [JsonConverter(typeof(JsonNameConverter<UnpricedCallPolicy>))]

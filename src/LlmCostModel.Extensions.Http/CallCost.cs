@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
-namespace LlmCostModel.Extensions.AI;
+namespace LlmCostModel;
 
 /// <summary>What one call of a model cost, together with what the client knows of it: what observers and ledgers get. The type is
 /// immutable.</summary>

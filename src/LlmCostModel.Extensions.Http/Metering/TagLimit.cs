@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace LlmCostModel.Extensions.AI;
+namespace LlmCostModel;
 
 /// <summary>Bounds how many values a tag takes, and so how many time series it makes: the first ones are kept, all further ones are
 /// <c>other</c>.</summary>

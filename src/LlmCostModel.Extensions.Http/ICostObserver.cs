@@ -1,4 +1,4 @@
-namespace LlmCostModel.Extensions.AI;
+namespace LlmCostModel;
 
 /// <summary>Is notified of every call: for ledgers, budgets and dashboards. Register implementations as services, or add them to <see
 /// cref="CostTrackingOptions.Observers"/>.</summary>

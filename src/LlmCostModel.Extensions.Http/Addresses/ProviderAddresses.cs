@@ -1,4 +1,4 @@
-namespace LlmCostModel.Extensions.AI;
+namespace LlmCostModel;
 
 /// <summary>Who bills the calls to an address, by the names of the catalog's providers. A client's provider name does not tell: one
 /// protocol is spoken by many.</summary>

@@ -1,4 +1,4 @@
-namespace LlmCostModel.Extensions.AI;
+namespace LlmCostModel;
 
 /// <summary>How a stream ended, noted where an iterator cannot: it must not yield inside a catch.</summary>
 internal sealed class StreamEnd

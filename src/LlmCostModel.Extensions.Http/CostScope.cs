@@ -1,4 +1,4 @@
-namespace LlmCostModel.Extensions.AI;
+namespace LlmCostModel;
 
 /// <summary>Adds up what an operation spends, however many calls it makes and however deep in its call tree, and tags them.</summary>
 /// <remarks>

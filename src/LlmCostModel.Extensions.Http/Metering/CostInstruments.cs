@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
-namespace LlmCostModel.Extensions.AI;
+namespace LlmCostModel;
 
 /// <summary>Counts costs. Metrics are binary floating point, the only kind that OpenTelemetry exports; exact amounts are for
 /// observers.</summary>

@@ -1,4 +1,4 @@
-namespace LlmCostModel.Extensions.AI;
+namespace LlmCostModel;
 
 /// <summary>The names of the meter, its instruments and their tags, and of the tags on activities. <c>docs/middleware.md</c> describes
 /// them.</summary>

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace LlmCostModel.Extensions.AI;
+namespace LlmCostModel;
 
 /// <summary>Says what is wrong, each thing once: a missing price would otherwise be said with every call.</summary>
 internal sealed partial class TrackingLog(ILogger logger)

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace LlmCostModel.Extensions.AI;
+namespace LlmCostModel;
 
 /// <summary>The one way in which every client, streaming or not, turns a response into a cost and tells of it.</summary>
 internal sealed class CostTracker
@@ -35,7 +35,7 @@ internal sealed class CostTracker
         _context = options.Context with { Provider = options.Context.Provider ?? ProviderAddresses.Find(client.Address) };
         _observers = [.. services?.GetService<IEnumerable<ICostObserver>>() ?? [], .. options.Observers];
         _instruments = new CostInstruments(services?.GetService<IMeterFactory>(), options);
-        _log = new TrackingLog(services?.GetService<ILoggerFactory>()?.CreateLogger("LlmCostModel.Extensions.AI") ?? NullLogger.Instance);
+        _log = new TrackingLog(services?.GetService<ILoggerFactory>()?.CreateLogger("LlmCostModel.CostTracking") ?? NullLogger.Instance);
         _clock = services?.GetService<TimeProvider>() ?? TimeProvider.System;
     }
 
@@ -177,10 +177,13 @@ internal sealed class CostTracker
     /// whether it is billed.</summary>
     internal void RecordFailure(in CallStart call, Exception failure)
     {
-        if (!HttpRefusal.IsRefusedByProvider(failure))
+        if (!_client.IsRefusal(failure))
         {
-            UsageReading reading = UsageDetailsReader.Unknown(
-                $"The call failed before it stated its usage ({failure.GetType().Name}), so it is not known whether it is billed.");
+            UsageReading reading = new()
+            {
+                Origin = UsageOrigin.Adapter,
+                Reason = $"The call failed before it stated its usage ({failure.GetType().Name}), so it is not known whether it is billed.",
+            };
             Record(in call, Price(in call, in reading));
         }
     }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace LlmCostModel.Extensions.AI;
+namespace LlmCostModel;
 
 /// <summary>What has to be kept from before a call: ambient values are others when a stream ends.</summary>
 internal readonly struct CallStart
@@ -16,5 +16,5 @@ internal readonly struct CallStart
     internal Activity? Activity { get; init; }
 }
 
-/// <summary>Who a client says it talks to.</summary>
-internal sealed record ClientIdentity(string? Protocol, Uri? Address, string? DefaultModel);
+/// <summary>Who a client says it talks to, and how it tells of a request that the provider turned down, which is not billed.</summary>
+internal sealed record ClientIdentity(string? Protocol, Uri? Address, string? DefaultModel, Predicate<Exception> IsRefusal);

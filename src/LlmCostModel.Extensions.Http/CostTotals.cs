@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Serialization;
 
-namespace LlmCostModel.Extensions.AI;
+namespace LlmCostModel;
 
 /// <summary>What several calls cost together: a sum of <em>costs</em>, one per currency. The type is immutable.</summary>
 /// <remarks>Sums are exact, in whatever order calls are added. Where a decimal cannot hold all digits of one, it is shown rounded half to

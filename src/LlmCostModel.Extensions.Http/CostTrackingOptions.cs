@@ -1,4 +1,4 @@
-namespace LlmCostModel.Extensions.AI;
+namespace LlmCostModel;
 
 /// <summary>How calls are tracked. Read once, when the client is built.</summary>
 public sealed class CostTrackingOptions

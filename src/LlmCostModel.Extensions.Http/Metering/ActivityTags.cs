@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace LlmCostModel.Extensions.AI;
+namespace LlmCostModel;
 
 /// <summary>Writes the cost on the span of the call, and only on such a span: one of the application's own would show the last of its calls
 /// as if it were all.</summary>

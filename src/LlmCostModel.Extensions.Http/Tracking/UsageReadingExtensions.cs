@@ -1,4 +1,4 @@
-namespace LlmCostModel.Extensions.AI;
+namespace LlmCostModel;
 
 /// <summary>What a client knows of a response besides its usage.</summary>
 internal static class UsageReadingExtensions
