@@ -27,6 +27,7 @@ internal sealed class ModelCallPricer
             Context = context,
             Parts = pricer._parts.ToImmutable(),
             Status = pricer._totals.Count == 0 ? CostStatus.Unpriced : pricer._issues.Count == 0 ? CostStatus.Priced : CostStatus.Partial,
+            CacheMissCost = pricer.FindCacheMissCost(call.Reading.CacheMiss),
             Totals = [.. pricer._totals.OrderBy(total => total.Currency, StringComparer.Ordinal)],
             Issues = [.. pricer._issues],
             Notes = [.. CallNotes.Of(call, in known), .. pricer._notes.Distinct()],
@@ -135,6 +136,29 @@ internal sealed class ModelCallPricer
         {
             return new CostEstimate(in counts, new CostIssue(CostIssueKind.AmountTooLarge, model, exception.Message));
         }
+    }
+
+    /// <summary>What the main part cost more than if the missed tokens had been read from the cache. What is missed is written again as
+    /// far as something was written, and read afresh for the rest.</summary>
+    private Money? FindCacheMissCost(CacheMiss? miss)
+    {
+        PricedPart main = _parts[0];
+        if (miss is not { Tokens: > 0 and var missed }
+            || main is not { Usage: { } usage, Estimate: { Status: CostStatus.Priced, Total: { } paid } })
+        {
+            return null;
+        }
+
+        TokenUsage read = usage;
+        foreach (TokenBucket bucket in (ReadOnlySpan<TokenBucket>)[.. TokenBuckets.CacheWrites, TokenBucket.Input])
+        {
+            long moved = Math.Min(missed, read[bucket]);
+            read = read.Move(moved, bucket, TokenBucket.CacheRead);
+            missed -= moved;
+        }
+
+        CostEstimate hit = Estimate(main.Model, read, main.Meters, in _context);
+        return hit is { Status: CostStatus.Priced, Total: { } cost } && cost.Currency == paid.Currency ? paid - cost : null;
     }
 
     private void AddToTotals(Money amount)

@@ -36,6 +36,11 @@ public sealed record PricedCall : IJsonValue<PricedCall>
     /// thing.</summary>
     public ImmutableArray<string> Notes { get => _notes; init => _notes = value; }
 
+    /// <summary>Gets what the call cost more because <see cref="UsageReading.CacheMiss"/> tokens were not read from the cache: their
+    /// price as writes, or as fresh input, less that of reading them. A part of <see cref="Total"/>, and as near as the provider's
+    /// estimate of the tokens. <see langword="null"/> when the response states no missed tokens, or they have no price.</summary>
+    public Money? CacheMissCost { get; init; }
+
     /// <summary>Gets the exact sum; <see langword="null"/> when nothing was priced or the parts are in several currencies, see <see
     /// cref="Totals"/>.</summary>
     public Money? Total => Totals is [var only] ? only : null;
@@ -80,6 +85,7 @@ public sealed record PricedCall : IJsonValue<PricedCall>
         .Optional("issues", JsonOf.Array(JsonOf.Value<CostIssue>()),
             value => value.Issues, (owner, value) => owner with { Issues = value })
         .Optional("notes", JsonOf.Array(JsonOf.Text), value => value.Notes, (owner, value) => owner with { Notes = value })
+        .Maybe("cacheMissCost", JsonOf.Value<Money>(), value => value.CacheMissCost, (owner, value) => owner with { CacheMissCost = value })
         .Optional("parts", JsonOf.Array(JsonOf.Value<PricedPart>()), value => value.Parts, (owner, value) => owner with { Parts = value })
         .Required("context", JsonOf.Value<CallContext>(), value => value.Context, (owner, value) => owner with { Context = value })
         .Required("call", JsonOf.Value<ModelCall>(), value => value.Call, (owner, value) => owner with { Call = value });

@@ -38,7 +38,7 @@ internal static class ApiConventions
         new(ApiFormat.BedrockInvokeModel,    "bedrock.invoke",          ApiEvidence.InvokeModel, Apart, Inside)
             { OtherNames = ["bedrock.invokeModel"] },
         new(ApiFormat.DeepSeek,              "deepseek",                Prompt | Input,      Inside, Inside),
-        new(ApiFormat.Mistral,               "mistral",                 Prompt,              Inside, Inside) { AudioApart = true },
+        new(ApiFormat.Mistral,               "mistral",                 Prompt | ApiEvidence.Pages, Inside, Inside) { AudioApart = true },
         new(ApiFormat.Cohere,                "cohere",                  ApiEvidence.Cohere,    Inside, Inside)
             { OtherNames = ["cohere.v1", "cohere.v2"], ZeroIsLeftOut = true, CacheReadIsInput = true, CountsInputImages = true },
         new(ApiFormat.XaiChat,               "xai.chat",                Prompt,              Inside, Apart)
@@ -48,10 +48,11 @@ internal static class ApiConventions
         new(ApiFormat.OpenRouter,            "openrouter",              Prompt | Input,      Inside, ByTotal),
         new(ApiFormat.Perplexity,            "perplexity",              Prompt | Input,      Inside, Apart)
             { TotalMayOmitReasoning = true },
-        new(ApiFormat.Alibaba,               "alibaba",                 Prompt | Input,      Inside, Inside),
+        new(ApiFormat.Alibaba,               "alibaba",                 Prompt | Input | ApiEvidence.Characters, Inside, Inside),
         new(ApiFormat.Moonshot,              "moonshot",                Prompt,              Inside, Inside),
         new(ApiFormat.Together,              "together",                Prompt,              Inside, Inside),
         new(ApiFormat.Fireworks,             "fireworks",               Prompt | Input,      Inside, Inside),
+        new(ApiFormat.MiniMax,               "minimax",                 Prompt | Input | ApiEvidence.Characters, Inside, Inside),
         new(ApiFormat.Rerank,                "rerank",                  Prompt | Total,      Inside, Inside) { ZeroIsLeftOut = true },
         new(ApiFormat.Ollama,                "ollama",                  ApiEvidence.Ollama,    Inside, Inside)
             { ZeroIsLeftOut = true, OtherNames = ["ollama.chat"] },

@@ -23,7 +23,7 @@ internal static class ApiDetector
             return convention;
         }
 
-        if (BitOperations.PopCount((uint)family) > 1)
+        if (BitOperations.PopCount((ulong)family) > 1)
         {
             UsageErrors.Ambiguous("it names its counts in more than one way.");
         }
@@ -31,13 +31,15 @@ internal static class ApiDetector
         return ApiConventions.Of(Detect(in raw, family));
     }
 
-    /// <summary>How the counts are named. A total or seconds alone are a family of their own; beside other counts they are not.</summary>
+    /// <summary>How the counts are named. A total, seconds, pages or characters alone are a family of their own; beside other counts they
+    /// are not.</summary>
     internal static ApiEvidence Family(in RawUsage raw)
     {
+        const ApiEvidence Metered = ApiEvidence.Seconds | ApiEvidence.Pages | ApiEvidence.Characters;
         ApiEvidence family = raw.Marks & ApiEvidence.Families;
-        if ((family & ~ApiEvidence.Seconds) != 0)
+        if ((family & ~Metered) != 0)
         {
-            return family & ~ApiEvidence.Seconds;
+            return family & ~Metered;
         }
 
         return family == 0 && raw.Has(StatedCount.Total) ? ApiEvidence.OnlyTotal : family;
@@ -65,6 +67,10 @@ internal static class ApiDetector
                 return DetectInput(in raw);
             case ApiEvidence.Seconds:
                 return ApiFormat.OpenAITranscriptions;
+            case ApiEvidence.Pages:
+                return ApiFormat.Mistral;
+            case ApiEvidence.Characters:
+                return ApiFormat.MiniMax;
             case ApiEvidence.OnlyTotal when raw.Has(ApiEvidence.List):
                 return ApiFormat.OpenAIEmbeddings;
             case ApiEvidence.OnlyTotal when raw.Has(ApiEvidence.Rerank):

@@ -2,7 +2,7 @@ namespace LlmCostModel;
 
 /// <summary>What a body shows of its API, collected while reading.</summary>
 [Flags]
-internal enum ApiEvidence : uint
+internal enum ApiEvidence : ulong
 {
     None = 0,
 
@@ -17,7 +17,9 @@ internal enum ApiEvidence : uint
     Ollama = 1 << 7,
     OnlyTotal = 1 << 8,
     Seconds = 1 << 9,
-    Families = PromptTokens | InputTokens | Gemini | Interactions | Converse | InvokeModel | Cohere | Ollama | OnlyTotal | Seconds,
+    Pages = 1UL << 32,
+    Families = PromptTokens | InputTokens | Gemini | Interactions | Converse | InvokeModel | Cohere | Ollama | OnlyTotal | Seconds | Pages
+        | Characters,
 
     // Evidence within a family.
     AnthropicCache = 1 << 10,
@@ -48,4 +50,16 @@ internal enum ApiEvidence : uint
 
     /// <summary>There is no answer, but an error.</summary>
     Error = 1u << 31,
+
+    /// <summary>The body is that of a transcription or translation of audio.</summary>
+    Transcript = 1UL << 33,
+
+    /// <summary>What a speaker said in a live session, transcribed by a model of its own.</summary>
+    InputTranscript = 1UL << 34,
+
+    /// <summary>A credit of an earlier, declined attempt was used.</summary>
+    CreditRedeemed = 1UL << 35,
+
+    /// <summary>The counts are characters of speech or translation.</summary>
+    Characters = 1UL << 36,
 }

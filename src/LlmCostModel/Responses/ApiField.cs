@@ -28,6 +28,18 @@ internal enum JsonScope
     Tier,
     InvocationMetrics,
     TitanResult,
+    CacheDiagnostics,
+    Diagnostics,
+    CacheMissReason,
+    Credit,
+    CreditStatus,
+    Tool,
+    UsageInfo,
+    ExtraInfo,
+    Session,
+    SessionAudio,
+    SessionInput,
+    Transcription,
     Count,
 }
 
@@ -68,6 +80,7 @@ internal enum FieldKind
     OwnKey,
     Currency,
     Seconds,
+    Duration,
 
     ResponseId,
     RequestId,
@@ -91,7 +104,12 @@ internal enum FieldKind
     Quality,
     Size,
     SearchContextSize,
+    ToolType,
     Latency,
+    Task,
+    MissReason,
+    CreditType,
+    TranscriptionModel,
 
     /// <summary>Only the marks matter.</summary>
     Mark,

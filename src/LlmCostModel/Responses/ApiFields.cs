@@ -29,6 +29,7 @@ internal static class ApiFields
         Count("cache_read_input_tokens", N.CacheRead, M.AnthropicCache),
         Count("cache_creation_input_tokens", N.CacheWrite, M.AnthropicCache),
         Object("cache_creation", S.CacheCreation, M.AnthropicCache), Object("server_tool_use", S.ServerTools),
+        Object("fallback_credit", S.Credit),
         new("speed", FieldKind.Speed), new("inference_geo", FieldKind.Region), new("iterations", FieldKind.Iterations),
 
         // Gemini (usageMetadata) and Interactions
@@ -53,6 +54,9 @@ internal static class ApiFields
         Count("cacheReadInputTokens", N.CacheRead), Count("cacheReadInputTokenCount", N.CacheRead),
         Count("cacheWriteInputTokens", N.CacheWrite), Count("cacheWriteInputTokenCount", N.CacheWrite),
         new("cacheDetails", FieldKind.CacheWrites),
+
+        // Alibaba's speech
+        Count("characters", N.Character, M.Characters),
 
         // Cohere
         Object("billed_units", S.Billed, M.Cohere),
@@ -85,6 +89,9 @@ internal static class ApiFields
             new("object", FieldKind.ObjectType), new("type", FieldKind.Type),
             new("service_tier", FieldKind.Tier), new("serviceTier", FieldKind.ObjectOrOther, into: S.Tier),
             new("prompt_cache_options", FieldKind.ObjectOrOther, into: S.CacheOptions),
+            new("prompt_cache_diagnostics", FieldKind.ObjectOrOther, into: S.CacheDiagnostics),
+            new("diagnostics", FieldKind.ObjectOrOther, into: S.Diagnostics),
+            new("tools", FieldKind.Items, into: S.Tool),
             new("error", FieldKind.Mark, marks: M.Error), new("messageStart", FieldKind.Mark, marks: M.Start),
             new("created", FieldKind.Created), new("created_at", FieldKind.Created), new("createTime", FieldKind.Created),
 
@@ -104,6 +111,16 @@ internal static class ApiFields
             new("quality", FieldKind.Quality), new("size", FieldKind.Size),
             new("performanceConfig", FieldKind.ObjectOrOther, into: S.Latency),
 
+            // Anthropic's managed agents: https://platform.claude.com/docs/en/managed-agents/events-and-streaming
+            Object("model_usage", S.Usage, M.Usage | M.MessageType),
+
+            // OpenAI Realtime: what the session is set to, and the transcription of what was said
+            new("session", FieldKind.ObjectOrOther, into: S.Session),
+
+            // Counts of what is not a token: Mistral's OCR, MiniMax' speech, verbose transcriptions of OpenAI and Groq
+            Object("usage_info", S.UsageInfo, M.Usage), new("extra_info", FieldKind.ObjectOrOther, into: S.ExtraInfo),
+            new("task", FieldKind.Task), new("duration", FieldKind.Duration),
+
             // Counts without a usage block: Ollama, Llama and Titan on Bedrock
             Count("prompt_eval_count", N.Input, M.Ollama | M.Usage), Count("eval_count", N.Output, M.Ollama | M.Usage),
             Count("prompt_token_count", N.Input, M.InvokeModel | M.Usage),
@@ -117,7 +134,7 @@ internal static class ApiFields
             new("performanceConfig", FieldKind.ObjectOrOther, into: S.Latency), new("serviceTier", FieldKind.ObjectOrOther, into: S.Tier),
         ];
         scopes[(int)S.Delta] = [Object("usage", S.Usage, M.Usage), new("stop_reason", FieldKind.Finish),
-            new("finish_reason", FieldKind.Finish)];
+            new("finish_reason", FieldKind.Finish), new("diagnostics", FieldKind.ObjectOrOther, into: S.Diagnostics)];
         scopes[(int)S.XGroq] = [new("usage", FieldKind.ObjectOrOther, into: S.Usage, marks: M.Usage)];
         scopes[(int)S.InputDetails] =
         [
@@ -168,6 +185,23 @@ internal static class ApiFields
             Count("inputTokenCount", N.Input, M.InvokeModel), Count("outputTokenCount", N.Output, M.InvokeModel),
             Count("cacheReadInputTokenCount", N.CacheRead), Count("cacheWriteInputTokenCount", N.CacheWrite),
         ];
+        scopes[(int)S.CacheDiagnostics] = [new("reason", FieldKind.MissReason), Count("cache_missed_tokens", N.MissedByCache)];
+        scopes[(int)S.Diagnostics] = [new("cache_miss_reason", FieldKind.ObjectOrOther, into: S.CacheMissReason)];
+        scopes[(int)S.CacheMissReason] = [new("type", FieldKind.MissReason), Count("cache_missed_input_tokens", N.MissedByCache)];
+        scopes[(int)S.Credit] = [new("status", FieldKind.ObjectOrOther, into: S.CreditStatus)];
+        scopes[(int)S.CreditStatus] = [new("type", FieldKind.CreditType)];
+        scopes[(int)S.Tool] = [new("type", FieldKind.ToolType), new("search_context_size", FieldKind.SearchContextSize)];
+        scopes[(int)S.UsageInfo] =
+            [Count("pages_processed", N.Page, M.Pages), Count("pages_processed_annotation", N.AnnotatedPage, M.Pages)];
+        scopes[(int)S.ExtraInfo] = [Count("usage_characters", N.Character, M.Usage | M.Characters)];
+        scopes[(int)S.Session] =
+        [
+            new("model", FieldKind.Model), new("audio", FieldKind.ObjectOrOther, into: S.SessionAudio),
+            new("input_audio_transcription", FieldKind.ObjectOrOther, into: S.Transcription),
+        ];
+        scopes[(int)S.SessionAudio] = [new("input", FieldKind.ObjectOrOther, into: S.SessionInput)];
+        scopes[(int)S.SessionInput] = [new("transcription", FieldKind.ObjectOrOther, into: S.Transcription)];
+        scopes[(int)S.Transcription] = [new("model", FieldKind.TranscriptionModel)];
         scopes[(int)S.TitanResult] = [new("tokenCount", FieldKind.AddedCount, N.Output)];
         return scopes;
     }

@@ -87,6 +87,9 @@ public enum ApiFormat
     /// <summary>Fireworks.</summary>
     Fireworks,
 
+    /// <summary>MiniMax; speech is counted in characters.</summary>
+    MiniMax,
+
     /// <summary>Rerank answers in OpenAI's shape (Together, Voyage, Jina). Cohere's are <see cref="Cohere"/>.</summary>
     Rerank,
 

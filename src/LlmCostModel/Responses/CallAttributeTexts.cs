@@ -4,8 +4,10 @@ namespace LlmCostModel;
 /// <param name="Quality">The quality of generated images.</param>
 /// <param name="Size">The size of generated images.</param>
 /// <param name="SearchContextSize">How much a search model read.</param>
+/// <param name="WebSearchTool">Which of OpenAI's search tools the call had.</param>
 /// <param name="Latency">Bedrock's latency setting.</param>
-internal readonly record struct CallAttributeTexts(string? Quality, string? Size, string? SearchContextSize, string? Latency)
+internal readonly record struct CallAttributeTexts(
+    string? Quality, string? Size, string? SearchContextSize, string? WebSearchTool, string? Latency)
 {
     internal bool IsEmpty => this == default;
 
@@ -15,6 +17,7 @@ internal readonly record struct CallAttributeTexts(string? Quality, string? Size
         attributes = With(attributes, AttributeNames.Quality, Quality);
         attributes = With(attributes, AttributeNames.Size, Size);
         attributes = With(attributes, AttributeNames.SearchContextSize, SearchContextSize);
+        attributes = With(attributes, AttributeNames.WebSearchTool, WebSearchTool);
         return With(attributes, AttributeNames.Latency, Latency);
     }
 

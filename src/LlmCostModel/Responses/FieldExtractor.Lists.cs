@@ -220,6 +220,7 @@ internal ref partial struct FieldExtractor
                 case IterationKind.Fallback:
                     AddDeclined(answers, ref raw);
                     raw.ServedBy = one.Model;
+                    raw.ServedUsage = call.Usage;
                     answers = [call];
                     break;
                 case IterationKind.Message:

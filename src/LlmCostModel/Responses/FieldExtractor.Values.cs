@@ -31,6 +31,9 @@ internal ref partial struct FieldExtractor
             case FieldKind.Seconds:
                 raw.Seconds = ReadAmount(field.Name);
                 break;
+            case FieldKind.Duration:
+                raw.Duration = TryReadSeconds();
+                break;
             case FieldKind.OwnKey when _json.TokenType is JsonTokenType.True or JsonTokenType.False:
                 raw.Marks |= _json.GetBoolean() ? ApiEvidence.OwnKey : ApiEvidence.None;
                 break;
@@ -44,6 +47,22 @@ internal ref partial struct FieldExtractor
                     field.Kind == FieldKind.OwnKey ? "true or false" : "a text");
                 break;
         }
+    }
+
+    /// <summary>A length of audio, which older answers write as a text. Other bodies have other things under the same name.</summary>
+    private readonly decimal? TryReadSeconds()
+    {
+        const int Longest = 64;
+        if (_json.TokenType is not (JsonTokenType.Number or JsonTokenType.String) || _json.ValueSpan.Length > Longest)
+        {
+            return null;
+        }
+
+        Span<char> text = stackalloc char[Longest];
+        int length = Encoding.UTF8.GetChars(_json.ValueSpan, text);
+        return ExactDecimal.TryParse(text[..length], out decimal seconds, out bool isTooPrecise) && seconds >= 0 && !isTooPrecise
+            ? seconds
+            : null;
     }
 
     private readonly decimal ReadAmount(string name)
@@ -170,10 +189,41 @@ internal ref partial struct FieldExtractor
             case FieldKind.SearchContextSize:
                 raw.Attributes = raw.Attributes with { SearchContextSize = _json.GetString() };
                 break;
+            case FieldKind.ToolType:
+                ReadToolType(ref raw);
+                break;
+            case FieldKind.Task:
+                raw.Marks |= Is("transcribe"u8) || Is("translate"u8) ? ApiEvidence.Transcript : ApiEvidence.None;
+                break;
+            case FieldKind.MissReason:
+                raw.MissReason = _json.GetString();
+                break;
+            case FieldKind.CreditType:
+                raw.Marks |= Is("redeemed"u8) ? ApiEvidence.CreditRedeemed : ApiEvidence.None;
+                break;
+            case FieldKind.TranscriptionModel:
+                raw.TranscriptionModel = _json.GetString();
+                break;
             case FieldKind.Latency:
                 raw.Attributes = raw.Attributes with { Latency = Is("standard"u8) ? ServiceTiers.Standard : _json.GetString() };
                 break;
         }
+    }
+
+    /// <summary>Which of OpenAI's search tools the call had: they have prices of their own. Their names may end in a date.</summary>
+    private readonly void ReadToolType(ref RawUsage raw)
+    {
+        if (_json.ValueIsEscaped || !_json.ValueSpan.StartsWith("web_search"u8))
+        {
+            return;
+        }
+
+        ReadOnlySpan<byte> rest = _json.ValueSpan["web_search".Length..];
+        string? tool =
+            rest.IsEmpty || rest.StartsWith("_2025_"u8) ? "web_search"
+            : rest.StartsWith("_preview"u8) ? "web_search_preview"
+            : null;
+        raw.Attributes = tool is null ? raw.Attributes : raw.Attributes with { WebSearchTool = tool };
     }
 
     /// <summary>An id; <see langword="null"/> when it is empty or too long to be one.</summary>
@@ -207,6 +257,8 @@ internal ref partial struct FieldExtractor
         : Is("transcript.text.done"u8) ? ApiEvidence.Transcription | ApiEvidence.Finished
         : Is("image_generation.completed"u8) || Is("image_edit.completed"u8) ? ApiEvidence.ImageBody | ApiEvidence.Finished
         : Is("message-end"u8) ? ApiEvidence.Finished
+        : Is("conversation.item.input_audio_transcription.completed"u8)
+            ? ApiEvidence.InputTranscript | ApiEvidence.Transcription | ApiEvidence.Finished
         : ApiEvidence.None;
 
     private readonly ApiEvidence MarksOfObject() =>

@@ -49,6 +49,14 @@ internal ref partial struct FieldExtractor
         {
             // The reader itself throws on anything behind the object.
         }
+
+        if (raw.Duration is not null && raw.Has(ApiEvidence.Transcript) && !raw.Has(ApiEvidence.Families))
+        {
+            // A verbose transcription states how long the audio is, which is what is billed where no usage is stated:
+            // https://platform.openai.com/docs/api-reference/audio/verbose-json-object
+            raw.Seconds = raw.Duration;
+            raw.Marks |= ApiEvidence.Usage | ApiEvidence.Seconds;
+        }
     }
 
     private void ReadObject(JsonScope scope, ref RawUsage raw)
@@ -130,7 +138,8 @@ internal ref partial struct FieldExtractor
             case FieldKind.Iterations:
                 ReadIterations(field, ref raw);
                 break;
-            case FieldKind.Cost or FieldKind.Ticks or FieldKind.Upstream or FieldKind.OwnKey or FieldKind.Currency or FieldKind.Seconds:
+            case FieldKind.Cost or FieldKind.Ticks or FieldKind.Upstream or FieldKind.OwnKey or FieldKind.Currency or FieldKind.Seconds
+                or FieldKind.Duration:
                 ReadMoney(field, ref raw);
                 break;
             default:

@@ -15,6 +15,9 @@ internal struct RawUsage
     internal CallIdentity Identity;
     internal string? Model;
     internal string? ServedBy;
+
+    /// <summary>What the attempt that answered consumed, as the list of attempts has it.</summary>
+    internal TokenUsage? ServedUsage;
     internal string? Tier;
 
     /// <summary>How long the cache keeps what the call wrote, as far as that is not the provider's default.</summary>
@@ -27,6 +30,11 @@ internal struct RawUsage
     internal string? CostCurrency;
     internal decimal? Upstream;
     internal decimal? Seconds;
+
+    /// <summary>How long something took, or is: audio where the body is a transcription.</summary>
+    internal decimal? Duration;
+    internal string? MissReason;
+    internal string? TranscriptionModel;
     internal CallAttributeTexts Attributes;
 
     /// <summary>Calls within the call that the top-level counts leave out.</summary>
@@ -62,6 +70,7 @@ internal struct RawUsage
         Identity = Identity.Or(in later.Identity);
         Model = later.Model ?? Model;
         ServedBy = later.ServedBy ?? ServedBy;
+        ServedUsage = later.ServedUsage ?? ServedUsage;
         Tier = later.Tier ?? Tier;
         Kept = later.Kept ?? Kept;
         UnknownTimeToLive = later.UnknownTimeToLive ?? UnknownTimeToLive;
@@ -72,6 +81,8 @@ internal struct RawUsage
         CostCurrency = later.CostCurrency ?? CostCurrency;
         Upstream = later.Upstream ?? Upstream;
         Seconds = later.Seconds ?? Seconds;
+        MissReason = later.MissReason ?? MissReason;
+        TranscriptionModel = later.TranscriptionModel ?? TranscriptionModel;
         Attributes = later.Attributes.IsEmpty ? Attributes : later.Attributes;
         if (later.HasIterations)
         {

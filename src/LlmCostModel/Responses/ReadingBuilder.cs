@@ -25,6 +25,8 @@ internal static class ReadingBuilder
             IsFromFallback = raw.ServedBy is not null,
             Nested = raw.Nested is null ? [] : [.. raw.Nested],
             Reported = ReadReported(in raw),
+            CacheMiss = raw.MissReason is null ? null
+                : new() { Reason = raw.MissReason, Tokens = raw.Has(StatedCount.MissedByCache) ? raw[StatedCount.MissedByCache] : null },
         };
     }
 

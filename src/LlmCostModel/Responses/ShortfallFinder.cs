@@ -46,6 +46,12 @@ internal static class ShortfallFinder
             return WasCutOff;
         }
 
+        if (raw.Has(ApiEvidence.CreditRedeemed))
+        {
+            return "A fallback credit was redeemed (usage.fallback_credit): what was sent again may be billed as a cache read, and whether "
+                + "the counts say so is not documented.";
+        }
+
         if (raw.UnknownIteration is not null)
         {
             return raw.UnknownIteration;
@@ -53,6 +59,7 @@ internal static class ShortfallFinder
 
         if (!convention.ZeroIsLeftOut
             && raw.Seconds is null
+            && !raw.Has(ApiEvidence.Pages | ApiEvidence.Characters)
             && !raw.Has(StatedCount.Total)
             && !(raw.Has(StatedCount.Input) && raw.Has(StatedCount.Output)))
         {
@@ -70,6 +77,7 @@ internal static class ShortfallFinder
         || raw.Has(StatedCount.Output)
         || raw.Has(StatedCount.SearchUnit)
         || raw.Has(StatedCount.Image)
+        || raw.Has(ApiEvidence.Pages | ApiEvidence.Characters)
         || raw.Seconds is not null
         || (raw.Has(StatedCount.Total) && (convention.Families & ApiEvidence.OnlyTotal) != 0);
 }

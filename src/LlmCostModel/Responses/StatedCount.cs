@@ -21,6 +21,9 @@ internal enum StatedCount
     Reasoning,
     ToolUseInput,
 
+    /// <summary>Tokens that would have been read from the cache.</summary>
+    MissedByCache,
+
     // By modality; text is always the rest, because providers leave parts out of their details.
     AudioInput,
     ImageInput,
@@ -49,6 +52,9 @@ internal enum StatedCount
     GroundedPrompt,
     GroundedQuery,
     Image,
+    Page,
+    AnnotatedPage,
+    Character,
 
     /// <summary>How many there are.</summary>
     Count,

@@ -134,6 +134,8 @@ internal static class UsageErrors
         Add(ApiEvidence.Ollama, "prompt_eval_count and eval_count");
         Add(ApiEvidence.OnlyTotal, "total_tokens alone");
         Add(ApiEvidence.Seconds, "seconds");
+        Add(ApiEvidence.Pages, "pages");
+        Add(ApiEvidence.Characters, "characters");
         return string.Join(" and ", names);
     }
 }

@@ -39,6 +39,19 @@ internal static class UsageNormalizer
         }
 
         long all = raw.Has(StatedCount.CacheWrite) ? raw[StatedCount.CacheWrite] : detailed;
+        if (detailed > all && raw.ServedUsage is { } served)
+        {
+            // After a fallback the split may still be that of the declined attempt: https://github.com/ryoppippi/ccusage/issues/1552
+            bool fits = served.TotalCacheWrite == all;
+            foreach (TokenBucket bucket in TokenBuckets.CacheWrites)
+            {
+                counts[(int)bucket] = fits ? served[bucket] : 0;
+            }
+
+            counts[(int)TokenBucket.CacheWrite] += fits ? 0 : all;
+            return all;
+        }
+
         AtMost("cache writes by time to live", detailed, "all cache writes", all);
         long rest = all - detailed;
         if (rest > 0 && raw.UnknownTimeToLive is not null)

@@ -55,6 +55,9 @@ public readonly record struct UsageReading : IJsonValue<UsageReading>
     /// <summary>Gets what the provider itself says the call cost; <see langword="null"/> when it does not say.</summary>
     public ReportedCost? Reported { get; init; }
 
+    /// <summary>Gets why the prompt was not read from the cache; <see langword="null"/> when the response does not say.</summary>
+    public CacheMiss? CacheMiss { get; init; }
+
     /// <summary>Gets what was consumed besides tokens (searches, seconds, ...); made on each call when there is any.</summary>
     public MeteredQuantities Meters { get => _givenMeters ?? _meters.ToQuantities(); init => _givenMeters = value; }
 
@@ -92,6 +95,7 @@ public readonly record struct UsageReading : IJsonValue<UsageReading>
         && Usage == other.Usage
         && Identity == other.Identity
         && Reported == other.Reported
+        && CacheMiss == other.CacheMiss
         && Served == other.Served
         && Meters.Equals(other.Meters)
         && _nested.Equals(other._nested);
@@ -112,6 +116,7 @@ public readonly record struct UsageReading : IJsonValue<UsageReading>
         .Optional("nested", JsonOf.Array(JsonOf.Value<NestedCall>()),
             value => value.Nested, (owner, value) => owner with { Nested = value })
         .Maybe("reported", JsonOf.Value<ReportedCost>(), value => value.Reported, (owner, value) => owner with { Reported = value })
+        .Optional("cacheMiss", JsonOf.Value<CacheMiss>(), value => value.CacheMiss, (owner, value) => owner with { CacheMiss = value })
         .Optional("served", JsonOf.Value<CallContext>(), value => value.Served, (owner, value) => owner with { Served = value })
         .Optional("identity", JsonOf.Value<CallIdentity>(), value => value.Identity, (owner, value) => owner with { Identity = value })
         .Optional("origin", JsonOf.Name<UsageOrigin>(), value => value.Origin, (owner, value) => owner with { Origin = value })

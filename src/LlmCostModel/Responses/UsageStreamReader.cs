@@ -133,9 +133,9 @@ public sealed class UsageStreamReader
 
     private UsageReading Build(in Answer answer, bool isWhole)
     {
-        if (answer.Sum is { } sum)
+        if (RealtimeSession.Sum(answer.Sum, answer.Heard, in answer.State) is { } turns)
         {
-            return isWhole && !answer.IsTurnOpen ? sum : ShortfallFinder.CutOff(in sum);
+            return isWhole && !answer.IsTurnOpen ? turns : ShortfallFinder.CutOff(in turns);
         }
 
         return IsSilent(in answer.State)
@@ -175,6 +175,13 @@ public sealed class UsageStreamReader
         _answer.HasEvents = true;
         _answer.IsFinished |= finished;
         _answer.IsTurnOpen = one.Has(ApiEvidence.Realtime) ? !finished : _answer.IsTurnOpen;
+        if (one.Has(ApiEvidence.InputTranscript))
+        {
+            UsageReading heard = ReadingBuilder.Build(in one, ApiFormat.OpenAITranscriptions);
+            (_answer.Heard ??= []).Add(heard);
+            return;
+        }
+
         if (!one.Has(ApiEvidence.Realtime) || !one.Has(ApiEvidence.Usage) || !AddUp(ReadingBuilder.Build(in one, _api)))
         {
             _answer.State.Merge(in one);
@@ -187,7 +194,10 @@ public sealed class UsageStreamReader
     {
         ref RawUsage state = ref _answer.State;
         (string? id, string? before) = (one.Identity.ResponseId, state.Identity.ResponseId);
-        if (!_answer.HasEvents || one.Has(ApiEvidence.Realtime) || state.Has(ApiEvidence.Realtime) || (id is not null && id == before))
+        if (!_answer.HasEvents
+            || one.Has(ApiEvidence.Realtime | ApiEvidence.InputTranscript)
+            || state.Has(ApiEvidence.Realtime)
+            || (id is not null && id == before))
         {
             return false;
         }
@@ -218,6 +228,7 @@ public sealed class UsageStreamReader
     {
         internal RawUsage State;
         internal UsageReading? Sum;
+        internal List<UsageReading>? Heard; // transcriptions of what was said to a Realtime session
         internal bool HasEvents;
         internal bool IsTurnOpen; // a Realtime answer that has begun and has not said yet what it used
         internal bool IsFinished;

@@ -6,6 +6,7 @@ using LlmCostModel.Planning;
 namespace LlmCostModel.Packages.Tests.Values;
 
 /// <summary>What an application writes that has its JSON generated: the types, and nothing about how they are written.</summary>
+[JsonSerializable(typeof(CacheMiss))]
 [JsonSerializable(typeof(CallAttributes))]
 [JsonSerializable(typeof(CallContext))]
 [JsonSerializable(typeof(CallIdentity))]

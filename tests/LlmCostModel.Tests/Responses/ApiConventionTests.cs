@@ -78,6 +78,7 @@ public sealed class ApiConventionTests
         { "moonshot", """{"usage":{"prompt_tokens":20,"completion_tokens":5,"total_tokens":25,"cached_tokens":10}}""", "Input 10, CacheRead 10, Output 5" },
         { "together", """{"usage":{"prompt_tokens":60,"completion_tokens":40,"total_tokens":100,"cached_tokens":20}}""", "Input 40, CacheRead 20, Output 40" },
         { "fireworks", """{"usage":{"prompt_tokens":60,"completion_tokens":40,"total_tokens":100,"prompt_tokens_details":{"cached_tokens":20}}}""", "Input 40, CacheRead 20, Output 40" },
+        { "minimax", """{"usage":{"prompt_tokens":60,"completion_tokens":40,"total_tokens":100,"total_characters":0,"prompt_tokens_details":{"cached_tokens":20}}}""", "Input 40, CacheRead 20, Output 40" },
         { "rerank", """{"object":"rerank","usage":{"prompt_tokens":3000,"completion_tokens":0,"total_tokens":3000}}""", "Input 3000" },
         { "ollama", """{"done":true,"prompt_eval_count":300,"eval_count":150}""", "Input 300, Output 150" },
     };

@@ -16,6 +16,8 @@ public sealed class ApiDetectorTests
         { ApiFormat.Cohere, """{ "meta": { "billed_units": { "input_tokens": 3 } } }""" },
         { ApiFormat.Ollama, """{ "prompt_eval_count": 3 }""" },
         { ApiFormat.OpenAITranscriptions, """{ "usage": { "seconds": 3 } }""" },
+        { ApiFormat.Mistral, """{ "usage_info": { "pages_processed": 3 } }""" },
+        { ApiFormat.MiniMax, """{ "extra_info": { "usage_characters": 3 } }""" },
         { ApiFormat.OpenAIEmbeddings, """{ "object": "list", "usage": { "total_tokens": 3 } }""" },
         { ApiFormat.Rerank, """{ "object": "rerank", "usage": { "total_tokens": 3 } }""" },
 
@@ -108,7 +110,7 @@ public sealed class ApiDetectorTests
         ApiEvidence[] families =
         [
             .. from family in Enum.GetValues<ApiEvidence>()
-               where System.Numerics.BitOperations.IsPow2((uint)family) && ApiEvidence.Families.HasFlag(family)
+               where System.Numerics.BitOperations.IsPow2((ulong)family) && ApiEvidence.Families.HasFlag(family)
                select family,
         ];
         ApiFormat[] detected = [.. Bodies.Select(row => (ApiFormat)row[0])];

@@ -98,6 +98,10 @@ public sealed class ApiFieldTests
         { "", "prompt_token_count", "Input", "InvokeModel" },
         { "", "generation_token_count", "Output", "InvokeModel" },
         { "", "inputTextTokenCount", "Input", "InvokeModel" },
+        { "usage", "characters", "Character", "Characters" },
+        { "usage_info", "pages_processed", "Page", "Pages" },
+        { "usage_info", "pages_processed_annotation", "AnnotatedPage", "Pages" },
+        { "extra_info", "usage_characters", "Character", "Characters" },
         { "amazon-bedrock-invocationMetrics", "inputTokenCount", "Input", "InvokeModel" },
         { "amazon-bedrock-invocationMetrics", "outputTokenCount", "Output", "InvokeModel" },
         { "amazon-bedrock-invocationMetrics", "cacheReadInputTokenCount", "CacheRead", "" },
@@ -111,7 +115,19 @@ public sealed class ApiFieldTests
         RawUsage raw = Read(Nest(place, $"\"{name}\": 7"));
 
         Assert.Equal([(Enum.Parse<StatedCount>(stated), 7L)], CountsOf(raw));
-        Assert.Equal(evidence.Length == 0 ? "Usage" : $"{evidence}, Usage", raw.Marks.ToString());
+        Assert.Equal(ApiEvidence.Usage | (evidence.Length == 0 ? ApiEvidence.None : Enum.Parse<ApiEvidence>(evidence)), raw.Marks);
+    }
+
+    /// <summary>What a cache missed is no usage.</summary>
+    [Theory]
+    [InlineData("prompt_cache_diagnostics", "cache_missed_tokens")]
+    [InlineData("diagnostics.cache_miss_reason", "cache_missed_input_tokens")]
+    public void Read_MissedTokens_AreNoUsage(string place, string name)
+    {
+        RawUsage raw = Read(Nest(place, $"\"{name}\": 7"));
+
+        Assert.Equal([(StatedCount.MissedByCache, 7L)], CountsOf(raw));
+        Assert.Equal(ApiEvidence.None, raw.Marks);
     }
 
     /// <summary>A new field needs a row above, at least at one of the places where it may stand.</summary>
@@ -121,7 +137,7 @@ public sealed class ApiFieldTests
         HashSet<(string, string)> rows = [.. Counts.Select(row => ((string)row[1], (string)row[2]))];
         IEnumerable<(string Name, string Stated)> fields = Enumerable.Range(0, (int)JsonScope.Count)
             .SelectMany(scope => ApiFields.Of((JsonScope)scope).ToArray())
-            .Where(field => field.Kind == FieldKind.Count)
+            .Where(field => field.Kind == FieldKind.Count && field.Stated != StatedCount.MissedByCache)
             .Select(field => (field.Name, field.Stated.ToString()));
 
         Assert.Equal([], fields.Except(rows));
