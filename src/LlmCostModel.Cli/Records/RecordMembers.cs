@@ -29,7 +29,9 @@ internal sealed class RecordMembers
         {
             if (known is not null && !known.Contains(property.Name))
             {
-                string meant = NearestName.Find(known, property.Name) is { } near ? $"Did you mean {near}? " : "";
+                string meant = RecordHints.For(property.Name) is { } hint && known.Contains(hint.Name) ? $"{hint.Text} "
+                    : NearestName.Find(known, property.Name) is { } near ? $"Did you mean {near}? "
+                    : "";
                 throw new FormatException($"{path}{property.Name} is not a known {(path.Length == 0 ? "name of a record" : "count")}. "
                     + $"{meant}Known: {string.Join(", ", known)}.");
             }

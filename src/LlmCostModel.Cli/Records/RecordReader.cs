@@ -106,7 +106,18 @@ internal sealed class RecordReader
         string? id = IdOf(root);
         try
         {
-            return Record(ModelCall.FromResponse(root, _api), in asked) with { Raw = root.GetRawText() };
+            if (_api == ApiFormat.Detect && CallRecordReader.Read(root) is { } own)
+            {
+                return new()
+                {
+                    Number = ++_records,
+                    Raw = root.GetRawText(),
+                    Tags = own.Tags,
+                    Call = own.Call with { RequestedModel = own.Call.RequestedModel ?? _model, Asked = own.Call.Asked.Or(asked) },
+                };
+            }
+
+            return Record(ModelCall.FromResponse(root, _api), in asked) with { Raw = root.GetRawText(), Tags = RecordTags.Of(root) };
         }
         catch (UsageFormatException exception)
             when (_api == ApiFormat.Detect && exception.Kind == UsageFaultKind.NotRecognized && !IsError(root))
@@ -117,7 +128,7 @@ internal sealed class RecordReader
                 ? record
                 : record with { Rejection = $"{exception.Message} As a usage record: {record.Rejection}" };
         }
-        catch (UsageFormatException exception)
+        catch (FormatException exception)
         {
             return Rejected(exception.Message, root.GetRawText(), id);
         }

@@ -94,6 +94,7 @@ internal static class ApiFields
             new("tools", FieldKind.Items, into: S.Tool),
             new("error", FieldKind.Mark, marks: M.Error), new("messageStart", FieldKind.Mark, marks: M.Start),
             new("created", FieldKind.Created), new("created_at", FieldKind.Created), new("createTime", FieldKind.Created),
+            new("timestamp", FieldKind.Created),
 
             // Wrappers: stream events, batch lines, recorded exchanges
             Wrapper("response"), Wrapper("message"), Wrapper("interaction"), Wrapper("result"), Wrapper("body"),

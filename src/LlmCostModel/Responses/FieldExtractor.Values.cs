@@ -86,7 +86,11 @@ internal ref partial struct FieldExtractor
     {
         if (field.Kind == FieldKind.Created)
         {
-            raw.At ??= ReadInstant();
+            // What is logged around a response has a time of its own; that of the response itself counts.
+            if ((raw.At is null || _depth > _atDepth) && ReadInstant() is { } at)
+            {
+                (raw.At, _atDepth) = (at, _depth);
+            }
         }
         else if (field.Kind == FieldKind.Done)
         {

@@ -12,6 +12,7 @@ internal ref partial struct FieldExtractor
     private IterationKind _iteration;
     private int _depth; // how many wrappers are around what is read
     private int _idDepth;
+    private int _atDepth;
 
     private FieldExtractor(ReadOnlySpan<byte> utf8Json) => _json = new Utf8JsonReader(utf8Json);
 

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace LlmCostModel.Cli.Records;
+
+/// <summary>Reads the library's own JSON of calls: a ledger of <c>CallCost</c>, a <see cref="PricedCall"/> or a <see cref="ModelCall"/>.
+/// What it cost then is left out: the call is priced by the rates at hand.</summary>
+internal static partial class CallRecordReader
+{
+    /// <summary>Reads one; <see langword="null"/> when the record is something else.</summary>
+    /// <exception cref="FormatException">It looks like one, and is not.</exception>
+    public static (ModelCall Call, IReadOnlyDictionary<string, string> Tags)? Read(JsonElement root)
+    {
+        if (Is(root, "operation") && root.TryGetProperty("priced", out JsonElement priced) && Is(priced, "call"))
+        {
+            IReadOnlyDictionary<string, string> tags = root.TryGetProperty("tags", out JsonElement stated)
+                ? new RecordMembers(stated, "tags.", null).All.ToDictionary(
+                    tag => tag.Name,
+                    tag => RecordMembers.Scalar(tag.Value, $"tags.{tag.Name}"))
+                : NoTags;
+            return (CallOf(priced), tags);
+        }
+
+        return Is(root, "call") && Is(root, "context") ? (CallOf(root), NoTags)
+            : Is(root, "reading") ? (Parse(root, Json.Default.ModelCall), NoTags)
+            : null;
+    }
+
+    private static IReadOnlyDictionary<string, string> NoTags { get; } = new Dictionary<string, string>();
+
+    /// <summary>The call of a priced one, with the instant, provider and region by which it was priced.</summary>
+    private static ModelCall CallOf(JsonElement priced)
+    {
+        PricedCall read = Parse(priced, Json.Default.PricedCall);
+        return read.Call with { At = read.Call.At ?? read.At, Asked = read.Call.Asked.Or(read.Context) };
+    }
+
+    private static T Parse<T>(JsonElement element, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return element.Deserialize(type) ?? throw new FormatException("The record is null.");
+        }
+        catch (JsonException exception)
+        {
+            throw new FormatException($"The record is no {typeof(T).Name} of this library: {exception.Message}", exception);
+        }
+    }
+
+    private static bool Is(JsonElement root, string member) => root.ValueKind == JsonValueKind.Object && root.TryGetProperty(member, out _);
+
+    [JsonSerializable(typeof(ModelCall))]
+    [JsonSerializable(typeof(PricedCall))]
+    private sealed partial class Json : JsonSerializerContext;
+}

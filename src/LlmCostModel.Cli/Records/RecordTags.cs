@@ -1,0 +1,54 @@
+using System.Text.Json;
+
+namespace LlmCostModel.Cli.Records;
+
+/// <summary>Whose call a response was, where it or what was logged around it says so: <c>user</c>, <c>metadata</c> and <c>tags</c>.</summary>
+internal static class RecordTags
+{
+    private static readonly string[] Inner = ["response", "message", "body"];
+
+    /// <summary>The tags of a response and of what is around it; the outer ones count.</summary>
+    public static Dictionary<string, string> Of(JsonElement root)
+    {
+        Dictionary<string, string> tags = new(StringComparer.Ordinal);
+        Add(tags, root, depth: 0);
+        return tags;
+    }
+
+    private static void Add(Dictionary<string, string> tags, JsonElement element, int depth)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            return;
+        }
+
+        AddText(tags, element, "user");
+        foreach (string name in (ReadOnlySpan<string>)["tags", "metadata"])
+        {
+            if (element.TryGetProperty(name, out JsonElement members) && members.ValueKind == JsonValueKind.Object)
+            {
+                foreach (JsonProperty member in members.EnumerateObject())
+                {
+                    AddText(tags, members, member.Name);
+                }
+            }
+        }
+
+        foreach (string name in Inner)
+        {
+            if (depth < Inner.Length && element.TryGetProperty(name, out JsonElement inner))
+            {
+                Add(tags, inner, depth + 1);
+            }
+        }
+    }
+
+    private static void AddText(Dictionary<string, string> tags, JsonElement owner, string name)
+    {
+        if (owner.TryGetProperty(name, out JsonElement value)
+            && value.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False)
+        {
+            tags.TryAdd(name, RecordMembers.Scalar(value, name));
+        }
+    }
+}
