@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace LlmCostModel.Cli;
@@ -19,8 +20,13 @@ internal static class Program
             IsTerminal = !Console.IsOutputRedirected,
             Width = Width(),
         };
+        using PosixSignalRegistration interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, DeleteUnfinished);
+        using PosixSignalRegistration terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, DeleteUnfinished);
         return CommandLineApp.Run(args, host);
     }
+
+    /// <summary>The process ends all the same.</summary>
+    private static void DeleteUnfinished(PosixSignalContext signal) => OutputFile.DeleteUnfinished();
 
     /// <summary>How wide tables may be: as the terminal, or where none is written to, as COLUMNS says.</summary>
     private static int Width()

@@ -42,7 +42,7 @@ public static class PriceTableImporter
         }
         catch (JsonException exception)
         {
-            throw new RateCardException($"The text is not valid JSON: {exception.Message}");
+            throw new RateCardException($"The text is not valid JSON: {JsonFaultText.Of(exception)}");
         }
         catch (Exception exception) when (exception is InvalidOperationException or FormatException)
         {

@@ -25,7 +25,7 @@ internal sealed class CommandHost
     {
         try
         {
-            Output.Write(Encoding.UTF8.GetBytes(VisibleText.Lines(text.ReplaceLineEndings("\n"))));
+            Output.Write(Encoding.UTF8.GetBytes(VisibleText.Lines(text.Replace("\r\n", "\n", StringComparison.Ordinal))));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

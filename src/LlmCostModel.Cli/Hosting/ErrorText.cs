@@ -12,9 +12,11 @@ internal static class ErrorText
     public static string Of(Exception exception) => exception switch
     {
         OptionsValidationException options => string.Join('\n', options.Failures),
+        OverflowException when !IsOfFramework(exception.Message) => exception.Message,
         OverflowException => "Counts or amounts are larger than can be computed: tokens up to 9,223,372,036,854,775,807, amounts up to "
             + "79,228,162,514,264,337,593,543,950,335.",
         OutOfMemoryException => "The input needs more memory than there is.",
+        ArgumentOutOfRangeException { ParamName: { } name } => OutOfRange(name, exception.Message),
         ArgumentException => WithoutParameter(exception.Message),
         CliException or FormatException or RateCardException or UnpricedException => exception.Message,
         IOException or UnauthorizedAccessException => OfSystem(exception),
@@ -32,6 +34,26 @@ internal static class ErrorText
         _ when exception.Message.EndsWith('.') => exception.Message,
         _ => exception.Message + ".",
     };
+
+    private static bool IsOfFramework(string message) =>
+        message.StartsWith("Arithmetic operation", StringComparison.Ordinal) || message.StartsWith("Value was ", StringComparison.Ordinal);
+
+    /// <summary>A value outside its range, named as the option is: the framework names the parameter.</summary>
+    private static string OutOfRange(string parameter, string message)
+    {
+        string text = WithoutParameter(message);
+        if (!text.StartsWith($"{parameter} ('", StringComparison.Ordinal) || text.IndexOf("') must be ", StringComparison.Ordinal) is not (> 0 and int at))
+        {
+            return text;
+        }
+
+        string value = text[(parameter.Length + 3)..at];
+        string must = text[(at + "') must be ".Length)..].TrimEnd('.')
+            .Replace("a non-negative and non-zero value", "more than 0", StringComparison.Ordinal)
+            .Replace("a non-negative value", "0 or more", StringComparison.Ordinal);
+        string option = string.Concat(parameter.Select(letter => char.IsUpper(letter) ? $"-{char.ToLowerInvariant(letter)}" : $"{letter}"));
+        return $"{option} is {value}, but must be {must}.";
+    }
 
     /// <summary>The message of an exception that names a parameter, which means nothing to who calls the command.</summary>
     private static string WithoutParameter(string message)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 
 namespace LlmCostModel.Cli;
@@ -6,6 +7,8 @@ namespace LlmCostModel.Cli;
 /// fails, or a disk that is full, leaves the file that was there.</summary>
 internal sealed class OutputFile : IDisposable
 {
+    private static readonly ConcurrentDictionary<OutputFile, bool> Unfinished = new();
+
     private readonly string _name;
     private readonly string _place;
     private readonly string? _beside;
@@ -13,16 +16,28 @@ internal sealed class OutputFile : IDisposable
 
     public OutputFile(CommandHost host, string path)
     {
-        _name = path;
+        _name = VisibleText.OneLine(path);
+        if (string.IsNullOrWhiteSpace(path) || path == "-")
+        {
+            throw new CliException(path == "-"
+                ? "'-' is no file to write to. Name a file."
+                : "The name of a file is empty. Name a file to write to.");
+        }
+
         _place = RealPath.Of(path);
+        if (OperatingSystem.IsLinux() && File.Exists(_place) && RealPath.Comparer.Equals(_place, RealPath.Of("/dev/stdout")))
+        {
+            throw new CliException($"'{_name}' is where standard output goes, and would be lost. Write to another file.");
+        }
+
         if (host.IsRead(_place))
         {
-            throw new CliException($"'{path}' is what the command reads, and would be lost. Write to another file.");
+            throw new CliException($"'{_name}' is what the command reads, and would be lost. Write to another file.");
         }
 
         if (Directory.Exists(_place))
         {
-            throw new CliException($"'{path}' is a folder. Name a file in it.");
+            throw new CliException($"'{_name}' is a folder. Name a file in it.");
         }
 
         _beside = IsDevice(path) || IsDevice(_place) ? null : $"{_place}.{Guid.NewGuid():N}.tmp";
@@ -30,10 +45,20 @@ internal sealed class OutputFile : IDisposable
         {
             _stream = new FileStream(_beside ?? path, _beside is null ? FileMode.Open : FileMode.CreateNew, FileAccess.Write);
             KeepMode();
+            Unfinished.TryAdd(this, true);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw Failed(exception);
+        }
+    }
+
+    /// <summary>Takes away what is written beside its place, when the process is told to end.</summary>
+    public static void DeleteUnfinished()
+    {
+        foreach (OutputFile file in Unfinished.Keys)
+        {
+            file.Dispose();
         }
     }
 
@@ -79,6 +104,7 @@ internal sealed class OutputFile : IDisposable
 
     public void Dispose()
     {
+        Unfinished.TryRemove(this, out _);
         try
         {
             _stream.Dispose();

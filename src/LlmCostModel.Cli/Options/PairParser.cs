@@ -12,6 +12,11 @@ internal static class PairParser
         {
             if (TrySplit(result, token.Value, "NAME=VALUE, such as quality=high", out string name, out string value))
             {
+                if (attributes[name] is not null)
+                {
+                    result.AddError($"The attribute '{name}' is given twice. Names of attributes are the same in any case.");
+                }
+
                 attributes = attributes.With(name, value);
             }
         }
@@ -35,7 +40,7 @@ internal static class PairParser
             }
             else
             {
-                result.AddError($"'{value}' in '{token.Value}' is not a quantity. Write a number of 0 or more, such as 2, 7.5 or 20k.");
+                result.AddError($"'{value}' in '{token.Value}' is not a quantity. Write a number of 0 or more with at most 28 digits, such as 2, 7.5 or 20k.");
             }
         }
 

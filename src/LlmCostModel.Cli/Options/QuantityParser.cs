@@ -1,5 +1,4 @@
 using System.CommandLine.Parsing;
-using System.Globalization;
 
 namespace LlmCostModel.Cli.Options;
 
@@ -37,7 +36,9 @@ internal static class QuantityParser
         }
 
         string plain = digits.ToString().Replace("_", "", StringComparison.Ordinal);
-        if (!decimal.TryParse(plain, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number)
+        if (plain.AsSpan().ContainsAny("eE+-")
+            || !ExactDecimal.TryParse(plain, out decimal number, out bool isTooPrecise)
+            || isTooPrecise
             || number > decimal.MaxValue / factor)
         {
             return false;

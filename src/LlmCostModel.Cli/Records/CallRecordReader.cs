@@ -43,7 +43,7 @@ internal static partial class CallRecordReader
         }
         catch (JsonException exception)
         {
-            throw new FormatException($"The record is no {typeof(T).Name} of this library: {exception.Message}", exception);
+            throw new FormatException($"The record is no {typeof(T).Name} of this library: {JsonFaultText.Of(exception)}", exception);
         }
     }
 

@@ -21,10 +21,15 @@ internal static class InputFile
             return host.Input;
         }
 
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            throw new CliException("The name of a file is empty. Name a file, or - for standard input.");
+        }
+
         host.Reads(path);
         if (Directory.Exists(path))
         {
-            throw new CliException($"'{path}' is a folder. Name a file in it.");
+            throw new CliException($"'{VisibleText.OneLine(path)}' is a folder. Name a file in it.");
         }
 
         try
@@ -36,8 +41,8 @@ internal static class InputFile
         {
             throw new CliException(
                 exception is FileNotFoundException or DirectoryNotFoundException
-                    ? $"The file '{path}' does not exist."
-                    : $"The file '{path}' cannot be read: {ErrorText.OfSystem(exception)}");
+                    ? $"The file '{VisibleText.OneLine(path)}' does not exist."
+                    : $"The file '{VisibleText.OneLine(path)}' cannot be read: {ErrorText.OfSystem(exception)}");
         }
     }
 
@@ -77,12 +82,12 @@ internal static class InputFile
             bytes.Write(buffer, 0, read);
             if (bytes.Length > RateCardJson.MaxBytes)
             {
-                throw new CliException($"The file '{path}' has more than {RateCardJson.MaxBytes} bytes, unpacked; more are not read.");
+                throw new CliException($"The file '{VisibleText.OneLine(path)}' has more than {RateCardJson.MaxBytes} bytes, unpacked; more are not read.");
             }
         }
 
         ReadOnlyMemory<byte> text = bytes.ToArray();
         text = text.Span.StartsWith("\uFEFF"u8) ? text[3..] : text;
-        return Utf8.IsValid(text.Span) ? text : throw new CliException($"The file '{path}' is not UTF-8. Save it as UTF-8.");
+        return Utf8.IsValid(text.Span) ? text : throw new CliException($"The file '{VisibleText.OneLine(path)}' is not UTF-8. Save it as UTF-8.");
     }
 }

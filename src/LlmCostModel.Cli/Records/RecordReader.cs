@@ -66,7 +66,7 @@ internal sealed class RecordReader
         catch (JsonException exception)
         {
             document = JsonDocument.Parse("null");
-            rejected = Rejected($"The record is not valid JSON: {(IsTooDeep(text) ? TooDeep : exception.Message)}", text);
+            rejected = Rejected($"The record is not valid JSON: {(IsTooDeep(text) ? TooDeep : JsonFaultText.Of(exception))}", text);
         }
 
         using (document)

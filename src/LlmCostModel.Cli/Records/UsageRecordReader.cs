@@ -57,6 +57,11 @@ internal static class UsageRecordReader
         }
 
         string? tier = record.Text("tier");
+        if (tier is not null && string.IsNullOrWhiteSpace(tier))
+        {
+            throw new FormatException("tier is empty. Name the tier that served the call, such as standard or batch, or leave it out.");
+        }
+
         CallContext served = new()
         {
             // A record's tier also says whether the call was part of a batch.

@@ -32,7 +32,7 @@ internal sealed class PlanReader
         }
         catch (JsonException error)
         {
-            throw new WorkloadException($"{name} is not JSON: {error.Message}", error);
+            throw new WorkloadException($"{name} is not JSON: {JsonFaultText.Of(error)}", error);
         }
 
         return reader._faults.HasErrors ? throw new WorkloadException(reader._faults.All) : result;

@@ -11,7 +11,7 @@ internal sealed class CallCalculation
     private bool _pricedAnything;
     private ExactSum _sum;
     private Rational _lost; // by lines of tokens with more digits than a decimal has, of which the sum may have fewer
-    private bool _isEndless;
+    private bool _isMoreThanTokens;
 
     internal CallCalculation(
         CompiledVersion version, RuleCombination combination, in TokenUsage usage, MeteredQuantities? meters, in CallContext context)
@@ -129,7 +129,7 @@ internal sealed class CallCalculation
         {
             Rational net = effects.Multiply(stepPrice, _version.Rules);
             decimal amount = (net * Rational.From(part) / Rational.From(price.Per)).ToDecimal(out bool exact);
-            _isEndless |= !exact;
+            _isMoreThanTokens = true;
             AddLine(new ReceiptLine
             {
                 Name = meter,
@@ -188,7 +188,7 @@ internal sealed class CallCalculation
     private void AddCharge(string name, decimal quantity, string unit, decimal rate, decimal per, CompiledRule? rule)
     {
         decimal amount = (Rational.From(quantity) * Rational.From(rate) / Rational.From(per)).ToDecimal(out bool exact);
-        _isEndless |= !exact;
+        _isMoreThanTokens = true;
         AddLine(new ReceiptLine
         {
             Name = name,
@@ -211,12 +211,13 @@ internal sealed class CallCalculation
         _sum.Add(line.Amount);
     }
 
-    /// <summary>The exact sum of the lines so far. Only one with a term that never ends may be rounded.</summary>
+    /// <summary>The exact sum of the lines so far. Prices of tokens end, so their sum is exact; one with meters or fees, whose amounts may
+    /// never end, is rounded where a decimal cannot hold all of its digits.</summary>
     /// <exception cref="OverflowException">No decimal holds the sum.</exception>
     private decimal AddUp()
     {
         decimal total = _lost.Numerator == 0 ? _sum.ToDecimal(out bool exact) : (_sum.ToRational() + _lost).ToDecimal(out exact);
-        return exact || _isEndless ? total : throw Rational.AmountOverflow();
+        return exact || _isMoreThanTokens ? total : throw Rational.AmountOverflow();
     }
 
     /// <summary>The rules behind a price: the one that set it, then those that changed it.</summary>

@@ -119,7 +119,15 @@ public sealed class CostEstimator : ICostEstimator
         List<(string Id, CostEstimate Estimate)> results = [];
         foreach (string modelId in modelIds)
         {
-            results.Add((modelId, Estimate(modelId, in usage, in pinned, meters)));
+            try
+            {
+                results.Add((modelId, Estimate(modelId, in usage, in pinned, meters)));
+            }
+            catch (OverflowException exception)
+            {
+                // The others have a price all the same.
+                results.Add((modelId, new CostEstimate(in usage, new CostIssue(CostIssueKind.AmountTooLarge, modelId, exception.Message))));
+            }
         }
 
         return CostRanking.Rank(results);

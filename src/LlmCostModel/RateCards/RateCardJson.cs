@@ -135,8 +135,21 @@ public static class RateCardJson
     public static IReadOnlyList<RateCard> Load(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        FileInfo file = new(path);
-        return file.Exists && file.Length > MaxBytes ? throw TooLarge(file.Name, file.Length) : Parse(File.ReadAllBytes(path), file.Name);
+        string name = Path.GetFileName(path);
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using MemoryStream bytes = new();
+        byte[] buffer = new byte[1 << 16];
+        for (int read = file.Read(buffer); read > 0; read = file.Read(buffer))
+        {
+            // Counted as it is read: a pipe has no length, and a file may grow meanwhile.
+            bytes.Write(buffer, 0, read);
+            if (bytes.Length > MaxBytes)
+            {
+                throw TooLarge(name, Math.Max(bytes.Length, file.CanSeek ? file.Length : 0));
+            }
+        }
+
+        return Parse(bytes.ToArray(), name);
     }
 
     private static ImmutableArray<RateCard> Read(ReadOnlyMemory<byte> utf8Json, string name, FaultList faults)
@@ -206,7 +219,7 @@ public static class RateCardJson
         }
         catch (JsonException exception)
         {
-            throw new RateCardException($"{name}: is not valid JSON: {exception.Message}", exception);
+            throw new RateCardException($"{name}: is not valid JSON: {JsonFaultText.Of(exception)}", exception);
         }
     }
 

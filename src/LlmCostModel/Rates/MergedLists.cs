@@ -15,10 +15,14 @@ internal static class MergedLists
 
         if (IsList(node) && parts.Where(part => part.Holds(node.Path)).ToArray() is { Length: > 1 } holders)
         {
+            // Files of one name in two folders are told by their order alone.
+            bool areNamed = holders.DistinctBy(part => part.ToString()).Count() == holders.Length;
+            IEnumerable<string> names = holders.Select(part =>
+                areNamed ? part.ToString() : FormattableString.Invariant($"{part} (source {parts.ToList().IndexOf(part) + 1})"));
             faults.Warn(
                 node.Path,
                 null,
-                $"is a list that {string.Join(" and ", holders.Select(part => part.ToString()))} merge item by item.",
+                $"is a list that {string.Join(" and ", names)} merge item by item.",
                 "Keep the whole list in one place, or give its rules names as keys.");
         }
 

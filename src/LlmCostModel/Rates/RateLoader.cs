@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using System.Collections.Immutable;
 
 namespace LlmCostModel;
@@ -71,7 +72,7 @@ internal sealed class RateLoader(
         List<RateCard> cards = [];
         foreach (IRateCardSource source in _sources)
         {
-            if (source.Load() is { } loaded)
+            if (Load(source) is { } loaded)
             {
                 cards.AddRange(loaded.Where(card => completeness.Validate(card, source.GetType().Name)));
             }
@@ -82,6 +83,18 @@ internal sealed class RateLoader(
         }
 
         return faults.HasErrors ? throw new RateCardException(faults.All) : [.. cards];
+    }
+
+    private static IReadOnlyList<RateCard>? Load(IRateCardSource source)
+    {
+        try
+        {
+            return source.Load();
+        }
+        catch (Exception exception) when (exception is not (RateCardException or OptionsValidationException))
+        {
+            throw new RateCardException($"{source.GetType().Name} gave no rate cards, but failed: {exception.Message}", exception);
+        }
     }
 
     /// <summary>A deployment of a model that no card has would be found out by the first call only.</summary>

@@ -28,37 +28,45 @@ internal static class RateLosses
 
     private static IEnumerable<InputFault> LostParts(LoadedRates before, LoadedRates after) =>
         from part in before.Parts
-        where !after.Parts.Any(other => other.Section == part.Section && other.ToString() == part.ToString())
-        select Loss(part.Section, $"{part} held something of it and holds nothing any more.");
+        group part by (part.Section, Text: part.ToString()) into alike // two files of one name in two folders are told by nothing else
+        where after.Parts.Count(other => (other.Section, other.ToString()) == alike.Key) < alike.Count()
+        select Loss(alike.Key.Section, $"{alike.Key.Text} held something of it and holds nothing any more.");
 
     /// <summary>A card of a catalog is there as before, with most of its models, and its prices are not older.</summary>
     private static IEnumerable<InputFault> LostCards(LoadedRates before, LoadedRates after)
     {
-        Dictionary<string, RateCard> there = new(StringComparer.Ordinal);
-        foreach (RateCard card in after.Index.CatalogCards)
+        ILookup<string, RateCard> there = after.Index.CatalogCards.ToLookup(card => card.Name, StringComparer.Ordinal);
+        foreach (IGrouping<string, RateCard> cards in before.Index.CatalogCards.GroupBy(card => card.Name, StringComparer.Ordinal))
         {
-            there.TryAdd(card.Name, card);
-        }
-
-        foreach (RateCard card in before.Index.CatalogCards.DistinctBy(card => card.Name))
-        {
-            string path = $"rate card '{card.Name}'";
-            if (!there.TryGetValue(card.Name, out RateCard? next))
+            string path = $"rate card '{cards.Key}'";
+            RateCard[] next = [.. there[cards.Key]];
+            string[] ids = IdsOf(cards);
+            int kept = ids.Intersect(IdsOf(next), StringComparer.OrdinalIgnoreCase).Count();
+            if (next.Length < cards.Count())
             {
-                yield return Loss(path, "is gone.");
+                yield return Loss(path, next.Length == 0 ? "is gone." : "is gone from one of the sources that have one of this name.");
             }
-            else if (IsFarFewer(card.Models.Length, next.Models.Length))
+            else if (IsFarFewer(ids.Length, next.Sum(card => card.Models.Length)))
             {
-                yield return Loss(path, Fewer("model", card.Models.Length, next.Models.Length));
+                yield return Loss(path, Fewer("model", ids.Length, next.Sum(card => card.Models.Length)));
             }
-            else if (next.AsOf < card.AsOf)
+            else if (IsFarFewer(ids.Length, kept))
             {
                 yield return Loss(path, string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"has prices of {next.AsOf:yyyy-MM-dd}, where those of {card.AsOf:yyyy-MM-dd} are in use."));
+                    CultureInfo.InvariantCulture, $"has {kept} of the {ids.Length} models in use, fewer than half, and others instead."));
+            }
+            else if (cards.Max(card => card.AsOf) is { } day && !(next.Max(card => card.AsOf) >= day))
+            {
+                string stated = next.Max(card => card.AsOf) is { } older
+                    ? string.Create(CultureInfo.InvariantCulture, $"has prices of {older:yyyy-MM-dd}")
+                    : "does not say of which day its prices are";
+                yield return Loss(path, string.Create(
+                    CultureInfo.InvariantCulture, $"{stated}, where those of {day:yyyy-MM-dd} are in use."));
             }
         }
     }
+
+    private static string[] IdsOf(IEnumerable<RateCard> cards) => [.. cards.SelectMany(card => card.Models).Select(model => model.Id)];
 
     private static void AddFewer(List<InputFault> losses, string what, string one, int before, int after)
     {

@@ -6,6 +6,9 @@ namespace LlmCostModel;
 /// <summary>Reads a decimal from text without ever rounding it.</summary>
 internal static class ExactDecimal
 {
+    /// <summary>Longer numbers than this are no prices and no quantities, also where all further digits are zeros.</summary>
+    private const int MostCharacters = 4_000;
+
     /// <summary>Reads digits with a point and an exponent, in the invariant culture.</summary>
     /// <param name="text">The text.</param>
     /// <param name="value">The value; rounded when <paramref name="tooPrecise"/>.</param>
@@ -24,8 +27,8 @@ internal static class ExactDecimal
             return false;
         }
 
-        // Short texts without an exponent always fit.
-        tooPrecise = (text.Length > DecimalParts.MaxScale - 1 || text.ContainsAny('e', 'E')) && !IsExact(text, value);
+        // Short texts without an exponent always fit. Endless ones are not worth the time that it takes to compare their digits.
+        tooPrecise = text.Length > MostCharacters || (text.Length > DecimalParts.MaxScale - 1 || text.ContainsAny('e', 'E')) && !IsExact(text, value);
         return true;
     }
 

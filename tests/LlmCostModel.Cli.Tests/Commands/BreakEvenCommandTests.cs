@@ -49,7 +49,7 @@ public sealed class BreakEvenCommandTests : IDisposable
     [Theory]
     [InlineData("breakeven cache --write 1.25", "Option '--read' is required.")]
     [InlineData("breakeven cache --write 1,25 --read 0.1", "'1,25' is not a number. Write it with a point, such as 1.25.")]
-    [InlineData("breakeven cache --write -1 --read 0.1", "must be a non-negative value")]
+    [InlineData("breakeven cache --write -1 --read 0.1", "write is -1, but must be 0 or more.")]
     [InlineData("breakeven cache", "Run 'llmcost breakeven cache --help' for usage.")]
     public void BreakEven_WrongUsage_ExitsWith2AndPrintsNothing(string arguments, string message)
     {

@@ -23,7 +23,7 @@ internal static class FolderOrder
             "Estimation",
             "(root)",
         ],
-        ["LlmCostModel.Catalog"] = ["Shared/Runtime", "Shared/Values", "Ids", "Importing", "Comparing", "(root)"],
+        ["LlmCostModel.Catalog"] = ["Shared/Runtime", "Shared/Text", "Shared/Values", "Ids", "Importing", "Comparing", "(root)"],
         ["LlmCostModel.Planning"] =
         [
             "Shared/Runtime", "Shared/Text", "Shared/Values", "Shared/Numbers", "Shared/RateCards",

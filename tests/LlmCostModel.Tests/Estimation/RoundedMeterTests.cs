@@ -85,4 +85,34 @@ public sealed class RoundedMeterTests
         Assert.Equal([52.21159m, 0.0237433333333333333333333331m], converted.Lines.Select(line => line.Amount));
         Assert.Equal(52.235333333333333333333333333m, converted.Total!.Value.Amount); // 52.2353333333333333333333333331
     }
+
+    /// <summary>1 / 2^28 ends, after 28 decimals: with 100 that is 31 digits, two or three more than a decimal has.</summary>
+    [Theory]
+    [InlineData(268435456, "100.00000000372529029846191406")] // ...1914062500, rounded half to even at the 26th decimal
+    [InlineData(134217728, "100.00000000745058059692382812")] // ...2382812500
+    [InlineData(3, "100.33333333333333333333333333")]
+    public void Estimate_AmountsThatEndTooLate_AreRoundedLikeThoseThatDoNot(long per, string total)
+    {
+        CostEstimator estimator = Cards.Model($$""" "PerMillionTokens": { "Input": 1 }, "PerMeter": { "Byte": { "Price": 1, "Per": {{per}} } } """);
+
+        CostEstimate estimate = estimator.Estimate("m", new TokenUsage { Input = 100_000_000 }, default, MeteredQuantities.Empty.With("Byte", 1));
+
+        Assert.Equal(decimal.Parse(total, System.Globalization.CultureInfo.InvariantCulture), estimate.Total!.Value.Amount);
+    }
+
+    /// <summary>One candidate that cannot be computed does not take the others along.</summary>
+    [Fact]
+    public void Compare_OneAmountTooLarge_LeavesTheOthers()
+    {
+        CostEstimator estimator = Cards.Estimator("""
+            { "c": { "Currency": "USD", "Models": {
+                "huge": { "PerMillionTokens": { "Input": 10000000000000000 } }, "small": { "PerMillionTokens": { "Input": 1 } } } } }
+            """);
+
+        IReadOnlyList<CostComparison> ranked = estimator.Compare(["huge", "small"], new TokenUsage { Input = long.MaxValue });
+
+        Assert.Equal(["small", "huge"], ranked.Select(result => result.RequestedId));
+        CostIssue issue = Assert.Single(ranked[1].Estimate.Issues);
+        Assert.Equal((CostIssueKind.AmountTooLarge, "huge"), (issue.Kind, issue.Subject));
+    }
 }

@@ -115,8 +115,8 @@ public class RuleSelectionTests
     }
 
     /// <summary>Whether any call has such sizes: between 0 and 5 of each, that is, as calls here have.</summary>
-    private static bool CanHold(TokenThreshold[] sizes) => Enum.GetValues<TokenBasis>().All(basis => Enumerable.Range(0, 7).Any(count =>
-        sizes.Where(size => size.Basis == basis).All(size => Holds(size, new() { Input = basis == TokenBasis.Output ? 0 : count, Output = basis == TokenBasis.Output ? count : 0 }))));
+    private static bool CanHold(TokenThreshold[] sizes) => Enumerable.Range(0, 7 * 7 * 7).Any(counts =>
+        sizes.All(size => Holds(size, new() { Input = counts % 7, CacheRead = counts / 7 % 7, Output = counts / 49 })));
 
     private static IEnumerable<string> TiersOf(CallContext context) =>
         [.. context.Tier is null or "standard" or "default" ? Array.Empty<string>() : [context.Tier], .. context.Batch == true ? ["batch"] : Array.Empty<string>()];

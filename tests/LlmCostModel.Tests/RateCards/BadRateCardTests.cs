@@ -369,7 +369,7 @@ public class BadRateCardTests
         },
         {
             $$"""{ "Currency": "USD", "Models": { "m": { {{P}} } }""",
-            """card: is not valid JSON: Expected depth to be zero at the end of the JSON payload. There is an open JSON object or array that should be closed. LineNumber: 0 | BytePositionInLine: 91."""
+            """card: is not valid JSON: it ends too early. There is an open JSON object or array that should be closed (line 1, byte 92)."""
         },
         {
             """{ "Currency": "USD", "Models": { "m": null } }""",

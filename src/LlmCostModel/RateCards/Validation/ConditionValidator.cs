@@ -31,6 +31,28 @@ internal sealed class ConditionValidator(FaultList faults)
             }
         }
 
+        foreach (TokenThreshold threshold in condition.Tokens.Where(IsBeyondAnyCount))
+        {
+            faults.Add(path, threshold.ToString(), "holds for no number of tokens.", "Counts are 0 or more, and at most a long.");
+        }
+
+        foreach (TokenThreshold fresh in condition.Tokens.Where(threshold => threshold is { IsLower: true, Basis: TokenBasis.FreshInput }))
+        {
+            foreach (TokenThreshold total in condition.Tokens.Where(threshold => threshold is { IsLower: false, Basis: TokenBasis.TotalInput }))
+            {
+                if (TokenInterval.First(fresh) > TokenInterval.Last(total))
+                {
+                    faults.Add(
+                        path, $"{fresh}, {total}", "holds for no number of tokens.", "Fresh input is a part of the total, so it is never more.");
+                }
+            }
+        }
+
+        foreach (string name in condition.Attributes.Keys.Where(string.IsNullOrWhiteSpace))
+        {
+            faults.Add($"{path}:Attributes", name, "is not the name of an attribute.", "Name the attribute, such as quality.");
+        }
+
         foreach (string region in condition.Regions.Where(region => !RegionPatterns.IsValid(region)))
         {
             faults.Add(
@@ -49,8 +71,27 @@ internal sealed class ConditionValidator(FaultList faults)
                 "Add the regions that they are left out of, such as *.");
         }
 
+        else if (!condition.Regions.IsEmpty && condition.Regions.All(name => RegionPatterns.IsLeftOut(name) || IsLeftOutWhole(condition.Regions, name)))
+        {
+            faults.Add(
+                $"{path}:Region",
+                string.Join(", ", condition.Regions),
+                "leaves out every region that it names.",
+                "Remove what is left out, or name more.");
+        }
+
         ValidateWindows($"{path}:Daily", condition.Schedule?.Daily ?? []);
     }
+
+    private static bool IsBeyondAnyCount(TokenThreshold threshold) => threshold.IsLower
+        ? threshold is { Comparison: ThresholdComparison.Above, Tokens: long.MaxValue }
+        : TokenInterval.Last(threshold) < 0;
+
+    /// <summary>Whether all regions of a name are left out by another one: itself, or a beginning of it.</summary>
+    private static bool IsLeftOutWhole(ImmutableArray<string> names, string name) => names.Where(RegionPatterns.IsLeftOut).Any(other =>
+        other.AsSpan(1).Equals(name, StringComparison.OrdinalIgnoreCase)
+        || (other.EndsWith('*') && name.AsSpan().TrimEnd('*').StartsWith(other.AsSpan(1..^1), StringComparison.OrdinalIgnoreCase)
+            && !name.Equals(RegionPatterns.Global, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>Walks the windows by their beginning, on a clock that wraps at midnight: each is compared with the one that ends
     /// last.</summary>

@@ -166,6 +166,15 @@ internal sealed class RuleValidator(FaultList faults)
                 faults.Add(neverPath, string.Join(", ", names), "is listed before.", "List a combination once.");
             }
 
+            else if (different.Length > 1 && version.Never.Where((other, at) => at != i && IsPartOf(other, different)).Any())
+            {
+                faults.Add(
+                    neverPath,
+                    string.Join(", ", names),
+                    "holds another combination of the list, which already rules it out.",
+                    "Leave out the longer one.");
+            }
+
             if (different.Length < 2)
             {
                 faults.Add(
@@ -194,5 +203,12 @@ internal sealed class RuleValidator(FaultList faults)
                 }
             }
         }
+    }
+
+    /// <summary>Whether a combination is a smaller one, all of whose names are among others.</summary>
+    private static bool IsPartOf(ImmutableArray<string> combination, string[] names)
+    {
+        string[] different = [.. combination.Distinct(StringComparer.OrdinalIgnoreCase)];
+        return different.Length > 1 && different.Length < names.Length && different.All(name => names.Contains(name, StringComparer.OrdinalIgnoreCase));
     }
 }
