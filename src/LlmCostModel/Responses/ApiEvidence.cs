@@ -2,7 +2,7 @@ namespace LlmCostModel;
 
 /// <summary>What a body shows of its API, collected while reading.</summary>
 [Flags]
-internal enum ApiEvidence : uint
+internal enum ApiEvidence : ulong
 {
     None = 0,
 
@@ -17,7 +17,10 @@ internal enum ApiEvidence : uint
     Ollama = 1 << 7,
     OnlyTotal = 1 << 8,
     Seconds = 1 << 9,
-    Families = PromptTokens | InputTokens | Gemini | Interactions | Converse | InvokeModel | Cohere | Ollama | OnlyTotal | Seconds,
+    ExtensionsAI = 1ul << 32,
+    Cline = 1ul << 33,
+    Families = PromptTokens | InputTokens | Gemini | Interactions | Converse | InvokeModel | Cohere | Ollama | OnlyTotal | Seconds
+        | ExtensionsAI | Cline,
 
     // Evidence within a family.
     AnthropicCache = 1 << 10,
@@ -48,4 +51,22 @@ internal enum ApiEvidence : uint
 
     /// <summary>There is no answer, but an error.</summary>
     Error = 1u << 31,
+
+    // Libraries between the provider and the body.
+    VercelAI = 1ul << 34,
+    Copilot = 1ul << 35,
+    LangChain = 1ul << 36,
+    PydanticAI = 1ul << 37,
+
+    /// <summary>There is an answer: content, or a reason why it ended.</summary>
+    Answer = 1ul << 38,
+
+    /// <summary>The answer is not there yet.</summary>
+    Pending = 1ul << 39,
+
+    /// <summary>The counts are those of several calls.</summary>
+    Sum = 1ul << 40,
+
+    // What lines of batch files show.
+    Key = 1ul << 41,
 }

@@ -21,6 +21,9 @@ internal enum StatedCount
     Reasoning,
     ToolUseInput,
 
+    /// <summary>Input without cached and written tokens, where it stands beside the whole.</summary>
+    FreshInput,
+
     // By modality; text is always the rest, because providers leave parts out of their details.
     AudioInput,
     ImageInput,
