@@ -63,6 +63,7 @@ internal static class PriceReport
 
         writer.WriteEndArray();
         writer.WriteNumber("records", run.Records);
+        writer.WriteNumber("merged", run.Merged);
         writer.WriteNumber("rejected", run.Rejected);
         writer.WriteEndObject();
     });

@@ -14,6 +14,7 @@ internal sealed class PriceRun : IDisposable
     private readonly bool _each;
     private readonly OutputFile? _rejects;
     private readonly StringBuilder _pending = new();
+    private readonly RepeatedCalls _waiting = new();
     private readonly DateTimeOffset _now;
 
     public PriceRun(CommandHost host, ICostEstimator estimator, CostGroups groups, bool each, string? rejectsFile)
@@ -37,9 +38,28 @@ internal sealed class PriceRun : IDisposable
     /// <summary>How many records that have a price state no time, so that it is the price of now.</summary>
     public int Undated { get; private set; }
 
+    /// <summary>How many requests failed, so that they cost nothing.</summary>
+    public int Failed { get; private set; }
+
+    /// <summary>How many records told of a call that another one tells of as well.</summary>
+    public int Merged => _waiting.Merged;
+
+    /// <summary>Takes a record. One that may be repeated waits for the end, and with lines for every record all that follow it do, so that
+    /// they stay in order.</summary>
     public void Add(PriceRecord record)
     {
         Records++;
+        if (RepeatedCalls.CanRepeat(record) || (_each && _waiting.Records.Count > 0))
+        {
+            _waiting.Add(_rejects is null ? record with { Raw = "" } : record);
+            return;
+        }
+
+        Price(record);
+    }
+
+    private void Price(PriceRecord record)
+    {
         if (record.Call is not { } call)
         {
             Reject(record);
@@ -54,7 +74,9 @@ internal sealed class PriceRun : IDisposable
         }
 
         IsComplete &= priced.Status == CostStatus.Priced;
-        bool isUndated = priced.Status != CostStatus.Unpriced && (call.At ?? call.Reading.Served.At ?? call.Asked.At) is null;
+        bool isFailed = call.Reading.Status == UsageStatus.NotBilled;
+        Failed += isFailed ? 1 : 0;
+        bool isUndated = !isFailed && priced.Status != CostStatus.Unpriced && (call.At ?? call.Reading.Served.At ?? call.Asked.At) is null;
         Undated += isUndated ? 1 : 0;
         if (_each)
         {
@@ -64,8 +86,25 @@ internal sealed class PriceRun : IDisposable
 
     public void Finish()
     {
+        foreach (PriceRecord record in _waiting.Records)
+        {
+            Price(record);
+        }
+
         Flush();
         _rejects?.Finish();
+        if (Merged > 0)
+        {
+            _host.Tell(Merged == 1
+                ? "1 record tells of a call that another one tells of as well, by the id of its response. It counts once."
+                : $"{Merged} records tell of calls that others tell of as well, by the ids of their responses. Each call counts once.");
+        }
+
+        if (Failed > 0)
+        {
+            _host.Tell($"{(Failed == 1 ? "1 request" : $"{Failed} requests")} failed without an answer, and cost nothing.");
+        }
+
         if (Undated > 0)
         {
             string records = Undated == 1 ? "1 record states no time and has" : $"{Undated} records state no time and have";

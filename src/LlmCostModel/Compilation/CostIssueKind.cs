@@ -47,4 +47,7 @@ public enum CostIssueKind
 
     /// <summary>The price depends on what was consumed before in the period, and the call does not give it.</summary>
     MissingConsumedBefore,
+
+    /// <summary>The usage is the sum of several calls, and the price depends on the size or the number of them.</summary>
+    SumOfCalls,
 }

@@ -6,6 +6,11 @@ internal static class CallNotes
     internal static IEnumerable<string> Of(ModelCall call, in CallContext known)
     {
         List<string> notes = [];
+        if (call.Reading.Status == UsageStatus.NotBilled)
+        {
+            return notes; // nothing decided that nothing is nothing
+        }
+
         CallContext served = call.Reading.Served;
         CallContext asked = call.Asked;
         if (known.At is null)

@@ -120,8 +120,19 @@ internal static class CallPricer
     }
 
     /// <summary>The other steps, whether strictness is asked for or not.</summary>
+    /// <param name="clock">What says now.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="usage">What was consumed.</param>
+    /// <param name="context">What else decides the price.</param>
+    /// <param name="meters">What was consumed besides tokens.</param>
+    /// <param name="isSmall">Whether rules on the size of a call take it for a small one, because it is a sum of calls.</param>
     internal static CostEstimate PriceLeniently(
-        TimeProvider clock, ResolvedModel model, in TokenUsage usage, in CallContext context, MeteredQuantities? meters)
+        TimeProvider clock,
+        ResolvedModel model,
+        in TokenUsage usage,
+        in CallContext context,
+        MeteredQuantities? meters,
+        bool isSmall = false)
     {
         if (model.Pricing is not { } pricing)
         {
@@ -134,13 +145,18 @@ internal static class CallPricer
         }
 
         return model.IsPlainId
-            ? Price(pricing, in usage, in context, meters, clock)
-            : PriceWithFactsOfId(model, in usage, in context, meters, clock);
+            ? Price(pricing, in usage, in context, meters, clock, isSmall)
+            : PriceWithFactsOfId(model, in usage, in context, meters, clock, isSmall);
     }
 
     /// <summary>Prices a call of a model at a provider that sells it.</summary>
     internal static CostEstimate Price(
-        CompiledPricing pricing, in TokenUsage usage, in CallContext context, MeteredQuantities? meters, TimeProvider clock)
+        CompiledPricing pricing,
+        in TokenUsage usage,
+        in CallContext context,
+        MeteredQuantities? meters,
+        TimeProvider clock,
+        bool isSmall = false)
     {
         Debug.Assert(
             context.Provider is null || IsSoldAt(context.Provider, pricing),
@@ -151,7 +167,7 @@ internal static class CallPricer
             return new CostEstimate(in usage, pricing, instant);
         }
 
-        RuleCombination combination = version.Combine(in usage, in context, instant, out bool areTiersPriced);
+        RuleCombination combination = version.Combine(isSmall ? default : usage, in context, instant, out bool areTiersPriced);
         if (!areTiersPriced)
         {
             return new CostEstimate(in usage, version.TierWithoutPrice(in context));
@@ -174,10 +190,10 @@ internal static class CallPricer
         pricing.Card.Provider is not { } own || own.Equals(provider, StringComparison.OrdinalIgnoreCase);
 
     private static CostEstimate PriceWithFactsOfId(
-        ResolvedModel model, in TokenUsage usage, in CallContext context, MeteredQuantities? meters, TimeProvider clock)
+        ResolvedModel model, in TokenUsage usage, in CallContext context, MeteredQuantities? meters, TimeProvider clock, bool isSmall)
     {
         CallContext served = model.WithFactsOfId(in context);
-        return Price(model.Pricing!, in usage, in served, meters, clock);
+        return Price(model.Pricing!, in usage, in served, meters, clock, isSmall);
     }
 
     /// <summary>Prices tokens by one row: in 64 bits or more, and without those that have no price.</summary>

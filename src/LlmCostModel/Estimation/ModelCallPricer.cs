@@ -12,14 +12,16 @@ internal sealed class ModelCallPricer
     private readonly List<CostIssue> _issues = [];
     private readonly List<string> _notes = [];
     private readonly List<Money> _totals = [];
+    private readonly long? _calls; // of which the counts are the sum
 
-    private ModelCallPricer(RateStore store, in CallContext context) => (_store, _index, _context) = (store, store.Index, context);
+    private ModelCallPricer(RateStore store, in CallContext context, long? calls) =>
+        (_store, _index, _context, _calls) = (store, store.Index, context, calls);
 
     internal static PricedCall Price(RateStore store, ModelCall call)
     {
         CallContext known = call.Context;
         CallContext context = known with { At = known.At ?? store.Clock.GetUtcNow() };
-        ModelCallPricer pricer = new(store, in context);
+        ModelCallPricer pricer = new(store, in context, call.Reading.Calls);
         pricer.AddAll(call);
         return new PricedCall
         {
@@ -38,6 +40,12 @@ internal sealed class ModelCallPricer
     {
         UsageReading reading = call.Reading;
         string? model = FindModelToPrice(call.RequestedModel, in reading);
+        if (reading.Status == UsageStatus.NotBilled)
+        {
+            AddUnbilled(model, reading.Reason);
+            return;
+        }
+
         if (reading.Status != UsageStatus.Complete)
         {
             _issues.Add(new(CostIssueKind.UnknownUsage, model ?? "", reading.Reason ?? "The usage of the call is not known."));
@@ -104,6 +112,29 @@ internal sealed class ModelCallPricer
         }
     }
 
+    /// <summary>A request that failed costs nothing, in whichever currency its model has; of none that is known, in dollars.</summary>
+    private void AddUnbilled(string? model, string? reason)
+    {
+        CompiledPricing? pricing = model is null ? null : _index.Find(model, in _context).Pricing;
+        Money nothing = Money.Zero(pricing?.Card.Currency ?? "USD");
+        _parts.Add(new PricedPart
+        {
+            Role = CallRole.Main,
+            Model = model,
+            Usage = default(TokenUsage),
+            Estimate = new CostEstimate(new StoredEstimate
+            {
+                Status = CostStatus.Priced,
+                Total = nothing,
+                Model = pricing?.Model.Id,
+                Provider = pricing?.Card.Provider,
+                RateCard = pricing?.Card.Name,
+            }),
+        });
+        _totals.Add(nothing);
+        _notes.Add(reason ?? "The request failed, and is not billed.");
+    }
+
     private CostEstimate Estimate(string? model, TokenUsage? usage, MeteredQuantities meters, in CallContext context)
     {
         if (model is null)
@@ -122,12 +153,24 @@ internal sealed class ModelCallPricer
                 _notes.Add(note + ".");
             }
 
+            SumOfCalls sum = _calls == 1 ? default : SumOfCalls.Judge(_store.Clock, resolved, in counts, in context, _calls);
+            if (sum.Doubt is not null)
+            {
+                _issues.Add(new(CostIssueKind.SumOfCalls, model, sum.Doubt));
+            }
+
+            if (sum.HasRequestPrice && _calls is { } calls && meters[MeterNames.Request] == 0)
+            {
+                meters = meters.With(MeterNames.Request, calls);
+            }
+
             CostEstimate estimate = CallPricer.PriceLeniently(
                 _store.Clock,
                 resolved,
                 in counts,
                 in context,
-                meters.Count == 0 ? null : meters);
+                meters.Count == 0 ? null : meters,
+                isSmall: sum.Doubt is not null);
             return usage is not null || estimate.Status == CostStatus.Unpriced
                 ? estimate
                 : new CostEstimate(estimate.Row, new CostIssue(CostIssueKind.UnknownUsage, model, "What the call consumed is not known."));

@@ -45,6 +45,18 @@ internal sealed record ApiConvention(ApiFormat Api, string Name, ApiEvidence Fam
     /// <summary>Whether the stated total may leave out reasoning that is apart from the output.</summary>
     internal bool TotalMayOmitReasoning { get; init; }
 
+    /// <summary>Whether a total that is larger than its parts holds reasoning that the provider does not count elsewhere.</summary>
+    internal bool HidesReasoning { get; init; }
+
+    /// <summary>Words in ids of models of which a library counts the cache apart and leaves it out of the total.</summary>
+    internal ImmutableArray<string> ApartFor { get; init; } = [];
+
+    /// <summary>Whether cache writes by time to live stand in for a count of all of them that is 0.</summary>
+    internal bool SplitReplacesWrites { get; init; }
+
+    /// <summary>The object in the usage block that repeats its counts by other names.</summary>
+    internal string? Repeats { get; init; }
+
     /// <summary>Whether a stated tier also says that the call was no part of a batch.</summary>
     internal bool TierStatesBatch { get; init; }
 

@@ -31,8 +31,9 @@ internal static class ApiConventions
         new(ApiFormat.AnthropicMessages,     "anthropic.messages",      Input,               Apart,  Inside)
             { OtherNames = ["anthropic"], TierStatesBatch = true },
         new(ApiFormat.GeminiGenerateContent, "gemini.generateContent",  ApiEvidence.Gemini,    Inside, Apart)
-            { OtherNames = ["gemini", "vertex.generateContent", "gemini.embedContent"], ZeroIsLeftOut = true },
-        new(ApiFormat.GeminiInteractions,    "gemini.interactions",     ApiEvidence.Interactions, Inside, Apart) { ZeroIsLeftOut = true },
+            { OtherNames = ["gemini", "vertex.generateContent", "gemini.embedContent"], ZeroIsLeftOut = true, HidesReasoning = true },
+        new(ApiFormat.GeminiInteractions,    "gemini.interactions",     ApiEvidence.Interactions, Inside, Apart)
+            { ZeroIsLeftOut = true, HidesReasoning = true },
         new(ApiFormat.GeminiOpenAI,          "gemini.openai",           Prompt,              Inside, RestOfTotal),
         new(ApiFormat.BedrockConverse,       "bedrock.converse",        ApiEvidence.Converse,  Apart,  Inside),
         new(ApiFormat.BedrockInvokeModel,    "bedrock.invoke",          ApiEvidence.InvokeModel, Apart, Inside)
@@ -56,6 +57,18 @@ internal static class ApiConventions
         new(ApiFormat.Rerank,                "rerank",                  Prompt | Total,      Inside, Inside) { ZeroIsLeftOut = true },
         new(ApiFormat.Ollama,                "ollama",                  ApiEvidence.Ollama,    Inside, Inside)
             { ZeroIsLeftOut = true, OtherNames = ["ollama.chat"] },
+
+        // Libraries between a provider and its caller. Most give out what providers count in one way, and some what they were given:
+        // the total decides.
+        new(ApiFormat.LiteLLM,               "litellm",                 Prompt,              ByTotal, ByTotal),
+        new(ApiFormat.VercelAI,              "vercel.ai",               ApiEvidence.Converse, ByTotal, ByTotal)
+            { OtherNames = ["ai-sdk"], ApartFor = ["claude", "anthropic", "amazon", "nova"] },
+        new(ApiFormat.Copilot,               "github.copilot",          ApiEvidence.Converse, ByTotal, ByTotal),
+        new(ApiFormat.LangChain,             "langchain",               Input,               ByTotal, Inside)
+            { SplitReplacesWrites = true },
+        new(ApiFormat.PydanticAI,            "pydantic-ai",             Input,               Inside, Inside) { Repeats = "details." },
+        new(ApiFormat.ExtensionsAI,          "microsoft.extensions.ai", ApiEvidence.ExtensionsAI, ByTotal, ByTotal),
+        new(ApiFormat.Cline,                 "cline",                   ApiEvidence.Cline,    Apart,  Inside),
     ];
 
     private static readonly ApiConvention?[] ByApi = Index();

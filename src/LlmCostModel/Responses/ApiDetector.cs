@@ -54,7 +54,11 @@ internal static class ApiDetector
             case ApiEvidence.Interactions:
                 return ApiFormat.GeminiInteractions;
             case ApiEvidence.Converse:
-                return ApiFormat.BedrockConverse;
+                return DetectCamelCase(in raw);
+            case ApiEvidence.ExtensionsAI:
+                return ApiFormat.ExtensionsAI;
+            case ApiEvidence.Cline:
+                return ApiFormat.Cline;
             case ApiEvidence.InvokeModel:
                 return ApiFormat.BedrockInvokeModel;
             case ApiEvidence.Cohere:
@@ -117,8 +121,7 @@ internal static class ApiDetector
     {
         if (raw.Has(ApiEvidence.AnthropicCache) && (raw[StatedCount.CacheRead] > 0 || raw[StatedCount.CacheWrite] > 0))
         {
-            UsageErrors.Ambiguous(
-                "it has prompt_tokens as OpenAI and cached tokens as Anthropic, and does not say whether the one contains the other.");
+            return ApiFormat.LiteLLM;
         }
 
         if (raw.Has(ApiEvidence.List))
@@ -156,6 +159,12 @@ internal static class ApiDetector
         return raw.Has(ApiEvidence.OpenRouterCost) ? ApiFormat.OpenRouter : ApiFormat.OpenAIChatCompletions;
     }
 
+    /// <summary>Bedrock, unless there are names that only a library has.</summary>
+    private static ApiFormat DetectCamelCase(in RawUsage raw) =>
+        raw.Has(ApiEvidence.Copilot) ? ApiFormat.Copilot
+        : raw.Has(ApiEvidence.VercelAI) ? ApiFormat.VercelAI
+        : ApiFormat.BedrockConverse;
+
     private static ApiFormat DetectInput(in RawUsage raw)
     {
         bool anthropic = raw.Has(ApiEvidence.MessageType | ApiEvidence.AnthropicCache);
@@ -167,6 +176,16 @@ internal static class ApiDetector
         if (anthropic)
         {
             return ApiFormat.AnthropicMessages;
+        }
+
+        if (raw.Has(ApiEvidence.PydanticAI))
+        {
+            return ApiFormat.PydanticAI;
+        }
+
+        if (raw.Has(ApiEvidence.LangChain))
+        {
+            return ApiFormat.LangChain;
         }
 
         if (raw.Has(ApiEvidence.Realtime))

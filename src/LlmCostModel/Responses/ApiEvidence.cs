@@ -17,9 +17,14 @@ internal enum ApiEvidence : ulong
     Ollama = 1 << 7,
     OnlyTotal = 1 << 8,
     Seconds = 1 << 9,
-    Pages = 1UL << 32,
-    Families = PromptTokens | InputTokens | Gemini | Interactions | Converse | InvokeModel | Cohere | Ollama | OnlyTotal | Seconds | Pages
-        | Characters,
+    ExtensionsAI = 1ul << 32,
+    Cline = 1ul << 33,
+    Pages = 1ul << 48,
+
+    /// <summary>Characters of speech or translation.</summary>
+    Characters = 1ul << 49,
+    Families = PromptTokens | InputTokens | Gemini | Interactions | Converse | InvokeModel | Cohere | Ollama | OnlyTotal | Seconds
+        | ExtensionsAI | Cline | Pages | Characters,
 
     // Evidence within a family.
     AnthropicCache = 1 << 10,
@@ -52,14 +57,29 @@ internal enum ApiEvidence : ulong
     Error = 1u << 31,
 
     /// <summary>The body is that of a transcription or translation of audio.</summary>
-    Transcript = 1UL << 33,
+    Transcript = 1ul << 50,
 
     /// <summary>What a speaker said in a live session, transcribed by a model of its own.</summary>
-    InputTranscript = 1UL << 34,
+    InputTranscript = 1ul << 51,
 
     /// <summary>A credit of an earlier, declined attempt was used.</summary>
-    CreditRedeemed = 1UL << 35,
+    CreditRedeemed = 1ul << 52,
 
-    /// <summary>The counts are characters of speech or translation.</summary>
-    Characters = 1UL << 36,
+    // Libraries between the provider and the body.
+    VercelAI = 1ul << 34,
+    Copilot = 1ul << 35,
+    LangChain = 1ul << 36,
+    PydanticAI = 1ul << 37,
+
+    /// <summary>There is an answer: content, or a reason why it ended.</summary>
+    Answer = 1ul << 38,
+
+    /// <summary>The answer is not there yet.</summary>
+    Pending = 1ul << 39,
+
+    /// <summary>The counts are those of several calls.</summary>
+    Sum = 1ul << 40,
+
+    // What lines of batch files show.
+    Key = 1ul << 41,
 }

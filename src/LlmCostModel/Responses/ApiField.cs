@@ -40,6 +40,20 @@ internal enum JsonScope
     SessionAudio,
     SessionInput,
     Transcription,
+
+    // Of libraries; see LibraryFields.
+    VercelInput,
+    VercelOutput,
+    VercelInputTotal,
+    VercelOutputTotal,
+    CopilotData,
+    PydanticDetails,
+    ResponseMetadata,
+    GeminiCli,
+    AdditionalCounts,
+    ModelUsage,
+    RequestCounts,
+    Error,
     Count,
 }
 
@@ -51,6 +65,9 @@ internal enum FieldKind
 
     /// <summary>A whole number that adds to what the count has.</summary>
     AddedCount,
+
+    /// <summary>A whole number, or an object with it and its parts, read with <see cref="ApiField.Into"/>.</summary>
+    CountOrObject,
 
     /// <summary>An object read with <see cref="ApiField.Into"/>; any other value is an error.</summary>
     Object,
@@ -67,14 +84,29 @@ internal enum FieldKind
     /// <summary>A list of counts by modality; the count is that of audio, the next two are image and video.</summary>
     Modalities,
 
+    /// <summary>A list of counts by modality, or an object read with <see cref="ApiField.Into"/>.</summary>
+    DetailsOrModalities,
+
+    /// <summary>A list whose length goes to the count, or an object read with <see cref="ApiField.Into"/>.</summary>
+    LengthOrObject,
+
     /// <summary>Bedrock's cache writes by time to live.</summary>
     CacheWrites,
 
     /// <summary>Anthropic's calls within a call.</summary>
     Iterations,
 
+    /// <summary>The usage of every model that took part.</summary>
+    ModelUsage,
+
+    /// <summary>How many calls the counts are the sum of: all, those that ended well, or the turns that they were made in.</summary>
+    Calls,
+    CompletedCalls,
+    Turns,
+
     /// <summary>An amount of money, or an object with its parts.</summary>
     Cost,
+    TotalCost,
     Ticks,
     Upstream,
     OwnKey,
@@ -110,6 +142,17 @@ internal enum FieldKind
     MissReason,
     CreditType,
     TranscriptionModel,
+
+    /// <summary>Why there is no answer.</summary>
+    Error,
+    ErrorCode,
+    HttpStatus,
+
+    /// <summary>A list or a text that is an answer when it is not empty.</summary>
+    Answer,
+
+    /// <summary>The caller's own id of a request in a batch of Gemini.</summary>
+    BatchKey,
 
     /// <summary>Only the marks matter.</summary>
     Mark,

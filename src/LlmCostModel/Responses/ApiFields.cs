@@ -14,7 +14,7 @@ internal static class ApiFields
         Count("prompt_tokens", N.Input, M.PromptTokens), Count("completion_tokens", N.Output, M.PromptTokens),
         Count("total_tokens", N.Total),
         Count("input_tokens", N.Input, M.InputTokens), Count("output_tokens", N.Output, M.InputTokens),
-        Object("prompt_tokens_details", S.InputDetails), Object("prompt_token_details", S.InputDetails),
+        Object("prompt_token_details", S.InputDetails),
         Object("input_tokens_details", S.InputDetails, M.Details), Object("input_token_details", S.InputDetails),
         Object("completion_tokens_details", S.OutputDetails), Object("completion_token_details", S.OutputDetails),
         Object("output_tokens_details", S.OutputDetails), Object("output_token_details", S.OutputDetails),
@@ -35,7 +35,7 @@ internal static class ApiFields
         // Gemini (usageMetadata) and Interactions
         Count("promptTokenCount", N.Input, M.Gemini), Count("candidatesTokenCount", N.Output, M.Gemini),
         Count("responseTokenCount", N.Output, M.Gemini),
-        Count("totalTokenCount", N.Total, M.Gemini), Count("cachedContentTokenCount", N.CacheRead),
+        Count("totalTokenCount", N.Total), Count("cachedContentTokenCount", N.CacheRead),
         Count("thoughtsTokenCount", N.Reasoning),
         Count("toolUsePromptTokenCount", N.ToolUseInput),
         new("promptTokensDetails", FieldKind.Modalities, N.AudioInput), new("cacheTokensDetails", FieldKind.Modalities, N.CachedAudio),
@@ -50,7 +50,8 @@ internal static class ApiFields
         new("output_tokens_by_modality", FieldKind.Modalities, N.AudioOutput),
 
         // Bedrock Converse
-        Count("inputTokens", N.Input, M.Converse), Count("outputTokens", N.Output, M.Converse), Count("totalTokens", N.Total),
+        new("inputTokens", FieldKind.CountOrObject, N.Input, S.VercelInputTotal, M.Converse),
+        new("outputTokens", FieldKind.CountOrObject, N.Output, S.VercelOutputTotal, M.Converse), Count("totalTokens", N.Total),
         Count("cacheReadInputTokens", N.CacheRead), Count("cacheReadInputTokenCount", N.CacheRead),
         Count("cacheWriteInputTokens", N.CacheWrite), Count("cacheWriteInputTokenCount", N.CacheWrite),
         new("cacheDetails", FieldKind.CacheWrites),
@@ -68,16 +69,23 @@ internal static class ApiFields
         new("cost_in_usd_ticks", FieldKind.Ticks, marks: M.Xai), Count("num_sources_used", N.SearchSource, M.Xai),
         Count("citation_tokens", N.CitationToken, M.PerplexityCost), Count("num_search_queries", N.SearchQuery, M.PerplexityCost),
         new("search_context_size", FieldKind.SearchContextSize, marks: M.PerplexityCost),
+
+        .. LibraryFields.Usage,
     ];
 
-    private static readonly ApiField[][] ByScope = Build();
+    private static readonly FieldTable[] ByScope = [.. Build().Select(fields => new FieldTable(fields))];
 
-    internal static ReadOnlySpan<ApiField> Of(S scope) => ByScope[(int)scope];
+    internal static FieldTable Of(S scope) => ByScope[(int)scope];
 
     private static ApiField[][] Build()
     {
         ApiField[][] scopes = new ApiField[(int)S.Count][];
         Array.Fill(scopes, []);
+        foreach ((S scope, ApiField[] fields) in LibraryFields.Scopes)
+        {
+            scopes[(int)scope] = fields;
+        }
+
         scopes[(int)S.Usage] = Usage;
         scopes[(int)S.Iteration] = [.. Usage.Where(field => field.Name is not ("type" or "iterations")),
             new("type", FieldKind.IterationType), new("model", FieldKind.Model)];
@@ -92,22 +100,29 @@ internal static class ApiFields
             new("prompt_cache_diagnostics", FieldKind.ObjectOrOther, into: S.CacheDiagnostics),
             new("diagnostics", FieldKind.ObjectOrOther, into: S.Diagnostics),
             new("tools", FieldKind.Items, into: S.Tool),
-            new("error", FieldKind.Mark, marks: M.Error), new("messageStart", FieldKind.Mark, marks: M.Start),
+            new("error", FieldKind.Error, into: S.Error, marks: M.Error), new("messageStart", FieldKind.Mark, marks: M.Start),
             new("created", FieldKind.Created), new("created_at", FieldKind.Created), new("createTime", FieldKind.Created),
             new("timestamp", FieldKind.Created),
 
             // Wrappers: stream events, batch lines, recorded exchanges
             Wrapper("response"), Wrapper("message"), Wrapper("interaction"), Wrapper("result"), Wrapper("body"),
-            new("custom_id", FieldKind.BatchItemId, marks: M.Batch),
+
+            // Lines of batch files: OpenAI and Anthropic, Gemini, Vertex, Bedrock
+            new("custom_id", FieldKind.BatchItemId, marks: M.Batch), new("status_code", FieldKind.HttpStatus),
+            new("key", FieldKind.BatchKey), new("processed_time", FieldKind.Mark, marks: M.Batch),
+            new("recordId", FieldKind.BatchItemId, marks: M.Batch),
+            new("modelOutput", FieldKind.ObjectOrOther, into: S.Root, marks: M.Batch),
+            new("request_counts", FieldKind.ObjectOrOther, into: S.RequestCounts),
             new("metadata", FieldKind.ObjectOrOther, into: S.Metadata), new("meta", FieldKind.ObjectOrOther, into: S.Metadata),
             new("delta", FieldKind.ObjectOrOther, into: S.Delta), new("x_groq", FieldKind.ObjectOrOther, into: S.XGroq),
             new("amazon-bedrock-invocationMetrics", FieldKind.Object, into: S.InvocationMetrics, marks: M.Usage),
 
             // Content: only what kind it is
             new("choices", FieldKind.Items, into: S.Content, marks: M.Chat), new("candidates", FieldKind.Items, into: S.Content),
-            new("output", FieldKind.Items, into: S.OutputItem),
-            new("stop_reason", FieldKind.Finish), new("done", FieldKind.Done), new("status", FieldKind.Status),
-            new("data", FieldKind.Length, N.Image), new("background", FieldKind.Mark, marks: M.ImageBody),
+            new("output", FieldKind.Items, into: S.OutputItem), new("content", FieldKind.Answer),
+            new("stop_reason", FieldKind.Finish), new("finishReason", FieldKind.Finish), new("finish_reason", FieldKind.Finish),
+            new("stopReason", FieldKind.Finish), new("done", FieldKind.Done), new("status", FieldKind.Status),
+            new("data", FieldKind.LengthOrObject, N.Image, S.CopilotData), new("background", FieldKind.Mark, marks: M.ImageBody),
             new("output_format", FieldKind.Mark, marks: M.ImageBody),
             new("quality", FieldKind.Quality), new("size", FieldKind.Size),
             new("performanceConfig", FieldKind.ObjectOrOther, into: S.Latency),
@@ -127,12 +142,15 @@ internal static class ApiFields
             Count("prompt_token_count", N.Input, M.InvokeModel | M.Usage),
             Count("generation_token_count", N.Output, M.InvokeModel | M.Usage),
             Count("inputTextTokenCount", N.Input, M.InvokeModel | M.Usage), new("results", FieldKind.Items, into: S.TitanResult),
+
+            .. LibraryFields.Root,
         ];
         scopes[(int)S.Metadata] =
         [
             new("usage", FieldKind.ObjectOrOther, into: S.Usage, marks: M.Usage),
             new("billed_units", FieldKind.ObjectOrOther, into: S.Billed, marks: M.Usage | M.Cohere),
             new("performanceConfig", FieldKind.ObjectOrOther, into: S.Latency), new("serviceTier", FieldKind.ObjectOrOther, into: S.Tier),
+            new("key", FieldKind.BatchKey),
         ];
         scopes[(int)S.Delta] = [Object("usage", S.Usage, M.Usage), new("stop_reason", FieldKind.Finish),
             new("finish_reason", FieldKind.Finish), new("diagnostics", FieldKind.ObjectOrOther, into: S.Diagnostics)];
@@ -140,14 +158,16 @@ internal static class ApiFields
         scopes[(int)S.InputDetails] =
         [
             Count("cached_tokens", N.CacheRead), Count("cache_write_tokens", N.CacheWrite), Count("cache_creation_tokens", N.CacheWrite),
-            Count("cache_creation_input_tokens", N.CacheWrite), Object("cache_creation", S.CacheCreation),
+            Count("cache_creation_input_tokens", N.CacheWrite),
+            new("cache_creation", FieldKind.CountOrObject, N.CacheWrite, S.CacheCreation),
             Count("audio_tokens", N.AudioInput), Count("image_tokens", N.ImageInput), Count("video_tokens", N.VideoInput),
-            Object("cached_tokens_details", S.CachedDetails),
+            Object("cached_tokens_details", S.CachedDetails), .. LibraryFields.InputDetails,
         ];
         scopes[(int)S.OutputDetails] =
         [
             Count("reasoning_tokens", N.Reasoning), Count("thinking_tokens", N.Reasoning), Count("text_tokens", N.TextOutput),
             Count("audio_tokens", N.AudioOutput), Count("image_tokens", N.ImageOutput), Count("video_tokens", N.VideoOutput),
+            .. LibraryFields.OutputDetails,
         ];
         scopes[(int)S.CachedDetails] =
         [

@@ -95,4 +95,26 @@ public enum ApiFormat
 
     /// <summary>Ollama's own API.</summary>
     Ollama,
+
+    /// <summary>LiteLLM's answers with cache counts of Anthropic beside its own; the total decides whether they are inside.</summary>
+    LiteLLM,
+
+    /// <summary>Usage of the Vercel AI SDK, 5 and 6.</summary>
+    VercelAI,
+
+    /// <summary>Usage events of the GitHub Copilot SDK, which state no total.</summary>
+    Copilot,
+
+    /// <summary>LangChain's <c>usage_metadata</c>, and others who name their counts alike; the total decides whether the cache is
+    /// inside.</summary>
+    LangChain,
+
+    /// <summary>Pydantic AI's usage of a request or a run.</summary>
+    PydanticAI,
+
+    /// <summary>JSON of a <c>ChatResponse</c> of Microsoft.Extensions.AI.</summary>
+    ExtensionsAI,
+
+    /// <summary>Cline's record of a request.</summary>
+    Cline,
 }

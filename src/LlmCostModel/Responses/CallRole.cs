@@ -21,4 +21,7 @@ public enum CallRole
 
     /// <summary>The transcription of spoken input by a model of its own.</summary>
     Transcription,
+
+    /// <summary>What another model consumed, where a response sums the calls of several.</summary>
+    OtherModel,
 }

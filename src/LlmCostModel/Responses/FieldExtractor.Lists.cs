@@ -58,14 +58,16 @@ internal ref partial struct FieldExtractor
                     RequireFirst(modality is null, field);
                     modality = ReadModality();
                 }
-                else if (_json.ValueTextEquals("tokenCount"u8) || _json.ValueTextEquals("tokens"u8))
+                else if (_json.ValueTextEquals("tokenCount"u8)
+                    || _json.ValueTextEquals("tokens"u8)
+                    || _json.ValueTextEquals("token_count"u8))
                 {
                     RequireFirst(count is null, field);
                     count = ReadCount(field.Name);
                 }
                 else
                 {
-                    _json.Skip();
+                    SkipUnknown(JsonScope.Usage, field.Name, ref raw);
                 }
             }
 
@@ -139,7 +141,7 @@ internal ref partial struct FieldExtractor
                 }
                 else
                 {
-                    _json.Skip();
+                    SkipUnknown(JsonScope.Usage, field.Name, ref raw);
                 }
             }
 
@@ -207,8 +209,9 @@ internal ref partial struct FieldExtractor
             RequireObject(field);
             RawUsage one = default;
             _iteration = IterationKind.None;
-            ReadObject(JsonScope.Iteration, ref one);
-            RawIteration call = new(one.Model, UsageNormalizer.Iteration(in one), ReadingBuilder.ReadServedOfIteration(in one));
+            ReadObject(JsonScope.Iteration, field.Name, ref one);
+            raw.TakeDoubts(in one);
+            RawIteration call = new(one.Model, UsageNormalizer.Iteration(in one, ref raw), ReadingBuilder.ReadServedOfIteration(in one));
             switch (_iteration)
             {
                 case IterationKind.Compaction:

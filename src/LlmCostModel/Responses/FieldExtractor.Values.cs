@@ -15,11 +15,14 @@ internal ref partial struct FieldExtractor
         {
             case FieldKind.Cost when _json.TokenType == JsonTokenType.StartObject:
                 raw.Marks |= ApiEvidence.PerplexityCost;
-                ReadObject(JsonScope.Cost, ref raw);
+                ReadObject(JsonScope.Cost, field.Name, ref raw);
                 break;
             case FieldKind.Cost:
                 // A number in the usage block is OpenRouter's; total_cost inside an object is Perplexity's.
                 raw.Marks |= field.Name == "cost" ? ApiEvidence.OpenRouterCost : ApiEvidence.None;
+                raw.Cost = ReadAmount(field.Name);
+                break;
+            case FieldKind.TotalCost:
                 raw.Cost = ReadAmount(field.Name);
                 break;
             case FieldKind.Ticks:
@@ -109,7 +112,11 @@ internal ref partial struct FieldExtractor
                 : _json.ValueSpan.SequenceEqual("1"u8) ? ServiceTiers.Standard
                 : null;
         }
-        else if (_json.TokenType == JsonTokenType.String)
+        else if (field.Kind == FieldKind.Answer)
+        {
+            raw.Marks |= IsSomething() ? ApiEvidence.Answer : ApiEvidence.None;
+        }
+        else if (_json.TokenType == JsonTokenType.String || field.Kind == FieldKind.ErrorCode)
         {
             ReadString(field.Kind, ref raw);
         }
@@ -151,6 +158,7 @@ internal ref partial struct FieldExtractor
                 break;
             case FieldKind.Type:
                 raw.Marks |= MarksOfType();
+                raw.Failure = Is("errored"u8) ? "errored" : Is("expired"u8) ? "expired" : Is("canceled"u8) ? "canceled" : raw.Failure;
                 break;
             case FieldKind.ObjectType:
                 raw.Marks |= MarksOfObject();
@@ -159,11 +167,20 @@ internal ref partial struct FieldExtractor
                 raw.Marks |= Is("tokens"u8) || Is("duration"u8) ? ApiEvidence.Transcription : ApiEvidence.None;
                 break;
             case FieldKind.Finish:
-                raw.Marks |= _json.ValueSpan.Length > 0 ? ApiEvidence.Finished : ApiEvidence.None;
+                // A request that was declined has no answer.
+                raw.Marks |= _json.ValueSpan.Length == 0 ? ApiEvidence.None
+                    : Is("refusal"u8) || Is("content_filter"u8) ? ApiEvidence.Finished
+                    : ApiEvidence.Finished | ApiEvidence.Answer;
                 break;
             case FieldKind.Status:
-                raw.Marks |= Is("completed"u8) || Is("incomplete"u8) || Is("failed"u8) || Is("canceled"u8) ? ApiEvidence.Finished
-                    : Is("in_progress"u8) || Is("queued"u8) ? ApiEvidence.Content : ApiEvidence.None;
+                ReadStatus(ref raw);
+                break;
+            case FieldKind.BatchKey:
+                raw.Marks |= ApiEvidence.Key;
+                raw.BatchKey = ReadId();
+                break;
+            case FieldKind.ErrorCode:
+                raw.ErrorCode ??= _json.TokenType is JsonTokenType.String or JsonTokenType.Number && !Is("error"u8) ? Word() : null;
                 break;
             case FieldKind.ItemType:
                 _item =
@@ -263,6 +280,9 @@ internal ref partial struct FieldExtractor
         : Is("message-end"u8) ? ApiEvidence.Finished
         : Is("conversation.item.input_audio_transcription.completed"u8)
             ? ApiEvidence.InputTranscript | ApiEvidence.Transcription | ApiEvidence.Finished
+
+        // Codex states what the turn used up to its end, however many requests it made: the sum of them.
+        : Is("turn.completed"u8) ? ApiEvidence.Responses | ApiEvidence.Finished | ApiEvidence.Sum
         : ApiEvidence.None;
 
     private readonly ApiEvidence MarksOfObject() =>

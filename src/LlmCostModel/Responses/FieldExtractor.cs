@@ -30,6 +30,7 @@ internal ref partial struct FieldExtractor
         {
             FieldExtractor extractor = new(utf8Json);
             extractor.ReadAll(ref raw);
+            raw.ForgetEmptyTotal();
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -45,7 +46,7 @@ internal ref partial struct FieldExtractor
             UsageErrors.NotAnObject();
         }
 
-        ReadObject(JsonScope.Root, ref raw);
+        ReadObject(JsonScope.Root, "", ref raw);
         while (_json.Read())
         {
             // The reader itself throws on anything behind the object.
@@ -60,9 +61,12 @@ internal ref partial struct FieldExtractor
         }
     }
 
-    private void ReadObject(JsonScope scope, ref RawUsage raw)
+    /// <param name="scope">What the object is.</param>
+    /// <param name="name">What it is called.</param>
+    /// <param name="raw">What it states.</param>
+    private void ReadObject(JsonScope scope, string name, ref RawUsage raw)
     {
-        ReadOnlySpan<ApiField> fields = ApiFields.Of(scope);
+        FieldTable fields = ApiFields.Of(scope);
         _depth += scope == JsonScope.Root ? 1 : 0;
         UInt128 seen = default;
         while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
@@ -70,7 +74,7 @@ internal ref partial struct FieldExtractor
             int index = Find(fields);
             if (index < 0)
             {
-                _json.Skip();
+                SkipUnknown(scope, name, ref raw);
                 continue;
             }
 
@@ -93,13 +97,16 @@ internal ref partial struct FieldExtractor
         _depth -= scope == JsonScope.Root ? 1 : 0;
     }
 
-    private readonly int Find(ReadOnlySpan<ApiField> fields)
+    private readonly int Find(FieldTable fields)
     {
-        bool escaped = _json.ValueIsEscaped;
-        int length = _json.ValueSpan.Length;
-        for (int i = 0; i < fields.Length; i++)
+        if (!_json.ValueIsEscaped)
         {
-            if ((escaped || fields[i].Utf8Name.Length == length) && _json.ValueTextEquals(fields[i].Utf8Name))
+            return fields.Find(_json.ValueSpan);
+        }
+
+        for (int i = 0; i < fields.All.Length; i++)
+        {
+            if (_json.ValueTextEquals(fields[i].Utf8Name))
             {
                 return i;
             }
@@ -113,6 +120,7 @@ internal ref partial struct FieldExtractor
         switch (field.Kind)
         {
             case FieldKind.Count:
+            case FieldKind.CountOrObject when _json.TokenType != JsonTokenType.StartObject:
                 SetOnce(field, ReadCount(field.Name), ref raw);
                 break;
             case FieldKind.AddedCount:
@@ -121,16 +129,23 @@ internal ref partial struct FieldExtractor
             case FieldKind.Object when _json.TokenType != JsonTokenType.StartObject:
                 UsageErrors.NotThatKind(field.Name, _json.TokenType.ToString(), "an object");
                 break;
-            case FieldKind.Object or FieldKind.ObjectOrOther when _json.TokenType == JsonTokenType.StartObject:
-                ReadObject(field.Into, ref raw);
+            case FieldKind.Object or FieldKind.ObjectOrOther or FieldKind.CountOrObject or FieldKind.DetailsOrModalities
+                or FieldKind.LengthOrObject or FieldKind.Error when _json.TokenType == JsonTokenType.StartObject:
+                ReadObject(field.Into, field.Name, ref raw);
                 break;
             case FieldKind.Items when _json.TokenType == JsonTokenType.StartArray:
                 ReadItems(field.Into, ref raw);
                 break;
-            case FieldKind.Length when _json.TokenType == JsonTokenType.StartArray:
+            case FieldKind.Items when _json.TokenType == JsonTokenType.StartObject:
+                raw.Marks |= ApiEvidence.Answer; // Converse: one output
+                break;
+            case FieldKind.Length or FieldKind.LengthOrObject when _json.TokenType == JsonTokenType.StartArray:
                 raw.Set(field.Stated, checked(raw[field.Stated] + ReadLength()));
                 break;
-            case FieldKind.Modalities:
+            case FieldKind.DetailsOrModalities when raw.Has(ApiEvidence.PromptTokens):
+                UsageErrors.NotThatKind(field.Name, _json.TokenType.ToString(), "an object");
+                break;
+            case FieldKind.Modalities or FieldKind.DetailsOrModalities:
                 ReadModalities(field, ref raw);
                 break;
             case FieldKind.CacheWrites:
@@ -139,8 +154,15 @@ internal ref partial struct FieldExtractor
             case FieldKind.Iterations:
                 ReadIterations(field, ref raw);
                 break;
-            case FieldKind.Cost or FieldKind.Ticks or FieldKind.Upstream or FieldKind.OwnKey or FieldKind.Currency or FieldKind.Seconds
-                or FieldKind.Duration:
+            case FieldKind.ModelUsage when _json.TokenType == JsonTokenType.StartObject:
+                ReadModelUsage(ref raw);
+                break;
+            case FieldKind.Calls or FieldKind.CompletedCalls or FieldKind.Turns or FieldKind.HttpStatus
+                when _json.TokenType == JsonTokenType.Number:
+                ReadCallCount(field, ref raw);
+                break;
+            case FieldKind.Cost or FieldKind.TotalCost or FieldKind.Ticks or FieldKind.Upstream or FieldKind.OwnKey
+                or FieldKind.Currency or FieldKind.Seconds or FieldKind.Duration:
                 ReadMoney(field, ref raw);
                 break;
             default:
@@ -162,10 +184,11 @@ internal ref partial struct FieldExtractor
                 continue;
             }
 
-            raw.Marks |= scope == JsonScope.Content ? ApiEvidence.Content : ApiEvidence.None;
+            raw.Marks |= scope == JsonScope.Content ? ApiEvidence.Content | ApiEvidence.Answer
+                : scope == JsonScope.OutputItem ? ApiEvidence.Answer : ApiEvidence.None;
             _item = ItemKind.None;
             _action = ItemKind.None;
-            ReadObject(scope, ref raw);
+            ReadObject(scope, "", ref raw);
             CountItem(ref raw);
         }
     }

@@ -42,6 +42,25 @@ internal struct RawUsage
     internal string? UnknownIteration;
     internal bool HasIterations;
 
+    /// <summary>What looks like a count and is not known.</summary>
+    internal UnknownCounts? Unknown;
+
+    /// <summary>A count that became smaller in a stream, though not 0.</summary>
+    internal StatedCount? Shrunk;
+
+    /// <summary>How many calls the counts are the sum of, where that is stated.</summary>
+    internal long? Calls;
+
+    /// <summary>The usage of every model, of a sum of calls of several.</summary>
+    internal List<ModelShare>? Models;
+
+    // Why there is no answer.
+    internal string? Failure;
+    internal string? ErrorCode;
+    internal string? StatusText;
+    internal long HttpStatus;
+    internal string? BatchKey;
+
     internal readonly long this[StatedCount stated] => _values[(int)stated];
 
     internal readonly bool Has(StatedCount stated) => (_present & (1UL << (int)stated)) != 0;
@@ -54,17 +73,43 @@ internal struct RawUsage
         _present |= 1UL << (int)stated;
     }
 
-    /// <summary>Takes over what a later event states; what it does not state stays.</summary>
+    /// <summary>A total of 0 beside counts is what libraries write for one that is not stated (OpenAI's for .NET, of bodies without it).
+    /// </summary>
+    internal void ForgetEmptyTotal()
+    {
+        if (Has(StatedCount.Total) && this[StatedCount.Total] == 0 && (this[StatedCount.Input] > 0 || this[StatedCount.Output] > 0))
+        {
+            _present &= ~(1UL << (int)StatedCount.Total);
+        }
+    }
+
+    /// <summary>Takes over what cannot be told of a part.</summary>
+    internal void TakeDoubts(in RawUsage part)
+    {
+        if (part.Unknown is { } unknown)
+        {
+            (Unknown ??= new()).AddAll(unknown);
+        }
+    }
+
+    /// <summary>Takes over what a later event states; what it does not state stays. Counts grow: a later, smaller one is that of a server
+    /// which repeats the fields without their values.</summary>
     internal void Merge(in RawUsage later)
     {
         for (int i = 0; i < (int)StatedCount.Count; i++)
         {
             if (later.Has((StatedCount)i))
             {
-                Set((StatedCount)i, later[(StatedCount)i]);
+                // An answer that is sent again begins small.
+                long count = later[(StatedCount)i];
+                bool isSmaller = count > 0 && count < this[(StatedCount)i] && !later.Has(ApiEvidence.Start);
+                Shrunk ??= isSmaller ? (StatedCount)i : null;
+                Set((StatedCount)i, Math.Max(this[(StatedCount)i], later[(StatedCount)i]));
             }
         }
 
+        ForgetEmptyTotal();
+        TakeDoubts(in later);
         ItemCounts = later.Has(ApiEvidence.Usage) ? later.ItemCounts : ItemCounts;
         Marks |= later.Marks;
         Identity = Identity.Or(in later.Identity);
@@ -80,9 +125,16 @@ internal struct RawUsage
         Cost = later.Cost ?? Cost;
         CostCurrency = later.CostCurrency ?? CostCurrency;
         Upstream = later.Upstream ?? Upstream;
-        Seconds = later.Seconds ?? Seconds;
         MissReason = later.MissReason ?? MissReason;
         TranscriptionModel = later.TranscriptionModel ?? TranscriptionModel;
+        Seconds = later.Seconds is { } seconds ? Math.Max(seconds, Seconds ?? 0) : Seconds;
+        Calls = later.Calls ?? Calls;
+        Models = later.Models ?? Models;
+        Failure = later.Failure ?? Failure;
+        ErrorCode = later.ErrorCode ?? ErrorCode;
+        StatusText = later.StatusText ?? StatusText;
+        HttpStatus = Math.Max(HttpStatus, later.HttpStatus);
+        BatchKey = later.BatchKey ?? BatchKey;
         Attributes = later.Attributes.IsEmpty ? Attributes : later.Attributes;
         if (later.HasIterations)
         {

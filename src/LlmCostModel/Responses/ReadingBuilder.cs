@@ -10,17 +10,40 @@ internal static class ReadingBuilder
     internal static UsageReading Build(in RawUsage raw, ApiFormat api, bool isFinal = true)
     {
         bool hasCounts = ApiDetector.Family(in raw) != 0;
+        if (UnbilledRequest.Find(in raw, hasCounts || raw.Models is not null) is { } failure)
+        {
+            return Unbilled(in raw, api, failure);
+        }
+
+        if (raw.Models is not null)
+        {
+            return SumOfModels.Build(in raw, api);
+        }
+
         ApiConvention convention = ApiDetector.Choose(in raw, api, hasCounts);
         MeterCounts meters = CountMeters(in raw, convention);
         string? reason = ShortfallFinder.Find(in raw, convention, in meters, hasCounts, isFinal, out UsageStatus status);
+        TokenUsage? usage = null;
+        if (status != UsageStatus.Unknown)
+        {
+            usage = UsageNormalizer.ToUsage(in raw, convention, out string? gap);
+            gap = raw.Shrunk is { } shrunk ? UsageErrors.Shrunk(shrunk, gap) : gap;
+            reason = ShortfallFinder.AddDoubts(reason, gap, raw.Unknown?.ToReason(convention.Repeats), ref status);
+        }
+        else if (raw.Unknown?.ToReason(convention.Repeats) is { } doubt)
+        {
+            reason += " " + doubt;
+        }
+
         CallContext served = ReadServed(in raw, convention);
         return new UsageReading(in meters, in served, in raw.Attributes)
         {
             Api = convention.Api,
             Status = status,
             Reason = reason,
-            Identity = raw.Identity,
-            Usage = status == UsageStatus.Unknown ? null : UsageNormalizer.ToUsage(in raw, convention),
+            Identity = ReadIdentity(in raw),
+            Calls = CountCalls(in raw),
+            Usage = usage,
             Model = raw.ServedBy ?? raw.Model,
             IsFromFallback = raw.ServedBy is not null,
             Nested = raw.Nested is null ? [] : [.. raw.Nested],
@@ -30,12 +53,31 @@ internal static class ReadingBuilder
         };
     }
 
+    /// <summary>How many calls the counts are of; <see langword="null"/> when that there are several is all that is known.</summary>
+    internal static long? CountCalls(in RawUsage raw) => raw.Calls ?? (raw.Has(ApiEvidence.Sum) ? null : 1);
+
+    private static CallIdentity ReadIdentity(in RawUsage raw) =>
+        raw.BatchKey is not null && UnbilledRequest.IsBatchLine(in raw)
+            ? raw.Identity with { BatchItemId = raw.Identity.BatchItemId ?? raw.BatchKey }
+            : raw.Identity;
+
+    private static UsageReading Unbilled(in RawUsage raw, ApiFormat api, string reason) => new()
+    {
+        Api = api,
+        Status = UsageStatus.NotBilled,
+        Reason = reason,
+        Identity = ReadIdentity(in raw),
+        Usage = default(TokenUsage),
+        Model = raw.Model,
+        Served = new CallContext { At = raw.At, Batch = UnbilledRequest.IsBatchLine(in raw) ? true : null },
+    };
+
     /// <summary>How one of Anthropic's calls within a call was served, where it says so itself.</summary>
     internal static CallContext ReadServedOfIteration(in RawUsage raw) =>
         ReadServed(in raw, ApiConventions.Of(ApiFormat.AnthropicMessages));
 
     /// <summary>How the call was served. What is stated is kept, also when it is the standard: it wins over what was asked for.</summary>
-    private static CallContext ReadServed(in RawUsage raw, ApiConvention convention)
+    internal static CallContext ReadServed(in RawUsage raw, ApiConvention convention)
     {
         bool isBatchTier = raw.Tier == ServiceTiers.Batch;
         string? tier = isBatchTier ? ServiceTiers.Standard : raw.Tier;
@@ -46,7 +88,8 @@ internal static class ReadingBuilder
 
             // A speed is a tier of its own unless it is the standard one; then the tier, if any, says more.
             Tier = ServiceTiers.IsStandard(raw.Speed) ? tier ?? raw.Speed : raw.Speed,
-            Batch = isBatchTier || raw.Has(ApiEvidence.Batch) ? true : raw.Tier is not null && convention.TierStatesBatch ? false : null,
+            Batch = isBatchTier || UnbilledRequest.IsBatchLine(in raw) ? true
+                : raw.Tier is not null && convention.TierStatesBatch ? false : null,
         };
     }
 
@@ -74,7 +117,7 @@ internal static class ReadingBuilder
         return meters;
     }
 
-    private static ReportedCost? ReadReported(in RawUsage raw)
+    internal static ReportedCost? ReadReported(in RawUsage raw)
     {
         if (raw.Cost is not { } cost)
         {

@@ -5,6 +5,11 @@ internal static class ShortfallFinder
 {
     private const string WasCutOff = "The stream was cut off: the counts are a lower bound.";
 
+    private const string NotYet = "The response is not finished, so it has no usage yet. Fetch it again by its id when it is.";
+
+    private const string DoesNotCount = "The response states no tokens at all beside an answer, which cannot come out of nothing: its "
+        + "server does not count. Count the tokens, or have the server state them.";
+
     /// <summary>What is known of turns when the next one was cut off.</summary>
     internal static UsageReading CutOff(in UsageReading turns) => turns.Status == UsageStatus.Complete
         ? turns with { Status = UsageStatus.Partial, Reason = WasCutOff }
@@ -28,7 +33,8 @@ internal static class ShortfallFinder
                 return null;
             }
 
-            return raw.Cost is null && raw.Has(ApiEvidence.Error) ? "The response is an error, which states no usage."
+            return raw.Cost is null && raw.Has(ApiEvidence.Pending) && !raw.Has(ApiEvidence.Finished) ? NotYet
+                : raw.Cost is null && raw.Has(ApiEvidence.Error) ? "The response is an error, which states no usage."
                 : raw.Cost is null
                 ? "The response does not state its usage. Ask for it (stream_options.include_usage in OpenAI's streams), or count the "
                     + "tokens."
@@ -38,6 +44,11 @@ internal static class ShortfallFinder
         if (isFinal && !IsCounted(in raw, convention))
         {
             return "The usage of the response holds no counts of input or output.";
+        }
+
+        if (isFinal && HasAnswer(in raw) && IsAllZero(in raw, in meters))
+        {
+            return DoesNotCount;
         }
 
         status = UsageStatus.Partial;
@@ -70,6 +81,43 @@ internal static class ShortfallFinder
 
         status = UsageStatus.Complete;
         return null;
+    }
+
+    /// <summary>Adds what is not explained to why the usage is not complete.</summary>
+    internal static string? AddDoubts(string? reason, string? gap, string? unknown, ref UsageStatus status)
+    {
+        if (gap is null && unknown is null)
+        {
+            return reason;
+        }
+
+        status = UsageStatus.Partial;
+        return string.Join(" ", new[] { reason, gap, unknown }.Where(text => text is not null));
+    }
+
+    /// <summary>Content, a reason why it ended, or a list of embeddings.</summary>
+    private static bool HasAnswer(in RawUsage raw) =>
+        raw.Has(ApiEvidence.Answer) || (raw.Has(ApiEvidence.List) && raw[StatedCount.Image] > 0);
+
+    private static bool IsAllZero(in RawUsage raw, in MeterCounts meters)
+    {
+        for (StatedCount stated = StatedCount.Input; stated < StatedCount.WebSearch; stated++)
+        {
+            if (raw[stated] != 0)
+            {
+                return false;
+            }
+        }
+
+        for (int i = 0; i < MeterCounts.Size; i++)
+        {
+            if (meters[i] != 0)
+            {
+                return false;
+            }
+        }
+
+        return raw.Nested is null && raw.Seconds is null && raw.Calls is null or > 0;
     }
 
     private static bool IsCounted(in RawUsage raw, ApiConvention convention) =>

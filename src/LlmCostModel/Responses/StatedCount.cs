@@ -23,6 +23,8 @@ internal enum StatedCount
 
     /// <summary>Tokens that would have been read from the cache.</summary>
     MissedByCache,
+    /// <summary>Input without cached and written tokens, where it stands beside the whole.</summary>
+    FreshInput,
 
     // By modality; text is always the rest, because providers leave parts out of their details.
     AudioInput,

@@ -85,6 +85,13 @@ internal static class UsageErrors
         throw new UsageFormatException(UsageFaultKind.Ambiguous, $"The API of the response is ambiguous: {what} Name the API.");
 
     [DoesNotReturn]
+    internal static void CacheUndecided(ApiConvention convention, long cached) => throw new UsageFormatException(
+        UsageFaultKind.Ambiguous,
+        string.Create(CultureInfo.InvariantCulture, $"The usage is ambiguous: {convention.Name} passes on what each provider counts, and "
+            + $"no total decides whether the {cached} tokens of the cache are inside the input or beside it. "
+            + $"Price the provider's own response, or name the API that counted."));
+
+    [DoesNotReturn]
     internal static void TooMuch(string part, long count, string whole, long limit) => throw new UsageFormatException(
         UsageFaultKind.Impossible,
         string.Create(CultureInfo.InvariantCulture, $"{part} ({count}) cannot exceed {whole} ({limit}), which contain them by the rules "
@@ -95,6 +102,18 @@ internal static class UsageErrors
         UsageFaultKind.Impossible,
         string.Create(CultureInfo.InvariantCulture, $"The stated total ({total}) is not the sum of the counts ({sum}) by the rules of "
             + $"this API. The response contradicts itself, or came by another API."));
+
+    internal static string Hidden(long total, long hidden) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"The stated total ({total}) holds {hidden} tokens that no count explains, so part of the cost is missing.");
+
+    internal static string Shrunk(StatedCount count, string? gap) =>
+        $"The stream states {count} and later less of it, as if it were of several answers; the larger count is taken."
+        + (gap is null ? "" : " " + gap);
+
+    internal static string Unclassified(long input, long rest) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Of {input} input tokens, {rest} are neither those that the cache had nor those that it had not; they are priced as fresh ones.");
 
     [DoesNotReturn]
     internal static void TooLarge(Exception cause) =>
@@ -136,6 +155,8 @@ internal static class UsageErrors
         Add(ApiEvidence.Seconds, "seconds");
         Add(ApiEvidence.Pages, "pages");
         Add(ApiEvidence.Characters, "characters");
+        Add(ApiEvidence.ExtensionsAI, "inputTokenCount and outputTokenCount");
+        Add(ApiEvidence.Cline, "tokensIn and tokensOut");
         return string.Join(" and ", names);
     }
 }

@@ -4,32 +4,79 @@ namespace LlmCostModel;
 internal static class UsageNormalizer
 {
     /// <summary>One of Anthropic's calls within a call.</summary>
-    internal static TokenUsage Iteration(in RawUsage raw) => ToUsage(in raw, ApiConventions.Of(ApiFormat.AnthropicMessages));
+    internal static TokenUsage Iteration(in RawUsage raw, ref RawUsage whole)
+    {
+        TokenUsage usage = ToUsage(in raw, ApiConventions.Of(ApiFormat.AnthropicMessages), out string? gap);
+        whole.UnknownIteration = gap ?? whole.UnknownIteration;
+        return usage;
+    }
 
     /// <summary>Converts the counts.</summary>
+    /// <param name="raw">What is stated.</param>
+    /// <param name="convention">How the API counts.</param>
+    /// <param name="gap">What the total holds and no count explains; <see langword="null"/> when there is no such thing.</param>
     /// <exception cref="UsageFormatException">The counts contradict each other.</exception>
     /// <exception cref="OverflowException">They add up to more than <see cref="long.MaxValue"/>.</exception>
-    internal static TokenUsage ToUsage(in RawUsage raw, ApiConvention convention)
+    internal static TokenUsage ToUsage(in RawUsage raw, ApiConvention convention, out string? gap)
     {
         TokenCounts counts = default;
         long cacheRead = convention.CacheReadIsInput ? 0 : raw[StatedCount.CacheRead];
-        long written = ReadWrites(in raw, ref counts);
+        long written = ReadWrites(in raw, convention, ref counts);
         long output = OutputCount(in raw, convention);
         long input = InputCount(in raw, convention, output);
-        if (raw.Has(StatedCount.CacheMiss) && checked(raw[StatedCount.CacheRead] + raw[StatedCount.CacheMiss]) != input)
-        {
-            UsageErrors.WrongTotal(input, raw[StatedCount.CacheRead] + raw[StatedCount.CacheMiss]);
-        }
-
-        bool reasoningApart = SplitOutput(in raw, convention, input, output, cacheRead, written, ref counts);
-        CheckTotal(in raw, convention, input, output, cacheRead, written, reasoningApart);
-        SplitInput(in raw, convention, input, cacheRead, written, ref counts);
+        gap = FindUnclassified(in raw, input);
+        (CountPlaces places, long reasoning) = PlaceReasoning(in raw, convention, input, output, checked(cacheRead + written), ref gap);
+        SplitOutput(in raw, convention, output, reasoning, places.ReasoningApart, ref counts);
+        SplitInput(in raw, convention, input, cacheRead, written, places.CacheApart, ref counts);
         TokenUsage usage = TokenUsage.FromCounts(in counts);
         _ = checked(usage.TotalInput + usage.TotalOutput);
         return usage;
     }
 
-    private static long ReadWrites(in RawUsage raw, ref TokenCounts counts)
+    /// <summary>Input of which the body does not say whether the cache had it, though it divides the input by that.</summary>
+    private static string? FindUnclassified(in RawUsage raw, long input)
+    {
+        if (!raw.Has(StatedCount.CacheMiss))
+        {
+            return null;
+        }
+
+        long divided = checked(raw[StatedCount.CacheRead] + raw[StatedCount.CacheMiss]);
+        AtMost("tokens that the cache had and had not", divided, "input tokens", input);
+        return divided == input ? null : UsageErrors.Unclassified(input, input - divided);
+    }
+
+    private static (CountPlaces Places, long Reasoning) PlaceReasoning(
+        in RawUsage raw, ApiConvention convention, long input, long output, long cached, ref string? gap)
+    {
+        if (convention.Reasoning == Inclusion.RestOfTotal)
+        {
+            long stated = checked(input + output);
+            long total = raw.Has(StatedCount.Total) ? raw[StatedCount.Total] : stated;
+            AtMost("input and output tokens", stated, "all tokens", total);
+            return (new(CacheApart: false, ReasoningApart: true, 0), total - stated);
+        }
+
+        CountPlaces places = CountPlaces.Find(in raw, convention, input, output, cached);
+        if (places.Hidden == 0)
+        {
+            return (places, raw[StatedCount.Reasoning]);
+        }
+
+        // Gemini bills thoughts and may count them in the total alone: https://ai.google.dev/gemini-api/docs/thinking#pricing
+        if (!raw.Has(StatedCount.Reasoning) || raw[StatedCount.Reasoning] == 0)
+        {
+            if (convention.HidesReasoning || raw.Model?.Contains("gemini", StringComparison.OrdinalIgnoreCase) == true)
+            {
+                return (places with { ReasoningApart = true }, places.Hidden);
+            }
+        }
+
+        gap = UsageErrors.Hidden(raw[StatedCount.Total], places.Hidden);
+        return (places, raw[StatedCount.Reasoning]);
+    }
+
+    private static long ReadWrites(in RawUsage raw, ApiConvention convention, ref TokenCounts counts)
     {
         long detailed = 0;
         foreach (TimedWrite write in TimedWrite.All)
@@ -38,7 +85,8 @@ internal static class UsageNormalizer
             detailed = checked(detailed + raw[write.Stated]);
         }
 
-        long all = raw.Has(StatedCount.CacheWrite) ? raw[StatedCount.CacheWrite] : detailed;
+        bool areSummed = raw.Has(StatedCount.CacheWrite) && !(convention.SplitReplacesWrites && raw[StatedCount.CacheWrite] == 0);
+        long all = areSummed ? raw[StatedCount.CacheWrite] : detailed;
         if (detailed > all && raw.ServedUsage is { } served)
         {
             // After a fallback the split may still be that of the declined attempt: https://github.com/ryoppippi/ccusage/issues/1552
@@ -86,45 +134,15 @@ internal static class UsageNormalizer
         return raw[StatedCount.Total] - output;
     }
 
-    private static bool SplitOutput(
-        in RawUsage raw,
-        ApiConvention convention,
-        long input,
-        long output,
-        long cacheRead,
-        long written,
-        ref TokenCounts counts)
+    private static void SplitOutput(
+        in RawUsage raw, ApiConvention convention, long output, long reasoning, bool isReasoningApart, ref TokenCounts counts)
     {
-        long reasoning = raw[StatedCount.Reasoning];
-        Inclusion inclusion = convention.Reasoning;
-        if (raw.Has(ApiEvidence.InputTokens) && inclusion is Inclusion.Apart or Inclusion.ByTotal)
-        {
-            // The Responses shape has it inside everywhere it is spoken, xAI and Perplexity included.
-            inclusion = Inclusion.Inside;
-        }
-
-        if (inclusion == Inclusion.ByTotal)
-        {
-            long sum = checked(AllInput(convention, input, cacheRead, written) + output);
-            inclusion =
-                raw.Has(StatedCount.Total) && raw[StatedCount.Total] == checked(sum + reasoning) ? Inclusion.Apart : Inclusion.Inside;
-        }
-
-        if (inclusion == Inclusion.RestOfTotal)
-        {
-            long stated = checked(input + output);
-            long total = raw.Has(StatedCount.Total) ? raw[StatedCount.Total] : stated;
-            AtMost("input and output tokens", stated, "all tokens", total);
-            reasoning = total - stated;
-            inclusion = Inclusion.Apart;
-        }
-
         long audio = raw[StatedCount.AudioOutput];
         long image = raw[StatedCount.ImageOutput];
         long video = raw[StatedCount.VideoOutput];
-        long others = checked(audio + image + video + (inclusion == Inclusion.Inside ? reasoning : 0));
+        long others = checked(audio + image + video + (isReasoningApart ? 0 : reasoning));
         AtMost(
-            inclusion == Inclusion.Inside ? "reasoning, audio, image and video output tokens" : "audio, image and video output tokens",
+            isReasoningApart ? "audio, image and video output tokens" : "reasoning, audio, image and video output tokens",
             others,
             "output tokens",
             output);
@@ -135,43 +153,7 @@ internal static class UsageNormalizer
         counts[(int)TokenBucket.AudioOutput] = audio;
         counts[(int)TokenBucket.ImageOutput] = isImage ? rest : image;
         counts[(int)TokenBucket.VideoOutput] = video;
-        return inclusion == Inclusion.Apart;
     }
-
-    private static void CheckTotal(
-        in RawUsage raw,
-        ApiConvention convention,
-        long input,
-        long output,
-        long cacheRead,
-        long written,
-        bool reasoningApart)
-    {
-        if (!raw.Has(StatedCount.Total)
-            || convention.Reasoning == Inclusion.RestOfTotal
-            || (convention.AudioApart && raw.Seconds is not null))
-        {
-            return;
-        }
-
-        long total = raw[StatedCount.Total];
-        long sum = checked(
-            AllInput(convention, input, cacheRead, written)
-            + output
-            + raw[StatedCount.ToolUseInput]
-            + (convention.AudioApart ? raw[StatedCount.AudioInput] : 0));
-        long withReasoning = reasoningApart ? checked(sum + raw[StatedCount.Reasoning]) : sum;
-
-        // Perplexity's total, and that of gateways before xAI, leaves out the reasoning that is apart.
-        bool mayLeaveReasoningOut = reasoningApart && convention.TotalMayOmitReasoning;
-        if (total != withReasoning && !(mayLeaveReasoningOut && total == sum))
-        {
-            UsageErrors.WrongTotal(total, withReasoning);
-        }
-    }
-
-    private static long AllInput(ApiConvention convention, long input, long cacheRead, long written) =>
-        convention.Cache == Inclusion.Inside ? input : checked(input + cacheRead + written);
 
     private static void SplitInput(
         in RawUsage raw,
@@ -179,15 +161,16 @@ internal static class UsageNormalizer
         long input,
         long cacheRead,
         long written,
+        bool isCacheApart,
         ref TokenCounts counts)
     {
-        if (convention.Cache == Inclusion.Inside)
+        if (!isCacheApart)
         {
             AtMost("cached and cache-write tokens", checked(cacheRead + written), "input tokens", input);
         }
 
         // Fresh and read tokens of every modality. Text is what the others leave.
-        long unwritten = convention.Cache == Inclusion.Inside ? input - written : checked(input + cacheRead);
+        long unwritten = isCacheApart ? checked(input + cacheRead) : input - written;
         long audio = convention.AudioApart ? 0 : raw[StatedCount.AudioInput];
         long image = raw[StatedCount.ImageInput];
         long video = raw[StatedCount.VideoInput];

@@ -18,6 +18,8 @@ public readonly record struct UsageReading : IJsonValue<UsageReading>
     private readonly CallContext _served;
     private readonly MeteredQuantities? _givenMeters;
     private readonly EquatableArray<NestedCall> _nested;
+    private readonly bool _isSum;
+    private readonly long? _calls;
 
     internal UsageReading(in MeterCounts meters, in CallContext served, in CallAttributeTexts attributes) =>
         (_meters, _served, _attributes) = (meters, served, attributes);
@@ -34,6 +36,11 @@ public readonly record struct UsageReading : IJsonValue<UsageReading>
 
     /// <summary>Gets how much of the usage is known.</summary>
     public UsageStatus Status { get; init; }
+
+    /// <summary>Gets how many calls the counts are the sum of: 1 for nearly all readings, more for a batch or a session as a whole;
+    /// <see langword="null"/> when they are a sum and its response does not say of how many.</summary>
+    /// <remarks>A sum says nothing of the size of a call. Where the price depends on it, the sum has none.</remarks>
+    public long? Calls { get => _isSum ? _calls : 1; init => (_isSum, _calls) = (value != 1, value); }
 
     /// <summary>Gets why the usage is not complete; <see langword="null"/> when it is.</summary>
     public string? Reason { get; init; }
@@ -77,6 +84,7 @@ public readonly record struct UsageReading : IJsonValue<UsageReading>
         meters.Add(in later._meters);
         return new UsageReading(in meters, in later._served, in later._attributes)
         {
+            Calls = first.Calls + later.Calls,
             Api = later.Api,
             Identity = later.Identity,
             Status = (UsageStatus)Math.Min((int)first.Status, (int)later.Status),
@@ -90,7 +98,7 @@ public readonly record struct UsageReading : IJsonValue<UsageReading>
     /// <param name="other">The reading to compare with.</param>
     /// <returns><see langword="true"/> if every property is equal.</returns>
     public bool Equals(UsageReading other) =>
-        (Api, Origin, Status) == (other.Api, other.Origin, other.Status)
+        (Api, Origin, Status, Calls) == (other.Api, other.Origin, other.Status, other.Calls)
         && (Reason, Model, IsFromFallback) == (other.Reason, other.Model, other.IsFromFallback)
         && Usage == other.Usage
         && Identity == other.Identity
@@ -111,6 +119,8 @@ public readonly record struct UsageReading : IJsonValue<UsageReading>
         .Optional("model", JsonOf.Text, value => value.Model, (owner, value) => owner with { Model = value })
         .Optional("status", JsonOf.Name<UsageStatus>(), value => value.Status, (owner, value) => owner with { Status = value })
         .Optional("reason", JsonOf.Text, value => value.Reason, (owner, value) => owner with { Reason = value })
+        .Maybe("calls", JsonOf.Int64, value => value._isSum ? value._calls ?? 0 : null,
+            (owner, value) => owner with { Calls = value == 0 ? null : value })
         .Maybe("usage", JsonOf.Value<TokenUsage>(), value => value.Usage, (owner, value) => owner with { Usage = value })
         .Optional("meters", JsonOf.Value<MeteredQuantities>(), value => value.Meters, (owner, value) => owner with { Meters = value })
         .Optional("nested", JsonOf.Array(JsonOf.Value<NestedCall>()),

@@ -14,4 +14,8 @@ public enum UsageStatus
 
     /// <summary>The counts are final.</summary>
     Complete,
+
+    /// <summary>The request failed before there was an answer, and its provider bills nothing for it; the reason says what
+    /// happened.</summary>
+    NotBilled,
 }

@@ -205,8 +205,13 @@ public sealed class UsageStreamReader
         bool isEnded = _answer.IsFinished && (state.Has(ApiEvidence.Ollama) || (id is not null && before is not null));
         return one.Has(ApiEvidence.Start)
             || (_events.SawDone && one.Has(ApiEvidence.Content | ApiEvidence.Usage))
-            || (isEnded && one.Has(ApiEvidence.Content));
+            || (isEnded && one.Has(ApiEvidence.Content))
+            || (IsWholeResponse(in state) && IsWholeResponse(in one));
     }
+
+    /// <summary>Responses states everything at the end of an answer, once.</summary>
+    private static bool IsWholeResponse(in RawUsage raw) =>
+        raw.Has(ApiEvidence.Responses) && raw.Has(ApiEvidence.Finished) && raw.Has(ApiEvidence.InputTokens);
 
     /// <summary>A message with usage and no content is the last: OpenAI's choices are empty there. Anthropic and Interactions say their end
     /// in words.</summary>

@@ -75,7 +75,7 @@ public sealed class PriceResponsesTests
         using CliRunner cli = new();
         using (GZipStream gzip = new(File.Create(cli.PathOf("a.jsonl.gz")), CompressionMode.Compress))
         {
-            gzip.Write(Encoding.UTF8.GetBytes(Chat + "\n" + Chat + "\n"));
+            gzip.Write(Encoding.UTF8.GetBytes(Chat + "\n" + Chat.Replace("\"id\":\"a\"", "\"id\":\"b\"", StringComparison.Ordinal) + "\n"));
         }
 
         // 2 x 0.00675

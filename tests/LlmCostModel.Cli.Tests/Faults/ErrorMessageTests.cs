@@ -106,7 +106,6 @@ public sealed class ErrorMessageTests : IDisposable
     [Theory]
     [InlineData("""{ "error": { "message": "Rate limit reached", "type": "requests" } }""")]
     [InlineData("""{ "type": "error", "error": { "type": "overloaded_error", "message": "Overloaded" } }""")]
-    [InlineData("""{ "custom_id": "a", "response": null, "error": { "code": "expired" } }""")]
     public void Error_InsteadOfAnAnswer_IsNamed(string record) => Assert.EndsWith(
         "The response is an error, which states no usage, so what it cost is not known. Most providers do not charge a refused request.\n",
         CliRunner.RunWith(record, "price", "-").Error.ReplaceLineEndings("\n"),

@@ -81,6 +81,60 @@ public sealed class ApiConventionTests
         { "minimax", """{"usage":{"prompt_tokens":60,"completion_tokens":40,"total_tokens":100,"total_characters":0,"prompt_tokens_details":{"cached_tokens":20}}}""", "Input 40, CacheRead 20, Output 40" },
         { "rerank", """{"object":"rerank","usage":{"prompt_tokens":3000,"completion_tokens":0,"total_tokens":3000}}""", "Input 3000" },
         { "ollama", """{"done":true,"prompt_eval_count":300,"eval_count":150}""", "Input 300, Output 150" },
+
+        // LiteLLM sums up: 5740 = 5 + 1000 read + 4735 written; 5740 + 255 = 5995
+        { "litellm", """{"object":"chat.completion","usage":{"prompt_tokens":5740,"completion_tokens":255,"total_tokens":5995,"prompt_tokens_details":{"cached_tokens":1000,"cache_creation_tokens":4735,"cache_creation_token_details":{"ephemeral_5m_input_tokens":0,"ephemeral_1h_input_tokens":4735}},"cache_read_input_tokens":1000,"cache_creation_input_tokens":4735}}""", "Input 5, CacheRead 1000, CacheWrite1h 4735, Output 255" },
+
+        // the same of a proxy that passes Anthropic's counts on: 5 + 1000 + 4735 + 255 = 5995
+        { "litellm", """{"object":"chat.completion","usage":{"prompt_tokens":5,"completion_tokens":255,"total_tokens":5995,"cache_read_input_tokens":1000,"cache_creation_input_tokens":4735}}""", "Input 5, CacheRead 1000, CacheWrite 4735, Output 255" },
+
+        // 5: 1815 + 400 = 2215: inside. 1815 = 23 + 1792
+        { "vercel.ai", """{"model":"gpt-4o","usage":{"inputTokens":1815,"outputTokens":400,"totalTokens":2215,"reasoningTokens":0,"cachedInputTokens":1792}}""", "Input 23, CacheRead 1792, Output 400" },
+
+        // 5 of a Gemini model: thoughts beside the output, 100 + 20 + 30 = 150
+        { "vercel.ai", """{"model":"gemini-2.5-flash","usage":{"inputTokens":100,"outputTokens":20,"totalTokens":150,"reasoningTokens":30,"cachedInputTokens":40}}""", "Input 60, CacheRead 40, Output 20, Reasoning 30" },
+
+        // 6: the parts say so: 4740 = 5 + 0 + 4735
+        { "vercel.ai", """{"model":"claude-sonnet-4-5","usage":{"inputTokens":4740,"inputTokenDetails":{"noCacheTokens":5,"cacheReadTokens":0,"cacheWriteTokens":4735},"outputTokens":255,"outputTokenDetails":{"textTokens":255,"reasoningTokens":0},"totalTokens":4995,"reasoningTokens":0,"cachedInputTokens":0}}""", "Input 5, CacheWrite 4735, Output 255" },
+
+        // 6, as a provider gives it to the SDK: 120 = 20 + 60 + 40; 50 = 30 + 20
+        { "vercel.ai", """{"usage":{"inputTokens":{"total":120,"noCache":20,"cacheRead":60,"cacheWrite":40},"outputTokens":{"total":50,"text":30,"reasoning":20},"cachedInputTokens":60}}""", "Input 20, CacheRead 60, CacheWrite 40, Output 30, Reasoning 20" },
+
+        // no cache, so that it does not matter where it is counted
+        { "github.copilot", """{"type":"assistant.usage","data":{"model":"gpt-5.1","inputTokens":900,"outputTokens":70,"cacheReadTokens":0,"cacheWriteTokens":0,"cost":1,"duration":900,"quotaSnapshots":{"chat":{"usedRequests":3}}}}""", "Input 900, Output 70" },
+
+        // 11125 + 429 = 11554: inside. 11125 = 3684 + 7441; 429 = 20 + 409
+        { "langchain", """{"type":"ai","id":"run-1","response_metadata":{"model_name":"gemini-2.5-pro"},"usage_metadata":{"input_tokens":11125,"output_tokens":429,"total_tokens":11554,"input_token_details":{"text":11125,"cache_read":7441},"output_token_details":{"text":20,"reasoning":409}}}""", "Input 3684, CacheRead 7441, Output 20, Reasoning 409" },
+
+        // of Claude: writes by time to live, and then 0 for all of them; 350 = 200 + 80 + 70
+        { "langchain", """{"type":"ai","usage_metadata":{"input_tokens":350,"output_tokens":30,"total_tokens":380,"input_token_details":{"cache_read":0,"cache_creation":0,"ephemeral_5m_input_tokens":80,"ephemeral_1h_input_tokens":70}}}""", "Input 200, CacheWrite5m 80, CacheWrite1h 70, Output 30" },
+
+        // another library by the same names, with the cache beside the input: 100 + 20 + 500 = 620
+        { "langchain", """{"usage":{"input_tokens":100,"output_tokens":20,"cache_read_tokens":500,"cache_write_tokens":0,"total_tokens":620}}""", "Input 100, CacheRead 500, Output 20" },
+
+        // 1000 = 300 + 600 read + 100 written; what details repeat counts once
+        { "pydantic-ai", """{"kind":"response","model_name":"claude-sonnet-4-5","usage":{"input_tokens":1000,"cache_write_tokens":100,"cache_read_tokens":600,"output_tokens":50,"input_audio_tokens":0,"cache_audio_read_tokens":0,"output_audio_tokens":0,"details":{"input_tokens":300,"cache_read_input_tokens":600,"cache_creation_input_tokens":100,"output_tokens":50}}}""", "Input 300, CacheRead 600, CacheWrite 100, Output 50" },
+
+        // 1000 + 100 = 1100: inside
+        { "microsoft.extensions.ai", """{"messages":[],"responseId":"chatcmpl-1","modelId":"gpt-4o","createdAt":"2026-03-01T10:00:00+00:00","finishReason":"stop","usage":{"inputTokenCount":1000,"outputTokenCount":100,"totalTokenCount":1100,"cachedInputTokenCount":600}}""", "Input 400, CacheRead 600, Output 100" },
+
+        // typed audio: 1000 = 100 + 900, 200 = 50 + 150
+        { "microsoft.extensions.ai", """{"usage":{"inputTokenCount":1000,"inputAudioTokenCount":900,"inputTextTokenCount":100,"outputTokenCount":200,"outputAudioTokenCount":150,"outputTextTokenCount":50,"totalTokenCount":1200}}""", "Input 100, AudioInput 900, Output 50, AudioOutput 150" },
+
+        // an adapter that passes Bedrock's counts on: 10 + 90 + 5 = 105
+        { "microsoft.extensions.ai", """{"usage":{"inputTokenCount":10,"outputTokenCount":5,"totalTokenCount":105,"additionalCounts":{"CacheReadInputTokens":90}}}""", "Input 10, CacheRead 90, Output 5" },
+
+        // apart: Cline adds all four up
+        { "cline", """{"request":"...","tokensIn":5,"tokensOut":255,"cacheWrites":4735,"cacheReads":1000,"cost":0.0219}""", "Input 5, CacheRead 1000, CacheWrite 4735, Output 255" },
+
+        // Gemini CLI: 8000 + 50 + 120 = 8170; 8000 = 2000 + 6000
+        { "gemini.generateContent", """{"id":"m2","type":"gemini","content":"hello","tokens":{"input":8000,"output":50,"cached":6000,"thoughts":120,"tool":0,"total":8170},"model":"gemini-2.5-pro"}""", "Input 2000, CacheRead 6000, Output 50, Reasoning 120" },
+
+        // google-genai for Python: 8000 + 40 + 160 = 8200
+        { "gemini.generateContent", """{"model_version":"gemini-2.5-flash","usage_metadata":{"prompt_token_count":8000,"candidates_token_count":40,"thoughts_token_count":160,"cached_content_token_count":7500,"total_token_count":8200,"prompt_tokens_details":[{"modality":"TEXT","token_count":8000}]}}""", "Input 500, CacheRead 7500, Output 40, Reasoning 160" },
+
+        // Codex: 24763 = 315 + 24448; 122 = 100 + 22
+        { "openai.responses", """{"type":"turn.completed","usage":{"input_tokens":24763,"cached_input_tokens":24448,"output_tokens":122,"reasoning_output_tokens":22}}""", "Input 315, CacheRead 24448, Output 100, Reasoning 22" },
     };
 
     [Theory]
@@ -121,6 +175,12 @@ public sealed class ApiConventionTests
     [InlineData("""{"usage":{"prompt_tokens":3,"completion_tokens":4,"inputTokens":3}}""")]
     [InlineData("""{"usage":{"prompt_tokens":3,"completion_tokens":9,"completion_tokens_details":{"reasoning_tokens":4}}}""")]
     [InlineData("""{"usage":{"prompt_tokens":30,"completion_tokens":9,"cache_read_input_tokens":20}}""")]
+    [InlineData("""{"model":"claude-sonnet-4-5","usage":{"inputTokens":1815,"outputTokens":400,"totalTokens":2215,"cachedInputTokens":1792}}""")] // the SDK leaves it out of the total
+    [InlineData("""{"model":"gpt-4o","usage":{"inputTokens":1815,"outputTokens":400,"cachedInputTokens":1792}}""")]
+    [InlineData("""{"model":"gpt-4o","usage":{"inputTokens":100,"outputTokens":40,"totalTokens":170,"cachedInputTokens":30,"reasoningTokens":30}}""")] // which of the two is apart?
+    [InlineData("""{"type":"assistant.usage","data":{"model":"gpt-5.1","inputTokens":900,"outputTokens":70,"cacheReadTokens":800}}""")]
+    [InlineData("""{"usage":{"input_tokens":30,"output_tokens":9,"cache_read_tokens":20}}""")]
+    [InlineData("""{"usage":{"inputTokenCount":30,"outputTokenCount":9,"cachedInputTokenCount":20}}""")]
     [InlineData("""{"usage":{"input_tokens":30,"output_tokens":9,"cache_read_input_tokens":20,"input_tokens_details":{"cached_tokens":20}}}""")]
     [InlineData("""{"usage":{"prompt_tokens":30,"completion_tokens":9,"prompt_tokens_details":{"cached_tokens":25,"audio_tokens":10,"image_tokens":10}}}""")]
     public void Read_FitsTwoConventions_SaysThatItIsAmbiguous(string body) =>
@@ -129,7 +189,7 @@ public sealed class ApiConventionTests
     [Theory]
     [InlineData("""{"usage":{"prompt_tokens":450,"completion_tokens":20,"total_tokens":470,"prompt_tokens_details":{"cached_tokens":500}}}""")]
     [InlineData("""{"usage":{"prompt_tokens":10,"completion_tokens":10,"total_tokens":20,"completion_tokens_details":{"reasoning_tokens":11}}}""")]
-    [InlineData("""{"usage":{"prompt_tokens":10,"completion_tokens":10,"total_tokens":21}}""")]
+    [InlineData("""{"usage":{"prompt_tokens":10,"completion_tokens":10,"total_tokens":19}}""")]
     [InlineData("""{"usage":{"prompt_tokens":10,"completion_tokens":1,"prompt_cache_hit_tokens":2,"prompt_cache_miss_tokens":9}}""")]
     [InlineData("""{"type":"message","usage":{"input_tokens":1,"output_tokens":1,"cache_creation_input_tokens":5,"cache_creation":{"ephemeral_5m_input_tokens":6}}}""")]
     [InlineData("""{"usage":{"prompt_tokens":9223372036854775807,"completion_tokens":9223372036854775807}}""")]

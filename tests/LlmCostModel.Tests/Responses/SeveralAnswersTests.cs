@@ -64,7 +64,7 @@ public class SeveralAnswersTests
     public void TryTakeAnswer_OfOneThatContradictsItself_ThrowsAndGoesOn()
     {
         UsageStreamReader reader = new();
-        foreach (string one in new[] { Usage("a", 10).Replace("12", "99", StringComparison.Ordinal), "[DONE]", Chunk("b", "x"), Usage("b", 20) })
+        foreach (string one in new[] { Usage("a", 10).Replace("12", "9", StringComparison.Ordinal), "[DONE]", Chunk("b", "x"), Usage("b", 20) })
         {
             reader.Append(Encoding.UTF8.GetBytes($"data: {one}\n\n"));
         }

@@ -66,6 +66,61 @@ public sealed class ShortfallTests
         Assert.Equal(status == UsageStatus.Unknown, reading.Usage is null);
     }
 
+    private const string DoesNotCount = "The response states no tokens at all beside an answer, which cannot come out of nothing: its server "
+        + "does not count. Count the tokens, or have the server state them.";
+
+    private const string NotYet = "The response is not finished, so it has no usage yet. Fetch it again by its id when it is.";
+
+    /// <summary>Zero beside an answer is what a server says that does not count; without an answer it is a count.</summary>
+    [Theory]
+    [InlineData("""{"object":"chat.completion","choices":[{"message":{"content":"a"},"finish_reason":"stop"}],"usage":{"prompt_tokens":0,"completion_tokens":0,"total_tokens":0}}""", DoesNotCount)]
+    [InlineData("""{"type":"message","content":[{"type":"text","text":"x"}],"usage":{"input_tokens":0,"output_tokens":0,"cache_read_input_tokens":0}}""", DoesNotCount)]
+    [InlineData("""{"object":"response","status":"completed","output":[{"type":"message"}],"usage":{"input_tokens":0,"output_tokens":0,"total_tokens":0}}""", DoesNotCount)]
+    [InlineData("""{"output":{"message":{"content":[{"text":"x"}]}},"stopReason":"end_turn","usage":{"inputTokens":0,"outputTokens":0,"totalTokens":0}}""", DoesNotCount)]
+    [InlineData("""{"candidates":[{"content":{}}],"usageMetadata":{"promptTokenCount":0,"candidatesTokenCount":0,"totalTokenCount":0}}""", DoesNotCount)]
+    [InlineData("""{"object":"list","data":[{"embedding":[0.1]}],"usage":{"prompt_tokens":0,"total_tokens":0}}""", DoesNotCount)]
+    [InlineData("""{"object":"list","data":[],"usage":{"prompt_tokens":0,"total_tokens":0}}""", null)] // nothing was embedded
+    [InlineData("""{"object":"chat.completion","choices":[],"usage":{"prompt_tokens":0,"completion_tokens":0,"total_tokens":0}}""", null)]
+    [InlineData("""{"type":"message","content":[],"stop_reason":"refusal","usage":{"input_tokens":0,"output_tokens":0}}""", null)]
+    [InlineData("""{"object":"response","status":"failed","output":[],"usage":{"input_tokens":0,"output_tokens":0,"total_tokens":0}}""", null)]
+    [InlineData("""{"type":"message","content":[],"stop_reason":"max_tokens","usage":{"input_tokens":9,"output_tokens":0}}""", null)] // max_tokens 0
+    public void Read_ZerosBesideAnAnswer_AreNotCounted(string body, string? reason) => Assert.Equal(
+        (reason is null ? UsageStatus.Complete : UsageStatus.Unknown, reason),
+        (UsageReader.Read(body).Status, UsageReader.Read(body).Reason));
+
+    [Theory]
+    [InlineData("""{"id":"resp_1","object":"response","status":"queued","background":true,"output":[],"usage":null}""")]
+    [InlineData("""{"id":"resp_1","object":"response","status":"in_progress","output":[],"usage":null}""")]
+    [InlineData("""{"id":"batch_1","object":"batch","status":"validating","request_counts":{"total":3,"completed":0}}""")]
+    [InlineData("""{"id":"batch_1","object":"batch","status":"finalizing"}""")]
+    public void Read_BeforeItIsFinished_SaysSo(string body) =>
+        Assert.Equal((UsageStatus.Unknown, NotYet), (UsageReader.Read(body).Status, UsageReader.Read(body).Reason));
+
+    /// <summary>Claude Code makes such an answer itself, for an error of the API.</summary>
+    [Fact]
+    public void Read_AnswerOfTheClient_IsNotBilled() => Assert.Equal(
+        (UsageStatus.NotBilled, "The client made this answer itself: no model was called, and nothing is billed."),
+        (UsageReader.Read("""{"type":"message","model":"<synthetic>","content":[{}],"usage":{"input_tokens":0,"output_tokens":0}}""").Status,
+            UsageReader.Read("""{"type":"message","model":"<synthetic>","content":[{}],"usage":{"input_tokens":0,"output_tokens":0}}""").Reason));
+
+    /// <summary>Counts of a stream only grow: what is repeated without its value is not lost.</summary>
+    [Theory]
+    [InlineData(0, UsageStatus.Complete, null)]
+    [InlineData(1000, UsageStatus.Complete, null)]
+    [InlineData(1200, UsageStatus.Complete, null)]
+    [InlineData(7, UsageStatus.Partial, "The stream states Input and later less of it, as if it were of several answers; the larger count is taken.")]
+    public void ReadStream_LaterSmallerCount_DoesNotWin(int later, UsageStatus status, string? reason)
+    {
+        UsageReading reading = UsageReader.ReadStream(Encoding.UTF8.GetBytes($$$$"""
+            {"type":"message_start","message":{"type":"message","usage":{"input_tokens":1000,"cache_read_input_tokens":30,"output_tokens":1}}}
+            {"type":"message_delta","usage":{"input_tokens":{{{{later}}}},"cache_read_input_tokens":0,"output_tokens":16}}
+            {"type":"message_stop"}
+            """));
+
+        Assert.Equal((status, reason), (reading.Status, reading.Reason));
+        Assert.Equal(new TokenUsage { Input = Math.Max(1000, later), CacheRead = 30, Output = 16 }, reading.Usage);
+    }
+
     public static TheoryData<ApiFormat> Apis => [.. Enum.GetValues<ApiFormat>().Except([ApiFormat.Detect])];
 
     /// <summary>Input alone is the whole usage only of an API that leaves out what is 0.</summary>
@@ -83,6 +138,7 @@ public sealed class ShortfallTests
             """{ "usage": { "prompt_tokens": 7 } }""", """{ "usage": { "input_tokens": 7 } }""", """{ "usageMetadata": { "promptTokenCount": 7 } }""",
             """{ "usage": { "total_input_tokens": 7 } }""", """{ "usage": { "inputTokens": 7 } }""", """{ "prompt_token_count": 7 }""",
             """{ "usage": { "billed_units": { "input_tokens": 7 } } }""", """{ "prompt_eval_count": 7 }""",
+            """{ "usage": { "inputTokenCount": 7 } }""", """{ "tokensIn": 7 }""",
         ];
         UsageReading[] readings = [.. bodies.Where(body => UsageReader.TryRead(Encoding.UTF8.GetBytes(body), api, out _, out _))
             .Select(body => UsageReader.Read(body, api))];

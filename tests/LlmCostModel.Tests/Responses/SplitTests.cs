@@ -30,19 +30,64 @@ public sealed class SplitTests
 
     /// <summary>Elsewhere seconds excuse no total that is wrong, and audio is inside of the input.</summary>
     [Theory]
-    [InlineData(ApiFormat.Mistral, """ "prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 99 """, 99, 15)]
-    [InlineData(ApiFormat.OpenAITranscriptions, """ "prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 99, "seconds": 9 """, 99, 15)]
-    [InlineData(ApiFormat.OpenAIChatCompletions, """ "completion_tokens": 5, "total_tokens": 15 """, 15, 5)] // input is not guessed
     [InlineData(ApiFormat.XaiChat, """ "prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 16, "reasoning_tokens": 2 """, 16, 17)]
     [InlineData(ApiFormat.GeminiGenerateContent, """ "promptTokenCount": 10, "candidatesTokenCount": 5, "totalTokenCount": 15, "thoughtsTokenCount": 2 """, 15, 17)]
     [InlineData(ApiFormat.GeminiGenerateContent, """ "promptTokenCount": 10, "candidatesTokenCount": 5, "totalTokenCount": 15, "toolUsePromptTokenCount": 3 """, 15, 18)]
     [InlineData(ApiFormat.BedrockConverse, """ "inputTokens": 10, "outputTokens": 5, "totalTokens": 15, "cacheReadInputTokens": 2, "cacheWriteInputTokens": 1 """, 15, 18)]
-    [InlineData(ApiFormat.OpenAIEmbeddings, """ "prompt_tokens": 10, "total_tokens": 15 """, 15, 10)]
-    [InlineData(ApiFormat.DeepSeek, """ "prompt_tokens": 10, "completion_tokens": 5, "prompt_cache_hit_tokens": 4, "prompt_cache_miss_tokens": 5 """, 10, 9)]
-    public void Read_TotalThatIsNoSum_SaysBoth(ApiFormat api, string counts, long total, long sum) => Assert.Equal(
+    [InlineData(ApiFormat.Mistral, """ "prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 9 """, 9, 15)]
+    [InlineData(ApiFormat.OpenAIEmbeddings, """ "prompt_tokens": 10, "total_tokens": 5 """, 5, 10)]
+    public void Read_TotalSmallerThanItsParts_SaysBoth(ApiFormat api, string counts, long total, long sum) => Assert.Equal(
         $"The stated total ({total}) is not the sum of the counts ({sum}) by the rules of this API. "
             + "The response contradicts itself, or came by another API.",
         Assert.Throws<UsageFormatException>(() => Read(api, counts)).Message);
+
+    /// <summary>A total that is larger is a fact: something was counted that no count names.</summary>
+    [Theory]
+    [InlineData(ApiFormat.Mistral, """ "prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 99 """, 99, 84)]
+    [InlineData(ApiFormat.OpenAITranscriptions, """ "prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 99, "seconds": 9 """, 99, 84)]
+    [InlineData(ApiFormat.OpenAIChatCompletions, """ "completion_tokens": 5, "total_tokens": 15 """, 15, 10)] // input is not guessed
+    [InlineData(ApiFormat.OpenAIEmbeddings, """ "prompt_tokens": 10, "total_tokens": 15 """, 15, 5)]
+    [InlineData(ApiFormat.XaiChat, """ "prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 20, "reasoning_tokens": 2 """, 20, 3)]
+    [InlineData(ApiFormat.BedrockConverse, """ "inputTokens": 10, "outputTokens": 5, "totalTokens": 25, "cacheReadInputTokens": 2 """, 25, 8)]
+    [InlineData(ApiFormat.GeminiGenerateContent, """ "promptTokenCount": 10, "candidatesTokenCount": 5, "totalTokenCount": 20, "thoughtsTokenCount": 2 """, 20, 3)]
+    public void Read_TotalLargerThanItsParts_IsALowerBound(ApiFormat api, string counts, long total, long gap)
+    {
+        UsageReading reading = UsageReader.Read($$"""{ "usage": { {{counts}} } }""", api);
+
+        Assert.Equal(UsageStatus.Partial, reading.Status);
+        Assert.Equal($"The stated total ({total}) holds {gap} tokens that no count explains, so part of the cost is missing.", reading.Reason);
+    }
+
+    /// <summary>Thoughts of Gemini may stand in the total alone, whichever shape its counts have: 109 = 35 + 12 + 62.</summary>
+    [Theory]
+    [InlineData("""{ "usageMetadata": { "promptTokenCount": 35, "candidatesTokenCount": 12, "totalTokenCount": 109 } }""")]
+    [InlineData("""{ "usage_metadata": { "prompt_token_count": 35, "candidates_token_count": 12, "total_token_count": 109 } }""")]
+    [InlineData("""{ "model": "gemini-2.5-flash", "usage": { "prompt_tokens": 35, "completion_tokens": 12, "total_tokens": 109 } }""")]
+    [InlineData("""{ "modelId": "gemini-2.5-flash", "usage": { "inputTokenCount": 35, "outputTokenCount": 12, "totalTokenCount": 109 } }""")]
+    [InlineData("""{ "model": "google/gemini-2.5-flash", "usage": { "inputTokens": 35, "outputTokens": 12, "totalTokens": 109, "reasoningTokens": 0 } }""")]
+    public void Read_HiddenTokensOfGemini_AreThoughts(string body) => Assert.Equal(
+        "Input 35, Output 12, Reasoning 62 (Complete)",
+        $"{UsageReader.Read(body).Usage} ({UsageReader.Read(body).Status})");
+
+    /// <summary>DeepSeek divides the prompt by what the cache had: what is in neither part is named.</summary>
+    [Fact]
+    public void Read_InputInNeitherPart_IsNamed()
+    {
+        UsageReading reading = UsageReader.Read("""
+            { "usage": { "prompt_tokens": 10, "completion_tokens": 5, "prompt_cache_hit_tokens": 4, "prompt_cache_miss_tokens": 5 } }
+            """);
+
+        Assert.Equal("Input 6, CacheRead 4, Output 5", reading.Usage.ToString());
+        Assert.Equal(
+            "Of 10 input tokens, 1 are neither those that the cache had nor those that it had not; they are priced as fresh ones.",
+            reading.Reason);
+    }
+
+    /// <summary>A library writes 0 for a total that the body did not state.</summary>
+    [Fact]
+    public void Read_TotalOfZeroBesideCounts_IsNotStated() => Assert.Equal(
+        UsageStatus.Complete,
+        UsageReader.Read("""{ "object": "response", "usage": { "input_tokens": 35, "output_tokens": 12, "total_tokens": 0 } }""").Status);
 
     /// <summary>Whether reasoning is inside of the output: by the API's rule, by the total, or as what the total leaves.</summary>
     [Theory]

@@ -1,0 +1,151 @@
+using M = LlmCostModel.ApiEvidence;
+using N = LlmCostModel.StatedCount;
+using S = LlmCostModel.JsonScope;
+
+namespace LlmCostModel;
+
+/// <summary>Where libraries between a provider and its caller put usage; the names of the providers are in <see cref="ApiFields"/>.
+/// </summary>
+/// <remarks>Every list names the source from which its names were taken, read 2026-11-26.</remarks>
+internal static class LibraryFields
+{
+    /// <summary>In the usage block.</summary>
+    internal static readonly ApiField[] Usage =
+    [
+        // Vercel AI SDK 5, and 6 with the details (vercel/ai, packages/ai/src/types/usage.ts,
+        // packages/anthropic/src/convert-anthropic-messages-usage.ts)
+        Count("cachedInputTokens", N.CacheRead, M.VercelAI), Count("reasoningTokens", N.Reasoning, M.VercelAI),
+        Object("inputTokenDetails", S.VercelInput, M.VercelAI), Object("outputTokenDetails", S.VercelOutput, M.VercelAI),
+
+        // GitHub Copilot SDK (github/copilot-sdk, event assistant.usage)
+        Count("cacheReadTokens", N.CacheRead, M.Copilot), Count("cacheWriteTokens", N.CacheWrite, M.Copilot),
+
+        // Codex, turn.completed (openai/codex, sdk/typescript/src/events.ts)
+        Count("cached_input_tokens", N.CacheRead, M.Details), Count("cache_write_input_tokens", N.CacheWrite),
+        Count("reasoning_output_tokens", N.Reasoning),
+
+        // Pydantic AI, RequestUsage and RunUsage (pydantic/pydantic-ai, pydantic_ai_slim/pydantic_ai/usage.py)
+        Count("cache_read_tokens", N.CacheRead, M.LangChain), Count("cache_write_tokens", N.CacheWrite, M.LangChain),
+        Count("input_audio_tokens", N.AudioInput), Count("cache_audio_read_tokens", N.CachedAudio, M.PydanticAI),
+        Count("output_audio_tokens", N.AudioOutput),
+        new("details", FieldKind.ObjectOrOther, into: S.PydanticDetails), new("requests", FieldKind.Calls, marks: M.PydanticAI),
+
+        // google-genai for Python writes what Gemini does in snake case (googleapis/python-genai, google/genai/types.py)
+        Count("prompt_token_count", N.Input, M.Gemini), Count("candidates_token_count", N.Output, M.Gemini),
+        Count("response_token_count", N.Output, M.Gemini), Count("total_token_count", N.Total, M.Gemini),
+        Count("cached_content_token_count", N.CacheRead), Count("thoughts_token_count", N.Reasoning),
+        Count("tool_use_prompt_token_count", N.ToolUseInput),
+        new("prompt_tokens_details", FieldKind.DetailsOrModalities, N.AudioInput, S.InputDetails),
+        new("cache_tokens_details", FieldKind.Modalities, N.CachedAudio),
+        new("candidates_tokens_details", FieldKind.Modalities, N.AudioOutput),
+        new("response_tokens_details", FieldKind.Modalities, N.AudioOutput),
+        new("traffic_type", FieldKind.Traffic),
+
+        // Microsoft.Extensions.AI (dotnet/extensions, UsageDetails.cs)
+        Count("inputTokenCount", N.Input, M.ExtensionsAI), Count("outputTokenCount", N.Output, M.ExtensionsAI),
+        Count("cachedInputTokenCount", N.CacheRead, M.ExtensionsAI), Count("reasoningTokenCount", N.Reasoning, M.ExtensionsAI),
+        Count("inputAudioTokenCount", N.AudioInput, M.ExtensionsAI), Count("outputAudioTokenCount", N.AudioOutput, M.ExtensionsAI),
+        Count("outputTextTokenCount", N.TextOutput, M.ExtensionsAI),
+        Object("additionalCounts", S.AdditionalCounts, M.ExtensionsAI),
+    ];
+
+    /// <summary>At the top of a body.</summary>
+    internal static readonly ApiField[] Root =
+    [
+        // LangChain's AIMessage and google-genai call the usage block so; its own names tell which it is.
+        Object("usage_metadata", S.Usage, M.Usage | M.LangChain),
+        new("response_metadata", FieldKind.ObjectOrOther, into: S.ResponseMetadata),
+        new("model_version", FieldKind.Model), new("response_id", FieldKind.ResponseId), new("create_time", FieldKind.Created),
+
+        // Pydantic AI's ModelResponse
+        new("model_name", FieldKind.Model), new("provider_response_id", FieldKind.ResponseId),
+
+        // Microsoft.Extensions.AI's ChatResponse
+        new("modelId", FieldKind.Model), new("createdAt", FieldKind.Created),
+
+        // Claude Code's result: the usage of every model
+        new("modelUsage", FieldKind.ModelUsage), new("total_cost_usd", FieldKind.TotalCost), new("num_turns", FieldKind.Turns),
+
+        // Cline: its api_req_started (cline/cline, src/shared/ExtensionMessage.ts)
+        Count("tokensIn", N.Input, M.Cline | M.Usage), Count("tokensOut", N.Output, M.Cline | M.Usage),
+        Count("cacheReads", N.CacheRead), Count("cacheWrites", N.CacheWrite),
+
+        // Gemini CLI: a message of its session (google-gemini/gemini-cli, chatRecordingService.ts)
+        new("tokens", FieldKind.ObjectOrOther, into: S.GeminiCli),
+    ];
+
+    internal static readonly (S Scope, ApiField[] Fields)[] Scopes =
+    [
+        (S.VercelInput,
+        [
+            Count("noCacheTokens", N.FreshInput), Count("cacheReadTokens", N.CacheRead), Count("cacheWriteTokens", N.CacheWrite),
+        ]),
+        (S.VercelOutput, [Count("textTokens", N.TextOutput), Count("reasoningTokens", N.Reasoning)]),
+
+        // The SDK's own interface to providers nests the counts (LanguageModelV3Usage).
+        (S.VercelInputTotal,
+        [
+            Count("total", N.Input), Count("noCache", N.FreshInput), Count("cacheRead", N.CacheRead), Count("cacheWrite", N.CacheWrite),
+        ]),
+        (S.VercelOutputTotal, [Count("total", N.Output), Count("text", N.TextOutput), Count("reasoning", N.Reasoning)]),
+        (S.CopilotData,
+        [
+            new("model", FieldKind.Model), Count("inputTokens", N.Input, M.Converse | M.Copilot | M.Usage),
+            Count("outputTokens", N.Output, M.Converse | M.Copilot | M.Usage),
+            Count("cacheReadTokens", N.CacheRead), Count("cacheWriteTokens", N.CacheWrite), Count("reasoningTokens", N.Reasoning),
+        ]),
+
+        // What the provider stated besides, by the provider's names; the counts of the block hold all of it but the reasoning.
+        (S.PydanticDetails, [Count("reasoning_tokens", N.Reasoning), Count("thoughts_tokens", N.Reasoning)]),
+        (S.ResponseMetadata, [new("model_name", FieldKind.Model), new("model", FieldKind.Model)]),
+        (S.GeminiCli,
+        [
+            Count("input", N.Input, M.Gemini | M.Usage), Count("output", N.Output, M.Gemini | M.Usage), Count("cached", N.CacheRead),
+            Count("thoughts", N.Reasoning), Count("tool", N.ToolUseInput), Count("total", N.Total),
+        ]),
+
+        // By the adapters' names: Microsoft.Extensions.AI.OpenAI 10.11, Anthropic 13.12, AWS's adapter for Bedrock.
+        (S.AdditionalCounts,
+        [
+            Count("CacheCreationInputTokens", N.CacheWrite), Count("CacheReadInputTokens", N.CacheRead),
+            Count("InputTokenDetails.AudioTokenCount", N.AudioInput), Count("InputTokenDetails.ImageTokenCount", N.ImageInput),
+            Count("InputTokenDetails.CachedTokenCount", N.CacheRead),
+            Count("OutputTokenDetails.AudioTokenCount", N.AudioOutput), Count("OutputTokenDetails.ReasoningTokenCount", N.Reasoning),
+            Count("WebSearchRequests", N.WebSearch), Count("WebFetchRequests", N.WebFetch),
+        ]),
+        (S.ModelUsage,
+        [
+            Count("inputTokens", N.Input), Count("outputTokens", N.Output), Count("cacheReadInputTokens", N.CacheRead),
+            Count("cacheCreationInputTokens", N.CacheWrite), Count("webSearchRequests", N.WebSearch),
+        ]),
+        (S.RequestCounts, [new("total", FieldKind.Calls), new("completed", FieldKind.CompletedCalls)]),
+        (S.Error,
+        [
+            new("type", FieldKind.ErrorCode), new("code", FieldKind.ErrorCode), new("errorCode", FieldKind.ErrorCode),
+            new("error", FieldKind.ObjectOrOther, into: S.Error),
+        ]),
+    ];
+
+    /// <summary>LangChain's names of the parts of the input, but one that Alibaba has as well (langchain-ai/langchain, messages/ai.py:
+    /// InputTokenDetails; partners/anthropic: _create_usage_metadata), and LiteLLM's (BerriAI/litellm, types/utils.py:
+    /// PromptTokensDetailsWrapper).</summary>
+    internal static readonly ApiField[] InputDetails =
+    [
+        Count("cache_read", N.CacheRead, M.LangChain),
+        Count("ephemeral_5m_input_tokens", N.CacheWrite5m, M.LangChain), Count("ephemeral_1h_input_tokens", N.CacheWrite1h, M.LangChain),
+        Count("audio", N.AudioInput, M.LangChain), Count("image", N.ImageInput, M.LangChain), Count("video", N.VideoInput, M.LangChain),
+        Object("cache_creation_token_details", S.CacheCreation), Count("cached_audio_tokens", N.CachedAudio),
+        Count("web_search_requests", N.WebSearch),
+    ];
+
+    internal static readonly ApiField[] OutputDetails =
+    [
+        Count("reasoning", N.Reasoning, M.LangChain), Count("audio", N.AudioOutput, M.LangChain),
+        Count("image", N.ImageOutput, M.LangChain),
+    ];
+
+    private static ApiField Count(string name, N stated, ApiEvidence marks = M.None) => new(name, FieldKind.Count, stated, marks: marks);
+
+    private static ApiField Object(string name, S into, ApiEvidence marks = M.None) =>
+        new(name, FieldKind.Object, into: into, marks: marks);
+}
