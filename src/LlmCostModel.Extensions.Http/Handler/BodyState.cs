@@ -3,23 +3,24 @@ using System.Text.Json;
 namespace LlmCostModel;
 
 /// <summary>What a body says of work that goes on without the request that asked for it.</summary>
-internal static class BodyState
+/// <param name="State">How far it is, such as <c>queued</c>.</param>
+/// <param name="Id">By which it is asked for.</param>
+/// <param name="IsBackground">Whether it was made in the background.</param>
+internal readonly record struct BodyState(string? State, string? Id, bool IsBackground)
 {
-    internal static (string? State, bool IsBackground) Read(ReadOnlySpan<byte> json)
+    /// <summary>Whether the work is still to be done, so that nothing is billed yet.</summary>
+    internal bool IsOpen => State is "queued" or "in_progress" or "pending";
+
+    internal static BodyState Read(ReadOnlySpan<byte> json)
     {
-        string? state = null;
-        bool isBackground = false;
+        BodyState found = default;
         try
         {
             Utf8JsonReader reader = new(json);
             reader.Read();
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                bool isState = reader.ValueTextEquals("status"u8);
-                bool isFlag = reader.ValueTextEquals("background"u8);
-                reader.Read();
-                state = isState && reader.TokenType == JsonTokenType.String ? reader.GetString() : state;
-                isBackground |= isFlag && reader.TokenType == JsonTokenType.True;
+                found = found.With(ref reader);
                 reader.Skip();
             }
         }
@@ -28,9 +29,21 @@ internal static class BodyState
             // The reader of the usage says what is wrong.
         }
 
-        return (state, isBackground);
+        return found;
     }
 
-    /// <summary>Whether the work is still to be done, so that nothing is billed yet.</summary>
-    internal static bool IsOpen(string? state) => state is "queued" or "in_progress" or "pending";
+    private BodyState With(ref Utf8JsonReader reader)
+    {
+        bool isState = reader.ValueTextEquals("status"u8);
+        bool isId = reader.ValueTextEquals("id"u8) || reader.ValueTextEquals("request_id"u8);
+        bool isFlag = reader.ValueTextEquals("background"u8);
+        reader.Read();
+        return reader.TokenType switch
+        {
+            JsonTokenType.String when isState => this with { State = reader.GetString() },
+            JsonTokenType.String when isId => this with { Id = Id ?? reader.GetString() },
+            JsonTokenType.True when isFlag => this with { IsBackground = true },
+            _ => this,
+        };
+    }
 }

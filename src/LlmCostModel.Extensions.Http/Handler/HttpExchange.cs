@@ -146,14 +146,14 @@ internal sealed class HttpExchange
 
     private void End(ResponseBody answer, in UsageReading reading)
     {
-        if (_job is null && !Facts.IsBackground && !BodyState.IsOpen(answer.WorkState))
+        if (_job is null && !Facts.IsBackground && !answer.State.IsOpen)
         {
             TellAnswer(answer.IsSilent && _operation == "speech" ? OfText() : reading);
             return;
         }
 
         // Work in the background: the first finished answer of its id is the call.
-        string? id = _job ?? reading.Identity.Id;
+        string? id = _job ?? reading.Identity.Id ?? answer.State.Id;
         if (reading.Status != UsageStatus.Complete || id is null)
         {
             if (id is not null && _job is null)
@@ -161,7 +161,7 @@ internal sealed class HttpExchange
                 _tracker.Background.Wait(id);
             }
         }
-        else if ((_job is null || answer.IsBackground || ModelPaths.IsDeferred(_path) || _tracker.Background.IsAwaited(id))
+        else if ((_job is null || answer.State.IsBackground || ModelPaths.IsDeferred(_path) || _tracker.Background.IsAwaited(id))
             && _tracker.Background.TryCount(id))
         {
             Tell(reading);

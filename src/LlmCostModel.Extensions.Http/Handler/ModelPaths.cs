@@ -71,7 +71,9 @@ internal static class ModelPaths
     }
 
     internal static bool IsNoCall(string path) =>
-        NoCalls.Any(part => path.Contains(part, StringComparison.OrdinalIgnoreCase));
+        NoCalls.Any(part => path.Contains(part, StringComparison.OrdinalIgnoreCase))
+        || (path.Contains("/threads/", StringComparison.OrdinalIgnoreCase)
+            && path.EndsWith("/messages", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether a GET asks for what was put off (xAI): only one answer is given.</summary>
     internal static bool IsDeferred(string path) => path.Contains("/deferred-completion/", StringComparison.OrdinalIgnoreCase);

@@ -49,11 +49,8 @@ internal sealed class ResponseBody
     /// <summary>Whether the body is something else than text: sound or pictures, which say nothing.</summary>
     internal bool IsSilent => _stream is null && _json is null && !_isText;
 
-    /// <summary>The state that a whole body gives of its work, such as <c>queued</c>; <see langword="null"/> when it gives none.</summary>
-    internal string? WorkState { get; private set; }
-
-    /// <summary>Whether a whole body says that it was made in the background.</summary>
-    internal bool IsBackground { get; private set; }
+    /// <summary>What a whole body says of work that goes on without its request.</summary>
+    internal BodyState State { get; private set; }
 
     internal void Append(ReadOnlySpan<byte> bytes)
     {
@@ -200,7 +197,7 @@ internal sealed class ResponseBody
             return Unknown(_isText ? WasCutOff : "The response is not JSON, so it states no usage.");
         }
 
-        (WorkState, IsBackground) = BodyState.Read(_single);
+        State = BodyState.Read(_single);
         return UsageReader.TryRead(_single, out UsageReading reading, out string? error) ? reading : Unknown(error);
     }
 

@@ -6,7 +6,7 @@ namespace LlmCostModel.Extensions.Http.Tests;
 internal static class Rates
 {
     private const string Cards = """
-        { "openai": { "Provider": "openai", "Currency": "USD", "Models": {
+        { "openai": { "Provider": "openai", "FirstParty": true, "Currency": "USD", "Models": {
             "gpt-test": {
               "PerMillionTokens": { "Input": 2, "CacheRead": 0.5, "CacheWrite": 2.5, "Output": 8 }, "BilledAs": { "Reasoning": "Output" },
               "PerMeter": { "WebSearch": 0.01 },
@@ -18,7 +18,7 @@ internal static class Rates
             "picture-test": { "Rules": [ { "Name": "hd", "When": { "Attributes": { "size": "1024x1024", "quality": "hd" } }, "PerMeter": { "Image": 0.08 } } ] },
             "listen-test": { "PerMillionTokens": { "Input": 2.5, "AudioInput": 6, "Output": 10 } },
             "speak-test": { "PerMeter": { "Character": { "Price": 15, "Per": 1000000 } } } } },
-          "anthropic": { "Provider": "anthropic", "Currency": "USD", "Models": {
+          "anthropic": { "Provider": "anthropic", "FirstParty": true, "Currency": "USD", "Models": {
             "claude-test": {
               "PerMillionTokens": { "Input": 3, "CacheRead": 0.3, "CacheWrite5m": 3.75, "CacheWrite1h": 6, "Output": 15 },
               "BilledAs": { "CacheWrite": "CacheWrite5m", "Reasoning": "Output" } } } },

@@ -12,17 +12,20 @@ internal sealed class Tracked : IDisposable
 
     internal Tracked(HttpMessageHandler inner, ICostEstimator? estimator = null, Action<CostTrackingOptions>? configure = null)
     {
-        Client = new HttpClient(new CostTrackingHandler(inner, estimator ?? Rates.Estimator, options =>
+        Handler = new CostTrackingHandler(inner, estimator ?? Rates.Estimator, options =>
         {
             options.Observers.Add(_ledger);
             configure?.Invoke(options);
-        }));
+        });
+        Client = new HttpClient(Handler);
     }
 
     internal Tracked(string body, ICostEstimator? estimator = null)
         : this(new ScriptedHandler(_ => ScriptedHandler.Json(body)), estimator)
     {
     }
+
+    internal CostTrackingHandler Handler { get; }
 
     internal HttpClient Client { get; }
 
