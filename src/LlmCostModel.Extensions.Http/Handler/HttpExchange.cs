@@ -139,7 +139,8 @@ internal sealed class HttpExchange
         {
             HttpContent content = response.Content;
             string? encoding = content.Headers.ContentEncoding.LastOrDefault(name => name is not "identity");
-            _answer = new ResponseBody(content.Headers.ContentType?.MediaType, encoding, TellAnswer);
+            ApiFormat api = ModelPaths.ApiOf(_path, _operation);
+            _answer = new ResponseBody(content.Headers.ContentType?.MediaType, encoding, api, TellAnswer);
             response.Content = new WatchedResponseContent(content, this);
         }
     }

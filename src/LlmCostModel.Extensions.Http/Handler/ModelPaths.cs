@@ -75,6 +75,17 @@ internal static class ModelPaths
         || (path.Contains("/threads/", StringComparison.OrdinalIgnoreCase)
             && path.EndsWith("/messages", StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>The convention of the answers of an operation, for those that do not show it: pictures by the piece, counts whose names
+    /// several share.</summary>
+    internal static ApiFormat ApiOf(string path, string? operation) => operation switch
+    {
+        "image" => ApiFormat.OpenAIImages,
+        "transcription" => ApiFormat.OpenAITranscriptions,
+        "chat" when path.EndsWith("/messages", StringComparison.OrdinalIgnoreCase) => ApiFormat.AnthropicMessages,
+        "chat" when path.EndsWith("/responses", StringComparison.OrdinalIgnoreCase) => ApiFormat.OpenAIResponses,
+        _ => ApiFormat.Detect,
+    };
+
     /// <summary>Whether a GET asks for what was put off (xAI): only one answer is given.</summary>
     internal static bool IsDeferred(string path) => path.Contains("/deferred-completion/", StringComparison.OrdinalIgnoreCase);
 

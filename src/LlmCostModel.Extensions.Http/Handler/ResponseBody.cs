@@ -17,6 +17,7 @@ internal sealed class ResponseBody
 
     private const string WasCutOff = "The response was cut off before it stated its usage.";
 
+    private readonly ApiFormat _api;
     private readonly Action<UsageReading> _onAnswer;
     private readonly PackedBytes? _packed;
     private readonly bool _isText;
@@ -29,10 +30,11 @@ internal sealed class ResponseBody
     /// <summary>Makes a reader.</summary>
     /// <param name="mediaType">What the body is said to be; <see langword="null"/> when nothing is said.</param>
     /// <param name="encoding">How it is packed, when nobody unpacked it on the way.</param>
+    /// <param name="api">The convention of an answer that does not show it.</param>
     /// <param name="onAnswer">Takes the answers of a stream before its last one.</param>
-    internal ResponseBody(string? mediaType, string? encoding, Action<UsageReading> onAnswer)
+    internal ResponseBody(string? mediaType, string? encoding, ApiFormat api, Action<UsageReading> onAnswer)
     {
-        _onAnswer = onAnswer;
+        (_api, _onAnswer) = (api, onAnswer);
         _packed = encoding is null ? null : new PackedBytes(encoding);
         _isText = MediaTypes.IsText(mediaType);
         if (MediaTypes.IsEventStream(mediaType))
@@ -198,7 +200,10 @@ internal sealed class ResponseBody
         }
 
         State = BodyState.Read(_single);
-        return UsageReader.TryRead(_single, out UsageReading reading, out string? error) ? reading : Unknown(error);
+        return UsageReader.TryRead(_single, out UsageReading reading, out string? error)
+            || (_api != ApiFormat.Detect && UsageReader.TryRead(_single, _api, out reading, out _))
+                ? reading
+                : Unknown(error);
     }
 
     private void Fail(Exception exception)

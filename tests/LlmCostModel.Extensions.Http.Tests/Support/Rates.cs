@@ -9,7 +9,7 @@ internal static class Rates
         { "openai": { "Provider": "openai", "FirstParty": true, "Currency": "USD", "Models": {
             "gpt-test": {
               "PerMillionTokens": { "Input": 2, "CacheRead": 0.5, "CacheWrite": 2.5, "Output": 8 }, "BilledAs": { "Reasoning": "Output" },
-              "PerMeter": { "WebSearch": 0.01 },
+              "PerMeter": { "WebSearch": 0.01 }, "Defaults": { "searchContextSize": "low" },
               "Rules": [
                 { "Name": "flex", "When": { "Tier": "flex" }, "Multiply": 0.5, "On": [ "Tokens" ] },
                 { "Name": "eu", "When": { "Region": "eu" }, "Multiply": 1.1, "On": [ "Tokens" ] },
