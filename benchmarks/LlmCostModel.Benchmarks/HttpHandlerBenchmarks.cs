@@ -14,6 +14,7 @@ public class HttpHandlerBenchmarks
 
     private readonly byte[] _json = Json();
     private readonly byte[] _events = Events();
+    private readonly byte[] _request = Encoding.UTF8.GetBytes($$$"""{"model":"{{{SampleRates.Id(7)}}}","messages":[{"role":"user","content":"Hello?"}]}""");
     private readonly byte[][] _pieces = Pieces();
     private readonly byte[] _buffer = new byte[8 * 1024];
     private HttpMessageInvoker _bare = null!;
@@ -39,6 +40,12 @@ public class HttpHandlerBenchmarks
     [Benchmark(Description = "events, walk over their tokens")]
     public int WalkEvents() => _pieces.Sum(Walk);
 
+    [Benchmark(Description = "JSON, UsageReader alone")]
+    public bool ReadJson() => UsageReader.TryRead(_json, out _, out _);
+
+    [Benchmark(Description = "events, UsageReader alone")]
+    public UsageStatus ReadEvents() => UsageReader.ReadStream(_events).Status;
+
     [Benchmark(Description = "events, no handler")]
     public long BareEvents() => Call(_bare, _events, "text/event-stream");
 
@@ -59,8 +66,8 @@ public class HttpHandlerBenchmarks
 
     private long Call(HttpMessageInvoker client, byte[] body, string type)
     {
-        using HttpRequestMessage request = new(HttpMethod.Post, Address) { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue(type);
+        using HttpRequestMessage request = new(HttpMethod.Post, Address) { Content = new ByteArrayContent(_request) };
+        (NoOpServer.Body, NoOpServer.Type) = (body, type);
         using HttpResponseMessage response = client.Send(request, default);
         using Stream stream = response.Content.ReadAsStream();
         long read = 0;
@@ -94,13 +101,18 @@ public class HttpHandlerBenchmarks
     private static byte[] Events() =>
         [.. Pieces().SelectMany(piece => (byte[])[.. "data: "u8, .. piece, .. "\n\n"u8]), .. "data: [DONE]\n\n"u8];
 
-    /// <summary>Answers with what it is sent, without sending it.</summary>
+    /// <summary>Takes a request, and answers at once.</summary>
     private sealed class NoOpServer : HttpMessageHandler
     {
+        internal static byte[] Body { get; set; } = [];
+
+        internal static string Type { get; set; } = "";
+
         protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            StreamContent content = new(request.Content!.ReadAsStream(cancellationToken));
-            content.Headers.ContentType = request.Content.Headers.ContentType;
+            request.Content!.CopyTo(Stream.Null, null, cancellationToken);
+            StreamContent content = new(new MemoryStream(Body, writable: false));
+            content.Headers.ContentType = new MediaTypeHeaderValue(Type);
             return new HttpResponseMessage { Content = content };
         }
 

@@ -6,6 +6,7 @@ internal sealed class HttpExchange
 {
     private static readonly HttpRequestOptionsKey<HttpExchange> Mark = new("LlmCostModel.HttpExchange");
 
+    private readonly Lock _gate = new(); // a stream may be closed while it is read
     private readonly HttpCallTracker _tracker;
     private readonly CallInFlight? _client;
     private readonly CallStart _start;
@@ -18,7 +19,7 @@ internal sealed class HttpExchange
     private RequestBody? _asked;
     private ResponseBody? _answer;
     private HttpContent? _content;
-    private int _isOver;
+    private bool _isOver;
 
     private HttpExchange(HttpCallTracker tracker, HttpRequestMessage request, in CallStart start)
     {
@@ -87,25 +88,51 @@ internal sealed class HttpExchange
         }
     }
 
-    internal void Append(ReadOnlySpan<byte> bytes) => _answer?.Append(bytes);
-
-    /// <summary>The answer ended, was given up or failed.</summary>
-    internal void End()
+    internal void Append(ReadOnlySpan<byte> bytes)
     {
-        if (_answer is { } answer && TryEnd())
+        lock (_gate)
         {
-            try
+            if (!_isOver)
             {
-                End(answer, answer.Finish());
-            }
-            catch (Exception exception)
-            {
-                _tracker.Failed(exception);
+                _answer?.Append(bytes);
             }
         }
     }
 
-    private bool TryEnd() => Interlocked.Exchange(ref _isOver, 1) == 0;
+    /// <summary>The answer ended, was given up or failed.</summary>
+    internal void End()
+    {
+        UsageReading reading;
+        lock (_gate)
+        {
+            if (_answer is null || _isOver)
+            {
+                return;
+            }
+
+            _isOver = true;
+            reading = _answer.Finish();
+        }
+
+        try
+        {
+            End(_answer, reading);
+        }
+        catch (Exception exception)
+        {
+            _tracker.Failed(exception);
+        }
+    }
+
+    private bool TryEnd()
+    {
+        lock (_gate)
+        {
+            bool isFirst = !_isOver;
+            _isOver = true;
+            return isFirst;
+        }
+    }
 
     private void Begin()
     {
@@ -140,7 +167,7 @@ internal sealed class HttpExchange
             HttpContent content = response.Content;
             string? encoding = content.Headers.ContentEncoding.LastOrDefault(name => name is not "identity");
             ApiFormat api = ModelPaths.ApiOf(_path, _operation);
-            _answer = new ResponseBody(content.Headers.ContentType?.MediaType, encoding, api, TellAnswer);
+            _answer = new ResponseBody(content.Headers.ContentType?.MediaType, encoding, api, _job is not null, TellAnswer);
             response.Content = new WatchedResponseContent(content, this);
         }
     }

@@ -7,7 +7,7 @@ internal sealed class RequestBody
 {
     private const int MaxKept = 1024 * 1024;
 
-    private readonly JsonSkeleton? _json;
+    private readonly JsonBody? _json;
     private readonly FormFields? _form;
     private RequestFacts? _facts;
     private bool _isBroken;
@@ -21,14 +21,15 @@ internal sealed class RequestBody
         }
         else
         {
-            _json = new JsonSkeleton(maxText, MaxKept, json => _facts ??= RequestReader.Read(json));
+            _json = new JsonBody(maxText, MaxKept, json => _facts ??= RequestReader.Read(json));
         }
     }
 
     /// <summary>Whether a byte was sent.</summary>
     internal bool WasSent { get; private set; }
 
-    internal RequestFacts Facts => _facts ?? _form?.ToFacts() ?? RequestFacts.None;
+    /// <summary>What it said; asked for when it was sent.</summary>
+    internal RequestFacts Facts => _facts ??= Read();
 
     /// <summary>Makes a reader.</summary>
     /// <param name="headers">What the body is said to be.</param>
@@ -54,5 +55,17 @@ internal sealed class RequestBody
             // The request is sent as it is; only what it asks for is not known.
             _isBroken = true;
         }
+    }
+
+    private RequestFacts Read()
+    {
+        if (_json is { Plain.IsEmpty: false })
+        {
+            RequestFacts facts = RequestReader.Read(_json.Plain);
+            _json.Drop();
+            return facts;
+        }
+
+        return _form?.ToFacts() ?? RequestFacts.None;
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace LlmCostModel;
 
 /// <summary>Reads what the body of an answer says of its cost, while it passes: JSON, a list of JSON, server-sent events or JSON
@@ -18,11 +20,12 @@ internal sealed class ResponseBody
     private const string WasCutOff = "The response was cut off before it stated its usage.";
 
     private readonly ApiFormat _api;
+    private readonly bool _isJob;
     private readonly Action<UsageReading> _onAnswer;
     private readonly PackedBytes? _packed;
     private readonly bool _isText;
     private UsageStreamReader? _stream;
-    private JsonSkeleton? _json;
+    private JsonBody? _json;
     private EventStreamFrames? _frames;
     private byte[]? _single;
     private string? _fault;
@@ -31,10 +34,11 @@ internal sealed class ResponseBody
     /// <param name="mediaType">What the body is said to be; <see langword="null"/> when nothing is said.</param>
     /// <param name="encoding">How it is packed, when nobody unpacked it on the way.</param>
     /// <param name="api">The convention of an answer that does not show it.</param>
+    /// <param name="isJob">Whether it is asked for work that goes on in the background.</param>
     /// <param name="onAnswer">Takes the answers of a stream before its last one.</param>
-    internal ResponseBody(string? mediaType, string? encoding, ApiFormat api, Action<UsageReading> onAnswer)
+    internal ResponseBody(string? mediaType, string? encoding, ApiFormat api, bool isJob, Action<UsageReading> onAnswer)
     {
-        (_api, _onAnswer) = (api, onAnswer);
+        (_api, _isJob, _onAnswer) = (api, isJob, onAnswer);
         _packed = encoding is null ? null : new PackedBytes(encoding);
         _isText = MediaTypes.IsText(mediaType);
         if (MediaTypes.IsEventStream(mediaType))
@@ -51,7 +55,7 @@ internal sealed class ResponseBody
     /// <summary>Whether the body is something else than text: sound or pictures, which say nothing.</summary>
     internal bool IsSilent => _stream is null && _json is null && !_isText;
 
-    /// <summary>What a whole body says of work that goes on without its request.</summary>
+    /// <summary>What a whole body without usage says of work that goes on without its request.</summary>
     internal BodyState State { get; private set; }
 
     internal void Append(ReadOnlySpan<byte> bytes)
@@ -130,7 +134,12 @@ internal sealed class ResponseBody
 
         if (text[0] is (byte)'{' or (byte)'[')
         {
-            _json = new JsonSkeleton(MaxText, MaxKept, Take);
+            _json = new JsonBody(MaxText, MaxKept, Take);
+            if (text[0] == '[')
+            {
+                _json.Cut();
+            }
+
             return true;
         }
 
@@ -189,6 +198,19 @@ internal sealed class ResponseBody
 
     private UsageReading FinishJson()
     {
+        if (_json is { Plain.IsEmpty: false } && TryRead(_json.Plain, out UsageReading plain, out _))
+        {
+            State = _isJob || plain.Status != UsageStatus.Complete ? BodyState.Read(_json.Plain) : default;
+            _json.Drop();
+            return plain;
+        }
+
+        _json?.Cut();
+        if (_stream is not null)
+        {
+            return _stream.Finish(); // several objects: the pieces of one answer
+        }
+
         if (_json is { IsTooLarge: true })
         {
             return Unknown($"The response is larger than is kept of one ({MaxKept} bytes without texts), so its usage is not read.");
@@ -200,11 +222,12 @@ internal sealed class ResponseBody
         }
 
         State = BodyState.Read(_single);
-        return UsageReader.TryRead(_single, out UsageReading reading, out string? error)
-            || (_api != ApiFormat.Detect && UsageReader.TryRead(_single, _api, out reading, out _))
-                ? reading
-                : Unknown(error);
+        return TryRead(_single, out UsageReading reading, out string? error) ? reading : Unknown(error);
     }
+
+    private bool TryRead(ReadOnlySpan<byte> json, out UsageReading reading, [NotNullWhen(false)] out string? error) =>
+        UsageReader.TryRead(json, out reading, out error)
+        || (_api != ApiFormat.Detect && UsageReader.TryRead(json, _api, out reading, out _));
 
     private void Fail(Exception exception)
     {

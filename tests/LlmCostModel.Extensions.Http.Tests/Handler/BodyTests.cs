@@ -218,8 +218,10 @@ public sealed class BodyTests
     }
 
     /// <summary>The handler and the reader see the same in every recorded body, or refuse it alike.</summary>
-    [SharedDataFact]
-    public async Task Post_EveryRecordedPayload_ReadsWhatTheReaderReads()
+    [SharedDataTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Post_EveryRecordedPayload_ReadsWhatTheReaderReads(bool isLong)
     {
         int rows = 0;
         foreach (string line in SharedData.ReadLines("usage-payloads/payloads.jsonl"))
@@ -232,7 +234,9 @@ public sealed class BodyTests
                 : response.GetRawText();
             (UsageReading Reading, string? Error) expected = isStream ? Stream(body)
                 : UsageReader.TryRead(Encoding.UTF8.GetBytes(body), out UsageReading whole, out string? error) ? (whole, null) : (default, error);
-            using Tracked tracked = new(new ScriptedHandler(_ => isStream ? ScriptedHandler.Events(body) : ScriptedHandler.Json(body)));
+            // A body that is too long to be kept as it is goes another way.
+            string sent = isLong && !isStream ? new string(' ', JsonBody.MaxPlain) + body : body;
+            using Tracked tracked = new(new ScriptedHandler(_ => isStream ? ScriptedHandler.Events(sent) : ScriptedHandler.Json(sent)));
 
             using HttpResponseMessage _ = await tracked.Client.PostAsync(Tracked.Chat, new StringContent("{}"));
 
