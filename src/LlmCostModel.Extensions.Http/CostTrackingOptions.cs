@@ -5,10 +5,18 @@ public sealed class CostTrackingOptions
 {
     /// <summary>Gets or sets what decides prices and is not in responses: provider, region, deployment, account, attributes. What a
     /// response states of its tier and region wins.</summary>
-    /// <value>Empty by default; the provider is then found from the client's address (<c>*.openai.azure.com</c> is <c>azure</c>,
-    /// <c>api.x.ai</c> is <c>xai</c>, ...), and an address
-    /// that is not known leaves it open: the model id alone then decides.</value>
+    /// <value>Empty by default; provider and region are then found from the client's address (<c>*.openai.azure.com</c> is <c>azure</c>,
+    /// <c>eu.api.openai.com</c> is <c>openai</c> in <c>eu</c>, ...), and an address that is not known leaves them open: the model id alone
+    /// then decides.</value>
     public CallContext Context { get; set; }
+
+    /// <summary>Gets the addresses that are yours, such as a gateway, each with who bills the calls to it: its <see
+    /// cref="CallContext.Provider"/> and <see cref="CallContext.Region"/>. The key is a host name or a domain, whose subdomains count as
+    /// well; the longest that fits counts.</summary>
+    /// <value>Empty by default. A known provider's address needs none; a call to any other one notes in <see cref="PricedCall.Notes"/> that
+    /// the price of the model's own provider is assumed.</value>
+    public IDictionary<string, CallContext> Addresses { get; } =
+        new Dictionary<string, CallContext>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Gets or sets what happens to calls of models that have no price.</summary>
     /// <value><see cref="UnpricedCallPolicy.Log"/> by default.</value>

@@ -27,6 +27,7 @@ internal static class HostSmoke
         services.AddLlmCostModel(configuration).AddLlmCostModel(SampleRates.Card);
         services.AddHealthChecks().AddLlmCostModel();
         services.AddChatClient(new ScriptedModel()).UseCostTracking();
+        services.AddHttpClient("model").AddCostTracking().ConfigurePrimaryHttpMessageHandler(() => new ScriptedServer());
         await using ServiceProvider provider = services.BuildServiceProvider();
 
         ICostEstimator estimator = provider.GetRequiredService<ICostEstimator>();
@@ -38,13 +39,33 @@ internal static class HostSmoke
             [new ChatMessage(ChatRole.User, "hello world")],
             options => options.CountTokensWith(TiktokenTokenizer.CreateForEncoding("o200k_base")),
             new ChatOptions { MaxOutputTokens = 100 });
+        using CostScope scope = CostScope.Begin();
+        using (HttpClient http = provider.GetRequiredService<IHttpClientFactory>().CreateClient("model"))
+        using (StringContent question = new("""{"model":"acme-1","service_tier":"batch"}"""))
+        {
+            using HttpResponseMessage answer = await http.PostAsync(new Uri("https://api.example.com/v1/chat/completions"), question);
+        }
+
         HealthReport health = await provider.GetRequiredService<HealthCheckService>().CheckHealthAsync();
         return
         [
             ("0.0015 USD", batch.Total.ToString()!), // (1,000 x 1 + 500 x 4) / 2, per million
             ("0.001399 USD (1 call)", response.GetCost()!.ToString()), // the reference call of the README
+            ("0.0015 USD (1 call)", scope.Totals.ToString()), // the same batch, read as it passed
             ("2", range.CountedInputTokens.ToString()!), // one token a word
             ("Healthy", health.Status.ToString()),
         ];
+    }
+
+    private sealed class ScriptedServer : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await request.Content!.CopyToAsync(Stream.Null, cancellationToken);
+            return new HttpResponseMessage
+            {
+                Content = new StringContent("""{"object":"chat.completion","model":"acme-1","usage":{"prompt_tokens":1000,"completion_tokens":500,"total_tokens":1500}}"""),
+            };
+        }
     }
 }

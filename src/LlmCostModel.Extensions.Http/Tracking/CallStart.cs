@@ -11,6 +11,12 @@ internal readonly struct CallStart
 
     internal string? RequestedModel { get; init; }
 
+    /// <summary>What the request itself says of how it wants to be served; it wins over the options.</summary>
+    internal CallContext Asked { get; init; }
+
+    /// <summary>Where the call went; <see langword="null"/> when the client's own address says so.</summary>
+    internal KnownAddress? Address { get; init; }
+
     internal CostScope? Scope { get; init; }
 
     internal Activity? Activity { get; init; }

@@ -11,7 +11,10 @@ namespace LlmCostModel;
 internal sealed class CostTracker
 {
     private readonly UnpricedCallPolicy _policy;
-    private readonly CallContext _context;
+    private readonly CallContext _said; // by the options
+    private readonly CallContext _context; // and by the client's address
+    private readonly KnownAddress _address;
+    private readonly Dictionary<string, CallContext> _addresses;
     private readonly ICostObserver[] _observers;
     private readonly CostInstruments _instruments;
     private readonly TrackingLog _log;
@@ -32,7 +35,10 @@ internal sealed class CostTracker
             "No ICostEstimator. Call services.AddLlmCostModel(...) and build the client with the service provider, or pass an estimator.");
         _client = client;
         _policy = options.UnpricedCalls;
-        _context = options.Context with { Provider = options.Context.Provider ?? ProviderAddresses.Find(client.Address) };
+        _addresses = new Dictionary<string, CallContext>(options.Addresses, StringComparer.OrdinalIgnoreCase);
+        _address = FindAddress(client.Address);
+        _said = options.Context;
+        _context = _address.Complete(in _said);
         _observers = [.. services?.GetService<IEnumerable<ICostObserver>>() ?? [], .. options.Observers];
         _instruments = new CostInstruments(services?.GetService<IMeterFactory>(), options);
         _log = new TrackingLog(services?.GetService<ILoggerFactory>()?.CreateLogger("LlmCostModel.CostTracking") ?? NullLogger.Instance);
@@ -144,7 +150,7 @@ internal sealed class CostTracker
     internal CallCost Price(in CallStart call, in UsageReading reading) => new()
     {
         Operation = call.Operation,
-        Priced = Price(new ModelCall { At = call.At, RequestedModel = call.RequestedModel, Asked = _context, Reading = reading }),
+        Priced = Price(in call, new ModelCall { At = call.At, RequestedModel = call.RequestedModel, Reading = reading }),
         Protocol = _client.Protocol,
         Tags = call.Scope?.Tags ?? EquatableTexts.None,
     };
@@ -186,6 +192,30 @@ internal sealed class CostTracker
             };
             Record(in call, Price(in call, in reading));
         }
+    }
+
+    /// <summary>Who bills the calls to an address.</summary>
+    internal KnownAddress FindAddress(Uri? address) => ProviderAddresses.Find(address, _addresses);
+
+    /// <summary>Prices a call at the place where it went, and says what the place leaves open.</summary>
+    private PricedCall Price(in CallStart start, ModelCall call)
+    {
+        CallContext said = start.Asked.Or(in _said);
+        KnownAddress address = start.Address ?? _address;
+        PricedCall priced = Price(call with { Asked = address.Complete(in said) });
+        if (said.Provider is not null)
+        {
+            return priced;
+        }
+
+        if (priced.Status == CostStatus.Unpriced && address.OtherProvider is { } other)
+        {
+            KnownAddress instead = address with { Provider = other };
+            PricedCall there = Price(call with { Asked = instead.Complete(in said) });
+            priced = there.Status == CostStatus.Unpriced ? priced : there;
+        }
+
+        return address.Note is { } note ? priced with { Notes = [.. priced.Notes, note] } : priced;
     }
 
     private PricedCall Price(ModelCall call)

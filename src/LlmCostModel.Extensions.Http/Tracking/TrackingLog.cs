@@ -23,6 +23,8 @@ internal sealed partial class TrackingLog(ILogger logger)
     internal void ObserverFailed(ICostObserver observer, Exception exception) =>
         LogObserverFailed(logger, observer.GetType().Name, exception);
 
+    internal void HandlerFailed(Exception exception) => LogHandlerFailed(logger, exception);
+
     internal void WrongPlace(string inner, string consequence) => LogWrongPlace(logger, inner, consequence);
 
     private bool IsNew(string what) => _said.Count < MaxRemembered && _said.TryAdd(what, true);
@@ -41,4 +43,7 @@ internal sealed partial class TrackingLog(ILogger logger)
         Level = LogLevel.Warning,
         Message = "UseCostTracking is outside of {Inner}: {Consequence} Call UseCostTracking last, so that it is innermost.")]
     private static partial void LogWrongPlace(ILogger logger, string inner, string consequence);
+
+    [LoggerMessage(EventId = 4, Level = LogLevel.Error, Message = "What an HTTP call cost could not be told; the call is not affected.")]
+    private static partial void LogHandlerFailed(ILogger logger, Exception exception);
 }

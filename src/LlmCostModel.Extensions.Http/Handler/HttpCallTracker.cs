@@ -1,0 +1,61 @@
+namespace LlmCostModel;
+
+/// <summary>What all handlers of one client share: who prices, and which work of the background was counted.</summary>
+internal sealed class HttpCallTracker
+{
+    private readonly CostTracker _tracker;
+
+    internal HttpCallTracker(ICostEstimator? estimator, Action<CostTrackingOptions>? configure, IServiceProvider? services) =>
+        _tracker = new CostTracker(
+            estimator,
+            options =>
+            {
+                configure?.Invoke(options);
+                if (options.UnpricedCalls == UnpricedCallPolicy.Refuse)
+                {
+                    throw new InvalidOperationException("CostTrackingHandler reads a request while it is sent, so it cannot refuse one. Set "
+                        + "UnpricedCalls to Log, and refuse where the model is known: UseCostTracking of LlmCostModel.Extensions.AI.");
+                }
+            },
+            services,
+            new ClientIdentity(null, null, null, _ => false));
+
+    internal BackgroundWork Background { get; } = new();
+
+    /// <summary>Begins to watch a request; <see langword="null"/> when it is none that could be a call.</summary>
+    internal HttpExchange? Begin(HttpRequestMessage request)
+    {
+        try
+        {
+            return HttpExchange.TryBegin(this, request, _tracker.Begin("chat", null));
+        }
+        catch (Exception exception)
+        {
+            _tracker.Log.HandlerFailed(exception);
+            return null;
+        }
+    }
+
+    internal KnownAddress FindAddress(Uri? address) => _tracker.FindAddress(address);
+
+    /// <summary>Prices an answer and tells everybody, or hands it to the client that makes the call.</summary>
+    internal void Tell(in CallStart start, CallInFlight? client, HttpAnswer answer)
+    {
+        if (client is not null)
+        {
+            client.Take(answer);
+            return;
+        }
+
+        CallStart call = start with
+        {
+            Operation = answer.Operation,
+            RequestedModel = answer.RequestedModel,
+            Asked = answer.Asked,
+            Address = answer.Address,
+        };
+        _tracker.Record(in call, _tracker.Price(in call, answer.Reading));
+    }
+
+    internal void Failed(Exception exception) => _tracker.Log.HandlerFailed(exception);
+}

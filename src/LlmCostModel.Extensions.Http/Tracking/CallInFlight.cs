@@ -1,0 +1,76 @@
+namespace LlmCostModel;
+
+/// <summary>A call that a tracked client is making: what the handler below reads of it is handed to the client, so that the call counts
+/// once, by what its bodies say.</summary>
+/// <remarks>
+/// A client opens one around each call and enters it before anything is sent. Attempts that the provider refuses are not handed over, and
+/// those that failed do not count beside an answer; two answers in one call, as of a tool loop inside of an SDK, are two calls. Thread-safe.
+/// </remarks>
+internal sealed class CallInFlight
+{
+    private static readonly AsyncLocal<CallInFlight?> Ambient = new();
+
+    private readonly Lock _gate = new();
+    private readonly List<Action> _open = [];
+    private readonly List<HttpAnswer> _answers = [];
+    private bool _isOver;
+
+    /// <summary>The innermost call around; <see langword="null"/> when there is none, or when it is over: what a call left behind in the
+    /// background counts by itself.</summary>
+    internal static CallInFlight? Current => Ambient.Value is { _isOver: false } call ? call : null;
+
+    /// <summary>Whether something was sent, through a handler that reads it.</summary>
+    internal bool WasSent { get; private set; }
+
+    /// <summary>The status of the last answer; <see langword="null"/> before the first.</summary>
+    internal int? LastStatus { get; private set; }
+
+    /// <summary>Makes this the call around what the running method calls from now on; it ends where the method does.</summary>
+    internal void Enter() => Ambient.Value = this;
+
+    /// <summary>Notes that an exchange has begun.</summary>
+    /// <param name="end">Ends it when the call is over and nobody has read its answer to the end.</param>
+    internal void Begin(Action end)
+    {
+        lock (_gate)
+        {
+            _open.Add(end);
+        }
+    }
+
+    /// <summary>Notes that a request was sent, and its answer's status.</summary>
+    internal void Sent(int? status) => (WasSent, LastStatus) = (true, status ?? LastStatus);
+
+    /// <summary>Takes an answer.</summary>
+    internal void Take(HttpAnswer answer)
+    {
+        lock (_gate)
+        {
+            _answers.Add(answer);
+        }
+    }
+
+    /// <summary>Ends the call: what is still open is read as far as it came, and nothing is taken any more.</summary>
+    /// <returns>The answers, each a call.</returns>
+    internal IReadOnlyList<HttpAnswer> End()
+    {
+        Action[] open;
+        lock (_gate)
+        {
+            open = [.. _open];
+            _open.Clear();
+        }
+
+        foreach (Action end in open)
+        {
+            end();
+        }
+
+        lock (_gate)
+        {
+            _isOver = true;
+            bool isAnswered = _answers.Exists(answer => !answer.IsFailure);
+            return [.. _answers.Where(answer => !(isAnswered && answer.IsFailure))];
+        }
+    }
+}
