@@ -42,7 +42,8 @@ internal static class ErrorText
     private static string OutOfRange(string parameter, string message)
     {
         string text = WithoutParameter(message);
-        if (!text.StartsWith($"{parameter} ('", StringComparison.Ordinal) || text.IndexOf("') must be ", StringComparison.Ordinal) is not (> 0 and int at))
+        if (!text.StartsWith($"{parameter} ('", StringComparison.Ordinal)
+            || text.IndexOf("') must be ", StringComparison.Ordinal) is not (> 0 and int at))
         {
             return text;
         }

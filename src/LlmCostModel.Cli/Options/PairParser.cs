@@ -40,7 +40,8 @@ internal static class PairParser
             }
             else
             {
-                result.AddError($"'{value}' in '{token.Value}' is not a quantity. Write a number of 0 or more with at most 28 digits, such as 2, 7.5 or 20k.");
+                result.AddError($"'{value}' in '{token.Value}' is not a quantity. Write a number of 0 or more with at most 28 digits, such "
+                    + "as 2, 7.5 or 20k.");
             }
         }
 

@@ -1,11 +1,11 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace LlmCostModel.Cli.Records;
 
 /// <summary>Reads the library's own JSON of calls: a ledger of <c>CallCost</c>, a <see cref="PricedCall"/> or a <see cref="ModelCall"/>.
 /// What it cost then is left out: the call is priced by the rates at hand.</summary>
-internal static partial class CallRecordReader
+internal static class CallRecordReader
 {
     /// <summary>Reads one; <see langword="null"/> when the record is something else.</summary>
     /// <exception cref="FormatException">It looks like one, and is not.</exception>
@@ -22,24 +22,31 @@ internal static partial class CallRecordReader
         }
 
         return Is(root, "call") && Is(root, "context") ? (CallOf(root), NoTags)
-            : Is(root, "reading") ? (Parse(root, Json.Default.ModelCall), NoTags)
+            : Is(root, "reading") ? (Parse<ModelCall>(root), NoTags)
             : null;
     }
+
+    /// <summary>The types read themselves; the options only have to be there.</summary>
+    private static readonly JsonSerializerOptions Options = new();
 
     private static IReadOnlyDictionary<string, string> NoTags { get; } = new Dictionary<string, string>();
 
     /// <summary>The call of a priced one, with the instant, provider and region by which it was priced.</summary>
     private static ModelCall CallOf(JsonElement priced)
     {
-        PricedCall read = Parse(priced, Json.Default.PricedCall);
+        PricedCall read = Parse<PricedCall>(priced);
         return read.Call with { At = read.Call.At ?? read.At, Asked = read.Call.Asked.Or(read.Context) };
     }
 
-    private static T Parse<T>(JsonElement element, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
+    private static T Parse<T>(JsonElement element)
+        where T : IJsonValue<T>
     {
         try
         {
-            return element.Deserialize(type) ?? throw new FormatException("The record is null.");
+            Utf8JsonReader reader = new(JsonMarshal.GetRawUtf8Value(element));
+            reader.Read();
+            return new JsonValueConverter<T>().Read(ref reader, typeof(T), Options)
+                ?? throw new FormatException("The record is null.");
         }
         catch (JsonException exception)
         {
@@ -48,8 +55,4 @@ internal static partial class CallRecordReader
     }
 
     private static bool Is(JsonElement root, string member) => root.ValueKind == JsonValueKind.Object && root.TryGetProperty(member, out _);
-
-    [JsonSerializable(typeof(ModelCall))]
-    [JsonSerializable(typeof(PricedCall))]
-    private sealed partial class Json : JsonSerializerContext;
 }

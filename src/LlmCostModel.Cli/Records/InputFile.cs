@@ -82,12 +82,15 @@ internal static class InputFile
             bytes.Write(buffer, 0, read);
             if (bytes.Length > RateCardJson.MaxBytes)
             {
-                throw new CliException($"The file '{VisibleText.OneLine(path)}' has more than {RateCardJson.MaxBytes} bytes, unpacked; more are not read.");
+                throw new CliException(
+                    $"The file '{VisibleText.OneLine(path)}' has more than {RateCardJson.MaxBytes} bytes, unpacked; more are not read.");
             }
         }
 
         ReadOnlyMemory<byte> text = bytes.ToArray();
         text = text.Span.StartsWith("\uFEFF"u8) ? text[3..] : text;
-        return Utf8.IsValid(text.Span) ? text : throw new CliException($"The file '{VisibleText.OneLine(path)}' is not UTF-8. Save it as UTF-8.");
+        return Utf8.IsValid(text.Span)
+            ? text
+            : throw new CliException($"The file '{VisibleText.OneLine(path)}' is not UTF-8. Save it as UTF-8.");
     }
 }

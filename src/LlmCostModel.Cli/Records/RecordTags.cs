@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace LlmCostModel.Cli.Records;
 
-/// <summary>Whose call a response was, where it or what was logged around it says so: <c>user</c>, <c>metadata</c> and <c>tags</c>.</summary>
+/// <summary>Whose call a response was, where it or what was logged around it says so: <c>user</c>, <c>metadata</c> and
+/// <c>tags</c>.</summary>
 internal static class RecordTags
 {
     private static readonly string[] Inner = ["response", "message", "body"];

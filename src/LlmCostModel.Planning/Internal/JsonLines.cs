@@ -57,7 +57,7 @@ internal static class JsonLines
         }
         catch (JsonException error)
         {
-            throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"Line {number} is not JSON: {JsonFaultText.Of(error)}"), error);
+            throw new FormatException(FormattableString.Invariant($"Line {number} is not JSON: {JsonFaultText.Of(error)}"), error);
         }
 
         throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"Line {number} is not a valid JSON object."));

@@ -28,7 +28,8 @@ internal static class ExactDecimal
         }
 
         // Short texts without an exponent always fit. Endless ones are not worth the time that it takes to compare their digits.
-        tooPrecise = text.Length > MostCharacters || (text.Length > DecimalParts.MaxScale - 1 || text.ContainsAny('e', 'E')) && !IsExact(text, value);
+        tooPrecise = text.Length > MostCharacters
+            || ((text.Length > DecimalParts.MaxScale - 1 || text.ContainsAny('e', 'E')) && !IsExact(text, value));
         return true;
     }
 

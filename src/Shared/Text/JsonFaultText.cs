@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace LlmCostModel;
 
-/// <summary>Says what is wrong with JSON in words of who wrote it, and where, counted from 1: the reader speaks to who programs it.</summary>
+/// <summary>Says what is wrong with JSON in words of who wrote it, and where, counted from 1: the reader speaks to who programs
+/// it.</summary>
 internal static class JsonFaultText
 {
     private static readonly (string Said, string Meant)[] Words =

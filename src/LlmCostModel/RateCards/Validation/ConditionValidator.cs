@@ -38,12 +38,15 @@ internal sealed class ConditionValidator(FaultList faults)
 
         foreach (TokenThreshold fresh in condition.Tokens.Where(threshold => threshold is { IsLower: true, Basis: TokenBasis.FreshInput }))
         {
-            foreach (TokenThreshold total in condition.Tokens.Where(threshold => threshold is { IsLower: false, Basis: TokenBasis.TotalInput }))
+            foreach (TokenThreshold total in condition.Tokens.Where(one => one is { IsLower: false, Basis: TokenBasis.TotalInput }))
             {
                 if (TokenInterval.First(fresh) > TokenInterval.Last(total))
                 {
                     faults.Add(
-                        path, $"{fresh}, {total}", "holds for no number of tokens.", "Fresh input is a part of the total, so it is never more.");
+                        path,
+                        $"{fresh}, {total}",
+                        "holds for no number of tokens.",
+                        "Fresh input is a part of the total, so it is never more.");
                 }
             }
         }
@@ -71,7 +74,8 @@ internal sealed class ConditionValidator(FaultList faults)
                 "Add the regions that they are left out of, such as *.");
         }
 
-        else if (!condition.Regions.IsEmpty && condition.Regions.All(name => RegionPatterns.IsLeftOut(name) || IsLeftOutWhole(condition.Regions, name)))
+        else if (!condition.Regions.IsEmpty
+            && condition.Regions.All(name => RegionPatterns.IsLeftOut(name) || IsLeftOutWhole(condition.Regions, name)))
         {
             faults.Add(
                 $"{path}:Region",

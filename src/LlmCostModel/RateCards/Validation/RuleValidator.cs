@@ -209,6 +209,8 @@ internal sealed class RuleValidator(FaultList faults)
     private static bool IsPartOf(ImmutableArray<string> combination, string[] names)
     {
         string[] different = [.. combination.Distinct(StringComparer.OrdinalIgnoreCase)];
-        return different.Length > 1 && different.Length < names.Length && different.All(name => names.Contains(name, StringComparer.OrdinalIgnoreCase));
+        return different.Length > 1
+            && different.Length < names.Length
+            && different.All(name => names.Contains(name, StringComparer.OrdinalIgnoreCase));
     }
 }
