@@ -18,7 +18,7 @@ internal static class CountNames
         }.Select(Encoding.UTF8.GetBytes),
     ];
 
-    /// <summary>Counts and objects that repeat or explain what is priced, or are no quantities that are billed.</summary>
+    /// <summary>Counts and objects that repeat or explain what is priced, or that nobody bills.</summary>
     private static readonly (string Name, string Source)[] NoPrice =
     [
         // Parts of a count that the parts with a price leave

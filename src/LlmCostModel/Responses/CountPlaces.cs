@@ -86,7 +86,8 @@ internal readonly record struct CountPlaces(bool CacheApart, bool ReasoningApart
         in RawUsage raw, ApiConvention convention, Inclusion cache, Inclusion reasoned, long beside, long cached)
     {
         bool cacheApart = cache == Inclusion.Apart;
-        bool reasoningApart = reasoned == Inclusion.Apart;
+        bool reasoningApart =
+            reasoned == Inclusion.Apart || (reasoned == Inclusion.ByTotal && raw[StatedCount.Reasoning] > raw[StatedCount.Output]);
         long beyond = beside - (cacheApart ? cached : 0);
 
         // Perplexity's total, and that of gateways before xAI, leaves out the reasoning that is apart.

@@ -30,7 +30,11 @@ internal ref partial struct FieldExtractor
         {
             raw.Marks |= ApiEvidence.Finished | ApiEvidence.Answer;
         }
-        else if (Is("incomplete"u8) || Is("failed"u8) || Is("canceled"u8) || Is("cancelled"u8) || Is("expired"u8))
+        else if (_json.ValueSpan.StartsWith("cancel"u8))
+        {
+            raw.Marks |= _json.ValueSpan.EndsWith("ing"u8) ? ApiEvidence.Pending : ApiEvidence.Finished; // in either spelling
+        }
+        else if (Is("incomplete"u8) || Is("failed"u8) || Is("expired"u8))
         {
             raw.Marks |= ApiEvidence.Finished;
         }
@@ -38,7 +42,7 @@ internal ref partial struct FieldExtractor
         {
             raw.Marks |= ApiEvidence.Content | ApiEvidence.Pending;
         }
-        else if (Is("validating"u8) || Is("finalizing"u8) || Is("cancelling"u8))
+        else if (Is("validating"u8) || Is("finalizing"u8))
         {
             raw.Marks |= ApiEvidence.Pending;
         }

@@ -83,7 +83,7 @@ internal struct RawUsage
         }
     }
 
-    /// <summary>Takes over what cannot be told of a part.</summary>
+    /// <summary>Takes over what is in doubt of a part.</summary>
     internal void TakeDoubts(in RawUsage part)
     {
         if (part.Unknown is { } unknown)
