@@ -60,6 +60,9 @@ internal sealed record ApiConvention(ApiFormat Api, string Name, ApiEvidence Fam
     /// <summary>Whether a stated tier also says that the call was no part of a batch.</summary>
     internal bool TierStatesBatch { get; init; }
 
+    /// <summary>Whether a refusal that came before any output is not billed, though its tokens are stated.</summary>
+    internal bool EarlyRefusalIsFree { get; init; }
+
     /// <summary>Whether the API leaves counts of zero out.</summary>
     internal bool ZeroIsLeftOut { get; init; }
 

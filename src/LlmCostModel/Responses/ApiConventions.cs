@@ -29,7 +29,7 @@ internal static class ApiConventions
             { OtherNames = ["audio.transcriptions"] },
         new(ApiFormat.AzureOpenAI,           "azure.openai",            Prompt | Input,      Inside, ByTotal) { OtherNames = ["azure"] },
         new(ApiFormat.AnthropicMessages,     "anthropic.messages",      Input,               Apart,  Inside)
-            { OtherNames = ["anthropic"], TierStatesBatch = true },
+            { OtherNames = ["anthropic"], TierStatesBatch = true, EarlyRefusalIsFree = true },
         new(ApiFormat.GeminiGenerateContent, "gemini.generateContent",  ApiEvidence.Gemini,    Inside, Apart)
             { OtherNames = ["gemini", "vertex.generateContent", "gemini.embedContent"], ZeroIsLeftOut = true, HidesReasoning = true },
         new(ApiFormat.GeminiInteractions,    "gemini.interactions",     ApiEvidence.Interactions, Inside, Apart)

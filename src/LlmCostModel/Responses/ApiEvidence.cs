@@ -65,6 +65,9 @@ internal enum ApiEvidence : ulong
     /// <summary>A credit of an earlier, declined attempt was used.</summary>
     CreditRedeemed = 1ul << 52,
 
+    /// <summary>The model refused to answer, or to go on.</summary>
+    Refused = 1ul << 53,
+
     // Libraries between the provider and the body.
     VercelAI = 1ul << 34,
     Copilot = 1ul << 35,

@@ -169,7 +169,8 @@ internal ref partial struct FieldExtractor
             case FieldKind.Finish:
                 // A request that was declined has no answer.
                 raw.Marks |= _json.ValueSpan.Length == 0 ? ApiEvidence.None
-                    : Is("refusal"u8) || Is("content_filter"u8) ? ApiEvidence.Finished
+                    : Is("refusal"u8) ? ApiEvidence.Finished | ApiEvidence.Refused
+                    : Is("content_filter"u8) ? ApiEvidence.Finished
                     : ApiEvidence.Finished | ApiEvidence.Answer;
                 break;
             case FieldKind.Status:

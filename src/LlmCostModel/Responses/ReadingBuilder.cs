@@ -35,6 +35,17 @@ internal static class ReadingBuilder
             reason += " " + doubt;
         }
 
+        if (convention.EarlyRefusalIsFree && raw.Has(ApiEvidence.Refused) && usage is { TotalOutput: 0 } refused)
+        {
+            // https://platform.claude.com/docs/en/build-with-claude/refusals-and-fallback: "You are not billed for a refusal that arrives
+            // before any output." Attempts before it that had output are billed all the same.
+            usage = default(TokenUsage);
+            if (raw.Nested is null && status == UsageStatus.Complete)
+            {
+                return Unbilled(in raw, convention.Api, $"The model refused before any output, and the call is not billed: {refused}.");
+            }
+        }
+
         CallContext served = ReadServed(in raw, convention);
         return new UsageReading(in meters, in served, in raw.Attributes)
         {

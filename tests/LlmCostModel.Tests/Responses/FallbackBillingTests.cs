@@ -52,5 +52,25 @@ public sealed class FallbackBillingTests
         Assert.Equal(status == CostStatus.Partial, priced.Issues.Any(issue => issue.Message.Contains("usage.fallback_credit", StringComparison.Ordinal)));
     }
 
+    /// <summary>A refusal before any output is free, though its tokens are stated; one in the middle of an answer is billed, and so are
+    /// attempts before it that had output.</summary>
+    [Theory]
+    [InlineData("refusal", 0, "", "0 USD")]
+    [InlineData("refusal", 5, "", "0.005125 USD")] // 1,000 x 5 + 5 x 25
+    [InlineData("end_turn", 0, "", "0.005 USD")]
+    [InlineData("refusal", 0, ""","iterations":[{"type":"message","model":"first","input_tokens":10,"output_tokens":100},{"type":"fallback_message","model":"second","input_tokens":1000,"output_tokens":0}]""", "0.0051 USD")] // 10 x 10 + 100 x 50
+    public void Read_Refusal_IsBilledOnlyBehindOutput(string reason, int output, string iterations, string total)
+    {
+        string body = $$$"""{ "type": "message", "model": "second", "stop_reason": "{{{reason}}}", "usage": { "input_tokens": 1000, "output_tokens": {{{output}}} {{{iterations}}} } }""";
+        UsageStreamReader stream = new();
+        stream.AppendEvent(System.Text.Encoding.UTF8.GetBytes(
+            """{ "type": "message_start", "message": { "type": "message", "model": "second", "usage": { "input_tokens": 1000, "output_tokens": 0 } } }"""));
+        stream.AppendEvent(System.Text.Encoding.UTF8.GetBytes(
+            $$$"""{ "type": "message_delta", "delta": { "stop_reason": "{{{reason}}}" }, "usage": { "output_tokens": {{{output}}} {{{iterations}}} } }"""));
+
+        Assert.Equal((CostStatus.Priced, total), (Price(body).Status, Price(body).Total.ToString()));
+        Assert.Equal(total, Estimator.Price(new ModelCall { Reading = stream.Finish() }).Total.ToString());
+    }
+
     private static PricedCall Price(string body) => Estimator.Price(ModelCall.FromResponse(body));
 }

@@ -118,7 +118,7 @@ public sealed class ResponseTextTests
     [InlineData("""{ "status": "validating" }""", "Pending")]
     [InlineData("""{ "status": "finalizing" }""", "Pending")]
     [InlineData("""{ "status": "cancelled" }""", "Finished")]
-    [InlineData("""{ "stop_reason": "refusal" }""", "Finished")]
+    [InlineData("""{ "stop_reason": "refusal" }""", "Finished, Refused")]
     [InlineData("""{ "finish_reason": "content_filter" }""", "Finished")]
     [InlineData("""{ "content": [{}] }""", "Answer")]
     [InlineData("""{ "content": "a" }""", "Answer")]

@@ -81,7 +81,6 @@ public sealed class ShortfallTests
     [InlineData("""{"object":"list","data":[{"embedding":[0.1]}],"usage":{"prompt_tokens":0,"total_tokens":0}}""", DoesNotCount)]
     [InlineData("""{"object":"list","data":[],"usage":{"prompt_tokens":0,"total_tokens":0}}""", null)] // nothing was embedded
     [InlineData("""{"object":"chat.completion","choices":[],"usage":{"prompt_tokens":0,"completion_tokens":0,"total_tokens":0}}""", null)]
-    [InlineData("""{"type":"message","content":[],"stop_reason":"refusal","usage":{"input_tokens":0,"output_tokens":0}}""", null)]
     [InlineData("""{"object":"response","status":"failed","output":[],"usage":{"input_tokens":0,"output_tokens":0,"total_tokens":0}}""", null)]
     [InlineData("""{"type":"message","content":[],"stop_reason":"max_tokens","usage":{"input_tokens":9,"output_tokens":0}}""", null)] // max_tokens 0
     public void Read_ZerosBesideAnAnswer_AreNotCounted(string body, string? reason) => Assert.Equal(
