@@ -11,8 +11,8 @@ public sealed class CostTrackingOptions
     public CallContext Context { get; set; }
 
     /// <summary>Gets the addresses that are yours, such as a gateway, each with who bills the calls to it: its <see
-    /// cref="CallContext.Provider"/> and <see cref="CallContext.Region"/>. The key is a host name or a domain, whose subdomains count as
-    /// well; the longest that fits counts.</summary>
+    /// cref="CallContext.Provider"/> and <see cref="CallContext.Region"/>. The key is a name such as <c>llm.example.com</c> or a domain,
+    /// whose subdomains count as well; the longest that fits counts.</summary>
     /// <value>Empty by default. A known provider's address needs none; a call to any other one notes in <see cref="PricedCall.Notes"/> that
     /// the price of the model's own provider is assumed.</value>
     public IDictionary<string, CallContext> Addresses { get; } =

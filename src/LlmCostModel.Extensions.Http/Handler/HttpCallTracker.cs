@@ -13,8 +13,9 @@ internal sealed class HttpCallTracker
                 configure?.Invoke(options);
                 if (options.UnpricedCalls == UnpricedCallPolicy.Refuse)
                 {
-                    throw new InvalidOperationException("CostTrackingHandler reads a request while it is sent, so it cannot refuse one. Set "
-                        + "UnpricedCalls to Log, and refuse where the model is known: UseCostTracking of LlmCostModel.Extensions.AI.");
+                    throw new InvalidOperationException(
+                        "CostTrackingHandler reads a request while it is sent, so it cannot refuse one. Set UnpricedCalls to Log, and "
+                            + "refuse where the model is known: UseCostTracking of LlmCostModel.Extensions.AI.");
                 }
             },
             services,

@@ -44,6 +44,6 @@ internal sealed partial class TrackingLog(ILogger logger)
         Message = "UseCostTracking is outside of {Inner}: {Consequence} Call UseCostTracking last, so that it is innermost.")]
     private static partial void LogWrongPlace(ILogger logger, string inner, string consequence);
 
-    [LoggerMessage(EventId = 4, Level = LogLevel.Error, Message = "What an HTTP call cost could not be told; the call is not affected.")]
+    [LoggerMessage(EventId = 4, Level = LogLevel.Error, Message = "The cost of an HTTP call was not recorded; the call is not affected.")]
     private static partial void LogHandlerFailed(ILogger logger, Exception exception);
 }
