@@ -63,7 +63,7 @@ public class CostScopeTests
     [InlineData(3_000, "999.9999999999999999999999999 USD (3000 calls)")] // ...9999000
     public async Task Totals_EndlessAmounts_AreTheirExactSum(int calls, string expected)
     {
-        using IChatClient client = Tracked(new ScriptedChatClient(0, 0), """ "PerMillionTokens": { "Input": 0, "Output": 0 }, "PerMeter": { "Request": { "Price": 1, "Per": 3 } } """);
+        using IChatClient client = Tracked(new ScriptedChatClient(1, 1), """ "PerMillionTokens": { "Input": 0, "Output": 0 }, "PerMeter": { "Request": { "Price": 1, "Per": 3 } } """);
         using CostScope scope = CostScope.Begin();
         for (int i = 0; i < calls; i++)
         {
@@ -77,7 +77,7 @@ public class CostScopeTests
     [Fact]
     public async Task Totals_BeyondADecimal_AreALowerBound()
     {
-        using IChatClient client = Tracked(new ScriptedChatClient(0, 0), """ "PerMillionTokens": { "Input": 0, "Output": 0 }, "PerMeter": { "Request": 39000000000000000000000000000 } """);
+        using IChatClient client = Tracked(new ScriptedChatClient(1, 1), """ "PerMillionTokens": { "Input": 0, "Output": 0 }, "PerMeter": { "Request": 39000000000000000000000000000 } """);
         using CostScope scope = CostScope.Begin();
         for (int i = 0; i < 3; i++)
         {

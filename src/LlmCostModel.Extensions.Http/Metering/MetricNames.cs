@@ -47,8 +47,11 @@ public static class MetricNames
     /// <summary>Tag: <c>over</c> when more was calculated than reported, else <c>under</c>.</summary>
     public const string Direction = "llmcost.direction";
 
-    /// <summary>Tag on activities: the calculated cost, as decimal text.</summary>
+    /// <summary>Tag on activities: the calculated cost, as a number that backends can add up.</summary>
     public const string ActivityCost = "llmcost.cost";
+
+    /// <summary>Tag on activities: the calculated cost, exactly, as decimal text.</summary>
+    public const string ActivityCostText = "llmcost.cost.exact";
 
     /// <summary>Tag: the operation, as OpenTelemetry names it.</summary>
     public const string Operation = "gen_ai.operation.name";

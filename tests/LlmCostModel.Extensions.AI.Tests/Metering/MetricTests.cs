@@ -142,7 +142,7 @@ public class MetricTests
 
         Activity[] calls = [.. spans.Where(span => span.OperationName.StartsWith("chat", StringComparison.Ordinal))];
         Assert.Equal(2, calls.Length);
-        Assert.All(calls, span => Assert.Equal(("0.0028", "USD", "priced"), (span.GetTagItem(MetricNames.ActivityCost), span.GetTagItem(MetricNames.Currency), span.GetTagItem(MetricNames.Status))));
+        Assert.All(calls, span => Assert.Equal((0.0028, "0.0028", "USD", "priced"), (span.GetTagItem(MetricNames.ActivityCost), span.GetTagItem(MetricNames.ActivityCostText), span.GetTagItem(MetricNames.Currency), span.GetTagItem(MetricNames.Status))));
         Assert.Null(spans.Single(span => span.OperationName == "request").GetTagItem(MetricNames.ActivityCost));
     }
 
