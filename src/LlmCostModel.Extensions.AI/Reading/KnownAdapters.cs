@@ -48,7 +48,7 @@ internal static class KnownAdapters
         new()
         {
             Client = "Google.GenAI.",
-            AlsoNamed = ["gcp.gen_ai"],
+            AlsoNamed = ["gcp.gen_ai", "gcp.gemini", "gcp.vertex_ai"],
             CacheIsApart = false,
             ReasoningIsApart = true,
             HidesReasoning = true,

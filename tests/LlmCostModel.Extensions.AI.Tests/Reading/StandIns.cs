@@ -89,3 +89,8 @@ namespace Microsoft.SemanticKernel
         public override string ToString() => Text;
     }
 }
+
+namespace OllamaSharp.Models.Exceptions
+{
+    public class OllamaException(string message) : System.Exception(message);
+}
