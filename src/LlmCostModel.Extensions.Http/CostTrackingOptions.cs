@@ -22,6 +22,20 @@ public sealed class CostTrackingOptions
     /// <value><see cref="UnpricedCallPolicy.Log"/> by default.</value>
     public UnpricedCallPolicy UnpricedCalls { get; set; }
 
+    /// <summary>Gets how clients state usage that are not known, or that are known in another version; they count before the known
+    /// ones.</summary>
+    /// <value>Empty by default.</value>
+    public IList<ClientAdapter> Adapters { get; } = [];
+
+    /// <summary>Gets or sets the API of the bodies that the client receives, for providers whose counts do not tell.</summary>
+    /// <value><see cref="ApiFormat.Detect"/> by default.</value>
+    public ApiFormat Api { get; set; }
+
+    /// <summary>Gets or sets the key of the services: of the <see cref="ICostEstimator"/>, and of observers besides those without a
+    /// key.</summary>
+    /// <value><see langword="null"/> by default: the services without a key.</value>
+    public object? ServiceKey { get; set; }
+
     /// <summary>Gets the observers of every call, besides the <see cref="ICostObserver"/> services.</summary>
     /// <value>Empty by default.</value>
     public IList<ICostObserver> Observers { get; } = [];
