@@ -46,6 +46,9 @@ public sealed record CallCost : IJsonValue<CallCost>
     /// <returns>Such as <c>o1: 0.03 USD</c> or <c>o1: unpriced: ...</c>.</returns>
     public override string ToString() => Priced.ToString();
 
+    /// <summary>The call as JSON, on one line.</summary>
+    internal string ToJson() => Shape.ToText(this);
+
     private static readonly JsonObject<CallCost> Shape = new JsonObject<CallCost>(() => new() { Operation = "", Priced = null! })
         .Required("operation", JsonOf.Text, value => value.Operation, (owner, value) => owner with { Operation = value })
         .Optional("protocol", JsonOf.Text, value => value.Protocol, (owner, value) => owner with { Protocol = value })

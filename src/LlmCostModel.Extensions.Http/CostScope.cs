@@ -16,10 +16,29 @@ public sealed class CostScope : IDisposable
     private readonly Lock _adding = new();
     private CostTotals _totals = CostTotals.None;
 
-    private CostScope(CostScope? outer, IReadOnlyDictionary<string, string> tags) => (_outer, Tags) = (outer, tags);
+    private volatile bool _isOver;
 
-    /// <summary>Gets the innermost scope of the running operation; <see langword="null"/> outside of any.</summary>
-    public static CostScope? Current => Ambient.Value;
+    private CostScope(CostScope? outer, in CallContext context, IReadOnlyDictionary<string, string> tags) =>
+        (_outer, Context, Tags) = (outer, context, tags);
+
+    /// <summary>Gets the innermost scope of the running operation that has not ended; <see langword="null"/> outside of any.</summary>
+    public static CostScope? Current
+    {
+        get
+        {
+            CostScope? scope = Ambient.Value;
+            while (scope is { _isOver: true })
+            {
+                scope = scope._outer;
+            }
+
+            return scope;
+        }
+    }
+
+    /// <summary>Gets what the calls of this scope ask for, and those around it where it is silent: account, region, attributes. It wins
+    /// over <see cref="CostTrackingOptions.Context"/>; what a response states wins over both.</summary>
+    public CallContext Context { get; }
 
     /// <summary>Gets the tags of this scope and those around it.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; }
@@ -42,22 +61,29 @@ public sealed class CostScope : IDisposable
     /// metrics only those that <see cref="CostTrackingOptions.MetricTags"/> allows.</param>
     /// <returns>The scope.</returns>
     /// <exception cref="ArgumentException">A name is empty.</exception>
-    public static CostScope Begin(params (string Name, string Value)[] tags)
+    public static CostScope Begin(params (string Name, string Value)[] tags) => Begin(default, tags);
+
+    /// <summary>Begins a scope whose calls are priced for somebody or somewhere in particular, without another client.</summary>
+    /// <param name="context">What its calls ask for, such as the account that pays or the region.</param>
+    /// <param name="tags">What the operation is for.</param>
+    /// <returns>The scope.</returns>
+    /// <exception cref="ArgumentException">A name is empty.</exception>
+    public static CostScope Begin(CallContext context, params (string Name, string Value)[] tags)
     {
         ArgumentNullException.ThrowIfNull(tags);
         CostScope? outer = Current;
-        CostScope scope = new(outer, Merge(outer?.Tags ?? EquatableTexts.None, tags));
+        CallContext merged = outer is null ? context : context.Or(outer.Context);
+        CostScope scope = new(outer, in merged, Merge(outer?.Tags ?? EquatableTexts.None, tags));
         Ambient.Value = scope;
         return scope;
     }
 
-    /// <summary>Ends the scope: later calls do not count in it. <see cref="Totals"/> stay readable.</summary>
+    /// <summary>Ends the scope, in whatever order and task: calls that begin later do not count in it, also those of tasks that it left
+    /// running. A call that began before counts when it ends. <see cref="Totals"/> stay readable.</summary>
     public void Dispose()
     {
-        if (ReferenceEquals(Ambient.Value, this))
-        {
-            Ambient.Value = _outer;
-        }
+        _isOver = true;
+        Ambient.Value = Current;
     }
 
     /// <summary>Shows what was spent so far.</summary>

@@ -11,8 +11,8 @@ public sealed class CostTrackingOptions
     public CallContext Context { get; set; }
 
     /// <summary>Gets the addresses that are yours, such as a gateway, each with who bills the calls to it: its <see
-    /// cref="CallContext.Provider"/> and <see cref="CallContext.Region"/>. The key is a host name or a domain, whose subdomains count as
-    /// well; the longest that fits counts.</summary>
+    /// cref="CallContext.Provider"/> and <see cref="CallContext.Region"/>. The key is a name such as <c>llm.example.com</c> or a domain,
+    /// whose subdomains count as well; the longest that fits counts.</summary>
     /// <value>Empty by default. A known provider's address needs none; a call to any other one notes in <see cref="PricedCall.Notes"/> that
     /// the price of the model's own provider is assumed.</value>
     public IDictionary<string, CallContext> Addresses { get; } =
@@ -21,6 +21,20 @@ public sealed class CostTrackingOptions
     /// <summary>Gets or sets what happens to calls of models that have no price.</summary>
     /// <value><see cref="UnpricedCallPolicy.Log"/> by default.</value>
     public UnpricedCallPolicy UnpricedCalls { get; set; }
+
+    /// <summary>Gets how clients state usage that are not known, or that are known in another version; they count before the known
+    /// ones.</summary>
+    /// <value>Empty by default.</value>
+    public IList<ClientAdapter> Adapters { get; } = [];
+
+    /// <summary>Gets or sets the API of the bodies that the client receives, for providers whose counts do not tell.</summary>
+    /// <value><see cref="ApiFormat.Detect"/> by default.</value>
+    public ApiFormat Api { get; set; }
+
+    /// <summary>Gets or sets the key of the services: of the <see cref="ICostEstimator"/>, and of observers besides those without a
+    /// key.</summary>
+    /// <value><see langword="null"/> by default: the services without a key.</value>
+    public object? ServiceKey { get; set; }
 
     /// <summary>Gets the observers of every call, besides the <see cref="ICostObserver"/> services.</summary>
     /// <value>Empty by default.</value>

@@ -22,6 +22,65 @@ public class CostScopeTests
         Assert.Same(outer, CostScope.Current);
     }
 
+    /// <summary>What a scope left running in the background counts around it, and not in it.</summary>
+    [Fact]
+    public async Task Disposed_CallsOfATaskItLeftBehind_CountInTheScopeAround()
+    {
+        using IChatClient client = Tracked(new ScriptedChatClient(1_000, 100));
+        TaskCompletionSource ended = new();
+        using CostScope outer = CostScope.Begin();
+        CostScope inner = CostScope.Begin();
+        Task background = Task.Run(async () =>
+        {
+            await ended.Task;
+            await client.GetResponseAsync("Hello?");
+        });
+
+        inner.Dispose();
+        ended.SetResult();
+        await background;
+
+        Assert.Equal("nothing (0 calls)", inner.Totals.ToString());
+        Assert.Equal("0.0028 USD (1 call)", outer.Totals.ToString());
+    }
+
+    [Fact]
+    public async Task Disposed_InAnyOrderAndTask_AreOver()
+    {
+        using IChatClient client = Tracked(new ScriptedChatClient(1_000, 100));
+        CostScope outer = CostScope.Begin();
+        CostScope inner = CostScope.Begin();
+
+        outer.Dispose();
+        Assert.Same(inner, CostScope.Current);
+        await Task.Run(inner.Dispose);
+
+        Assert.Null(CostScope.Current);
+        await client.GetResponseAsync("Hello?");
+        Assert.Equal((0, 0), (outer.Totals.Calls, inner.Totals.Calls));
+    }
+
+    /// <summary>An account and a region for one request, without another client: what the scope says wins over the options, the inner one over the outer one.</summary>
+    [Fact]
+    public async Task Context_OfTheScope_IsThatOfItsCalls()
+    {
+        CostEstimator estimator = new(RateCardJson.Parse(
+            """
+            { "own": { "Currency": "USD", "Models": { "gpt-test": { "PerMillionTokens": { "Input": 2, "Output": 8 }, "Rules": [
+              { "Name": "us", "When": { "Region": "us" }, "Multiply": 2 } ] } } } }
+            """u8.ToArray(),
+            "own.json"));
+        using IChatClient client = new ScriptedChatClient(1_000, 100).AsBuilder()
+            .UseCostTracking(estimator, options => options.Context = new CallContext { Region = "eu", Account = "shared" }).Build();
+
+        using CostScope tenant = CostScope.Begin(new CallContext { Account = "contoso" }, ("tenant", "contoso"));
+        using CostScope region = CostScope.Begin(new CallContext { Region = "us" });
+        CallCost cost = Assert.Single((await client.GetResponseAsync("Hello?")).GetCallCosts());
+
+        Assert.Equal(("us", "contoso", "0.0056 USD"), (cost.Priced.Context.Region, cost.Priced.Context.Account, cost.Total.ToString())); // 2 x 2,800 millionths
+        Assert.Equal("contoso", cost.Tags["tenant"]);
+    }
+
     [Fact]
     public async Task Totals_UnpricedCall_AreALowerBound()
     {
@@ -63,7 +122,7 @@ public class CostScopeTests
     [InlineData(3_000, "999.9999999999999999999999999 USD (3000 calls)")] // ...9999000
     public async Task Totals_EndlessAmounts_AreTheirExactSum(int calls, string expected)
     {
-        using IChatClient client = Tracked(new ScriptedChatClient(0, 0), """ "PerMillionTokens": { "Input": 0, "Output": 0 }, "PerMeter": { "Request": { "Price": 1, "Per": 3 } } """);
+        using IChatClient client = Tracked(new ScriptedChatClient(1, 1), """ "PerMillionTokens": { "Input": 0, "Output": 0 }, "PerMeter": { "Request": { "Price": 1, "Per": 3 } } """);
         using CostScope scope = CostScope.Begin();
         for (int i = 0; i < calls; i++)
         {
@@ -77,7 +136,7 @@ public class CostScopeTests
     [Fact]
     public async Task Totals_BeyondADecimal_AreALowerBound()
     {
-        using IChatClient client = Tracked(new ScriptedChatClient(0, 0), """ "PerMillionTokens": { "Input": 0, "Output": 0 }, "PerMeter": { "Request": 39000000000000000000000000000 } """);
+        using IChatClient client = Tracked(new ScriptedChatClient(1, 1), """ "PerMillionTokens": { "Input": 0, "Output": 0 }, "PerMeter": { "Request": 39000000000000000000000000000 } """);
         using CostScope scope = CostScope.Begin();
         for (int i = 0; i < 3; i++)
         {

@@ -1,3 +1,4 @@
+#pragma warning disable MEAI001 // Read only: whoever sets these has accepted that they may change.
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 
@@ -7,15 +8,18 @@ namespace LlmCostModel.Extensions.AI;
 internal sealed class CostTrackingChatClient : DelegatingChatClient
 {
     private readonly CostTracker _tracker;
-    private readonly bool _isOutsideToolLoop;
-    private readonly bool _isOutsideCache;
+    private readonly CostTracker? _within; // one of the same client, which counts the calls
+    private readonly CallReader _reader;
 
     internal CostTrackingChatClient(IChatClient inner, CostTracker tracker)
         : base(inner)
     {
         _tracker = tracker;
-        _isOutsideToolLoop = inner.GetService<FunctionInvokingChatClient>() is not null;
-        _isOutsideCache = inner.GetService<CachingChatClient>() is not null;
+        _within = inner.GetService<CostTracker>();
+        _reader = new CallReader(
+            tracker.Reader(),
+            inner.GetService<FunctionInvokingChatClient>() is not null,
+            inner.GetService<CachingChatClient>() is not null);
         CheckPlace(inner);
     }
 
@@ -25,25 +29,38 @@ internal sealed class CostTrackingChatClient : DelegatingChatClient
         ChatOptions? options = null,
         CancellationToken cancellationToken = default)
     {
+        if (_within is not null)
+        {
+            ChatResponse counted = await base.GetResponseAsync(messages, options, cancellationToken).ConfigureAwait(false);
+            TellOthers(counted.GetCallCosts(), _within);
+            return counted;
+        }
+
         return await _tracker
             .TrackAsync(
-                "chat",
-                options?.ModelId,
+                Begin(options, cancellationToken),
                 () => base.GetResponseAsync(messages, options, cancellationToken),
-                Read,
-                (response, cost) => ResponseCostExtensions.Attach(response.Messages.Count > 0 ? response.Messages[0] : response, cost))
+                _reader.Read,
+                CostMarks.Attach)
             .ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages,
-        ChatOptions? options = null,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public override IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) => _within is null
+            ? StreamAsync(messages, options, cancellationToken)
+            : PassAsync(_within, messages, options, cancellationToken);
+
+    /// <inheritdoc/>
+    public override object? GetService(Type serviceType, object? serviceKey = null) =>
+        serviceKey is null && serviceType == typeof(CostTracker) ? _within ?? _tracker : base.GetService(serviceType, serviceKey);
+
+    private async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        CallStart call = _tracker.Begin("chat", options?.ModelId);
+        CallStart call = Begin(options, cancellationToken);
         StreamEnd end = new();
-        StreamedCall stream = new(_tracker, in call, end, _isOutsideToolLoop);
+        StreamedCall stream = new(_tracker, in call, end, _reader);
         try
         {
             IAsyncEnumerator<ChatResponseUpdate> updates = base.GetStreamingResponseAsync(messages, options, cancellationToken)
@@ -63,36 +80,64 @@ internal sealed class CostTrackingChatClient : DelegatingChatClient
         }
     }
 
-    /// <inheritdoc/>
-    public override object? GetService(Type serviceType, object? serviceKey = null) =>
-        serviceKey is null && serviceType == typeof(CostTracker) ? _tracker : base.GetService(serviceType, serviceKey);
-
-    private UsageReading Read(ChatResponse response)
+    private async IAsyncEnumerable<ChatResponseUpdate> PassAsync(
+        CostTracker within,
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (_isOutsideToolLoop && response.Messages.Any(message => message.Role == ChatRole.Tool))
+        List<CallCost> costs = [];
+        ChatResponseUpdate? last = null;
+        try
         {
-            return UsageDetailsReader.Unknown(StreamedCall.SeveralCalls);
+            await foreach (ChatResponseUpdate update in base.GetStreamingResponseAsync(messages, options, cancellationToken)
+                .ConfigureAwait(false))
+            {
+                last = update;
+                CostMarks.Find(update, costs);
+                yield return update;
+            }
         }
-
-        if (_isOutsideCache && response.RawRepresentation is null)
+        finally
         {
-            return UsageDetailsReader.Unknown("This may be a replay from the cache inside, which costs nothing, or a call. Call "
-                + "UseCostTracking after UseDistributedCache.");
-        }
+            if (last is not null)
+            {
+                CostMarks.Find(last, costs);
+            }
 
-        return ResponseReader.Read(response.RawRepresentation, response.Usage).Of(response.ModelId, response.ResponseId);
+            TellOthers(costs, within);
+        }
     }
+
+    private void TellOthers(IEnumerable<CallCost> costs, CostTracker within)
+    {
+        foreach (CallCost cost in costs)
+        {
+            _tracker.TellOthers(cost, within);
+        }
+    }
+
+    private CallStart Begin(ChatOptions? options, CancellationToken cancellationToken) => _tracker.Begin(
+        "chat",
+        options?.ModelId,
+        mayBeFetched: options is { ContinuationToken: not null } or { AllowBackgroundResponses: true },
+        cancellationToken);
 
     private void CheckPlace(IChatClient inner)
     {
-        if (_isOutsideToolLoop)
+        if (_within is not null)
+        {
+            _tracker.Log.Twice();
+        }
+
+        if (_reader.IsOutsideToolLoop)
         {
             _tracker.Log.WrongPlace(
                 nameof(FunctionInvokingChatClient),
                 "it sees one sum instead of the calls of a tool loop and leaves such sums unpriced.");
         }
 
-        if (_isOutsideCache)
+        if (_reader.IsOutsideCache)
         {
             _tracker.Log.WrongPlace(nameof(CachingChatClient), "it cannot tell replays from calls.");
         }

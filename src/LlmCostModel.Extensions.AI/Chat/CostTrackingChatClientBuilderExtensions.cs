@@ -24,7 +24,7 @@ public static class CostTrackingChatClientBuilderExtensions
                 ChatClientMetadata? client = inner.GetService<ChatClientMetadata>();
                 return new CostTrackingChatClient(
                     inner,
-                    new CostTracker(estimator, configure, services, client.Identify())
+                    new CostTracker(estimator, configure, services, client.Identify(inner))
                 );
             }
         );

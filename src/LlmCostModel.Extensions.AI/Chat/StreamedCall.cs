@@ -1,57 +1,65 @@
+#pragma warning disable MEAI001 // Read only: whoever sets these has accepted that they may change.
 using Microsoft.Extensions.AI;
 
 namespace LlmCostModel.Extensions.AI;
 
-/// <summary>Watches one stream. Of nearly all updates nothing is kept; the first, those that end it and those with usage are read
+/// <summary>Watches one stream. Of nearly all updates nothing is kept; the first, those that end it, those with usage and the last are read
 /// together.</summary>
-/// <remarks>Anthropic says tier and cache lifetimes in its first event and the counts in its last ones; others say all in the last
-/// one.</remarks>
+/// <remarks>Anthropic says tier and cache lifetimes in its first event and the counts in its last ones; others say all in the last one, of
+/// which some clients make no usage.</remarks>
 internal sealed class StreamedCall
 {
-    internal const string SeveralCalls =
-        "The usage is a sum over the calls of a tool loop, which have their own prices. Call UseCostTracking after UseFunctionInvocation.";
+    /// <summary>Some clients state usage with every update: what is read again each time must not grow with the stream.</summary>
+    private const int MostPricedAtOnce = 2;
 
     private const string CutOff = "The stream was cut off: the counts are a lower bound.";
 
     private readonly CostTracker _tracker;
     private readonly CallStart _call;
     private readonly StreamEnd _end;
-    private readonly bool _isOutsideToolLoop;
-    private CallCost? _cost;
-    private List<object>? _carriers;
+    private readonly CallReader _reader;
+    private readonly CostSlot _slot = new();
+    private readonly StreamMarks _marks;
     private object? _first;
-    private List<object>? _last;
+    private List<object>? _ends;
+    private object? _last; // unless it is among those
+    private ChatResponseUpdate? _lastUpdate;
     private UsageDetails? _usage;
+    private UsageDetails? _lastUsage;
     private string? _model;
     private string? _responseId;
     private bool _hasFirst;
+    private bool _hasRaw;
     private bool _isFinished;
+    private bool _isPending;
     private bool _hasToolResults;
+    private int _usages;
 
-    internal StreamedCall(CostTracker tracker, in CallStart call, StreamEnd end, bool isOutsideToolLoop) =>
-        (_tracker, _call, _end, _isOutsideToolLoop) = (tracker, call, end, isOutsideToolLoop);
+    internal StreamedCall(CostTracker tracker, in CallStart call, StreamEnd end, CallReader reader)
+    {
+        (_tracker, _call, _end, _reader) = (tracker, call, end, reader);
+        _marks = new StreamMarks(_slot);
+    }
 
     internal void Observe(ChatResponseUpdate update)
     {
         _model ??= update.ModelId;
         _responseId ??= update.ResponseId;
         _isFinished |= update.FinishReason is not null;
+        _isPending = IsPending(update);
         _hasToolResults |= update.Role == ChatRole.Tool;
+        _lastUpdate = update;
         bool hasUsage = ObserveUsage(update);
-        if (!_hasFirst)
-        {
-            (_first, _hasFirst) = (update.RawRepresentation, true);
-        }
-        else if (update.RawRepresentation is { } raw && (hasUsage || update.FinishReason is not null))
-        {
-            (_last ??= []).Add(raw);
-        }
-
+        Keep(update, hasUsage || update.FinishReason is not null);
+        _marks.Put(update, isSure: hasUsage);
         if (hasUsage)
         {
-            // Priced now, so that the update has its cost when the caller sees it; a later one with usage replaces it.
-            SetCost(Price(isCut: false));
-            AttachTo(update, _cost!);
+            CostMarks.Attach(update, _slot);
+            if (++_usages <= MostPricedAtOnce || update.FinishReason is not null)
+            {
+                // Priced now, so that the update has its cost when the caller sees it; the end of the stream prices all once more.
+                _slot.Cost = _tracker.Price(in _call, Answer(isCut: false));
+            }
         }
     }
 
@@ -65,31 +73,48 @@ internal sealed class StreamedCall
         }
 
         bool isCut = !_end.WasReached && !_isFinished;
-        if (isCut || _cost is null)
+        ReadAnswer answer = Answer(isCut);
+        bool isNew = !answer.IsPending;
+        _slot.Cost = isCut || _usages > MostPricedAtOnce || _slot.Cost is null || _call.MayBeFetched
+            ? isCut ? _tracker.Price(in _call, in answer) : _tracker.Settle(in _call, in answer, out isNew)
+            : _slot.Cost;
+        if (_lastUpdate is not null)
         {
-            SetCost(Price(isCut));
+            CostMarks.Attach(_lastUpdate, _slot);
         }
 
-        _tracker.Record(in _call, _cost!);
-    }
-
-    private void AttachTo(ChatResponseUpdate update, CallCost cost)
-    {
-        ResponseCostExtensions.Attach(update, cost);
-        (_carriers ??= []).Add(update);
-        if (_carriers.Count == 1)
+        if (isNew)
         {
-            _carriers.Add(ResponseCostExtensions.Mark(update, cost));
+            _tracker.Record(in _call, _slot.Cost);
         }
     }
 
-    /// <summary>One call has one cost: what carries an earlier one gets the later one.</summary>
-    private void SetCost(CallCost cost)
+    private void Keep(ChatResponseUpdate update, bool endsStream)
     {
-        _cost = cost;
-        foreach (object carrier in _carriers ?? [])
+        if (update.RawRepresentation is not { } raw)
         {
-            ResponseCostExtensions.Attach(carrier, cost);
+            _hasFirst = true;
+            return;
+        }
+
+        _hasRaw = true;
+        if (!_hasFirst)
+        {
+            (_first, _hasFirst) = (raw, true);
+        }
+        else if (endsStream)
+        {
+            if (_ends is { Count: > MostPricedAtOnce } && _reader.Responses.RowOf(raw, _model).StreamsRunningTotals)
+            {
+                _ends.RemoveAt(_ends.Count - 1);
+            }
+
+            (_ends ??= []).Add(raw);
+            _last = null;
+        }
+        else
+        {
+            _last = raw;
         }
     }
 
@@ -101,7 +126,9 @@ internal sealed class StreamedCall
         {
             if (contents[i] is UsageContent usage)
             {
-                (_usage ??= new UsageDetails()).Add(usage.Details);
+                ClientAdapter row = _reader.Responses.RowOf(update.RawRepresentation ?? _first, _model);
+                _usage = StreamedCounts.Combine(_usage, usage.Details, row);
+                _lastUsage = usage.Details;
                 found = true;
             }
         }
@@ -109,30 +136,52 @@ internal sealed class StreamedCall
         return found;
     }
 
-    private CallCost Price(bool isCut) => _tracker.Price(in _call, Read(isCut).Of(_model, _responseId));
-
-    private UsageReading Read(bool isCut)
+    private ReadAnswer Answer(bool isCut)
     {
-        if (_isOutsideToolLoop && _hasToolResults)
+        ReadAnswer answer = Read(isCut).Of(_model, _responseId);
+        return answer with { IsPending = _isPending && answer.Reading.Usage is null };
+    }
+
+    private ReadAnswer Read(bool isCut)
+    {
+        if (_reader.Unreadable(_hasToolResults, _hasRaw) is { } reason)
         {
-            return UsageDetailsReader.Unknown(SeveralCalls);
+            return UsageDetailsReader.Unknown(reason);
+        }
+
+        ReadAnswer answer = _reader.Responses.ReadStream(Events(), _usage, _lastUsage, _model);
+        if (answer.Reading.Usage is null)
+        {
+            return _usage is not null || answer.Reading is { Origin: UsageOrigin.Adapter, Reason: not UsageDetailsReader.NoUsage }
+                ? answer
+                : answer with { Reading = answer.Reading with { Origin = UsageOrigin.Adapter, Reason = Silence } };
         }
 
         // Anthropic states the input in its first event, of which clients make no usage until the end.
-        if (_usage is null && isCut && _first is not null && ResponseReader.Read([_first], null) is { Usage: not null } begun)
-        {
-            return begun with { Status = UsageStatus.Partial, Reason = CutOff };
-        }
-
-        if (_usage is null)
-        {
-            return UsageDetailsReader.Unknown(_end.WasReached
-                ? "The stream ended without usage. Ask for it: stream_options.include_usage in OpenAI's streams."
-                : "The stream was cut off before it stated its usage.");
-        }
-
-        IEnumerable<object> events = _last ?? (IEnumerable<object>)[];
-        UsageReading reading = ResponseReader.Read(_first is null ? events : events.Prepend(_first), _usage);
-        return isCut && reading.Usage is not null ? reading with { Status = UsageStatus.Partial, Reason = CutOff } : reading;
+        return isCut ? answer with { Reading = answer.Reading with { Status = UsageStatus.Partial, Reason = CutOff } } : answer;
     }
+
+    private string Silence => _end.WasReached
+        ? "The stream ended without usage. Ask for it: stream_options.include_usage in OpenAI's streams."
+        : "The stream was cut off before it stated its usage.";
+
+    private IEnumerable<object> Events()
+    {
+        if (_first is not null)
+        {
+            yield return _first;
+        }
+
+        foreach (object one in _ends ?? [])
+        {
+            yield return one;
+        }
+
+        if (_last is not null)
+        {
+            yield return _last;
+        }
+    }
+
+    private static bool IsPending(ChatResponseUpdate update) => update.ContinuationToken is not null;
 }

@@ -7,6 +7,8 @@ internal sealed class CostTrackingEmbeddingGenerator<TInput, TEmbedding>(IEmbedd
     : DelegatingEmbeddingGenerator<TInput, TEmbedding>(inner)
     where TEmbedding : Embedding
 {
+    private readonly ResponseReader _reader = tracker.Reader();
+
     /// <inheritdoc/>
     public override Task<GeneratedEmbeddings<TEmbedding>> GenerateAsync(
         IEnumerable<TInput> values,
@@ -16,6 +18,9 @@ internal sealed class CostTrackingEmbeddingGenerator<TInput, TEmbedding>(IEmbedd
             "embeddings",
             options?.ModelId,
             () => base.GenerateAsync(values, options, cancellationToken),
-            embeddings => UsageDetailsReader.Read(embeddings.Usage).Of(embeddings.Count > 0 ? embeddings[0].ModelId : null),
-            ResponseCostExtensions.Attach);
+            embeddings => Read(embeddings.Usage, embeddings.Count > 0 ? embeddings[0].ModelId : null),
+            static (embeddings, cost) => CostMarks.Attach((object)embeddings, cost),
+            cancellationToken);
+
+    private ReadAnswer Read(UsageDetails? usage, string? model) => _reader.Read(null, usage, model).Of(model);
 }

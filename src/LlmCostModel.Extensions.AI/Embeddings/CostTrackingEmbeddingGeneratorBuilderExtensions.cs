@@ -26,7 +26,7 @@ public static class CostTrackingEmbeddingGeneratorBuilderExtensions
                 EmbeddingGeneratorMetadata? client = inner.GetService(typeof(EmbeddingGeneratorMetadata)) as EmbeddingGeneratorMetadata;
                 return new CostTrackingEmbeddingGenerator<TInput, TEmbedding>(
                     inner,
-                    new CostTracker(estimator, configure, services, client.Identify())
+                    new CostTracker(estimator, configure, services, client.Identify(inner))
                 );
             }
         );

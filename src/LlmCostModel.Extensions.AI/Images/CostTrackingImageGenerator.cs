@@ -9,6 +9,8 @@ namespace LlmCostModel.Extensions.AI;
 [Experimental("MEAI001")]
 internal sealed class CostTrackingImageGenerator(IImageGenerator inner, CostTracker tracker) : DelegatingImageGenerator(inner)
 {
+    private readonly ResponseReader _reader = tracker.Reader();
+
     /// <inheritdoc/>
     public override Task<ImageGenerationResponse> GenerateAsync(
         ImageGenerationRequest request,
@@ -18,20 +20,26 @@ internal sealed class CostTrackingImageGenerator(IImageGenerator inner, CostTrac
             "image",
             options?.ModelId,
             () => base.GenerateAsync(request, options, cancellationToken),
-            response => Read(response, options));
+            response => Read(response, options),
+            static (response, cost) => CostMarks.Attach((object)response, cost),
+            cancellationToken);
 
-    private static UsageReading Read(ImageGenerationResponse response, ImageGenerationOptions? options)
+    private ReadAnswer Read(ImageGenerationResponse response, ImageGenerationOptions? options)
     {
-        UsageReading counted = UsageDetailsReader.Read(response.Usage);
-        if (counted.Usage is { } usage)
+        CallAttributes? size = options?.ImageSize is { } asked ? CallAttributes.Empty.With("size", TextOf(asked)) : null;
+        CallContext said = new() { Attributes = size };
+        ReadAnswer answer = _reader.Read(response.RawRepresentation, response.Usage, options?.ModelId);
+        UsageReading read = answer.Reading;
+        if (read is { Origin: UsageOrigin.Adapter, Usage: { ImageOutput: 0 } usage })
         {
             // What such a model puts out are images: https://platform.openai.com/docs/guides/image-generation
-            return counted with { Usage = usage with { Output = 0, ImageOutput = usage.Output } };
+            read = read with { Usage = usage with { Output = 0, ImageOutput = usage.Output } };
         }
 
         int images = response.Contents.Count(content => content is DataContent or UriContent);
-        CallAttributes? size = options?.ImageSize is { } asked ? CallAttributes.Empty.With("size", TextOf(asked)) : null;
-        return images == 0 ? counted : UsageDetailsReader.Metered("Image", images, new CallContext { Attributes = size });
+        return read.Usage is not null ? answer with { Reading = read with { Served = read.Served.Or(in said) } }
+            : images == 0 ? answer
+            : UsageDetailsReader.Metered("Image", images, read.Served.Or(in said));
     }
 
     private static string TextOf(Size size) => string.Create(CultureInfo.InvariantCulture, $"{size.Width}x{size.Height}");

@@ -27,7 +27,7 @@ public static class CostTrackingImageGeneratorBuilderExtensions
                 ImageGeneratorMetadata? client = inner.GetService<ImageGeneratorMetadata>();
                 return new CostTrackingImageGenerator(
                     inner,
-                    new CostTracker(estimator, configure, services, client.Identify())
+                    new CostTracker(estimator, configure, services, client.Identify(inner))
                 );
             }
         );

@@ -1,76 +1,132 @@
+using System.Text;
 using Microsoft.Extensions.AI;
 
 namespace LlmCostModel.Extensions.AI;
 
-/// <summary>Reads a response: the provider's own JSON where the client kept it, which knows more, otherwise the counts that the client
-/// gives.</summary>
-internal static class ResponseReader
+/// <summary>Reads the responses of one client: the provider's own JSON where the client kept it, which knows more, otherwise the counts
+/// that the client gives.</summary>
+internal sealed class ResponseReader(AdapterTable adapters, ApiFormat api)
 {
     /// <summary>Reads one response.</summary>
     /// <param name="raw">What the client received.</param>
     /// <param name="usage">The counts that the client gives.</param>
-    internal static UsageReading Read(object? raw, UsageDetails? usage)
+    /// <param name="model">The model that the client names.</param>
+    internal ReadAnswer Read(object? raw, UsageDetails? usage, string? model)
     {
-        if (!RawJson.TryGet(raw, out ReadOnlyMemory<byte> json))
+        ClientAdapter row = adapters.Find(raw, model);
+        if (!RawJson.TryGet(raw, adapters.OfRaw(raw), out ReadOnlyMemory<byte> json))
         {
-            return UsageDetailsReader.Read(usage);
+            return new ReadAnswer(UsageDetailsReader.Read(usage, row), GapsOf(row, ofBody: false));
         }
 
         try
         {
-            return OrCountsOf(usage, UsageReader.Read(json.Span));
+            UsageReading body = ReadBody(json, row, usage);
+            return Choose(body, usage, usage, row);
         }
         catch (UsageFormatException exception)
         {
-            return Instead(exception, usage);
+            return Instead(exception, usage, row);
         }
     }
 
     /// <summary>Reads the events of a stream that say something of its cost. Whether the client saw the end of the stream is judged by the
     /// caller.</summary>
-    internal static UsageReading Read(IEnumerable<object> events, UsageDetails? usage)
+    /// <param name="events">The events.</param>
+    /// <param name="usage">The counts that the client gives in all.</param>
+    /// <param name="last">The last of several.</param>
+    /// <param name="model">The model that the client names.</param>
+    internal ReadAnswer ReadStream(IEnumerable<object> events, UsageDetails? usage, UsageDetails? last, string? model)
     {
+        ClientAdapter row = adapters.Find(null, model);
         try
         {
             UsageStreamReader? reader = null;
             foreach (object one in events)
             {
-                if (RawJson.TryGet(one, out ReadOnlyMemory<byte> json))
+                row = adapters.OfRaw(one) ?? row;
+                if (RawJson.TryGet(one, adapters.OfRaw(one), out ReadOnlyMemory<byte> json))
                 {
-                    (reader ??= new UsageStreamReader()).AppendEvent(json.Span);
+                    (reader ??= new UsageStreamReader(ApiOf(row))).AppendEvent(json.Span);
                 }
             }
 
             // Several answers are one call here, whose counts the client adds up.
-            return reader is null || reader.TryTakeAnswer(out _) ? UsageDetailsReader.Read(usage) : OrCountsOf(usage, reader.Finish());
+            return reader is null || reader.TryTakeAnswer(out _)
+                ? new ReadAnswer(UsageDetailsReader.Read(usage, row), GapsOf(row, ofBody: false))
+                : Choose(reader.Finish(), usage, last, row);
         }
         catch (UsageFormatException exception)
         {
-            return Instead(exception, usage);
+            return Instead(exception, usage, row);
         }
     }
 
-    /// <summary>What the response states, and the client's counts where it states none.</summary>
-    private static UsageReading OrCountsOf(UsageDetails? usage, UsageReading stated)
+    /// <summary>The row by which the usage of a stream adds up.</summary>
+    internal ClientAdapter RowOf(object? raw, string? model) => adapters.Find(raw, model);
+
+    private ApiFormat ApiOf(ClientAdapter row) => row.Api != ApiFormat.Detect ? row.Api : api;
+
+    /// <summary>Reads a body. The OpenAI library writes a total that was not stated as 0, which would contradict the counts.</summary>
+    private UsageReading ReadBody(ReadOnlyMemory<byte> json, ClientAdapter row, UsageDetails? usage)
     {
-        if (stated.Status != UsageStatus.Unknown || UsageDetailsReader.Read(usage) is not { Usage: not null } counted)
+        try
         {
-            return stated;
+            return UsageReader.Read(json.Span, ApiOf(row));
+        }
+        catch (UsageFormatException exception)
+            when (exception.Kind == UsageFaultKind.Impossible && usage is { TotalTokenCount: null or 0 } && WithoutTotal(json) is { } body)
+        {
+            return UsageReader.Read(body, ApiOf(row));
+        }
+    }
+
+    private static byte[]? WithoutTotal(ReadOnlyMemory<byte> json)
+    {
+        const string Total = "\"total_tokens\":0"; // within text, the quotes would be escaped
+        string text = Encoding.UTF8.GetString(json.Span);
+        int at = text.LastIndexOf(Total, StringComparison.Ordinal);
+        if (at < 1 || at + Total.Length >= text.Length)
+        {
+            return null;
         }
 
-        return stated with
+        bool isLast = text[at + Total.Length] != ',';
+        return Encoding.UTF8.GetBytes(text.Remove(isLast && text[at - 1] == ',' ? at - 1 : at, Total.Length + 1));
+    }
+
+    /// <summary>What the body states, unless the client counted something else; and the client's counts where it states none.</summary>
+    private static ReadAnswer Choose(in UsageReading body, UsageDetails? usage, UsageDetails? last, ClientAdapter row)
+    {
+        if (body.Status != UsageStatus.Unknown)
+        {
+            return CountsCheck.Contradiction(in body, usage, last) is { } contradiction
+                ? new ReadAnswer(UsageDetailsReader.Unknown(contradiction) with { Model = body.Model, Identity = body.Identity })
+                : new ReadAnswer(body, GapsOf(row, ofBody: true));
+        }
+
+        if (UsageDetailsReader.Read(usage, row) is not { Usage: not null } counted)
+        {
+            return new ReadAnswer(body);
+        }
+
+        UsageReading both = body with
         {
             Origin = counted.Origin,
             Status = counted.Status,
             Reason = counted.Reason,
             Usage = counted.Usage,
-            Meters = stated.Meters.Count > 0 ? stated.Meters : counted.Meters,
+            Meters = body.Meters.Count > 0 ? body.Meters : counted.Meters,
         };
+        return new ReadAnswer(both, GapsOf(row, ofBody: false));
     }
 
     /// <summary>Counts that contradict themselves are not known; a body that is of no known shape leaves the client's own counts.</summary>
-    private static UsageReading Instead(UsageFormatException exception, UsageDetails? usage) =>
+    private static ReadAnswer Instead(UsageFormatException exception, UsageDetails? usage, ClientAdapter row) =>
         exception.Kind is UsageFaultKind.NotRecognized or UsageFaultKind.InvalidJson
-            ? UsageDetailsReader.Read(usage)
-            : UsageDetailsReader.Unknown(exception.Message);
+            ? new ReadAnswer(UsageDetailsReader.Read(usage, row), GapsOf(row, ofBody: false))
+            : new ReadAnswer(UsageDetailsReader.Unknown(exception.Message));
+
+    private static ClientAdapter? GapsOf(ClientAdapter row, bool ofBody) =>
+        (row.OmitsCachedTokens || row.Omits is not null) && (!ofBody || row.BodyOmitsToo) ? row : null;
 }

@@ -1,17 +1,21 @@
+using System.Globalization;
 using Microsoft.Extensions.AI;
 
 namespace LlmCostModel.Extensions.AI;
 
-/// <summary>Converts the counts of Microsoft.Extensions.AI, where cached tokens are part of the input and reasoning is part of the
-/// output.</summary>
-/// <remarks>The names under <c>AdditionalCounts</c> are those that the OpenAI adapter 10.11 and Anthropic 13.12 use, read
-/// 2026-11-23.</remarks>
+/// <summary>Converts the counts of Microsoft.Extensions.AI to disjoint ones, by what is known of the client that states them.</summary>
+/// <remarks>Cached tokens are documented as part of the input, and reasoning as part of the output; clients differ. A stated total says
+/// which it is. What no reading of the counts explains makes the usage a lower bound, or unknown where it contradicts itself.</remarks>
 internal static class UsageDetailsReader
 {
-    private const string NoUsage =
+    internal const string NoUsage =
         "The response states no usage, so its cost is not known. Ask the provider for it, such as with stream_options.include_usage.";
 
-    internal static UsageReading Read(UsageDetails? details)
+    private const string AllZero = "The response states a usage of 0 tokens beside an answer, so what it consumed is not known.";
+
+    internal static UsageReading Read(UsageDetails? details) => Read(details, KnownAdapters.Default);
+
+    internal static UsageReading Read(UsageDetails? details, ClientAdapter row)
     {
         if (details is null || (details.InputTokenCount is null && details.OutputTokenCount is null && details.TotalTokenCount is null))
         {
@@ -20,15 +24,13 @@ internal static class UsageDetailsReader
 
         try
         {
-            string? shortfall = details.InputTokenCount is null ? "The response does not state its input tokens." : null;
-            return new UsageReading
+            StatedCounts counts = StatedCounts.Of(details, row);
+            if (counts.Input == 0 && counts.Output == 0 && counts.Total is null && counts.Others == default)
             {
-                Origin = UsageOrigin.Adapter,
-                Status = shortfall is null ? UsageStatus.Complete : UsageStatus.Partial,
-                Reason = shortfall,
-                Usage = Convert(details),
-                Meters = Meters(details),
-            };
+                return Unknown(AllZero);
+            }
+
+            return Read(in counts, details.InputTokenCount is null, row);
         }
         catch (Exception exception) when (exception is ArgumentException or OverflowException)
         {
@@ -49,28 +51,86 @@ internal static class UsageDetailsReader
         Served = served,
     };
 
-    private static TokenUsage Convert(UsageDetails details)
+    private static UsageReading Read(in StatedCounts counts, bool isInputMissing, ClientAdapter row)
     {
-        long input = details.InputTokenCount ?? 0;
-        long output = details.OutputTokenCount ?? 0;
-        long reasoning = details.ReasoningTokenCount ?? 0;
+        (CountPlaces places, string? shortfall) = CountPlaces.Find(in counts, row);
+        if (isInputMissing)
+        {
+            shortfall = "The response does not state its input tokens.";
+        }
+        else if (counts.Unknown is { } unknown)
+        {
+            shortfall = $"The client states {string.Join(" and ", unknown)}, of which it is not known what they are. "
+                + "Name them in CostTrackingOptions.Adapters.";
+        }
 
-        // Some servers count reasoning beside the output; then only the total says so.
-        bool apart = reasoning > 0 && details.TotalTokenCount == checked(input + output + reasoning);
-        return TokenUsage.FromInclusive(
-                input,
-                apart ? checked(output + reasoning) : output,
-                cacheRead: details.CachedInputTokenCount ?? 0,
-                cacheWrite: More(details, "CacheCreationInputTokens"),
-                reasoning: reasoning)
-            .Move(More(details, "InputTokenDetails.AudioTokenCount"), TokenBucket.Input, TokenBucket.AudioInput)
-            .Move(More(details, "InputTokenDetails.ImageTokenCount"), TokenBucket.Input, TokenBucket.ImageInput)
-            .Move(More(details, "OutputTokenDetails.AudioTokenCount"), TokenBucket.Output, TokenBucket.AudioOutput);
+        TokenUsage usage = ToUsage(in counts, in places);
+        shortfall ??= UnstatedModality(in counts, in usage);
+        return new UsageReading
+        {
+            Origin = UsageOrigin.Adapter,
+            Status = shortfall is null ? UsageStatus.Complete : UsageStatus.Partial,
+            Reason = shortfall,
+            Usage = usage + counts.Others,
+            Meters = MeteredQuantities.Empty.With("WebSearch", counts[CountKind.WebSearch]).With("WebFetch", counts[CountKind.WebFetch]),
+        };
     }
 
-    private static MeteredQuantities Meters(UsageDetails details) =>
-        MeteredQuantities.Empty.With("WebSearch", More(details, "WebSearchRequests")).With("WebFetch", More(details, "WebFetchRequests"));
+    private static TokenUsage ToUsage(in StatedCounts counts, in CountPlaces places)
+    {
+        long read = counts[CountKind.CacheRead];
+        long detailed = checked(counts[CountKind.CacheWrite5m] + counts[CountKind.CacheWrite1h]);
+        long written = Math.Max(counts[CountKind.CacheWrite], detailed);
+        long unwritten = places.CacheIsApart ? checked(counts.Input + read) : counts.Input - written;
+        (long audio, long image) = (counts[CountKind.AudioInput], counts[CountKind.ImageInput]);
+        long text = Rest(unwritten, "input", audio + image);
+        long readText = Math.Min(read, text);
+        if (read > readText && audio > 0 && image > 0)
+        {
+            throw new ArgumentException("it does not say which of audio and image tokens came from the cache.");
+        }
 
-    private static long More(UsageDetails details, string name) =>
-        details.AdditionalCounts is { } counts && counts.TryGetValue(name, out long count) ? count : 0;
+        (long readAudio, long readImage) = audio > 0 ? (read - readText, 0L) : (0L, read - readText);
+        long reasoning = checked(counts[CountKind.Reasoning] + places.Hidden);
+        long others = checked(counts[CountKind.AudioOutput] + counts[CountKind.ImageOutput]);
+        return new TokenUsage
+        {
+            Input = checked(text - readText + counts[CountKind.ToolUseInput]),
+            CacheRead = readText,
+            CacheWrite = written - detailed,
+            CacheWrite5m = counts[CountKind.CacheWrite5m],
+            CacheWrite1h = counts[CountKind.CacheWrite1h],
+            AudioInput = audio - readAudio,
+            AudioCacheRead = readAudio,
+            ImageInput = image - readImage,
+            ImageCacheRead = readImage,
+            Output = Rest(counts.Output, "output", places.ReasoningIsApart ? others : checked(others + reasoning)),
+            Reasoning = reasoning,
+            AudioOutput = counts[CountKind.AudioOutput],
+            ImageOutput = counts[CountKind.ImageOutput],
+        };
+    }
+
+    /// <summary>Text, audio and images are all of the input and output where a client states text apart.</summary>
+    /// <exception cref="ArgumentException">There is more text than tokens.</exception>
+    private static string? UnstatedModality(in StatedCounts counts, in TokenUsage usage)
+    {
+        long textInput = usage.Input + usage.CacheRead - counts[CountKind.ToolUseInput];
+        long textOutput = usage.Output + usage.Reasoning;
+        long input = Unstated(counts[CountKind.TextInput], textInput, usage.CacheRead);
+        long output = Unstated(counts[CountKind.TextOutput], textOutput, usage.Reasoning);
+        return input == 0 && output == 0
+            ? null
+            : string.Create(
+                CultureInfo.InvariantCulture, $"{input} input and {output} output tokens are neither text nor of another stated kind.");
+    }
+
+    private static long Unstated(long stated, long text, long part) =>
+        stated == 0 || stated == text - part ? 0
+        : stated <= text ? text - stated
+        : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{stated} tokens are text of {text} that may be."));
+
+    private static long Rest(long whole, string name, long parts) => parts <= whole
+        ? whole - parts
+        : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{parts} tokens are part of {whole} {name} tokens."));
 }

@@ -25,7 +25,7 @@ public static class CostTrackingSpeechBuilderExtensions
                 SpeechToTextClientMetadata? client = inner.GetService<SpeechToTextClientMetadata>();
                 return new CostTrackingSpeechToTextClient(
                     inner,
-                    new CostTracker(estimator, configure, services, client.Identify())
+                    new CostTracker(estimator, configure, services, client.Identify(inner))
                 );
             }
         );
@@ -50,7 +50,7 @@ public static class CostTrackingSpeechBuilderExtensions
                 TextToSpeechClientMetadata? client = inner.GetService<TextToSpeechClientMetadata>();
                 return new CostTrackingTextToSpeechClient(
                     inner,
-                    new CostTracker(estimator, configure, services, client.Identify())
+                    new CostTracker(estimator, configure, services, client.Identify(inner))
                 );
             }
         );

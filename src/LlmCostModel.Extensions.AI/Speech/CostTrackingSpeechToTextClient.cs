@@ -7,13 +7,18 @@ namespace LlmCostModel.Extensions.AI;
 [Experimental("MEAI001")]
 internal sealed class CostTrackingSpeechToTextClient(ISpeechToTextClient inner, CostTracker tracker) : DelegatingSpeechToTextClient(inner)
 {
+    private readonly ResponseReader _reader = tracker.Reader();
+
     /// <inheritdoc/>
     public override Task<SpeechToTextResponse> GetTextAsync(
         Stream audioSpeechStream, SpeechToTextOptions? options = null, CancellationToken cancellationToken = default) => tracker.TrackAsync(
             "transcription",
             options?.ModelId,
             () => base.GetTextAsync(audioSpeechStream, options, cancellationToken),
-            response => Read(response.RawRepresentation, response.Usage).Of(response.ModelId, response.ResponseId));
+            response => _reader.Read(response.RawRepresentation, response.Usage, response.ModelId)
+                .Of(response.ModelId, response.ResponseId),
+            static (response, cost) => CostMarks.Attach((object)response, cost),
+            cancellationToken);
 
     /// <inheritdoc/>
     public override IAsyncEnumerable<SpeechToTextResponseUpdate> GetStreamingTextAsync(
@@ -24,18 +29,9 @@ internal sealed class CostTrackingSpeechToTextClient(ISpeechToTextClient inner, 
             "transcription",
             options?.ModelId,
             () => base.GetStreamingTextAsync(audioSpeechStream, options, cancellationToken),
-            update => stream.Observe(update.ModelId, update.RawRepresentation, update.Contents),
-            () => Read(stream.Raw, stream.Usage).Of(stream.Model),
+            update => stream.Observe(update, update.ModelId, update.RawRepresentation, update.Contents),
+            () => _reader.Read(stream.Raw, stream.Usage, stream.Model).Of(stream.Model),
+            stream.Attach,
             cancellationToken);
-    }
-
-    private static UsageReading Read(object? raw, UsageDetails? usage)
-    {
-        UsageReading reading = ResponseReader.Read(raw, usage);
-
-        // The adapter states the audio part apart; where the raw response could not be read it is the only one who does.
-        return raw is null && reading.Usage is { AudioInput: 0 } counts && usage?.InputAudioTokenCount is { } audio && audio <= counts.Input
-            ? reading with { Usage = counts with { Input = counts.Input - audio, AudioInput = audio } }
-            : reading;
     }
 }

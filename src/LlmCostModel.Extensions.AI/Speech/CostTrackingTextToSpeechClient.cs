@@ -8,13 +8,17 @@ namespace LlmCostModel.Extensions.AI;
 [Experimental("MEAI001")]
 internal sealed class CostTrackingTextToSpeechClient(ITextToSpeechClient inner, CostTracker tracker) : DelegatingTextToSpeechClient(inner)
 {
+    private readonly ResponseReader _reader = tracker.Reader();
+
     /// <inheritdoc/>
     public override Task<TextToSpeechResponse> GetAudioAsync(
         string text, TextToSpeechOptions? options = null, CancellationToken cancellationToken = default) => tracker.TrackAsync(
             "speech",
             options?.ModelId,
             () => base.GetAudioAsync(text, options, cancellationToken),
-            response => Read(text, response.Usage).Of(response.ModelId));
+            response => Read(text, response.RawRepresentation, response.Usage, response.ModelId),
+            static (response, cost) => CostMarks.Attach((object)response, cost),
+            cancellationToken);
 
     /// <inheritdoc/>
     public override IAsyncEnumerable<TextToSpeechResponseUpdate> GetStreamingAudioAsync(
@@ -25,25 +29,24 @@ internal sealed class CostTrackingTextToSpeechClient(ITextToSpeechClient inner, 
             "speech",
             options?.ModelId,
             () => base.GetStreamingAudioAsync(text, options, cancellationToken),
-            update => stream.Observe(update.ModelId, update.RawRepresentation, update.Contents),
-            () => Read(text, stream.Usage).Of(stream.Model),
+            update => stream.Observe(update, update.ModelId, update.RawRepresentation, update.Contents),
+            () => Read(text, stream.Raw, stream.Usage, stream.Model),
+            stream.Attach,
             cancellationToken);
     }
 
-    private static UsageReading Read(string text, UsageDetails? usage)
+    private ReadAnswer Read(string text, object? raw, UsageDetails? usage, string? model)
     {
-        if (usage is null)
+        ReadAnswer answer = _reader.Read(raw, usage, model);
+        if (answer.Reading is { Usage: null, Meters.Count: 0 } && usage is null)
         {
-            return UsageDetailsReader.Metered("Character", text.EnumerateRunes().Count());
+            return UsageDetailsReader.Metered("Character", text.EnumerateRunes().Count()).Of(model);
         }
 
         // What such a model puts out is audio.
-        UsageReading reading = UsageDetailsReader.Read(usage);
-        return reading.Usage is { AudioOutput: 0 } counts
-            ? reading with
-            {
-                Usage = counts with { Output = 0, AudioOutput = counts.Output },
-            }
-            : reading;
+        UsageReading reading = answer.Reading;
+        return (reading.Usage is { AudioOutput: 0 } counts
+            ? answer with { Reading = reading with { Usage = counts with { Output = 0, AudioOutput = counts.Output } } }
+            : answer).Of(model);
     }
 }

@@ -12,13 +12,25 @@ internal sealed class StreamedUsage
 
     internal UsageDetails? Usage { get; private set; }
 
-    internal void Observe(string? model, object? raw, IEnumerable<AIContent> contents)
+    private object? _lastUpdate;
+
+    internal void Observe(object update, string? model, object? raw, IEnumerable<AIContent> contents)
     {
+        _lastUpdate = update;
         Model ??= model;
         Raw = raw ?? Raw;
         foreach (UsageContent content in contents.OfType<UsageContent>())
         {
             (Usage ??= new UsageDetails()).Add(content.Details);
+        }
+    }
+
+    /// <summary>The last update has the cost.</summary>
+    internal void Attach(CallCost cost)
+    {
+        if (_lastUpdate is not null)
+        {
+            CostMarks.Attach(_lastUpdate, cost);
         }
     }
 }

@@ -131,7 +131,7 @@ internal static class ProviderAddresses
             ? new("azure_ai", region, OtherProvider: "azure")
             : new("azure", region, OtherProvider: "azure_ai");
 
-    /// <summary>The label before a domain, but what is no region: <c>mtls.api.x.ai</c>.</summary>
+    /// <summary>The label before a domain, if it names a region: that of <c>mtls.api.x.ai</c> does not.</summary>
     private static string? LabelBefore(string host, string domain)
     {
         if (host.Length <= domain.Length)

@@ -1,7 +1,7 @@
 namespace LlmCostModel;
 
-/// <summary>Which work that goes on without its request is waited for, and which was counted: every poll gives the whole answer, of which the
-/// first finished one is the call.</summary>
+/// <summary>Which work that goes on without its request is waited for, and which was counted: every poll gives the whole answer, of
+/// which the first finished one is the call.</summary>
 /// <remarks>The last <see cref="Most"/> ids are known. Thread-safe.</remarks>
 internal sealed class BackgroundWork
 {

@@ -4,7 +4,7 @@ namespace LlmCostModel;
 /// handler, whatever they keep of an answer.</summary>
 /// <remarks>
 /// <para>Bodies are read while they pass: nothing is buffered, delayed or altered, and a call is never broken by its price. Observers, the
-/// <see cref="CostScope"/> around the call and metrics are told when the answer ends, is given up (what came is a lower bound) or
+/// <see cref="CostScope"/> around the call and metrics get the cost when the answer ends, is given up (what came is a lower bound) or
 /// fails.</para>
 /// <para>Calls are those of the paths of the providers' references, and answers that state their usage and model. A request that the
 /// provider refuses (HTTP 400 to 499) costs nothing. A call of a client with <c>UseCostTracking</c> counts once, by its bodies.</para>

@@ -39,7 +39,8 @@ internal sealed class FormFields
         CallAttributes attributes = CallAttributes.Empty;
         foreach (string name in (string[])[AttributeNames.Size, AttributeNames.Quality])
         {
-            attributes = _fields.GetValueOrDefault(name) is { Length: > 0 } value and not "auto" ? attributes.With(name, value) : attributes;
+            string? value = _fields.GetValueOrDefault(name);
+            attributes = string.IsNullOrWhiteSpace(value) || value == "auto" ? attributes : attributes.With(name, value);
         }
 
         return new RequestFacts

@@ -13,8 +13,9 @@ internal sealed class HttpCallTracker
                 configure?.Invoke(options);
                 if (options.UnpricedCalls == UnpricedCallPolicy.Refuse)
                 {
-                    throw new InvalidOperationException("CostTrackingHandler reads a request while it is sent, so it cannot refuse one. Set "
-                        + "UnpricedCalls to Log, and refuse where the model is known: UseCostTracking of LlmCostModel.Extensions.AI.");
+                    throw new InvalidOperationException(
+                        "CostTrackingHandler reads a request while it is sent, so it cannot refuse one. Set UnpricedCalls to Log, and "
+                            + "refuse where the model is known: UseCostTracking of LlmCostModel.Extensions.AI.");
                 }
             },
             services,
@@ -36,6 +37,9 @@ internal sealed class HttpCallTracker
         }
     }
 
+    /// <summary>The API of the bodies, where the options name it.</summary>
+    internal ApiFormat Api => _tracker.Options.Api;
+
     internal KnownAddress FindAddress(Uri? address) => _tracker.FindAddress(address);
 
     /// <summary>Prices an answer and tells everybody, or hands it to the client that makes the call.</summary>
@@ -51,7 +55,7 @@ internal sealed class HttpCallTracker
         {
             Operation = answer.Operation,
             RequestedModel = answer.RequestedModel,
-            Asked = answer.Asked,
+            Asked = answer.Asked.Or(start.Asked), // a scope may say more
             Address = answer.Address,
         };
         _tracker.Record(in call, _tracker.Price(in call, answer.Reading));

@@ -1,6 +1,6 @@
 namespace LlmCostModel;
 
-/// <summary>One request and its answer, watched: what both say of the cost is told once, when the answer ends, is given up or
+/// <summary>One request and its answer, watched: what both say of the cost is recorded once, when the answer ends, is given up or
 /// fails.</summary>
 internal sealed class HttpExchange
 {
@@ -64,14 +64,13 @@ internal sealed class HttpExchange
         }
     }
 
-    /// <summary>Takes a request that failed. What was not sent is no call; of anything else it is not known whether it is billed.</summary>
+    /// <summary>Takes a request that failed. What was not sent costs nothing; of anything else it is not known.</summary>
     internal void Fail(Exception failure)
     {
         if (_asked is { WasSent: true } && TryEnd())
         {
             _client?.Sent(null);
-            TellIfCall(ResponseBody.Unknown(
-                $"The call failed before it stated its usage ({failure.GetType().Name}), so it is not known whether it is billed."), isFailure: true);
+            TellFailure($"The call failed before it stated its usage ({failure.GetType().Name}), so it is not known whether it is billed.");
         }
     }
 
@@ -159,7 +158,7 @@ internal sealed class HttpExchange
         {
             if (TryEnd())
             {
-                TellIfCall(ResponseBody.Unknown($"The call failed with HTTP {status}, so it is not known whether it is billed."), isFailure: true);
+                TellFailure($"The call failed with HTTP {status}, so it is not known whether it is billed.");
             }
         }
         else
@@ -206,6 +205,8 @@ internal sealed class HttpExchange
         Usage = default(TokenUsage),
         Meters = MeteredQuantities.Empty.With(MeterNames.Character, Facts.Characters),
     };
+
+    private void TellFailure(string reason) => TellIfCall(ResponseBody.Unknown(reason), isFailure: true);
 
     private void TellAnswer(UsageReading reading) => TellIfCall(reading, isFailure: false);
 

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace LlmCostModel;
 
-/// <summary>Reads what only the request says of its cost: model, tier, lifetimes of cache writes, search context, size and quality.</summary>
+/// <summary>Reads what only the request says of its cost: model, tier, lifetimes of cache writes, search context, size and
+/// quality.</summary>
 /// <remarks>
 /// https://platform.openai.com/docs/api-reference, https://platform.claude.com/docs/en/build-with-claude/prompt-caching,
 /// https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html (read 2026-11-26).

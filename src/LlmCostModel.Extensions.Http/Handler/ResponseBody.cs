@@ -4,8 +4,7 @@ namespace LlmCostModel;
 
 /// <summary>Reads what the body of an answer says of its cost, while it passes: JSON, a list of JSON, server-sent events or JSON
 /// lines.</summary>
-/// <remarks>Never throws, and keeps no more than <see cref="MaxKept"/> of a body that is no stream and <see cref="MaxEvent"/> of an event of
-/// one.</remarks>
+/// <remarks>Never throws. Of a body it keeps at most <see cref="MaxKept"/>, of an event of a stream <see cref="MaxEvent"/>.</remarks>
 internal sealed class ResponseBody
 {
     /// <summary>What may be left of a JSON body without its texts and lists of numbers.</summary>

@@ -16,7 +16,8 @@ internal static class ActivityTags
         activity.SetTag(MetricNames.Status, TextOf(cost.Status));
         if (cost.Total is { } total)
         {
-            activity.SetTag(MetricNames.ActivityCost, AmountFormat.ToText(total.Amount));
+            activity.SetTag(MetricNames.ActivityCost, (double)total.Amount);
+            activity.SetTag(MetricNames.ActivityCostText, AmountFormat.ToText(total.Amount));
             activity.SetTag(MetricNames.Currency, total.Currency);
         }
     }

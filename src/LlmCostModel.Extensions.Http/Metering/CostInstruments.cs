@@ -22,11 +22,15 @@ internal sealed class CostInstruments
     private readonly Counter<long> _unpriced;
     private readonly Counter<double> _reported;
     private readonly Counter<long> _drifted;
+    private readonly Counter<double> _compared;
+    private readonly Counter<double> _comparedReported;
+    private readonly DetailedTokens _detailed;
     private readonly string[] _scopeTags;
     private readonly TagLimit[] _limits;
     private readonly TagLimit _requestModels;
     private readonly TagLimit _responseModels;
     private readonly decimal _tolerance;
+    private int _hasBegun;
 
     internal CostInstruments(IMeterFactory? factory, CostTrackingOptions options)
     {
@@ -46,6 +50,11 @@ internal sealed class CostInstruments
         _unpriced = meter.CreateCounter<long>(MetricNames.UnpricedCalls, "{call}", "Calls that are not wholly priced, by the reason.");
         _reported = meter.CreateCounter<double>(MetricNames.ReportedCost, "{currency}", "Money spent on calls, as providers report it.");
         _drifted = meter.CreateCounter<long>(MetricNames.DriftedCalls, "{call}", "Calls whose calculated cost is not the reported one.");
+        _compared = meter.CreateCounter<double>(
+            MetricNames.ComparedCost, "{currency}", "Money spent on calls whose provider reports a cost, as calculated.");
+        _comparedReported = meter.CreateCounter<double>(
+            MetricNames.ComparedReportedCost, "{currency}", "Money spent on calls that are wholly priced, as their providers report it.");
+        _detailed = new DetailedTokens(meter);
         _scopeTags = [.. options.MetricTags];
         _limits = [.. _scopeTags.Select(_ => new TagLimit(options.MaxMetricTagValues))];
         _requestModels = new TagLimit(options.MaxMetricTagValues);
@@ -62,11 +71,15 @@ internal sealed class CostInstruments
                 || _calls.Enabled
                 || _unpriced.Enabled
                 || _reported.Enabled
-                || _drifted.Enabled))
+                || _drifted.Enabled
+                || _compared.Enabled
+                || _comparedReported.Enabled
+                || _detailed.Enabled))
         {
             return;
         }
 
+        BeginAtZero();
         TagList tags = TagsOf(cost, cost.ResponseModel);
         _calls.Add(1, With(tags, MetricNames.Status, ActivityTags.TextOf(cost.Status)));
         if (cost.Status != CostStatus.Priced)
@@ -87,10 +100,36 @@ internal sealed class CostInstruments
             _reported.Add((double)reported.Amount, With(tags, MetricNames.Currency, reported.Currency));
         }
 
-        if (cost.Priced.Drift is { } drift && !drift.IsWithin(_tolerance))
+        if (cost.Priced.Drift is not { } drift)
+        {
+            return;
+        }
+
+        TagList compared = With(tags, MetricNames.Currency, drift.Calculated.Currency);
+        _compared.Add((double)drift.Calculated.Amount, compared);
+        _comparedReported.Add((double)drift.Reported.Amount, compared);
+        if (!drift.IsWithin(_tolerance))
         {
             _drifted.Add(1, With(tags, MetricNames.Direction, drift.Difference > 0 ? "over" : "under"));
         }
+    }
+
+    /// <summary>A counter is born with its first value, and what is born has not increased: an alert that waits for the first unpriced or
+    /// drifted call needs a 0 before it.</summary>
+    private void BeginAtZero()
+    {
+        if (Volatile.Read(ref _hasBegun) != 0 || Interlocked.Exchange(ref _hasBegun, 1) != 0)
+        {
+            return;
+        }
+
+        foreach (CostIssueKind kind in Enum.GetValues<CostIssueKind>())
+        {
+            _unpriced.Add(0, new KeyValuePair<string, object?>(MetricNames.Reason, kind.ToString()));
+        }
+
+        _drifted.Add(0, new KeyValuePair<string, object?>(MetricNames.Direction, "over"));
+        _drifted.Add(0, new KeyValuePair<string, object?>(MetricNames.Direction, "under"));
     }
 
     /// <summary>The first thing that has no price; that the usage is not known only when that is all.</summary>
@@ -100,7 +139,7 @@ internal sealed class CostInstruments
     /// <summary>The tokens of every part, each under the model that consumed them.</summary>
     private void RecordTokens(CallCost cost, in TagList tags)
     {
-        foreach (PricedPart part in _tokens.Enabled ? cost.Priced.Parts : [])
+        foreach (PricedPart part in _tokens.Enabled || _detailed.Enabled ? cost.Priced.Parts : [])
         {
             if (part.Usage is not { } usage)
             {
@@ -108,6 +147,7 @@ internal sealed class CostInstruments
             }
 
             TagList ofModel = part.Role == CallRole.Main ? tags : TagsOf(cost, part.Model);
+            _detailed.Record(in usage, in ofModel);
             foreach (TokenBucketInfo row in TokenBuckets.All)
             {
                 if (usage[row.Bucket] != 0)

@@ -29,6 +29,32 @@ public static class MetricNames
     /// cref="Direction"/>.</summary>
     public const string DriftedCalls = "llmcost.calls.drifted";
 
+    /// <summary>Counter of the calculated cost of calls whose provider reports a cost, in <c>{currency}</c>: to compare with <see
+    /// cref="ComparedReportedCost"/>.</summary>
+    public const string ComparedCost = "llmcost.compared.calculated_cost";
+
+    /// <summary>Counter of the reported cost of calls that are wholly priced, in <c>{currency}</c>: to compare with <see
+    /// cref="ComparedCost"/>.</summary>
+    public const string ComparedReportedCost = "llmcost.compared.reported_cost";
+
+    /// <summary>Counter of all input tokens, cached ones included, by <see cref="Modality"/>: a name of OpenTelemetry's.</summary>
+    public const string InputTokens = "gen_ai.client.inference.usage.detailed.input_tokens";
+
+    /// <summary>Counter of the input tokens among them that were read from a cache, by <see cref="Modality"/>.</summary>
+    public const string CacheReadInputTokens = "gen_ai.client.inference.usage.detailed.cache_read.input_tokens";
+
+    /// <summary>Counter of the input tokens among them that were written to a cache, by <see cref="Modality"/>.</summary>
+    public const string CacheWriteInputTokens = "gen_ai.client.inference.usage.detailed.cache_write.input_tokens";
+
+    /// <summary>Counter of all output tokens, reasoning included, by <see cref="Modality"/>: a name of OpenTelemetry's.</summary>
+    public const string OutputTokens = "gen_ai.client.inference.usage.detailed.output_tokens";
+
+    /// <summary>Counter of the output tokens among them that are reasoning, by <see cref="Modality"/>.</summary>
+    public const string ReasoningOutputTokens = "gen_ai.client.inference.usage.detailed.reasoning.output_tokens";
+
+    /// <summary>Tag: <c>text</c>, <c>audio</c>, <c>image</c>, <c>video</c>, or <c>unknown</c> where no modality is stated.</summary>
+    public const string Modality = "gen_ai.token.modality";
+
     /// <summary>Tag: the ISO 4217 code of an amount.</summary>
     public const string Currency = "llmcost.currency";
 
@@ -47,8 +73,11 @@ public static class MetricNames
     /// <summary>Tag: <c>over</c> when more was calculated than reported, else <c>under</c>.</summary>
     public const string Direction = "llmcost.direction";
 
-    /// <summary>Tag on activities: the calculated cost, as decimal text.</summary>
+    /// <summary>Tag on activities: the calculated cost, as a number that backends can add up.</summary>
     public const string ActivityCost = "llmcost.cost";
+
+    /// <summary>Tag on activities: the calculated cost, exactly, as decimal text.</summary>
+    public const string ActivityCostText = "llmcost.cost.exact";
 
     /// <summary>Tag: the operation, as OpenTelemetry names it.</summary>
     public const string Operation = "gen_ai.operation.name";

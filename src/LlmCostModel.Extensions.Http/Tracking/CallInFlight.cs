@@ -4,7 +4,8 @@ namespace LlmCostModel;
 /// once, by what its bodies say.</summary>
 /// <remarks>
 /// A client opens one around each call and enters it before anything is sent. Attempts that the provider refuses are not handed over, and
-/// those that failed do not count beside an answer; two answers in one call, as of a tool loop inside of an SDK, are two calls. Thread-safe.
+/// those that failed do not count beside an answer; two answers in one call, as of a tool loop inside of an SDK, are two calls.
+/// Thread-safe.
 /// </remarks>
 internal sealed class CallInFlight
 {

@@ -11,8 +11,14 @@ internal readonly struct CallStart
 
     internal string? RequestedModel { get; init; }
 
-    /// <summary>What the request itself says of how it wants to be served; it wins over the options.</summary>
+    /// <summary>What the caller says of this call alone; it wins over the options.</summary>
     internal CallContext Asked { get; init; }
+
+    /// <summary>Whether the answer may be fetched later, or again, by its id.</summary>
+    internal bool MayBeFetched { get; init; }
+
+    /// <summary>Whether the caller had given up before the call began.</summary>
+    internal bool WasCancelled { get; init; }
 
     /// <summary>Where the call went; <see langword="null"/> when the client's own address says so.</summary>
     internal KnownAddress? Address { get; init; }
@@ -23,4 +29,8 @@ internal readonly struct CallStart
 }
 
 /// <summary>Who a client says it talks to, and how it tells of a request that the provider turned down, which is not billed.</summary>
-internal sealed record ClientIdentity(string? Protocol, Uri? Address, string? DefaultModel, Predicate<Exception> IsRefusal);
+internal sealed record ClientIdentity(string? Protocol, Uri? Address, string? DefaultModel, Predicate<Exception> IsRefusal)
+{
+    /// <summary>The type of the client itself.</summary>
+    internal Type? Type { get; init; }
+}

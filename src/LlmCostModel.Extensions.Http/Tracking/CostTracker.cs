@@ -15,11 +15,12 @@ internal sealed class CostTracker
     private readonly CallContext _context; // and by the client's address
     private readonly KnownAddress _address;
     private readonly Dictionary<string, CallContext> _addresses;
-    private readonly ICostObserver[] _observers;
+    private readonly ObserverList _observers;
     private readonly CostInstruments _instruments;
     private readonly TrackingLog _log;
     private readonly TimeProvider _clock;
     private readonly ClientIdentity _client;
+    private readonly KnownResponses _fetchable = new();
 
     internal CostTracker(
         ICostEstimator? estimator,
@@ -31,18 +32,23 @@ internal sealed class CostTracker
         configure?.Invoke(options);
         ArgumentOutOfRangeException.ThrowIfNegative(options.MaxMetricTagValues);
         ArgumentOutOfRangeException.ThrowIfNegative(options.DriftTolerance);
-        Estimator = estimator ?? services?.GetService<ICostEstimator>() ?? throw new InvalidOperationException(
-            "No ICostEstimator. Call services.AddLlmCostModel(...) and build the client with the service provider, or pass an estimator.");
+        Estimator = estimator ?? Services.Find<ICostEstimator>(services, options.ServiceKey) ?? throw new InvalidOperationException(
+            options.ServiceKey is { } key
+                ? $"No ICostEstimator with the key '{key}' of CostTrackingOptions.ServiceKey. Register one with AddKeyedSingleton."
+                : "No ICostEstimator. Call services.AddLlmCostModel(...) and build the client with the service provider, "
+                    + "or pass an estimator.");
         _client = client;
         _policy = options.UnpricedCalls;
+        Options = options;
         _addresses = new Dictionary<string, CallContext>(options.Addresses, StringComparer.OrdinalIgnoreCase);
         _address = FindAddress(client.Address);
         _said = options.Context;
         _context = _address.Complete(in _said);
-        _observers = [.. services?.GetService<IEnumerable<ICostObserver>>() ?? [], .. options.Observers];
-        _instruments = new CostInstruments(services?.GetService<IMeterFactory>(), options);
-        _log = new TrackingLog(services?.GetService<ILoggerFactory>()?.CreateLogger("LlmCostModel.CostTracking") ?? NullLogger.Instance);
         _clock = services?.GetService<TimeProvider>() ?? TimeProvider.System;
+        _log = new TrackingLog(
+            services?.GetService<ILoggerFactory>()?.CreateLogger("LlmCostModel.CostTracking") ?? NullLogger.Instance, _clock);
+        _observers = new ObserverList(services, options, _log);
+        _instruments = new CostInstruments(services?.GetService<IMeterFactory>(), options);
     }
 
     internal ICostEstimator Estimator { get; }
@@ -50,6 +56,10 @@ internal sealed class CostTracker
     internal string? DefaultModel => _client.DefaultModel;
 
     internal CallContext Context => _context;
+
+    internal CostTrackingOptions Options { get; }
+
+    internal ClientIdentity Client => _client;
 
     internal TrackingLog Log => _log;
 
@@ -59,14 +69,23 @@ internal sealed class CostTracker
     /// <param name="send">Sends the request.</param>
     /// <param name="read">Reads what the response says of its cost.</param>
     /// <param name="attach">Attaches the cost to the response.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     internal async Task<T> TrackAsync<T>(
         string operation,
         string? requestedModel,
         Func<Task<T>> send,
-        Func<T, UsageReading> read,
-        Action<T, CallCost>? attach = null)
+        Func<T, ReadAnswer> read,
+        Action<T, CallCost>? attach = null,
+        CancellationToken cancellationToken = default) =>
+        await TrackAsync(Begin(operation, requestedModel, cancellationToken: cancellationToken), send, read, attach).ConfigureAwait(false);
+
+    /// <inheritdoc cref="TrackAsync{T}(string, string?, Func{Task{T}}, Func{T, ReadAnswer}, Action{T, CallCost}?, CancellationToken)"/>
+    internal async Task<T> TrackAsync<T>(
+        CallStart call,
+        Func<Task<T>> send,
+        Func<T, ReadAnswer> read,
+        Action<T, CallCost>? attach)
     {
-        CallStart call = Begin(operation, requestedModel);
         T response;
         try
         {
@@ -78,9 +97,14 @@ internal sealed class CostTracker
             throw;
         }
 
-        CallCost cost = Price(in call, read(response));
+        ReadAnswer answer = read(response);
+        CallCost cost = Settle(in call, answer, out bool isNew);
         attach?.Invoke(response, cost);
-        Record(in call, cost);
+        if (isNew)
+        {
+            Record(in call, cost);
+        }
+
         return response;
     }
 
@@ -90,16 +114,18 @@ internal sealed class CostTracker
     /// <param name="send">Sends the request.</param>
     /// <param name="take">Keeps what an update says of the cost.</param>
     /// <param name="read">Reads what was kept.</param>
+    /// <param name="attach">Attaches the cost to what was kept.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
     internal async IAsyncEnumerable<T> TrackStream<T>(
         string operation,
         string? requestedModel,
         Func<IAsyncEnumerable<T>> send,
         Action<T> take,
-        Func<UsageReading> read,
+        Func<ReadAnswer> read,
+        Action<CallCost>? attach = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        CallStart call = Begin(operation, requestedModel);
+        CallStart call = Begin(operation, requestedModel, cancellationToken: cancellationToken);
         StreamEnd end = new();
         try
         {
@@ -121,19 +147,28 @@ internal sealed class CostTracker
             }
             else
             {
-                Record(in call, Price(in call, read()));
+                CallCost cost = Price(in call, read());
+                attach?.Invoke(cost);
+                Record(in call, cost);
             }
         }
     }
 
     /// <summary>Notes what has to be known from before the call, and refuses calls that would have no price if the options ask for
     /// that.</summary>
-    internal CallStart Begin(string operation, string? requestedModel)
+    /// <param name="operation">What is asked for.</param>
+    /// <param name="requestedModel">The model of the request's options.</param>
+    /// <param name="mayBeFetched">Whether the answer may be fetched later, or again, by its id.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    internal CallStart Begin(
+        string operation, string? requestedModel, bool mayBeFetched = false, CancellationToken cancellationToken = default)
     {
         string? model = requestedModel ?? _client.DefaultModel;
+        CostScope? scope = CostScope.Current;
+        CallContext asked = scope?.Context ?? default;
         if (_policy == UnpricedCallPolicy.Refuse)
         {
-            RequirePrice(model);
+            RequirePrice(model, asked.Or(in _context));
         }
 
         return new CallStart
@@ -141,19 +176,98 @@ internal sealed class CostTracker
             Operation = operation,
             At = _clock.GetUtcNow(),
             RequestedModel = model,
-            Scope = CostScope.Current,
+            Asked = asked,
+            MayBeFetched = mayBeFetched,
+            WasCancelled = cancellationToken.IsCancellationRequested,
+            Scope = scope,
             Activity = Activity.Current,
         };
     }
 
+    /// <summary>The cost of an answer, and whether it is a call that nobody was told of yet: a response that is fetched again is none, and
+    /// one that still runs becomes one when it ends.</summary>
+    internal CallCost Settle(in CallStart call, in ReadAnswer answer, out bool isNew)
+    {
+        string? id = call.MayBeFetched ? answer.Reading.Identity.ResponseId : null;
+        isNew = !answer.IsPending;
+        if (_fetchable.Find(id) is { } known)
+        {
+            isNew = false;
+            return known;
+        }
+
+        CallCost cost = Price(in call, in answer);
+        if (isNew)
+        {
+            _fetchable.Add(id, cost);
+        }
+
+        return cost;
+    }
+
+    /// <inheritdoc cref="Price(in CallStart, in ReadAnswer)"/>
+    internal CallCost Price(in CallStart call, in UsageReading reading) => Price(in call, new ReadAnswer(reading));
+
     /// <summary>Works the cost of a call out. Never throws: a call that was made is not broken by its price.</summary>
-    internal CallCost Price(in CallStart call, in UsageReading reading) => new()
+    internal CallCost Price(in CallStart call, in ReadAnswer answer) => new()
     {
         Operation = call.Operation,
-        Priced = Price(in call, new ModelCall { At = call.At, RequestedModel = call.RequestedModel, Reading = reading }),
+        Priced = PriceAll(in call, in answer),
         Protocol = _client.Protocol,
         Tags = call.Scope?.Tags ?? EquatableTexts.None,
     };
+
+    /// <summary>Prices a call at the place where it went, and says what the place leaves open.</summary>
+    private PricedCall PriceAll(in CallStart start, in ReadAnswer answer)
+    {
+        CallContext said = start.Asked.Or(in _said);
+        KnownAddress address = start.Address ?? _address;
+        PricedCall priced = PriceAt(address.Complete(in said), in start, answer.Reading);
+        if (priced.Status == CostStatus.Unpriced && said.Provider is null && address.OtherProvider is { } other)
+        {
+            PricedCall there = PriceAt((address with { Provider = other }).Complete(in said), in start, answer.Reading);
+            priced = there.Status == CostStatus.Unpriced ? priced : there;
+        }
+
+        priced = answer.Lossy is { } row ? LossyCounts.Bound(priced, row, Price) : priced;
+        return said.Provider is null && address.Note is { } note ? priced with { Notes = [.. priced.Notes, note] } : priced;
+    }
+
+    private PricedCall PriceAt(CallContext asked, in CallStart start, in UsageReading reading)
+    {
+        ModelCall call = new() { At = start.At, RequestedModel = start.RequestedModel, Asked = asked, Reading = reading };
+        PricedCall priced = Price(call);
+        return priced.Status == CostStatus.Unpriced
+            && reading is { Model: { } answered, Usage: not null }
+            && start.RequestedModel is { } requested
+            && requested.Length > answered.Length
+            && requested.Contains(answered, StringComparison.OrdinalIgnoreCase)
+                ? AsRequested(call, priced)
+                : priced;
+    }
+
+    /// <summary>A platform names its model by its maker's name, which is part of the id that it is ordered and billed by: Bedrock answers
+    /// as Anthropic does. Where the name of the answer leads to no price, the id of the request counts.</summary>
+    private PricedCall AsRequested(ModelCall call, PricedCall unpriced)
+    {
+        if (!unpriced.Issues.Any(issue => issue.Kind is CostIssueKind.UnknownModel or CostIssueKind.UnknownProvider
+            or CostIssueKind.AmbiguousProvider))
+        {
+            return unpriced;
+        }
+
+        PricedCall requested = Price(call with { Reading = call.Reading with { Model = null } });
+        return requested.Status == CostStatus.Unpriced
+            ? unpriced
+            : requested with
+            {
+                Notes =
+                [
+                    .. requested.Notes.Where(note => !note.StartsWith("The response names no model", StringComparison.Ordinal)),
+                    $"'{call.Reading.Model}' answered, which has no price here; '{call.RequestedModel}' was asked for, and has one.",
+                ],
+            };
+    }
 
     /// <summary>Notifies everybody of a cost, once per call.</summary>
     internal void Record(in CallStart call, CallCost cost)
@@ -166,24 +280,17 @@ internal sealed class CostTracker
             _log.Unpriced(cost);
         }
 
-        foreach (ICostObserver observer in _observers)
-        {
-            try
-            {
-                observer.OnCallCompleted(cost);
-            }
-            catch (Exception exception)
-            {
-                _log.ObserverFailed(observer, exception);
-            }
-        }
+        _observers.Tell(cost);
     }
 
-    /// <summary>Records a call that failed. One that the provider refused (HTTP 400 to 499) costs nothing; of any other it is not known
-    /// whether it is billed.</summary>
+    /// <summary>Tells only the observers of this tracker that another one, within, does not tell.</summary>
+    internal void TellOthers(CallCost cost, CostTracker inner) => _observers.Tell(cost, except: inner._observers);
+
+    /// <summary>Records a call that failed. One that the provider refused (HTTP 400 to 499) or that was never sent costs nothing; of
+    /// any other it is not known whether it is billed.</summary>
     internal void RecordFailure(in CallStart call, Exception failure)
     {
-        if (!_client.IsRefusal(failure))
+        if (!_client.IsRefusal(failure) && !CallFailure.CostsNothing(failure, call.WasCancelled))
         {
             UsageReading reading = new()
             {
@@ -196,27 +303,6 @@ internal sealed class CostTracker
 
     /// <summary>Who bills the calls to an address.</summary>
     internal KnownAddress FindAddress(Uri? address) => ProviderAddresses.Find(address, _addresses);
-
-    /// <summary>Prices a call at the place where it went, and says what the place leaves open.</summary>
-    private PricedCall Price(in CallStart start, ModelCall call)
-    {
-        CallContext said = start.Asked.Or(in _said);
-        KnownAddress address = start.Address ?? _address;
-        PricedCall priced = Price(call with { Asked = address.Complete(in said) });
-        if (said.Provider is not null)
-        {
-            return priced;
-        }
-
-        if (priced.Status == CostStatus.Unpriced && address.OtherProvider is { } other)
-        {
-            KnownAddress instead = address with { Provider = other };
-            PricedCall there = Price(call with { Asked = instead.Complete(in said) });
-            priced = there.Status == CostStatus.Unpriced ? priced : there;
-        }
-
-        return address.Note is { } note ? priced with { Notes = [.. priced.Notes, note] } : priced;
-    }
 
     private PricedCall Price(ModelCall call)
     {
@@ -264,7 +350,7 @@ internal sealed class CostTracker
         }
     }
 
-    private void RequirePrice(string? model)
+    private void RequirePrice(string? model, in CallContext context)
     {
         if (model is null)
         {
@@ -272,8 +358,14 @@ internal sealed class CostTracker
                 "Neither the request nor the client names a model, so the call cannot be priced. Set ChatOptions.ModelId.");
         }
 
+        // The name of a deployment says nothing of the model that will answer, by which the call will be priced.
+        if (context.Provider is { } provider && provider.StartsWith("azure", StringComparison.OrdinalIgnoreCase))
+        {
+            return;
+        }
+
         TokenUsage nothing = default;
-        CostEstimate estimate = Estimator.Estimate(model, in nothing, in _context);
+        CostEstimate estimate = Estimator.Estimate(model, in nothing, in context);
         if (estimate.Status == CostStatus.Unpriced)
         {
             throw new UnpricedException(estimate.Issues);

@@ -102,7 +102,7 @@ public class CostTrackingChatClientTests
         Assert.Equal("Hi.", (await client.GetResponseAsync("Hello?")).Text);
         Assert.Equal("Hi.", (await client.GetResponseAsync("Hello?")).Text);
 
-        Assert.StartsWith("Warning: A call of model 'no-such-model' is Unpriced; later ones for this reason are not logged: No price for model 'no-such-model'.", Assert.Single(log.Messages), StringComparison.Ordinal);
+        Assert.StartsWith("Warning: A call of model 'no-such-model' is Unpriced; later ones of this kind are not logged: No price for model 'no-such-model'.", Assert.Single(log.Messages), StringComparison.Ordinal);
     }
 
     [Fact]

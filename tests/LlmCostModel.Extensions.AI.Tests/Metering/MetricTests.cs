@@ -83,8 +83,43 @@ public class MetricTests
         await unknownUsage.GetResponseAsync("Hello?");
         provider.ForceFlush();
 
-        Assert.Equal([("UnknownModel", 1), ("UnknownUsage", 1)], Points(Named(MetricNames.UnpricedCalls)).Select(one => (Tag(one, MetricNames.Reason), one.GetSumLong())).Order());
+        Assert.Equal([("UnknownModel", 1), ("UnknownUsage", 1)], Points(Named(MetricNames.UnpricedCalls)).Select(one => (Tag(one, MetricNames.Reason), one.GetSumLong())).Where(one => one.Item2 != 0).Order());
         Assert.DoesNotContain(_exported, metric => metric.Name == MetricNames.UsageCost);
+    }
+
+    /// <summary>Every reason has a 0 from the first call on, so that its first occurrence is an increase.</summary>
+    [Fact]
+    public async Task UnpricedCalls_BeforeTheFirst_AreZero()
+    {
+        using MeterProvider provider = Collect();
+        using IChatClient client = Tracked(new ScriptedChatClient(1, 1));
+
+        await client.GetResponseAsync("Hello?");
+        provider.ForceFlush();
+
+        List<MetricPoint> points = Points(Named(MetricNames.UnpricedCalls));
+        Assert.Equal(Enum.GetNames<CostIssueKind>().Order(), points.Select(one => Tag(one, MetricNames.Reason)!).Order());
+        Assert.All(points, one => Assert.Equal(0, one.GetSumLong()));
+    }
+
+    /// <summary>OpenTelemetry's counters: all input, and the cached part of it again; text is only known to be text where another modality is stated.</summary>
+    [Fact]
+    public void Tokens_Detailed_AreAllInputAndOutputByModality()
+    {
+        using MeterProvider provider = Collect();
+        TokenUsage usage = new() { Input = 100, CacheRead = 30, CacheWrite5m = 7, AudioInput = 20, Output = 50, Reasoning = 9 };
+
+        PricedCall priced = TestRates.Estimator.Price(ModelCall.FromUsage("gpt-test", usage));
+        new CostInstruments(null, new CostTrackingOptions()).Record(new CallCost { Operation = "chat", Priced = priced });
+        provider.ForceFlush();
+
+        Assert.Equal([("audio", 20), ("text", 130), ("unknown", 7)], Modalities(MetricNames.InputTokens));
+        Assert.Equal([("text", 30)], Modalities(MetricNames.CacheReadInputTokens));
+        Assert.Equal([("unknown", 7)], Modalities(MetricNames.CacheWriteInputTokens));
+        Assert.Equal([("unknown", 59)], Modalities(MetricNames.OutputTokens));
+        Assert.Equal([("unknown", 9)], Modalities(MetricNames.ReasoningOutputTokens));
+
+        IEnumerable<(string?, long)> Modalities(string name) => Points(Named(name)).Select(one => (Tag(one, MetricNames.Modality), one.GetSumLong())).Order();
     }
 
     [Fact]
@@ -99,7 +134,9 @@ public class MetricTests
         await client.GetResponseAsync("Hello?");
         provider.ForceFlush();
 
-        Assert.Equal([("under", 1)], Points(Named(MetricNames.DriftedCalls)).Select(one => (Tag(one, MetricNames.Direction), one.GetSumLong())));
+        Assert.Equal([("under", 1)], Points(Named(MetricNames.DriftedCalls)).Select(one => (Tag(one, MetricNames.Direction), one.GetSumLong())).Where(one => one.Item2 != 0));
+        Assert.Equal(0.00056, Points(Named(MetricNames.ComparedCost)).Single().GetSumDouble(), 12); // 2 x (100 x 2 + 10 x 8) millionths
+        Assert.Equal(0.00058, Points(Named(MetricNames.ComparedReportedCost)).Single().GetSumDouble(), 12);
         Assert.Equal(0.00058, Points(Named(MetricNames.ReportedCost)).Single().GetSumDouble(), 12);
     }
 
@@ -142,7 +179,7 @@ public class MetricTests
 
         Activity[] calls = [.. spans.Where(span => span.OperationName.StartsWith("chat", StringComparison.Ordinal))];
         Assert.Equal(2, calls.Length);
-        Assert.All(calls, span => Assert.Equal(("0.0028", "USD", "priced"), (span.GetTagItem(MetricNames.ActivityCost), span.GetTagItem(MetricNames.Currency), span.GetTagItem(MetricNames.Status))));
+        Assert.All(calls, span => Assert.Equal((0.0028, "0.0028", "USD", "priced"), (span.GetTagItem(MetricNames.ActivityCost), span.GetTagItem(MetricNames.ActivityCostText), span.GetTagItem(MetricNames.Currency), span.GetTagItem(MetricNames.Status))));
         Assert.Null(spans.Single(span => span.OperationName == "request").GetTagItem(MetricNames.ActivityCost));
     }
 

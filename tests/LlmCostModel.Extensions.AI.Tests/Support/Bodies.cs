@@ -36,6 +36,13 @@ internal static class Bodies
         """{"type":"response.created","sequence_number":0,"response":{"id":"resp_1","object":"response","created_at":1767225600,"status":"in_progress","model":"gpt-test","output":[]}}""",
         $$"""{"type":"response.completed","sequence_number":1,"response":{{ResponsesAnswer}}}""");
 
+    /// <summary>A stream that ends as <c>incomplete</c> or <c>failed</c>.</summary>
+    internal static Reply ResponsesStreamEnding(string end) => Reply.NamedStream(
+        """{"type":"response.created","sequence_number":0,"response":{"id":"resp_1","object":"response","created_at":1767225600,"status":"in_progress","model":"gpt-test","output":[]}}""",
+        $$"""{"type":"response.{{end}}","sequence_number":1,"response":{{ResponsesAnswer.Replace("\"completed\",\"model\"", $"\"{end}\",\"model\"", StringComparison.Ordinal)}}}""");
+
+    internal static Reply ResponsesWithoutTotal() => new(ResponsesAnswer.Replace(",\"total_tokens\":1200", "", StringComparison.Ordinal));
+
     internal static Reply Messages(string usage = AnthropicUsage) => new(
         $$"""{"id":"msg_1","type":"message","role":"assistant","model":"claude-test","content":[{"type":"text","text":"Hi."}],"stop_reason":"end_turn","stop_sequence":null,"usage":{{usage}}}""");
 

@@ -41,6 +41,7 @@ internal static class FolderOrder
             "Addresses",
             "Metering",
             "Tracking",
+            "Observing",
             "Handler",
         ],
         ["LlmCostModel.Extensions.AI"] =

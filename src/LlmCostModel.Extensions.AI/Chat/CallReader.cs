@@ -1,0 +1,45 @@
+#pragma warning disable MEAI001 // Read only: whoever sets these has accepted that they may change.
+using Microsoft.Extensions.AI;
+
+namespace LlmCostModel.Extensions.AI;
+
+/// <summary>Reads chat responses, and says where they cannot be told from sums or replays.</summary>
+internal sealed class CallReader(ResponseReader responses, bool isOutsideToolLoop, bool isOutsideCache)
+{
+    private const string SeveralCalls =
+        "The usage is a sum over the calls of a tool loop, which have their own prices. Call UseCostTracking after UseFunctionInvocation.";
+
+    private const string Replay = "This may be a replay from the cache inside, which costs nothing, or a call. Call "
+        + "UseCostTracking after UseDistributedCache.";
+
+    private const string Pending = "The response is not ready: the call goes on in the background, and costs when it ends.";
+
+    internal bool IsOutsideToolLoop => isOutsideToolLoop;
+
+    internal bool IsOutsideCache => isOutsideCache;
+
+    internal ResponseReader Responses => responses;
+
+    internal ReadAnswer Read(ChatResponse response)
+    {
+        bool hasToolResults = response.Messages.Any(message => message.Role == ChatRole.Tool);
+        if (Unreadable(hasToolResults, response.RawRepresentation is not null) is { } reason)
+        {
+            return UsageDetailsReader.Unknown(reason).Of(response.ModelId, response.ResponseId);
+        }
+
+        ReadAnswer answer = responses.Read(response.RawRepresentation, response.Usage, response.ModelId)
+            .Of(response.ModelId, response.ResponseId);
+        return IsPending(response) && answer.Reading.Usage is null
+            ? new ReadAnswer(answer.Reading with { Reason = Pending }, IsPending: true)
+            : answer;
+    }
+
+    /// <summary>Why a response is no call of its own; <see langword="null"/> when it is one.</summary>
+    internal string? Unreadable(bool hasToolResults, bool hasRaw) =>
+        isOutsideToolLoop && hasToolResults ? SeveralCalls
+        : isOutsideCache && !hasRaw ? Replay
+        : null;
+
+    private static bool IsPending(ChatResponse response) => response.ContinuationToken is not null;
+}

@@ -1,0 +1,13 @@
+namespace LlmCostModel;
+
+/// <summary>What an answer says of its cost.</summary>
+/// <param name="Reading">What it says.</param>
+/// <param name="Lossy">The row of a client whose counts leave something out; <see langword="null"/> when they are whole.</param>
+/// <param name="IsPending">Whether the answer is not there yet: the call goes on in the background.</param>
+internal readonly record struct ReadAnswer(UsageReading Reading, ClientAdapter? Lossy = null, bool IsPending = false)
+{
+    public static implicit operator ReadAnswer(UsageReading reading) => new(reading);
+
+    /// <summary>The answer with the model and the id that the client gives, where the response itself states none.</summary>
+    internal ReadAnswer Of(string? model, string? responseId = null) => this with { Reading = Reading.Of(model, responseId) };
+}
