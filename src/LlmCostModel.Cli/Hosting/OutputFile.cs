@@ -20,7 +20,7 @@ internal sealed class OutputFile : IDisposable
         if (string.IsNullOrWhiteSpace(path) || path == "-")
         {
             throw new CliException(path == "-"
-                ? "'-' is no file to write to. Name a file."
+                ? "'-' does not name a file to write to. Name a file."
                 : "The name of a file is empty. Name a file to write to.");
         }
 
@@ -53,7 +53,7 @@ internal sealed class OutputFile : IDisposable
         }
     }
 
-    /// <summary>Takes away what is written beside its place, when the process is told to end.</summary>
+    /// <summary>Takes away what is written beside its place, when the process has to end.</summary>
     public static void DeleteUnfinished()
     {
         foreach (OutputFile file in Unfinished.Keys)

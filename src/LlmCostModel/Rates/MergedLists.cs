@@ -15,7 +15,7 @@ internal static class MergedLists
 
         if (IsList(node) && parts.Where(part => part.Holds(node.Path)).ToArray() is { Length: > 1 } holders)
         {
-            // Files of one name in two folders are told by their order alone.
+            // Only their order distinguishes files of one name in two folders.
             bool areNamed = holders.DistinctBy(part => part.ToString()).Count() == holders.Length;
             IEnumerable<string> names = holders.Select(part =>
                 areNamed ? part.ToString() : FormattableString.Invariant($"{part} (source {parts.ToList().IndexOf(part) + 1})"));

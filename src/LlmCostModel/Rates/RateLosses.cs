@@ -28,7 +28,7 @@ internal static class RateLosses
 
     private static IEnumerable<InputFault> LostParts(LoadedRates before, LoadedRates after) =>
         from part in before.Parts
-        group part by (part.Section, Text: part.ToString()) into alike // two files of one name in two folders are told by nothing else
+        group part by (part.Section, Text: part.ToString()) into alike // nothing else distinguishes files of one name in two folders
         where after.Parts.Count(other => (other.Section, other.ToString()) == alike.Key) < alike.Count()
         select Loss(alike.Key.Section, $"{alike.Key.Text} held something of it and holds nothing any more.");
 

@@ -10,14 +10,14 @@ internal ref partial struct FieldExtractor
     /// count is kept, because it may be billed.</summary>
     private void SkipUnknown(JsonScope scope, string inside, ref RawUsage raw)
     {
-        if (!CountNames.AreCounted(scope) || CountNames.HaveNoPrice(Name()))
+        if (!LikelyCounts.AreCounted(scope) || LikelyCounts.HaveNoPrice(Name()))
         {
             _json.Skip();
             return;
         }
 
         ReadOnlySpan<byte> name = Name();
-        bool isCount = CountNames.LooksLikeCount(name);
+        bool isCount = LikelyCounts.LooksLikeCount(name);
         _json.Read();
         if (_json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
         {
@@ -41,8 +41,8 @@ internal ref partial struct FieldExtractor
             if (_json.TokenType == JsonTokenType.PropertyName)
             {
                 name = _json.ValueSpan;
-                isNameOfCount = CountNames.LooksLikeCount(name);
-                isPriced = !CountNames.HaveNoPrice(name);
+                isNameOfCount = LikelyCounts.LooksLikeCount(name);
+                isPriced = !LikelyCounts.HaveNoPrice(name);
                 if (!isPriced)
                 {
                     _json.Skip();

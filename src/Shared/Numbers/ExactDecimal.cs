@@ -6,7 +6,7 @@ namespace LlmCostModel;
 /// <summary>Reads a decimal from text without ever rounding it.</summary>
 internal static class ExactDecimal
 {
-    /// <summary>Longer numbers than this are no prices and no quantities, also where all further digits are zeros.</summary>
+    /// <summary>Nothing is priced or counted in longer numbers than this, also where all further digits are zeros.</summary>
     private const int MostCharacters = 4_000;
 
     /// <summary>Reads digits with a point and an exponent, in the invariant culture.</summary>

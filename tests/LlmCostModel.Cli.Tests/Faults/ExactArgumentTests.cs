@@ -74,7 +74,7 @@ public sealed class ExactArgumentTests : IDisposable
         CliResult result = CliRunner.RunWith("{}", "price", "-", "--rejects", "-");
 
         Assert.Equal(2, result.Code);
-        Assert.Contains("'-' is no file to write to.", result.Error, StringComparison.Ordinal);
+        Assert.Contains("'-' does not name a file to write to.", result.Error, StringComparison.Ordinal);
     }
 
     /// <summary>Names of files are shown in one line.</summary>

@@ -74,4 +74,15 @@ public sealed class ExactDecimalTests
         Assert.False(ExactDecimal.TryParse(text, out _, out bool tooPrecise));
         Assert.False(tooPrecise);
     }
+
+    /// <summary>A number of millions of digits is refused without comparing them, also where they are zeros.</summary>
+    [Theory]
+    [InlineData(1000, false)]
+    [InlineData(1001, true)]
+    [InlineData(5_000_000, true)]
+    public void TryParse_EndlessNumber_IsTooPrecise(int zeros, bool isTooPrecise)
+    {
+        Assert.True(ExactDecimal.TryParse("1." + new string('0', zeros), out decimal value, out bool found));
+        Assert.Equal((1, isTooPrecise), (value, found));
+    }
 }

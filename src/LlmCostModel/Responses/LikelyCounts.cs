@@ -3,7 +3,7 @@ using System.Text;
 namespace LlmCostModel;
 
 /// <summary>Which names in a usage block are those of counts, and which of them are known to carry no price.</summary>
-internal static class CountNames
+internal static class LikelyCounts
 {
     private const int Longest = 80;
 
