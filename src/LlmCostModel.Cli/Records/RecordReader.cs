@@ -11,6 +11,7 @@ internal sealed class RecordReader
     private readonly bool _isUsage;
     private readonly ApiFormat _api;
     private readonly string? _model;
+    private SessionLines _session = new();
     private int _records;
 
     private RecordReader(bool isUsage, ApiFormat api, string? model) => (_isUsage, _api, _model) = (isUsage, api, model);
@@ -34,6 +35,7 @@ internal sealed class RecordReader
     /// <param name="asked">What the command line says of every call; the record's own values win.</param>
     public IEnumerable<PriceRecord> ReadAll(Stream raw, string name, CallContext asked)
     {
+        _session = new(); // a file is a session, or several
         using Stream stream = RecordFile.Unpacked(raw, name, out bool isEventStream);
         if (isEventStream)
         {
@@ -77,7 +79,10 @@ internal sealed class RecordReader
             }
             else if (document.RootElement.ValueKind != JsonValueKind.Array)
             {
-                yield return Read(document.RootElement, in asked);
+                foreach (PriceRecord record in ReadElement(document.RootElement, asked))
+                {
+                    yield return record;
+                }
             }
             else if (!_isUsage && AnswerPieces.AreIn(document.RootElement))
             {
@@ -88,11 +93,43 @@ internal sealed class RecordReader
             }
             else
             {
-                foreach (JsonElement element in document.RootElement.EnumerateArray())
+                foreach (PriceRecord record in document.RootElement.EnumerateArray().SelectMany(element => ReadElement(element, asked)))
                 {
-                    yield return Read(element, in asked);
+                    yield return record;
                 }
             }
+        }
+    }
+
+    /// <summary>The records of one JSON object: one, but for lines of sessions without a call and exports of many spans.</summary>
+    private IEnumerable<PriceRecord> ReadElement(JsonElement root, CallContext asked)
+    {
+        if (_isUsage || _api != ApiFormat.Detect)
+        {
+            return [Read(root, in asked)];
+        }
+
+        if (SpanReader.IsExport(root))
+        {
+            return SpanReader.Read(root).Select(span => span.Call is { } call
+                ? new PriceRecord { Number = ++_records, Call = call with { Asked = call.Asked.Or(asked) }, Tags = span.Tags }
+                : Rejected(span.Fault!, root.GetRawText()));
+        }
+
+        return _session.Read(root) is not { } line ? [Read(root, in asked)]
+            : line.Body is null ? []
+            : [ReadBody(line.Body, line.At, root, in asked)];
+    }
+
+    private PriceRecord ReadBody(byte[] body, DateTimeOffset? at, JsonElement line, in CallContext asked)
+    {
+        try
+        {
+            return Record(ModelCall.FromResponse(body) with { At = at }, in asked) with { Raw = line.GetRawText() };
+        }
+        catch (UsageFormatException exception)
+        {
+            return Rejected(exception.Message, line.GetRawText());
         }
     }
 
