@@ -313,8 +313,8 @@ internal sealed class CostTracker
     /// <param name="wire">What a handler read of it, which counts whatever the client makes of it.</param>
     internal void RecordFailure(in CallStart call, Exception failure, CallInFlight wire)
     {
-        IReadOnlyList<HttpAnswer> read = wire.End();
-        if (RecordAll(in call, read).Length == 0 && wire.LastStatus is not (>= 400 and < 500) && !_client.IsRefusal(failure) && !CallFailure.CostsNothing(failure, call.WasCancelled))
+        bool isKnown = RecordAll(in call, wire.End()).Length > 0 || wire.LastStatus is >= 400 and < 500;
+        if (!isKnown && !_client.IsRefusal(failure) && !CallFailure.CostsNothing(failure, call.WasCancelled))
         {
             UsageReading reading = new()
             {
