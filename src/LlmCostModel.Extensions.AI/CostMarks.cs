@@ -69,6 +69,7 @@ internal static class CostMarks
     {
         if (cost is not null && !found.Exists(one => ReferenceEquals(one, cost)))
         {
+            found.AddRange(WireAnswers.Before(cost));
             found.Add(cost);
         }
     }

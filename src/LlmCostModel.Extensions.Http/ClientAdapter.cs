@@ -32,6 +32,10 @@ public sealed class ClientAdapter
     /// less for that is then a lower bound.</summary>
     public bool OmitsCachedTokens { get; set; }
 
+    /// <summary>Gets or sets whether the client leaves out how much of the input was written to a cache. The cost of a model that charges
+    /// more for that is then a lower bound.</summary>
+    public bool OmitsCacheWrites { get; set; }
+
     /// <summary>Gets or sets what else the client's counts leave out, in words that end "leaves out ...": it becomes a note of the price;
     /// <see langword="null"/> when nothing is.</summary>
     public string? Omits { get; set; }

@@ -68,14 +68,17 @@ internal sealed class StreamedCall
     {
         if (_end.Failure is { } failure && !_hasFirst)
         {
-            _tracker.RecordFailure(in _call, failure);
+            _tracker.RecordFailure(in _call, failure, _end.Wire);
             return;
         }
 
         bool isCut = !_end.WasReached && !_isFinished;
         ReadAnswer answer = Answer(isCut);
         bool isNew = !answer.IsPending;
-        _slot.Cost = isCut || _usages > MostPricedAtOnce || _slot.Cost is null || _call.MayBeFetched
+        IReadOnlyList<HttpAnswer> wire = _end.Wire.End();
+        CallStart call = isCut ? _call with { MayBeFetched = false } : _call;
+        _slot.Cost = !answer.KnowsMore(wire) ? _tracker.Settle(in call, in answer, wire, out isNew)
+            : isCut || _usages > MostPricedAtOnce || _slot.Cost is null || _call.MayBeFetched
             ? isCut ? _tracker.Price(in _call, in answer) : _tracker.Settle(in _call, in answer, out isNew)
             : _slot.Cost;
         if (_lastUpdate is not null)

@@ -23,7 +23,7 @@ internal static class KnownAdapters
 
         // nuget.org/packages/Anthropic 13.12.0: input with both cache counts; writes under AdditionalCounts. Its objects print themselves
         // as the JSON that they were read from.
-        new() { Client = "Anthropic.", Prints = true },
+        new() { Client = "Anthropic.", Prints = true, Omits = "how long cache writes are kept, and the tier and place that served" },
 
         // nuget.org/packages/Microsoft.Extensions.AI.OpenAI 10.11.0: as documented, and OpenAI's objects write themselves.
         new()
@@ -31,6 +31,8 @@ internal static class KnownAdapters
             Client = "OpenAI.",
             AlsoNamed = ["openai", "Microsoft.Extensions.AI.OpenAI", "Azure.AI.OpenAI."],
             CacheIsApart = false,
+            OmitsCacheWrites = true,
+            Omits = "the tier that served",
         },
 
         // github.com/aws/aws-sdk-net, BedrockChatClient.CreateUsageDetails, read at 84d92b2 and ef5d6f9: Converse's counts as they are, the
@@ -79,7 +81,8 @@ internal static class KnownAdapters
             Client = "LlmTornado.",
             AlsoNamed = ["LlmTornado"],
             OmitsCachedTokens = true,
-            Omits = "cache writes and the tier that served",
+            OmitsCacheWrites = true,
+            Omits = "the tier that served",
         },
 
         // nuget.org/packages/Betalgo.Ranul.OpenAI 9.2.6: three counts and reasoning; the cached ones are in its objects.

@@ -128,5 +128,5 @@ internal sealed class ResponseReader(AdapterTable adapters, ApiFormat api)
             : new ReadAnswer(UsageDetailsReader.Unknown(exception.Message));
 
     private static ClientAdapter? GapsOf(ClientAdapter row, bool ofBody) =>
-        (row.OmitsCachedTokens || row.Omits is not null) && (!ofBody || row.BodyOmitsToo) ? row : null;
+        (row.OmitsCachedTokens || row.OmitsCacheWrites || row.Omits is not null) && (!ofBody || row.BodyOmitsToo) ? row : null;
 }

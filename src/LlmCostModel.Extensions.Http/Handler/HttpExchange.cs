@@ -166,7 +166,8 @@ internal sealed class HttpExchange
             HttpContent content = response.Content;
             string? encoding = content.Headers.ContentEncoding.LastOrDefault(name => name is not "identity");
             ApiFormat api = ModelPaths.ApiOf(_path, _operation);
-            _answer = new ResponseBody(content.Headers.ContentType?.MediaType, encoding, api, _job is not null, TellAnswer);
+            string? type = content.Headers.ContentType?.MediaType;
+            _answer = new ResponseBody(type, encoding, _tracker.Api, api, _job is not null, TellAnswer);
             response.Content = new WatchedResponseContent(content, this);
         }
     }

@@ -18,6 +18,7 @@ internal sealed class ResponseBody
 
     private const string WasCutOff = "The response was cut off before it stated its usage.";
 
+    private readonly ApiFormat _named;
     private readonly ApiFormat _api;
     private readonly bool _isJob;
     private readonly Action<UsageReading> _onAnswer;
@@ -32,21 +33,22 @@ internal sealed class ResponseBody
     /// <summary>Makes a reader.</summary>
     /// <param name="mediaType">What the body is said to be; <see langword="null"/> when nothing is said.</param>
     /// <param name="encoding">How it is packed, when nobody unpacked it on the way.</param>
+    /// <param name="named">The convention that the options name.</param>
     /// <param name="api">The convention of an answer that does not show it.</param>
     /// <param name="isJob">Whether it is asked for work that goes on in the background.</param>
     /// <param name="onAnswer">Takes the answers of a stream before its last one.</param>
-    internal ResponseBody(string? mediaType, string? encoding, ApiFormat api, bool isJob, Action<UsageReading> onAnswer)
+    internal ResponseBody(string? mediaType, string? encoding, ApiFormat named, ApiFormat api, bool isJob, Action<UsageReading> onAnswer)
     {
-        (_api, _isJob, _onAnswer) = (api, isJob, onAnswer);
+        (_named, _api, _isJob, _onAnswer) = (named, api, isJob, onAnswer);
         _packed = encoding is null ? null : new PackedBytes(encoding);
         _isText = MediaTypes.IsText(mediaType);
         if (MediaTypes.IsEventStream(mediaType))
         {
-            _stream = new UsageStreamReader(maxEventBytes: MaxEvent);
+            _stream = new UsageStreamReader(_named, MaxEvent);
         }
         else if (MediaTypes.IsFrames(mediaType))
         {
-            _stream = new UsageStreamReader(maxEventBytes: MaxEvent);
+            _stream = new UsageStreamReader(_named, MaxEvent);
             _frames = new EventStreamFrames(MaxEvent, json => _stream.AppendEvent(json));
         }
     }
@@ -144,7 +146,7 @@ internal sealed class ResponseBody
 
         if (text[0] is (byte)'d' or (byte)'e' or (byte)'i' or (byte)'r' or (byte)':') // data, event, id, retry, a comment
         {
-            _stream = new UsageStreamReader(maxEventBytes: MaxEvent);
+            _stream = new UsageStreamReader(_named, MaxEvent);
             return true;
         }
 
@@ -163,7 +165,7 @@ internal sealed class ResponseBody
 
         if (_stream is null)
         {
-            _stream = new UsageStreamReader(maxEventBytes: MaxEvent);
+            _stream = new UsageStreamReader(_named, MaxEvent);
             _stream.AppendEvent(_single ?? json);
             if (_single is null)
             {
@@ -225,8 +227,8 @@ internal sealed class ResponseBody
     }
 
     private bool TryRead(ReadOnlySpan<byte> json, out UsageReading reading, [NotNullWhen(false)] out string? error) =>
-        UsageReader.TryRead(json, out reading, out error)
-        || (_api != ApiFormat.Detect && UsageReader.TryRead(json, _api, out reading, out _));
+        UsageReader.TryRead(json, _named, out reading, out error)
+        || (_named == ApiFormat.Detect && _api != ApiFormat.Detect && UsageReader.TryRead(json, _api, out reading, out _));
 
     private void Fail(Exception exception)
     {

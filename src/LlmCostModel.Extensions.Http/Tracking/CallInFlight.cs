@@ -5,15 +5,15 @@ namespace LlmCostModel;
 /// <remarks>
 /// A client opens one around each call and enters it before anything is sent. Attempts that the provider refuses are not handed over, and
 /// those that failed do not count beside an answer; two answers in one call, as of a tool loop inside of an SDK, are two calls.
-/// Thread-safe.
+/// Thread-safe. Made with every tracked call, so it is small until a handler uses it.
 /// </remarks>
 internal sealed class CallInFlight
 {
     private static readonly AsyncLocal<CallInFlight?> Ambient = new();
 
-    private readonly Lock _gate = new();
-    private readonly List<Action> _open = [];
-    private readonly List<HttpAnswer> _answers = [];
+    private List<Action>? _open;
+    private List<HttpAnswer>? _answers;
+    private int _lastStatus;
     private bool _isOver;
 
     /// <summary>The innermost call around; <see langword="null"/> when there is none, or when it is over: what a call left behind in the
@@ -23,8 +23,11 @@ internal sealed class CallInFlight
     /// <summary>Whether something was sent, through a handler that reads it.</summary>
     internal bool WasSent { get; private set; }
 
-    /// <summary>The status of the last answer; <see langword="null"/> before the first.</summary>
-    internal int? LastStatus { get; private set; }
+    /// <summary>Whether a handler refers to it, so that it has to be entered again for what the call sends later.</summary>
+    internal bool IsUsed => _open is not null;
+
+    /// <summary>The status of the last answer; 0 before the first.</summary>
+    internal int LastStatus => _lastStatus;
 
     /// <summary>Makes this the call around what the running method calls from now on; it ends where the method does.</summary>
     internal void Enter() => Ambient.Value = this;
@@ -33,21 +36,21 @@ internal sealed class CallInFlight
     /// <param name="end">Ends it when the call is over and nobody has read its answer to the end.</param>
     internal void Begin(Action end)
     {
-        lock (_gate)
+        lock (this)
         {
-            _open.Add(end);
+            (_open ??= []).Add(end);
         }
     }
 
-    /// <summary>Notes that a request was sent, and its answer's status.</summary>
-    internal void Sent(int? status) => (WasSent, LastStatus) = (true, status ?? LastStatus);
+    /// <summary>Notes that a request was sent, and the status of its answer, if there was one.</summary>
+    internal void Sent(int? status) => (WasSent, _lastStatus) = (true, status ?? _lastStatus);
 
     /// <summary>Takes an answer.</summary>
     internal void Take(HttpAnswer answer)
     {
-        lock (_gate)
+        lock (this)
         {
-            _answers.Add(answer);
+            (_answers ??= []).Add(answer);
         }
     }
 
@@ -56,10 +59,9 @@ internal sealed class CallInFlight
     internal IReadOnlyList<HttpAnswer> End()
     {
         Action[] open;
-        lock (_gate)
+        lock (this)
         {
-            open = [.. _open];
-            _open.Clear();
+            open = _isOver || _open is null ? [] : [.. _open];
         }
 
         foreach (Action end in open)
@@ -67,9 +69,14 @@ internal sealed class CallInFlight
             end();
         }
 
-        lock (_gate)
+        lock (this)
         {
             _isOver = true;
+            if (_answers is null)
+            {
+                return [];
+            }
+
             bool isAnswered = _answers.Exists(answer => !answer.IsFailure);
             return [.. _answers.Where(answer => !(isAnswered && answer.IsFailure))];
         }

@@ -86,19 +86,20 @@ internal sealed class CostTracker
         Func<T, ReadAnswer> read,
         Action<T, CallCost>? attach)
     {
+        CallInFlight wire = new();
         T response;
         try
         {
+            wire.Enter();
             response = await send().ConfigureAwait(false);
         }
         catch (Exception exception)
         {
-            RecordFailure(in call, exception);
+            RecordFailure(in call, exception, wire);
             throw;
         }
 
-        ReadAnswer answer = read(response);
-        CallCost cost = Settle(in call, answer, out bool isNew);
+        CallCost cost = Settle(in call, read(response), wire.End(), out bool isNew);
         attach?.Invoke(response, cost);
         if (isNew)
         {
@@ -143,11 +144,11 @@ internal sealed class CostTracker
         {
             if (end.Failure is { } failure)
             {
-                RecordFailure(in call, failure);
+                RecordFailure(in call, failure, end.Wire);
             }
             else
             {
-                CallCost cost = Price(in call, read());
+                CallCost cost = Settle(in call, read(), end.Wire.End(), out _);
                 attach?.Invoke(cost);
                 Record(in call, cost);
             }
@@ -182,6 +183,25 @@ internal sealed class CostTracker
             Scope = scope,
             Activity = Activity.Current,
         };
+    }
+
+    /// <summary>The same, by what a handler read of it where there is one: exact whatever the client keeps. Several answers are several
+    /// calls, of which all but the last are recorded here.</summary>
+    internal CallCost Settle(in CallStart call, in ReadAnswer said, IReadOnlyList<HttpAnswer> wire, out bool isNew)
+    {
+        if (said.KnowsMore(wire))
+        {
+            return Settle(in call, in said, out isNew);
+        }
+
+        CallStart sent = call.As(wire[^1]);
+        CallCost cost = Settle(in sent, said.As(wire[^1]), out isNew);
+        if (wire.Count > 1)
+        {
+            WireAnswers.Join(cost, RecordAll(in call, [.. wire.SkipLast(1)]));
+        }
+
+        return cost;
     }
 
     /// <summary>The cost of an answer, and whether it is a call that nobody was told of yet: a response that is fetched again is none, and
@@ -288,9 +308,13 @@ internal sealed class CostTracker
 
     /// <summary>Records a call that failed. One that the provider refused (HTTP 400 to 499) or that was never sent costs nothing; of
     /// any other it is not known whether it is billed.</summary>
-    internal void RecordFailure(in CallStart call, Exception failure)
+    /// <param name="call">The call.</param>
+    /// <param name="failure">What it failed with.</param>
+    /// <param name="wire">What a handler read of it, which counts whatever the client makes of it.</param>
+    internal void RecordFailure(in CallStart call, Exception failure, CallInFlight wire)
     {
-        if (!_client.IsRefusal(failure) && !CallFailure.CostsNothing(failure, call.WasCancelled))
+        bool isKnown = RecordAll(in call, wire.End()).Length > 0 || wire.LastStatus is >= 400 and < 500;
+        if (!isKnown && !_client.IsRefusal(failure) && !CallFailure.CostsNothing(failure, call.WasCancelled))
         {
             UsageReading reading = new()
             {
@@ -303,6 +327,19 @@ internal sealed class CostTracker
 
     /// <summary>Who bills the calls to an address.</summary>
     internal KnownAddress FindAddress(Uri? address) => ProviderAddresses.Find(address, _addresses);
+
+    private CallCost[] RecordAll(in CallStart call, IReadOnlyList<HttpAnswer> wire)
+    {
+        CallCost[] costs = new CallCost[wire.Count];
+        for (int i = 0; i < costs.Length; i++)
+        {
+            CallStart sent = call.As(wire[i]);
+            costs[i] = Price(in sent, wire[i].Reading);
+            Record(in sent, costs[i]);
+        }
+
+        return costs;
+    }
 
     private PricedCall Price(ModelCall call)
     {

@@ -11,6 +11,7 @@ internal static class LossyCounts
     {
         string client = row.Client.TrimEnd('.');
         PricedCall bounded = row.OmitsCachedTokens ? WithReads(priced, client, price) : priced;
+        bounded = row.OmitsCacheWrites ? WithWrites(bounded, client, price) : bounded;
         return row.Omits is { } omitted && bounded.Status != CostStatus.Unpriced
             ? bounded with { Notes = [.. bounded.Notes, $"{client} leaves out {omitted}: the rest of the price assumes none."] }
             : bounded;
@@ -18,28 +19,44 @@ internal static class LossyCounts
 
     private static PricedCall WithReads(PricedCall priced, string client, Func<ModelCall, PricedCall> price)
     {
-        UsageReading reading = priced.Call.Reading;
-        if (priced.Status != CostStatus.Priced || reading.Usage is not { Input: > 0, CacheRead: 0 } usage)
+        if (AllAs(TokenBucket.CacheRead, priced, price) is not { } floor || floor.Total!.Value.Amount >= priced.Total!.Value.Amount)
         {
             return priced;
         }
 
-        TokenUsage least = usage.Move(usage.Input, TokenBucket.Input, TokenBucket.CacheRead);
-        PricedCall floor = price(priced.Call with { Reading = reading with { Usage = least } });
-        if (floor.Status != CostStatus.Priced || floor.Total is not { } low || priced.Total is not { } high || low.Amount >= high.Amount)
-        {
-            return priced;
-        }
-
-        return price(priced.Call with
-        {
-            Reading = reading with
-            {
-                Usage = least,
-                Status = UsageStatus.Partial,
-                Reason = $"{client} leaves out how much of the input was read from a cache. All of it is counted as read: "
-                    + $"the call cost at least {low}, and {high} if nothing was.",
-            },
-        });
+        return price(Partial(floor.Call, $"{client} leaves out how much of the input was read from a cache. All of it is counted as read: "
+            + $"the call cost at least {floor.Total}, and {priced.Total} if nothing was."));
     }
+
+    private static PricedCall WithWrites(PricedCall priced, string client, Func<ModelCall, PricedCall> price)
+    {
+        if (AllAs(TokenBucket.CacheWrite, priced, price) is not { } ceiling || ceiling.Total!.Value.Amount <= priced.Total!.Value.Amount)
+        {
+            return priced;
+        }
+
+        return price(Partial(priced.Call, $"{client} leaves out how much of the input was written to a cache. None of it is counted as "
+            + $"written: the call cost at least {priced.Total}, and {ceiling.Total} if all of it was."));
+    }
+
+    /// <summary>The call with all its text input in another bucket; <see langword="null"/> where that leaves anything open.</summary>
+    private static PricedCall? AllAs(TokenBucket bucket, PricedCall priced, Func<ModelCall, PricedCall> price)
+    {
+        UsageReading reading = priced.Call.Reading;
+        if (priced is not { Status: CostStatus.Priced, Total: not null }
+            || reading.Usage is not { Input: > 0 } usage
+            || usage[bucket] != 0)
+        {
+            return null;
+        }
+
+        TokenUsage moved = usage.Move(usage.Input, TokenBucket.Input, bucket);
+        PricedCall other = price(priced.Call with { Reading = reading with { Usage = moved } });
+        return other is { Status: CostStatus.Priced, Total: { } total } && total.Currency == priced.Total.Value.Currency
+            ? other
+            : null;
+    }
+
+    private static ModelCall Partial(ModelCall call, string reason) =>
+        call with { Reading = call.Reading with { Status = UsageStatus.Partial, Reason = reason } };
 }

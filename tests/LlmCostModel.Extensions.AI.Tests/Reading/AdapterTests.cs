@@ -154,6 +154,16 @@ public sealed class AdapterTests
         Assert.Contains("the call cost at least 0.0016 USD, and 0.0046 USD if nothing was.", cost.Issues[0].Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Without its body, OpenAI's adapter does not say what was written to a cache: 1,000 x 3.3 + 100 x 16.5 = 4,950 millionths at least, 1,000 x 4.125 + 1,650 = 5,775 at most.</summary>
+    [Fact]
+    public async Task CacheWrites_LeftOut_MakeALowerBound()
+    {
+        CallCost cost = await CallAsync("openai", "claude", new() { InputTokenCount = 1_000, OutputTokenCount = 100 });
+
+        Assert.Equal((CostStatus.Partial, "0.00495 USD"), (cost.Status, cost.Total.ToString()));
+        Assert.Contains("the call cost at least 0.00495 USD, and 0.005775 USD if all of it was.", cost.Issues[0].Message, StringComparison.Ordinal);
+    }
+
     /// <summary>A model that has no price of cached input sells none: nothing is left open.</summary>
     [Fact]
     public async Task CachedCounts_LeftOutWhereNobodySellsThem_ChangeNothing()

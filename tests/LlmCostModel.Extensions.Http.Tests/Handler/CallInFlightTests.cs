@@ -57,6 +57,7 @@ public sealed class CallInFlightTests
         call.Enter();
         Assert.Empty(call.End());
         Assert.False(call.WasSent);
+        Assert.False(call.IsUsed);
 
         Assert.Equal("0.0028 USD", (await tracked.PostAsync()).Total.ToString());
     }

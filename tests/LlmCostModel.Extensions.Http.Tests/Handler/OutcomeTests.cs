@@ -243,6 +243,20 @@ public sealed class OutcomeTests
         Assert.Equal("0.0028 USD", Assert.Single(ledger.Costs).Total.ToString());
     }
 
+    /// <summary>Counts of which nothing tells the convention are read by the one that the options name: 1,000 x 3 + 100 x 15.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Post_ConventionOfTheOptions_IsThatOfTheBody(bool isStream)
+    {
+        const string Body = """{"model":"claude-test","usage":{"input_tokens":1000,"output_tokens":100}}""";
+        using Tracked tracked = new(
+            new ScriptedHandler(_ => isStream ? ScriptedHandler.Events($"data: {Body}\n\n") : ScriptedHandler.Json(Body)),
+            configure: options => options.Api = ApiFormat.AnthropicMessages);
+
+        Assert.Equal("0.0045 USD", (await tracked.PostAsync("https://api.anthropic.com/ask")).Total.ToString());
+    }
+
     [Fact]
     public void Handler_AskedToRefuse_SaysThatItCannot()
     {
