@@ -217,7 +217,7 @@ internal sealed class CostTracker
         {
             At = start.At,
             RequestedModel = start.RequestedModel,
-            Asked = start.Asked.Or(in _context),
+            Asked = start.Scope is null ? _context : start.Asked.Or(in _context),
             Reading = answer.Reading,
         };
         PricedCall priced = Price(call);
