@@ -22,7 +22,7 @@ internal sealed class CallReader(ResponseReader responses, bool isOutsideToolLoo
 
     internal ReadAnswer Read(ChatResponse response)
     {
-        bool hasToolResults = response.Messages.Any(message => message.Role == ChatRole.Tool);
+        bool hasToolResults = isOutsideToolLoop && response.Messages.Any(message => message.Role == ChatRole.Tool);
         if (Unreadable(hasToolResults, response.RawRepresentation is not null) is { } reason)
         {
             return UsageDetailsReader.Unknown(reason).Of(response.ModelId, response.ResponseId);

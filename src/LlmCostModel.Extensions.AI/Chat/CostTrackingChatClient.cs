@@ -36,13 +36,27 @@ internal sealed class CostTrackingChatClient : DelegatingChatClient
             return counted;
         }
 
-        return await _tracker
-            .TrackAsync(
-                Begin(options, cancellationToken),
-                () => base.GetResponseAsync(messages, options, cancellationToken),
-                _reader.Read,
-                CostMarks.Attach)
-            .ConfigureAwait(false);
+        // As CostTracker.TrackAsync, without its delegates: this is the way of nearly all calls.
+        CallStart call = Begin(options, cancellationToken);
+        ChatResponse response;
+        try
+        {
+            response = await base.GetResponseAsync(messages, options, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            _tracker.RecordFailure(in call, exception);
+            throw;
+        }
+
+        CallCost cost = _tracker.Settle(in call, _reader.Read(response), out bool isNew);
+        CostMarks.Attach(response, cost);
+        if (isNew)
+        {
+            _tracker.Record(in call, cost);
+        }
+
+        return response;
     }
 
     /// <inheritdoc/>
