@@ -38,18 +38,20 @@ internal sealed class CostTrackingChatClient : DelegatingChatClient
 
         // As CostTracker.TrackAsync, without its delegates: this is the way of nearly all calls.
         CallStart call = Begin(options, cancellationToken);
+        CallInFlight wire = new();
         ChatResponse response;
         try
         {
+            wire.Enter();
             response = await base.GetResponseAsync(messages, options, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
-            _tracker.RecordFailure(in call, exception);
+            _tracker.RecordFailure(in call, exception, wire);
             throw;
         }
 
-        CallCost cost = _tracker.Settle(in call, _reader.Read(response), out bool isNew);
+        CallCost cost = _tracker.Settle(in call, _reader.Read(response), wire.End(), out bool isNew);
         CostMarks.Attach(response, cost);
         if (isNew)
         {
