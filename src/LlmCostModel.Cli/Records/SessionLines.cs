@@ -60,7 +60,7 @@ internal sealed class SessionLines
         }
     }
 
-    /// <summary>What the session used since the totals were told last; nothing when they are the same.</summary>
+    /// <summary>What the session used since the last totals; nothing when they are the same.</summary>
     private byte[]? ReadCounter(JsonElement info)
     {
         if (info.ValueKind != JsonValueKind.Object

@@ -35,7 +35,7 @@ internal sealed class CallReader(ResponseReader responses, bool isOutsideToolLoo
             : answer;
     }
 
-    /// <summary>Why a response is no call of its own; <see langword="null"/> when it is one.</summary>
+    /// <summary>Why a response is not a call of its own; <see langword="null"/> when it is one.</summary>
     internal string? Unreadable(bool hasToolResults, bool hasRaw) =>
         isOutsideToolLoop && hasToolResults ? SeveralCalls
         : isOutsideCache && !hasRaw ? Replay
