@@ -178,7 +178,7 @@ internal sealed class CostTracker
         };
     }
 
-    /// <summary>The cost of an answer, and whether it is a call that nobody was told of yet: a response that is fetched again is none, and
+    /// <summary>The cost of an answer, and whether it is a call that nobody has heard of yet: a response that is fetched again is none, and
     /// one that still runs becomes one when it ends.</summary>
     internal CallCost Settle(in CallStart call, in ReadAnswer answer, out bool isNew)
     {
