@@ -80,7 +80,8 @@ internal sealed class ObserverList
         }
 
         using IServiceScope second = scopes.CreateScope();
-        areScoped = !found.SequenceEqual(Services.FindAll<ICostObserver>(second.ServiceProvider, _key), ReferenceEqualityComparer.Instance);
+        ICostObserver[] again = Services.FindAll<ICostObserver>(second.ServiceProvider, _key);
+        areScoped = found.Length != again.Length || found.Zip(again).Any(pair => !ReferenceEquals(pair.First, pair.Second));
         return found;
     }
 }

@@ -12,7 +12,9 @@ public sealed class RecordedClientTests
 {
     [SharedDataTheory]
     [InlineData("openai.chat.completions")]
+#if NET10_0_OR_GREATER // the oldest adapter of OpenAI's responses calls a member that the abstractions which Anthropic's brings along lack
     [InlineData("openai.responses")]
+#endif
     [InlineData("anthropic.messages")]
     public async Task RecordedBodies_ThroughTheOfficialLibrary_AreReadAsTheyAre(string api)
     {
