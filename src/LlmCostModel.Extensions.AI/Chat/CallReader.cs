@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace LlmCostModel.Extensions.AI;
 
-/// <summary>Reads chat responses, and says where they cannot be told from sums or replays.</summary>
+/// <summary>Reads chat responses, and says where they may be sums or replays.</summary>
 internal sealed class CallReader(ResponseReader responses, bool isOutsideToolLoop, bool isOutsideCache)
 {
     private const string SeveralCalls =

@@ -81,7 +81,7 @@ internal sealed class ObserverList
 
         using IServiceScope second = scopes.CreateScope();
         ICostObserver[] again = Services.FindAll<ICostObserver>(second.ServiceProvider, _key);
-        areScoped = !Enumerable.SequenceEqual(found, again, ReferenceEqualityComparer.Instance);
+        areScoped = found.Length != again.Length || found.Zip(again).Any(pair => !ReferenceEquals(pair.First, pair.Second));
         return found;
     }
 }

@@ -8,11 +8,13 @@ using static LlmCostModel.Extensions.AI.Tests.LoopbackModel;
 namespace LlmCostModel.Extensions.AI.Tests;
 
 /// <summary>Recorded bodies through the official libraries: what the middleware reads is what the body says, or there is a reason.</summary>
-public sealed class RecordedPayloadTests
+public sealed class RecordedClientTests
 {
     [SharedDataTheory]
     [InlineData("openai.chat.completions")]
+#if NET10_0_OR_GREATER // the oldest adapter of OpenAI's responses calls a member that the abstractions which Anthropic's brings along lack
     [InlineData("openai.responses")]
+#endif
     [InlineData("anthropic.messages")]
     public async Task RecordedBodies_ThroughTheOfficialLibrary_AreReadAsTheyAre(string api)
     {
