@@ -13,6 +13,8 @@ internal sealed class CostSlot
 /// <remarks>
 /// Messages are copied on their way, and updates are collected to new ones. What survives is the identity of their texts: an id that was
 /// replaced by an equal string of its own finds its cost, is written like any other, and means nothing once it was read back from a cache.
+/// A weak table is slow (two microseconds for an entry, most of them for the collector), so a message without a raw representation has its
+/// cost there: nobody writes that either.
 /// </remarks>
 internal static class CostMarks
 {
@@ -33,14 +35,23 @@ internal static class CostMarks
         }
 
         ChatMessage message = response.Messages[0];
-        Attach((object)message, cost);
+        bool isCarried = message.RawRepresentation is null or CostSlot;
+        if (isCarried)
+        {
+            message.RawRepresentation = new CostSlot { Cost = cost };
+        }
+        else
+        {
+            Attach((object)message, cost);
+        }
+
         if (message.MessageId is { Length: > 0 } id)
         {
             string mark = new(id.AsSpan());
             message.MessageId = mark;
             Attach((object)mark, cost);
         }
-        else
+        else if (!isCarried)
         {
             Attach((object)message.Contents, cost);
         }
@@ -51,6 +62,7 @@ internal static class CostMarks
 
     internal static void Find(ChatMessage message, List<CallCost> found)
     {
+        Add(found, (message.RawRepresentation as CostSlot)?.Cost);
         Add(found, Find((object)message));
         Add(found, Find(message.MessageId));
         Find(message.Contents, found);
@@ -58,6 +70,7 @@ internal static class CostMarks
 
     internal static void Find(ChatResponseUpdate update, List<CallCost> found)
     {
+        Add(found, (update.RawRepresentation as CostSlot)?.Cost);
         Add(found, Find((object)update));
         Add(found, Find(update.MessageId));
         Add(found, Find(update.ResponseId));

@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace LlmCostModel.Extensions.AI;
 
-/// <summary>Reads chat responses, and says where they cannot be told from sums or replays.</summary>
+/// <summary>Reads chat responses, and says where they may be sums or replays.</summary>
 internal sealed class CallReader(ResponseReader responses, bool isOutsideToolLoop, bool isOutsideCache)
 {
     private const string SeveralCalls =
@@ -22,7 +22,7 @@ internal sealed class CallReader(ResponseReader responses, bool isOutsideToolLoo
 
     internal ReadAnswer Read(ChatResponse response)
     {
-        bool hasToolResults = response.Messages.Any(message => message.Role == ChatRole.Tool);
+        bool hasToolResults = isOutsideToolLoop && response.Messages.Any(message => message.Role == ChatRole.Tool);
         if (Unreadable(hasToolResults, response.RawRepresentation is not null) is { } reason)
         {
             return UsageDetailsReader.Unknown(reason).Of(response.ModelId, response.ResponseId);
@@ -35,7 +35,7 @@ internal sealed class CallReader(ResponseReader responses, bool isOutsideToolLoo
             : answer;
     }
 
-    /// <summary>Why a response is no call of its own; <see langword="null"/> when it is one.</summary>
+    /// <summary>Why a response may not be a call of its own; <see langword="null"/> when it is one.</summary>
     internal string? Unreadable(bool hasToolResults, bool hasRaw) =>
         isOutsideToolLoop && hasToolResults ? SeveralCalls
         : isOutsideCache && !hasRaw ? Replay

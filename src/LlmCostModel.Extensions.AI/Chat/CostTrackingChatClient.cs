@@ -36,13 +36,29 @@ internal sealed class CostTrackingChatClient : DelegatingChatClient
             return counted;
         }
 
-        return await _tracker
-            .TrackAsync(
-                Begin(options, cancellationToken),
-                () => base.GetResponseAsync(messages, options, cancellationToken),
-                _reader.Read,
-                CostMarks.Attach)
-            .ConfigureAwait(false);
+        // As CostTracker.TrackAsync, without its delegates: this is the way of nearly all calls.
+        CallStart call = Begin(options, cancellationToken);
+        CallInFlight wire = new();
+        ChatResponse response;
+        try
+        {
+            wire.Enter();
+            response = await base.GetResponseAsync(messages, options, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            _tracker.RecordFailure(in call, exception, wire);
+            throw;
+        }
+
+        CallCost cost = _tracker.Settle(in call, _reader.Read(response), wire.End(), out bool isNew);
+        CostMarks.Attach(response, cost);
+        if (isNew)
+        {
+            _tracker.Record(in call, cost);
+        }
+
+        return response;
     }
 
     /// <inheritdoc/>

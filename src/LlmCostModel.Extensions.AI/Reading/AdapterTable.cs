@@ -68,9 +68,9 @@ internal sealed class AdapterTable
     private static ClientAdapter? FindByModel(string model)
     {
         ReadOnlySpan<char> name = model.AsSpan(model.LastIndexOf('/') + 1);
-        foreach (ClientAdapter row in KnownAdapters.All)
+        foreach (ClientAdapter row in KnownAdapters.ByModel)
         {
-            if (row.Models is not null && name.StartsWith(row.Models, StringComparison.OrdinalIgnoreCase))
+            if (name.StartsWith(row.Models, StringComparison.OrdinalIgnoreCase))
             {
                 return row;
             }

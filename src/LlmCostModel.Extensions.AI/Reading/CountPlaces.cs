@@ -73,8 +73,7 @@ internal readonly record struct CountPlaces(bool CacheIsApart, bool ReasoningIsA
         counts.Input
         + counts.Output
         + counts[CountKind.ToolUseInput]
-        + counts.Others.TotalInput
-        + counts.Others.TotalOutput
+        + (counts.HasOthers ? counts.Others.TotalInput + counts.Others.TotalOutput : 0)
         + (CacheIsApart ? counts[CountKind.CacheRead] + Written(in counts) : 0)
         + (ReasoningIsApart ? counts[CountKind.Reasoning] : 0));
 

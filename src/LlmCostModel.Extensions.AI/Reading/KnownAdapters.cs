@@ -2,7 +2,7 @@ namespace LlmCostModel.Extensions.AI;
 
 /// <summary>How client libraries state usage, each row with its source. The first row that fits counts, so narrower names come
 /// first.</summary>
-/// <remarks>docs/middleware.md lists the same: a test compares them.</remarks>
+/// <remarks>docs/middleware.md says what each row means for costs.</remarks>
 internal static class KnownAdapters
 {
     /// <summary>What Microsoft.Extensions.AI documents, for clients without a row.</summary>
@@ -113,4 +113,7 @@ internal static class KnownAdapters
         // ai.google.dev/api/generate-content#UsageMetadata, read 2026-11-26: the total has thoughts and results of tools beside the rest.
         new() { Client = "Gemini by its models", Models = "gemini-", HidesReasoning = true },
     ];
+
+    /// <summary>The rows that models lead to.</summary>
+    internal static ClientAdapter[] ByModel { get; } = [.. All.Where(row => row.Models is not null)];
 }

@@ -17,9 +17,13 @@ internal ref struct StatedCounts
     internal bool HasReadApart;
     internal bool HasTypedRead;
     internal TokenUsage Others; // buckets that a row of the user names, which are beside all others
+    internal bool HasOthers;
     internal List<string>? Unknown;
 
     internal readonly long this[CountKind kind] => _counts[(int)kind];
+
+    /// <summary>Whether anything is stated besides input, output and total.</summary>
+    internal readonly bool HasParts => _stated != 0;
 
     internal readonly bool Has(CountKind kind) => (_stated & (1u << (int)kind)) != 0;
 
@@ -61,6 +65,7 @@ internal ref struct StatedCounts
             else
             {
                 Others += default(TokenUsage).With(bucket, count);
+                HasOthers |= count != 0;
             }
         }
         else if (CountNames.All.TryGetValue(name, out CountKind kind))

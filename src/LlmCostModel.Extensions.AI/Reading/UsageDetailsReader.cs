@@ -25,7 +25,7 @@ internal static class UsageDetailsReader
         try
         {
             StatedCounts counts = StatedCounts.Of(details, row);
-            if (counts.Input == 0 && counts.Output == 0 && counts.Total is null && counts.Others == default)
+            if (counts.Input == 0 && counts.Output == 0 && counts.Total is null && !counts.HasOthers)
             {
                 return Unknown(AllZero);
             }
@@ -65,19 +65,28 @@ internal static class UsageDetailsReader
         }
 
         TokenUsage usage = ToUsage(in counts, in places);
-        shortfall ??= UnstatedModality(in counts, in usage);
+        shortfall ??= counts.HasParts ? UnstatedModality(in counts, in usage) : null;
         return new UsageReading
         {
             Origin = UsageOrigin.Adapter,
             Status = shortfall is null ? UsageStatus.Complete : UsageStatus.Partial,
             Reason = shortfall,
-            Usage = usage + counts.Others,
-            Meters = MeteredQuantities.Empty.With("WebSearch", counts[CountKind.WebSearch]).With("WebFetch", counts[CountKind.WebFetch]),
+            Usage = counts.HasOthers ? usage + counts.Others : usage,
+            Meters = Meters(in counts),
         };
     }
 
+    private static MeteredQuantities Meters(in StatedCounts counts) => counts.Has(CountKind.WebSearch) || counts.Has(CountKind.WebFetch)
+        ? MeteredQuantities.Empty.With("WebSearch", counts[CountKind.WebSearch]).With("WebFetch", counts[CountKind.WebFetch])
+        : MeteredQuantities.Empty;
+
     private static TokenUsage ToUsage(in StatedCounts counts, in CountPlaces places)
     {
+        if (!counts.HasParts && places.Hidden == 0)
+        {
+            return new TokenUsage { Input = counts.Input, Output = counts.Output };
+        }
+
         long read = counts[CountKind.CacheRead];
         long detailed = checked(counts[CountKind.CacheWrite5m] + counts[CountKind.CacheWrite1h]);
         long written = Math.Max(counts[CountKind.CacheWrite], detailed);

@@ -5,7 +5,7 @@ namespace LlmCostModel;
 
 /// <summary>Hands calls over to an <see cref="IAsyncCostObserver"/> without making them wait: up to a bound they queue up, beyond it they
 /// are counted and not told.</summary>
-/// <remarks>Dispose of it, asynchronously, when no more calls are made: it waits until all of them were told. Thread-safe.</remarks>
+/// <remarks>Dispose of it, asynchronously, when no more calls are made: it waits until the observer has all of them. Thread-safe.</remarks>
 public sealed class BackgroundCostObserver : ICostObserver, IAsyncDisposable, IDisposable
 {
     /// <summary>How many calls queue up unless something else is said.</summary>
@@ -23,7 +23,7 @@ public sealed class BackgroundCostObserver : ICostObserver, IAsyncDisposable, ID
 
     /// <summary>Makes an observer that tells another one.</summary>
     /// <param name="observer">The other one.</param>
-    /// <param name="capacity">How many calls may wait to be told; positive.</param>
+    /// <param name="capacity">How many calls may wait; positive.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="capacity"/> is not positive.</exception>
     public BackgroundCostObserver(IAsyncCostObserver observer, int capacity = DefaultCapacity)
         : this(NameOf(observer), observer.OnCallCompletedAsync, capacity, logger: null)
@@ -59,7 +59,7 @@ public sealed class BackgroundCostObserver : ICostObserver, IAsyncDisposable, ID
         }
     }
 
-    /// <summary>Takes no more calls, and waits until those that were taken are told.</summary>
+    /// <summary>Takes no more calls, and waits until the observer has those that were taken.</summary>
     /// <returns>A task that ends then.</returns>
     public async ValueTask DisposeAsync()
     {
@@ -71,7 +71,7 @@ public sealed class BackgroundCostObserver : ICostObserver, IAsyncDisposable, ID
     /// <summary>As <see cref="DisposeAsync"/>, and blocks for it.</summary>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    /// <summary>Waits until what was taken so far is told, and still takes more.</summary>
+    /// <summary>Waits until the observer has what was taken so far, and still takes more.</summary>
     internal async Task DrainAsync(CancellationToken cancellationToken)
     {
         while (_calls.Reader.Count > 0 || Volatile.Read(ref _isTelling))

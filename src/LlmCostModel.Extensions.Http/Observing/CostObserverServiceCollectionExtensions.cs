@@ -6,14 +6,14 @@ using Microsoft.Extensions.Logging;
 
 namespace LlmCostModel;
 
-/// <summary>Registers who is told of the cost of calls.</summary>
+/// <summary>Registers who hears of the cost of calls.</summary>
 public static class CostObserverServiceCollectionExtensions
 {
-    /// <summary>Registers an asynchronous observer. Each call is told in a scope of its own, so that it may use a database context; the
-    /// calls that are told do not wait, and a host that stops waits until all are told.</summary>
+    /// <summary>Registers an asynchronous observer. Each call comes in a scope of its own, so that it may use a database context; the
+    /// calls themselves do not wait, and a host that stops waits until the observer has all.</summary>
     /// <typeparam name="TObserver">The observer; a scoped service unless it was registered before.</typeparam>
     /// <param name="services">The services.</param>
-    /// <param name="capacity">How many calls may wait to be told; further ones are counted, logged and not told.</param>
+    /// <param name="capacity">How many calls may wait; further ones are counted, logged and dropped.</param>
     /// <returns>The services.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="capacity"/> is not positive.</exception>
     public static IServiceCollection AddAsyncCostObserver<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TObserver>(

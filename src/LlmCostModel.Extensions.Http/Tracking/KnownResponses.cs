@@ -1,6 +1,6 @@
 namespace LlmCostModel;
 
-/// <summary>The last responses that may be fetched again by their id, with what they cost: fetching is no call.</summary>
+/// <summary>The last responses that may be fetched again by their id, with what they cost: to fetch one is not a call.</summary>
 internal sealed class KnownResponses
 {
     private const int Most = 1_000;

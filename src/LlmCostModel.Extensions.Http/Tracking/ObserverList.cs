@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LlmCostModel;
 
-/// <summary>Who is told of calls: the observers of the options, and those that are services. Services that live in scopes get one for each
+/// <summary>Who hears of calls: the observers of the options, and those that are services. Services that live in scopes get one for each
 /// call.</summary>
 internal sealed class ObserverList
 {

@@ -8,7 +8,7 @@ using static LlmCostModel.Extensions.AI.Tests.LoopbackModel;
 namespace LlmCostModel.Extensions.AI.Tests;
 
 /// <summary>Recorded bodies through the official libraries: what the middleware reads is what the body says, or there is a reason.</summary>
-public sealed class RecordedPayloadTests
+public sealed class RecordedClientTests
 {
     [SharedDataTheory]
     [InlineData("openai.chat.completions")]
