@@ -8,7 +8,7 @@ internal sealed class HttpExchange
 
     private readonly Lock _gate = new(); // a stream may be closed while it is read
     private readonly HttpCallTracker _tracker;
-    private readonly CallInFlight? _client;
+    private CallInFlight? _client;
     private readonly CallStart _start;
     private readonly HttpRequestMessage _request;
     private readonly string _path;
@@ -136,7 +136,7 @@ internal sealed class HttpExchange
     private void Begin()
     {
         _request.Options.Set(Mark, this);
-        _client?.Begin(End);
+        _client = _client?.TryBegin(End) == true ? _client : null;
         if (_request.Method == HttpMethod.Post
             && _request.Content is { } content
             && (_operation is not null || _address.Provider is not null))

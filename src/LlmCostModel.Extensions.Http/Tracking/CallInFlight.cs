@@ -34,11 +34,17 @@ internal sealed class CallInFlight
 
     /// <summary>Notes that an exchange has begun.</summary>
     /// <param name="end">Ends it when the call is over and nobody has read its answer to the end.</param>
-    internal void Begin(Action end)
+    /// <returns>Whether the call is not over yet, so that the exchange is part of it.</returns>
+    internal bool TryBegin(Action end)
     {
         lock (this)
         {
-            (_open ??= []).Add(end);
+            if (!_isOver)
+            {
+                (_open ??= []).Add(end);
+            }
+
+            return !_isOver;
         }
     }
 
@@ -61,7 +67,13 @@ internal sealed class CallInFlight
         Action[] open;
         lock (this)
         {
-            open = _isOver || _open is null ? [] : [.. _open];
+            if (_isOver || _open is null)
+            {
+                _isOver = true;
+                return Answers();
+            }
+
+            open = [.. _open];
         }
 
         foreach (Action end in open)
@@ -72,13 +84,18 @@ internal sealed class CallInFlight
         lock (this)
         {
             _isOver = true;
-            if (_answers is null)
-            {
-                return [];
-            }
-
-            bool isAnswered = _answers.Exists(answer => !answer.IsFailure);
-            return [.. _answers.Where(answer => !(isAnswered && answer.IsFailure))];
+            return Answers();
         }
+    }
+
+    private IReadOnlyList<HttpAnswer> Answers()
+    {
+        if (_answers is null)
+        {
+            return [];
+        }
+
+        bool isAnswered = _answers.Exists(answer => !answer.IsFailure);
+        return [.. _answers.Where(answer => !(isAnswered && answer.IsFailure))];
     }
 }

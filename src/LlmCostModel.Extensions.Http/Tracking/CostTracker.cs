@@ -240,9 +240,12 @@ internal sealed class CostTracker
     /// <summary>Prices a call at the place where it went, and says what the place leaves open.</summary>
     private PricedCall PriceAll(in CallStart start, in ReadAnswer answer)
     {
-        CallContext said = start.Asked.Or(in _said);
+        // Nearly all calls say no more than their client does.
+        bool isPlain = start.Asked == default;
+        CallContext said = isPlain ? _said : start.Asked.Or(in _said);
         KnownAddress address = start.Address ?? _address;
-        PricedCall priced = PriceAt(address.Complete(in said), in start, answer.Reading);
+        CallContext asked = isPlain && start.Address is null ? _context : address.Complete(in said);
+        PricedCall priced = PriceAt(asked, in start, answer.Reading);
         if (priced.Status == CostStatus.Unpriced && said.Provider is null && address.OtherProvider is { } other)
         {
             PricedCall there = PriceAt((address with { Provider = other }).Complete(in said), in start, answer.Reading);
