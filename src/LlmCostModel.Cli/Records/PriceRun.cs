@@ -102,7 +102,8 @@ internal sealed class PriceRun : IDisposable
 
         if (Failed > 0)
         {
-            _host.Tell($"{(Failed == 1 ? "1 request has" : $"{Failed} requests have")} failed, or been refused, without an answer, and cost nothing.");
+            string requests = Failed == 1 ? "1 request has" : $"{Failed} requests have";
+            _host.Tell($"{requests} failed, or been refused, without an answer, and cost nothing.");
         }
 
         if (Undated > 0)

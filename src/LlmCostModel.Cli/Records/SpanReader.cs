@@ -92,9 +92,9 @@ internal static class SpanReader
                 && attribute.TryGetProperty("value", out JsonElement value)
                 && value.ValueKind == JsonValueKind.Object)
             {
-                foreach (JsonProperty kind in value.EnumerateObject().Where(kind => kind.Name is "stringValue" or "intValue" or "doubleValue"))
+                foreach (JsonProperty kind in value.EnumerateObject())
                 {
-                    attributes[key] = kind.Value.ToString();
+                    attributes[key] = kind.Value.ToString(); // of stringValue, intValue, ...: there is one
                 }
             }
         }
@@ -117,7 +117,8 @@ internal static class SpanReader
 
         public bool HasUsage => Attributes.Keys.Any(name => name.StartsWith("gen_ai.usage.", StringComparison.Ordinal));
 
-        public DateTimeOffset? Start => long.TryParse(StartNano, NumberStyles.None, CultureInfo.InvariantCulture, out long nano) && nano > 0
+        public DateTimeOffset? Start =>
+            long.TryParse(StartNano, NumberStyles.None, CultureInfo.InvariantCulture, out long nano) && nano > 0
             ? DateTimeOffset.UnixEpoch.AddTicks(nano / NanosecondsPerTick)
             : null;
 

@@ -5,7 +5,8 @@ namespace LlmCostModel;
 
 /// <summary>Hands calls over to an <see cref="IAsyncCostObserver"/> without making them wait: up to a bound they queue up, beyond it they
 /// are counted and left out.</summary>
-/// <remarks>Dispose of it, asynchronously, when no more calls are made: it waits until the observer has had all of them. Thread-safe.</remarks>
+/// <remarks>Dispose of it, asynchronously, when no more calls are made: it waits until the observer has all of them.
+/// Thread-safe.</remarks>
 public sealed class BackgroundCostObserver : ICostObserver, IAsyncDisposable, IDisposable
 {
     /// <summary>How many calls queue up unless something else is said.</summary>
