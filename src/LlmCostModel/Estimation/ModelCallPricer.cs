@@ -52,6 +52,7 @@ internal sealed class ModelCallPricer
         }
 
         Add(CallRole.Main, model, reading.Usage, reading.Meters, in _context);
+        NoteAssumedLifetime();
         if (reading.Nested.IsEmpty)
         {
             return;
@@ -178,6 +179,36 @@ internal sealed class ModelCallPricer
         catch (OverflowException exception)
         {
             return new CostEstimate(in counts, new CostIssue(CostIssueKind.AmountTooLarge, model, exception.Message));
+        }
+    }
+
+    /// <summary>Says that the provider's default was assumed where nobody states how long the cache keeps what was written, and another
+    /// time has another price.</summary>
+    private void NoteAssumedLifetime()
+    {
+        if (_parts[0] is not { Usage: { CacheWrite: > 0 and var written } usage, Estimate.Total: { } paid } main)
+        {
+            return;
+        }
+
+        List<string> others = [];
+        foreach (TokenBucketInfo row in TokenBuckets.All)
+        {
+            if (row.TimeToLive is not null)
+            {
+                TokenUsage kept = usage.Move(written, TokenBucket.CacheWrite, row.Bucket);
+                CostEstimate other = Estimate(main.Model, kept, main.Meters, in _context);
+                if (other is { Status: CostStatus.Priced, Total: { } total } && total != paid)
+                {
+                    others.Add(row.Name[nameof(TokenBucket.CacheWrite).Length..]);
+                }
+            }
+        }
+
+        if (others.Count > 0)
+        {
+            _notes.Add(FormattableString.Invariant($"How long the cache keeps the {written} written tokens is not stated: the price of the ")
+                + $"provider's default is assumed, not that of {string.Join(" or ", others)}.");
         }
     }
 
