@@ -25,7 +25,7 @@ public sealed class CostTrackingOptions
     /// <summary>Gets how clients state usage that are not known, or that are known in another version; they count before the known
     /// ones.</summary>
     /// <value>Empty by default.</value>
-    public IList<ClientAdapter> Adapters { get; } = [];
+    public IList<ClientAdapterOptions> Adapters { get; } = [];
 
     /// <summary>Gets or sets the API of the bodies that the client receives, for providers whose counts do not tell.</summary>
     /// <value><see cref="ApiFormat.Detect"/> by default.</value>

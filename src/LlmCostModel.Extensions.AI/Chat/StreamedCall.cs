@@ -129,7 +129,7 @@ internal sealed class StreamedCall
         {
             if (contents[i] is UsageContent usage)
             {
-                ClientAdapter row = _reader.Responses.RowOf(update.RawRepresentation ?? _first, _model);
+                ClientAdapterOptions row = _reader.Responses.RowOf(update.RawRepresentation ?? _first, _model);
                 _usage = StreamedCounts.Combine(_usage, usage.Details, row);
                 _lastUsage = usage.Details;
                 found = true;

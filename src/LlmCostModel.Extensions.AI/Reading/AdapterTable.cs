@@ -6,14 +6,14 @@ namespace LlmCostModel.Extensions.AI;
 /// are.</summary>
 internal sealed class AdapterTable
 {
-    private readonly ClientAdapter[] _own;
-    private readonly ClientAdapter? _ofClient;
-    private readonly ConcurrentDictionary<Type, ClientAdapter?> _ofRaw = new(); // as many as there are types
+    private readonly ClientAdapterOptions[] _own;
+    private readonly ClientAdapterOptions? _ofClient;
+    private readonly ConcurrentDictionary<Type, ClientAdapterOptions?> _ofRaw = new(); // as many as there are types
 
-    internal AdapterTable(IEnumerable<ClientAdapter> own, Type? client, string? providerName)
+    internal AdapterTable(IEnumerable<ClientAdapterOptions> own, Type? client, string? providerName)
     {
         _own = [.. own];
-        foreach (ClientAdapter row in _own)
+        foreach (ClientAdapterOptions row in _own)
         {
             ArgumentException.ThrowIfNullOrWhiteSpace(row.Client, nameof(CostTrackingOptions.Adapters));
         }
@@ -24,11 +24,11 @@ internal sealed class AdapterTable
     /// <summary>The row of a response.</summary>
     /// <param name="raw">What the client left of it.</param>
     /// <param name="model">The model that it names.</param>
-    internal ClientAdapter Find(object? raw, string? model) =>
+    internal ClientAdapterOptions Find(object? raw, string? model) =>
         OfRaw(raw) ?? _ofClient ?? (model is null ? null : FindByModel(model)) ?? KnownAdapters.Default;
 
     /// <summary>The row of an object that a client left in a response; <see langword="null"/> when it is of no known library.</summary>
-    internal ClientAdapter? OfRaw(object? raw)
+    internal ClientAdapterOptions? OfRaw(object? raw)
     {
         if (raw is null)
         {
@@ -36,17 +36,17 @@ internal sealed class AdapterTable
         }
 
         Type type = raw.GetType();
-        return _ofRaw.TryGetValue(type, out ClientAdapter? row) ? row : _ofRaw.GetOrAdd(type, FindByName(type.FullName));
+        return _ofRaw.TryGetValue(type, out ClientAdapterOptions? row) ? row : _ofRaw.GetOrAdd(type, FindByName(type.FullName));
     }
 
-    private ClientAdapter? FindByName(string? name)
+    private ClientAdapterOptions? FindByName(string? name)
     {
         if (name is null)
         {
             return null;
         }
 
-        foreach (ClientAdapter row in _own)
+        foreach (ClientAdapterOptions row in _own)
         {
             if (IsFor(row.Client, name))
             {
@@ -54,7 +54,7 @@ internal sealed class AdapterTable
             }
         }
 
-        foreach (ClientAdapter row in KnownAdapters.All)
+        foreach (ClientAdapterOptions row in KnownAdapters.All)
         {
             if (row.Models is null && (IsFor(row.Client, name) || row.AlsoNamed.Any(other => IsFor(other, name))))
             {
@@ -65,10 +65,10 @@ internal sealed class AdapterTable
         return null;
     }
 
-    private static ClientAdapter? FindByModel(string model)
+    private static ClientAdapterOptions? FindByModel(string model)
     {
         ReadOnlySpan<char> name = model.AsSpan(model.LastIndexOf('/') + 1);
-        foreach (ClientAdapter row in KnownAdapters.ByModel)
+        foreach (ClientAdapterOptions row in KnownAdapters.ByModel)
         {
             if (name.StartsWith(row.Models, StringComparison.OrdinalIgnoreCase))
             {

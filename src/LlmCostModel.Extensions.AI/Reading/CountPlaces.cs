@@ -11,7 +11,7 @@ internal readonly record struct CountPlaces(bool CacheIsApart, bool ReasoningIsA
     /// <summary>The places by which the counts make the stated total; without one those of the client's row, then those that the names
     /// suggest, then the documented ones.</summary>
     /// <exception cref="ArgumentException">No places fit.</exception>
-    internal static (CountPlaces Places, string? Shortfall) Find(in StatedCounts counts, ClientAdapter row)
+    internal static (CountPlaces Places, string? Shortfall) Find(in StatedCounts counts, ClientAdapterOptions row)
     {
         bool cacheFirst = row.CacheIsApart ?? (counts.HasReadApart && !counts.HasTypedRead);
         bool reasoningFirst = row.ReasoningIsApart ?? false;
@@ -42,7 +42,7 @@ internal readonly record struct CountPlaces(bool CacheIsApart, bool ReasoningIsA
     }
 
     private static (CountPlaces Places, string? Shortfall) WithoutTotal(
-        in StatedCounts counts, CountPlaces likely, long total, ClientAdapter row)
+        in StatedCounts counts, CountPlaces likely, long total, ClientAdapterOptions row)
     {
         CountPlaces places = Required(in counts, likely);
         long sum = places.Sum(in counts);

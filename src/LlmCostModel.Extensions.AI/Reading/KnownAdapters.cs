@@ -6,9 +6,9 @@ namespace LlmCostModel.Extensions.AI;
 internal static class KnownAdapters
 {
     /// <summary>What Microsoft.Extensions.AI documents, for clients without a row.</summary>
-    internal static ClientAdapter Default { get; } = new() { Client = "Microsoft.Extensions.AI" };
+    internal static ClientAdapterOptions Default { get; } = new() { Client = "Microsoft.Extensions.AI" };
 
-    internal static IReadOnlyList<ClientAdapter> All { get; } =
+    internal static IReadOnlyList<ClientAdapterOptions> All { get; } =
     [
         // github.com/tghamm/Anthropic.SDK 5.10.0, ChatClientHelper.CreateUsageDetails: input without the cache, whose two counts are under
         // AdditionalCounts; no total. A stream states usage when it starts and when it ends, and the end repeats the start.
@@ -115,5 +115,5 @@ internal static class KnownAdapters
     ];
 
     /// <summary>The rows that models lead to.</summary>
-    internal static ClientAdapter[] ByModel { get; } = [.. All.Where(row => row.Models is not null)];
+    internal static ClientAdapterOptions[] ByModel { get; } = [.. All.Where(row => row.Models is not null)];
 }

@@ -17,7 +17,7 @@ internal static class RawJson
     /// <param name="raw">The object.</param>
     /// <param name="row">The row of its library; <see langword="null"/> when it is of none.</param>
     /// <param name="utf8">The JSON.</param>
-    internal static bool TryGet(object? raw, ClientAdapter? row, out ReadOnlyMemory<byte> utf8)
+    internal static bool TryGet(object? raw, ClientAdapterOptions? row, out ReadOnlyMemory<byte> utf8)
     {
         utf8 = default;
         try
@@ -32,7 +32,7 @@ internal static class RawJson
         return !utf8.IsEmpty;
     }
 
-    private static ReadOnlyMemory<byte> Get(object? raw, ClientAdapter? row) => raw switch
+    private static ReadOnlyMemory<byte> Get(object? raw, ClientAdapterOptions? row) => raw switch
     {
         null => default,
         _ when row?.GetBody is { } body => body(raw) ?? default,

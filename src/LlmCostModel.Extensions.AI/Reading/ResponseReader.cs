@@ -13,7 +13,7 @@ internal sealed class ResponseReader(AdapterTable adapters, ApiFormat api)
     /// <param name="model">The model that the client names.</param>
     internal ReadAnswer Read(object? raw, UsageDetails? usage, string? model)
     {
-        ClientAdapter row = adapters.Find(raw, model);
+        ClientAdapterOptions row = adapters.Find(raw, model);
         if (!RawJson.TryGet(raw, adapters.OfRaw(raw), out ReadOnlyMemory<byte> json))
         {
             return new ReadAnswer(UsageDetailsReader.Read(usage, row), GapsOf(row, ofBody: false));
@@ -38,7 +38,7 @@ internal sealed class ResponseReader(AdapterTable adapters, ApiFormat api)
     /// <param name="model">The model that the client names.</param>
     internal ReadAnswer ReadStream(IEnumerable<object> events, UsageDetails? usage, UsageDetails? last, string? model)
     {
-        ClientAdapter row = adapters.Find(null, model);
+        ClientAdapterOptions row = adapters.Find(null, model);
         try
         {
             UsageStreamReader? reader = null;
@@ -63,12 +63,12 @@ internal sealed class ResponseReader(AdapterTable adapters, ApiFormat api)
     }
 
     /// <summary>The row by which the usage of a stream adds up.</summary>
-    internal ClientAdapter RowOf(object? raw, string? model) => adapters.Find(raw, model);
+    internal ClientAdapterOptions RowOf(object? raw, string? model) => adapters.Find(raw, model);
 
-    private ApiFormat ApiOf(ClientAdapter row) => row.Api != ApiFormat.Detect ? row.Api : api;
+    private ApiFormat ApiOf(ClientAdapterOptions row) => row.Api != ApiFormat.Detect ? row.Api : api;
 
     /// <summary>Reads a body. The OpenAI library writes a total that was not stated as 0, which would contradict the counts.</summary>
-    private UsageReading ReadBody(ReadOnlyMemory<byte> json, ClientAdapter row, UsageDetails? usage)
+    private UsageReading ReadBody(ReadOnlyMemory<byte> json, ClientAdapterOptions row, UsageDetails? usage)
     {
         try
         {
@@ -96,7 +96,7 @@ internal sealed class ResponseReader(AdapterTable adapters, ApiFormat api)
     }
 
     /// <summary>What the body states, unless the client counted something else; and the client's counts where it states none.</summary>
-    private static ReadAnswer Choose(in UsageReading body, UsageDetails? usage, UsageDetails? last, ClientAdapter row)
+    private static ReadAnswer Choose(in UsageReading body, UsageDetails? usage, UsageDetails? last, ClientAdapterOptions row)
     {
         if (body.Status != UsageStatus.Unknown)
         {
@@ -122,11 +122,11 @@ internal sealed class ResponseReader(AdapterTable adapters, ApiFormat api)
     }
 
     /// <summary>Counts that contradict themselves are not known; a body that is of no known shape leaves the client's own counts.</summary>
-    private static ReadAnswer Instead(UsageFormatException exception, UsageDetails? usage, ClientAdapter row) =>
+    private static ReadAnswer Instead(UsageFormatException exception, UsageDetails? usage, ClientAdapterOptions row) =>
         exception.Kind is UsageFaultKind.NotRecognized or UsageFaultKind.InvalidJson
             ? new ReadAnswer(UsageDetailsReader.Read(usage, row), GapsOf(row, ofBody: false))
             : new ReadAnswer(UsageDetailsReader.Unknown(exception.Message));
 
-    private static ClientAdapter? GapsOf(ClientAdapter row, bool ofBody) =>
+    private static ClientAdapterOptions? GapsOf(ClientAdapterOptions row, bool ofBody) =>
         (row.OmitsCachedTokens || row.OmitsCacheWrites || row.Omits is not null) && (!ofBody || row.BodyOmitsToo) ? row : null;
 }

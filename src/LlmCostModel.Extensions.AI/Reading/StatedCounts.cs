@@ -28,7 +28,7 @@ internal ref struct StatedCounts
     internal readonly bool Has(CountKind kind) => (_stated & (1u << (int)kind)) != 0;
 
     /// <exception cref="ArgumentException">A count is negative, or stated twice with two values.</exception>
-    internal static StatedCounts Of(UsageDetails details, ClientAdapter row)
+    internal static StatedCounts Of(UsageDetails details, ClientAdapterOptions row)
     {
         StatedCounts stated = default;
         stated.Input = Checked(nameof(details.InputTokenCount), details.InputTokenCount ?? 0);
@@ -54,7 +54,7 @@ internal ref struct StatedCounts
         return stated;
     }
 
-    private void Add(string name, long count, ClientAdapter row)
+    private void Add(string name, long count, ClientAdapterOptions row)
     {
         if (row.Counts.TryGetValue(name, out TokenBucket bucket))
         {

@@ -7,7 +7,7 @@ namespace LlmCostModel.Extensions.AI;
 internal static class StreamedCounts
 {
     /// <summary>The usage of a stream with one more statement of it.</summary>
-    internal static UsageDetails Combine(UsageDetails? before, UsageDetails more, ClientAdapter row)
+    internal static UsageDetails Combine(UsageDetails? before, UsageDetails more, ClientAdapterOptions row)
     {
         UsageDetails sum = before ?? new UsageDetails();
         if (before is null || !row.StreamsRunningTotals)

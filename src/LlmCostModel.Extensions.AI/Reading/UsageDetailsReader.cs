@@ -15,7 +15,7 @@ internal static class UsageDetailsReader
 
     internal static UsageReading Read(UsageDetails? details) => Read(details, KnownAdapters.Default);
 
-    internal static UsageReading Read(UsageDetails? details, ClientAdapter row)
+    internal static UsageReading Read(UsageDetails? details, ClientAdapterOptions row)
     {
         if (details is null || (details.InputTokenCount is null && details.OutputTokenCount is null && details.TotalTokenCount is null))
         {
@@ -51,7 +51,7 @@ internal static class UsageDetailsReader
         Served = served,
     };
 
-    private static UsageReading Read(in StatedCounts counts, bool isInputMissing, ClientAdapter row)
+    private static UsageReading Read(in StatedCounts counts, bool isInputMissing, ClientAdapterOptions row)
     {
         (CountPlaces places, string? shortfall) = CountPlaces.Find(in counts, row);
         if (isInputMissing)

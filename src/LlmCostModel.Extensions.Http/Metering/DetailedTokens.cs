@@ -39,7 +39,9 @@ internal sealed class DetailedTokens(Meter meter)
             }
 
             bool isInput = row.Side == TokenSide.Input;
-            string modality = row.CacheRole == CacheRole.Write ? "unknown" : NameOf(row.Modality, isInput ? hasInputKinds : hasOutputKinds);
+            string modality = row.CacheRole == CacheRole.Write
+                ? "unknown"
+                : NameOf(row.Modality, isInput ? hasInputKinds : hasOutputKinds);
             TagList tagged = tags;
             tagged.Add(MetricNames.Modality, modality);
             (isInput ? _input : _output).Add(count, in tagged);
@@ -53,7 +55,8 @@ internal sealed class DetailedTokens(Meter meter)
         }
     }
 
-    /// <summary>A provider that states the tokens of one modality states all; one that states none may count images among its text.</summary>
+    /// <summary>A provider that states the tokens of one modality states all; one that states none may count images among its
+    /// text.</summary>
     private static bool HasKinds(in TokenUsage usage, TokenSide side)
     {
         foreach (TokenBucketInfo row in TokenBuckets.All)

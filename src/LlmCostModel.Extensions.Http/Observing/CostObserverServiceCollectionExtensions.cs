@@ -9,14 +9,15 @@ namespace LlmCostModel;
 /// <summary>Registers who hears of the cost of calls.</summary>
 public static class CostObserverServiceCollectionExtensions
 {
-    /// <summary>Registers an asynchronous observer. It gets each call in a scope of its own, so that it may use a database context; the
-    /// calls themselves do not wait, and a host that stops waits until the observer has all of them.</summary>
+    /// <summary>Registers an asynchronous observer. Each call comes in a scope of its own, so that it may use a database context; the
+    /// calls themselves do not wait, and an application that stops waits until the observer has all.</summary>
     /// <typeparam name="TObserver">The observer; a scoped service unless it was registered before.</typeparam>
     /// <param name="services">The services.</param>
     /// <param name="capacity">How many calls may wait; further ones are counted, logged and left out.</param>
     /// <returns>The services.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="capacity"/> is not positive.</exception>
-    public static IServiceCollection AddAsyncCostObserver<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TObserver>(
+    public static IServiceCollection AddAsyncCostObserver<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TObserver>(
         this IServiceCollection services, int capacity = BackgroundCostObserver.DefaultCapacity)
         where TObserver : class, IAsyncCostObserver
     {

@@ -7,7 +7,7 @@ internal static class LossyCounts
     /// Prices what the counts can mean at least: all text input read from a cache. Where that costs as much, nothing is left open; a model
     /// without a price of reads does not sell any.
     /// </summary>
-    internal static PricedCall Bound(PricedCall priced, ClientAdapter row, Func<ModelCall, PricedCall> price)
+    internal static PricedCall Bound(PricedCall priced, ClientAdapterOptions row, Func<ModelCall, PricedCall> price)
     {
         string client = row.Client.TrimEnd('.');
         PricedCall bounded = row.OmitsCachedTokens ? WithReads(priced, client, price) : priced;

@@ -193,7 +193,7 @@ public sealed class AdapterTests
             "acme",
             "large",
             new() { InputTokenCount = 60, OutputTokenCount = 10, AdditionalCounts = new() { ["acme.shadow_tokens"] = 7, ["acme.cached"] = 40, ["acme.seen"] = 3 } },
-            options => options.Adapters.Add(new ClientAdapter
+            options => options.Adapters.Add(new ClientAdapterOptions
             {
                 Client = "acme",
                 CacheIsApart = true,

@@ -133,7 +133,7 @@ public sealed class RawBodyTests
     public async Task Body_MadeByTheUsersRow_IsRead()
     {
         ChatResponse answer = new(new ChatMessage(ChatRole.Assistant, "Hi.")) { ModelId = "gpt-test", RawRepresentation = new Acme.Llm.AcmeResponse("no JSON") };
-        using IChatClient client = new NamedClient("acme", answer).AsBuilder().UseCostTracking(Estimator, options => options.Adapters.Add(new ClientAdapter
+        using IChatClient client = new NamedClient("acme", answer).AsBuilder().UseCostTracking(Estimator, options => options.Adapters.Add(new ClientAdapterOptions
         {
             Client = "Acme.Llm.",
             GetBody = raw => raw is Acme.Llm.AcmeResponse ? """{"object":"chat.completion","model":"gpt-test","usage":{"prompt_tokens":100,"completion_tokens":10,"total_tokens":110}}"""u8.ToArray() : null,

@@ -7,7 +7,7 @@ namespace LlmCostModel;
 /// pass their provider's counts on as they are. A total that the client states decides in any case. Rows are read while calls
 /// are made: do not change one that is in use.
 /// </remarks>
-public sealed class ClientAdapter
+public sealed class ClientAdapterOptions
 {
     /// <summary>Gets or sets whom the row is for: how the full name of the client's type or of its raw responses begins
     /// (<c>Acme.Llm.</c>), or the provider name that the client gives (<c>acme</c>).</summary>
