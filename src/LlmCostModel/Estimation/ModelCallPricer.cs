@@ -207,8 +207,8 @@ internal sealed class ModelCallPricer
 
         if (others.Count > 0)
         {
-            _notes.Add(FormattableString.Invariant($"How long the cache keeps the {written} written tokens is not stated: the price of the ")
-                + $"provider's default is assumed, not that of {string.Join(" or ", others)}.");
+            _notes.Add(FormattableString.Invariant($"How long the cache keeps the {written} written tokens is not stated: the price of ")
+                + $"the provider's default is assumed, not that of {string.Join(" or ", others)}.");
         }
     }
 
