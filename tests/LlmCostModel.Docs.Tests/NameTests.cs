@@ -31,7 +31,7 @@ public sealed partial class NameTests
     [Fact]
     public void Apis_OfThePage_AreThoseOfTheReader()
     {
-        string table = Section().Match(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "pages", "usage-readers.md"))).Value;
+        string table = Section().Match(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "pages", "responses.md"))).Value;
         IEnumerable<string> named = FirstCell().Matches(table).SelectMany(row => Quoted().Matches(row.Value)).Select(match => match.Groups[1].Value);
 
         Assert.Equal(ApiFormatNames.All, named.Order(StringComparer.Ordinal));

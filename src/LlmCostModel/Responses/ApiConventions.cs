@@ -4,7 +4,7 @@ using static LlmCostModel.Inclusion;
 namespace LlmCostModel;
 
 /// <summary>
-/// The inclusion rules of every API, as data. Sources are in <c>docs/usage-readers.md</c>; each row is held to recorded responses by a
+/// The inclusion rules of every API, as data. Sources are in <c>docs/responses.md</c>; each row is held to recorded responses by a
 /// test.
 /// </summary>
 internal static class ApiConventions

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace LlmCostModel;
 
-/// <summary>Who counted: the shape of a response's usage and the rules of what its counts include. <c>docs/usage-readers.md</c> lists them
+/// <summary>Who counted: the shape of a response's usage and the rules of what its counts include. <c>docs/responses.md</c> lists them
 /// with their sources.</summary>
 /// <remarks>The text form of each (<c>openai.chat.completions</c>) is in <see cref="ApiFormatNames"/>.</remarks>
 [JsonConverter(typeof(JsonNameConverter<ApiFormat>))]

@@ -12,7 +12,7 @@ namespace LlmCostModel;
 /// the
 /// response has them, attributes and calls of other models). Stateless and safe for concurrent use. What each API includes in what is
 /// listed in
-/// <c>docs/usage-readers.md</c>. A response that states no usage gives <see cref="UsageStatus.Unknown"/>, never zero.
+/// <c>docs/responses.md</c>. A response that states no usage gives <see cref="UsageStatus.Unknown"/>, never zero.
 /// </remarks>
 public static class UsageReader
 {

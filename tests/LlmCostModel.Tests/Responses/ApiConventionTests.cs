@@ -2,7 +2,7 @@ using System.Text;
 
 namespace LlmCostModel.Tests.Responses;
 
-/// <summary>Every API by a small body whose disjoint counts were worked out by hand. The sources of the rules are in <c>docs/usage-readers.md</c>.</summary>
+/// <summary>Every API by a small body whose disjoint counts were worked out by hand. The sources of the rules are in <c>docs/responses.md</c>.</summary>
 public sealed class ApiConventionTests
 {
     /// <summary>Api, body, disjoint counts. The comment shows the sum.</summary>
