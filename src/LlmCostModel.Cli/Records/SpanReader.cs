@@ -11,8 +11,12 @@ internal static class SpanReader
     private static readonly Dictionary<string, string> Providers = new(StringComparer.Ordinal)
     {
         // Only who bills by prices of its own: the others speak protocols that many servers speak.
-        ["aws.bedrock"] = "bedrock", ["azure.ai.openai"] = "azure", ["az.ai.openai"] = "azure", ["azure.ai.inference"] = "azure_ai",
-        ["gcp.vertex_ai"] = "vertex", ["vertex_ai"] = "vertex",
+        ["aws.bedrock"] = "bedrock",
+        ["azure.ai.openai"] = "azure",
+        ["az.ai.openai"] = "azure",
+        ["azure.ai.inference"] = "azure_ai",
+        ["gcp.vertex_ai"] = "vertex",
+        ["vertex_ai"] = "vertex",
     };
 
     /// <summary>Whether a record is an export of spans.</summary>

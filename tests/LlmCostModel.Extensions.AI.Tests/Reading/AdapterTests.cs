@@ -41,8 +41,12 @@ public sealed class AdapterTests
     {
         CallCost cost = await CallAsync("unknown", "audio", new()
         {
-            InputTokenCount = 1_000, InputAudioTokenCount = 900, InputTextTokenCount = 100,
-            OutputTokenCount = 200, OutputAudioTokenCount = 150, OutputTextTokenCount = 50,
+            InputTokenCount = 1_000,
+            InputAudioTokenCount = 900,
+            InputTextTokenCount = 100,
+            OutputTokenCount = 200,
+            OutputAudioTokenCount = 150,
+            OutputTextTokenCount = 50,
             TotalTokenCount = 1_200,
         });
 
@@ -112,7 +116,9 @@ public sealed class AdapterTests
     {
         CallCost cost = await CallAsync("unknown", "claude", new()
         {
-            InputTokenCount = 700, OutputTokenCount = 200, AdditionalCounts = new() { ["CacheCreationInputTokens"] = 0, ["CacheReadInputTokens"] = 1_300 },
+            InputTokenCount = 700,
+            OutputTokenCount = 200,
+            AdditionalCounts = new() { ["CacheCreationInputTokens"] = 0, ["CacheReadInputTokens"] = 1_300 },
         });
 
         Assert.Equal("0.006039 USD", cost.Total.ToString());
@@ -178,7 +184,9 @@ public sealed class AdapterTests
     {
         CallCost cost = await CallAsync("unknown", "plain", new()
         {
-            InputTokenCount = 100, OutputTokenCount = 10, AdditionalCounts = new() { ["acme.shadow_tokens"] = 7, ["acme.nothing"] = 0 },
+            InputTokenCount = 100,
+            OutputTokenCount = 10,
+            AdditionalCounts = new() { ["acme.shadow_tokens"] = 7, ["acme.nothing"] = 0 },
         });
 
         Assert.Equal(CostStatus.Partial, cost.Status);

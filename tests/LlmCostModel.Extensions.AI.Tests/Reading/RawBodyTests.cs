@@ -104,7 +104,9 @@ public sealed class RawBodyTests
             ModelVersion = "gemini-2.5-pro",
             UsageMetadata = new()
             {
-                PromptTokenCount = 3_500, CandidatesTokenCount = 200, TotalTokenCount = 3_700,
+                PromptTokenCount = 3_500,
+                CandidatesTokenCount = 200,
+                TotalTokenCount = 3_700,
                 PromptTokensDetails = [new("AUDIO", 3_000), new("TEXT", 500)],
             },
         };
