@@ -16,7 +16,9 @@ public sealed class CostScope : IDisposable
     private readonly Lock _adding = new();
     private CostTotals _totals = CostTotals.None;
 
-    private volatile bool _isOver;
+    private static long _instant; // counts beginnings and ends, so that they have an order
+
+    private long _endedAt = long.MaxValue;
 
     private CostScope(CostScope? outer, in CallContext context, IReadOnlyDictionary<string, string> tags) =>
         (_outer, Context, Tags) = (outer, context, tags);
@@ -27,7 +29,7 @@ public sealed class CostScope : IDisposable
         get
         {
             CostScope? scope = Ambient.Value;
-            while (scope is { _isOver: true })
+            while (scope is { IsOver: true })
             {
                 scope = scope._outer;
             }
@@ -35,6 +37,11 @@ public sealed class CostScope : IDisposable
             return scope;
         }
     }
+
+    /// <summary>The place of a call that begins now in the order of beginnings and ends.</summary>
+    internal static long Now => Interlocked.Increment(ref _instant);
+
+    private bool IsOver => Interlocked.Read(ref _endedAt) != long.MaxValue;
 
     /// <summary>Gets what the calls of this scope ask for, and those around it where it is silent: account, region, attributes. It wins
     /// over <see cref="CostTrackingOptions.Context"/>; what a response states wins over both.</summary>
@@ -82,7 +89,7 @@ public sealed class CostScope : IDisposable
     /// running. A call that began before counts when it ends. <see cref="Totals"/> stay readable.</summary>
     public void Dispose()
     {
-        _isOver = true;
+        Interlocked.CompareExchange(ref _endedAt, Now, long.MaxValue);
         Ambient.Value = Current;
     }
 
@@ -90,10 +97,16 @@ public sealed class CostScope : IDisposable
     /// <returns>Such as <c>0.0123 USD (5 calls)</c>.</returns>
     public override string ToString() => Totals.ToString();
 
-    internal void Add(CallCost cost)
+    /// <summary>Adds a call to this scope and those around it that had not ended when it began.</summary>
+    internal void Add(CallCost cost, long begunAt)
     {
         for (CostScope? scope = this; scope is not null; scope = scope._outer)
         {
+            if (Interlocked.Read(ref scope._endedAt) < begunAt)
+            {
+                continue;
+            }
+
             lock (scope._adding)
             {
                 try

@@ -60,6 +60,21 @@ public class CostScopeTests
         Assert.Equal((0, 0), (outer.Totals.Calls, inner.Totals.Calls));
     }
 
+    /// <summary>A scope that ended before the one inside of it counts nothing of what begins later; what began before still counts.</summary>
+    [Fact]
+    public async Task Disposed_BeforeTheScopeInside_CountsNothingMore()
+    {
+        using IChatClient client = Tracked(new ScriptedChatClient(1_000, 100));
+        CostScope outer = CostScope.Begin();
+        using CostScope inner = CostScope.Begin();
+        await client.GetResponseAsync("Hello?");
+
+        outer.Dispose();
+        await client.GetResponseAsync("Hello?");
+
+        Assert.Equal((1, 2), (outer.Totals.Calls, inner.Totals.Calls));
+    }
+
     /// <summary>An account and a region for one request, without another client: what the scope says wins over the options, the inner one over the outer one.</summary>
     [Fact]
     public async Task Context_OfTheScope_IsThatOfItsCalls()

@@ -188,6 +188,26 @@ internal sealed class PriceRun : IDisposable
         WriteUsage(writer, main.Usage);
         writer.WriteMeters(main.Meters);
         WriteNested(writer, priced);
+        WriteCacheMiss(writer, priced);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Why the cache missed, and what that cost, where the response says so.</summary>
+    private static void WriteCacheMiss(Utf8JsonWriter writer, PricedCall priced)
+    {
+        if (priced.Call.Reading.CacheMiss is not { } miss)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("cacheMiss");
+        writer.WriteString("reason", miss.Reason);
+        if (miss.Tokens is { } tokens)
+        {
+            writer.WriteNumber("tokens", tokens);
+        }
+
+        writer.WriteDecimal("cost", priced.CacheMissCost?.Amount);
         writer.WriteEndObject();
     }
 

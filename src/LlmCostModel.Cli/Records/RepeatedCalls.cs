@@ -5,7 +5,7 @@ namespace LlmCostModel.Cli.Records;
 internal sealed class RepeatedCalls
 {
     private readonly List<PriceRecord> _records = [];
-    private readonly Dictionary<(string Id, string Model), int> _indexes = [];
+    private readonly Dictionary<(string Id, string Model, string BatchItem), int> _indexes = [];
 
     /// <summary>The records that wait, each call once, in the order in which they came first.</summary>
     public IReadOnlyList<PriceRecord> Records => _records;
@@ -27,7 +27,7 @@ internal sealed class RepeatedCalls
         }
 
         UsageReading reading = record.Call!.Reading;
-        (string, string) key = (reading.Identity.ResponseId!, reading.Model ?? "");
+        (string, string, string) key = (reading.Identity.ResponseId!, reading.Model ?? "", reading.Identity.BatchItemId ?? "");
         if (_indexes.TryAdd(key, _records.Count))
         {
             _records.Add(record);

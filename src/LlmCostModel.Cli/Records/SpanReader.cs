@@ -36,32 +36,64 @@ internal static class SpanReader
                select new Span(Text(span, "spanId"), Text(span, "parentSpanId"), Text(span, "startTimeUnixNano"), AttributesOf(span)),
         ];
         ILookup<string?, Span> children = spans.ToLookup(span => span.Parent, StringComparer.Ordinal);
-        foreach (Span span in spans.Where(span => span.HasUsage && !HasUsageBelow(span, children, spans.Count)))
+        bool isAny = false;
+        foreach (Span span in spans.Where(span => span.HasUsage))
         {
+            isAny = true;
             ModelCall? call = null;
             string? fault = null;
             try
             {
-                call = CallOf(span);
+                call = CallOf(span, Below(span, children, spans.Count));
             }
             catch (Exception exception) when (exception is ArgumentException or OverflowException)
             {
                 fault = $"span {span.Id}: {ErrorText.Of(exception)}";
             }
 
-            yield return (call, span.Tags, fault);
+            if (call is not null || fault is not null)
+            {
+                yield return (call, span.Tags, fault);
+            }
+        }
+
+        if (!isAny)
+        {
+            yield return (null, new Dictionary<string, string>(), $"None of the {spans.Count} spans states a usage "
+                + "(gen_ai.usage.input_tokens, or llm.token_count.prompt).");
         }
     }
 
-    private static ModelCall CallOf(Span span)
+    /// <summary>The call of a span; <see langword="null"/> when the spans below have all of its usage. A span that states more than those
+    /// below is the sum of calls of which some are missing.</summary>
+    private static ModelCall? CallOf(Span span, Usage below)
     {
-        string? model = span["gen_ai.response.model"] ?? span["gen_ai.request.model"];
-        TokenUsage usage = TokenUsage.FromInclusive(
-            span.Count("gen_ai.usage.input_tokens", "gen_ai.usage.prompt_tokens"),
-            span.Count("gen_ai.usage.output_tokens", "gen_ai.usage.completion_tokens"),
-            span.Count("gen_ai.usage.cache_read.input_tokens", "gen_ai.usage.cached_tokens"),
-            span.Count("gen_ai.usage.cache_creation.input_tokens", "gen_ai.usage.cache_write.input_tokens"),
-            span.Count("gen_ai.usage.reasoning.output_tokens", "gen_ai.usage.reasoning_tokens"));
+        Usage own = span.Usage;
+        if (below.IsEmpty)
+        {
+            ModelCall call = CallOf(span, in own);
+            return span.IsCall ? call : call with { Reading = call.Reading with { Calls = null } };
+        }
+
+        Usage rest = own - below;
+        return rest.IsEmpty ? null : CallOf(span, in rest) is var part
+            ? part with
+            {
+                Reading = part.Reading with
+                {
+                    Calls = null,
+                    Status = UsageStatus.Partial,
+                    Reason = $"Span {span.Id} states more than the spans below it: {part.Reading.Usage}. "
+                        + "Of which calls that is, is not known.",
+                },
+            }
+            : null;
+    }
+
+    private static ModelCall CallOf(Span span, in Usage counts)
+    {
+        string? model = span["gen_ai.response.model"] ?? span["gen_ai.request.model"] ?? span["llm.model_name"];
+        TokenUsage usage = TokenUsage.FromInclusive(counts.Input, counts.Output, counts.Read, counts.Written, counts.Reasoning);
         ModelCall call = ModelCall.FromUsage(model ?? throw new ArgumentException("The span names no model."), usage);
         return call with
         {
@@ -76,11 +108,12 @@ internal static class SpanReader
         };
     }
 
-    /// <summary>Whether a span within a span has usage; spans that are their own parents end the search.</summary>
-    private static bool HasUsageBelow(Span span, ILookup<string?, Span> children, int mostDeep) =>
-        mostDeep > 0
-        && span.Id is not null
-        && children[span.Id].Any(child => child.HasUsage || HasUsageBelow(child, children, mostDeep - 1));
+    /// <summary>What the nearest spans below that state a usage add up to; spans that are their own parents end the search.</summary>
+    private static Usage Below(Span span, ILookup<string?, Span> children, int mostDeep) =>
+        mostDeep == 0 || span.Id is null
+            ? default
+            : children[span.Id].Aggregate(default(Usage), (sum, child) =>
+                sum + (ReferenceEquals(child, span) ? default : child.HasUsage ? child.Usage : Below(child, children, mostDeep - 1)));
 
     private static JsonElement.ArrayEnumerator Items(JsonElement owner, string name) =>
         owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out JsonElement list) && list.ValueKind == JsonValueKind.Array
@@ -119,7 +152,23 @@ internal static class SpanReader
 
         public string? this[string name] => Attributes.GetValueOrDefault(name);
 
-        public bool HasUsage => Attributes.Keys.Any(name => name.StartsWith("gen_ai.usage.", StringComparison.Ordinal));
+        public bool HasUsage => !Usage.IsEmpty;
+
+        /// <summary>Whether the span is one request to a model. Those of agents and workflows are sums of requests.</summary>
+        public bool IsCall => this["gen_ai.operation.name"] is null or "chat" or "text_completion" or "generate_content" or "embeddings";
+
+        public Usage Usage => new(
+            Count("gen_ai.usage.input_tokens", "gen_ai.usage.prompt_tokens", "llm.token_count.prompt"),
+            Count("gen_ai.usage.output_tokens", "gen_ai.usage.completion_tokens", "llm.token_count.completion"),
+            Count("gen_ai.usage.cache_read.input_tokens", "gen_ai.usage.cached_tokens", "llm.token_count.prompt_details.cache_read"),
+            Count(
+                "gen_ai.usage.cache_creation.input_tokens",
+                "gen_ai.usage.cache_write.input_tokens",
+                "llm.token_count.prompt_details.cache_write"),
+            Count(
+                "gen_ai.usage.reasoning.output_tokens",
+                "gen_ai.usage.reasoning_tokens",
+                "llm.token_count.completion_details.reasoning"));
 
         public DateTimeOffset? Start =>
             long.TryParse(StartNano, NumberStyles.None, CultureInfo.InvariantCulture, out long nano) && nano > 0
@@ -130,8 +179,31 @@ internal static class SpanReader
             ? new Dictionary<string, string> { ["conversation"] = conversation }
             : new Dictionary<string, string>();
 
-        public long Count(string name, string olderName) => (this[name] ?? this[olderName]) is not { } text ? 0
-            : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long count) ? count
-            : throw new ArgumentException($"{name} is '{text}', not a whole number of tokens, 0 or more.");
+        private long Count(params ReadOnlySpan<string> names)
+        {
+            foreach (string name in names)
+            {
+                if (this[name] is { } text)
+                {
+                    return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long count) ? count : -1;
+                }
+            }
+
+            return 0;
+        }
+    }
+
+    /// <summary>Inclusive counts, as spans have them. A count below 0 is one that is not a whole number.</summary>
+    private readonly record struct Usage(long Input, long Output, long Read, long Written, long Reasoning)
+    {
+        public bool IsEmpty => this == default;
+
+        public static Usage operator +(Usage left, Usage right) => new(
+            checked(left.Input + right.Input), checked(left.Output + right.Output), checked(left.Read + right.Read),
+            checked(left.Written + right.Written), checked(left.Reasoning + right.Reasoning));
+
+        public static Usage operator -(Usage left, Usage right) => new(
+            Math.Max(0, left.Input - right.Input), Math.Max(0, left.Output - right.Output), Math.Max(0, left.Read - right.Read),
+            Math.Max(0, left.Written - right.Written), Math.Max(0, left.Reasoning - right.Reasoning));
     }
 }

@@ -14,6 +14,8 @@ internal sealed class CallReader(ResponseReader responses, bool isOutsideToolLoo
 
     private const string Pending = "The response is not ready: the call goes on in the background, and costs when it ends.";
 
+    private const string NoOutput = "The response does not state its output tokens.";
+
     internal bool IsOutsideToolLoop => isOutsideToolLoop;
 
     internal bool IsOutsideCache => isOutsideCache;
@@ -32,6 +34,9 @@ internal sealed class CallReader(ResponseReader responses, bool isOutsideToolLoo
             .Of(response.ModelId, response.ResponseId);
         return IsPending(response) && answer.Reading.Usage is null
             ? new ReadAnswer(answer.Reading with { Reason = Pending }, IsPending: true)
+            : response.Usage is { OutputTokenCount: null, TotalTokenCount: null }
+                && answer.Reading is { Origin: UsageOrigin.Adapter, Status: UsageStatus.Complete, Usage.TotalOutput: 0 }
+            ? answer with { Reading = answer.Reading with { Status = UsageStatus.Partial, Reason = NoOutput } }
             : answer;
     }
 

@@ -25,6 +25,9 @@ internal readonly struct CallStart
 
     internal CostScope? Scope { get; init; }
 
+    /// <summary>When it began, in the order of the beginnings and ends of scopes.</summary>
+    internal long BegunAt { get; init; }
+
     internal Activity? Activity { get; init; }
 }
 

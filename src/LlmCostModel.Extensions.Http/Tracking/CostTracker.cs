@@ -181,6 +181,7 @@ internal sealed class CostTracker
             MayBeFetched = mayBeFetched,
             WasCancelled = cancellationToken.IsCancellationRequested,
             Scope = scope,
+            BegunAt = scope is null ? 0 : CostScope.Now,
             Activity = Activity.Current,
         };
     }
@@ -295,7 +296,7 @@ internal sealed class CostTracker
     /// <summary>Notifies everybody of a cost, once per call.</summary>
     internal void Record(in CallStart call, CallCost cost)
     {
-        call.Scope?.Add(cost);
+        call.Scope?.Add(cost, call.BegunAt);
         _instruments.Record(cost);
         ActivityTags.Set(call.Activity, cost);
         if (cost.Status != CostStatus.Priced && _policy != UnpricedCallPolicy.Ignore)

@@ -20,7 +20,8 @@ internal ref partial struct FieldExtractor
                 raw.HttpStatus = count;
                 break;
             case FieldKind.Turns:
-                break; // A turn may be several requests: the number says nothing.
+                raw.Marks |= ApiEvidence.Sum; // A turn may be several requests: their number is not known.
+                break;
         }
     }
 

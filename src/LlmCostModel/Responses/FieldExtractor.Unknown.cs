@@ -17,7 +17,7 @@ internal ref partial struct FieldExtractor
         }
 
         ReadOnlySpan<byte> name = Name();
-        bool isCount = LikelyCounts.LooksLikeCount(name);
+        bool isCount = scope is JsonScope.Billed or JsonScope.AdditionalCounts || LikelyCounts.LooksLikeCount(name);
         _json.Read();
         if (_json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
         {
@@ -62,7 +62,7 @@ internal ref partial struct FieldExtractor
             ? _json.ValueSpan.IndexOfAnyInRange((byte)'1', (byte)'9') >= 0
             : _json.TokenType == JsonTokenType.String
                 && _json.ValueSpan.Length is > 0 and < 20
-                && !_json.ValueSpan.ContainsAnyExceptInRange((byte)'0', (byte)'9')
+                && !_json.ValueSpan.ContainsAnyExceptInRange((byte)'.', (byte)'9')
                 && _json.ValueSpan.IndexOfAnyInRange((byte)'1', (byte)'9') >= 0;
 
     private readonly void Keep(string inside, ReadOnlySpan<byte> outer, ReadOnlySpan<byte> inner, ref RawUsage raw)

@@ -131,6 +131,12 @@ internal ref partial struct FieldExtractor
                 break;
             case FieldKind.Object or FieldKind.ObjectOrOther or FieldKind.CountOrObject or FieldKind.DetailsOrModalities
                 or FieldKind.LengthOrObject or FieldKind.Error when _json.TokenType == JsonTokenType.StartObject:
+                if (field.Into is JsonScope.VercelInputTotal or JsonScope.VercelOutputTotal)
+                {
+                    // Bedrock has numbers of these names, the AI SDK objects.
+                    raw.Marks |= ApiEvidence.VercelAI;
+                }
+
                 ReadObject(field.Into, field.Name, ref raw);
                 break;
             case FieldKind.Items when _json.TokenType == JsonTokenType.StartArray:

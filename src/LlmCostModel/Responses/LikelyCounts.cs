@@ -14,7 +14,7 @@ internal static class LikelyCounts
         {
             "token", "cache", "input", "output", "audio", "prompt", "completion", "reasoning", "thinking", "thought", "image", "video",
             "second", "minute", "hour", "character", "page", "request", "call", "search", "quer", "unit", "credit", "frame", "invocation",
-            "fetch", "embedding", "billed", "generated",
+            "fetch", "embedding", "billed", "generated", "count", "grounding", "megapixel", "result", "tool", "turn",
         }.Select(Encoding.UTF8.GetBytes),
     ];
 
@@ -36,6 +36,7 @@ internal static class LikelyCounts
         ("promptTokenDetails", "Gemini embedContent: promptTokenCount by modality (recorded)"),
         ("tokens", "Cohere: the tokens beside billed_units, with the template; https://docs.cohere.com/reference/chat"),
         ("context_details", "xAI: the last turn of those that input_tokens and output_tokens add up (recorded)"),
+        ("raw", "Vercel AI SDK 6: the provider's own usage, which the block is made of"),
         ("num_server_side_tools_used", "xAI: the sum of server_side_tool_usage_details (recorded)"),
         ("prompt_tokens_total", "the same as prompt_tokens"),
 
@@ -72,7 +73,7 @@ internal static class LikelyCounts
         or JsonScope.OutputDetails or JsonScope.CachedDetails or JsonScope.CacheCreation or JsonScope.ServerTools or JsonScope.Billed
         or JsonScope.InvocationMetrics or JsonScope.VercelInput or JsonScope.VercelOutput or JsonScope.VercelInputTotal
         or JsonScope.VercelOutputTotal or JsonScope.GeminiCli or JsonScope.AdditionalCounts or JsonScope.ModelUsage
-        or JsonScope.PydanticDetails;
+        or JsonScope.PydanticDetails or JsonScope.UsageInfo;
 
     /// <summary>Whether a name is listed as one without a price.</summary>
     internal static bool HaveNoPrice(ReadOnlySpan<byte> utf8Name)

@@ -108,6 +108,13 @@ internal struct RawUsage
             }
         }
 
+        if (later.Has(ApiEvidence.Refused) && later.Has(StatedCount.Output))
+        {
+            // The first event of a stream states a token of output before there is any; how a refusal ended decides whether it is billed.
+            Set(StatedCount.Output, later[StatedCount.Output]);
+            Shrunk = Shrunk == StatedCount.Output ? null : Shrunk;
+        }
+
         ForgetEmptyTotal();
         TakeDoubts(in later);
         ItemCounts = later.Has(ApiEvidence.Usage) ? later.ItemCounts : ItemCounts;

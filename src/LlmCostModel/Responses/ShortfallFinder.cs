@@ -57,6 +57,11 @@ internal static class ShortfallFinder
             return WasCutOff;
         }
 
+        if (raw.Has(ApiEvidence.Pending) && !raw.Has(ApiEvidence.Finished))
+        {
+            return "The response is not finished, so its counts are a lower bound. Fetch it again by its id when it is.";
+        }
+
         if (raw.Has(ApiEvidence.CreditRedeemed))
         {
             return "A fallback credit was redeemed (usage.fallback_credit): what was sent again may be billed as a cache read, and whether "

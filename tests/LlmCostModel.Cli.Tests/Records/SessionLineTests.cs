@@ -75,6 +75,7 @@ public sealed class SessionLineTests
     [InlineData(1, "0.00105", "a1 - 300 0 30")]
     [InlineData(1, "0.00025", "a1 - - - -", "a2 a1 - - -", "a3 a2 100 0 0")] // 100 x 2.5
     [InlineData(1, "0.00025", "a1 - 100 0 0", "a2 a1 - - -", "a3 a2 100 0 0")]
+    [InlineData(1, "0.00025", "a1 - 100 0 0", "a2 a1 0 0 0")] // a tool without tokens takes nothing from the span around it
     [InlineData(1, "0.000175", "a1 - 100 60 0")] // 40 x 2.5 + 60 x 1.25
     [InlineData(1, "0.00025", "a1 a1 - - -", "a2 a1 100 0 0")] // its own parent
     public void Price_Spans_AreCallsWithoutCallsBelow(int calls, string total, params string[] spans) => AssertPrice(calls, total, Export(spans));
@@ -87,6 +88,44 @@ public sealed class SessionLineTests
         Assert.Equal(1, result.Code);
         Assert.Contains("span a1: ", result.Error, StringComparison.Ordinal);
         Assert.Equal("0.00025", JsonDocument.Parse(result.Output).RootElement.GetProperty("totals")[0].GetProperty("total").GetString());
+    }
+
+    /// <summary>A span that states more than those below it sums calls of which some are missing: the rest is a lower bound of its own.</summary>
+    [Fact]
+    public void Price_SpanThatStatesMoreThanThoseBelow_KeepsTheRest()
+    {
+        CliResult result = CliRunner.RunWith(Export("a1 - 500 0 0", "a2 a1 100 0 0", "a3 a1 100 0 0"), "price", "-", "--format", "json");
+
+        JsonElement group = JsonDocument.Parse(result.Output).RootElement.GetProperty("groups")[0];
+        Assert.Equal((1, "0.00125"), (result.Code, group.GetProperty("total").GetString())); // 500 x 2.5
+        Assert.Equal((2, 1), (group.GetProperty("priced").GetInt32(), group.GetProperty("partial").GetInt32()));
+        Assert.Contains("Span a1 states more than the spans below it: Input 300.", group.GetProperty("reasons")[0].GetString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>An agent's span alone is a sum of unknown calls: where the size of one call decides the price, only a bound is known.</summary>
+    [Fact]
+    public void Price_AgentSpanAlone_IsASum()
+    {
+        const string Span = """{"resourceSpans":[{"scopeSpans":[{"spans":[{"spanId":"a","attributes":[{"key":"gen_ai.operation.name","value":{"stringValue":"invoke_agent"}},{"key":"gen_ai.request.model","value":{"stringValue":"claude-sonnet-4-5-20250929"}},{"key":"gen_ai.usage.input_tokens","value":{"intValue":"300000"}},{"key":"gen_ai.usage.output_tokens","value":{"intValue":"2000"}}]}]}]}]}""";
+
+        CliResult result = CliRunner.RunWith(Span, "price", "-", "--format", "json", "--at", "2025-12-01");
+
+        JsonElement group = JsonDocument.Parse(result.Output).RootElement.GetProperty("groups")[0];
+        Assert.Equal((1, 1, "0.93"), (result.Code, group.GetProperty("partial").GetInt32(), group.GetProperty("total").GetString())); // 300,000 x 3 + 2,000 x 15
+    }
+
+    /// <summary>Spans without usage are said; OpenInference's names are read.</summary>
+    [Theory]
+    [InlineData("""{"resourceSpans":[{"scopeSpans":[{"spans":[{"spanId":"a","attributes":[{"key":"http.method","value":{"stringValue":"GET"}}]}]}]}]}""", 1)]
+    [InlineData("""{"resourceSpans":[]}""", 1)]
+    [InlineData("""{"resourceSpans":[{"scopeSpans":[{"spans":[{"spanId":"a","attributes":[{"key":"llm.model_name","value":{"stringValue":"gpt-4o"}},{"key":"llm.token_count.prompt","value":{"intValue":1000}},{"key":"llm.token_count.completion","value":{"intValue":"100"}}]}]}]}]}""", 0)]
+    public void Price_SpansOfOthers_AreReadOrRefused(string spans, int code)
+    {
+        CliResult result = CliRunner.RunWith(spans, "price", "-", "--format", "json", "--at", "2025-12-01");
+
+        Assert.Equal(code, result.Code);
+        Assert.Equal(code == 1, result.Error.Contains("spans states a usage", StringComparison.Ordinal));
+        Assert.Equal(code == 0 ? "0.0035" : null, JsonDocument.Parse(result.Output).RootElement.GetProperty("totals").EnumerateArray().Select(total => total.GetProperty("total").GetString()).SingleOrDefault());
     }
 
     /// <summary>Spans as: id, parent, input, cached, output; a hyphen is nothing.</summary>
