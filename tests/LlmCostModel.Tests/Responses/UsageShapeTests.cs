@@ -14,7 +14,7 @@ public sealed class UsageShapeTests
         "PerMillionTokens": { "Input": 3, "CacheRead": 0.3, "CacheWrite": 4, "CacheWrite5m": 3.75, "CacheWrite1h": 6, "Output": 15, "Reasoning": 17 }
         """);
 
-    private static int Cases => SampleSize.OrGiven(SampleSize.Of(20_000, atTheDesk: 1_500));
+    private static int Cases => SampleSize.OrGiven(SampleSize.Of(10_000, atTheDesk: 1_500));
 
     [Fact]
     public void Read_EveryShape_GivesTheSameUsageAndCost()
