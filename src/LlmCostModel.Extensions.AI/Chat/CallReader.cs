@@ -27,11 +27,11 @@ internal sealed class CallReader(ResponseReader responses, bool isOutsideToolLoo
         bool hasToolResults = isOutsideToolLoop && response.Messages.Any(message => message.Role == ChatRole.Tool);
         if (Unreadable(hasToolResults, response.RawRepresentation is not null) is { } reason)
         {
-            return UsageDetailsReader.Unknown(reason).Of(response.ModelId, response.ResponseId);
+            return UsageDetailsReader.Unknown(reason).NamedBy(response.ModelId, response.ResponseId);
         }
 
         ReadAnswer answer = responses.Read(response.RawRepresentation, response.Usage, response.ModelId)
-            .Of(response.ModelId, response.ResponseId);
+            .NamedBy(response.ModelId, response.ResponseId);
         return IsPending(response) && answer.Reading.Usage is null
             ? new ReadAnswer(answer.Reading with { Reason = Pending }, IsPending: true)
             : response.Usage is { OutputTokenCount: null, TotalTokenCount: null }

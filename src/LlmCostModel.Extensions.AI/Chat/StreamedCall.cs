@@ -141,7 +141,7 @@ internal sealed class StreamedCall
 
     private ReadAnswer Answer(bool isCut)
     {
-        ReadAnswer answer = Read(isCut).Of(_model, _responseId);
+        ReadAnswer answer = Read(isCut).NamedBy(_model, _responseId);
         return answer with { IsPending = _isPending && answer.Reading.Usage is null };
     }
 

@@ -21,11 +21,11 @@ internal static class KnownAdapters
             Omits = "how long cache writes are kept",
         },
 
-        // nuget.org/packages/Anthropic 13.12.0: input with both cache counts; writes under AdditionalCounts. Its objects print themselves
+        // Package Anthropic 13.12.0: input with both cache counts; writes under AdditionalCounts. Its objects print themselves
         // as the JSON that they were read from.
         new() { Client = "Anthropic.", Prints = true, Omits = "how long cache writes are kept, and the tier and place that served" },
 
-        // nuget.org/packages/Microsoft.Extensions.AI.OpenAI 10.11.0: as documented, and OpenAI's objects write themselves.
+        // Package Microsoft.Extensions.AI.OpenAI 10.11.0: as documented, and OpenAI's objects write themselves.
         new()
         {
             Client = "OpenAI.",
@@ -85,7 +85,7 @@ internal static class KnownAdapters
             Omits = "the tier that served",
         },
 
-        // nuget.org/packages/Betalgo.Ranul.OpenAI 9.2.6: three counts and reasoning; the cached ones are in its objects.
+        // Package Betalgo.Ranul.OpenAI 9.2.6: three counts and reasoning; the cached ones are in its objects.
         new()
         {
             Client = "Betalgo.Ranul.OpenAI.",
@@ -107,7 +107,7 @@ internal static class KnownAdapters
         // github.com/awaescher/OllamaSharp 5.5.2, AbstractionMapper.ParseOllamaChatResponseUsage, read at 00a0852: all that Ollama counts.
         new() { Client = "OllamaSharp.", AlsoNamed = ["ollama"] },
 
-        // nuget.org/packages/Microsoft.SemanticKernel 1.82.0: connectors keep the object of the library that they call in InnerContent.
+        // Package Microsoft.SemanticKernel 1.82.0: connectors keep the object of the library that they call in InnerContent.
         new() { Client = "Microsoft.SemanticKernel.", Wraps = "InnerContent" },
 
         // ai.google.dev/api/generate-content#UsageMetadata, read 2026-11-26: the total has thoughts and results of tools beside the rest.

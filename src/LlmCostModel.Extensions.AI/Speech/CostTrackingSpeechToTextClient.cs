@@ -16,7 +16,7 @@ internal sealed class CostTrackingSpeechToTextClient(ISpeechToTextClient inner, 
             options?.ModelId,
             () => base.GetTextAsync(audioSpeechStream, options, cancellationToken),
             response => _reader.Read(response.RawRepresentation, response.Usage, response.ModelId)
-                .Of(response.ModelId, response.ResponseId),
+                .NamedBy(response.ModelId, response.ResponseId),
             static (response, cost) => CostMarks.Attach((object)response, cost),
             cancellationToken);
 
@@ -30,7 +30,7 @@ internal sealed class CostTrackingSpeechToTextClient(ISpeechToTextClient inner, 
             options?.ModelId,
             () => base.GetStreamingTextAsync(audioSpeechStream, options, cancellationToken),
             update => stream.Observe(update, update.ModelId, update.RawRepresentation, update.Contents),
-            () => _reader.Read(stream.Raw, stream.Usage, stream.Model).Of(stream.Model),
+            () => _reader.Read(stream.Raw, stream.Usage, stream.Model).NamedBy(stream.Model),
             stream.Attach,
             cancellationToken);
     }

@@ -40,13 +40,13 @@ internal sealed class CostTrackingTextToSpeechClient(ITextToSpeechClient inner, 
         ReadAnswer answer = _reader.Read(raw, usage, model);
         if (answer.Reading is { Usage: null, Meters.Count: 0 } && usage is null)
         {
-            return UsageDetailsReader.Metered("Character", text.EnumerateRunes().Count()).Of(model);
+            return UsageDetailsReader.Metered("Character", text.EnumerateRunes().Count()).NamedBy(model);
         }
 
         // What such a model puts out is audio.
         UsageReading reading = answer.Reading;
         return (reading.Usage is { AudioOutput: 0 } counts
             ? answer with { Reading = reading with { Usage = counts with { Output = 0, AudioOutput = counts.Output } } }
-            : answer).Of(model);
+            : answer).NamedBy(model);
     }
 }

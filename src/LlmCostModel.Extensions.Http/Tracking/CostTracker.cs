@@ -11,9 +11,7 @@ namespace LlmCostModel;
 internal sealed class CostTracker
 {
     private readonly UnpricedCallPolicy _policy;
-    private readonly CallContext _said; // by the options
-    private readonly CallContext _context; // and by the client's address
-    private readonly KnownAddress _address;
+    private readonly TrackedCallPricer _pricer;
     private readonly Dictionary<string, CallContext> _addresses;
     private readonly ObserverList _observers;
     private readonly CostInstruments _instruments;
@@ -41,9 +39,7 @@ internal sealed class CostTracker
         _policy = options.UnpricedCalls;
         Options = options;
         _addresses = new Dictionary<string, CallContext>(options.Addresses, StringComparer.OrdinalIgnoreCase);
-        _address = FindAddress(client.Address);
-        _said = options.Context;
-        _context = _address.Complete(in _said);
+        _pricer = new TrackedCallPricer(Estimator, options.Context, FindAddress(client.Address));
         _clock = services?.GetService<TimeProvider>() ?? TimeProvider.System;
         _log = new TrackingLog(
             services?.GetService<ILoggerFactory>()?.CreateLogger("LlmCostModel.CostTracking") ?? NullLogger.Instance, _clock);
@@ -55,7 +51,7 @@ internal sealed class CostTracker
 
     internal string? DefaultModel => _client.DefaultModel;
 
-    internal CallContext Context => _context;
+    internal CallContext Context => _pricer.Context;
 
     internal CostTrackingOptions Options { get; }
 
@@ -169,7 +165,7 @@ internal sealed class CostTracker
         CallContext asked = scope?.Context ?? default;
         if (_policy == UnpricedCallPolicy.Refuse)
         {
-            RequirePrice(model, asked.Or(in _context));
+            _pricer.RequirePrice(model, in asked);
         }
 
         return new CallStart
@@ -233,65 +229,10 @@ internal sealed class CostTracker
     internal CallCost Price(in CallStart call, in ReadAnswer answer) => new()
     {
         Operation = call.Operation,
-        Priced = PriceAll(in call, in answer),
+        Priced = _pricer.Price(in call, in answer),
         Protocol = _client.Protocol,
         Tags = call.Scope?.Tags ?? EquatableTexts.None,
     };
-
-    /// <summary>Prices a call at the place where it went, and says what the place leaves open.</summary>
-    private PricedCall PriceAll(in CallStart start, in ReadAnswer answer)
-    {
-        // Nearly all calls say no more than their client does.
-        bool isPlain = start.Asked == default;
-        CallContext said = isPlain ? _said : start.Asked.Or(in _said);
-        KnownAddress address = start.Address ?? _address;
-        CallContext asked = isPlain && start.Address is null ? _context : address.Complete(in said);
-        PricedCall priced = PriceAt(asked, in start, answer.Reading);
-        if (priced.Status == CostStatus.Unpriced && said.Provider is null && address.OtherProvider is { } other)
-        {
-            PricedCall there = PriceAt((address with { Provider = other }).Complete(in said), in start, answer.Reading);
-            priced = there.Status == CostStatus.Unpriced ? priced : there;
-        }
-
-        priced = answer.Lossy is { } row ? LossyCounts.Bound(priced, row, Price) : priced;
-        return said.Provider is null && address.Note is { } note ? priced with { Notes = [.. priced.Notes, note] } : priced;
-    }
-
-    private PricedCall PriceAt(CallContext asked, in CallStart start, in UsageReading reading)
-    {
-        ModelCall call = new() { At = start.At, RequestedModel = start.RequestedModel, Asked = asked, Reading = reading };
-        PricedCall priced = Price(call);
-        return priced.Status == CostStatus.Unpriced
-            && reading is { Model: { } answered, Usage: not null }
-            && start.RequestedModel is { } requested
-            && requested.Length > answered.Length
-            && requested.Contains(answered, StringComparison.OrdinalIgnoreCase)
-                ? AsRequested(call, priced)
-                : priced;
-    }
-
-    /// <summary>A platform names its model by its maker's name, which is part of the id that it is ordered and billed by: Bedrock answers
-    /// as Anthropic does. Where the name of the answer leads to no price, the id of the request counts.</summary>
-    private PricedCall AsRequested(ModelCall call, PricedCall unpriced)
-    {
-        if (!unpriced.Issues.Any(issue => issue.Kind is CostIssueKind.UnknownModel or CostIssueKind.UnknownProvider
-            or CostIssueKind.AmbiguousProvider))
-        {
-            return unpriced;
-        }
-
-        PricedCall requested = Price(call with { Reading = call.Reading with { Model = null } });
-        return requested.Status == CostStatus.Unpriced
-            ? unpriced
-            : requested with
-            {
-                Notes =
-                [
-                    .. requested.Notes.Where(note => !note.StartsWith("The response names no model", StringComparison.Ordinal)),
-                    $"'{call.Reading.Model}' answered, which has no price here; '{call.RequestedModel}' was asked for, and has one.",
-                ],
-            };
-    }
 
     /// <summary>Notifies everybody of a cost, once per call.</summary>
     internal void Record(in CallStart call, CallCost cost)
@@ -343,73 +284,5 @@ internal sealed class CostTracker
         }
 
         return costs;
-    }
-
-    private PricedCall Price(ModelCall call)
-    {
-        try
-        {
-            return Estimator.Price(call);
-        }
-        catch (UnpricedException exception) when (exception.Call is { } priced)
-        {
-            // A strict estimator throws; the call is made all the same, so it is reported like any other without a price.
-            return priced;
-        }
-        catch (Exception exception) when (exception is OverflowException or InvalidOperationException)
-        {
-            UsageReading reading = call.Reading;
-            return new PricedCall
-            {
-                Call = call,
-                Context = call.Context,
-                Parts =
-                [
-                    new PricedPart
-                    {
-                        Role = CallRole.Main,
-                        Model = reading.Model ?? call.RequestedModel,
-                        Usage = reading.Usage,
-                        Meters = reading.Meters,
-                        Estimate = default,
-                    },
-                ],
-                Status = CostStatus.Unpriced,
-                Totals = [],
-                Issues = exception is UnpricedException { Issues.Count: > 0 } unpriced
-                    ? [.. unpriced.Issues]
-                    :
-                    [
-                        new()
-                        {
-                            Kind = CostIssueKind.AmountTooLarge,
-                            Subject = reading.Model ?? call.RequestedModel ?? "",
-                            Message = exception.Message,
-                        },
-                    ],
-            };
-        }
-    }
-
-    private void RequirePrice(string? model, in CallContext context)
-    {
-        if (model is null)
-        {
-            throw new UnpricedException(
-                "Neither the request nor the client names a model, so the call cannot be priced. Set ChatOptions.ModelId.");
-        }
-
-        // The name of a deployment says nothing of the model that will answer, by which the call will be priced.
-        if (context.Provider is { } provider && provider.StartsWith("azure", StringComparison.OrdinalIgnoreCase))
-        {
-            return;
-        }
-
-        TokenUsage nothing = default;
-        CostEstimate estimate = Estimator.Estimate(model, in nothing, in context);
-        if (estimate.Status == CostStatus.Unpriced)
-        {
-            throw new UnpricedException(estimate.Issues);
-        }
     }
 }

@@ -9,5 +9,5 @@ internal readonly record struct ReadAnswer(UsageReading Reading, ClientAdapterOp
     public static implicit operator ReadAnswer(UsageReading reading) => new(reading);
 
     /// <summary>The answer with the model and the id that the client gives, where the response itself states none.</summary>
-    internal ReadAnswer Of(string? model, string? responseId = null) => this with { Reading = Reading.Of(model, responseId) };
+    internal ReadAnswer NamedBy(string? model, string? responseId = null) => this with { Reading = Reading.NamedBy(model, responseId) };
 }

@@ -20,7 +20,7 @@ internal static class WireAnswers
     {
         UsageReading reading = said.Reading;
         return new ReadAnswer(answer.Reading, IsPending: said.IsPending && answer.Reading.Usage is null)
-            .Of(reading.Model, reading.Identity.ResponseId);
+            .NamedBy(reading.Model, reading.Identity.ResponseId);
     }
 
     /// <summary>Whether the client knows more than its body says: one that could not be read.</summary>

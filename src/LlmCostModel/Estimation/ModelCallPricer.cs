@@ -154,7 +154,7 @@ internal sealed class ModelCallPricer
                 _notes.Add(note + ".");
             }
 
-            SumOfCalls sum = _calls == 1 ? default : SumOfCalls.Judge(_store.Clock, resolved, in counts, in context, _calls);
+            SummedCalls sum = _calls == 1 ? default : SummedCalls.Judge(_store.Clock, resolved, in counts, in context, _calls);
             if (sum.Doubt is not null)
             {
                 _issues.Add(new(CostIssueKind.SumOfCalls, model, sum.Doubt));

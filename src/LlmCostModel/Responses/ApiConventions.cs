@@ -71,6 +71,13 @@ internal static class ApiConventions
         new(ApiFormat.Cline,                 "cline",                   ApiEvidence.Cline,    Apart,  Inside),
     ];
 
+    /// <summary>How the names of models begin whose provider bills what stands in the total alone as reasoning, also behind APIs of others
+    /// that pass its counts on.</summary>
+    private static readonly ImmutableArray<string> HidingModels =
+    [
+        "gemini-", // https://ai.google.dev/gemini-api/docs/thinking#pricing
+    ];
+
     private static readonly ApiConvention?[] ByApi = Index();
 
     internal static ApiConvention Of(ApiFormat api) =>
@@ -78,6 +85,22 @@ internal static class ApiConventions
             ? convention
             : throw new ArgumentOutOfRangeException(nameof(api), api,
                 "This is not an API convention. Use one of ApiFormat other than Detect.");
+
+    /// <summary>Whether a model is one whose hidden tokens are reasoning. What stands before its name, up to the last slash, is who passes
+    /// it on.</summary>
+    internal static bool IsBilledForHiddenReasoning(string? model)
+    {
+        ReadOnlySpan<char> name = model.AsSpan(model is null ? 0 : model.LastIndexOf('/') + 1);
+        foreach (string beginning in HidingModels)
+        {
+            if (name.StartsWith(beginning, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static ApiConvention?[] Index()
     {

@@ -66,7 +66,7 @@ internal static class UsageNormalizer
         // Gemini bills thoughts and may count them in the total alone: https://ai.google.dev/gemini-api/docs/thinking#pricing
         if (!raw.Has(StatedCount.Reasoning) || raw[StatedCount.Reasoning] == 0)
         {
-            if (convention.HidesReasoning || raw.Model?.Contains("gemini", StringComparison.OrdinalIgnoreCase) == true)
+            if (convention.HidesReasoning || ApiConventions.IsBilledForHiddenReasoning(raw.Model))
             {
                 return (places with { ReasoningApart = true }, places.Hidden);
             }

@@ -4,7 +4,7 @@ namespace LlmCostModel;
 /// may, as calls that are all below its threshold, with the reason.</summary>
 /// <param name="Doubt">Why the sum does not decide the price; <see langword="null"/> when it does.</param>
 /// <param name="HasRequestPrice">Whether every call has a price of its own beside its tokens.</param>
-internal readonly record struct SumOfCalls(string? Doubt, bool HasRequestPrice)
+internal readonly record struct SummedCalls(string? Doubt, bool HasRequestPrice)
 {
     /// <summary>Judges a sum.</summary>
     /// <param name="clock">What says now.</param>
@@ -12,7 +12,7 @@ internal readonly record struct SumOfCalls(string? Doubt, bool HasRequestPrice)
     /// <param name="usage">The sum.</param>
     /// <param name="context">How the calls were made.</param>
     /// <param name="calls">Of how many it is; <see langword="null"/> when that is not known.</param>
-    internal static SumOfCalls Judge(
+    internal static SummedCalls Judge(
         TimeProvider clock, ResolvedModel resolved, in TokenUsage usage, in CallContext context, long? calls)
     {
         if (resolved.Pricing is not { } pricing)

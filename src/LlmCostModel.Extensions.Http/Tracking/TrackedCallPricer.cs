@@ -1,0 +1,155 @@
+namespace LlmCostModel;
+
+/// <summary>Prices tracked calls at the place where they go. A call that was made is not broken by its price.</summary>
+internal sealed class TrackedCallPricer
+{
+    private readonly ICostEstimator _estimator;
+    private readonly CallContext _said; // by the options
+    private readonly CallContext _context; // and by the client's address
+    private readonly KnownAddress _address;
+
+    /// <param name="estimator">Has the prices.</param>
+    /// <param name="said">What the options say of every call.</param>
+    /// <param name="address">Where the client sends its calls.</param>
+    internal TrackedCallPricer(ICostEstimator estimator, in CallContext said, KnownAddress address) =>
+        (_estimator, _said, _address, _context) = (estimator, said, address, address.Complete(in said));
+
+    /// <summary>What options and address say of every call.</summary>
+    internal CallContext Context => _context;
+
+    /// <summary>Prices a call at the place where it went, and says what the place leaves open.</summary>
+    internal PricedCall Price(in CallStart start, in ReadAnswer answer)
+    {
+        // Nearly all calls say no more than their client does.
+        bool isPlain = start.Asked == default;
+        CallContext said = isPlain ? _said : start.Asked.Or(in _said);
+        KnownAddress address = start.Address ?? _address;
+        CallContext asked = isPlain && start.Address is null ? _context : address.Complete(in said);
+        PricedCall priced = PriceAt(asked, in start, answer.Reading);
+        if (priced.Status == CostStatus.Unpriced && said.Provider is null && address.OtherProvider is { } other)
+        {
+            PricedCall there = PriceAt((address with { Provider = other }).Complete(in said), in start, answer.Reading);
+            priced = there.Status == CostStatus.Unpriced ? priced : there;
+        }
+
+        priced = answer.Lossy is { } row ? LossyCounts.Bound(priced, row, Price) : priced;
+        return said.Provider is null && address.Note is { } note ? priced with { Notes = [.. priced.Notes, note] } : priced;
+    }
+
+    private PricedCall PriceAt(CallContext asked, in CallStart start, in UsageReading reading)
+    {
+        ModelCall call = new() { At = start.At, RequestedModel = start.RequestedModel, Asked = asked, Reading = reading };
+        PricedCall priced = Price(call);
+        return priced.Status == CostStatus.Unpriced
+            && reading is { Model: { } answered, Usage: not null }
+            && start.RequestedModel is { } requested
+            && IsNamedWithin(requested, answered)
+                ? AsRequested(call, priced)
+                : priced;
+    }
+
+    /// <summary>A platform names its model by its maker's name, which is part of the id that it is ordered and billed by: Bedrock answers
+    /// as Anthropic does. Where the name of the answer leads to no price, the id of the request counts.</summary>
+    private PricedCall AsRequested(ModelCall call, PricedCall unpriced)
+    {
+        if (!unpriced.Issues.Any(issue => issue.Kind is CostIssueKind.UnknownModel or CostIssueKind.UnknownProvider
+            or CostIssueKind.AmbiguousProvider))
+        {
+            return unpriced;
+        }
+
+        PricedCall requested = Price(call with { Reading = call.Reading with { Model = null } });
+        return requested.Status == CostStatus.Unpriced
+            ? unpriced
+            : requested with
+            {
+                Notes =
+                [
+                    .. requested.Notes.Where(note => !note.StartsWith("The response names no model", StringComparison.Ordinal)),
+                    $"'{call.Reading.Model}' answered, which has no price here; '{call.RequestedModel}' was asked for, and has one.",
+                ],
+            };
+    }
+
+    /// <summary>Whether a whole part of an id is a model's name: behind its maker, and before a version of the platform, as in
+    /// <c>us.anthropic.claude-opus-4-6-v1:0</c>.</summary>
+    private static bool IsNamedWithin(string id, string name)
+    {
+        int at = id.IndexOf(name, StringComparison.OrdinalIgnoreCase);
+        ReadOnlySpan<char> behind = at > 0 ? id.AsSpan(at + name.Length) : default;
+        return at > 0 && (id[at - 1] is '.' or '/') && (behind.IsEmpty || behind[0] is ':' or '@' || behind.StartsWith("-v"));
+    }
+
+    /// <summary>Refuses a model that has no price.</summary>
+    /// <param name="model">What is asked for.</param>
+    /// <param name="asked">What the call itself asks for.</param>
+    /// <exception cref="UnpricedException">It has none, or none is named.</exception>
+    internal void RequirePrice(string? model, in CallContext asked)
+    {
+        CallContext context = asked.Or(in _context);
+        if (model is null)
+        {
+            throw new UnpricedException(
+                "Neither the request nor the client names a model, so the call cannot be priced. Set ChatOptions.ModelId.");
+        }
+
+        // The name of a deployment says nothing of the model that will answer, by which the call will be priced.
+        if (context.Provider is { } provider && provider.StartsWith("azure", StringComparison.OrdinalIgnoreCase))
+        {
+            return;
+        }
+
+        TokenUsage nothing = default;
+        CostEstimate estimate = _estimator.Estimate(model, in nothing, in context);
+        if (estimate.Status == CostStatus.Unpriced)
+        {
+            throw new UnpricedException(estimate.Issues);
+        }
+    }
+
+    private PricedCall Price(ModelCall call)
+    {
+        try
+        {
+            return _estimator.Price(call);
+        }
+        catch (UnpricedException exception) when (exception.Call is { } priced)
+        {
+            // A strict estimator throws; the call is made all the same, so it is reported like any other without a price.
+            return priced;
+        }
+        catch (Exception exception) when (exception is OverflowException or InvalidOperationException)
+        {
+            UsageReading reading = call.Reading;
+            return new PricedCall
+            {
+                Call = call,
+                Context = call.Context,
+                Parts =
+                [
+                    new PricedPart
+                    {
+                        Role = CallRole.Main,
+                        Model = reading.Model ?? call.RequestedModel,
+                        Usage = reading.Usage,
+                        Meters = reading.Meters,
+                        Estimate = default,
+                    },
+                ],
+                Status = CostStatus.Unpriced,
+                Totals = [],
+                Issues = exception is UnpricedException { Issues.Count: > 0 } unpriced
+                    ? [.. unpriced.Issues]
+                    :
+                    [
+                        new()
+                        {
+                            Kind = CostIssueKind.AmountTooLarge,
+                            Subject = reading.Model ?? call.RequestedModel ?? "",
+                            Message = exception.Message,
+                        },
+                    ],
+            };
+        }
+    }
+}
