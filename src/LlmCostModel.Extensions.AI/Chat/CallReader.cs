@@ -1,4 +1,5 @@
 #pragma warning disable MEAI001 // Read only: whoever sets these has accepted that they may change.
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 
 namespace LlmCostModel.Extensions.AI;
@@ -22,29 +23,37 @@ internal sealed class CallReader(ResponseReader responses, bool isOutsideToolLoo
 
     internal ResponseReader Responses => responses;
 
+    // A reading is large: each method hands on what another one made, without a copy of its own.
     internal ReadAnswer Read(ChatResponse response)
     {
         bool hasToolResults = isOutsideToolLoop && response.Messages.Any(message => message.Role == ChatRole.Tool);
-        if (Unreadable(hasToolResults, response.RawRepresentation is not null) is { } reason)
-        {
-            return UsageDetailsReader.Unknown(reason).NamedBy(response.ModelId, response.ResponseId);
-        }
-
-        ReadAnswer answer = responses.Read(response.RawRepresentation, response.Usage, response.ModelId)
-            .NamedBy(response.ModelId, response.ResponseId);
-        return IsPending(response) && answer.Reading.Usage is null
-            ? new ReadAnswer(answer.Reading with { Reason = Pending }, IsPending: true)
-            : response.Usage is { OutputTokenCount: null, TotalTokenCount: null }
-                && answer.Reading is { Origin: UsageOrigin.Adapter, Status: UsageStatus.Complete, Usage.TotalOutput: 0 }
-            ? answer with { Reading = answer.Reading with { Status = UsageStatus.Partial, Reason = NoOutput } }
-            : answer;
+        return Unreadable(hasToolResults, response.RawRepresentation is not null) is { } reason ? Unknown(response, reason)
+            : response is { ContinuationToken: not null } or { Usage: { OutputTokenCount: null, TotalTokenCount: null } }
+                ? ReadUnfinished(response)
+                : ReadWhole(response);
     }
+
+    private ReadAnswer ReadWhole(ChatResponse response) =>
+        responses.Read(response.RawRepresentation, response.Usage, response.ModelId, response.ResponseId);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ReadAnswer ReadUnfinished(ChatResponse response)
+    {
+        ReadAnswer answer = ReadWhole(response);
+        bool isPending = response.ContinuationToken is not null;
+        return isPending && answer.Reading.Usage is null ? new ReadAnswer(answer.Reading with { Reason = Pending }, isPending: true)
+            : !isPending && answer.Reading is { Origin: UsageOrigin.Adapter, Status: UsageStatus.Complete, Usage.TotalOutput: 0 }
+                ? answer with { Reading = answer.Reading with { Status = UsageStatus.Partial, Reason = NoOutput } }
+                : answer;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ReadAnswer Unknown(ChatResponse response, string reason) =>
+        UsageDetailsReader.Unknown(reason).NamedBy(response.ModelId, response.ResponseId);
 
     /// <summary>Why a response is not a call of its own; <see langword="null"/> when it is one.</summary>
     internal string? Unreadable(bool hasToolResults, bool hasRaw) =>
         isOutsideToolLoop && hasToolResults ? SeveralCalls
         : isOutsideCache && !hasRaw ? Replay
         : null;
-
-    private static bool IsPending(ChatResponse response) => response.ContinuationToken is not null;
 }

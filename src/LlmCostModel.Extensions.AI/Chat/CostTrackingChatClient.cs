@@ -51,13 +51,7 @@ internal sealed class CostTrackingChatClient : DelegatingChatClient
             throw;
         }
 
-        CallCost cost = _tracker.Settle(in call, _reader.Read(response), wire.End(), out bool isNew);
-        CostMarks.Attach(response, cost);
-        if (isNew)
-        {
-            _tracker.Record(in call, cost);
-        }
-
+        Settle(in call, response, wire);
         return response;
     }
 
@@ -130,6 +124,16 @@ internal sealed class CostTrackingChatClient : DelegatingChatClient
         foreach (CallCost cost in costs)
         {
             _tracker.TellOthers(cost, within);
+        }
+    }
+
+    private void Settle(in CallStart call, ChatResponse response, CallInFlight wire)
+    {
+        CallCost cost = _tracker.Settle(in call, _reader.Read(response), wire.End(), out bool isNew);
+        CostMarks.Attach(response, cost);
+        if (isNew)
+        {
+            _tracker.Record(in call, cost);
         }
     }
 

@@ -22,5 +22,5 @@ internal sealed class CostTrackingEmbeddingGenerator<TInput, TEmbedding>(IEmbedd
             static (embeddings, cost) => CostMarks.Attach((object)embeddings, cost),
             cancellationToken);
 
-    private ReadAnswer Read(UsageDetails? usage, string? model) => _reader.Read(null, usage, model).NamedBy(model);
+    private ReadAnswer Read(UsageDetails? usage, string? model) => _reader.Read(null, usage, model);
 }

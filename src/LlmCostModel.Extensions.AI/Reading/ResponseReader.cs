@@ -11,14 +11,17 @@ internal sealed class ResponseReader(AdapterTable adapters, ApiFormat api)
     /// <param name="raw">What the client received.</param>
     /// <param name="usage">The counts that the client gives.</param>
     /// <param name="model">The model that the client names.</param>
-    internal ReadAnswer Read(object? raw, UsageDetails? usage, string? model)
+    /// <param name="responseId">The id that the client names.</param>
+    internal ReadAnswer Read(object? raw, UsageDetails? usage, string? model, string? responseId = null)
     {
         ClientAdapterOptions row = adapters.Find(raw, model);
-        if (!RawJson.TryGet(raw, adapters.OfRaw(raw), out ReadOnlyMemory<byte> json))
-        {
-            return new ReadAnswer(UsageDetailsReader.Read(usage, row), GapsOf(row, ofBody: false));
-        }
+        return raw is not null && RawJson.TryGet(raw, adapters.OfRaw(raw), out ReadOnlyMemory<byte> json)
+            ? ReadRaw(json, usage, row).NamedBy(model, responseId)
+            : new ReadAnswer(UsageDetailsReader.Read(usage, row, model, responseId), GapsOf(row, ofBody: false));
+    }
 
+    private ReadAnswer ReadRaw(ReadOnlyMemory<byte> json, UsageDetails? usage, ClientAdapterOptions row)
+    {
         try
         {
             UsageReading body = ReadBody(json, row, usage);

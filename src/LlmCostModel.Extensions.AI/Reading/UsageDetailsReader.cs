@@ -15,27 +15,33 @@ internal static class UsageDetailsReader
 
     internal static UsageReading Read(UsageDetails? details) => Read(details, KnownAdapters.Default);
 
-    internal static UsageReading Read(UsageDetails? details, ClientAdapterOptions row)
+    /// <param name="details">The counts.</param>
+    /// <param name="row">What is known of the client.</param>
+    /// <param name="model">The model that the client names. A reading is large: it is written once, with its names.</param>
+    /// <param name="responseId">The id that the client names.</param>
+    internal static UsageReading Read(
+        UsageDetails? details, ClientAdapterOptions row, string? model = null, string? responseId = null)
     {
-        if (details is null || (details.InputTokenCount is null && details.OutputTokenCount is null && details.TotalTokenCount is null))
+        string reason = NoUsage;
+        if (details is { InputTokenCount: not null } or { OutputTokenCount: not null } or { TotalTokenCount: not null })
         {
-            return Unknown(NoUsage);
-        }
-
-        try
-        {
-            StatedCounts counts = StatedCounts.Of(details, row);
-            if (counts.Input == 0 && counts.Output == 0 && counts.Total is null && !counts.HasOthers)
+            try
             {
-                return Unknown(AllZero);
-            }
+                StatedCounts counts = StatedCounts.Of(details, row);
+                if (counts.Input != 0 || counts.Output != 0 || counts.Total is not null || counts.HasOthers)
+                {
+                    return Read(in counts, details.InputTokenCount is null, row, model, responseId);
+                }
 
-            return Read(in counts, details.InputTokenCount is null, row);
+                reason = AllZero;
+            }
+            catch (Exception exception) when (exception is ArgumentException or OverflowException)
+            {
+                reason = $"The usage of the response contradicts itself: {exception.Message}";
+            }
         }
-        catch (Exception exception) when (exception is ArgumentException or OverflowException)
-        {
-            return Unknown($"The usage of the response contradicts itself: {exception.Message}");
-        }
+
+        return Unknown(reason).NamedBy(model, responseId);
     }
 
     /// <summary>A response whose usage is not known, for a reason.</summary>
@@ -51,7 +57,8 @@ internal static class UsageDetailsReader
         Served = served,
     };
 
-    private static UsageReading Read(in StatedCounts counts, bool isInputMissing, ClientAdapterOptions row)
+    private static UsageReading Read(
+        in StatedCounts counts, bool isInputMissing, ClientAdapterOptions row, string? model, string? responseId)
     {
         (CountPlaces places, string? shortfall) = CountPlaces.Find(in counts, row);
         if (isInputMissing)
@@ -71,6 +78,8 @@ internal static class UsageDetailsReader
             Origin = UsageOrigin.Adapter,
             Status = shortfall is null ? UsageStatus.Complete : UsageStatus.Partial,
             Reason = shortfall,
+            Model = model,
+            Identity = new CallIdentity { ResponseId = responseId },
             Usage = counts.HasOthers ? usage + counts.Others : usage,
             Meters = Meters(in counts),
         };

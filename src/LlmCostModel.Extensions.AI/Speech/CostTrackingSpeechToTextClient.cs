@@ -15,8 +15,7 @@ internal sealed class CostTrackingSpeechToTextClient(ISpeechToTextClient inner, 
             "transcription",
             options?.ModelId,
             () => base.GetTextAsync(audioSpeechStream, options, cancellationToken),
-            response => _reader.Read(response.RawRepresentation, response.Usage, response.ModelId)
-                .NamedBy(response.ModelId, response.ResponseId),
+            response => _reader.Read(response.RawRepresentation, response.Usage, response.ModelId, response.ResponseId),
             static (response, cost) => CostMarks.Attach((object)response, cost),
             cancellationToken);
 
@@ -30,7 +29,7 @@ internal sealed class CostTrackingSpeechToTextClient(ISpeechToTextClient inner, 
             options?.ModelId,
             () => base.GetStreamingTextAsync(audioSpeechStream, options, cancellationToken),
             update => stream.Observe(update, update.ModelId, update.RawRepresentation, update.Contents),
-            () => _reader.Read(stream.Raw, stream.Usage, stream.Model).NamedBy(stream.Model),
+            () => _reader.Read(stream.Raw, stream.Usage, stream.Model),
             stream.Attach,
             cancellationToken);
     }

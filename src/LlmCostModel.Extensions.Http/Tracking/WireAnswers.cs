@@ -19,7 +19,7 @@ internal static class WireAnswers
     internal static ReadAnswer As(this in ReadAnswer said, HttpAnswer answer)
     {
         UsageReading reading = said.Reading;
-        return new ReadAnswer(answer.Reading, IsPending: said.IsPending && answer.Reading.Usage is null)
+        return new ReadAnswer(answer.Reading, isPending: said.IsPending && answer.Reading.Usage is null)
             .NamedBy(reading.Model, reading.Identity.ResponseId);
     }
 

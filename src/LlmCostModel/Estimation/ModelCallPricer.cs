@@ -21,7 +21,7 @@ internal sealed class ModelCallPricer
     {
         CallContext known = call.Context;
         CallContext context = known with { At = known.At ?? store.Clock.GetUtcNow() };
-        ModelCallPricer pricer = new(store, in context, call.Reading.Calls);
+        ModelCallPricer pricer = new(store, in context, call.Said.Calls);
         pricer.AddAll(call);
         return new PricedCall
         {
@@ -29,7 +29,7 @@ internal sealed class ModelCallPricer
             Context = context,
             Parts = pricer._parts.ToImmutable(),
             Status = pricer._totals.Count == 0 ? CostStatus.Unpriced : pricer._issues.Count == 0 ? CostStatus.Priced : CostStatus.Partial,
-            CacheMissCost = pricer.FindCacheMissCost(call.Reading.CacheMiss),
+            CacheMissCost = pricer.FindCacheMissCost(call.Said.CacheMiss),
             Totals = [.. pricer._totals.OrderBy(total => total.Currency, StringComparer.Ordinal)],
             Issues = [.. pricer._issues],
             Notes = [.. CallNotes.Of(call, in known), .. pricer._notes.Distinct()],
@@ -38,7 +38,7 @@ internal sealed class ModelCallPricer
 
     private void AddAll(ModelCall call)
     {
-        UsageReading reading = call.Reading;
+        ref readonly UsageReading reading = ref call.Said;
         string? model = FindModelToPrice(call.RequestedModel, in reading);
         if (reading.Status == UsageStatus.NotBilled)
         {

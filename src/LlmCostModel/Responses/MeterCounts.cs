@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace LlmCostModel;
 
-/// <summary>The meters of a response, held without allocation until somebody asks for them.</summary>
+/// <summary>The meters of a response while it is read.</summary>
 [InlineArray(Size)]
 internal struct MeterCounts
 {
@@ -26,6 +27,11 @@ internal struct MeterCounts
     internal readonly MeteredQuantities ToQuantities()
     {
         MeteredQuantities quantities = MeteredQuantities.Empty;
+        if (!MemoryMarshal.AsBytes((ReadOnlySpan<decimal>)this).ContainsAnyExcept((byte)0))
+        {
+            return quantities; // as nearly all are, and comparing decimals is slow
+        }
+
         for (int i = 0; i < Size; i++)
         {
             if (this[i] != 0)
@@ -35,13 +41,5 @@ internal struct MeterCounts
         }
 
         return quantities;
-    }
-
-    internal void Add(in MeterCounts other)
-    {
-        for (int i = 0; i < Size; i++)
-        {
-            this[i] += other[i];
-        }
     }
 }

@@ -11,9 +11,10 @@ namespace LlmCostModel;
 public sealed record ModelCall : IJsonValue<ModelCall>
 {
     private readonly CallIdentity? _identity;
+    private readonly UsageReading _reading;
 
     /// <summary>Gets what makes it one call; by default the ids that the response states.</summary>
-    public CallIdentity Identity { get => _identity ?? Reading.Identity; init => _identity = value; }
+    public CallIdentity Identity { get => _identity ?? _reading.Identity; init => _identity = value; }
 
     /// <summary>Gets when the call was sent, whose prices apply; <see langword="null"/> leaves it to the response, then to <see
     /// cref="Asked"/>, then to the clock.</summary>
@@ -27,14 +28,17 @@ public sealed record ModelCall : IJsonValue<ModelCall>
     public CallContext Asked { get; init; }
 
     /// <summary>Gets what the response says.</summary>
-    public required UsageReading Reading { get; init; }
+    public required UsageReading Reading { get => _reading; init => _reading = value; }
+
+    /// <summary>The same without a copy of its several hundred bytes.</summary>
+    internal ref readonly UsageReading Said => ref _reading;
 
     /// <summary>Gets how the call is priced: what was served, and where the response is silent what was asked for.</summary>
     public CallContext Context
     {
         get
         {
-            CallContext served = Reading.Served;
+            CallContext served = _reading.Served;
             return served.Or(Asked) with { At = At ?? served.At ?? Asked.At, Deployment = Asked.Deployment ?? RequestedModel };
         }
     }

@@ -47,8 +47,10 @@ internal static class ReadingBuilder
         }
 
         CallContext served = ReadServed(in raw, convention);
-        return new UsageReading(in meters, in served, in raw.Attributes)
+        return new UsageReading
         {
+            Served = raw.Attributes.IsEmpty ? served : served with { Attributes = raw.Attributes.ToAttributes() },
+            Meters = meters.ToQuantities(),
             Api = convention.Api,
             Status = status,
             Reason = reason,

@@ -13,16 +13,10 @@ namespace LlmCostModel;
 [JsonConverter(typeof(JsonValueConverter<UsageReading>))]
 public readonly record struct UsageReading : IJsonValue<UsageReading>
 {
-    private readonly MeterCounts _meters;
-    private readonly CallAttributeTexts _attributes;
-    private readonly CallContext _served;
-    private readonly MeteredQuantities? _givenMeters;
+    private readonly MeteredQuantities? _meters;
     private readonly EquatableArray<NestedCall> _nested;
     private readonly bool _isSum;
     private readonly long? _calls;
-
-    internal UsageReading(in MeterCounts meters, in CallContext served, in CallAttributeTexts attributes) =>
-        (_meters, _served, _attributes) = (meters, served, attributes);
 
     /// <summary>Gets the convention by which the response was read; <see cref="ApiFormat.Detect"/> when the counts did not come from a
     /// response.</summary>
@@ -65,34 +59,27 @@ public readonly record struct UsageReading : IJsonValue<UsageReading>
     /// <summary>Gets why the prompt was not read from the cache; <see langword="null"/> when the response does not say.</summary>
     public CacheMiss? CacheMiss { get; init; }
 
-    /// <summary>Gets what was consumed besides tokens (searches, seconds, ...); made on each call when there is any.</summary>
-    public MeteredQuantities Meters { get => _givenMeters ?? _meters.ToQuantities(); init => _givenMeters = value; }
+    /// <summary>Gets what was consumed besides tokens: searches, seconds, ...</summary>
+    public MeteredQuantities Meters { get => _meters ?? MeteredQuantities.Empty; init => _meters = value; }
 
     /// <summary>Gets how the call was served, not asked: its instant, tier, region and attributes, as far as the response says. A stated
     /// standard tier is <c>standard</c>, silence is
     /// <see langword="null"/>. The provider is not part of a response.</summary>
-    public CallContext Served
-    {
-        get => _attributes.IsEmpty ? _served : _served with { Attributes = _attributes.ToAttributes() };
-        init => (_served, _attributes) = (value, default);
-    }
+    public CallContext Served { get; init; }
 
     /// <summary>Adds the turns of a connection; what is not a count is that of the last turn.</summary>
-    internal static UsageReading Sum(in UsageReading first, in UsageReading later)
+    internal static UsageReading Sum(in UsageReading first, in UsageReading later) => new()
     {
-        MeterCounts meters = first._meters;
-        meters.Add(in later._meters);
-        return new UsageReading(in meters, in later._served, in later._attributes)
-        {
-            Calls = first.Calls + later.Calls,
-            Api = later.Api,
-            Identity = later.Identity,
-            Status = (UsageStatus)Math.Min((int)first.Status, (int)later.Status),
-            Reason = first.Reason ?? later.Reason,
-            Usage = first.Usage + later.Usage,
-            Model = later.Model ?? first.Model,
-        };
-    }
+        Calls = first.Calls + later.Calls,
+        Api = later.Api,
+        Identity = later.Identity,
+        Status = (UsageStatus)Math.Min((int)first.Status, (int)later.Status),
+        Reason = first.Reason ?? later.Reason,
+        Usage = first.Usage + later.Usage,
+        Model = later.Model ?? first.Model,
+        Meters = first.Meters + later.Meters,
+        Served = later.Served,
+    };
 
     /// <summary>Determines whether two readings say the same.</summary>
     /// <param name="other">The reading to compare with.</param>
