@@ -35,12 +35,18 @@ internal static class ShowCommand
                 return ExitCode.Incomplete;
             }
 
-            ListedModel model = ListedModel
+            ListedModel? found = ListedModel
                 .All(estimator)
-                .First(model =>
+                .FirstOrDefault(model =>
                     model.Pricing.Id == resolution.ModelId
                     && model.Card.Name == resolution.RateCard
                     && model.Card.Provider == resolution.Provider);
+            if (found is not { } model)
+            {
+                host.Write(format == OutputFormat.Json ? Unresolved(receipt) : string.Concat(receipt.Issues.Select(issue => $"{issue}\n")));
+                return ExitCode.Incomplete;
+            }
+
             host.Write(
                 format switch
                 {
@@ -83,6 +89,8 @@ internal static class ShowCommand
         writer.WriteString("source", current?.Source ?? model.Card.Source);
         writer.WriteString("asOf", ListedModel.Date(current?.AsOf ?? model.Card.AsOf));
         writer.WriteRates("perMillionTokens", current?.PerMillionTokens);
+        writer.WriteString("basis", current is null ? null : JsonText.Camel(current.Basis.ToString()));
+        writer.WriteTexts("lifecycle", Life(model, resolution));
         writer.WritePropertyName("pricing");
         writer.WriteRawValue(CardText(model));
         writer.WriteEndObject();
@@ -97,7 +105,8 @@ internal static class ShowCommand
         text.Append(string.Concat(resolution.Steps.Select(step => $"  {step}\n")));
         PriceVersion? current = model.InForce(at);
         text.Append(CultureInfo.InvariantCulture, $"source: {current?.Source ?? model.Card.Source ?? "none"}, as of "
-            + $"{ListedModel.Date(current?.AsOf ?? model.Card.AsOf) ?? "an unknown day"}\n");
+            + $"{ListedModel.Date(current?.AsOf ?? model.Card.AsOf) ?? "an unknown day"}{BasisOf(current)}\n");
+        text.Append(string.Concat(Life(model, resolution).Select(one => $"{one}\n")));
         foreach ((PriceVersion version, IReadOnlyList<RuleText> rules) in Periods(model))
         {
             string from = version.From is { } start ? $"from {Instant(start)} " : "";
@@ -124,6 +133,27 @@ internal static class ShowCommand
 
         return text.ToString();
     }
+
+    private static string BasisOf(PriceVersion? version) => version?.Basis switch
+    {
+        PriceBasis.Page => ", from the provider's page",
+        PriceBasis.Api => ", from the provider's API",
+        PriceBasis.Statement => ", from a statement of the provider",
+        PriceBasis.Tables => ", from public tables",
+        _ => "",
+    };
+
+    /// <summary>What became of the id that was asked for, and of the model, in words.</summary>
+    private static string[] Life(ListedModel model, ModelResolution resolution) =>
+    [
+        .. from life in model.Card.Lifecycle
+           where life.Id == resolution.RequestedId || life.Id == model.Pricing.Id
+           from one in life.Events.OrderBy(one => one.From)
+           select $"{life.Id} from {Instant(one.From)} on: "
+               + (one.Target is { } target ? $"leads to {target}, and is billed as it" : one.Unknown ? "not known" : "retired")
+               + (one.Successor is { } next ? $"; its successor is {next}" : "")
+               + (one.Note is { } note ? $" ({note})" : ""),
+    ];
 
     private static IEnumerable<string?[]> CsvRows(PriceVersion version, IReadOnlyList<RuleText> rules)
     {

@@ -17,11 +17,27 @@ internal sealed class CompiledPricing
         _overlays = overlays.IsEmpty ? [] : [.. overlays.Where(overlay => overlay.AppliesTo(card, model))];
     }
 
+    private CompiledPricing(CompiledPricing of, string id, IdEvent edge, bool isBefore)
+    {
+        (Card, IsUserCard, _overlays) = (of.Card, of.IsUserCard, []);
+        Model = of.Model with { Id = id, Versions = [] };
+        (Edge, IsBeforeEdge) = (edge, isBefore);
+    }
+
     internal RateCard Card { get; }
 
     internal ModelPricing Model { get; }
 
     internal bool IsUserCard { get; }
+
+    /// <summary>The event because of which there is no price; otherwise <see langword="null"/>.</summary>
+    internal IdEvent? Edge { get; }
+
+    /// <summary>Whether the id means nothing before the event, instead of from then on.</summary>
+    internal bool IsBeforeEdge { get; }
+
+    /// <summary>The model without a price, because of an event in the life of its id.</summary>
+    internal CompiledPricing WithoutPrice(string id, IdEvent edge, bool isBefore) => new(this, id, edge, isBefore);
 
     /// <summary>The one row of a model without rules and dates, whose calls need no further question; otherwise
     /// <see langword="null"/>.</summary>

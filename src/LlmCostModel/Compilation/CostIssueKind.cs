@@ -27,6 +27,9 @@ public enum CostIssueKind
     /// <summary>No price is known for the instant of the call.</summary>
     NoPriceAtInstant,
 
+    /// <summary>The provider had retired the model by the instant of the call.</summary>
+    Retired,
+
     /// <summary>The only price for the instant of the call is an announcement.</summary>
     OnlyAnnounced,
 

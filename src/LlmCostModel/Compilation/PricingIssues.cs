@@ -7,6 +7,11 @@ internal static class PricingIssues
     {
         string id = pricing.Model.Id;
         string at = AmountFormat.ToText(instant);
+        if (pricing.Edge is { } edge)
+        {
+            return pricing.IsBeforeEdge ? NotYet(pricing, edge, at) : edge.Unknown ? Unknown(pricing, edge) : Retired(pricing, edge);
+        }
+
         if (pricing.At(instant.UtcTicks, includeAnnounced: true) is { } announced)
         {
             return new(
@@ -29,6 +34,25 @@ internal static class PricingIssues
             $"No price of '{id}' is known at {at}; known: {periods}.{(note is null ? "" : $" Noted there: {note}.")} Add a version for "
                 + $"that time to rate card '{pricing.Card.Name}'.");
     }
+
+    private static CostIssue NotYet(CompiledPricing pricing, IdEvent first, string at) => new(
+        CostIssueKind.NoPriceAtInstant,
+        pricing.Model.Id,
+        $"What '{pricing.Model.Id}' meant at {at} is not known; it is known from {AmountFormat.ToText(first.From)} on, when it led to "
+            + $"'{first.Target}'. Price calls by the model that the response names.");
+
+    private static CostIssue Unknown(CompiledPricing pricing, IdEvent edge) => new(
+        CostIssueKind.NoPriceAtInstant,
+        pricing.Model.Id,
+        $"What '{pricing.Model.Id}' leads to from {AmountFormat.ToText(edge.From)} on is not known."
+            + $"{(edge.Note is null ? "" : $" Noted there: {edge.Note}.")} Price calls by the model that the response names.");
+
+    private static CostIssue Retired(CompiledPricing pricing, IdEvent end) => new(
+        CostIssueKind.Retired,
+        pricing.Model.Id,
+        $"'{pricing.Model.Id}' was retired at {pricing.Card.Provider ?? pricing.Card.Name} on {AmountFormat.ToText(end.From)}, so that "
+            + $"there is no price from then on; {(end.Successor is { } next ? $"its successor is '{next}'" : "no successor is named")}. "
+            + $"If it is still served to you, add its price to a rate card of your own.");
 
     internal static CostIssue UnknownTier(CompiledVersion version, in CallContext context)
     {

@@ -115,8 +115,9 @@ internal static class CallPricer
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static PriceRow? FindRowWithFactsOfId(TimeProvider clock, ResolvedModel model, in TokenUsage usage, in CallContext context)
     {
-        CallContext served = model.WithFactsOfId(in context);
-        return model.Pricing!.FindRow(in usage, in served, clock);
+        ResolvedModel then = model.At(in context, clock);
+        CallContext served = then.WithFactsOfId(in context);
+        return then.Pricing!.FindRow(in usage, in served, clock);
     }
 
     /// <summary>The other steps, whether strictness is asked for or not.</summary>
@@ -192,8 +193,9 @@ internal static class CallPricer
     private static CostEstimate PriceWithFactsOfId(
         ResolvedModel model, in TokenUsage usage, in CallContext context, MeteredQuantities? meters, TimeProvider clock, bool isSmall)
     {
-        CallContext served = model.WithFactsOfId(in context);
-        return Price(model.Pricing!, in usage, in served, meters, clock, isSmall);
+        ResolvedModel then = model.At(in context, clock);
+        CallContext served = then.WithFactsOfId(in context);
+        return Price(then.Pricing!, in usage, in served, meters, clock, isSmall);
     }
 
     /// <summary>Prices tokens by one row: in 64 bits or more, and without those that have no price.</summary>

@@ -65,6 +65,13 @@ public sealed record CostReceipt : IJsonValue<CostReceipt>
     /// <summary>Gets the day on which the prices were read; <see langword="null"/> when it is not known.</summary>
     public DateOnly? AsOf { get; init; }
 
+    /// <summary>Gets what the prices were read from.</summary>
+    public PriceBasis Basis { get; init; }
+
+    /// <summary>Gets what a reader has to know of the prices: that the provider no longer promises them, or that they were read longer ago
+    /// than they last.</summary>
+    public IReadOnlyList<string> Notes { get; init => field = EquatableList<string>.Of(value); } = [];
+
     /// <summary>Gets the conversion behind the amounts; <see langword="null"/> when they are in the rate card's own currency.</summary>
     public ExchangeRate? Conversion { get; init; }
 
@@ -131,6 +138,8 @@ public sealed record CostReceipt : IJsonValue<CostReceipt>
         .Maybe("validFrom", JsonOf.Instant, value => value.ValidFrom, (owner, value) => owner with { ValidFrom = value })
         .Maybe("validUntil", JsonOf.Instant, value => value.ValidUntil, (owner, value) => owner with { ValidUntil = value })
         .Maybe("asOf", JsonOf.Date, value => value.AsOf, (owner, value) => owner with { AsOf = value })
+        .Optional("basis", JsonOf.Name<PriceBasis>(), value => value.Basis, (owner, value) => owner with { Basis = value })
+        .Optional("notes", JsonOf.List(JsonOf.Text), value => value.Notes, (owner, value) => owner with { Notes = value })
         .Optional("conversion", JsonOf.Value<ExchangeRate>(),
             value => value.Conversion, (owner, value) => owner with { Conversion = value })
         .Optional("issues", JsonOf.List(JsonOf.Value<CostIssue>()),

@@ -90,13 +90,15 @@ internal sealed class ModelCallPricer
     /// <summary>Calls inside a call are made where it is made: at the provider and in the region that its deployment or id names.</summary>
     private CallContext ContextOfNested(string? model)
     {
-        if (model is null || _index.Find(model, in _context) is not { Resolution: { } found } resolved)
+        if (model is null || Find(model, in _context) is not { Resolution: { } found } resolved)
         {
             return _context;
         }
 
         return _context with { Provider = _context.Provider ?? found.Provider, Region = resolved.WithFactsOfId(in _context).Region };
     }
+
+    private ResolvedModel Find(string model, in CallContext context) => _index.Find(model, in context).At(in context, _store.Clock);
 
     private void Add(CallRole role, string? model, TokenUsage? usage, MeteredQuantities meters, in CallContext context)
     {
@@ -116,7 +118,7 @@ internal sealed class ModelCallPricer
     /// <summary>A request that failed costs nothing, in whichever currency its model has; of none that is known, in dollars.</summary>
     private void AddUnbilled(string? model, string? reason)
     {
-        CompiledPricing? pricing = model is null ? null : _index.Find(model, in _context).Pricing;
+        CompiledPricing? pricing = model is null ? null : Find(model, in _context).Pricing;
         Money nothing = Money.Zero(pricing?.Card.Currency ?? "USD");
         _parts.Add(new PricedPart
         {
@@ -148,8 +150,8 @@ internal sealed class ModelCallPricer
         TokenUsage counts = usage.GetValueOrDefault();
         try
         {
-            ResolvedModel resolved = _index.Find(model, in context);
-            if (resolved.SnapshotNote is { } note)
+            ResolvedModel resolved = Find(model, in context);
+            if (resolved.Note is { } note)
             {
                 _notes.Add(note + ".");
             }
@@ -172,6 +174,11 @@ internal sealed class ModelCallPricer
                 in context,
                 meters.Count == 0 ? null : meters,
                 isSmall: sum.Doubt is not null);
+            if (estimate.Row is { } row)
+            {
+                _notes.AddRange(PriceDoubts.Of(row.Version, context.At.GetValueOrDefault()));
+            }
+
             return usage is not null || estimate.Status == CostStatus.Unpriced
                 ? estimate
                 : new CostEstimate(estimate.Row, new CostIssue(CostIssueKind.UnknownUsage, model, "What the call consumed is not known."));

@@ -27,7 +27,8 @@ public sealed class PricedModel
     public string Id => Resolution.ModelId;
 
     /// <summary>Gets how the id was matched.</summary>
-    public ModelResolution Resolution => _found.Model.Resolution!;
+    /// <remarks>Of an id that leads to other models in time, it is that of now; estimates are of the instant of their call.</remarks>
+    public ModelResolution Resolution => _found.Model.At(default, _store.Clock).Resolution!;
 
     /// <summary>Works out what a call of the model costs.</summary>
     /// <param name="usage">What the call consumed.</param>
@@ -86,9 +87,33 @@ public sealed class PricedModel
             throw new ArgumentOutOfRangeException(nameof(until), until, TooLong);
         }
 
-        return FindCurrent(in context).Pricing is { } pricing
-            ? new PriceTimeline(pricing, context.IncludeAnnounced).Between(from, until)
-            : [new PricePeriod(from.ToUniversalTime(), until.ToUniversalTime(), default)];
+        ResolvedModel model = FindCurrent(in context);
+        if (model.Pricing is null)
+        {
+            return [new PricePeriod(from.ToUniversalTime(), until.ToUniversalTime(), default)];
+        }
+
+        List<PricePeriod> periods = [];
+        DateTimeOffset begin = from;
+        foreach ((long fromTicks, ResolvedModel next) in model.Later)
+        {
+            DateTimeOffset edge = new(fromTicks, TimeSpan.Zero);
+            if (edge > begin && begin < until)
+            {
+                DateTimeOffset end = edge < until ? edge : until;
+                periods.AddRange(new PriceTimeline(model.Pricing!, context.IncludeAnnounced).Between(begin, end));
+                begin = end;
+            }
+
+            model = next;
+        }
+
+        if (begin < until)
+        {
+            periods.AddRange(new PriceTimeline(model.Pricing!, context.IncludeAnnounced).Between(begin, until));
+        }
+
+        return periods;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

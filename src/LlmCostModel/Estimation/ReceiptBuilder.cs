@@ -8,7 +8,7 @@ internal static class ReceiptBuilder
         RateStore store, string requestedId, in TokenUsage usage, in CallContext context, MeteredQuantities? meters)
     {
         CallContext pinned = store.Pin(in context);
-        ResolvedModel model = store.Index.Find(requestedId, in pinned);
+        ResolvedModel model = store.Index.Find(requestedId, in pinned).At(in pinned, store.Clock);
         CostEstimate estimate = default;
         CallPricer.Price(store, model, in usage, in pinned, meters, ref estimate);
         return Build(requestedId, model, in estimate, in pinned, meters, store.Clock);
@@ -51,6 +51,8 @@ internal static class ReceiptBuilder
             ValidFrom = version.Version.From,
             ValidUntil = version.Version.Until,
             AsOf = version.Version.AsOf ?? version.Pricing.Card.AsOf,
+            Basis = version.Version.Basis,
+            Notes = [.. PriceDoubts.Of(version, receipt.At)],
         };
     }
 

@@ -15,6 +15,7 @@ internal static class ReceiptWords
         }
 
         text.AddRange((receipt.Resolution?.Steps ?? []).Select(step => $"Found by: {step}."));
+        text.AddRange(receipt.Notes);
         if (receipt.Conversion is { } rate)
         {
             text.Add($"Converted: {rate}.");

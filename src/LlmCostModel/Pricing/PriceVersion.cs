@@ -35,6 +35,13 @@ public sealed partial record PriceVersion
     /// <summary>Gets the day on which the prices were read; <see langword="null"/> means that of the card.</summary>
     public DateOnly? AsOf { get; init; }
 
+    /// <summary>Gets what the reading rests on.</summary>
+    public PriceBasis Basis { get; init; }
+
+    /// <summary>Gets the first instant from which on the provider no longer promises the price, as of a promotion; <see langword="null"/>
+    /// when nothing is said. The price holds after it, and results say that it is not promised.</summary>
+    public DateTimeOffset? GuaranteedUntil { get; init; }
+
     /// <summary>Gets a remark for readers of the card; <see langword="null"/> means none.</summary>
     public string? Note { get; init; }
 

@@ -8,6 +8,7 @@ namespace LlmCostModel;
 public sealed partial record RateCard
 {
     private readonly EquatableArray<ModelPricing> _models;
+    private readonly EquatableArray<IdLifecycle> _lifecycle;
     private readonly Uncompared<string?> _path;
 
     /// <summary>Gets the name that receipts show.</summary>
@@ -33,8 +34,15 @@ public sealed partial record RateCard
     /// <summary>Gets the page that states the prices; <see langword="null"/> when there is none.</summary>
     public string? Source { get; init; }
 
+    /// <summary>Gets for how many days the provider's prices usually hold after they were read; <see langword="null"/> when it is not
+    /// said. The cost of a later call says that its price may be another by then.</summary>
+    public int? PricesLastDays { get; init; }
+
     /// <summary>Gets the models.</summary>
     public required ImmutableArray<ModelPricing> Models { get => _models; init => _models = value; }
+
+    /// <summary>Gets what became of ids: renamed, led to another model, retired; empty by default.</summary>
+    public ImmutableArray<IdLifecycle> Lifecycle { get => _lifecycle; init => _lifecycle = value; }
 
     /// <summary>Where the card stands in its configuration, for faults; <see langword="null"/> when it was made in code.</summary>
     internal string? Path { get => _path.Value; init => _path = new(value); }

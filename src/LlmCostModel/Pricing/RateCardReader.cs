@@ -8,7 +8,8 @@ internal sealed class RateCardReader
 {
     private static readonly string[] CardNames =
     [
-        "Name", "Provider", "FirstParty", "ProviderRequired", "Currency", "AsOf", "Source", "BilledAs", "Rules", "Models", "$schema",
+        "Name", "Provider", "FirstParty", "ProviderRequired", "Currency", "AsOf", "Source", "PricesLastDays", "BilledAs", "Rules", "Models",
+        "Lifecycle", "$schema",
     ];
 
     private static readonly string[] VersionNames =
@@ -18,6 +19,8 @@ internal sealed class RateCardReader
         "Status",
         "Source",
         "AsOf",
+        "Basis",
+        "GuaranteedUntil",
         "Note",
         "PerMillionTokens",
         "PerMeter",
@@ -32,11 +35,13 @@ internal sealed class RateCardReader
 
     private readonly ValueReader _values;
     private readonly RuleReader _rules;
+    private readonly LifecycleReader _lives;
 
     internal RateCardReader(FaultList faults)
     {
         _values = new ValueReader(faults);
         _rules = new RuleReader(_values);
+        _lives = new LifecycleReader(_values);
     }
 
     internal RateCard ReadCard(ConfigNode node, string name)
@@ -67,7 +72,9 @@ internal sealed class RateCardReader
             Currency = _values.ReadText(node["Currency"])?.ToUpperInvariant() ?? "",
             AsOf = _values.ReadDate(node["AsOf"]),
             Source = _values.ReadText(node["Source"]),
+            PricesLastDays = _values.ReadDays(node["PricesLastDays"]),
             Models = [.. _values.ReadParts(node["Models"], "a set of models by id").Select(model => ReadModel(model, card))],
+            Lifecycle = _lives.Read(node["Lifecycle"]),
         };
     }
 
@@ -132,6 +139,8 @@ internal sealed class RateCardReader
             Status = _values.ReadOneOf<PriceStatus>(node["Status"]) ?? PriceStatus.Confirmed,
             Source = _values.ReadText(node["Source"]),
             AsOf = _values.ReadDate(node["AsOf"]),
+            Basis = _values.ReadOneOf<PriceBasis>(node["Basis"]) ?? PriceBasis.Unstated,
+            GuaranteedUntil = _values.ReadInstant(node["GuaranteedUntil"]),
             Note = _values.ReadText(node["Note"]),
             PerMillionTokens = _rules.ReadRates(node["PerMillionTokens"]) ?? TokenRates.None,
             PerMeter = _rules.ReadMeters(node["PerMeter"]),

@@ -7,6 +7,7 @@ namespace LlmCostModel;
 internal sealed class RateCardWriter(Utf8JsonWriter json)
 {
     private readonly RuleWriter _rules = new(json);
+    private readonly LifecycleWriter _lives = new(json);
 
     /// <summary>Writes a card.</summary>
     /// <param name="card">The card.</param>
@@ -21,6 +22,11 @@ internal sealed class RateCardWriter(Utf8JsonWriter json)
         json.WriteText("Currency", card.Currency);
         json.WriteText("AsOf", card.AsOf?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         json.WriteText("Source", card.Source);
+        if (card.PricesLastDays is { } days)
+        {
+            json.WriteNumber("PricesLastDays", days);
+        }
+
         json.WriteStartObject("Models");
         foreach (ModelPricing model in card.Models)
         {
@@ -30,6 +36,7 @@ internal sealed class RateCardWriter(Utf8JsonWriter json)
         }
 
         json.WriteEndObject();
+        _lives.Write(card.Lifecycle);
         json.WriteEndObject();
     }
 
@@ -73,6 +80,8 @@ internal sealed class RateCardWriter(Utf8JsonWriter json)
         json.WriteText("Status", version.Status == PriceStatus.Announced ? "announced" : null);
         json.WriteText("Source", version.Source);
         json.WriteText("AsOf", version.AsOf?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        json.WriteText("Basis", version.Basis == PriceBasis.Unstated ? null : version.Basis.ToString().ToLowerInvariant());
+        json.WriteInstant("GuaranteedUntil", version.GuaranteedUntil);
         json.WriteText("Note", version.Note);
         _rules.WriteRates("PerMillionTokens", version.PerMillionTokens);
         _rules.WriteUnits(version.PerMeter);

@@ -5,7 +5,23 @@ namespace LlmCostModel;
 /// <summary>How long ago prices were read.</summary>
 internal static class RateAge
 {
-    internal static DateOnly? FindOldest(IEnumerable<RateCard> cards) => cards.Min(card => card.AsOf);
+    /// <summary>The oldest reading of a price that holds now or later; those that have ended do not grow old.</summary>
+    internal static DateOnly? FindOldest(IEnumerable<RateCard> cards, DateTimeOffset now) => cards.Min(card => FindOldest(card, now));
+
+    private static DateOnly? FindOldest(RateCard card, DateTimeOffset now)
+    {
+        DateOnly? oldest = null;
+        foreach (ModelPricing model in card.Models)
+        {
+            foreach (PriceVersion version in model.Versions)
+            {
+                DateOnly? read = version.Until <= now ? null : version.AsOf ?? card.AsOf;
+                oldest = read < oldest || oldest is null ? read ?? oldest : oldest;
+            }
+        }
+
+        return oldest ?? card.AsOf;
+    }
 
     /// <summary>Prices cannot have been read on a day that has not come; a zone ahead of UTC is a day ahead at most.</summary>
     internal static IEnumerable<string> WarnOfFuture(IEnumerable<RateCard> cards, DateTimeOffset now) =>
@@ -18,11 +34,12 @@ internal static class RateAge
 
     internal static IEnumerable<string> Warn(IEnumerable<RateCard> cards, int? maxDays, DateTimeOffset now) =>
         from card in cards
-        let days = DateOnly.FromDateTime(now.UtcDateTime).DayNumber - card.AsOf?.DayNumber
+        let oldest = maxDays is null ? null : FindOldest(card, now)
+        let days = DateOnly.FromDateTime(now.UtcDateTime).DayNumber - oldest?.DayNumber
         where days > maxDays
         select string.Create(
             CultureInfo.InvariantCulture,
-            $"Rate card '{card.Name}': its prices are of {card.AsOf:yyyy-MM-dd}, {days} days ago, more than the {maxDays} of "
+            $"Rate card '{card.Name}': its prices are of {oldest:yyyy-MM-dd}, {days} days ago, more than the {maxDays} of "
                 + $"MaxRateAgeDays. ")
             + $"Compare them with {card.Source ?? "the provider's page"} and load newer ones.";
 }

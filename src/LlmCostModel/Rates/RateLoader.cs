@@ -45,7 +45,7 @@ internal sealed class RateLoader(
             RateCards = index.UserCards.Length + index.CatalogCards.Length,
             OwnRateCards = index.UserCards.Length,
             Models = index.UserCards.Sum(card => card.Models.Length) + index.CatalogCards.Sum(card => card.Models.Length),
-            OldestAsOf = RateAge.FindOldest([.. index.UserCards, .. index.CatalogCards]),
+            OldestAsOf = RateAge.FindOldest([.. index.UserCards, .. index.CatalogCards], now),
             MaxRateAgeDays = options.MaxRateAgeDays,
             Warnings =
             [

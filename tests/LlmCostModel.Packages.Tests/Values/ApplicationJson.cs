@@ -17,6 +17,8 @@ namespace LlmCostModel.Packages.Tests.Values;
 [JsonSerializable(typeof(CostReceipt))]
 [JsonSerializable(typeof(DailyWindow))]
 [JsonSerializable(typeof(ExchangeRate))]
+[JsonSerializable(typeof(IdEvent))]
+[JsonSerializable(typeof(IdLifecycle))]
 [JsonSerializable(typeof(MeteredQuantities))]
 [JsonSerializable(typeof(ModelCall))]
 [JsonSerializable(typeof(ModelDeployment))]

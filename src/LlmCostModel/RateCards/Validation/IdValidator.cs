@@ -20,6 +20,11 @@ internal sealed class IdValidator(FaultList faults)
                     Claim(new(path, model, alias), $"{path}:Aliases", card.Provider, "alias");
                 }
             }
+
+            foreach (IdLifecycle life in card.Lifecycle)
+            {
+                IsFit(life.Path ?? $"{RateCardValidator.PathOf(card)}:Lifecycle", life.Id, "id");
+            }
         }
     }
 

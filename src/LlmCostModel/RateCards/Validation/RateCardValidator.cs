@@ -41,6 +41,11 @@ internal sealed class RateCardValidator(FaultList faults, bool findsSuspicions =
         {
             ValidateModel(PathOf(card, model), model, card.Provider);
         }
+
+        if (!card.Lifecycle.IsEmpty)
+        {
+            new LifecycleValidator(faults).Validate(card);
+        }
     }
 
     internal void Validate(PriceOverlay overlay)

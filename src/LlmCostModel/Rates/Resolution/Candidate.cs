@@ -3,7 +3,8 @@ namespace LlmCostModel;
 /// <summary>One model that an id can mean.</summary>
 /// <param name="Pricing">The model.</param>
 /// <param name="Name">What the id is to it.</param>
-internal readonly record struct Candidate(CompiledPricing Pricing, NameKind Name)
+/// <param name="Lives">Knows what the id means through time; <see langword="null"/> when it means the model at any instant.</param>
+internal readonly record struct Candidate(CompiledPricing Pricing, NameKind Name, IdLives? Lives = null)
 {
     internal RateCard Card => Pricing.Card;
 

@@ -23,6 +23,22 @@ internal sealed class IdEntry
         _isSoldAnywhere |= pricing.Card.Provider is null;
     }
 
+    /// <summary>The model that the id means in a card; <see langword="null"/> when the card does not have it.</summary>
+    internal CompiledPricing? PricingOf(RateCard card) => _candidates.Find(candidate => ReferenceEquals(candidate.Card, card)).Pricing;
+
+    /// <summary>Notes that the id means other models, or none, at other instants.</summary>
+    internal void SetLife(CompiledPricing pricing, IdLives lives)
+    {
+        int known = _candidates.FindIndex(candidate => ReferenceEquals(candidate.Card, pricing.Card));
+        if (known < 0)
+        {
+            Add(pricing, NameKind.Alias);
+            known = _candidates.Count - 1;
+        }
+
+        _candidates[known] = _candidates[known] with { Lives = lives };
+    }
+
     /// <summary>Adds the models of the user's own cards that another id means, of which this one is another form.</summary>
     internal void AddUserModelsOf(IdEntry other, NameKind form)
     {
@@ -82,22 +98,44 @@ internal sealed class IdEntry
             return new ResolvedModel(LookupIssues.AmbiguousProvider(_id, ProvidersOf(candidates)));
         }
 
-        (CompiledPricing pricing, NameKind name) = candidates[0];
-        return name switch
-        {
-            NameKind.Id => new ResolvedModel(_id, pricing, MatchKind.Exact, []),
-            NameKind.Alias => new ResolvedModel(
-                _id, pricing, MatchKind.Alias, [$"'{_id}' is an alias of '{pricing.Model.Id}' in rate card '{pricing.Card.Name}'"]),
-            NameKind.OtherCase => new ResolvedModel(_id, pricing, MatchKind.Normalized, [$"letter case of '{_id}' ignored"]),
-            _ => AsSnapshot(pricing),
-        };
+        (CompiledPricing pricing, NameKind name, IdLives? lives) = candidates[0];
+        return lives is null ? Of(pricing, name) : Through(lives.PhasesOf(_id), name);
     }
+
+    private ResolvedModel Of(CompiledPricing pricing, NameKind name) => name switch
+    {
+        NameKind.Id => new ResolvedModel(_id, pricing, MatchKind.Exact, []),
+        NameKind.Alias => new ResolvedModel(_id, pricing, MatchKind.Alias, [AliasOf(pricing)]),
+        NameKind.OtherCase => new ResolvedModel(_id, pricing, MatchKind.Normalized, [$"letter case of '{_id}' ignored"]),
+        _ => AsSnapshot(pricing),
+    };
+
+    /// <summary>An id that means another model, or none, at other instants.</summary>
+    private ResolvedModel Through(IdPhase[] phases, NameKind name)
+    {
+        ResolvedModel[] models = [.. phases.Select(phase => InPhase(phase, name))];
+        (long, ResolvedModel)[] later = [.. phases.Zip(models, (phase, model) => (phase.FromTicks, model)).Skip(1)];
+        ModelResolution first = models[0].Resolution!;
+        return new ResolvedModel(_id, phases[0].Pricing, first.Kind, first.Steps, later: later);
+    }
+
+    private ResolvedModel InPhase(IdPhase phase, NameKind name)
+    {
+        if (phase.Steps.Length == 0)
+        {
+            return phase.Pricing.Model.Id == _id ? Of(phase.Pricing, NameKind.Id) : Of(phase.Pricing, name);
+        }
+
+        return new ResolvedModel(_id, phase.Pricing, MatchKind.Alias, phase.Steps) { Note = string.Join(", ", phase.Steps) };
+    }
+
+    private string AliasOf(CompiledPricing pricing) => $"'{_id}' is an alias of '{pricing.Model.Id}' in rate card '{pricing.Card.Name}'";
 
     private ResolvedModel AsSnapshot(CompiledPricing pricing)
     {
         string note = $"'{_id}' is a dated snapshot of '{pricing.Model.Id}', which your rate card '{pricing.Card.Name}' prices; "
             + "list the snapshot there to price it apart";
-        return new ResolvedModel(_id, pricing, MatchKind.Normalized, [note]) { SnapshotNote = note };
+        return new ResolvedModel(_id, pricing, MatchKind.Normalized, [note]) { Note = note };
     }
 
     private static List<Candidate> Prefer(List<Candidate> candidates, Predicate<Candidate> isBetter)

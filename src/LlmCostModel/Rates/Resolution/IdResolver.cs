@@ -94,22 +94,13 @@ internal sealed class IdResolver
         CallContext target = context with { Provider = deployment.Provider ?? context.Provider ?? path?.Provider };
         ResolvedModel found = ResolveTarget(deployment.Model, in target, out dependsOnTime);
         dependsOnTime |= path is { DependsOnTime: true };
-        if (found is not { Pricing: { } pricing, Resolution: { } resolution })
+        if (found.Pricing is null)
         {
             return new ResolvedModel(LookupIssues.DeploymentWithoutPrice(modelId, deployment.Model, target.Provider));
         }
 
         string step = $"deployment '{path?.ModelId ?? modelId}' is mapped to '{deployment.Model}'";
-        return new ResolvedModel(
-            modelId,
-            pricing,
-            MatchKind.Mapped,
-            [.. path?.Steps ?? [], step, .. resolution.Steps],
-            deployment.Region ?? path?.Region ?? resolution.Region,
-            resolution.Attributes)
-        {
-            SnapshotNote = found.SnapshotNote,
-        };
+        return found.FoundBy(modelId, MatchKind.Mapped, [.. path?.Steps ?? [], step], deployment.Region ?? path?.Region);
     }
 
     private ResolvedModel ResolveTarget(string modelId, in CallContext context, out bool dependsOnTime)
@@ -164,11 +155,7 @@ internal sealed class IdResolver
     private ResolvedModel? FindInOtherCase(string modelId, string? provider) => FindIgnoringCase(modelId, provider) switch
     {
         null => null,
-        { Pricing: { } pricing, Resolution: { } resolution, SnapshotNote: var note } =>
-            new ResolvedModel(modelId, pricing, MatchKind.Normalized, [$"letter case of '{modelId}' ignored", .. resolution.Steps])
-            {
-                SnapshotNote = note,
-            },
+        { Pricing: not null } found => found.FoundBy(modelId, MatchKind.Normalized, [$"letter case of '{modelId}' ignored"]),
         { Issue: not null } asWritten when _entries.ContainsKey(modelId) => asWritten,
         { Issue: var issue } => new ResolvedModel(issue! with { Message = $"'{modelId}' in another letter case: {issue.Message}" }),
     };
@@ -190,7 +177,7 @@ internal sealed class IdResolver
             return new ResolvedModel(issue with { Message = $"'{modelId}' is read as '{candidate.ModelId}'. {issue.Message}" });
         }
 
-        if (found is not { Pricing: { } pricing, Resolution: { } resolution })
+        if (found?.Pricing is not { } pricing)
         {
             return null;
         }
@@ -200,11 +187,7 @@ internal sealed class IdResolver
             return new ResolvedModel(LookupIssues.UnlistedSnapshot(modelId, pricing));
         }
 
-        string[] steps = [.. candidate.Steps, .. resolution.Steps];
-        return new ResolvedModel(modelId, pricing, MatchKind.Normalized, steps, candidate.Region, candidate.Attributes)
-        {
-            SnapshotNote = found.SnapshotNote,
-        };
+        return found.FoundBy(modelId, MatchKind.Normalized, candidate.Steps, candidate.Region, candidate.Attributes);
     }
 
     /// <summary>A dated snapshot that no card lists, of a model in one of the user's own cards; <see langword="null"/> when it is

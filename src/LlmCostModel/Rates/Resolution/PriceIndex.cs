@@ -70,6 +70,20 @@ internal sealed class PriceIndex
                     EntryOf(alias).Add(pricing, NameKind.Alias);
                 }
             }
+
+            if (!card.Lifecycle.IsEmpty)
+            {
+                AddLives(card);
+            }
+        }
+    }
+
+    private void AddLives(RateCard card)
+    {
+        IdLives lives = new(card, name => _entries.GetValueOrDefault(name)?.PricingOf(card));
+        foreach ((string name, CompiledPricing pricing) in lives.Names)
+        {
+            EntryOf(name).SetLife(pricing, lives);
         }
     }
 

@@ -5,18 +5,28 @@ internal sealed class ResolvedModel
 {
     private const int MaxProviders = 64;
 
+    private readonly (long FromTicks, ResolvedModel Model)[]? _later;
     private BoundedCache<CostIssue>? _otherProviders;
 
+    /// <param name="requestedId">The id.</param>
+    /// <param name="pricing">The model that it means.</param>
+    /// <param name="kind">How it was found.</param>
+    /// <param name="steps">What was done to the id, in words.</param>
+    /// <param name="region">What the id says of the region.</param>
+    /// <param name="attributes">What the id says of the request.</param>
+    /// <param name="later">What it means from later instants on, by their beginning.</param>
     internal ResolvedModel(
         string requestedId,
         CompiledPricing pricing,
         MatchKind kind,
         IReadOnlyList<string> steps,
         string? region = null,
-        CallAttributes? attributes = null)
+        CallAttributes? attributes = null,
+        (long FromTicks, ResolvedModel Model)[]? later = null)
     {
         Pricing = pricing;
-        IsPlainId = region is null && attributes is null;
+        _later = later;
+        IsPlainId = region is null && attributes is null && later is null;
         PlainRow = IsPlainId ? pricing.PlainRow : null;
         Resolution = new ModelResolution
         {
@@ -42,15 +52,56 @@ internal sealed class ResolvedModel
 
     internal CostIssue? Issue { get; }
 
-    /// <summary>That the user's own price of a model was taken for a dated snapshot, where it was; otherwise <see
-    /// langword="null"/>.</summary>
-    internal string? SnapshotNote { get; init; }
+    /// <summary>What a reader of the cost has to know: that the user's own price of a model was taken for a dated snapshot, or that the id
+    /// leads to another model; otherwise <see langword="null"/>.</summary>
+    internal string? Note { get; init; }
 
     /// <summary>Whether the id may mean another model at another instant, so that the answer holds for one call only.</summary>
     internal bool DependsOnTime { get; set; }
 
-    /// <summary>Whether the id names a model and nothing else: no region, no attribute.</summary>
+    /// <summary>Whether the id names one model and nothing else: no region, no attribute, no other model at another time.</summary>
     internal bool IsPlainId { get; }
+
+    /// <summary>What the id means at the instant of a call: ids are renamed, led to other models, and retired.</summary>
+    internal ResolvedModel At(in CallContext context, TimeProvider clock)
+    {
+        if (_later is not null)
+        {
+            long instant = CompiledPricing.InstantOf(in context, clock);
+            for (int i = _later.Length - 1; i >= 0; i--)
+            {
+                if (_later[i].FromTicks <= instant)
+                {
+                    return _later[i].Model;
+                }
+            }
+        }
+
+        return this;
+    }
+
+    /// <summary>What it means from later instants on, by their beginning.</summary>
+    internal ReadOnlySpan<(long FromTicks, ResolvedModel Model)> Later => _later;
+
+    /// <summary>The same model, at every instant, found by another id.</summary>
+    /// <param name="requestedId">That id.</param>
+    /// <param name="kind">How it was found.</param>
+    /// <param name="before">What was done to it before.</param>
+    /// <param name="region">What it says of the region.</param>
+    /// <param name="attributes">What it says of the request.</param>
+    internal ResolvedModel FoundBy(
+        string requestedId, MatchKind kind, IReadOnlyList<string> before, string? region = null, CallAttributes? attributes = null) => new(
+            requestedId,
+            Pricing!,
+            kind,
+            [.. before, .. Resolution!.Steps],
+            region ?? Resolution.Region,
+            attributes ?? Resolution.Attributes,
+            _later is null ? null
+                : [.. _later.Select(one => (one.FromTicks, one.Model.FoundBy(requestedId, kind, before, region, attributes)))])
+        {
+            Note = Note,
+        };
 
     /// <summary>The reason why a call at another provider than the card's has no price. There are few providers, so it is
     /// remembered.</summary>

@@ -62,12 +62,12 @@ public class LookupReasonTests
         ResolvedModel found = index.Find(id, default);
 
         Assert.NotNull(found.Pricing);
-        Assert.Equal(model is not null, found.SnapshotNote is not null);
+        Assert.Equal(model is not null, found.Note is not null);
         Assert.True(
-            model is null || found.SnapshotNote!.EndsWith(
+            model is null || found.Note!.EndsWith(
                 $" is a dated snapshot of '{model}', which your rate card 'own' prices; list the snapshot there to price it apart",
                 StringComparison.Ordinal),
-            found.SnapshotNote);
+            found.Note);
     }
 
     [Theory]
