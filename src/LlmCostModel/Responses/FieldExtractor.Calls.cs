@@ -19,6 +19,12 @@ internal ref partial struct FieldExtractor
             case FieldKind.HttpStatus:
                 raw.HttpStatus = count;
                 break;
+            case FieldKind.TierShare when count > 0:
+                raw.Tier ??= field.Name;
+                break;
+            case FieldKind.InnerCalls when count > 0:
+                raw.Marks |= ApiEvidence.Sum; // The model was called again with what each tool found.
+                break;
             case FieldKind.Turns:
                 raw.Marks |= ApiEvidence.Sum; // A turn may be several requests: their number is not known.
                 break;
@@ -50,6 +56,18 @@ internal ref partial struct FieldExtractor
         else if (_json.ValueSpan.Length > 0)
         {
             raw.StatusText ??= Word(); // Vertex: why a line of a batch failed
+        }
+    }
+
+    /// <summary>Google's status of a request, in the place of its answer: https://cloud.google.com/apis/design/errors#error_model</summary>
+    private void ReadStatusOfRpc(ref RawUsage raw)
+    {
+        RawUsage status = default;
+        ReadObject(JsonScope.Error, "status", ref status);
+        if (status.ErrorCode is not (null or "0"))
+        {
+            raw.Marks |= ApiEvidence.Error;
+            raw.ErrorCode ??= status.ErrorCode;
         }
     }
 
