@@ -26,10 +26,9 @@ internal static class RecordTags
         string? created = null;
         for (int depth = 0; depth <= MostDeep && element.ValueKind == JsonValueKind.Object; depth++)
         {
-            if (element.TryGetProperty("created", out JsonElement at) || element.TryGetProperty("created_at", out at))
-            {
-                created = at.ToString();
-            }
+            created = element.TryGetProperty("created", out JsonElement at) || element.TryGetProperty("created_at", out at)
+                ? at.ToString()
+                : null;
 
             JsonElement owner = element;
             element = Inner.Take(3).Select(name => owner.TryGetProperty(name, out JsonElement inner) ? inner : default)

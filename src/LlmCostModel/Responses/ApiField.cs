@@ -60,6 +60,8 @@ internal enum JsonScope
     BedrockCacheCounts,
     OpenAIMetadata,
     GoogleMetadata,
+    OpenRouterMetadata,
+    OpenRouterCost,
     Breakdown,
     GroundingChunk,
     Error,

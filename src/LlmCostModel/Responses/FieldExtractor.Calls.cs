@@ -39,11 +39,18 @@ internal ref partial struct FieldExtractor
         }
         else if (_json.ValueSpan.StartsWith("cancel"u8))
         {
-            raw.Marks |= _json.ValueSpan.EndsWith("ing"u8) ? ApiEvidence.Pending : ApiEvidence.Finished; // in either spelling
+            bool isEnded = !_json.ValueSpan.EndsWith("ing"u8); // in either spelling
+            raw.Marks |= isEnded ? ApiEvidence.Finished : ApiEvidence.Pending;
+            raw.Failure ??= isEnded ? "canceled" : null;
         }
-        else if (Is("incomplete"u8) || Is("failed"u8) || Is("expired"u8))
+        else if (Is("incomplete"u8))
         {
             raw.Marks |= ApiEvidence.Finished;
+        }
+        else if (Is("failed"u8) || Is("expired"u8))
+        {
+            raw.Marks |= ApiEvidence.Finished;
+            raw.Failure ??= Is("failed"u8) ? "failed" : "expired";
         }
         else if (Is("queued"u8) || Is("in_progress"u8))
         {

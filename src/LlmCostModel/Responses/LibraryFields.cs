@@ -136,6 +136,7 @@ internal static class LibraryFields
             new("openai", FieldKind.ObjectOrOther, into: S.OpenAIMetadata), new("azure", FieldKind.ObjectOrOther, into: S.OpenAIMetadata),
             new("google", FieldKind.ObjectOrOther, into: S.GoogleMetadata),
             new("vertex", FieldKind.ObjectOrOther, into: S.GoogleMetadata),
+            new("openrouter", FieldKind.ObjectOrOther, into: S.OpenRouterMetadata),
         ]),
         (S.AnthropicMetadata,
         [
@@ -151,6 +152,8 @@ internal static class LibraryFields
         [
             new("serviceTier", FieldKind.Tier), Count("cachedPromptTokens", N.CacheRead), Count("reasoningTokens", N.Reasoning),
         ]),
+        (S.OpenRouterMetadata, [new("usage", FieldKind.ObjectOrOther, into: S.OpenRouterCost)]),
+        (S.OpenRouterCost, [new("cost", FieldKind.Cost)]),
         (S.GoogleMetadata,
         [
             new("usageMetadata", FieldKind.PassedOn, into: S.Usage), new("serviceTier", FieldKind.Tier),

@@ -18,10 +18,16 @@ internal static class PassedOnUsage
             return raw.Has(ApiEvidence.CacheApart) ? Doubt(in sum, WritesAreLost) : sum;
         }
 
-        if (raw.Own is { HasCounts: true } own && api == ApiFormat.Detect)
+        bool isAlone = ApiDetector.Family(in library) == 0;
+        if (raw.Own is { HasCounts: true } own && (isAlone || api == ApiFormat.Detect))
         {
             RawUsage provider = library;
             provider.TakeCounts(in own.Raw, isOfProvider: true);
+            if (isAlone)
+            {
+                return ReadingBuilder.BuildOne(in provider, api, isFinal);
+            }
+
             if (TryBuild(in provider, isFinal) is { Usage: { } theirs } reading)
             {
                 return TryBuild(in library, isFinal) is { Usage: { } counted }

@@ -124,6 +124,9 @@ internal struct RawUsage
         Speed = other.Speed ?? Speed;
         Region = other.Region ?? Region;
         At ??= other.At;
+        Cost = other.Cost ?? Cost;
+        CostCurrency = other.CostCurrency ?? CostCurrency;
+        Upstream = other.Upstream ?? Upstream;
         (Nested, UnknownIteration, Answered, HasIterations) =
             (other.Nested, other.UnknownIteration, other.Answered, other.HasIterations);
         (ServedBy, ServedUsage) = (other.ServedBy, other.ServedUsage);

@@ -62,7 +62,7 @@ public class RepeatedCallTests
     [Fact]
     public void Price_SameIdLoggedTwice_IsOneCall()
     {
-        CliResult result = Run(["""{"timestamp":"2026-03-01T10:00:00Z","message":{"id":"msg_1","type":"message","model":"claude-sonnet-4-5","usage":{"input_tokens":10,"output_tokens":1}}}""", """{"timestamp":"2026-03-01T10:00:05Z","message":{"id":"msg_1","type":"message","model":"claude-sonnet-4-5","usage":{"input_tokens":10,"output_tokens":5}}}"""]);
+        CliResult result = Run(["""{"created_at":"2026-03-01T10:00:00Z","message":{"id":"msg_1","type":"message","model":"claude-sonnet-4-5","usage":{"input_tokens":10,"output_tokens":1}}}""", """{"created_at":"2026-03-01T10:00:05Z","message":{"id":"msg_1","type":"message","model":"claude-sonnet-4-5","usage":{"input_tokens":10,"output_tokens":5}}}"""]);
 
         Assert.Equal("0.000105", Total(result)); // 10 x 3 + 5 x 15 per million
     }

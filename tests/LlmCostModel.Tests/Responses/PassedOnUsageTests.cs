@@ -60,6 +60,18 @@ public sealed class PassedOnUsageTests
         Assert.Equal((reading, tier), (read.ToString(), read.Served.Tier));
     }
 
+    /// <summary>What OpenRouter charged, which its provider for the AI SDK passes on.</summary>
+    [Fact]
+    public void Read_CostBesideTheCounts_IsReported() => Assert.Equal(
+        "0.004 USD",
+        UsageReader.Read("""{"usage":{"inputTokens":1000,"outputTokens":100,"totalTokens":1100},"providerMetadata":{"openrouter":{"usage":{"cost":0.004,"promptTokens":1000}}},"response":{"modelId":"m"}}""").Reported?.Charged.ToString());
+
+    /// <summary>What is passed on alone and does not say whose it is, is refused with that reason.</summary>
+    [Fact]
+    public void Read_OwnUsageOfNobodyKnown_IsAmbiguous() => Assert.Equal(
+        UsageFaultKind.Ambiguous,
+        Assert.Throws<UsageFormatException>(() => UsageReader.Read("""{"llm_output":{"usage":{"input_tokens":1,"output_tokens":1}}}""")).Kind);
+
     /// <summary>Two blocks that do not say the same: the provider's is priced, and both are named.</summary>
     [Fact]
     public void Read_OwnUsageThatContradicts_IsOnlyPartlyKnown()

@@ -106,6 +106,10 @@ public sealed class StatedDoubtTests
     [Theory]
     [InlineData("""{"key":"k","status":{"code":8,"message":"quota"}}""", UsageStatus.NotBilled)]
     [InlineData("""{"key":"k","status":{"code":0},"response":{"usageMetadata":{"promptTokenCount":1,"candidatesTokenCount":1,"totalTokenCount":2}}}""", UsageStatus.Complete)]
+    [InlineData("""{"custom_id":"a","status":"failed","response":null}""", UsageStatus.NotBilled)]
+    [InlineData("""{"object":"batch","status":"failed","request_counts":{"total":0,"completed":0,"failed":0}}""", UsageStatus.NotBilled)]
+    [InlineData("""{"object":"batch","status":"expired","request_counts":{"total":9,"completed":4,"failed":5}}""", UsageStatus.Unknown)]
+    [InlineData("""{"object":"batch","status":"in_progress","request_counts":{"total":9,"completed":0,"failed":0}}""", UsageStatus.Unknown)]
     [InlineData("""{"metadata":{"key":"k"},"error":{"code":13,"message":"internal"}}""", UsageStatus.NotBilled)]
     public void Read_StatusOfALineOfABatch_SaysWhetherItFailed(string line, UsageStatus status) =>
         Assert.Equal(status, UsageReader.Read(line).Status);
