@@ -13,6 +13,7 @@ internal sealed class ModelCallPricer
     private readonly List<string> _notes = [];
     private readonly List<Money> _totals = [];
     private readonly long? _calls; // of which the counts are the sum
+    private CompiledPricing? _main; // that of the model that answered
 
     private ModelCallPricer(RateStore store, in CallContext context, long? calls) =>
         (_store, _index, _context, _calls) = (store, store.Index, context, calls);
@@ -150,6 +151,7 @@ internal sealed class ModelCallPricer
         try
         {
             ResolvedModel resolved = _index.Find(model, in context);
+            _main = _parts.Count == 0 ? resolved.Pricing : _main;
             if (resolved.SnapshotNote is { } note)
             {
                 _notes.Add(note + ".");
@@ -216,8 +218,8 @@ internal sealed class ModelCallPricer
     /// <summary>Says which values of attributes the rate card assumed, where others have another price.</summary>
     private void NoteAssumedAttributes()
     {
-        if (_parts[0] is not { Model: { } model, Usage: { } usage, Estimate.Total: { } paid } main
-            || _index.Find(model, in _context).Pricing is not { } pricing
+        if (_parts[0] is not { Usage: { } usage, Estimate.Total: { } paid } main
+            || _main is not { } pricing
             || pricing.At(_context.At.GetValueOrDefault().UtcTicks, _context.IncludeAnnounced) is not { } version)
         {
             return;
