@@ -134,7 +134,9 @@ internal static class CompareCommand
                     TableText.Bar(result.Estimate.Total?.Amount, most),
                 }
             ));
-        return table + string.Concat(results.SelectMany(result => result.Estimate.Issues).Select(issue => issue.Message + "\n").Distinct());
+        return table
+            + string.Concat(
+                results.SelectMany(result => result.Estimate.Issues).Select(issue => CommandWords.Of(issue.Message) + "\n").Distinct());
     }
 
     private static decimal? Rounded(decimal? ratio) => ratio is null ? null : decimal.Round(ratio.Value, 6, MidpointRounding.ToEven);

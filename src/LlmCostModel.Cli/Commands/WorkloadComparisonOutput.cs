@@ -121,6 +121,7 @@ internal static class WorkloadComparisonOutput
                     TableText.Bar(cost.Total?.Amount, most),
                 }
             ));
-        return table + string.Concat(costs.SelectMany(cost => cost.Issues).Select(issue => issue.Message + "\n").Distinct());
+        return table
+            + string.Concat(costs.SelectMany(cost => cost.Issues).Select(issue => CommandWords.Of(issue.Message) + "\n").Distinct());
     }
 }

@@ -9,7 +9,9 @@ internal static class ErrorText
     public const string Unexpected =
         "llmcost failed in a way that it should not. Please report it with the command and, if you can, its files:";
 
-    public static string Of(Exception exception) => exception switch
+    public static string Of(Exception exception) => CommandWords.Of(ToText(exception));
+
+    private static string ToText(Exception exception) => exception switch
     {
         OptionsValidationException options => string.Join('\n', options.Failures),
         OverflowException when !IsOfFramework(exception.Message) => exception.Message,

@@ -88,7 +88,7 @@ internal static class JsonText
         writer.WriteStartArray("reasons");
         foreach (CostIssue issue in issues)
         {
-            writer.WriteStringValue(issue.Message);
+            writer.WriteStringValue(CommandWords.Of(issue.Message));
         }
 
         writer.WriteEndArray();

@@ -15,6 +15,7 @@ internal sealed class PriceRun : IDisposable
     private readonly OutputFile? _rejects;
     private readonly StringBuilder _pending = new();
     private readonly RepeatedCalls _waiting = new();
+    private readonly SortedSet<string> _hints = new(StringComparer.Ordinal);
     private readonly DateTimeOffset _now;
 
     public PriceRun(CommandHost host, ICostEstimator estimator, CostGroups groups, bool each, string? rejectsFile)
@@ -73,6 +74,7 @@ internal sealed class PriceRun : IDisposable
             return;
         }
 
+        _hints.UnionWith(record.Hints);
         IsComplete &= priced.Status == CostStatus.Priced;
         bool isFailed = call.Reading.Status == UsageStatus.NotBilled;
         Failed += isFailed ? 1 : 0;
@@ -80,7 +82,7 @@ internal sealed class PriceRun : IDisposable
         Undated += isUndated ? 1 : 0;
         if (_each)
         {
-            WriteLine(writer => WriteEach(writer, record.Number, priced, isUndated));
+            WriteLine(writer => PricedLine.Write(writer, record.Number, priced, isUndated));
         }
     }
 
@@ -98,6 +100,18 @@ internal sealed class PriceRun : IDisposable
             _host.Tell(Merged == 1
                 ? "1 record tells of a call that another one tells of as well, by the id of its response. It counts once."
                 : $"{Merged} records tell of calls that others tell of as well, by the ids of their responses. Each call counts once.");
+        }
+
+        foreach (string hint in _hints)
+        {
+            _host.Tell(hint);
+        }
+
+        if (_waiting.Reused > 0)
+        {
+            string records = _waiting.Reused == 1 ? "1 record has" : $"{_waiting.Reused} records have";
+            _host.Tell($"{records} the id of another response, with another time or other counts: the server gives ids again. "
+                + "Each counts as a call of its own.");
         }
 
         if (Failed > 0)
@@ -165,116 +179,6 @@ internal sealed class PriceRun : IDisposable
         {
             _host.Tell(record.Refusal);
         }
-    }
-
-    private static void WriteEach(Utf8JsonWriter writer, int number, PricedCall priced, bool isUndated)
-    {
-        PricedPart main = priced.Main;
-        writer.WriteStartObject();
-        writer.WriteNumber("record", number);
-        writer.WriteString("id", priced.Call.Identity.Id);
-        writer.WriteString("model", main.Model);
-        writer.WriteString("canonical", main.Estimate.Model);
-        writer.WriteString("provider", main.Estimate.Provider);
-        writer.WriteString("status", JsonText.Status(priced.Status));
-        writer.WriteIssues(priced.Issues);
-        const string Undated = "The call states no time, so the prices are those of now.";
-        writer.WriteTexts("notes", isUndated ? [Undated, .. priced.Notes] : priced.Notes);
-        writer.WriteString("currency", priced.Total?.Currency);
-        writer.WriteDecimal("total", priced.Total?.Amount);
-        WriteTotals(writer, priced);
-        writer.WriteDecimal("reported", priced.Call.Reading.Reported?.Charged.Amount);
-        WriteReportedMore(writer, priced);
-        WriteUsage(writer, main.Usage);
-        writer.WriteMeters(main.Meters);
-        WriteNested(writer, priced);
-        WriteCacheMiss(writer, priced);
-        writer.WriteEndObject();
-    }
-
-    /// <summary>Why the cache missed, and what that cost, where the response says so.</summary>
-    private static void WriteCacheMiss(Utf8JsonWriter writer, PricedCall priced)
-    {
-        if (priced.Call.Reading.CacheMiss is not { } miss)
-        {
-            return;
-        }
-
-        writer.WriteStartObject("cacheMiss");
-        writer.WriteString("reason", miss.Reason);
-        if (miss.Tokens is { } tokens)
-        {
-            writer.WriteNumber("tokens", tokens);
-        }
-
-        writer.WriteDecimal("cost", priced.CacheMissCost?.Amount);
-        writer.WriteEndObject();
-    }
-
-    /// <summary>Amounts of several currencies have no one total.</summary>
-    private static void WriteTotals(Utf8JsonWriter writer, PricedCall priced)
-    {
-        if (priced.Totals.Length < 2)
-        {
-            return;
-        }
-
-        writer.WriteStartArray("totals");
-        foreach (Money total in priced.Totals)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("currency", total.Currency);
-            writer.WriteDecimal("total", total.Amount);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
-
-    /// <summary>What goes with a reported cost: the upstream cost of an own key, and how far the calculated cost is from all of
-    /// it.</summary>
-    private static void WriteReportedMore(Utf8JsonWriter writer, PricedCall priced)
-    {
-        if (priced.Call.Reading.Reported is { OwnKey: true } reported)
-        {
-            writer.WriteDecimal("reportedUpstream", reported.Upstream?.Amount);
-        }
-
-        if (priced.Drift is { } drift)
-        {
-            writer.WriteDecimal("drift", drift.Difference);
-        }
-    }
-
-    private static void WriteUsage(Utf8JsonWriter writer, TokenUsage? usage)
-    {
-        if (usage is { } known)
-        {
-            writer.WriteUsage("usage", known);
-        }
-        else
-        {
-            writer.WriteNull("usage");
-        }
-    }
-
-    private static void WriteNested(Utf8JsonWriter writer, PricedCall priced)
-    {
-        writer.WriteStartArray("nested");
-        foreach (PricedPart part in priced.Parts.Skip(1))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("role", JsonText.Camel(part.Role.ToString()));
-            writer.WriteString("model", part.Model);
-            writer.WriteString("status", JsonText.Status(part.Estimate.Status));
-            writer.WriteString("currency", part.Estimate.Total?.Currency);
-            writer.WriteDecimal("total", part.Estimate.Total?.Amount);
-            WriteUsage(writer, part.Usage);
-            writer.WriteMeters(part.Meters);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
     }
 
     private void Flush()

@@ -116,6 +116,11 @@ internal sealed class RecordReader
                 : Rejected(span.Fault!, root.GetRawText()));
         }
 
+        if (InlinedResponses.Read(root) is { } answers)
+        {
+            return answers.SelectMany(answer => ReadText(answer, asked));
+        }
+
         return _session.Read(root) is not { } line ? [Read(root, in asked)]
             : line.Body is null ? []
             : [ReadBody(line.Body, line.At, root, in asked)];
@@ -154,10 +159,19 @@ internal sealed class RecordReader
                 };
             }
 
-            return Record(ModelCall.FromResponse(root, _api), in asked) with { Raw = root.GetRawText(), Tags = RecordTags.Of(root) };
+            Exchange exchange = Exchange.Find(root);
+            PriceRecord record = Record(exchange.Read(root, _api), in asked);
+            return record with
+            {
+                Call = exchange.Complete(record.Call!),
+                Raw = root.GetRawText(),
+                Tags = RecordTags.Of(root),
+                Created = RecordTags.CreatedOf(root),
+            };
         }
         catch (UsageFormatException exception)
-            when (_api == ApiFormat.Detect && exception.Kind == UsageFaultKind.NotRecognized && !IsError(root))
+            when (_api == ApiFormat.Detect && exception.Kind == UsageFaultKind.NotRecognized && UsageRecordReader.LooksLikeOne(root)
+                && Exchange.Find(root) == default)
         {
             // Neither: what is missing for a usage record helps most.
             PriceRecord record = UsageRecordReader.Read(root, ++_records, in asked);
@@ -282,9 +296,4 @@ internal sealed class RecordReader
         && id.ValueKind is JsonValueKind.String or JsonValueKind.Number
             ? id.ToString()
             : null;
-
-    private static bool IsError(JsonElement root) =>
-        root.ValueKind == JsonValueKind.Object
-        && root.TryGetProperty("error", out JsonElement error)
-        && error.ValueKind != JsonValueKind.Null;
 }

@@ -6,7 +6,9 @@ namespace LlmCostModel.Cli.Records;
 /// <c>tags</c>.</summary>
 internal static class RecordTags
 {
-    private static readonly string[] Inner = ["response", "message", "body"];
+    private const int MostDeep = 3;
+
+    private static readonly string[] Inner = ["response", "message", "body", "res", "output", "data", "payload", "request", "req"];
 
     /// <summary>The tags of a response and of what is around it; the outer ones count.</summary>
     public static Dictionary<string, string> Of(JsonElement root)
@@ -14,6 +16,26 @@ internal static class RecordTags
         Dictionary<string, string> tags = new(StringComparer.Ordinal);
         Add(tags, root, depth: 0);
         return tags;
+    }
+
+    /// <summary>When a response says that it was made; <see langword="null"/> when it does not. What is logged around it says when it was
+    /// logged.</summary>
+    public static string? CreatedOf(JsonElement root)
+    {
+        JsonElement element = root;
+        string? created = null;
+        for (int depth = 0; depth <= MostDeep && element.ValueKind == JsonValueKind.Object; depth++)
+        {
+            created = element.TryGetProperty("created", out JsonElement at) || element.TryGetProperty("created_at", out at)
+                ? at.ToString()
+                : null;
+
+            JsonElement owner = element;
+            element = Inner.Take(3).Select(name => owner.TryGetProperty(name, out JsonElement inner) ? inner : default)
+                .FirstOrDefault(inner => inner.ValueKind == JsonValueKind.Object);
+        }
+
+        return created;
     }
 
     private static void Add(Dictionary<string, string> tags, JsonElement element, int depth)
@@ -37,7 +59,7 @@ internal static class RecordTags
 
         foreach (string name in Inner)
         {
-            if (depth < Inner.Length && element.TryGetProperty(name, out JsonElement inner))
+            if (depth < MostDeep && element.TryGetProperty(name, out JsonElement inner))
             {
                 Add(tags, inner, depth + 1);
             }

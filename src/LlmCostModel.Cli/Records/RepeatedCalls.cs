@@ -1,17 +1,21 @@
 namespace LlmCostModel.Cli.Records;
 
 /// <summary>Finds records that tell of the same call: a response that was fetched twice, a line that was copied. The id that a provider
-/// gave its response says so; records without one are a call each.</summary>
+/// gave its response says so; records without one are a call each. A server that gives an id again says another time, or counts that cannot
+/// be those of the same call.</summary>
 internal sealed class RepeatedCalls
 {
     private readonly List<PriceRecord> _records = [];
-    private readonly Dictionary<(string Id, string Model, string BatchItem), int> _indexes = [];
+    private readonly Dictionary<(string Id, string Model, string BatchItem), List<int>> _indexes = [];
 
     /// <summary>The records that wait, each call once, in the order in which they came first.</summary>
     public IReadOnlyList<PriceRecord> Records => _records;
 
     /// <summary>How many records told of a call that was there already.</summary>
     public int Merged { get; private set; }
+
+    /// <summary>How many have the id of another call.</summary>
+    public int Reused { get; private set; }
 
     /// <summary>Whether a record may be repeated.</summary>
     public static bool CanRepeat(PriceRecord record) =>
@@ -28,18 +32,44 @@ internal sealed class RepeatedCalls
 
         UsageReading reading = record.Call!.Reading;
         (string, string, string) key = (reading.Identity.ResponseId!, reading.Model ?? "", reading.Identity.BatchItemId ?? "");
-        if (_indexes.TryAdd(key, _records.Count))
+        if (!_indexes.TryGetValue(key, out List<int>? indexes))
         {
+            _indexes[key] = indexes = [];
+        }
+
+        int same = indexes.FindIndex(index => IsSame(_records[index], record));
+        if (same < 0)
+        {
+            Reused += indexes.Count == 0 ? 0 : 1;
+            indexes.Add(_records.Count);
             _records.Add(record);
             return;
         }
 
         Merged++;
-        PriceRecord before = _records[_indexes[key]];
+        PriceRecord before = _records[indexes[same]];
         if (IsFuller(in reading, before.Call!.Reading))
         {
-            _records[_indexes[key]] = record with { Number = before.Number };
+            _records[indexes[same]] = record with { Number = before.Number };
         }
+    }
+
+    /// <summary>Whether two records of one id tell of one call: made at the same time as far as they say, and one states no count less than
+    /// the other.</summary>
+    private static bool IsSame(PriceRecord one, PriceRecord other)
+    {
+        if (one.Created is not null && other.Created is not null && one.Created != other.Created)
+        {
+            return false;
+        }
+
+        if (one.Call!.Reading.Usage is not { } left || other.Call!.Reading.Usage is not { } right)
+        {
+            return true;
+        }
+
+        return (left.TotalInput <= right.TotalInput && left.TotalOutput <= right.TotalOutput)
+            || (left.TotalInput >= right.TotalInput && left.TotalOutput >= right.TotalOutput);
     }
 
     /// <summary>Whether a later record says at least as much of the call: counts only grow until they are final.</summary>

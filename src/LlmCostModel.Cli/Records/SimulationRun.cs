@@ -60,7 +60,7 @@ internal sealed class SimulationRun(ICostEstimator estimator, string? model, Cal
         CostEstimate estimate = estimator.Estimate(model!, in usage, in call);
         if (estimate.Status != CostStatus.Priced)
         {
-            Reasons.AddRange(estimate.Issues.Select(issue => issue.Message).Where(_seen.Add));
+            Reasons.AddRange(estimate.Issues.Select(issue => CommandWords.Of(issue.Message)).Where(_seen.Add));
         }
 
         if (estimate.Total is not { } cost)

@@ -93,6 +93,7 @@ internal static class SpanReader
     private static ModelCall CallOf(Span span, in Usage counts)
     {
         string? model = span["gen_ai.response.model"] ?? span["gen_ai.request.model"] ?? span["llm.model_name"];
+        RequireInclusive(in counts);
         TokenUsage usage = TokenUsage.FromInclusive(counts.Input, counts.Output, counts.Read, counts.Written, counts.Reasoning);
         ModelCall call = ModelCall.FromUsage(model ?? throw new ArgumentException("The span names no model."), usage);
         return call with
@@ -106,6 +107,30 @@ internal static class SpanReader
                 Tier = span["gen_ai.openai.response.service_tier"] ?? span["openai.response.service_tier"],
             },
         };
+    }
+
+    /// <summary>Says in the words of spans what is wrong with their counts.</summary>
+    private static void RequireInclusive(in Usage counts)
+    {
+        if (Math.Min(Math.Min(counts.Input, counts.Output), Math.Min(counts.Read, Math.Min(counts.Written, counts.Reasoning))) < 0)
+        {
+            throw new ArgumentException("One of its attributes gen_ai.usage.* is not a whole number of 0 or more.");
+        }
+
+        if (checked(counts.Read + counts.Written) > counts.Input)
+        {
+            throw new ArgumentException(FormattableString.Invariant($"gen_ai.usage.cache_read.input_tokens ({counts.Read}) and ")
+                + FormattableString.Invariant($"gen_ai.usage.cache_creation.input_tokens ({counts.Written}) exceed ")
+                + FormattableString.Invariant($"gen_ai.usage.input_tokens ({counts.Input}), which holds them by OpenTelemetry's ")
+                + "conventions. What wrote the span counts as Anthropic does, beside the input: have it state the sum.");
+        }
+
+        if (counts.Reasoning > counts.Output)
+        {
+            throw new ArgumentException(FormattableString.Invariant($"gen_ai.usage.reasoning.output_tokens ({counts.Reasoning}) exceed ")
+                + FormattableString.Invariant($"gen_ai.usage.output_tokens ({counts.Output}), which holds them by OpenTelemetry's ")
+                + "conventions.");
+        }
     }
 
     /// <summary>What the nearest spans below that state a usage add up to; spans that are their own parents end the search.</summary>

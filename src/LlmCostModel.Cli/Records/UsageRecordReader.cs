@@ -45,6 +45,21 @@ internal static class UsageRecordReader
         && usage.ValueKind == JsonValueKind.Object
         && usage.EnumerateObject().All(property => TokenBuckets.TryParse(property.Name, out _));
 
+    /// <summary>Whether a record that nobody knows was meant to be one of ours: most of its members are, or are called as others call
+    /// them.</summary>
+    public static bool LooksLikeOne(JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            return true;
+        }
+
+        string[] names = [.. root.EnumerateObject().Select(member => member.Name)];
+        int ours = names.Count(name => Known.Contains(name) || KnownCounts.Contains(name) || RecordHints.For(name) is not null
+            || NearestName.Find(Known, name) is not null);
+        return ours * 2 > names.Length || names.Length == 0 || root.TryGetProperty("meters", out _);
+    }
+
     private static PriceRecord Read(RecordMembers record, int number, in CallContext asked)
     {
         string model = record.Text("model") ?? throw new FormatException("The record has no model. Add the model id as \"model\".");
@@ -77,6 +92,7 @@ internal static class UsageRecordReader
         return new PriceRecord
         {
             Number = number,
+            Hints = OpenNames.Hints(meters.Select(meter => meter.Key), attributes.Select(attribute => attribute.Key)),
             Tags = (record.Members("tags")?.All ?? []).ToDictionary(
                 tag => tag.Name,
                 tag => RecordMembers.Scalar(tag.Value, $"tags.{tag.Name}")),

@@ -28,25 +28,9 @@ internal static class ServedReading
             reading = reading with { Usage = usage };
         }
 
-        return usage.CacheWrite == 0 ? reading : WithLifetime(in reading, in usage, facts);
-    }
-
-    /// <summary>Writes whose lifetime the answer does not state have the one that was asked for.</summary>
-    private static UsageReading WithLifetime(in UsageReading reading, in TokenUsage usage, RequestFacts facts)
-    {
-        if (facts.HasSeveralLifetimes)
-        {
-            return reading with
-            {
-                Status = UsageStatus.Partial,
-                Reason = "The request asked for cache writes of several lifetimes, and the response does not say how much of each.",
-            };
-        }
-
-        return facts.TimeToLive is { } asked
-            && asked is not "5m" and not "30m" // the defaults of Anthropic and OpenAI, which the plain count means
-            && Enum.TryParse($"{nameof(TokenBucket.CacheWrite)}{asked}", out TokenBucket bucket)
-            ? reading with { Usage = usage.Move(usage.CacheWrite, TokenBucket.CacheWrite, bucket) }
-            : reading;
+        TokenUsage kept = RequestedLifetime.Apply(in usage, facts, out string? doubt);
+        return doubt is null
+            ? reading with { Usage = kept }
+            : reading with { Status = UsageStatus.Partial, Reason = doubt };
     }
 }

@@ -13,6 +13,7 @@ internal sealed class ModelCallPricer
     private readonly List<string> _notes = [];
     private readonly List<Money> _totals = [];
     private readonly long? _calls; // of which the counts are the sum
+    private CompiledPricing? _main; // that of the model that answered
 
     private ModelCallPricer(RateStore store, in CallContext context, long? calls) =>
         (_store, _index, _context, _calls) = (store, store.Index, context, calls);
@@ -53,6 +54,7 @@ internal sealed class ModelCallPricer
 
         Add(CallRole.Main, model, reading.Usage, reading.Meters, in _context);
         NoteAssumedLifetime();
+        NoteAssumedAttributes();
         if (reading.Nested.IsEmpty)
         {
             return;
@@ -144,13 +146,14 @@ internal sealed class ModelCallPricer
         {
             return new CostEstimate(usage.GetValueOrDefault(), new CostIssue(
                 CostIssueKind.MissingModel, "", "Neither the response nor the request names a model. Give the id that was asked for: "
-                    + "ChatOptions.ModelId, ModelCall.RequestedModel or --model."));
+                    + "ChatOptions.ModelId or ModelCall.RequestedModel."));
         }
 
         TokenUsage counts = usage.GetValueOrDefault();
         try
         {
             ResolvedModel resolved = Find(model, in context);
+            _main = _parts.Count == 0 ? resolved.Pricing : _main;
             if (resolved.Note is { } note)
             {
                 _notes.Add(note + ".");
@@ -217,6 +220,43 @@ internal sealed class ModelCallPricer
             _notes.Add(FormattableString.Invariant($"How long the cache keeps the {written} written tokens is not stated: the price of ")
                 + $"the provider's default is assumed, not that of {string.Join(" or ", others)}.");
         }
+    }
+
+    /// <summary>Says which values of attributes the rate card assumed, where others have another price.</summary>
+    private void NoteAssumedAttributes()
+    {
+        if (_parts[0] is not { Usage: { } usage, Estimate.Total: { } paid } main
+            || _main is not { } pricing
+            || pricing.At(_context.At.GetValueOrDefault().UtcTicks, _context.IncludeAnnounced) is not { } version)
+        {
+            return;
+        }
+
+        foreach ((string name, string assumed) in version.Version.Defaults)
+        {
+            if (_context.Attributes?[name] is null)
+            {
+                string[] others =
+                [
+                    .. version.Rules.SelectMany(rule => rule.Rule.When.Attributes.GetValueOrDefault(name, []))
+                        .Distinct(StringComparer.OrdinalIgnoreCase)
+                        .Where(value => !value.Equals(assumed, StringComparison.OrdinalIgnoreCase))
+                        .Where(value => Costs(main, usage, name, value) != paid),
+                ];
+                if (others.Length > 0)
+                {
+                    _notes.Add($"Attribute '{name}' of the call is not stated: the price of '{assumed}' is assumed, not that of "
+                        + $"'{string.Join("' or '", others)}'.");
+                }
+            }
+        }
+    }
+
+    private Money? Costs(PricedPart part, TokenUsage usage, string attribute, string value)
+    {
+        CallContext with = _context with { Attributes = (_context.Attributes ?? CallAttributes.Empty).With(attribute, value) };
+        CostEstimate other = Estimate(part.Model, usage, part.Meters, in with);
+        return other.Status == CostStatus.Priced ? other.Total : part.Estimate.Total;
     }
 
     /// <summary>What the main part cost more than if the missed tokens had been read from the cache. What is missed is written again as

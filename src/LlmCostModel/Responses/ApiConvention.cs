@@ -51,6 +51,9 @@ internal sealed record ApiConvention(ApiFormat Api, string Name, ApiEvidence Fam
     /// <summary>Words in ids of models of which a library counts the cache apart and leaves it out of the total.</summary>
     internal ImmutableArray<string> ApartFor { get; init; } = [];
 
+    /// <summary>Whether the total may leave out a cache that is apart from the input.</summary>
+    internal bool TotalMayOmitCache { get; init; }
+
     /// <summary>Whether cache writes by time to live stand in for a count of all of them that is 0.</summary>
     internal bool SplitReplacesWrites { get; init; }
 

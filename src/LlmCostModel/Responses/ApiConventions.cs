@@ -41,7 +41,8 @@ internal static class ApiConventions
         new(ApiFormat.DeepSeek,              "deepseek",                Prompt | Input,      Inside, Inside),
         new(ApiFormat.Mistral,               "mistral",                 Prompt | ApiEvidence.Pages, Inside, Inside) { AudioApart = true },
         new(ApiFormat.Cohere,                "cohere",                  ApiEvidence.Cohere,    Inside, Inside)
-            { OtherNames = ["cohere.v1", "cohere.v2"], ZeroIsLeftOut = true, CacheReadIsInput = true, CountsInputImages = true },
+            { OtherNames = ["cohere.v1", "cohere.v2"], ZeroIsLeftOut = true, CacheReadIsInput = true, CountsInputImages = true,
+              Repeats = "usage.tokens." }, // with the template: https://docs.cohere.com/reference/chat
         new(ApiFormat.XaiChat,               "xai.chat",                Prompt,              Inside, Apart)
             { OtherNames = ["xai"], TotalMayOmitReasoning = true },
         new(ApiFormat.XaiResponses,          "xai.responses",           Input,               Inside, Inside),
@@ -62,7 +63,8 @@ internal static class ApiConventions
         // the total decides.
         new(ApiFormat.LiteLLM,               "litellm",                 Prompt,              ByTotal, ByTotal),
         new(ApiFormat.VercelAI,              "vercel.ai",               ApiEvidence.Converse, ByTotal, ByTotal)
-            { OtherNames = ["ai-sdk"], ApartFor = ["claude", "anthropic", "amazon", "nova"] },
+            { OtherNames = ["ai-sdk"], ApartFor = ["claude", "anthropic", "amazon", "nova"],
+              TotalMayOmitCache = true },
         new(ApiFormat.Copilot,               "github.copilot",          ApiEvidence.Converse, ByTotal, ByTotal),
         new(ApiFormat.LangChain,             "langchain",               Input,               ByTotal, Inside)
             { SplitReplacesWrites = true },
@@ -77,6 +79,11 @@ internal static class ApiConventions
     [
         "gemini-", // https://ai.google.dev/gemini-api/docs/thinking#pricing
     ];
+
+    /// <summary>How the names of models begin that search before every answer and count no search:
+    /// https://platform.openai.com/docs/guides/tools-web-search (read 2026-11-26).</summary>
+    private static readonly ImmutableArray<string> SearchingModels =
+        ["gpt-4o-search-preview", "gpt-4o-mini-search-preview", "gpt-5-search-api"];
 
     private static readonly ApiConvention?[] ByApi = Index();
 
@@ -94,6 +101,25 @@ internal static class ApiConventions
         foreach (string beginning in HidingModels)
         {
             if (name.StartsWith(beginning, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a call of OpenAI's Chat Completions is one search, whatever its answer says.</summary>
+    internal static bool IsOneSearch(ApiConvention convention, string? model)
+    {
+        if (convention.Api is not (ApiFormat.OpenAIChatCompletions or ApiFormat.AzureOpenAI))
+        {
+            return false;
+        }
+
+        foreach (string beginning in SearchingModels)
+        {
+            if (model?.StartsWith(beginning, StringComparison.OrdinalIgnoreCase) == true)
             {
                 return true;
             }

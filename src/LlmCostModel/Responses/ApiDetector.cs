@@ -104,6 +104,11 @@ internal static class ApiDetector
             return ApiFormat.OpenAIResponses;
         }
 
+        if (raw.Has(ApiEvidence.ImageList) && !raw.Has(ApiEvidence.Chat))
+        {
+            return ApiFormat.OpenAIImages; // DALL-E states no usage: what is billed is the list itself
+        }
+
         if (!raw.Has(ApiEvidence.Chat) && raw.Has(ApiEvidence.Error))
         {
             UsageErrors.IsError();

@@ -85,4 +85,16 @@ internal enum ApiEvidence : ulong
 
     // What lines of batch files show.
     Key = 1ul << 41,
+
+    /// <summary>The library says whose counts it passes on, and that provider counts its cache apart.</summary>
+    CacheApart = 1ul << 42,
+
+    /// <summary>The counts are those of one of the calls that a library made for an answer.</summary>
+    Step = 1ul << 43,
+
+    /// <summary>One of these calls begins here.</summary>
+    StepStart = 1ul << 44,
+
+    /// <summary>There is a list of images.</summary>
+    ImageList = 1ul << 45,
 }

@@ -53,6 +53,17 @@ internal enum JsonScope
     AdditionalCounts,
     ModelUsage,
     RequestCounts,
+    LlmOutput,
+    ProviderMetadata,
+    AnthropicMetadata,
+    BedrockMetadata,
+    BedrockCacheCounts,
+    OpenAIMetadata,
+    GoogleMetadata,
+    OpenRouterMetadata,
+    OpenRouterCost,
+    Breakdown,
+    GroundingChunk,
     Error,
     Count,
 }
@@ -87,9 +98,6 @@ internal enum FieldKind
     /// <summary>A list of counts by modality, or an object read with <see cref="ApiField.Into"/>.</summary>
     DetailsOrModalities,
 
-    /// <summary>A list whose length goes to the count, or an object read with <see cref="ApiField.Into"/>.</summary>
-    LengthOrObject,
-
     /// <summary>Bedrock's cache writes by time to live.</summary>
     CacheWrites,
 
@@ -98,6 +106,32 @@ internal enum FieldKind
 
     /// <summary>The usage of every model that took part.</summary>
     ModelUsage,
+
+    /// <summary>A usage block of the provider that a library passes on beside its own counts.</summary>
+    PassedOn,
+
+    /// <summary>A wrapper, or such a block where a library's counts are beside it.</summary>
+    Body,
+
+    /// <summary>What all calls of a run used together.</summary>
+    Whole,
+
+    /// <summary>The calls of a run, or those of the models that took part, each with its usage.</summary>
+    Steps,
+    Breakdown,
+
+    /// <summary>The answers to a list of prompts, each of which is a list itself.</summary>
+    Generations,
+
+    /// <summary>A list whose length goes to the count, with a look at whether it is one of images, or an object.</summary>
+    DataOrObject,
+
+    /// <summary>A number above 0 says that the counts are those of a tier, or that they are a sum of calls.</summary>
+    TierShare,
+    InnerCalls,
+
+    /// <summary>1 where it is there.</summary>
+    Present,
 
     /// <summary>How many calls the counts are the sum of: all, those that ended well, or the turns that they were made in.</summary>
     Calls,
@@ -133,6 +167,7 @@ internal enum FieldKind
     Finish,
     Status,
     Done,
+    MessageKind,
     Quality,
     Size,
     SearchContextSize,

@@ -41,6 +41,8 @@ internal static class ApiFields
         new("promptTokensDetails", FieldKind.Modalities, N.AudioInput), new("cacheTokensDetails", FieldKind.Modalities, N.CachedAudio),
         new("candidatesTokensDetails", FieldKind.Modalities, N.AudioOutput),
         new("responseTokensDetails", FieldKind.Modalities, N.AudioOutput),
+        new("toolUsePromptTokensDetails", FieldKind.Modalities, N.ToolUseAudio),
+        new("tool_use_tokens_by_modality", FieldKind.Modalities, N.ToolUseAudio),
         new("trafficType", FieldKind.Traffic), new("serviceTier", FieldKind.Tier),
         Count("total_input_tokens", N.Input, M.Interactions), Count("total_output_tokens", N.Output, M.Interactions),
         Count("total_cached_tokens", N.CacheRead),
@@ -67,6 +69,7 @@ internal static class ApiFields
         new("is_byok", FieldKind.OwnKey, marks: M.OpenRouterCost),
         Object("server_tool_use_details", S.ServerTools), Object("server_side_tool_usage_details", S.ServerTools, M.Xai),
         new("cost_in_usd_ticks", FieldKind.Ticks, marks: M.Xai), Count("num_sources_used", N.SearchSource, M.Xai),
+        new("num_server_side_tools_used", FieldKind.InnerCalls, marks: M.Xai),
         Count("citation_tokens", N.CitationToken, M.PerplexityCost), Count("num_search_queries", N.SearchQuery, M.PerplexityCost),
         new("search_context_size", FieldKind.SearchContextSize, marks: M.PerplexityCost),
 
@@ -105,7 +108,8 @@ internal static class ApiFields
             new("timestamp", FieldKind.Created),
 
             // Wrappers: stream events, batch lines, recorded exchanges
-            Wrapper("response"), Wrapper("message"), Wrapper("interaction"), Wrapper("result"), Wrapper("body"),
+            Wrapper("response"), Wrapper("message"), Wrapper("interaction"), Wrapper("result"),
+            new("body", FieldKind.Body, into: S.Root),
 
             // Lines of batch files: OpenAI and Anthropic, Gemini, Vertex, Bedrock
             new("custom_id", FieldKind.BatchItemId, marks: M.Batch), new("status_code", FieldKind.HttpStatus),
@@ -122,7 +126,7 @@ internal static class ApiFields
             new("output", FieldKind.Items, into: S.OutputItem), new("content", FieldKind.Answer),
             new("stop_reason", FieldKind.Finish), new("finishReason", FieldKind.Finish), new("finish_reason", FieldKind.Finish),
             new("stopReason", FieldKind.Finish), new("done", FieldKind.Done), new("status", FieldKind.Status),
-            new("data", FieldKind.LengthOrObject, N.Image, S.CopilotData), new("background", FieldKind.Mark, marks: M.ImageBody),
+            new("data", FieldKind.DataOrObject, N.Image, S.CopilotData), new("background", FieldKind.Mark, marks: M.ImageBody),
             new("output_format", FieldKind.Mark, marks: M.ImageBody),
             new("quality", FieldKind.Quality), new("size", FieldKind.Size),
             new("performanceConfig", FieldKind.ObjectOrOther, into: S.Latency),
@@ -143,6 +147,9 @@ internal static class ApiFields
             Count("generation_token_count", N.Output, M.InvokeModel | M.Usage),
             Count("inputTextTokenCount", N.Input, M.InvokeModel | M.Usage), new("results", FieldKind.Items, into: S.TitanResult),
 
+            // Groq's systems: the models that took part (https://console.groq.com/docs/compound, read 2026-11-26)
+            new("usage_breakdown", FieldKind.ObjectOrOther, into: S.Breakdown),
+
             .. LibraryFields.Root,
         ];
         scopes[(int)S.Metadata] =
@@ -154,7 +161,9 @@ internal static class ApiFields
         ];
         scopes[(int)S.Delta] = [Object("usage", S.Usage, M.Usage), new("stop_reason", FieldKind.Finish),
             new("finish_reason", FieldKind.Finish), new("diagnostics", FieldKind.ObjectOrOther, into: S.Diagnostics)];
-        scopes[(int)S.XGroq] = [new("usage", FieldKind.ObjectOrOther, into: S.Usage, marks: M.Usage)];
+        scopes[(int)S.XGroq] = [new("usage", FieldKind.ObjectOrOther, into: S.Usage, marks: M.Usage),
+            new("usage_breakdown", FieldKind.ObjectOrOther, into: S.Breakdown)];
+        scopes[(int)S.Breakdown] = [new("models", FieldKind.Breakdown)];
         scopes[(int)S.InputDetails] =
         [
             Count("cached_tokens", N.CacheRead), Count("cache_write_tokens", N.CacheWrite), Count("cache_creation_tokens", N.CacheWrite),
@@ -198,7 +207,11 @@ internal static class ApiFields
         ];
         scopes[(int)S.OutputItem] = [new("type", FieldKind.ItemType), new("action", FieldKind.ObjectOrOther, into: S.SearchAction)];
         scopes[(int)S.SearchAction] = [new("type", FieldKind.ActionType)];
-        scopes[(int)S.Grounding] = [new("webSearchQueries", FieldKind.Length, N.GroundedQuery)];
+        scopes[(int)S.Grounding] = [new("webSearchQueries", FieldKind.Length, N.GroundedQuery),
+            new("groundingChunks", FieldKind.Items, into: S.GroundingChunk)];
+
+        // https://ai.google.dev/gemini-api/docs/maps-grounding (read 2026-11-26): billed per prompt with a place in its answer
+        scopes[(int)S.GroundingChunk] = [new("maps", FieldKind.Present, N.MapsGroundedPrompt)];
         scopes[(int)S.Latency] = [new("latency", FieldKind.Latency)];
         scopes[(int)S.Tier] = [new("type", FieldKind.Tier)];
         scopes[(int)S.InvocationMetrics] =

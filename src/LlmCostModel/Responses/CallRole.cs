@@ -24,4 +24,7 @@ public enum CallRole
 
     /// <summary>What another model consumed, where a response sums the calls of several.</summary>
     OtherModel,
+
+    /// <summary>One of the calls that a library made before the last, to give one answer.</summary>
+    Step,
 }

@@ -39,7 +39,9 @@ internal readonly record struct CountPlaces(bool CacheApart, bool ReasoningApart
         for (int i = 0; i < 4; i++)
         {
             CountPlaces places = new((i & 1) != 0, (i & 2) != 0, 0);
-            bool isAllowed = Allows(cache, places.CacheApart) && Allows(reasoned, places.ReasoningApart);
+            bool isAllowed = Allows(cache, places.CacheApart)
+                && Allows(reasoned, places.ReasoningApart)
+                && (places.CacheApart || cached == 0 || cache != Inclusion.ByTotal || !raw.Has(ApiEvidence.CacheApart));
             if (isAllowed && beside == (places.CacheApart ? cached : 0) + (places.ReasoningApart ? reasoning : 0))
             {
                 if (found is not null)
@@ -64,6 +66,12 @@ internal readonly record struct CountPlaces(bool CacheApart, bool ReasoningApart
         if (raw.Has(StatedCount.FreshInput))
         {
             return checked(raw[StatedCount.FreshInput] + cached) <= input ? Inclusion.Inside : Inclusion.Apart;
+        }
+
+        // It says whose counts these are, and leaves the cache out of the total as well.
+        if (convention.TotalMayOmitCache && raw.Has(ApiEvidence.CacheApart))
+        {
+            return Inclusion.Apart;
         }
 
         // The library leaves the cache out of the total of these, so that the total decides nothing.
@@ -92,6 +100,11 @@ internal readonly record struct CountPlaces(bool CacheApart, bool ReasoningApart
 
         // Perplexity's total, and that of gateways before xAI, leaves out the reasoning that is apart.
         if (beyond == 0 && reasoningApart && convention.TotalMayOmitReasoning)
+        {
+            return new(cacheApart, reasoningApart, 0);
+        }
+
+        if (cacheApart && convention.TotalMayOmitCache && beside == (reasoningApart ? raw[StatedCount.Reasoning] : 0))
         {
             return new(cacheApart, reasoningApart, 0);
         }

@@ -19,6 +19,12 @@ internal ref partial struct FieldExtractor
             case FieldKind.HttpStatus:
                 raw.HttpStatus = count;
                 break;
+            case FieldKind.TierShare when count > 0:
+                raw.Tier ??= field.Name;
+                break;
+            case FieldKind.InnerCalls when count > 0:
+                raw.Marks |= ApiEvidence.Sum; // The model was called again with what each tool found.
+                break;
             case FieldKind.Turns:
                 raw.Marks |= ApiEvidence.Sum; // A turn may be several requests: their number is not known.
                 break;
@@ -33,11 +39,18 @@ internal ref partial struct FieldExtractor
         }
         else if (_json.ValueSpan.StartsWith("cancel"u8))
         {
-            raw.Marks |= _json.ValueSpan.EndsWith("ing"u8) ? ApiEvidence.Pending : ApiEvidence.Finished; // in either spelling
+            bool isEnded = !_json.ValueSpan.EndsWith("ing"u8); // in either spelling
+            raw.Marks |= isEnded ? ApiEvidence.Finished : ApiEvidence.Pending;
+            raw.Failure ??= isEnded ? "canceled" : null;
         }
-        else if (Is("incomplete"u8) || Is("failed"u8) || Is("expired"u8))
+        else if (Is("incomplete"u8))
         {
             raw.Marks |= ApiEvidence.Finished;
+        }
+        else if (Is("failed"u8) || Is("expired"u8))
+        {
+            raw.Marks |= ApiEvidence.Finished;
+            raw.Failure ??= Is("failed"u8) ? "failed" : "expired";
         }
         else if (Is("queued"u8) || Is("in_progress"u8))
         {
@@ -50,6 +63,18 @@ internal ref partial struct FieldExtractor
         else if (_json.ValueSpan.Length > 0)
         {
             raw.StatusText ??= Word(); // Vertex: why a line of a batch failed
+        }
+    }
+
+    /// <summary>Google's status of a request, in the place of its answer: https://cloud.google.com/apis/design/errors#error_model</summary>
+    private void ReadStatusOfRpc(ref RawUsage raw)
+    {
+        RawUsage status = default;
+        ReadObject(JsonScope.Error, "status", ref status);
+        if (status.ErrorCode is not (null or "0"))
+        {
+            raw.Marks |= ApiEvidence.Error;
+            raw.ErrorCode ??= status.ErrorCode;
         }
     }
 

@@ -13,6 +13,7 @@ internal ref partial struct FieldExtractor
         FileSearch,
         CodeInterpreter,
         ImageGeneration,
+        UnknownCall,
     }
 
     private enum IterationKind
@@ -36,6 +37,11 @@ internal ref partial struct FieldExtractor
             ItemKind.ImageGeneration => StatedCount.ImageGeneration,
             _ => StatedCount.None,
         };
+        if (_item == ItemKind.UnknownCall)
+        {
+            (raw.Unknown ??= new()).CountOne($"output.{_itemName}");
+        }
+
         if (stated != StatedCount.None)
         {
             raw.ItemCounts[MeterCounts.IndexOf(stated)]++;
@@ -50,13 +56,14 @@ internal ref partial struct FieldExtractor
         {
             RequireObject(field);
             int? modality = null;
+            string? unknown = null;
             long? count = null;
             while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
             {
                 if (_json.ValueTextEquals("modality"u8))
                 {
                     RequireFirst(modality is null, field);
-                    modality = ReadModality();
+                    modality = ReadModality(out unknown);
                 }
                 else if (_json.ValueTextEquals("tokenCount"u8)
                     || _json.ValueTextEquals("tokens"u8)
@@ -71,6 +78,12 @@ internal ref partial struct FieldExtractor
                 }
             }
 
+            if (unknown is not null && count > 0)
+            {
+                string value = count.Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+                (raw.Unknown ??= new()).Add($"{field.Name}.{unknown}", value);
+            }
+
             if (modality is { } index and >= 0)
             {
                 counts[index] = checked(counts[index] + (count ?? 0));
@@ -83,10 +96,12 @@ internal ref partial struct FieldExtractor
         }
     }
 
-    /// <summary>0 audio, 1 image, 2 video, -1 text. Vertex also writes the numbers of its enumeration.</summary>
+    /// <summary>0 audio, 1 image, 2 video, -1 text, and what is not known, which is counted as text. Vertex also
+    /// writes the numbers of its enumeration.</summary>
     /// <remarks>Pages of documents are read as images: https://ai.google.dev/gemini-api/docs/document-processing</remarks>
-    private readonly int ReadModality()
+    private readonly int ReadModality(out string? unknown)
     {
+        unknown = null;
         if (_json.TokenType == JsonTokenType.Number && _json.TryGetInt32(out int number) && number is >= 0 and <= 5)
         {
             return number switch { 2 or 5 => 1, 3 => 2, 4 => 0, _ => -1 };
@@ -115,7 +130,7 @@ internal ref partial struct FieldExtractor
             }
         }
 
-        UsageErrors.UnknownModality(Word());
+        unknown = Word();
         return -1;
     }
 
@@ -217,6 +232,9 @@ internal ref partial struct FieldExtractor
                 case IterationKind.Compaction:
                     (raw.Nested ??= []).Add(call.ToNested(CallRole.Compaction));
                     break;
+                case IterationKind.Advisor when one.Model is null:
+                    raw.UnknownIteration = UsageErrors.AdvisorWithoutModel(call.Usage);
+                    break;
                 case IterationKind.Advisor:
                     (raw.Nested ??= []).Add(call.ToNested(CallRole.Advisor));
                     break;
@@ -224,10 +242,12 @@ internal ref partial struct FieldExtractor
                     AddDeclined(answers, ref raw);
                     raw.ServedBy = one.Model;
                     raw.ServedUsage = call.Usage;
+                    raw.Answered = call.Usage;
                     answers = [call];
                     break;
                 case IterationKind.Message:
                     (answers ??= []).Add(call);
+                    raw.Answered = (raw.Answered ?? default) + call.Usage;
                     break;
                 default:
                     raw.UnknownIteration = "usage.iterations holds a call of a kind that is not known, so part of the cost may be missing.";

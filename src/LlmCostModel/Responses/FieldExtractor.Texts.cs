@@ -94,6 +94,9 @@ internal ref partial struct FieldExtractor
                     : Is("content_filter"u8) ? ApiEvidence.Finished
                     : ApiEvidence.Finished | ApiEvidence.Answer;
                 break;
+            case FieldKind.MessageKind:
+                raw.Marks |= Is("response"u8) ? ApiEvidence.PydanticAI : ApiEvidence.None;
+                break;
             case FieldKind.Status:
                 ReadStatus(ref raw);
                 break;
@@ -110,7 +113,9 @@ internal ref partial struct FieldExtractor
                     : Is("file_search_call"u8) ? ItemKind.FileSearch
                     : Is("code_interpreter_call"u8) ? ItemKind.CodeInterpreter
                     : Is("image_generation_call"u8) ? ItemKind.ImageGeneration
+                    : LikelyCounts.IsUnknownCall(_json.ValueSpan) ? ItemKind.UnknownCall
                     : ItemKind.Other;
+                _itemName = _item == ItemKind.UnknownCall ? Word() : null;
                 break;
             case FieldKind.ActionType:
                 _action = Is("search"u8) ? ItemKind.WebSearch : ItemKind.Other;
@@ -199,7 +204,9 @@ internal ref partial struct FieldExtractor
         : Is("response.done"u8) ? ApiEvidence.Realtime | ApiEvidence.Finished
         : Is("transcript.text.done"u8) ? ApiEvidence.Transcription | ApiEvidence.Finished
         : Is("image_generation.completed"u8) || Is("image_edit.completed"u8) ? ApiEvidence.ImageBody | ApiEvidence.Finished
-        : Is("message-end"u8) ? ApiEvidence.Finished
+        : Is("message-end"u8) || Is("finish"u8) ? ApiEvidence.Finished
+        : Is("finish-step"u8) ? ApiEvidence.Finished | ApiEvidence.Step
+        : Is("start-step"u8) ? ApiEvidence.StepStart
         : Is("conversation.item.input_audio_transcription.completed"u8)
             ? ApiEvidence.InputTranscript | ApiEvidence.Transcription | ApiEvidence.Finished
 
@@ -208,7 +215,7 @@ internal ref partial struct FieldExtractor
         : ApiEvidence.None;
 
     private readonly ApiEvidence MarksOfObject() =>
-        Is("response"u8) ? ApiEvidence.Responses
+        Is("response"u8) || Is("response.compaction"u8) ? ApiEvidence.Responses
         : Is("chat.completion"u8) || Is("chat.completion.chunk"u8) || Is("text_completion"u8) ? ApiEvidence.Chat
         : Is("list"u8) ? ApiEvidence.List
         : Is("rerank"u8) ? ApiEvidence.Rerank

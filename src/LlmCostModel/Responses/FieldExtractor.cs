@@ -9,6 +9,7 @@ internal ref partial struct FieldExtractor
     private Utf8JsonReader _json;
     private ItemKind _item;
     private ItemKind _action;
+    private string? _itemName;
     private IterationKind _iteration;
     private int _depth; // how many wrappers are around what is read
     private int _idDepth;
@@ -130,7 +131,7 @@ internal ref partial struct FieldExtractor
                 UsageErrors.NotThatKind(field.Name, _json.TokenType.ToString(), "an object");
                 break;
             case FieldKind.Object or FieldKind.ObjectOrOther or FieldKind.CountOrObject or FieldKind.DetailsOrModalities
-                or FieldKind.LengthOrObject or FieldKind.Error when _json.TokenType == JsonTokenType.StartObject:
+                or FieldKind.Error or FieldKind.DataOrObject when _json.TokenType == JsonTokenType.StartObject:
                 if (field.Into is JsonScope.VercelInputTotal or JsonScope.VercelOutputTotal)
                 {
                     // Bedrock has numbers of these names, the AI SDK objects.
@@ -145,7 +146,12 @@ internal ref partial struct FieldExtractor
             case FieldKind.Items when _json.TokenType == JsonTokenType.StartObject:
                 raw.Marks |= ApiEvidence.Answer; // Converse: one output
                 break;
-            case FieldKind.Length or FieldKind.LengthOrObject when _json.TokenType == JsonTokenType.StartArray:
+            case FieldKind.PassedOn or FieldKind.Whole or FieldKind.Body when _json.TokenType == JsonTokenType.StartObject:
+            case FieldKind.Steps or FieldKind.Breakdown or FieldKind.Generations or FieldKind.DataOrObject
+                when _json.TokenType == JsonTokenType.StartArray:
+                ReadPart(field, ref raw);
+                break;
+            case FieldKind.Length when _json.TokenType == JsonTokenType.StartArray:
                 raw.Set(field.Stated, checked(raw[field.Stated] + ReadLength()));
                 break;
             case FieldKind.DetailsOrModalities when raw.Has(ApiEvidence.PromptTokens):
@@ -163,7 +169,14 @@ internal ref partial struct FieldExtractor
             case FieldKind.ModelUsage when _json.TokenType == JsonTokenType.StartObject:
                 ReadModelUsage(ref raw);
                 break;
-            case FieldKind.Calls or FieldKind.CompletedCalls or FieldKind.Turns or FieldKind.HttpStatus
+            case FieldKind.Status when _json.TokenType == JsonTokenType.StartObject:
+                ReadStatusOfRpc(ref raw);
+                break;
+            case FieldKind.Present:
+                raw.Set(field.Stated, 1);
+                break;
+            case FieldKind.Calls or FieldKind.CompletedCalls or FieldKind.Turns or FieldKind.HttpStatus or FieldKind.TierShare
+                or FieldKind.InnerCalls
                 when _json.TokenType == JsonTokenType.Number:
                 ReadCallCount(field, ref raw);
                 break;

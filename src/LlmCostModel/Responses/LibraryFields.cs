@@ -17,6 +17,10 @@ internal static class LibraryFields
         Count("cachedInputTokens", N.CacheRead, M.VercelAI), Count("reasoningTokens", N.Reasoning, M.VercelAI),
         Object("inputTokenDetails", S.VercelInput, M.VercelAI), Object("outputTokenDetails", S.VercelOutput, M.VercelAI),
 
+        // Vercel AI SDK 4, and what the provider stated in 6
+        Count("promptTokens", N.Input, M.Converse | M.VercelAI), Count("completionTokens", N.Output, M.Converse | M.VercelAI),
+        new("raw", FieldKind.PassedOn, into: S.Usage),
+
         // GitHub Copilot SDK (github/copilot-sdk, event assistant.usage)
         Count("cacheReadTokens", N.CacheRead, M.Copilot), Count("cacheWriteTokens", N.CacheWrite, M.Copilot),
 
@@ -39,6 +43,7 @@ internal static class LibraryFields
         new("cache_tokens_details", FieldKind.Modalities, N.CachedAudio),
         new("candidates_tokens_details", FieldKind.Modalities, N.AudioOutput),
         new("response_tokens_details", FieldKind.Modalities, N.AudioOutput),
+        new("tool_use_prompt_tokens_details", FieldKind.Modalities, N.ToolUseAudio),
         new("traffic_type", FieldKind.Traffic),
 
         // Microsoft.Extensions.AI (dotnet/extensions, UsageDetails.cs)
@@ -55,10 +60,21 @@ internal static class LibraryFields
         // LangChain's AIMessage and google-genai call the usage block so; its own names tell which it is.
         Object("usage_metadata", S.Usage, M.Usage | M.LangChain),
         new("response_metadata", FieldKind.ObjectOrOther, into: S.ResponseMetadata),
+
+        // LangChain's dumps of objects, and its LLMResult: what was used for all prompts of a list, and the answers to each
+        new("kwargs", FieldKind.ObjectOrOther, into: S.Root), new("lc_kwargs", FieldKind.ObjectOrOther, into: S.Root),
+        new("llm_output", FieldKind.ObjectOrOther, into: S.LlmOutput), new("llmOutput", FieldKind.ObjectOrOther, into: S.LlmOutput),
+        new("generations", FieldKind.Generations, into: S.Root),
+
+        // Vercel AI SDK: the calls of a run and their sum (vercel/ai, packages/ai/src/generate-text/generate-text-result.ts)
+        new("steps", FieldKind.Steps), new("totalUsage", FieldKind.Whole, into: S.Usage),
+        new("providerMetadata", FieldKind.ObjectOrOther, into: S.ProviderMetadata),
+        new("experimental_providerMetadata", FieldKind.ObjectOrOther, into: S.ProviderMetadata),
+
         new("model_version", FieldKind.Model), new("response_id", FieldKind.ResponseId), new("create_time", FieldKind.Created),
 
         // Pydantic AI's ModelResponse
-        new("model_name", FieldKind.Model), new("provider_response_id", FieldKind.ResponseId),
+        new("kind", FieldKind.MessageKind), new("model_name", FieldKind.Model), new("provider_response_id", FieldKind.ResponseId),
 
         // Microsoft.Extensions.AI's ChatResponse
         new("modelId", FieldKind.Model), new("createdAt", FieldKind.Created),
@@ -97,7 +113,52 @@ internal static class LibraryFields
 
         // What the provider stated besides, by the provider's names; the counts of the block hold all of it but the reasoning.
         (S.PydanticDetails, [Count("reasoning_tokens", N.Reasoning), Count("thoughts_tokens", N.Reasoning)]),
-        (S.ResponseMetadata, [new("model_name", FieldKind.Model), new("model", FieldKind.Model)]),
+        (S.ResponseMetadata,
+        [
+            new("model_name", FieldKind.Model), new("model", FieldKind.Model), new("service_tier", FieldKind.Tier),
+            new("token_usage", FieldKind.PassedOn, into: S.Usage), new("tokenUsage", FieldKind.PassedOn, into: S.Usage),
+            new("usage", FieldKind.PassedOn, into: S.Usage),
+        ]),
+        (S.LlmOutput,
+        [
+            new("model_name", FieldKind.Model), new("model", FieldKind.Model), new("id", FieldKind.ResponseId),
+            new("service_tier", FieldKind.Tier),
+            new("token_usage", FieldKind.PassedOn, into: S.Usage), new("tokenUsage", FieldKind.PassedOn, into: S.Usage),
+            new("usage", FieldKind.PassedOn, into: S.Usage),
+        ]),
+
+        // What the AI SDK's providers say beside the counts that all have in common (vercel/ai, packages/anthropic, amazon-bedrock, openai
+        // and google, each the function that makes providerMetadata; read 2026-11-26).
+        (S.ProviderMetadata,
+        [
+            new("anthropic", FieldKind.ObjectOrOther, into: S.AnthropicMetadata),
+            new("bedrock", FieldKind.ObjectOrOther, into: S.BedrockMetadata),
+            new("openai", FieldKind.ObjectOrOther, into: S.OpenAIMetadata), new("azure", FieldKind.ObjectOrOther, into: S.OpenAIMetadata),
+            new("google", FieldKind.ObjectOrOther, into: S.GoogleMetadata),
+            new("vertex", FieldKind.ObjectOrOther, into: S.GoogleMetadata),
+            new("openrouter", FieldKind.ObjectOrOther, into: S.OpenRouterMetadata),
+        ]),
+        (S.AnthropicMetadata,
+        [
+            new("usage", FieldKind.PassedOn, into: S.Usage, marks: M.CacheApart),
+            Count("cacheCreationInputTokens", N.CacheWrite, M.CacheApart), Count("cacheReadInputTokens", N.CacheRead, M.CacheApart),
+        ]),
+        (S.BedrockMetadata, [new("usage", FieldKind.ObjectOrOther, into: S.BedrockCacheCounts)]),
+        (S.BedrockCacheCounts,
+        [
+            Count("cacheReadInputTokens", N.CacheRead, M.CacheApart), Count("cacheWriteInputTokens", N.CacheWrite, M.CacheApart),
+        ]),
+        (S.OpenAIMetadata,
+        [
+            new("serviceTier", FieldKind.Tier), Count("cachedPromptTokens", N.CacheRead), Count("reasoningTokens", N.Reasoning),
+        ]),
+        (S.OpenRouterMetadata, [new("usage", FieldKind.ObjectOrOther, into: S.OpenRouterCost)]),
+        (S.OpenRouterCost, [new("cost", FieldKind.Cost)]),
+        (S.GoogleMetadata,
+        [
+            new("usageMetadata", FieldKind.PassedOn, into: S.Usage), new("serviceTier", FieldKind.Tier),
+            new("groundingMetadata", FieldKind.ObjectOrOther, into: S.Grounding),
+        ]),
         (S.GeminiCli,
         [
             Count("input", N.Input, M.Gemini | M.Usage), Count("output", N.Output, M.Gemini | M.Usage), Count("cached", N.CacheRead),
@@ -107,7 +168,10 @@ internal static class LibraryFields
         // By the adapters' names: Microsoft.Extensions.AI.OpenAI 10.11, Anthropic 13.12, AWS's adapter for Bedrock.
         (S.AdditionalCounts,
         [
-            Count("CacheCreationInputTokens", N.CacheWrite), Count("CacheReadInputTokens", N.CacheRead),
+            Count("CacheCreationInputTokens", N.CacheWrite), Count("CacheWriteInputTokens", N.CacheWrite),
+
+            // Only those who count it apart have it under this name: Anthropic.SDK, and AWS.
+            Count("CacheReadInputTokens", N.CacheRead, M.CacheApart),
             Count("InputTokenDetails.AudioTokenCount", N.AudioInput), Count("InputTokenDetails.ImageTokenCount", N.ImageInput),
             Count("InputTokenDetails.CachedTokenCount", N.CacheRead),
             Count("OutputTokenDetails.AudioTokenCount", N.AudioOutput), Count("OutputTokenDetails.ReasoningTokenCount", N.Reasoning),
@@ -132,6 +196,10 @@ internal static class LibraryFields
     internal static readonly ApiField[] InputDetails =
     [
         Count("cache_read", N.CacheRead, M.LangChain),
+
+        // Of a tier that is not the standard one, by its name (langchain-ai/langchain, partners/openai: _create_usage_metadata)
+        Count("flex_cache_read", N.CacheRead, M.LangChain), Count("priority_cache_read", N.CacheRead, M.LangChain),
+        new("flex", FieldKind.TierShare, marks: M.LangChain), new("priority", FieldKind.TierShare, marks: M.LangChain),
         Count("ephemeral_5m_input_tokens", N.CacheWrite5m, M.LangChain), Count("ephemeral_1h_input_tokens", N.CacheWrite1h, M.LangChain),
         Count("audio", N.AudioInput, M.LangChain), Count("image", N.ImageInput, M.LangChain), Count("video", N.VideoInput, M.LangChain),
         Object("cache_creation_token_details", S.CacheCreation), Count("cached_audio_tokens", N.CachedAudio),
@@ -142,6 +210,8 @@ internal static class LibraryFields
     [
         Count("reasoning", N.Reasoning, M.LangChain), Count("audio", N.AudioOutput, M.LangChain),
         Count("image", N.ImageOutput, M.LangChain),
+        Count("flex_reasoning", N.Reasoning, M.LangChain), Count("priority_reasoning", N.Reasoning, M.LangChain),
+        new("flex", FieldKind.TierShare, marks: M.LangChain), new("priority", FieldKind.TierShare, marks: M.LangChain),
     ];
 
     private static ApiField Count(string name, N stated, ApiEvidence marks = M.None) => new(name, FieldKind.Count, stated, marks: marks);

@@ -30,14 +30,8 @@ internal static class LikelyCounts
         ("rejected_prediction_tokens", "OpenAI: the same, billed as completion tokens"),
         ("OutputTokenDetails.AcceptedPredictionTokenCount", "Microsoft.Extensions.AI.OpenAI: the same"),
         ("OutputTokenDetails.RejectedPredictionTokenCount", "Microsoft.Extensions.AI.OpenAI: the same"),
-        ("toolUsePromptTokensDetails", "Gemini: toolUsePromptTokenCount by modality, https://ai.google.dev/api/generate-content"),
-        ("tool_use_prompt_tokens_details", "google-genai: the same"),
-        ("tool_use_tokens_by_modality", "Gemini Interactions: total_tool_use_tokens by modality"),
         ("promptTokenDetails", "Gemini embedContent: promptTokenCount by modality (recorded)"),
-        ("tokens", "Cohere: the tokens beside billed_units, with the template; https://docs.cohere.com/reference/chat"),
         ("context_details", "xAI: the last turn of those that input_tokens and output_tokens add up (recorded)"),
-        ("raw", "Vercel AI SDK 6: the provider's own usage, which the block is made of"),
-        ("num_server_side_tools_used", "xAI: the sum of server_side_tool_usage_details (recorded)"),
         ("prompt_tokens_total", "the same as prompt_tokens"),
 
         // Limits and rates
@@ -62,6 +56,17 @@ internal static class LikelyCounts
 
         // Money
         ("pydantic_ai_gateway", "Pydantic AI Gateway: its estimate of the cost"),
+    ];
+
+    /// <summary>Calls of tools in the output of OpenAI's Responses that nobody bills: those of the caller's own tools, and of servers that
+    /// are not the provider's. https://platform.openai.com/docs/api-reference/responses/object (read 2026-11-26)</summary>
+    private static readonly byte[][] FreeCalls =
+    [
+        .. new[]
+        {
+            "function_call", "custom_tool_call", "mcp_call", "computer_call", "local_shell_call", "shell_call", "apply_patch_call",
+            "tool_search_call", "x_search_call", "tool_call", "browser_call",
+        }.Select(Encoding.UTF8.GetBytes),
     ];
 
     private static readonly byte[][] WithoutPrice = [.. NoPrice.Select(row => Normalized(Encoding.UTF8.GetBytes(row.Name)))];
@@ -110,6 +115,20 @@ internal static class LikelyCounts
         }
 
         return false;
+    }
+
+    /// <summary>Whether a type of output is the call of a tool that is not known, and so may have a price.</summary>
+    internal static bool IsUnknownCall(ReadOnlySpan<byte> utf8Type)
+    {
+        foreach (byte[] free in FreeCalls)
+        {
+            if (utf8Type.SequenceEqual(free))
+            {
+                return false;
+            }
+        }
+
+        return utf8Type.EndsWith("_call"u8);
     }
 
     private static byte[] Normalized(byte[] name)

@@ -16,8 +16,9 @@ internal struct MeterCounts
     [
         MeterNames.WebSearch, MeterNames.WebFetch, MeterNames.XSearch, MeterNames.FileSearchCall, MeterNames.AttachmentSearch,
         MeterNames.CodeExecution, MeterNames.ImageGeneration, MeterNames.SearchSource, MeterNames.SearchQuery,
-        MeterNames.CitationToken, MeterNames.SearchUnit, MeterNames.GroundedPrompt, MeterNames.GroundedQuery, MeterNames.Image,
-        MeterNames.Page, MeterNames.AnnotatedPage, MeterNames.Character, MeterNames.AudioInputSecond,
+        MeterNames.CitationToken, MeterNames.SearchUnit, MeterNames.GroundedPrompt, MeterNames.GroundedQuery,
+        MeterNames.MapsGroundedPrompt, MeterNames.Image, MeterNames.Page, MeterNames.AnnotatedPage, MeterNames.Character,
+        MeterNames.AudioInputSecond,
     ];
 
     private decimal _first;

@@ -71,6 +71,26 @@ public sealed record ModelCall : IJsonValue<ModelCall>
     public static ModelCall FromStream(ReadOnlySpan<byte> utf8Stream, ApiFormat api = ApiFormat.Detect) =>
         new() { Reading = UsageReader.ReadStream(utf8Stream, api) };
 
+    /// <summary>Adds what only the request says of the price: its model, the tier and region it asks for, how long the cache keeps what it
+    /// writes, and the attributes that prices depend on.</summary>
+    /// <param name="utf8Request">The request body: one JSON object. What cannot be read of it says nothing.</param>
+    /// <returns>The call with that; what was known before counts where the request is silent, and what the response states where it
+    /// speaks.</returns>
+    public ModelCall WithRequest(ReadOnlySpan<byte> utf8Request)
+    {
+        RequestFacts facts = RequestReader.Read(utf8Request);
+        UsageReading reading = Reading;
+        if (reading.Usage is { CacheWrite: > 0 } usage)
+        {
+            reading = reading with { Usage = RequestedLifetime.Apply(in usage, facts, out string? doubt) };
+            UsageStatus status = reading.Status;
+            string? reason = ShortfallFinder.AddDoubts(reading.Reason, doubt, null, ref status);
+            reading = reading with { Status = status, Reason = reason };
+        }
+
+        return this with { RequestedModel = facts.Model ?? RequestedModel, Asked = facts.Asked.Or(Asked), Reading = reading };
+    }
+
     /// <summary>Makes a call of counts that the application has itself.</summary>
     /// <param name="modelId">The model that answered.</param>
     /// <param name="usage">What it consumed.</param>

@@ -54,6 +54,19 @@ internal struct RawUsage
     /// <summary>The usage of every model, of a sum of calls of several.</summary>
     internal List<ModelShare>? Models;
 
+    /// <summary>What the answers in the list of attempts consumed together.</summary>
+    internal TokenUsage? Answered;
+
+    /// <summary>The provider's own usage, where the counts beside it are a library's.</summary>
+    internal StatedPart? Own;
+
+    /// <summary>What all calls of a run used together.</summary>
+    internal StatedPart? Whole;
+
+    /// <summary>The calls of a run, or those of the models that took part in an answer.</summary>
+    internal List<StatedPart>? Parts;
+    internal CallRole RoleOfParts;
+
     // Why there is no answer.
     internal string? Failure;
     internal string? ErrorCode;
@@ -81,6 +94,43 @@ internal struct RawUsage
         {
             _present &= ~(1UL << (int)StatedCount.Total);
         }
+    }
+
+    /// <summary>Takes the counts of another block in the place of its own, and what it says besides.</summary>
+    /// <param name="other">The block.</param>
+    /// <param name="isOfProvider">Whether it counts as the provider does, not as the library.</param>
+    internal void TakeCounts(in RawUsage other, bool isOfProvider)
+    {
+        const ApiEvidence OfLibrary = ApiEvidence.VercelAI | ApiEvidence.LangChain | ApiEvidence.PydanticAI | ApiEvidence.Copilot
+            | ApiEvidence.CacheApart;
+        for (StatedCount stated = StatedCount.Input; stated < StatedCount.Count; stated++)
+        {
+            if (other.Has(stated))
+            {
+                Set(stated, other[stated]);
+            }
+            else if (stated < StatedCount.WebSearch)
+            {
+                _present &= ~(1UL << (int)stated);
+                _values[(int)stated] = 0;
+            }
+        }
+
+        Marks = (Marks & ~(ApiEvidence.Families | (isOfProvider ? OfLibrary : ApiEvidence.None))) | other.Marks;
+        TakeDoubts(in other);
+        Identity = other.Identity.Or(in Identity);
+        Model ??= other.Model;
+        Tier = other.Tier ?? Tier;
+        Speed = other.Speed ?? Speed;
+        Region = other.Region ?? Region;
+        At ??= other.At;
+        Cost = other.Cost ?? Cost;
+        CostCurrency = other.CostCurrency ?? CostCurrency;
+        Upstream = other.Upstream ?? Upstream;
+        (Nested, UnknownIteration, Answered, HasIterations) =
+            (other.Nested, other.UnknownIteration, other.Answered, other.HasIterations);
+        (ServedBy, ServedUsage) = (other.ServedBy, other.ServedUsage);
+        (Own, Whole) = (null, null);
     }
 
     /// <summary>Takes over what is in doubt of a part.</summary>
@@ -137,6 +187,9 @@ internal struct RawUsage
         Seconds = later.Seconds is { } seconds ? Math.Max(seconds, Seconds ?? 0) : Seconds;
         Calls = later.Calls ?? Calls;
         Models = later.Models ?? Models;
+        Own = later.Own ?? Own;
+        Whole = later.Whole ?? Whole;
+        (Parts, RoleOfParts) = later.Parts is null ? (Parts, RoleOfParts) : (later.Parts, later.RoleOfParts);
         Failure = later.Failure ?? Failure;
         ErrorCode = later.ErrorCode ?? ErrorCode;
         StatusText = later.StatusText ?? StatusText;
@@ -145,7 +198,7 @@ internal struct RawUsage
         Attributes = later.Attributes.IsEmpty ? Attributes : later.Attributes;
         if (later.HasIterations)
         {
-            (Nested, UnknownIteration, HasIterations) = (later.Nested, later.UnknownIteration, true);
+            (Nested, UnknownIteration, Answered, HasIterations) = (later.Nested, later.UnknownIteration, later.Answered, true);
         }
     }
 

@@ -7,7 +7,13 @@ internal static class ReadingBuilder
     /// <param name="raw">What was stated.</param>
     /// <param name="api">The API that the caller names.</param>
     /// <param name="isFinal">Whether all of the response was seen.</param>
-    internal static UsageReading Build(in RawUsage raw, ApiFormat api, bool isFinal = true)
+    internal static UsageReading Build(in RawUsage raw, ApiFormat api, bool isFinal = true) =>
+        raw.Parts?.Exists(part => part.HasCounts) == true ? AnswerInParts.Build(in raw, api)
+        : raw.Own is not null || raw.Whole is not null ? PassedOnUsage.Build(in raw, api, isFinal)
+        : BuildOne(in raw, api, isFinal);
+
+    /// <summary>Builds it of the usage of the body alone.</summary>
+    internal static UsageReading BuildOne(in RawUsage raw, ApiFormat api, bool isFinal)
     {
         bool hasCounts = ApiDetector.Family(in raw) != 0;
         if (UnbilledRequest.Find(in raw, hasCounts || raw.Models is not null) is { } failure)
@@ -27,6 +33,7 @@ internal static class ReadingBuilder
         if (status != UsageStatus.Unknown)
         {
             usage = UsageNormalizer.ToUsage(in raw, convention, out string? gap);
+            gap = CompareWithAnswers(in raw, ref usage, gap);
             gap = raw.Shrunk is { } shrunk ? UsageErrors.Shrunk(shrunk, gap) : gap;
             reason = ShortfallFinder.AddDoubts(reason, gap, raw.Unknown?.ToReason(convention.Repeats), ref status);
         }
@@ -64,6 +71,22 @@ internal static class ReadingBuilder
             CacheMiss = raw.MissReason is null ? null
                 : new() { Reason = raw.MissReason, Tokens = raw.Has(StatedCount.MissedByCache) ? raw[StatedCount.MissedByCache] : null },
         };
+    }
+
+    /// <summary>The top level sums the answers among the attempts; where it does not, both are said and the smaller is a bound.</summary>
+    private static string? CompareWithAnswers(in RawUsage raw, ref TokenUsage? usage, string? gap)
+    {
+        if (raw.Answered is not { } answered
+            || usage is not { } stated
+            || (stated.TotalInput, stated.CacheRead, stated.TotalCacheWrite, stated.TotalOutput)
+                == (answered.TotalInput, answered.CacheRead, answered.TotalCacheWrite, answered.TotalOutput))
+        {
+            return gap;
+        }
+
+        usage = stated.TotalInput + stated.TotalOutput <= answered.TotalInput + answered.TotalOutput ? stated : answered;
+        string differ = UsageErrors.IterationsDiffer(stated, answered);
+        return gap is null ? differ : $"{gap} {differ}";
     }
 
     /// <summary>How many calls the counts are of; <see langword="null"/> when that there are several is all that is known.</summary>
@@ -127,6 +150,10 @@ internal static class ReadingBuilder
         // Both are counted; the rate card knows which one the model charges, and has the other free.
         meters[MeterCounts.IndexOf(StatedCount.GroundedPrompt)] = raw[StatedCount.GroundedQuery] > 0 ? 1 : 0;
         meters[MeterCounts.AudioInputSecond] = raw.Seconds ?? 0;
+        int searches = MeterCounts.IndexOf(StatedCount.WebSearch);
+        meters[searches] = meters[searches] == 0 && raw.Has(ApiEvidence.Usage) && ApiConventions.IsOneSearch(convention, raw.Model)
+            ? 1
+            : meters[searches];
         return meters;
     }
 

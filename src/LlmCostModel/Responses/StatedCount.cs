@@ -21,8 +21,14 @@ internal enum StatedCount
     Reasoning,
     ToolUseInput,
 
+    // What of it is not text.
+    ToolUseAudio,
+    ToolUseImage,
+    ToolUseVideo,
+
     /// <summary>Tokens that would have been read from the cache.</summary>
     MissedByCache,
+
     /// <summary>Input without cached and written tokens, where it stands beside the whole.</summary>
     FreshInput,
 
@@ -53,6 +59,7 @@ internal enum StatedCount
     SearchUnit,
     GroundedPrompt,
     GroundedQuery,
+    MapsGroundedPrompt,
     Image,
     Page,
     AnnotatedPage,

@@ -27,9 +27,15 @@ internal static class UnbilledRequest
             return "The client made this answer itself: no model was called, and nothing is billed.";
         }
 
-        if (hasCounts || !IsBatchLine(in raw))
+        // A batch that ended so may have answers all the same.
+        if (hasCounts || !IsBatchLine(in raw) || raw.Calls > 0)
         {
             return null;
+        }
+
+        if (raw.Calls == 0 && raw.Has(ApiEvidence.Finished))
+        {
+            return "No request of the batch was answered, and nothing is billed.";
         }
 
         string? why = raw.Failure

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LlmCostModel;
 
 /// <summary>Numbers in a usage block that look like counts and are not known, so that something billed may be missing.</summary>
@@ -19,6 +21,10 @@ internal sealed class UnknownCounts
             _more++;
         }
     }
+
+    /// <summary>One more of what comes in pieces.</summary>
+    internal void CountOne(string path) =>
+        Add(path, $"{int.Parse(_values.GetValueOrDefault(path, "0"), CultureInfo.InvariantCulture) + 1}");
 
     internal void AddAll(UnknownCounts later)
     {

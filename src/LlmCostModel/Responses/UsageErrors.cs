@@ -49,11 +49,6 @@ internal static class UsageErrors
                 $"{name} is {value}, but another field of the same meaning is {other}. The response contradicts itself."));
 
     [DoesNotReturn]
-    internal static void UnknownModality(string modality) => throw new UsageFormatException(
-        UsageFaultKind.NotRecognized,
-        $"The modality '{modality}' is not known, so the price of its tokens is not either. Known: TEXT, IMAGE, VIDEO, AUDIO, DOCUMENT.");
-
-    [DoesNotReturn]
     internal static void UnknownTtl(string ttl) => throw new UsageFormatException(
         UsageFaultKind.NotRecognized,
         $"The cache time to live '{ttl}' is not known, so the price of its writes is not either. " +
@@ -110,6 +105,24 @@ internal static class UsageErrors
     internal static string Shrunk(StatedCount count, string? gap) =>
         $"The stream states {count} and later less of it, as if it were of several answers; the larger count is taken."
         + (gap is null ? "" : " " + gap);
+
+    internal static string AdvisorWithoutModel(TokenUsage usage) =>
+        $"usage.iterations holds an advisor ({usage}) whose model is not stated, so its price is missing.";
+
+    internal static string IterationsDiffer(TokenUsage stated, TokenUsage answered) =>
+        $"The usage states {stated}, and the answers in usage.iterations add up to {answered}; the smaller is priced.";
+
+    internal static string PartsDiffer(long input, long output, long statedInput, long statedOutput) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"The calls add up to {input} input and {output} output tokens, and the sum beside them is {statedInput} and {statedOutput}.");
+
+    internal static string CountsDiffer(TokenUsage library, TokenUsage provider) =>
+        $"The library counts {library}, and the provider's own usage beside it says {provider}, which is priced.";
+
+    internal static string UntimedWrites(long all, long rest) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Of {all} tokens written to the cache, the response does not say of {rest} how long they are kept; they are priced by the "
+            + $"provider's default.");
 
     internal static string Unclassified(long input, long rest) => string.Create(
         CultureInfo.InvariantCulture,

@@ -21,11 +21,12 @@ internal static class UsageNormalizer
     {
         TokenCounts counts = default;
         long cacheRead = convention.CacheReadIsInput ? 0 : raw[StatedCount.CacheRead];
-        long written = ReadWrites(in raw, convention, ref counts);
+        long written = ReadWrites(in raw, convention, ref counts, out string? untimed);
         long output = OutputCount(in raw, convention);
         long input = InputCount(in raw, convention, output);
         gap = FindUnclassified(in raw, input);
         (CountPlaces places, long reasoning) = PlaceReasoning(in raw, convention, input, output, checked(cacheRead + written), ref gap);
+        gap = untimed is null || gap is null ? gap ?? untimed : $"{gap} {untimed}";
         SplitOutput(in raw, convention, output, reasoning, places.ReasoningApart, ref counts);
         SplitInput(in raw, convention, input, cacheRead, written, places.CacheApart, ref counts);
         TokenUsage usage = TokenUsage.FromCounts(in counts);
@@ -76,8 +77,9 @@ internal static class UsageNormalizer
         return (places, raw[StatedCount.Reasoning]);
     }
 
-    private static long ReadWrites(in RawUsage raw, ApiConvention convention, ref TokenCounts counts)
+    private static long ReadWrites(in RawUsage raw, ApiConvention convention, ref TokenCounts counts, out string? untimed)
     {
+        untimed = null;
         long detailed = 0;
         foreach (TimedWrite write in TimedWrite.All)
         {
@@ -108,6 +110,7 @@ internal static class UsageNormalizer
         }
 
         counts[(int)(raw.Kept?.Bucket ?? TokenBucket.CacheWrite)] += rest;
+        untimed = rest > 0 && detailed > 0 ? UsageErrors.UntimedWrites(all, rest) : null;
         return all;
     }
 
@@ -183,14 +186,20 @@ internal static class UsageNormalizer
         long readText = cacheRead - readAudio - readImage - readVideo;
         AtMost("cached text tokens", readText, "text input tokens", text);
 
-        counts[(int)TokenBucket.Input] = checked(text - readText + raw[StatedCount.ToolUseInput]);
+        long toolAudio = raw[StatedCount.ToolUseAudio];
+        long toolImage = raw[StatedCount.ToolUseImage];
+        long toolVideo = raw[StatedCount.ToolUseVideo];
+        long toolOthers = checked(toolAudio + toolImage + toolVideo);
+        AtMost("audio, image and video tokens of tools", toolOthers, "input tokens of tools", raw[StatedCount.ToolUseInput]);
+
+        counts[(int)TokenBucket.Input] = checked(text - readText + raw[StatedCount.ToolUseInput] - toolOthers);
         counts[(int)TokenBucket.CacheRead] = readText;
         counts[(int)TokenBucket.AudioInput] =
-            convention.AudioApart && raw.Seconds is null ? raw[StatedCount.AudioInput] : audio - readAudio;
+            convention.AudioApart && raw.Seconds is null ? raw[StatedCount.AudioInput] : checked(audio - readAudio + toolAudio);
         counts[(int)TokenBucket.AudioCacheRead] = readAudio;
-        counts[(int)TokenBucket.ImageInput] = image - readImage;
+        counts[(int)TokenBucket.ImageInput] = checked(image - readImage + toolImage);
         counts[(int)TokenBucket.ImageCacheRead] = readImage;
-        counts[(int)TokenBucket.VideoInput] = video - readVideo;
+        counts[(int)TokenBucket.VideoInput] = checked(video - readVideo + toolVideo);
         counts[(int)TokenBucket.VideoCacheRead] = readVideo;
     }
 

@@ -140,11 +140,12 @@ public sealed class UsageStreamReader
 
         return IsSilent(in answer.State)
             ? Silence(in answer)
-            : ReadingBuilder.Build(in answer.State, _api, answer.IsFinished && (isWhole || answer.SawDone));
+            : ReadingBuilder.Build(in answer.State, _api, answer.SawDone || (answer.IsFinished && isWhole));
     }
 
     /// <summary>No event said anything of usage, nor of its API.</summary>
-    private static bool IsSilent(in RawUsage state) => ApiDetector.Family(in state) == 0 && state.Cost is null;
+    private static bool IsSilent(in RawUsage state) =>
+        ApiDetector.Family(in state) == 0 && state.Cost is null && state is { Own: null, Whole: null, Parts: null };
 
     private UsageReading Silence(in Answer answer) => new()
     {
@@ -203,7 +204,10 @@ public sealed class UsageStreamReader
         }
 
         bool isEnded = _answer.IsFinished && (state.Has(ApiEvidence.Ollama) || (id is not null && before is not null));
+        bool isNextStep = (one.Has(ApiEvidence.StepStart) && state.Has(ApiEvidence.Usage))
+            || (one.Has(ApiEvidence.Step) && state.Has(ApiEvidence.Step));
         return one.Has(ApiEvidence.Start)
+            || isNextStep
             || (_events.SawDone && one.Has(ApiEvidence.Content | ApiEvidence.Usage))
             || (isEnded && one.Has(ApiEvidence.Content))
             || (IsWholeResponse(in state) && IsWholeResponse(in one));

@@ -55,6 +55,9 @@ public static class MeterNames
     /// <summary>Search queries that grounding made.</summary>
     public const string GroundedQuery = "GroundedQuery";
 
+    /// <summary>Prompts that were grounded by places of Google Maps.</summary>
+    public const string MapsGroundedPrompt = "MapsGroundedPrompt";
+
     /// <summary>Images made.</summary>
     public const string Image = "Image";
 

@@ -96,7 +96,7 @@ public sealed class PriceResponsesTests
     {
         const string Body = """{"usage":{"inputTokens":10,"outputTokens":5,"totalTokens":15}}""";
 
-        Assert.Equal("Neither the response nor the request names a model. Give the id that was asked for: ChatOptions.ModelId, ModelCall.RequestedModel or --model.", Rows(CliRunner.RunWith(Body, "price", "-", "--each"))[0].GetProperty("reasons")[0].GetString());
+        Assert.Equal("Neither the response nor the request names a model. Give the id that was asked for: --model, or \"model\" in the request beside the response.", Rows(CliRunner.RunWith(Body, "price", "-", "--each"))[0].GetProperty("reasons")[0].GetString());
         Assert.Equal("0.000075", Rows(CliRunner.RunWith(Body, "price", "-", "--each", "--model", "gpt-4o"))[0].GetProperty("total").GetString());
     }
 

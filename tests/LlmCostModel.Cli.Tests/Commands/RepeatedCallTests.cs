@@ -39,6 +39,34 @@ public class RepeatedCallTests
         Assert.Equal("0.011015", Total(Run([none, none])));
     }
 
+    /// <summary>A server that gives an id again says another time, or counts that no growing answer has. Both count, and it is said.</summary>
+    [Theory]
+    [InlineData(1738000060, 1000, 100)] // a minute later
+    [InlineData(1738000000, 2000, 50)] // more input and less output
+    public void Price_IdThatAServerGivesAgain_IsAnotherCall(long created, int input, int output)
+    {
+        CliResult result = Run([Chat(1738000000, 1000, 100), Chat(created, input, output), Chat(created, input, output)]);
+
+        // 1,000 x 2.50 + 100 x 10, and input x 2.50 + output x 10, per million
+        decimal total = ((1000 * 2.5m) + (100 * 10m) + (input * 2.5m) + (output * 10m)) / 1_000_000;
+        Assert.Equal(total.ToString("0.#######", System.Globalization.CultureInfo.InvariantCulture), Total(result));
+        Assert.Equal(1, result.Json.GetProperty("merged").GetInt32());
+        Assert.Contains("1 record has the id of another response, with another time or other counts", result.Error, StringComparison.Ordinal);
+
+        static string Chat(long created, int input, int output) => $$$"""
+            {"id":"chatcmpl-7","object":"chat.completion","created":{{{created}}},"model":"gpt-4o","usage":{"prompt_tokens":{{{input}}},"completion_tokens":{{{output}}},"total_tokens":{{{input + output}}}}}
+            """.Trim();
+    }
+
+    /// <summary>What is logged around a response has the time of the log: the same call at two of them.</summary>
+    [Fact]
+    public void Price_SameIdLoggedTwice_IsOneCall()
+    {
+        CliResult result = Run(["""{"created_at":"2026-03-01T10:00:00Z","message":{"id":"msg_1","type":"message","model":"claude-sonnet-4-5","usage":{"input_tokens":10,"output_tokens":1}}}""", """{"created_at":"2026-03-01T10:00:05Z","message":{"id":"msg_1","type":"message","model":"claude-sonnet-4-5","usage":{"input_tokens":10,"output_tokens":5}}}"""]);
+
+        Assert.Equal("0.000105", Total(result)); // 10 x 3 + 5 x 15 per million
+    }
+
     /// <summary>A record of the caller's own has an id of the caller's, who may give it twice.</summary>
     [Fact]
     public void Price_UsageRecordsOfOneId_AreCallsEach()
@@ -78,7 +106,9 @@ public class RepeatedCallTests
         CliResult result = CliRunner.RunWith(line, "price", "-", "--each");
 
         Assert.Equal(0, result.Code);
-        Assert.Equal(("priced", "0"), (result.Json.GetProperty("status").GetString(), result.Json.GetProperty("total").GetString()));
+        Assert.Equal(
+            ("notBilled", JsonValueKind.Null),
+            (result.Json.GetProperty("status").GetString(), result.Json.GetProperty("total").ValueKind));
         Assert.Equal(
             $"The request failed ({why}): it has no answer, and is not billed.",
             Assert.Single(result.Json.GetProperty("notes").EnumerateArray()).GetString());

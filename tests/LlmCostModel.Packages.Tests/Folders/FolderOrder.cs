@@ -14,7 +14,7 @@ internal static class FolderOrder
             "Shared/Runtime", "Shared/Text", "Json", "Shared/Values",
             "Shared/Numbers", "Numbers",
             "Usage",
-            "Responses",
+            "Shared/Requests", "Responses",
             "RateCards/Faults", "Shared/RateCards",
             "Pricing",
             "RateCards/Validation", "RateCards",
@@ -36,7 +36,7 @@ internal static class FolderOrder
         ],
         ["LlmCostModel.Extensions.Http"] =
         [
-            "Shared/Values", "Shared/Numbers",
+            "Shared/Values", "Shared/Numbers", "Shared/Requests",
             "(root)",
             "Addresses",
             "Metering",

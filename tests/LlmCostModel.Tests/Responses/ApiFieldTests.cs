@@ -124,6 +124,18 @@ public sealed class ApiFieldTests
         { "usage.outputTokens", "total", "Output", "Converse, VercelAI" },
         { "usage.outputTokens", "text", "TextOutput", "Converse, VercelAI" },
         { "usage.outputTokens", "reasoning", "Reasoning", "Converse, VercelAI" },
+        { "usage", "promptTokens", "Input", "Converse, VercelAI" },
+        { "usage", "completionTokens", "Output", "Converse, VercelAI" },
+        { "providerMetadata.anthropic", "cacheCreationInputTokens", "CacheWrite", "CacheApart" },
+        { "providerMetadata.anthropic", "cacheReadInputTokens", "CacheRead", "CacheApart" },
+        { "providerMetadata.bedrock.usage", "cacheReadInputTokens", "CacheRead", "CacheApart" },
+        { "providerMetadata.bedrock.usage", "cacheWriteInputTokens", "CacheWrite", "CacheApart" },
+        { "providerMetadata.openai", "cachedPromptTokens", "CacheRead", "" },
+        { "experimental_providerMetadata.azure", "reasoningTokens", "Reasoning", "" },
+        { "usage_metadata.input_token_details", "flex_cache_read", "CacheRead", "LangChain" },
+        { "usage_metadata.input_token_details", "priority_cache_read", "CacheRead", "LangChain" },
+        { "usage_metadata.output_token_details", "flex_reasoning", "Reasoning", "LangChain" },
+        { "usage_metadata.output_token_details", "priority_reasoning", "Reasoning", "LangChain" },
         { "usage", "cached_input_tokens", "CacheRead", "Details" },
         { "usage", "cache_write_input_tokens", "CacheWrite", "" },
         { "usage", "reasoning_output_tokens", "Reasoning", "" },
@@ -150,7 +162,8 @@ public sealed class ApiFieldTests
         { "usage", "outputAudioTokenCount", "AudioOutput", "ExtensionsAI" },
         { "usage", "outputTextTokenCount", "TextOutput", "ExtensionsAI" },
         { "usage.additionalCounts", "CacheCreationInputTokens", "CacheWrite", "ExtensionsAI" },
-        { "usage.additionalCounts", "CacheReadInputTokens", "CacheRead", "ExtensionsAI" },
+        { "usage.additionalCounts", "CacheReadInputTokens", "CacheRead", "CacheApart, ExtensionsAI" },
+        { "usage.additionalCounts", "CacheWriteInputTokens", "CacheWrite", "ExtensionsAI" },
         { "usage.additionalCounts", "InputTokenDetails.AudioTokenCount", "AudioInput", "ExtensionsAI" },
         { "usage.additionalCounts", "InputTokenDetails.ImageTokenCount", "ImageInput", "ExtensionsAI" },
         { "usage.additionalCounts", "InputTokenDetails.CachedTokenCount", "CacheRead", "ExtensionsAI" },
@@ -196,7 +209,7 @@ public sealed class ApiFieldTests
 
         Assert.Equal([(Enum.Parse<StatedCount>(stated), 7L)], CountsOf(raw));
         Assert.Equal(evidence.Length == 0 ? ApiEvidence.None : Enum.Parse<ApiEvidence>(evidence), raw.Marks & ~ApiEvidence.Usage);
-        Assert.True(raw.Has(ApiEvidence.Usage) || place is "" or "tokens" or "data");
+        Assert.True(raw.Has(ApiEvidence.Usage) || place is "" or "tokens" or "data" || place.Contains("roviderMetadata", StringComparison.Ordinal));
     }
 
     /// <summary>What a cache missed is no usage.</summary>
@@ -241,6 +254,9 @@ public sealed class ApiFieldTests
     [InlineData("usageMetadata", "cacheTokensDetails", "tokenCount", "CachedAudio 1, CachedImage 6, CachedVideo 4")]
     [InlineData("usageMetadata", "candidatesTokensDetails", "tokenCount", "AudioOutput 1, ImageOutput 6, VideoOutput 4")]
     [InlineData("usageMetadata", "responseTokensDetails", "tokenCount", "AudioOutput 1, ImageOutput 6, VideoOutput 4")]
+    [InlineData("usageMetadata", "toolUsePromptTokensDetails", "tokenCount", "ToolUseAudio 1, ToolUseImage 6, ToolUseVideo 4")]
+    [InlineData("usage_metadata", "tool_use_prompt_tokens_details", "token_count", "ToolUseAudio 1, ToolUseImage 6, ToolUseVideo 4")]
+    [InlineData("usage", "tool_use_tokens_by_modality", "tokens", "ToolUseAudio 1, ToolUseImage 6, ToolUseVideo 4")]
     [InlineData("usage", "input_tokens_by_modality", "tokens", "AudioInput 1, ImageInput 6, VideoInput 4")]
     [InlineData("usage", "cached_tokens_by_modality", "tokens", "CachedAudio 1, CachedImage 6, CachedVideo 4")]
     [InlineData("usage", "output_tokens_by_modality", "tokens", "AudioOutput 1, ImageOutput 6, VideoOutput 4")]

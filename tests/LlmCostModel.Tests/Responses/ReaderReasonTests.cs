@@ -103,10 +103,6 @@ public sealed class ReaderReasonTests
         "A name in input_tokens_by_modality is stated twice in one object, so its value is not known.")]
     [InlineData(""" "input_tokens_by_modality": [{ "modality": "TEXT", "modality": "TEXT" }] """,
         "A name in input_tokens_by_modality is stated twice in one object, so its value is not known.")]
-    [InlineData(""" "input_tokens_by_modality": [{ "modality": "SMELL" }] """,
-        "The modality 'SMELL' is not known, so the price of its tokens is not either. Known: TEXT, IMAGE, VIDEO, AUDIO, DOCUMENT.")]
-    [InlineData(""" "input_tokens_by_modality": [{ "modality": 6 }] """,
-        "The modality '6' is not known, so the price of its tokens is not either. Known: TEXT, IMAGE, VIDEO, AUDIO, DOCUMENT.")]
     [InlineData(""" "cacheDetails": [{ "ttl": "9h" }] """,
         "The cache time to live '9h' is not known, so the price of its writes is not either. Known: 5m, 30m, 1h, 12h.")]
     [InlineData(""" "cacheDetails": [{ "ttl": [] }] """,

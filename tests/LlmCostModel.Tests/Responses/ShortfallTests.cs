@@ -186,11 +186,12 @@ public sealed class ShortfallTests
         OnlyCost,
         UsageReader.ReadStream("""{ "status": "in_progress", "data": [{}], "usage": { "cost": 1 } }"""u8, ApiFormat.OpenAIImages).Reason);
 
-    /// <summary><c>[DONE]</c> stands for an end that an event said and that was cut away, but for no end that was never said.</summary>
+    /// <summary><c>[DONE]</c> is the end, also of servers that give no reason for it.</summary>
     [Theory]
     [InlineData("data: {\"choices\":[],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}\n\ndata: [DONE]\n\ndata: {", UsageStatus.Complete)]
     [InlineData("data: {\"choices\":[],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}\n\ndata: {", UsageStatus.Partial)]
-    [InlineData("data: {\"choices\":[{}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}\n\ndata: [DONE]\n\n", UsageStatus.Partial)]
+    [InlineData("data: {\"choices\":[{}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}\n\ndata: [DONE]\n\n", UsageStatus.Complete)]
+    [InlineData("data: {\"choices\":[{}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}\n\n", UsageStatus.Partial)]
     public void ReadStream_Done_IsAnEndThatWasSaid(string stream, UsageStatus status) =>
         Assert.Equal(status, UsageReader.ReadStream(Encoding.UTF8.GetBytes(stream)).Status);
 

@@ -25,7 +25,9 @@ public sealed class UsageShapeTests
             decimal cost = ((usage.Input * 3m) + (usage.CacheRead * 0.3m) + (usage.CacheWrite * 4m) + (usage.CacheWrite5m * 3.75m)
                 + (usage.CacheWrite1h * 6m) + (usage.Output * 15m) + (usage.Reasoning * 17m)) / 1_000_000;
             UsageReading reading = Read(rendered);
-            PricedCall priced = Estimator.Price(new ModelCall { Reading = reading, RequestedModel = "m" });
+            Assert.Equal(shape.Tier, reading.Served.Tier);
+            UsageReading standard = reading with { Served = default };
+            PricedCall priced = Estimator.Price(new ModelCall { Reading = standard, RequestedModel = "m" });
 
             Assert.Equal((UsageStatus.Complete, null, usage), (reading.Status, reading.Reason, reading.Usage));
             Assert.Equal((CostStatus.Priced, cost), (priced.Status, priced.Total?.Amount));

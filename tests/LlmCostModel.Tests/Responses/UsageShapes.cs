@@ -26,6 +26,9 @@ internal sealed record UsageShape(string Name, Func<TokenUsage, bool> CanSay, Fu
     /// <summary>Whether it states a total.</summary>
     internal bool HasTotal => Render(new TokenUsage { Input = 1, Output = 1 }).Total is not null;
 
+    /// <summary>The tier that it states.</summary>
+    internal string? Tier { get; init; }
+
     /// <summary>Whether tokens in the total alone are reasoning.</summary>
     internal bool HidesReasoning { get; init; }
 
@@ -107,6 +110,59 @@ internal static class UsageShapes
                 ("cache_read", u.CacheRead), ("cache_creation", 0),
                 ("ephemeral_5m_input_tokens", u.CacheWrite5m), ("ephemeral_1h_input_tokens", u.CacheWrite1h))),
             ("output_token_details", Details(("reasoning", u.Reasoning)))).In("usage_metadata", "total_tokens", ("type", "ai"))),
+        new("LangChain at another tier", NoLives, u => Block(
+            ("input_tokens", u.TotalInput), ("output_tokens", u.TotalOutput), ("total_tokens", u.TotalInput + u.TotalOutput),
+            ("input_token_details", Details(
+                ("flex_cache_read", u.CacheRead), ("cache_creation", u.CacheWrite), ("flex", u.TotalInput - u.CacheRead))),
+            ("output_token_details", Details(("flex_reasoning", u.Reasoning), ("flex", u.Output))))
+            .In("usage_metadata", "total_tokens")) { Tier = "flex" },
+        new("LangChain's dump", NoLives, u => Block(
+            ("input_tokens", u.TotalInput), ("output_tokens", u.TotalOutput), ("total_tokens", u.TotalInput + u.TotalOutput),
+            ("input_token_details", Details(("cache_read", u.CacheRead), ("cache_creation", u.CacheWrite))),
+            ("output_token_details", Details(("reasoning", u.Reasoning))))
+            .In("usage_metadata", "total_tokens").Inside("kwargs", ("lc", 1))),
+        new("LangChain's result", NoLives, u => Block(
+            ("prompt_tokens", u.TotalInput), ("completion_tokens", u.TotalOutput), ("total_tokens", u.TotalInput + u.TotalOutput),
+            ("prompt_tokens_details", Details(("cached_tokens", u.CacheRead), ("cache_write_tokens", u.CacheWrite))),
+            ("completion_tokens_details", Details(("reasoning_tokens", u.Reasoning))))
+            .In("token_usage", "total_tokens").Inside("llm_output")),
+        new("LangChain for Claude, with Claude's own", AnyLives, u =>
+        {
+            JsonObject own = Anthropic(u);
+            RenderedUsage rendered = Block(
+                ("input_tokens", u.TotalInput), ("output_tokens", u.TotalOutput), ("total_tokens", u.TotalInput + u.TotalOutput),
+                ("input_token_details", Details(("cache_read", u.CacheRead), ("cache_creation", Written(u)))))
+                .In("usage_metadata", null);
+            rendered.Body[0]["response_metadata"] = new JsonObject { ["usage"] = own };
+            return rendered with { Usage = own };
+        }),
+        new("AI SDK 4", u => NoWrites(u) && u.Reasoning == 0 && u.CacheRead == 0, u => Block(
+            ("promptTokens", u.TotalInput), ("completionTokens", u.TotalOutput), ("totalTokens", u.TotalInput + u.TotalOutput))
+            .In("usage", "totalTokens")),
+        new("AI SDK 5 for Claude", u => NoLives(u) && u.Reasoning == 0, u =>
+        {
+            RenderedUsage rendered = Block(
+                ("inputTokens", u.Input), ("outputTokens", u.Output), ("totalTokens", u.Input + u.Output), ("cachedInputTokens", u.CacheRead))
+                .In("usage", null);
+            rendered.Body[0]["providerMetadata"] = new JsonObject
+            {
+                ["anthropic"] = new JsonObject { ["cacheCreationInputTokens"] = u.CacheWrite },
+            };
+            return rendered;
+        }),
+        new("AI SDK, the end of a stream", NoWrites, u => Block(
+            ("inputTokens", u.TotalInput), ("outputTokens", u.TotalOutput), ("totalTokens", u.TotalInput + u.TotalOutput),
+            ("reasoningTokens", u.Reasoning), ("cachedInputTokens", u.CacheRead))
+            .In("totalUsage", "totalTokens", ("type", "finish"))),
+        new("AI SDK, one step", NoWrites, u => Block(
+            ("inputTokens", u.TotalInput), ("outputTokens", u.TotalOutput), ("totalTokens", u.TotalInput + u.TotalOutput),
+            ("reasoningTokens", u.Reasoning), ("cachedInputTokens", u.CacheRead))
+            .In("usage", "totalTokens").Inside("steps", isList: true)),
+        new("Groq's systems", u => NoWrites(u), u => Block(
+            ("prompt_tokens", u.TotalInput), ("completion_tokens", u.TotalOutput), ("total_tokens", u.TotalInput + u.TotalOutput),
+            ("prompt_tokens_details", Details(("cached_tokens", u.CacheRead))),
+            ("completion_tokens_details", Details(("reasoning_tokens", u.Reasoning))))
+            .In("usage", "total_tokens").Inside("models", isList: true).Inside("usage_breakdown", ("object", "chat.completion"))),
         new("Pydantic AI", NoLives, u => Block(
             ("input_tokens", u.TotalInput), ("cache_write_tokens", u.CacheWrite), ("cache_read_tokens", u.CacheRead),
             ("output_tokens", u.TotalOutput), ("input_audio_tokens", 0), ("cache_audio_read_tokens", 0), ("output_audio_tokens", 0),
@@ -201,6 +257,21 @@ internal static class UsageShapes
         }
 
         return block;
+    }
+
+    private static RenderedUsage Inside(this RenderedUsage rendered, string place, params (string Name, JsonNode Value)[] around) =>
+        rendered.Inside(place, isList: false, around);
+
+    private static RenderedUsage Inside(
+        this RenderedUsage rendered, string place, bool isList, params (string Name, JsonNode Value)[] around)
+    {
+        JsonObject body = new() { [place] = isList ? new JsonArray(rendered.Body[0]) : rendered.Body[0] };
+        foreach ((string name, JsonNode value) in around)
+        {
+            body[name] = value;
+        }
+
+        return rendered with { Body = [body] };
     }
 
     private static RenderedUsage In(this JsonObject usage, string place, string? total, params (string Name, string Value)[] around)

@@ -67,9 +67,9 @@ internal ref struct RequestReader
 
     private void ReadProperty()
     {
-        if (Is("model"u8))
+        if (Is("model"u8) || Is("modelId"u8))
         {
-            _model = ReadText();
+            _model = ReadText() ?? _model;
         }
         else if (Is("service_tier"u8) || Is("serviceTier"u8))
         {
