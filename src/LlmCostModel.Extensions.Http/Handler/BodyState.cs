@@ -11,6 +11,9 @@ internal readonly record struct BodyState(string? State, string? Id, bool IsBack
     /// <summary>Whether the work is still to be done, so that nothing is billed yet.</summary>
     internal bool IsOpen => State is "queued" or "in_progress" or "pending";
 
+    /// <summary>Whether the work is over, however it ended.</summary>
+    internal bool IsOver => State is "completed" or "incomplete" or "failed" or "cancelled" or "canceled" or "expired";
+
     internal static BodyState Read(ReadOnlySpan<byte> json)
     {
         BodyState found = default;
