@@ -25,8 +25,9 @@ public sealed class ClientAdapterOptions
     /// lower bound.</summary>
     public bool HidesReasoning { get; set; }
 
-    /// <summary>Gets or sets whether every usage of a stream repeats what the ones before said; otherwise they add up.</summary>
-    public bool StreamsRunningTotals { get; set; }
+    /// <summary>Gets or sets whether every usage of a stream repeats what the ones before said; <see langword="false"/> when they add up,
+    /// <see langword="null"/> when their counts say it: a total that grows has all of the input each time.</summary>
+    public bool? StreamsRunningTotals { get; set; }
 
     /// <summary>Gets or sets whether the client leaves out how much of the input was read from a cache. The cost of a model that charges
     /// less for that is then a lower bound.</summary>

@@ -4,7 +4,9 @@ namespace LlmCostModel;
 /// <param name="Reading">What it says.</param>
 /// <param name="Lossy">The row of a client whose counts leave something out; <see langword="null"/> when they are whole.</param>
 /// <param name="IsPending">Whether the answer is not there yet: the call goes on in the background.</param>
-internal readonly record struct ReadAnswer(UsageReading Reading, ClientAdapterOptions? Lossy = null, bool IsPending = false)
+/// <param name="Note">How it was read, where the client leaves that open; <see langword="null"/> where it does not.</param>
+internal readonly record struct ReadAnswer(
+    UsageReading Reading, ClientAdapterOptions? Lossy = null, bool IsPending = false, string? Note = null)
 {
     public static implicit operator ReadAnswer(UsageReading reading) => new(reading);
 
