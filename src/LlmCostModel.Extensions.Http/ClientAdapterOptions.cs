@@ -37,6 +37,14 @@ public sealed class ClientAdapterOptions
     /// more for that is then a lower bound.</summary>
     public bool OmitsCacheWrites { get; set; }
 
+    /// <summary>Gets or sets whether the client leaves out which tokens were audio, images or video. The cost of a model that has other
+    /// prices for these is then a bound.</summary>
+    public bool OmitsModalities { get; set; }
+
+    /// <summary>Gets or sets whether the client leaves out the tier that served. The cost of a model that has other prices for flex or
+    /// priority is then a bound, unless <see cref="CostTrackingOptions.Context"/> names the tier.</summary>
+    public bool OmitsTier { get; set; }
+
     /// <summary>Gets or sets what else the client's counts leave out, in words that end "leaves out ...": it becomes a note of the price;
     /// <see langword="null"/> when nothing is.</summary>
     public string? Omits { get; set; }

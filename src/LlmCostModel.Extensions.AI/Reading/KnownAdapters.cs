@@ -56,6 +56,8 @@ internal static class KnownAdapters
             HidesReasoning = true,
             StreamsRunningTotals = true,
             IsSerializable = true,
+            OmitsModalities = true,
+            OmitsTier = true,
             Omits = "audio, images, searches and the tier that served",
         },
 
@@ -69,6 +71,8 @@ internal static class KnownAdapters
             HidesReasoning = true,
             StreamsRunningTotals = true,
             IsSerializable = true,
+            OmitsModalities = true,
+            OmitsTier = true,
             Omits = "audio, images, results of tools, searches and the tier that served",
         },
 

@@ -128,5 +128,6 @@ internal sealed class ResponseReader(AdapterTable adapters, ApiFormat api)
             : new ReadAnswer(UsageDetailsReader.Unknown(exception.Message));
 
     private static ClientAdapterOptions? GapsOf(ClientAdapterOptions row, bool ofBody) =>
-        (row.OmitsCachedTokens || row.OmitsCacheWrites || row.Omits is not null) && (!ofBody || row.BodyOmitsToo) ? row : null;
+        (row.OmitsCachedTokens || row.OmitsCacheWrites || row.OmitsModalities || row.OmitsTier || row.Omits is not null)
+        && (!ofBody || row.BodyOmitsToo) ? row : null;
 }
