@@ -76,8 +76,9 @@ public sealed class ClientAdapterOptions
     /// <summary>Whether the objects of the client print the provider's JSON.</summary>
     internal bool Prints { get; init; }
 
-    /// <summary>Whether also the client's own objects lack what its counts leave out.</summary>
-    internal bool BodyOmitsToo { get; init; }
+    /// <summary>What also the client's own objects leave out; <see langword="null"/> for nothing. Where that is cached tokens, and a body
+    /// states them all the same, the gaps of these gaps count.</summary>
+    internal ClientAdapterOptions? GapsOfBody { get; init; }
 
     /// <summary>The property that holds the object of another library which the client wraps.</summary>
     internal string? Wraps { get; init; }
