@@ -43,7 +43,8 @@ internal sealed class AgentLines
 
         if (!type.StartsWith("span.", StringComparison.Ordinal))
         {
-            return line.Text("id")?.StartsWith("sevt_", StringComparison.Ordinal) == true && type.Split('.')[0] is "agent" or "user" or "system" or "session";
+            return line.Text("id")?.StartsWith("sevt_", StringComparison.Ordinal) == true
+                && type.Split('.')[0] is "agent" or "user" or "system" or "session";
         }
 
         if ((line.Object("model_usage") ?? line.Object("usage")) is { } one)
@@ -69,7 +70,8 @@ internal sealed class AgentLines
             AgentTotal? named = thread?.Model is not null ? thread : session ?? OfOneModel();
             if (!request.Usage.IsEmpty)
             {
-                yield return new AgentCall(request.Usage.ToBody(named?.Model, request.Id, request.Speed, named?.Region), request, false, null);
+                byte[] body = request.Usage.ToBody(named?.Model, request.Id, request.Speed, named?.Region);
+                yield return new AgentCall(body, request, false, null);
             }
         }
 

@@ -34,7 +34,8 @@ internal sealed class AgentUsage
         }
     }
 
-    /// <summary>What this has more than others. A request does not say how long its writes to the cache are kept, and their sum does.</summary>
+    /// <summary>What this has more than others. A request does not say how long its writes to the cache are kept, and their sum
+    /// does.</summary>
     public AgentUsage Minus(AgentUsage others)
     {
         AgentUsage rest = new();

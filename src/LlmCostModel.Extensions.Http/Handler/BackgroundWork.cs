@@ -25,7 +25,8 @@ internal sealed class BackgroundWork
         }
     }
 
-    /// <summary>What the request of work said that is waited for, or was counted; <see langword="null"/> when nothing is known of it.</summary>
+    /// <summary>What the request of work said that is waited for, or was counted; <see langword="null"/> when nothing is known of
+    /// it.</summary>
     internal AskedWork? Find(string id)
     {
         lock (_gate)
