@@ -8,7 +8,7 @@ internal sealed class EventLines(string? model)
     private readonly RealtimeLines _realtime = new();
     private readonly AgentLines _agents = new();
 
-    /// <summary>Reads a line: a call, none, or the reason why it cannot be read; <see langword="null"/> when it is no event.</summary>
+    /// <summary>Reads a line: a call, none, or the reason why it cannot be read; <see langword="null"/> when it is not an event.</summary>
     public IEnumerable<(ModelCall? Call, string? Fault, JsonElement Line)>? Read(JsonElement line)
     {
         if (line.ValueKind != JsonValueKind.Object || line.Text("type") is not { } type)

@@ -18,8 +18,8 @@ internal sealed class RealtimeLines
     private string? _transcribes;
     private bool _isSession;
 
-    /// <summary>What an event is: the model of its call, or nothing where it tells of none; <see langword="null"/> when it is no event of
-    /// a session.</summary>
+    /// <summary>What an event is: the model of its call, or nothing where it tells of none; <see langword="null"/> when it is not an
+    /// event of a session.</summary>
     public (bool IsCall, string? Model)? Read(string type, JsonElement line)
     {
         if (line.Object("session") is { } session && type.Contains("session.", StringComparison.Ordinal))

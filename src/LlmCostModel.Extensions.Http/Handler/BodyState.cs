@@ -12,7 +12,10 @@ internal readonly record struct BodyState(string? State, string? Id, bool IsBack
     internal bool IsOpen => State is "queued" or "in_progress" or "pending";
 
     /// <summary>Whether the work is over, however it ended.</summary>
-    internal bool IsOver => State is "completed" or "incomplete" or "failed" or "cancelled" or "canceled" or "expired";
+    internal bool IsOver => State is "completed" or "incomplete" or "failed" or "expired" || IsCanceled;
+
+    /// <summary>In either spelling, and not while it is being done.</summary>
+    private bool IsCanceled => State is not null && State.StartsWith("cancel", StringComparison.Ordinal) && State.EndsWith('d');
 
     internal static BodyState Read(ReadOnlySpan<byte> json)
     {

@@ -1,7 +1,7 @@
 namespace LlmCostModel;
 
 /// <summary>What the counts of a client can mean that does not say which of them are audio, images or video, or which tier served: from the
-/// cheapest that the model sells to the dearest.</summary>
+/// cheapest that the model sells to the most expensive.</summary>
 internal static class LossyKinds
 {
     /// <summary>A kind of input, with what is read of it from a cache.</summary>
