@@ -25,8 +25,9 @@ public sealed class ClientAdapterOptions
     /// lower bound.</summary>
     public bool HidesReasoning { get; set; }
 
-    /// <summary>Gets or sets whether every usage of a stream repeats what the ones before said; otherwise they add up.</summary>
-    public bool StreamsRunningTotals { get; set; }
+    /// <summary>Gets or sets whether every usage of a stream repeats what the ones before said; <see langword="false"/> when they add up,
+    /// <see langword="null"/> when their counts say it: a total that grows has all of the input each time.</summary>
+    public bool? StreamsRunningTotals { get; set; }
 
     /// <summary>Gets or sets whether the client leaves out how much of the input was read from a cache. The cost of a model that charges
     /// less for that is then a lower bound.</summary>
@@ -35,6 +36,14 @@ public sealed class ClientAdapterOptions
     /// <summary>Gets or sets whether the client leaves out how much of the input was written to a cache. The cost of a model that charges
     /// more for that is then a lower bound.</summary>
     public bool OmitsCacheWrites { get; set; }
+
+    /// <summary>Gets or sets whether the client leaves out which tokens were audio, images or video. The cost of a model that has other
+    /// prices for these is then a bound.</summary>
+    public bool OmitsModalities { get; set; }
+
+    /// <summary>Gets or sets whether the client leaves out the tier that served. The cost of a model that has other prices for flex or
+    /// priority is then a bound, unless <see cref="CostTrackingOptions.Context"/> names the tier.</summary>
+    public bool OmitsTier { get; set; }
 
     /// <summary>Gets or sets what else the client's counts leave out, in words that end "leaves out ...": it becomes a note of the price;
     /// <see langword="null"/> when nothing is.</summary>
@@ -67,8 +76,9 @@ public sealed class ClientAdapterOptions
     /// <summary>Whether the objects of the client print the provider's JSON.</summary>
     internal bool Prints { get; init; }
 
-    /// <summary>Whether also the client's own objects lack what its counts leave out.</summary>
-    internal bool BodyOmitsToo { get; init; }
+    /// <summary>What also the client's own objects leave out; <see langword="null"/> for nothing. Where that is cached tokens, and a body
+    /// states them all the same, the gaps of these gaps count.</summary>
+    internal ClientAdapterOptions? GapsOfBody { get; init; }
 
     /// <summary>The property that holds the object of another library which the client wraps.</summary>
     internal string? Wraps { get; init; }

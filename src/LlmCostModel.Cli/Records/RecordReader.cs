@@ -12,9 +12,11 @@ internal sealed class RecordReader
     private readonly ApiFormat _api;
     private readonly string? _model;
     private SessionLines _session = new();
+    private EventLines _events;
     private int _records;
 
-    private RecordReader(bool isUsage, ApiFormat api, string? model) => (_isUsage, _api, _model) = (isUsage, api, model);
+    private RecordReader(bool isUsage, ApiFormat api, string? model) =>
+        (_isUsage, _api, _model, _events) = (isUsage, api, model, new EventLines(model));
 
     public static RecordReader For(string? apiName, string? model)
     {
@@ -35,7 +37,7 @@ internal sealed class RecordReader
     /// <param name="asked">What the command line says of every call; the record's own values win.</param>
     public IEnumerable<PriceRecord> ReadAll(Stream raw, string name, CallContext asked)
     {
-        _session = new(); // a file is a session, or several
+        (_session, _events) = (new(), new(_model)); // a file is a session, or several
         using Stream stream = RecordFile.Unpacked(raw, name, out bool isEventStream);
         if (isEventStream)
         {
@@ -53,6 +55,11 @@ internal sealed class RecordReader
             {
                 yield return read;
             }
+        }
+
+        foreach (PriceRecord read in _events.Finish().Select(one => OfEvent(one, asked)))
+        {
+            yield return read;
         }
     }
 
@@ -104,6 +111,11 @@ internal sealed class RecordReader
     /// <summary>The records of one JSON object: one, but for lines of sessions without a call and exports of many spans.</summary>
     private IEnumerable<PriceRecord> ReadElement(JsonElement root, CallContext asked)
     {
+        if (!_isUsage && _api is ApiFormat.Detect or ApiFormat.OpenAIRealtime && _events.Read(root) is { } events)
+        {
+            return [.. events.Select(one => OfEvent(one, asked))];
+        }
+
         if (_isUsage || _api != ApiFormat.Detect)
         {
             return [Read(root, in asked)];
@@ -125,6 +137,10 @@ internal sealed class RecordReader
             : line.Body is null ? []
             : [ReadBody(line.Body, line.At, root, in asked)];
     }
+
+    private PriceRecord OfEvent((ModelCall? Call, string? Fault, JsonElement Line) one, CallContext asked) => one.Call is { } call
+        ? new() { Number = ++_records, Call = call with { Asked = asked }, Raw = one.Line.GetRawText(), Tags = RecordTags.Of(one.Line) }
+        : Rejected(one.Fault!, one.Line.GetRawText(), IdOf(one.Line));
 
     private PriceRecord ReadBody(byte[] body, DateTimeOffset? at, JsonElement line, in CallContext asked)
     {

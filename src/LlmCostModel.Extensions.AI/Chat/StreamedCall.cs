@@ -24,8 +24,7 @@ internal sealed class StreamedCall
     private List<object>? _ends;
     private object? _last; // unless it is among those
     private ChatResponseUpdate? _lastUpdate;
-    private UsageDetails? _usage;
-    private UsageDetails? _lastUsage;
+    private StreamedCounts _counts;
     private string? _model;
     private string? _responseId;
     private bool _hasFirst;
@@ -107,7 +106,7 @@ internal sealed class StreamedCall
         }
         else if (endsStream)
         {
-            if (_ends is { Count: > MostPricedAtOnce } && _reader.Responses.RowOf(raw, _model).StreamsRunningTotals)
+            if (_ends is { Count: > MostPricedAtOnce } && _reader.Responses.RowOf(raw, _model).StreamsRunningTotals == true)
             {
                 _ends.RemoveAt(_ends.Count - 1);
             }
@@ -130,8 +129,7 @@ internal sealed class StreamedCall
             if (contents[i] is UsageContent usage)
             {
                 ClientAdapterOptions row = _reader.Responses.RowOf(update.RawRepresentation ?? _first, _model);
-                _usage = StreamedCounts.Combine(_usage, usage.Details, row);
-                _lastUsage = usage.Details;
+                _counts.Add(usage.Details, update.ResponseId, row);
                 found = true;
             }
         }
@@ -152,16 +150,18 @@ internal sealed class StreamedCall
             return UsageDetailsReader.Unknown(reason);
         }
 
-        ReadAnswer answer = _reader.Responses.ReadStream(Events(), _usage, _lastUsage, _model);
+        UsageDetails? usage = _counts.Total;
+        ReadAnswer answer = _reader.Responses.ReadStream(Events(), usage, _counts.Last, _model);
         if (answer.Reading.Usage is null)
         {
-            return _usage is not null || answer.Reading is { Origin: UsageOrigin.Adapter, Reason: not UsageDetailsReader.NoUsage }
+            return usage is not null || answer.Reading is { Origin: UsageOrigin.Adapter, Reason: not UsageDetailsReader.NoUsage }
                 ? answer
                 : answer with { Reading = answer.Reading with { Origin = UsageOrigin.Adapter, Reason = Silence } };
         }
 
         // Anthropic states the input in its first event, of which clients make no usage until the end.
-        return isCut ? answer with { Reading = answer.Reading with { Status = UsageStatus.Partial, Reason = CutOff } } : answer;
+        return isCut ? answer with { Reading = answer.Reading with { Status = UsageStatus.Partial, Reason = CutOff } }
+            : _counts.Explain(in answer);
     }
 
     private string Silence => _end.WasReached

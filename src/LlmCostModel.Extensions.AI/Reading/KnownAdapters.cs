@@ -56,6 +56,8 @@ internal static class KnownAdapters
             HidesReasoning = true,
             StreamsRunningTotals = true,
             IsSerializable = true,
+            OmitsModalities = true,
+            OmitsTier = true,
             Omits = "audio, images, searches and the tier that served",
         },
 
@@ -69,11 +71,19 @@ internal static class KnownAdapters
             HidesReasoning = true,
             StreamsRunningTotals = true,
             IsSerializable = true,
+            OmitsModalities = true,
+            OmitsTier = true,
             Omits = "audio, images, results of tools, searches and the tier that served",
         },
 
         // github.com/tghamm/Mistral.SDK 2.3.1, CompletionsEndpoint.ChatClient: three counts; its objects have no cached ones either.
-        new() { Client = "Mistral.SDK.", AlsoNamed = ["MistralClient"], OmitsCachedTokens = true, BodyOmitsToo = true },
+        new()
+        {
+            Client = "Mistral.SDK.",
+            AlsoNamed = ["MistralClient"],
+            OmitsCachedTokens = true,
+            GapsOfBody = new() { Client = "Mistral.SDK.", OmitsCachedTokens = true },
+        },
 
         // github.com/lofcz/LlmTornado, TypeConverters.ToChatCompletion, read at 8a2e799: three counts, no RawRepresentation.
         new()
@@ -85,13 +95,23 @@ internal static class KnownAdapters
             Omits = "the tier that served",
         },
 
-        // Package Betalgo.Ranul.OpenAI 9.2.6: three counts and reasoning; the cached ones are in its objects.
+        // Package Betalgo.Ranul.OpenAI 9.2.6: three counts and reasoning; the cached ones are in its objects, where OpenAI puts them. What
+        // other servers of the same protocol say is not: Moonshot's cached ones, Anthropic's writes, searches.
         new()
         {
             Client = "Betalgo.Ranul.OpenAI.",
             OmitsCachedTokens = true,
+            OmitsCacheWrites = true,
             IsSerializable = true,
-            Omits = "the tier that served",
+            Omits = "images, searches and the tier that served",
+            GapsOfBody = new()
+            {
+                Client = "Betalgo.Ranul.OpenAI.",
+                OmitsCachedTokens = true,
+                OmitsCacheWrites = true,
+                Omits = "images and searches",
+                GapsOfBody = new() { Client = "Betalgo.Ranul.OpenAI.", OmitsCacheWrites = true, Omits = "images and searches" },
+            },
         },
 
         // github.com/dotnet/extensions, AzureAIInferenceChatClient, read at b12d27e, over Azure.AI.Inference 1.0.0-beta.5: three counts.
@@ -101,7 +121,7 @@ internal static class KnownAdapters
             Client = "Azure.AI.Inference.",
             AlsoNamed = ["azure.ai.inference", "Microsoft.Extensions.AI.AzureAIInference"],
             OmitsCachedTokens = true,
-            BodyOmitsToo = true,
+            GapsOfBody = new() { Client = "Azure.AI.Inference.", OmitsCachedTokens = true },
         },
 
         // github.com/awaescher/OllamaSharp 5.5.2, AbstractionMapper.ParseOllamaChatResponseUsage, read at 00a0852: all that Ollama counts.

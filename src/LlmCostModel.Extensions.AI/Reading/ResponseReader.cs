@@ -17,7 +17,7 @@ internal sealed class ResponseReader(AdapterTable adapters, ApiFormat api)
         ClientAdapterOptions row = adapters.Find(raw, model);
         return raw is not null && RawJson.TryGet(raw, adapters.OfRaw(raw), out ReadOnlyMemory<byte> json)
             ? ReadRaw(json, usage, row).NamedBy(model, responseId)
-            : new ReadAnswer(UsageDetailsReader.Read(usage, row, model, responseId), GapsOf(row, ofBody: false));
+            : new ReadAnswer(UsageDetailsReader.Read(usage, row, model, responseId), GapsOf(row));
     }
 
     private ReadAnswer ReadRaw(ReadOnlyMemory<byte> json, UsageDetails? usage, ClientAdapterOptions row)
@@ -25,7 +25,7 @@ internal sealed class ResponseReader(AdapterTable adapters, ApiFormat api)
         try
         {
             UsageReading body = ReadBody(json, row, usage);
-            return Choose(body, usage, usage, row);
+            return Choose(body, usage, usage, row, GapsOfBody(row, json.Span));
         }
         catch (UsageFormatException exception)
         {
@@ -45,19 +45,21 @@ internal sealed class ResponseReader(AdapterTable adapters, ApiFormat api)
         try
         {
             UsageStreamReader? reader = null;
+            ClientAdapterOptions? gaps = null;
             foreach (object one in events)
             {
                 row = adapters.OfRaw(one) ?? row;
                 if (RawJson.TryGet(one, adapters.OfRaw(one), out ReadOnlyMemory<byte> json))
                 {
                     (reader ??= new UsageStreamReader(ApiOf(row))).AppendEvent(json.Span);
+                    gaps = GapsOfBody(row, json.Span); // the last one has the usage
                 }
             }
 
             // Several answers are one call here, whose counts the client adds up.
             return reader is null || reader.TryTakeAnswer(out _)
-                ? new ReadAnswer(UsageDetailsReader.Read(usage, row), GapsOf(row, ofBody: false))
-                : Choose(reader.Finish(), usage, last, row);
+                ? new ReadAnswer(UsageDetailsReader.Read(usage, row), GapsOf(row))
+                : Choose(reader.Finish(), usage, last, row, gaps);
         }
         catch (UsageFormatException exception)
         {
@@ -99,13 +101,14 @@ internal sealed class ResponseReader(AdapterTable adapters, ApiFormat api)
     }
 
     /// <summary>What the body states, unless the client counted something else; and the client's counts where it states none.</summary>
-    private static ReadAnswer Choose(in UsageReading body, UsageDetails? usage, UsageDetails? last, ClientAdapterOptions row)
+    private static ReadAnswer Choose(
+        in UsageReading body, UsageDetails? usage, UsageDetails? last, ClientAdapterOptions row, ClientAdapterOptions? gaps)
     {
         if (body.Status != UsageStatus.Unknown)
         {
             return CountsCheck.Contradiction(in body, usage, last) is { } contradiction
                 ? new ReadAnswer(UsageDetailsReader.Unknown(contradiction) with { Model = body.Model, Identity = body.Identity })
-                : new ReadAnswer(body, GapsOf(row, ofBody: true));
+                : new ReadAnswer(body, gaps);
         }
 
         if (UsageDetailsReader.Read(usage, row) is not { Usage: not null } counted)
@@ -121,15 +124,27 @@ internal sealed class ResponseReader(AdapterTable adapters, ApiFormat api)
             Usage = counted.Usage,
             Meters = body.Meters.Count > 0 ? body.Meters : counted.Meters,
         };
-        return new ReadAnswer(both, GapsOf(row, ofBody: false));
+        return new ReadAnswer(both, GapsOf(row));
     }
 
     /// <summary>Counts that contradict themselves are not known; a body that is of no known shape leaves the client's own counts.</summary>
     private static ReadAnswer Instead(UsageFormatException exception, UsageDetails? usage, ClientAdapterOptions row) =>
         exception.Kind is UsageFaultKind.NotRecognized or UsageFaultKind.InvalidJson
-            ? new ReadAnswer(UsageDetailsReader.Read(usage, row), GapsOf(row, ofBody: false))
+            ? new ReadAnswer(UsageDetailsReader.Read(usage, row), GapsOf(row))
             : new ReadAnswer(UsageDetailsReader.Unknown(exception.Message));
 
-    private static ClientAdapterOptions? GapsOf(ClientAdapterOptions row, bool ofBody) =>
-        (row.OmitsCachedTokens || row.OmitsCacheWrites || row.Omits is not null) && (!ofBody || row.BodyOmitsToo) ? row : null;
+    /// <summary>What the objects of the client leave out as well.</summary>
+    private static ClientAdapterOptions? GapsOfBody(ClientAdapterOptions row, ReadOnlySpan<byte> json) =>
+        row.GapsOfBody is { } gaps && !(gaps.OmitsCachedTokens && StatesCachedTokens(json)) ? gaps
+        : row.GapsOfBody?.GapsOfBody;
+
+    /// <summary>Whether a body says how much was cached, and be it nothing.</summary>
+    private static bool StatesCachedTokens(ReadOnlySpan<byte> json)
+    {
+        int at = json.LastIndexOf("\"cached_tokens\":"u8);
+        return at >= 0 && !json[(at + "\"cached_tokens\":".Length)..].TrimStart((byte)' ').StartsWith("null"u8);
+    }
+
+    private static ClientAdapterOptions? GapsOf(ClientAdapterOptions row) =>
+        row.OmitsCachedTokens || row.OmitsCacheWrites || row.OmitsModalities || row.OmitsTier || row.Omits is not null ? row : null;
 }

@@ -23,13 +23,13 @@ internal sealed class CostTrackingSpeechToTextClient(ISpeechToTextClient inner, 
     public override IAsyncEnumerable<SpeechToTextResponseUpdate> GetStreamingTextAsync(
         Stream audioSpeechStream, SpeechToTextOptions? options = null, CancellationToken cancellationToken = default)
     {
-        StreamedUsage stream = new();
+        StreamedUsage stream = new(_reader);
         return tracker.TrackStream(
             "transcription",
             options?.ModelId,
             () => base.GetStreamingTextAsync(audioSpeechStream, options, cancellationToken),
             update => stream.Observe(update, update.ModelId, update.RawRepresentation, update.Contents),
-            () => _reader.Read(stream.Raw, stream.Usage, stream.Model),
+            stream.Read,
             stream.Attach,
             cancellationToken);
     }

@@ -16,7 +16,8 @@ internal sealed class CostTrackingTextToSpeechClient(ITextToSpeechClient inner, 
             "speech",
             options?.ModelId,
             () => base.GetAudioAsync(text, options, cancellationToken),
-            response => Read(text, response.RawRepresentation, response.Usage, response.ModelId),
+            response => Spoken(
+                text, _reader.Read(response.RawRepresentation, response.Usage, response.ModelId), response.Usage, response.ModelId),
             static (response, cost) => CostMarks.Attach((object)response, cost),
             cancellationToken);
 
@@ -24,20 +25,19 @@ internal sealed class CostTrackingTextToSpeechClient(ITextToSpeechClient inner, 
     public override IAsyncEnumerable<TextToSpeechResponseUpdate> GetStreamingAudioAsync(
         string text, TextToSpeechOptions? options = null, CancellationToken cancellationToken = default)
     {
-        StreamedUsage stream = new();
+        StreamedUsage stream = new(_reader);
         return tracker.TrackStream(
             "speech",
             options?.ModelId,
             () => base.GetStreamingAudioAsync(text, options, cancellationToken),
             update => stream.Observe(update, update.ModelId, update.RawRepresentation, update.Contents),
-            () => Read(text, stream.Raw, stream.Usage, stream.Model),
+            () => Spoken(text, stream.Read(), stream.Usage, stream.Model),
             stream.Attach,
             cancellationToken);
     }
 
-    private ReadAnswer Read(string text, object? raw, UsageDetails? usage, string? model)
+    private static ReadAnswer Spoken(string text, ReadAnswer answer, UsageDetails? usage, string? model)
     {
-        ReadAnswer answer = _reader.Read(raw, usage, model);
         if (answer.Reading is { Usage: null, Meters.Count: 0 } && usage is null)
         {
             return UsageDetailsReader.Metered("Character", text.EnumerateRunes().Count()).NamedBy(model);

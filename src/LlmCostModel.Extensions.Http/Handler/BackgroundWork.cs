@@ -8,25 +8,30 @@ internal sealed class BackgroundWork
     internal const int Most = 10_000;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, bool> _isCounted = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Work> _known = new(StringComparer.Ordinal);
     private readonly Queue<string> _order = new();
 
-    internal void Wait(string id)
+    /// <summary>Waits for work that is not done yet.</summary>
+    /// <param name="id">By which it is asked for.</param>
+    /// <param name="asked">What its request said, which no poll repeats.</param>
+    internal void Wait(string id, AskedWork asked)
     {
         lock (_gate)
         {
-            if (!_isCounted.ContainsKey(id))
+            if (!_known.ContainsKey(id))
             {
-                Set(id, isCounted: false);
+                Set(id, new Work(asked, IsCounted: false));
             }
         }
     }
 
-    internal bool IsAwaited(string id)
+    /// <summary>What the request of work said that is waited for, or was counted; <see langword="null"/> when nothing is known of
+    /// it.</summary>
+    internal AskedWork? Find(string id)
     {
         lock (_gate)
         {
-            return _isCounted.TryGetValue(id, out bool isCounted) && !isCounted;
+            return _known.GetValueOrDefault(id).Asked;
         }
     }
 
@@ -36,27 +41,36 @@ internal sealed class BackgroundWork
     {
         lock (_gate)
         {
-            if (_isCounted.GetValueOrDefault(id))
+            Work work = _known.GetValueOrDefault(id);
+            if (work.IsCounted)
             {
                 return false;
             }
 
-            Set(id, isCounted: true);
+            Set(id, work with { IsCounted = true });
             return true;
         }
     }
 
-    private void Set(string id, bool isCounted)
+    private void Set(string id, Work work)
     {
-        if (!_isCounted.ContainsKey(id))
+        if (!_known.ContainsKey(id))
         {
             _order.Enqueue(id);
             if (_order.Count > Most)
             {
-                _isCounted.Remove(_order.Dequeue());
+                _known.Remove(_order.Dequeue());
             }
         }
 
-        _isCounted[id] = isCounted;
+        _known[id] = work;
     }
+
+    private readonly record struct Work(AskedWork? Asked, bool IsCounted);
 }
+
+/// <summary>What the request of work said that goes on without it.</summary>
+/// <param name="Facts">What its body said.</param>
+/// <param name="Model">The model or deployment that it asked for.</param>
+/// <param name="At">When it was sent: its prices are those of then.</param>
+internal sealed record AskedWork(RequestFacts Facts, string? Model, DateTimeOffset At);

@@ -11,6 +11,12 @@ internal readonly record struct BodyState(string? State, string? Id, bool IsBack
     /// <summary>Whether the work is still to be done, so that nothing is billed yet.</summary>
     internal bool IsOpen => State is "queued" or "in_progress" or "pending";
 
+    /// <summary>Whether the work is over, however it ended.</summary>
+    internal bool IsOver => State is "completed" or "incomplete" or "failed" or "expired" || IsCanceled;
+
+    /// <summary>In either spelling, and not while it is being done.</summary>
+    private bool IsCanceled => State is not null && State.StartsWith("cancel", StringComparison.Ordinal) && State.EndsWith('d');
+
     internal static BodyState Read(ReadOnlySpan<byte> json)
     {
         BodyState found = default;

@@ -53,6 +53,7 @@ internal sealed class HttpCallTracker
 
         CallStart call = start with
         {
+            At = answer.At ?? start.At,
             Operation = answer.Operation,
             RequestedModel = answer.RequestedModel,
             Asked = answer.Asked.Or(start.Asked), // a scope may say more

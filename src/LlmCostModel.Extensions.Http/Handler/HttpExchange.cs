@@ -26,7 +26,7 @@ internal sealed class HttpExchange
         (_tracker, _request, _start) = (tracker, request, start);
         _path = request.RequestUri!.AbsolutePath;
         _operation = ModelPaths.OperationOf(_path);
-        _job = request.Method == HttpMethod.Get ? ModelPaths.JobOf(_path) : null;
+        _job = ModelPaths.JobOf(request.Method, _path);
         _client = CallInFlight.Current;
         _addressOf = request.RequestUri;
         _address = tracker.FindAddress(_addressOf);
@@ -38,7 +38,7 @@ internal sealed class HttpExchange
     {
         if (request.RequestUri is not { IsAbsoluteUri: true } address
             || (request.Method != HttpMethod.Post && request.Method != HttpMethod.Get)
-            || ModelPaths.IsNoCall(address.AbsolutePath)
+            || ModelPaths.IsNoCall(request.Method, address.AbsolutePath)
             || request.Options.TryGetValue(Mark, out _))
         {
             return null;
@@ -182,19 +182,29 @@ internal sealed class HttpExchange
 
         // Work in the background: the first finished answer of its id is the call.
         string? id = _job ?? reading.Identity.Id ?? answer.State.Id;
-        if (reading.Status != UsageStatus.Complete || id is null)
+        if (id is null)
         {
-            if (id is not null && _job is null)
+            return;
+        }
+
+        AskedWork? asked = _tracker.Background.Find(id);
+        if (reading.Status != UsageStatus.Complete && !answer.State.IsOver)
+        {
+            if (_job is null)
             {
-                _tracker.Background.Wait(id);
+                _tracker.Background.Wait(id, new AskedWork(Facts, ModelOfRequest, _start.At));
             }
         }
-        else if ((_job is null || answer.State.IsBackground || ModelPaths.IsDeferred(_path) || _tracker.Background.IsAwaited(id))
+        else if ((_job is null || answer.State.IsBackground || ModelPaths.IsDeferred(_path) || asked is not null)
             && _tracker.Background.TryCount(id))
         {
-            Tell(reading);
+            Tell(reading.Usage is null ? ResponseBody.Unknown(Ended(answer.State)) with { Model = reading.Model } : reading, asked);
         }
     }
+
+    /// <summary>Work that ends without an answer may have been billed up to there.</summary>
+    private static string Ended(in BodyState state) =>
+        $"The work in the background ended ({state.State}) without stating its usage, so it is not known what was billed up to there.";
 
     private RequestFacts Facts => _asked?.Facts ?? RequestFacts.None;
 
@@ -220,18 +230,20 @@ internal sealed class HttpExchange
             && (Facts.Model is not null || Address.Provider is not null);
         if (isKnown || (statesUsage && (_operation is not null || reading.Model is not null)))
         {
-            Tell(reading, isFailure);
+            Tell(reading, isFailure: isFailure);
         }
     }
 
-    private void Tell(UsageReading reading, bool isFailure = false)
+    private void Tell(UsageReading reading, AskedWork? asked = null, bool isFailure = false)
     {
-        RequestFacts facts = Facts;
-        string? model = facts.Model ?? ModelPaths.ModelOf(_path);
+        RequestFacts facts = asked?.Facts ?? Facts;
+        string? model = asked?.Model ?? ModelOfRequest;
         reading = ServedReading.Of(reading, facts, Address, model, _operation);
-        HttpAnswer answer = new(_operation ?? "chat", _start.At, model, facts.Asked, Address, reading, isFailure);
+        HttpAnswer answer = new(_operation ?? "chat", asked?.At, model, facts.Asked, Address, reading, isFailure);
         _tracker.Tell(in _start, _client, answer);
     }
+
+    private string? ModelOfRequest => Facts.Model ?? ModelPaths.ModelOf(_path);
 
     /// <summary>Where the request went: a handler below may have turned it elsewhere.</summary>
     private KnownAddress Address

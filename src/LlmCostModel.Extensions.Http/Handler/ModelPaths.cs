@@ -70,10 +70,11 @@ internal static class ModelPaths
         return null;
     }
 
-    internal static bool IsNoCall(string path) =>
-        NoCalls.Any(part => path.Contains(part, StringComparison.OrdinalIgnoreCase))
-        || (path.Contains("/threads/", StringComparison.OrdinalIgnoreCase)
-            && path.EndsWith("/messages", StringComparison.OrdinalIgnoreCase));
+    internal static bool IsNoCall(HttpMethod method, string path) =>
+        (NoCalls.Any(part => path.Contains(part, StringComparison.OrdinalIgnoreCase))
+            || (path.Contains("/threads/", StringComparison.OrdinalIgnoreCase)
+                && path.EndsWith("/messages", StringComparison.OrdinalIgnoreCase)))
+        && JobOf(method, path) is null;
 
     /// <summary>The convention of the answers of an operation, for those that do not show it: pictures by the piece, counts whose names
     /// several share.</summary>
@@ -107,10 +108,20 @@ internal static class ModelPaths
         return null;
     }
 
-    /// <summary>The id of the work that a GET asks for; <see langword="null"/> when it asks for something else.</summary>
-    internal static string? JobOf(string path)
+    /// <summary>The id of the work that a GET asks for, or that a POST cancels; <see langword="null"/> when it is something
+    /// else.</summary>
+    internal static string? JobOf(HttpMethod method, string path)
     {
         string[] segments = path.TrimEnd('/').Split('/');
+        if (method == HttpMethod.Post && segments is [.. var before, var last] && last.Equals("cancel", StringComparison.OrdinalIgnoreCase))
+        {
+            segments = before;
+        }
+        else if (method != HttpMethod.Get)
+        {
+            return null;
+        }
+
         return segments.Length > 1 && BeforeJob.Contains(segments[^2], StringComparer.OrdinalIgnoreCase) ? segments[^1] : null;
     }
 }

@@ -10,7 +10,9 @@ internal static class LossyCounts
     internal static PricedCall Bound(PricedCall priced, ClientAdapterOptions row, Func<ModelCall, PricedCall> price)
     {
         string client = row.Client.TrimEnd('.');
-        PricedCall bounded = row.OmitsCachedTokens ? WithReads(priced, client, price) : priced;
+        PricedCall bounded = row.OmitsModalities || row.OmitsTier ? LossyKinds.Bound(priced, row, price)
+            : row.OmitsCachedTokens ? WithReads(priced, client, price)
+            : priced;
         bounded = row.OmitsCacheWrites ? WithWrites(bounded, client, price) : bounded;
         return row.Omits is { } omitted && bounded.Status != CostStatus.Unpriced
             ? bounded with { Notes = [.. bounded.Notes, $"{client} leaves out {omitted}: the rest of the price assumes none."] }
@@ -40,7 +42,7 @@ internal static class LossyCounts
     }
 
     /// <summary>The call with all its text input in another bucket; <see langword="null"/> where that leaves anything open.</summary>
-    private static PricedCall? AllAs(TokenBucket bucket, PricedCall priced, Func<ModelCall, PricedCall> price)
+    internal static PricedCall? AllAs(TokenBucket bucket, PricedCall priced, Func<ModelCall, PricedCall> price)
     {
         UsageReading reading = priced.Call.Reading;
         if (priced is not { Status: CostStatus.Priced, Total: not null }
@@ -57,6 +59,6 @@ internal static class LossyCounts
             : null;
     }
 
-    private static ModelCall Partial(ModelCall call, string reason) =>
+    internal static ModelCall Partial(ModelCall call, string reason) =>
         call with { Reading = call.Reading with { Status = UsageStatus.Partial, Reason = reason } };
 }

@@ -33,6 +33,7 @@ internal sealed class TrackedCallPricer
         }
 
         priced = answer.Lossy is { } row ? LossyCounts.Bound(priced, row, Price) : priced;
+        priced = answer.Note is { } read ? priced with { Notes = [.. priced.Notes, read] } : priced;
         return said.Provider is null && address.Note is { } note ? priced with { Notes = [.. priced.Notes, note] } : priced;
     }
 

@@ -10,6 +10,7 @@ internal static class WireAnswers
     /// <summary>The call as it was sent.</summary>
     internal static CallStart As(this in CallStart call, HttpAnswer answer) => call with
     {
+        At = answer.At ?? call.At,
         RequestedModel = answer.RequestedModel ?? call.RequestedModel,
         Asked = answer.Asked.Or(call.Asked),
         Address = answer.Address.Provider is null ? call.Address : answer.Address,

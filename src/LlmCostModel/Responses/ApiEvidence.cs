@@ -62,6 +62,9 @@ internal enum ApiEvidence : ulong
     /// <summary>What a speaker said in a live session, transcribed by a model of its own.</summary>
     InputTranscript = 1ul << 51,
 
+    /// <summary>A live session begins here.</summary>
+    SessionStart = 1ul << 60,
+
     /// <summary>A credit of an earlier, declined attempt was used.</summary>
     CreditRedeemed = 1ul << 52,
 

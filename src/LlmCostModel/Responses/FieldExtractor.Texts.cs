@@ -201,6 +201,7 @@ internal ref partial struct FieldExtractor
         : Is("message_delta"u8) || Is("message_stop"u8) ? ApiEvidence.MessageType | ApiEvidence.Finished
         : Is("response.completed"u8) || Is("response.incomplete"u8) || Is("response.failed"u8)
             ? ApiEvidence.Responses | ApiEvidence.Finished
+        : Is("session.created"u8) ? ApiEvidence.SessionStart
         : Is("response.done"u8) ? ApiEvidence.Realtime | ApiEvidence.Finished
         : Is("transcript.text.done"u8) ? ApiEvidence.Transcription | ApiEvidence.Finished
         : Is("image_generation.completed"u8) || Is("image_edit.completed"u8) ? ApiEvidence.ImageBody | ApiEvidence.Finished

@@ -16,25 +16,26 @@ internal static class RealtimeSession
         }
 
         UsageReading sum = turns ?? new UsageReading { Status = UsageStatus.Complete, Usage = default(TokenUsage) };
-        string? reason = state.TranscriptionModel is null
+        string? first = heard.Find(one => one.Model is not null).Model ?? state.TranscriptionModel;
+        string? reason = first is null
             ? $"What was said to the session was transcribed ({string.Join(", ", heard.Select(TextOf))}) by a model that no event of it "
                 + "names, so its price is missing."
             : heard.Exists(one => one.Status != UsageStatus.Complete)
                 ? "A transcription of what was said to the session does not state its usage."
             : null;
-        ImmutableArray<NestedCall> calls = state.TranscriptionModel is not { } model
+        ImmutableArray<NestedCall> calls = first is null
             ? []
             : [.. heard.Where(one => one.Usage is not null).Select(one => new NestedCall
             {
                 Role = CallRole.Transcription,
-                Model = model,
+                Model = one.Model ?? first,
                 Usage = one.Usage!.Value,
                 Meters = one.Meters.Count == 0 ? null : one.Meters,
             })];
         return sum with
         {
             Api = ApiFormat.OpenAIRealtime,
-            Model = sum.Model ?? state.Model ?? state.TranscriptionModel,
+            Model = sum.Model ?? state.Model ?? first,
             Nested = [.. sum.Nested, .. calls],
             Status = reason is not null && sum.Status == UsageStatus.Complete ? UsageStatus.Partial : sum.Status,
             Reason = sum.Reason ?? reason,

@@ -178,8 +178,9 @@ public sealed class UsageStreamReader
         _answer.IsTurnOpen = one.Has(ApiEvidence.Realtime) ? !finished : _answer.IsTurnOpen;
         if (one.Has(ApiEvidence.InputTranscript))
         {
+            // By the model of the session as it is now: a later one may be set to another.
             UsageReading heard = ReadingBuilder.Build(in one, ApiFormat.OpenAITranscriptions);
-            (_answer.Heard ??= []).Add(heard);
+            (_answer.Heard ??= []).Add(heard with { Model = heard.Model ?? _answer.State.TranscriptionModel });
             return;
         }
 
@@ -194,6 +195,11 @@ public sealed class UsageStreamReader
     private bool StartsAnother(in RawUsage one)
     {
         ref RawUsage state = ref _answer.State;
+        if (one.Has(ApiEvidence.SessionStart))
+        {
+            return _answer.Sum is not null || _answer.Heard is not null; // a session has one model, and another one may have another
+        }
+
         (string? id, string? before) = (one.Identity.ResponseId, state.Identity.ResponseId);
         if (!_answer.HasEvents
             || one.Has(ApiEvidence.Realtime | ApiEvidence.InputTranscript)
@@ -237,7 +243,7 @@ public sealed class UsageStreamReader
     {
         internal RawUsage State;
         internal UsageReading? Sum;
-        internal List<UsageReading>? Heard; // transcriptions of what was said to a Realtime session
+        internal List<UsageReading>? Heard; // transcriptions of what was said to a Realtime session, each with its model
         internal bool HasEvents;
         internal bool IsTurnOpen; // a Realtime answer that has begun and has not said yet what it used
         internal bool IsFinished;

@@ -11,6 +11,10 @@ public sealed class AdapterTests
         { "test": { "Currency": "USD", "Models": {
             "claude": { "PerMillionTokens": { "Input": 3.3, "CacheRead": 0.33, "CacheWrite": 4.125, "Output": 16.5 } },
             "audio": { "PerMillionTokens": { "Input": 2.5, "AudioInput": 40, "Output": 10, "AudioOutput": 80 } },
+            "gemini-text": { "PerMillionTokens": { "Input": 0.3, "Output": 2.5 }, "BilledAs": { "AudioInput": "Input", "Reasoning": "Output" } },
+            "gemini-tiers": {
+              "PerMillionTokens": { "Input": 1, "CacheRead": 0.1, "AudioInput": 0.8, "Output": 4, "AudioOutput": 10 },
+              "Rules": [ { "Name": "flex", "When": { "Tier": "flex" }, "Multiply": 0.5 }, { "Name": "priority", "When": { "Tier": "priority" }, "Multiply": 1.8 } ] },
             "gemini-2.5-flash": { "PerMillionTokens": { "Input": 0.3, "CacheRead": 0.03, "AudioInput": 1, "Output": 2.5 }, "BilledAs": { "Reasoning": "Output" } },
             "large": { "PerMillionTokens": { "Input": 2, "CacheRead": 0.5, "Output": 6 }, "BilledAs": { "Reasoning": "Output" } },
             "plain": { "PerMillionTokens": { "Input": 2, "Output": 6 }, "BilledAs": { "Reasoning": "Output" } } } } }
@@ -124,7 +128,7 @@ public sealed class AdapterTests
         Assert.Equal("0.006039 USD", cost.Total.ToString());
     }
 
-    /// <summary>(1,000 + 289) x 0.3 + (500 + 300) x 2.5 = 2,386.7 millionths, by counts alone.</summary>
+    /// <summary>(1,000 + 289) x 0.3 + (500 + 300) x 2.5 = 2,386.7 millionths, by counts alone, for a model that has one price of all input.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -140,10 +144,43 @@ public sealed class AdapterTests
             usage.ReasoningTokenCount = 300;
         }
 
-        CallCost cost = await CallAsync("gcp.gen_ai", "gemini-2.5-flash", usage);
+        CallCost cost = await CallAsync("gcp.gen_ai", "gemini-text", usage);
 
         Assert.Equal((CostStatus.Priced, "0.0023867 USD"), (cost.Status, cost.Total.ToString()));
         Assert.Contains(cost.Priced.Notes, note => note.StartsWith("Google.GenAI leaves out audio, images, searches", StringComparison.Ordinal));
+    }
+
+    /// <summary>By counts alone nobody knows what was sound: 1,000 x 0.3 + 100 x 2.5 = 550 millionths at least, 1,000 x 1 + 250 = 1,250 at most.</summary>
+    [Theory]
+    [InlineData("gcp.gen_ai", "Google.GenAI")]
+    [InlineData("gcp.vertex_ai", "Google.GenAI")]
+    [InlineData("Mscc.GenerativeAI.Microsoft.GeminiChatClient", "Mscc.GenerativeAI")]
+    public async Task Modalities_LeftOut_MakeABoundWhereTheyHavePricesOfTheirOwn(string client, string name)
+    {
+        CallCost cost = await CallAsync(client, "gemini-2.5-flash", new() { InputTokenCount = 1_000, OutputTokenCount = 100, TotalTokenCount = 1_100 });
+
+        Assert.Equal((CostStatus.Partial, "0.00055 USD"), (cost.Status, cost.Total.ToString()));
+        Assert.Contains(
+            $"{name} leaves out what was audio, images or video and the tier that served: the call cost at least 0.00055 USD, 0.00055 USD if the counts are all, and 0.00125 USD at most.",
+            cost.Issues[0].Message,
+            StringComparison.Ordinal);
+    }
+
+    /// <summary>600 fresh, 400 cached, 100 out. Least: (600 x 0.8 + 400 x 0.1 + 100 x 4) x 0.5 = 460, as fresh sound is cheaper here;
+    /// most: (600 x 1 + 400 x 0.1 + 100 x 10) x 1.8 = 2,952. A tier that is named leaves none open: 920 and 1,640.</summary>
+    [Theory]
+    [InlineData(null, "0.00046 USD", "0.002952 USD")]
+    [InlineData("standard", "0.00092 USD", "0.00164 USD")]
+    public async Task Tier_LeftOut_MakesABoundUnlessItIsNamed(string? tier, string least, string most)
+    {
+        CallCost cost = await CallAsync(
+            "gcp.gen_ai",
+            "gemini-tiers",
+            new() { InputTokenCount = 1_000, CachedInputTokenCount = 400, OutputTokenCount = 100, TotalTokenCount = 1_100 },
+            options => options.Context = new CallContext { Tier = tier });
+
+        Assert.Equal((CostStatus.Partial, least), (cost.Status, cost.Total.ToString()));
+        Assert.Contains($"and {most} at most.", cost.Issues[0].Message, StringComparison.Ordinal);
     }
 
     /// <summary>2,000 x 2 + 100 x 6 = 4,600 millionths if nothing was cached, as Mistral.SDK cannot say; 2,000 x 0.5 + 600 = 1,600 at least.</summary>

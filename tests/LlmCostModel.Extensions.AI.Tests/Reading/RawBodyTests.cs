@@ -125,7 +125,7 @@ public sealed class RawBodyTests
         StreamingChatCompletionUpdate last = ModelReaderWriter.Read<StreamingChatCompletionUpdate>(BinaryData.FromString(
             """{"id":"chat_1","object":"chat.completion.chunk","created":1767225600,"model":"gpt-test","choices":[],"usage":{"prompt_tokens":100,"completion_tokens":10,"total_tokens":110}}"""))!;
 
-        CallCost cost = await StreamAsync(new Microsoft.SemanticKernel.StreamingChatMessageContent(last, Bill), null, "Hi.");
+        CallCost cost = await StreamAsync(Wrapped(last, Bill), null, "Hi.");
 
         Assert.Equal((CostStatus.Priced, "0.00028 USD"), (cost.Status, cost.Total.ToString()));
     }
@@ -143,6 +143,13 @@ public sealed class RawBodyTests
 
         Assert.Equal("0.00028 USD (1 call)", (await client.GetResponseAsync("Hello?")).GetCost()!.ToString());
     }
+
+#if NET10_0_OR_GREATER
+    private static Microsoft.SemanticKernel.StreamingChatMessageContent Wrapped(object inner, string text) =>
+        new(Microsoft.SemanticKernel.ChatCompletion.AuthorRole.Assistant, text, inner);
+#else
+    private static Microsoft.SemanticKernel.StreamingChatMessageContent Wrapped(object inner, string text) => new(inner, text);
+#endif
 
     private static async Task<CallCost> CallAsync(object raw, UsageDetails? counts, string text)
     {

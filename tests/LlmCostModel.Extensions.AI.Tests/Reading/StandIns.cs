@@ -42,6 +42,22 @@ namespace Google.GenAI.Types
         [JsonPropertyName("promptTokensDetails")]
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public ModalityTokenCount[]? PromptTokensDetails { get; init; }
+
+        [JsonPropertyName("cacheTokensDetails")]
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public ModalityTokenCount[]? CacheTokensDetails { get; init; }
+
+        [JsonPropertyName("candidatesTokensDetails")]
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public ModalityTokenCount[]? CandidatesTokensDetails { get; init; }
+
+        [JsonPropertyName("toolUsePromptTokensDetails")]
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public ModalityTokenCount[]? ToolUsePromptTokensDetails { get; init; }
+
+        [JsonPropertyName("trafficType")]
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? TrafficType { get; init; }
     }
 
     public sealed record ModalityTokenCount([property: JsonPropertyName("modality")] string Modality, [property: JsonPropertyName("tokenCount")] int TokenCount);
@@ -82,6 +98,7 @@ namespace Mistral.SDK.DTOs
     }
 }
 
+#if !NET10_0_OR_GREATER // there are the packages
 namespace Microsoft.SemanticKernel
 {
     public sealed record StreamingChatMessageContent(object InnerContent, string Text)
@@ -94,3 +111,4 @@ namespace OllamaSharp.Models.Exceptions
 {
     public class OllamaException(string message) : System.Exception(message);
 }
+#endif

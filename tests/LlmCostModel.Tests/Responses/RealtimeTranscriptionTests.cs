@@ -15,6 +15,8 @@ public sealed class RealtimeTranscriptionTests
     private static readonly CostEstimator Estimator = Cards.Estimator("""
         { "c": { "Provider": "openai", "Currency": "USD", "Models": {
             "voice": { "PerMillionTokens": { "Input": 4, "Output": 16 } },
+            "small-voice": { "PerMillionTokens": { "Input": 1, "Output": 2 } },
+            "small-scribe": { "PerMillionTokens": { "AudioInput": 3, "Output": 5 } },
             "scribe": { "PerMillionTokens": { "AudioInput": 6, "Output": 10 }, "PerMeter": { "AudioInputSecond": 0.0001 } } } } }
         """);
 
@@ -48,6 +50,33 @@ public sealed class RealtimeTranscriptionTests
 
         Assert.Equal((CostStatus.Partial, "0.00056 USD"), (priced.Status, priced.Total.ToString())); // 100 x 4 + 10 x 16
         Assert.Contains("AudioInput 26, Output 6", Assert.Single(priced.Issues).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>What was heard before the session was set to another model is of the one before: 26 x 6 + 6 x 10 = 216, then half of it.</summary>
+    [Fact]
+    public void Finish_SessionThatChangesItsTranscription_KeepsTheOrder()
+    {
+        PricedCall priced = Price(
+            Session, Heard, """{ "type": "session.updated", "session": { "audio": { "input": { "transcription": { "model": "small-scribe" } } } } }""", Heard, Turn);
+
+        Assert.Equal(
+            ["Main voice: 0.00056 USD", "Transcription scribe: 0.000216 USD", "Transcription small-scribe: 0.000108 USD"],
+            priced.Parts.Select(part => part.ToString()));
+    }
+
+    /// <summary>Two sessions one after the other are two calls, each by its own model: 100 x 4 + 10 x 16 = 560, and 100 x 1 + 10 x 2 = 120.</summary>
+    [Fact]
+    public void TryTakeAnswer_SessionBehindAnother_IsACallOfItsOwn()
+    {
+        UsageStreamReader reader = new();
+        foreach (string one in (string[])[Session, Turn, Session.Replace("voice", "small-voice", StringComparison.Ordinal), Turn])
+        {
+            reader.AppendEvent(Encoding.UTF8.GetBytes(one));
+        }
+
+        Assert.True(reader.TryTakeAnswer(out UsageReading first));
+        Assert.Equal("0.00056 USD", Estimator.Price(new ModelCall { Reading = first }).Total.ToString());
+        Assert.Equal("0.00012 USD", Estimator.Price(new ModelCall { Reading = reader.Finish() }).Total.ToString());
     }
 
     private static PricedCall Price(params string[] events)
