@@ -9,7 +9,7 @@ namespace LlmCostModel.Extensions.AI.Tests;
 /// <summary>A Prometheus on this machine, with its data in a folder that goes with it.</summary>
 internal sealed class PrometheusServer : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly DirectoryInfo _folder;
     private readonly Process _process;
