@@ -24,10 +24,12 @@ public sealed partial class FallbackTests
         ["cerebras"] = "https://inference-docs.cerebras.ai/capabilities/prompt-caching",
         ["fireworks"] = "https://docs.fireworks.ai/serverless/overview",
         ["together"] = "https://docs.together.ai/docs/inference/pricing",
+        ["zhipu"] = "https://docs.z.ai/guides/overview/pricing",
         ["openrouter openai"] = "https://openrouter.ai/docs/guides/best-practices/prompt-caching",
         ["openrouter x-ai"] = "https://openrouter.ai/docs/guides/best-practices/prompt-caching",
         ["openrouter deepseek"] = "https://openrouter.ai/docs/guides/best-practices/prompt-caching",
         ["openrouter moonshotai"] = "https://openrouter.ai/docs/guides/best-practices/prompt-caching",
+        ["openrouter z-ai"] = "https://openrouter.ai/docs/guides/best-practices/prompt-caching",
     }.ToFrozenDictionary();
 
     /// <summary>Models of Google whose page has one price for text and sound.</summary>
