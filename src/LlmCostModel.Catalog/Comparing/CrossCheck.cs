@@ -43,6 +43,9 @@ public sealed record CrossCheck : IJsonValue<CrossCheck>
         ["vertex_ai-mistral_models"] = "vertex",
         ["vertex_ai-llama_models"] = "vertex",
         ["text-completion-openai"] = "openai",
+        ["novita-ai"] = "novita",
+        ["vercel_ai_gateway"] = "vercel",
+        ["vercel-ai-gateway"] = "vercel",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Gets the number of models whose prices agree: the estimator has every price that the table states, and it is the same.
