@@ -11,7 +11,7 @@ public static class BuiltInCatalog
     /// <summary>Gets the rate cards, sorted by provider.</summary>
     public static IReadOnlyList<RateCard> RateCards => Cards.Value;
 
-    /// <summary>Gets the day of which all prices are, or later ones: the oldest <see cref="RateCard.AsOf"/>. Warn when it is further back
+    /// <summary>Gets the day of the oldest reading of a price that is in force: all others were read later. Warn when it is further back
     /// than your prices may be.</summary>
     public static DateOnly AsOf => RateCards.Min(card => card.AsOf)!.Value;
 

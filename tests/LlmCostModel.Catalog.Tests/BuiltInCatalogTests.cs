@@ -19,7 +19,7 @@ public class BuiltInCatalogTests
             Assert.NotNull(card.AsOf);
         });
         Assert.Equal(BuiltInCatalog.RateCards.Count, BuiltInCatalog.RateCards.Select(card => card.Provider).Distinct().Count());
-        Assert.Equal(new DateOnly(2026, 8, 1), BuiltInCatalog.AsOf);
+        Assert.Equal(new DateOnly(2025, 5, 21), BuiltInCatalog.AsOf); // the oldest reading of a price that is in force
         Assert.Same(BuiltInCatalog.RateCards, BuiltInCatalog.RateCards);
     }
 
@@ -65,7 +65,7 @@ public class BuiltInCatalogTests
     }
 
     [Fact]
-    public void Size_Embedded_IsBelow650Kilobytes()
+    public void Size_Embedded_IsBelow800Kilobytes()
     {
         System.Reflection.Assembly assembly = typeof(BuiltInCatalog).Assembly;
         long bytes = assembly.GetManifestResourceNames().Sum(name =>
@@ -74,7 +74,7 @@ public class BuiltInCatalogTests
             return stream.Length;
         });
 
-        Assert.InRange(bytes, 100_000, 650_000);
+        Assert.InRange(bytes, 100_000, 800_000);
     }
 
     [Fact]

@@ -90,7 +90,8 @@ public sealed partial class FallbackTests
             {"type":"message","usage":{"input_tokens":100,"cache_creation_input_tokens":2000,"cache_read_input_tokens":0,
              "cache_creation":{"ephemeral_5m_input_tokens":2000,"ephemeral_1h_input_tokens":0},"output_tokens":50}}
             """u8);
-        CallContext context = new() { Provider = provider, At = new DateTimeOffset(2026, 11, 20, 0, 0, 0, TimeSpan.Zero) };
+        DateTimeOffset at = new(2026, 11, 20, 0, 0, 0, TimeSpan.Zero);
+        CallContext context = new() { Provider = provider, At = LastServed.Find(Estimator, model, provider, at) };
 
         CostEstimate estimate = Estimator.Estimate(model, reading.Usage!.Value, context);
 
@@ -109,10 +110,12 @@ public sealed partial class FallbackTests
 
     private static decimal? Price((RateCard Card, ModelPricing Model, PriceVersion Version) entry, TokenBucket bucket, bool longest = false)
     {
+        DateTimeOffset at =
+            entry.Version.From ?? entry.Version.Until?.AddSeconds(-1) ?? new DateTimeOffset(2026, 11, 26, 0, 0, 0, TimeSpan.Zero);
         CallContext context = new()
         {
             Provider = entry.Card.Provider,
-            At = entry.Version.From ?? entry.Version.Until?.AddSeconds(-1) ?? new DateTimeOffset(2026, 11, 26, 0, 0, 0, TimeSpan.Zero),
+            At = LastServed.Find(Estimator, entry.Model.Id, entry.Card.Provider!, at),
             IncludeAnnounced = true,
         };
         return Estimator.PerMillionTokens(entry.Model.Id, bucket, context, longest ? 900_000 : 0);

@@ -71,7 +71,7 @@ public sealed record CrossCheck : IJsonValue<CrossCheck>
     public required IReadOnlyList<ModelAtProvider> Unknown { get; init => field = EquatableList<ModelAtProvider>.Of(value); } = [];
 
     /// <summary>Compares every base price of a table, of tokens and of meters, with what the estimator charges at the standard tier in no
-    /// region.</summary>
+    /// region; of a model that was retired, in its last moment.</summary>
     /// <param name="estimator">The estimator, usually with the built-in catalog.</param>
     /// <param name="table">The imported table.</param>
     /// <param name="at">The instant whose prices are compared.</param>
@@ -152,20 +152,21 @@ public sealed record CrossCheck : IJsonValue<CrossCheck>
         DateTimeOffset at)
     {
         PriceVersion stated = model.GetVersion(at) ?? new PriceVersion();
+        DateTimeOffset served = LastServed.Find(ours, model.Id, ourProvider, at);
         foreach (TokenBucket bucket in Enum.GetValues<TokenBucket>())
         {
             if (stated.PerMillionTokens[bucket] is not null)
             {
                 yield return (
                     bucket.ToString(),
-                    Price(ours, model.Id, ourProvider, bucket, at),
+                    Price(ours, model.Id, ourProvider, bucket, served),
                     Price(theirs, model.Id, theirProvider, bucket, at));
             }
         }
 
         foreach (string meter in stated.PerMeter.Keys)
         {
-            yield return (meter, Price(ours, model.Id, ourProvider, meter, at), Price(theirs, model.Id, theirProvider, meter, at));
+            yield return (meter, Price(ours, model.Id, ourProvider, meter, served), Price(theirs, model.Id, theirProvider, meter, at));
         }
     }
 

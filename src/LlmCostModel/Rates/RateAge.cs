@@ -5,18 +5,19 @@ namespace LlmCostModel;
 /// <summary>How long ago prices were read.</summary>
 internal static class RateAge
 {
-    /// <summary>The oldest reading of a price that holds now or later; those that have ended do not grow old.</summary>
+    /// <summary>The oldest reading of a price that holds now; those that have ended do not grow old.</summary>
     internal static DateOnly? FindOldest(IEnumerable<RateCard> cards, DateTimeOffset now) => cards.Min(card => FindOldest(card, now));
 
     private static DateOnly? FindOldest(RateCard card, DateTimeOffset now)
     {
+        HashSet<string> retired =
+            [.. card.Lifecycle.Where(life => life.Events.Any(one => one.Retired && one.From <= now)).Select(life => life.Id)];
         DateOnly? oldest = null;
         foreach (ModelPricing model in card.Models)
         {
-            foreach (PriceVersion version in model.Versions)
+            if (!retired.Contains(model.Id) && model.GetVersion(now) is { } version && (version.AsOf ?? card.AsOf) is { } read)
             {
-                DateOnly? read = version.Until <= now ? null : version.AsOf ?? card.AsOf;
-                oldest = read < oldest || oldest is null ? read ?? oldest : oldest;
+                oldest = oldest < read ? oldest : read;
             }
         }
 

@@ -2,7 +2,8 @@ using LlmCostModel.Catalog.Tests.Importing;
 
 namespace LlmCostModel.Catalog.Tests.Agreement;
 
-/// <summary>A model that at least two public tables price at a provider of the catalog, with its base prices of input and output.</summary>
+/// <summary>A model that at least two public tables price at a provider of the catalog, with its base prices of input and output: at
+/// the day of the tables, or in the last moment of a model that was retired by then.</summary>
 internal sealed record ComparedModel(string Provider, string Id, IReadOnlyList<ComparedPrice> Prices)
 {
     private static readonly TokenBucket[] Buckets = [TokenBucket.Input, TokenBucket.Output];
@@ -36,7 +37,7 @@ internal sealed record ComparedModel(string Provider, string Id, IReadOnlyList<C
                 foreach (ModelPricing model in card.Models)
                 {
                     (string, string) key = (CrossCheck.ToProvider(card.Provider!), model.Id);
-                    decimal?[] prices = Of(estimator, model.Id, card.Provider!);
+                    decimal?[] prices = Of(estimator, model.Id, card.Provider!, At);
                     if (prices[0] is not null && seen.Add(key))
                     {
                         (stated.TryGetValue(key, out List<decimal?[]>? list) ? list : stated[key] = []).Add(prices);
@@ -47,7 +48,7 @@ internal sealed record ComparedModel(string Provider, string Id, IReadOnlyList<C
 
         foreach (((string provider, string id), List<decimal?[]> tables) in stated.Where(pair => pair.Value.Count >= 2))
         {
-            decimal?[] ours = Of(Ours, id, provider);
+            decimal?[] ours = Of(Ours, id, provider, LastServed.Find(Ours, id, provider, At));
             IEnumerable<ComparedPrice> prices =
                 from i in Enumerable.Range(0, Buckets.Length)
                 let theirs = tables.Select(table => table[i]).ToArray()
@@ -57,6 +58,6 @@ internal sealed record ComparedModel(string Provider, string Id, IReadOnlyList<C
         }
     }
 
-    private static decimal?[] Of(CostEstimator estimator, string id, string provider) =>
-        [.. Buckets.Select(bucket => estimator.PerMillionTokens(id, bucket, new CallContext { Provider = provider, At = At }))];
+    private static decimal?[] Of(CostEstimator estimator, string id, string provider, DateTimeOffset at) =>
+        [.. Buckets.Select(bucket => estimator.PerMillionTokens(id, bucket, new CallContext { Provider = provider, At = at }))];
 }

@@ -27,7 +27,7 @@ public class ProviderPageTests
         CallContext context = new()
         {
             Provider = statement.Provider,
-            At = WhileServed(statement, DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture)),
+            At = LastServed.Find(ComparedModel.Ours, statement.Model, statement.Provider, DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture)),
             IncludeAnnounced = true,
             Tier = conditions.Remove("tier", out string? tier) ? tier : null,
             Region = conditions.Remove("region", out string? region) ? region : null,
@@ -44,17 +44,6 @@ public class ProviderPageTests
                 yield return $"{statement.Line}: {name} is {ours?.ToString(CultureInfo.InvariantCulture) ?? "unpriced"} in the catalog";
             }
         }
-    }
-
-    /// <summary>Pages keep the price of a model that was retired: it is that of its last moment.</summary>
-    private static DateTimeOffset WhileServed(PageStatement statement, DateTimeOffset at)
-    {
-        CostReceipt receipt = ComparedModel.Ours.Explain(statement.Model, default, new CallContext { Provider = statement.Provider, At = at });
-        return receipt.Issues is [{ Kind: CostIssueKind.Retired }]
-            ? BuiltInCatalog.RateCards.Single(card => card.Provider == statement.Provider).Lifecycle
-                .Where(life => life.Id == receipt.Model || life.Id == statement.Model)
-                .SelectMany(life => life.Events).Where(one => one.Retired && one.From <= at).Max(one => one.From).AddTicks(-1)
-            : at;
     }
 
     private static decimal? PerMeter(string model, string meter, int units, CallContext context) =>
