@@ -69,6 +69,11 @@ internal sealed class PriceRun : IDisposable
 
         // One "now" for the whole run, so that records without an instant are priced alike.
         PricedCall priced = _estimator.Price(call with { Asked = call.Asked with { At = call.Asked.At ?? _now } });
+        if (call.Context.At is null && priced.Issues.Any(issue => issue.Kind == CostIssueKind.Retired))
+        {
+            priced = _estimator.Price(call); // it was made before: at the last prices, and says so
+        }
+
         if (!_each && !TryGroup(record, priced))
         {
             return;

@@ -21,13 +21,21 @@ internal sealed class ModelCallPricer
     internal static PricedCall Price(RateStore store, ModelCall call)
     {
         CallContext known = call.Context;
-        CallContext context = known with { At = known.At ?? store.Clock.GetUtcNow() };
-        ModelCallPricer pricer = new(store, in context, call.Said.Calls);
+        ModelCallPricer pricer = new(store, known with { At = known.At ?? store.Clock.GetUtcNow() }, call.Said.Calls);
         pricer.AddAll(call);
+        if (known.At is null && pricer._main?.Edge is { Retired: true } end)
+        {
+            // A call that was made was made while the model was served.
+            string model = pricer._main.Model.Id;
+            pricer = new(store, known with { At = end.From.AddTicks(-1) }, call.Said.Calls);
+            pricer.AddAll(call);
+            pricer._notes.Add($"'{model}' was retired on {AmountFormat.ToText(end.From)}: its last prices are taken.");
+        }
+
         return new PricedCall
         {
             Call = call,
-            Context = context,
+            Context = pricer._context,
             Parts = pricer._parts.ToImmutable(),
             Status = pricer._totals.Count == 0 ? CostStatus.Unpriced : pricer._issues.Count == 0 ? CostStatus.Priced : CostStatus.Partial,
             CacheMissCost = pricer.FindCacheMissCost(call.Said.CacheMiss),

@@ -20,11 +20,11 @@ public sealed class SessionLineTests
     {
         JsonElement situation = JsonDocument.Parse(line).RootElement;
         string folder = SharedData.PathOf($"field-cases/{situation.GetProperty("case").GetString()}");
+        string[] stated = [.. situation.GetProperty("args").EnumerateArray().Select(arg => arg.GetString()!)];
         string[] args =
         [
-            .. situation.GetProperty("args").EnumerateArray().Select(arg => arg.GetString()!)
-                .Select(arg => File.Exists(Path.Combine(folder, arg)) ? Path.Combine(folder, arg) : arg),
-            "--format", "json", "--at", "2026-11-25",
+            .. stated.Select(arg => File.Exists(Path.Combine(folder, arg)) ? Path.Combine(folder, arg) : arg),
+            "--format", "json", "--at", stated.Contains("gpt-5.1-codex") ? "2026-07-01" : "2026-11-25", // that one was retired on 2026-07-23
         ];
 
         CliResult result = CliRunner.Run(args);

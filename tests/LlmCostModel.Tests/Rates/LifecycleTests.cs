@@ -99,6 +99,18 @@ public class LifecycleTests
             issue.Message);
     }
 
+    /// <summary>What was made without a time was made while the model was served; an estimate asks for now.</summary>
+    [Fact]
+    public void CallWithoutATime_OfARetiredModel_HasItsLastPrice()
+    {
+        PricedCall priced = _estimator.Price(Call("old-0101", "2026-01-01T00:00:00Z") with { At = null });
+
+        Assert.Equal(9, priced.Total?.Amount);
+        Assert.Equal(Instant("2026-01-05T00:00:00Z").AddTicks(-1), priced.At);
+        Assert.Contains("'old' was retired on 2026-01-05T00:00:00Z: its last prices are taken.", priced.Notes);
+        Assert.Null(_estimator.Estimate("old-0101", Million).Total);
+    }
+
     [Fact]
     public void Unknown_SaysWhatIsKnown()
     {
