@@ -30,6 +30,10 @@ internal sealed class CompiledPricing
     /// <summary>Whether the instant of a call can change its price, so that the clock has to be asked.</summary>
     internal bool DependsOnTime => Compiled.DependOnTime;
 
+    /// <summary>Whether the region of a call can change its price.</summary>
+    internal bool DependsOnRegion =>
+        Model.Versions.Any(version => HaveRegions(version.Rules)) || _overlays.Any(overlay => HaveRegions(overlay.Rules));
+
     internal IReadOnlyList<CompiledVersion> Versions => Compiled.WithAnnounced;
 
     /// <summary>Made when first asked for: a catalog has hundreds of models, of which a program calls a few.</summary>
@@ -58,6 +62,8 @@ internal sealed class CompiledPricing
     /// <summary>The instant of a call in UTC ticks.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static long InstantOf(in CallContext context, TimeProvider clock) => (context.At ?? clock.GetUtcNow()).UtcTicks;
+
+    private static bool HaveRegions(ImmutableArray<PriceRule> rules) => rules.Any(rule => !rule.When.Regions.IsEmpty);
 
     private CompiledVersions Compile()
     {

@@ -24,6 +24,10 @@ public sealed partial record RateCard
     /// other prices; <see langword="false"/> by default.</summary>
     public bool ProviderRequired { get; init; }
 
+    /// <summary>Gets the region of calls that name none, neither themselves nor by their id; <see langword="null"/> when such calls run in
+    /// no region in particular, at the prices without a region.</summary>
+    public string? DefaultRegion { get; init; }
+
     /// <summary>Gets the ISO 4217 code of the currency of all amounts in the card, in upper case.</summary>
     public required string Currency { get; init => field = value?.ToUpperInvariant()!; }
 

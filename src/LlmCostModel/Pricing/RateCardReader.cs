@@ -8,7 +8,8 @@ internal sealed class RateCardReader
 {
     private static readonly string[] CardNames =
     [
-        "Name", "Provider", "FirstParty", "ProviderRequired", "Currency", "AsOf", "Source", "BilledAs", "Rules", "Models", "$schema",
+        "Name", "Provider", "FirstParty", "ProviderRequired", "DefaultRegion", "Currency", "AsOf", "Source", "BilledAs", "Rules", "Models",
+        "$schema",
     ];
 
     private static readonly string[] VersionNames =
@@ -64,6 +65,7 @@ internal sealed class RateCardReader
             Provider = _values.ReadText(node["Provider"]),
             FirstParty = _values.ReadFlag(node["FirstParty"]) ?? false,
             ProviderRequired = _values.ReadFlag(node["ProviderRequired"]) ?? false,
+            DefaultRegion = _values.ReadText(node["DefaultRegion"]),
             Currency = _values.ReadText(node["Currency"])?.ToUpperInvariant() ?? "",
             AsOf = _values.ReadDate(node["AsOf"]),
             Source = _values.ReadText(node["Source"]),

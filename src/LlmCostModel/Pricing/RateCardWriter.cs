@@ -18,6 +18,7 @@ internal sealed class RateCardWriter(Utf8JsonWriter json)
         json.WriteText("Provider", card.Provider);
         json.WriteFlag("FirstParty", card.FirstParty);
         json.WriteFlag("ProviderRequired", card.ProviderRequired);
+        json.WriteText("DefaultRegion", card.DefaultRegion);
         json.WriteText("Currency", card.Currency);
         json.WriteText("AsOf", card.AsOf?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         json.WriteText("Source", card.Source);
