@@ -10,7 +10,7 @@ internal static class IdReasons
     private static readonly (Regex Pattern, string Reason, string? At)[] Reasons =
     [
         Of(@".*['""`\s].*", "An id has no quotation marks and no blanks: take them off."),
-        Of("azure/[^/]+", "On Azure the id of a call is the name that its owner gave the deployment. Say under "
+        Of("azure[/:][^/]+", "On Azure the id of a call is the name that its owner gave the deployment. Say under "
             + "'LlmCostModel:Deployments' which model it is."),
         Of(
             "arn:aws[a-z-]*:bedrock:.*:"
@@ -25,8 +25,6 @@ internal static class IdReasons
         Of("claude-(?!(opus|sonnet)-4(-1)?(-20[0-9]{6})?$)(opus|sonnet|haiku|fable|mythos)-[0-9].*", "On Bedrock a geographic profile of "
             + "this model costs more than the global one, and its name in a response does not tell which it was. Price the id of the "
             + "request, such as global.anthropic.claude-...", at: "bedrock"),
-        Of("github_copilot/.+", "Copilot is a subscription: its requests have no price per token."),
-
         // https://openrouter.ai/docs/guides/routing/routers/auto-router
         Of("(openrouter/)?openrouter/[a-z-]+", "A router costs what the model costs that it chose. Price the model that the response "
             + "names, or take the cost that the response states."),
@@ -38,18 +36,42 @@ internal static class IdReasons
         Of(
             "[^:]+/[^:/]+:free",
             "This free variant of OpenRouter is not in the rate cards. Add it with prices of 0 if its page still lists it."),
-        // https://docs.ollama.com/api/introduction: a name and a tag
-        Of("(?!ft:|.*-v[0-9]+:[0-9])[a-z0-9._-]+:[a-z0-9._-]+", "A name with a tag is a model of Ollama on a machine of yours, to which "
-            + "no provider's price applies. Add it under 'LlmCostModel:RateCards', with prices of 0 or with what your machine costs."),
+        // https://docs.aws.amazon.com/bedrock/latest/userguide/prov-thru-supported.html
+        Of(
+            @".*[a-z0-9]+\..+-v[0-9]+:[0-9]+:[0-9]+k",
+            "With a context size behind it the id is one of provisioned throughput, which is billed by the hour and not by the token. "
+                + "Use a rate card of your own with a price per hour."),
+
+        // https://docs.ollama.com/cloud
+        Of(
+            "[A-Za-z0-9._/-]+:([0-9.]+[bmt]-)?cloud",
+            "A model of Ollama with this tag runs in its cloud, whose prices are not in the rate cards. Add a card of provider "
+                + "'ollama-cloud'."),
+
+        // https://docs.ollama.com/api/introduction: a name and a tag, which is a size, a quantization or the latest
+        Of(
+            "(?!ft:)[A-Za-z0-9._/-]+:"
+                + "(latest|([a-z]+-)?(e?[0-9]+x)?e?[0-9.]+[bBmMtT](-[A-Za-z0-9_.-]+)?|.*[qQ][0-9](_[A-Za-z0-9]+)*|.*fp16)",
+            "A name with such a tag is a model of Ollama on a machine of yours, to which no provider's price applies. Add it under "
+                + "'LlmCostModel:RateCards', with prices of 0 or with what your machine costs."),
         Of("(?!gpt-(3\\.5-turbo|35-turbo|4)-(16|32)k)(claude|gemini|gpt|grok|o[0-9])[a-z0-9.-]*-[0-9]+k", "The context size is not part "
             + "of the id. Use the model's id without it: the step of the price follows from the size of the call."),
-        Of("(?!models/)[A-Za-z0-9-]+/[A-Za-z0-9._-]+", "Many providers sell weights under such names, each at its own prices. Say which "
-            + "one bills the call with CallContext.Provider, or add a rate card.", at: NoProvider),
+        Of("(meta-llama|meta)/[A-Za-z0-9._-]+", "Meta gives the weights away and many providers sell them, each at its own prices. Say "
+            + "which one bills the call with CallContext.Provider, or add a rate card.", at: NoProvider),
+        // A provider or a maker that keeps its models to itself in front says who is meant.
+        Of("(?!(models|openai|anthropic|google|x-?ai|cohere|perplexity|groq|cerebras|bedrock|openrouter)/)[A-Za-z0-9-]+/[A-Za-z0-9._-]+",
+            "Many providers sell weights under such names, each at its own prices. Say which one "
+                + "bills the call with CallContext.Provider, or add a rate card.", at: NoProvider),
     ];
 
     /// <summary>Why the id has no price; <see langword="null"/> when its form does not tell.</summary>
     internal static string? For(string modelId, string? provider)
     {
+        if (Gateways.ReasonFor(modelId) is { } gateway)
+        {
+            return gateway;
+        }
+
         foreach ((Regex pattern, string reason, string? at) in Reasons)
         {
             if ((at is null || at.Equals(provider ?? NoProvider, StringComparison.OrdinalIgnoreCase)) && pattern.IsMatch(modelId))

@@ -1,49 +1,45 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace LlmCostModel.Catalog;
 
-/// <summary>One documented way in which a provider or a gateway writes ids.</summary>
-internal sealed class IdRule
+/// <summary>A form that a pattern describes.</summary>
+internal sealed class IdRule : IdForm
 {
     private readonly Regex _pattern;
+    private readonly string _replacement;
 
     /// <param name="pattern">What the whole id looks like; a group named region gives the region, one named date the day of a
     /// snapshot.</param>
     /// <param name="replacement">The id it stands for.</param>
     /// <param name="description">What the rule does, for the resolution.</param>
-    internal IdRule(string pattern, string replacement, string description)
+    /// <param name="ignoreCase">Whether the letter case of a name does not count.</param>
+    [SetsRequiredMembers]
+    internal IdRule(string pattern, string replacement, string description, bool ignoreCase = false)
     {
-        _pattern = new Regex($"^(?:{pattern})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
-        Replacement = replacement;
+        RegexOptions options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+        _pattern = new Regex(
+            $"^(?:{pattern})$", ignoreCase ? options | RegexOptions.IgnoreCase : options, TimeSpan.FromSeconds(1));
+        _replacement = replacement;
         Description = description;
     }
-
-    internal string Replacement { get; }
-
-    internal string Description { get; }
-
-    /// <summary>Gets the provider that such an id names: a call that names another one is a contradiction, to which the rule has no answer.
-    /// <see langword="null"/> when it names none.</summary>
-    internal string? Provider { get; init; }
 
     /// <summary>Gets the provider that the call, or an earlier rule, must name for the rule to apply; <see langword="null"/> for
     /// any.</summary>
     internal string? OnlyAt { get; init; }
 
-    /// <summary>Gets the provider that makes the model: it is meant when neither the call nor the id names one.</summary>
-    internal string? Maker { get; init; }
+    /// <summary>Gets the tier that the id asks for; <see langword="null"/> for none.</summary>
+    internal string? Tier { get; init; }
 
     /// <summary>Gets what the id says of the request: the attribute and its value, with the pattern's groups.</summary>
     internal (string Name, string Value)[] Attributes { get; init; } = [];
 
-    internal bool NamesAnotherProviderThan(string provider, string modelId) =>
-        Provider is not null && !Provider.Equals(provider, StringComparison.OrdinalIgnoreCase) && _pattern.IsMatch(modelId);
+    protected override bool IsFormOf(string modelId) => _pattern.IsMatch(modelId);
 
-    internal ModelIdCandidate? Apply(ModelIdCandidate candidate)
+    protected override ModelIdCandidate? Read(ModelIdCandidate candidate)
     {
-        if ((Provider is not null && candidate.Provider is not null && candidate.Provider != Provider)
-            || (OnlyAt is not null && candidate.Provider != OnlyAt))
+        if (OnlyAt is not null && candidate.Provider != OnlyAt)
         {
             return null;
         }
@@ -60,20 +56,27 @@ internal sealed class IdRule
             return null; // no day of the calendar, so no snapshot
         }
 
-        string region = match.Groups["region"].Value;
         return candidate with
         {
-            ModelId = match.Result(Replacement),
-            Provider = candidate.Provider ?? Provider ?? Maker,
-            Region = region.Length == 0 ? candidate.Region : region,
+            ModelId = match.Result(_replacement),
+            Region = RegionOf(match, candidate.Region),
+            Tier = candidate.Tier ?? Tier,
             Attributes = Attributes.Aggregate(
                 candidate.Attributes,
                 (all, next) =>
                     match.Result(next.Value) is { Length: > 0 } value ? (all ?? CallAttributes.Empty).With(next.Name, value) : all),
             Snapshot = day is { } date ? new ModelSnapshot { Id = candidate.ModelId, Date = date } : candidate.Snapshot,
-            Steps = [.. candidate.Steps, $"{Description}: '{candidate.ModelId}' is '{match.Result(Replacement)}'"],
         };
     }
+
+    /// <summary>The region in the group. One that stands further out is where the call was made, which is more precise than the geography
+    /// of a profile, unless the profile is the global one.</summary>
+    private static string? RegionOf(Match match, string? known) => match.Groups["region"].Value switch
+    {
+        "" => known,
+        "global" => "global",
+        var region => known ?? region,
+    };
 
     /// <summary>The day in the group date, written 2026-07-09 or 20260709.</summary>
     private static DateOnly? DateOf(Match match) =>

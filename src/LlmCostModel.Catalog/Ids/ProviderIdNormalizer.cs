@@ -1,6 +1,7 @@
 namespace LlmCostModel.Catalog;
 
-/// <summary>Takes an id apart by the documented rules of providers: first the path, then the spelling, then the date. It never looks for
+/// <summary>Takes an id apart by the documented rules of providers: first the marks around it, then the path, what is
+/// asked for, the spelling, and the date. It never looks for
 /// parts of names.</summary>
 internal sealed class ProviderIdNormalizer : IModelIdNormalizer
 {
@@ -20,11 +21,17 @@ internal sealed class ProviderIdNormalizer : IModelIdNormalizer
         }
 
         List<ModelIdCandidate> found = [new ModelIdCandidate { ModelId = modelId, Provider = provider?.ToLowerInvariant() }];
+        Apply(IdRules.Marks, found, untilNone: true);
         Apply(IdRules.Paths, found, untilNone: true);
-        Apply(IdRules.Spellings, found, untilNone: false);
-        Apply(IdRules.Snapshots, found, untilNone: false);
+        Apply(NameRules.Suffixes, found, untilNone: true);
+        Apply(NameRules.Spellings, found, untilNone: false);
+        Apply(NameRules.Snapshots, found, untilNone: false);
         return found.Skip(1).Where(candidate => candidate.Provider is not null || candidate.ModelId != modelId);
     }
+
+    /// <summary>Azure's embeddings say <c>ada</c>, which elsewhere is the oldest of the GPT-3 models.</summary>
+    public string? ReadInResponse(string modelId, ApiFormat api) =>
+        modelId == "ada" && api == ApiFormat.OpenAIEmbeddings ? "text-embedding-ada-002" : null;
 
     public string? Explain(string modelId, string? provider) =>
         modelId.Length > LongestId ? null : IdReasons.For(modelId, provider) ?? Contradiction(modelId, provider);
@@ -36,12 +43,12 @@ internal sealed class ProviderIdNormalizer : IModelIdNormalizer
             : null;
 
     /// <summary>Adds what the rules make of each candidate; what is nearer to the id as it was written comes first.</summary>
-    private static void Apply(IdRule[] rules, List<ModelIdCandidate> found, bool untilNone)
+    private static void Apply(IdForm[] rules, List<ModelIdCandidate> found, bool untilNone)
     {
         int end = found.Count;
         for (int i = 0; i < found.Count && (untilNone || i < end) && found.Count < MaxForms; i++)
         {
-            foreach (IdRule rule in rules)
+            foreach (IdForm rule in rules)
             {
                 if (rule.Apply(found[i]) is { } next
                     && !found.Exists(known =>

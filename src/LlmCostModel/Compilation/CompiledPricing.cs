@@ -75,6 +75,7 @@ internal sealed class CompiledPricing
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static long InstantOf(in CallContext context, TimeProvider clock) => (context.At ?? clock.GetUtcNow()).UtcTicks;
 
+
     private CompiledVersions Compile()
     {
         CompiledVersion[] withAnnounced = [.. Model.Versions.OrderBy(version => version.From ?? DateTimeOffset.MinValue).Select(Compile)];

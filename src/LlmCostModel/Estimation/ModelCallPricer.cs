@@ -94,7 +94,19 @@ internal sealed class ModelCallPricer
                 requested is not null
                 && requested != answered
                 && _index.Find(requested, in _context).Resolution is { Kind: MatchKind.Mapped });
-        return isRequestMapped ? requested : answered;
+        return isRequestMapped ? requested : ReadInResponse(answered!, reading.Api);
+    }
+
+    /// <summary>The model that answered, which some APIs name by less than its id.</summary>
+    private string ReadInResponse(string answered, ApiFormat api)
+    {
+        if (_index.ReadInResponse(answered, api) is not { } model || _index.Find(model, in _context).Pricing is null)
+        {
+            return answered;
+        }
+
+        _notes.Add($"'{answered}' in a response of this API is '{model}'.");
+        return model;
     }
 
     /// <summary>Calls inside a call are made where it is made: at the provider and in the region that its deployment or id names.</summary>

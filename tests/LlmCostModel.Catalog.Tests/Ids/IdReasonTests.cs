@@ -16,13 +16,28 @@ public class IdReasonTests
         "On Bedrock a geographic profile of this model costs more than the global one, and its name in a response "
             + "does not tell which it was. Price the id of the request, such as global.anthropic.claude-...";
     private const string Copilot = "Copilot is a subscription: its requests have no price per token.";
+    private const string Vercel = "Vercel AI Gateway is a gateway that bills at its own prices. Take the cost that its response states, or "
+        + "add a rate card of provider 'vercel_ai_gateway'.";
+    private const string Novita = "Novita sells it at its own prices, which are not in the rate cards. Add a card of provider 'novita'.";
+    private const string Chinese = "Moonshot's Chinese platform is priced apart from the international platform, in another currency. Add a "
+        + "rate card of provider 'moonshotai-cn'.";
+    private const string Proxy = "Behind a proxy a model has the name that its owner gave it. Say under 'LlmCostModel:Deployments' which "
+        + "model it is.";
+    private const string LmStudio = "LM Studio runs it on a machine of yours, to which no provider's price applies. Add it under "
+        + "'LlmCostModel:RateCards', with prices of 0 or with what your machine costs.";
+    private const string Cloud = "A model of Ollama with this tag runs in its cloud, whose prices are not in the rate cards. Add a card of "
+        + "provider 'ollama-cloud'.";
+    private const string Provisioned = "With a context size behind it the id is one of provisioned throughput, which is billed by the hour and "
+        + "not by the token. Use a rate card of your own with a price per hour.";
+    private const string Meta = "Meta gives the weights away and many providers sell them, each at its own prices. Say which one bills the "
+        + "call with CallContext.Provider, or add a rate card.";
     private const string Router = "A router costs what the model costs that it chose. Price the model that the response names, or take the "
         + "cost that the response states.";
     private const string Variant =
         "A variant of OpenRouter is routed or extended at its own price. Take the cost that the response states.";
     private const string Free =
         "This free variant of OpenRouter is not in the rate cards. Add it with prices of 0 if its page still lists it.";
-    private const string Ollama = "A name with a tag is a model of Ollama on a machine of yours, to which no provider's price applies. Add "
+    private const string Ollama = "A name with such a tag is a model of Ollama on a machine of yours, to which no provider's price applies. Add "
         + "it under 'LlmCostModel:RateCards', with prices of 0 or with what your machine costs.";
     private const string Context = "The context size is not part of the id. Use the model's id without it: the step of the price follows "
         + "from the size of the call.";
@@ -58,6 +73,20 @@ public class IdReasonTests
     [InlineData("maker/some:free", null, Free)]
     [InlineData("some:20b", null, Ollama)]
     [InlineData("some:latest", "ollama", Ollama)]
+    [InlineData("maker/some:1.5b-instruct-q4_K_M", null, Ollama)]
+    [InlineData("some:8x7b", null, Ollama)]
+    [InlineData("some:instruct-fp16", null, Ollama)]
+    [InlineData("some:120b-cloud", null, Cloud)]
+    [InlineData("some:cloud", null, Cloud)]
+    [InlineData("maker.some-v1:0:300k", null, Provisioned)]
+    [InlineData("github-copilot/some", null, Copilot)]
+    [InlineData("copilot:some", null, Copilot)]
+    [InlineData("vercel/maker/some", null, Vercel)]
+    [InlineData("novita/maker/some", "novita", Novita)]
+    [InlineData("moonshotai-cn/some", null, Chinese)]
+    [InlineData("litellm_proxy/some", null, Proxy)]
+    [InlineData("lmstudio/some:7b", null, LmStudio)]
+    [InlineData("meta-llama/Some-8B", null, Meta)]
     [InlineData("gpt-some-272k", null, Context)]
     [InlineData("claude-some-9-200k", null, Context)]
     [InlineData("maker/Some-7B", null, Weights)]
@@ -73,6 +102,12 @@ public class IdReasonTests
     [InlineData("claude-sonnet-4-5-20250929", null)]
     [InlineData("claude-sonnet-4-5-20250929", "vertex")]
     [InlineData("maker/some:other/x", null)]
+    [InlineData("some:other", null)] // a colon alone says nothing
+    [InlineData("openai:some", null)]
+    [InlineData("some:medium", null)]
+    [InlineData("openai/some", null)] // sells its models itself
+    [InlineData("groq/some", null)]
+    [InlineData("nvidia/some", "openrouter")]
     [InlineData("anthropic.claude-v2:1", null)] // a revision, no tag
     [InlineData("gpt-4-32k", null)] // ids with a size in them
     [InlineData("gpt-3.5-turbo-16k", null)]

@@ -7,6 +7,8 @@ public class IdRuleTests
 
     [Theory]
     [MemberData(nameof(IdForms.Paths), MemberType = typeof(IdForms))]
+    [MemberData(nameof(IdForms.Marks), MemberType = typeof(IdForms))]
+    [MemberData(nameof(IdForms.Suffixes), MemberType = typeof(IdForms))]
     [MemberData(nameof(IdForms.Names), MemberType = typeof(IdForms))]
     public void Normalize_EveryForm_IsTakenApart(string id, string? provider, string candidates) =>
         Assert.Equal(candidates, string.Join(" | ", Normalizer.Normalize(id, provider, default).Select(InWords)));
@@ -19,11 +21,11 @@ public class IdRuleTests
     [Fact]
     public void EveryRule_HasAForm()
     {
-        ModelIdCandidate[] forms = [.. IdForms.Paths.Concat(IdForms.Names).Select(row =>
+        ModelIdCandidate[] forms = [.. IdForms.Paths.Concat(IdForms.Marks).Concat(IdForms.Suffixes).Concat(IdForms.Names).Select(row =>
             new ModelIdCandidate { ModelId = ((string)row[0]).Split("azure/eu/")[^1], Provider = ((string?)row[1])?.ToLowerInvariant() })];
-        IdRule[] rules = [.. IdRules.Paths, .. IdRules.Spellings, .. IdRules.Snapshots];
+        IdForm[] rules = [.. IdRules.Marks, .. IdRules.Paths, .. NameRules.Suffixes, .. NameRules.Spellings, .. NameRules.Snapshots];
 
-        Assert.Equal([], rules.Where(rule => !forms.Any(form => rule.Apply(form) is not null)).Select(rule => rule.Description));
+        Assert.Equal([], rules.OfType<IdRule>().Where(rule => !forms.Any(form => rule.Apply(form) is not null)).Select(rule => rule.Description));
     }
 
     /// <summary>A step says what was read as what, and the snapshot keeps the id that it was read from.</summary>
@@ -63,6 +65,7 @@ public class IdRuleTests
     private static string InWords(ModelIdCandidate candidate) =>
         $"{candidate.ModelId} at {candidate.Provider ?? "any"}"
         + (candidate.Region is { } region ? $" in {region}" : "")
+        + (candidate.Tier is { } tier ? $", {tier}" : "")
         + (candidate.Attributes is { } attributes ? $" [{attributes}]" : "")
         + (candidate.Snapshot is { } snapshot ? $" of {snapshot.Date:yyyy-MM-dd}" : "")
         + $" ({string.Join(", ", candidate.Steps.Select(step => step.Split(": '")[0]))})";

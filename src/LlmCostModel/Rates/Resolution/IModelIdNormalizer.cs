@@ -21,6 +21,14 @@ public interface IModelIdNormalizer
     /// <returns>The candidates; empty when no rule fits.</returns>
     IEnumerable<ModelIdCandidate> Normalize(string modelId, string? provider, DateTimeOffset at);
 
+    /// <summary>Tells which model the id in a response is, where the API of the response makes it another than the id alone
+    /// would.</summary>
+    /// <param name="modelId">The id as the response states it, not empty.</param>
+    /// <param name="api">The API of the response.</param>
+    /// <returns>The id that the call is priced by, when a rate card has it; <see langword="null"/> for nearly all ids, which mean the same
+    /// in any response.</returns>
+    string? ReadInResponse(string modelId, ApiFormat api) => null;
+
     /// <summary>Explains why an id stands for no price, where its form shows that: a deployment's own name, a router that chooses the
     /// model.</summary>
     /// <param name="modelId">An id that was not found, not empty.</param>

@@ -6,13 +6,17 @@ namespace LlmCostModel;
 internal sealed class IdEntry
 {
     private readonly string _id;
+    private readonly Func<string, ResolvedModel?>? _findAtMaker;
     private readonly List<Candidate> _candidates = [];
     private bool _isSoldAnywhere; // by a card that names no provider
     private ResolvedModel? _withoutProvider;
     private Dictionary<string, ResolvedModel>? _byProvider;
     private ResolvedModel? _elsewhere; // at every provider that no card names: one choice, of the cards that name none
 
-    internal IdEntry(string id) => _id = id;
+    /// <param name="id">The id.</param>
+    /// <param name="findAtMaker">Finds the model that the id means at its maker in another form; <see langword="null"/> when it is not
+    /// asked.</param>
+    internal IdEntry(string id, Func<string, ResolvedModel?>? findAtMaker = null) => (_id, _findAtMaker) = (id, findAtMaker);
 
     internal bool IsEmpty => _candidates.Count == 0;
 
@@ -52,8 +56,9 @@ internal sealed class IdEntry
         }
     }
 
-    /// <summary>Chooses one: the user's own cards before the catalog, what they list before its other forms, an id before an alias, then
-    /// the card of the models' maker. Several left do not answer it.</summary>
+    /// <summary>Chooses one: the user's own cards before the catalog, what they list before its other forms, the card
+    /// of the models' maker where no provider is named, then an id before an alias. Several left do not answer it. The maker comes first
+    /// even though it writes the id in another form, which another seller lists.</summary>
     internal ResolvedModel Select(string? provider) =>
         Find(provider) ?? new ResolvedModel(LookupIssues.UnknownProvider(_id, provider!, ProvidersOf(_candidates)));
 
@@ -62,6 +67,23 @@ internal sealed class IdEntry
         provider is null ? _withoutProvider ??= ChooseWithoutProvider()
             : (_byProvider ??= ChooseAtEveryProvider()).TryGetValue(provider, out ResolvedModel? chosen) ? chosen
             : _isSoldAnywhere ? _elsewhere ??= ChooseAt(provider) : null;
+
+    internal bool IsSoldAt(string? provider) => provider is null || _candidates.Exists(candidate => candidate.IsSoldAt(provider));
+
+    /// <summary>What the id means at the maker of the model, by the catalog: the user's own price at that provider, or the maker's. <see
+    /// langword="null"/> when no maker lists the id, or several do.</summary>
+    internal ResolvedModel? FindAtMaker(string? provider)
+    {
+        string?[] makers =
+        [
+            .. _candidates
+                .Where(candidate => candidate is { Pricing.IsUserCard: false, Card.FirstParty: true }
+                    && (provider is null || candidate.IsSoldAt(provider)))
+                .Select(candidate => candidate.Card.Provider)
+                .Distinct(),
+        ];
+        return makers is [{ } maker] ? Find(maker) : null;
+    }
 
     private Dictionary<string, ResolvedModel> ChooseAtEveryProvider()
     {
@@ -77,9 +99,9 @@ internal sealed class IdEntry
     private ResolvedModel ChooseWithoutProvider()
     {
         List<Candidate> candidates = _candidates.FindAll(candidate => !candidate.Card.ProviderRequired);
-        return candidates.Count > 0
-            ? Choose(candidates, provider: null)
-            : new ResolvedModel(LookupIssues.AmbiguousProvider(_id, ProvidersOf(_candidates)));
+        ResolvedModel? chosen = candidates.Count > 0 ? Choose(candidates, provider: null) : null;
+        return chosen is { Pricing: { IsUserCard: false, Card.FirstParty: false } } && _findAtMaker?.Invoke(_id) is { } made ? made
+            : chosen ?? new ResolvedModel(LookupIssues.AmbiguousProvider(_id, ProvidersOf(_candidates)));
     }
 
     private ResolvedModel ChooseAt(string provider) => Choose(_candidates.FindAll(candidate => candidate.IsSoldAt(provider)), provider);
@@ -91,6 +113,7 @@ internal sealed class IdEntry
         candidates = Prefer(candidates, candidate => candidate.Name < NameKind.OtherCase);
         candidates = Prefer(candidates, candidate => candidate.Name != NameKind.Snapshot);
         candidates = Prefer(candidates, candidate => provider is null || candidate.Card.Provider is not null);
+        candidates = Prefer(candidates, candidate => provider is null && candidate.Card.FirstParty);
         candidates = Prefer(candidates, candidate => candidate.Name == NameKind.Id);
         candidates = Prefer(candidates, candidate => candidate.Card.FirstParty);
         if (!candidates.TrueForAll(candidate => candidate.Pricing.HasPricesOf(candidates[0].Pricing)))

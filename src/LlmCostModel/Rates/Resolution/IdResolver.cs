@@ -8,6 +8,9 @@ internal sealed class IdResolver
     /// memory with every part of it.</summary>
     internal const int LongestId = 1024;
 
+    /// <summary>How many forms of an unknown id are compared with known ones, which takes time with each.</summary>
+    private const int FormsToCompare = 3;
+
     private readonly Dictionary<string, IdEntry> _entries;
     private readonly Lazy<ILookup<string, IdEntry>> _ignoringCase;
     private readonly RememberedIds _remembered = new();
@@ -45,6 +48,49 @@ internal sealed class IdResolver
         resolved.DependsOnTime = dependsOnTime;
         return resolved;
     }
+
+    /// <summary>The model that the id in a response is, where its API tells; <see langword="null"/> when the id says all.</summary>
+    internal string? ReadInResponse(string modelId, ApiFormat api)
+    {
+        foreach (IModelIdNormalizer normalizer in _settings.Normalizers)
+        {
+            if (AcceptsOtherForms && normalizer.ReadInResponse(modelId, api) is { } id && !_settings.Deployments.ContainsKey(modelId))
+            {
+                return id;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What an id that another seller lists means at the maker of the model, who writes it in another form; <see
+    /// langword="null"/> when the forms of the id lead to no maker.</summary>
+    internal ResolvedModel? FindAtMaker(string modelId)
+    {
+        if (!AcceptsOtherForms)
+        {
+            return null;
+        }
+
+        DateTimeOffset now = _settings.Clock.GetUtcNow();
+        foreach (IModelIdNormalizer normalizer in _settings.Normalizers)
+        {
+            foreach (ModelIdCandidate candidate in normalizer.Normalize(modelId, null, now))
+            {
+                if (!candidate.DependsOnTime
+                    && _entries.TryGetValue(candidate.ModelId, out IdEntry? entry)
+                    && entry.FindAtMaker(candidate.Provider) is { Pricing: not null } found)
+                {
+                    return AsForm(modelId, candidate, found);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static ResolvedModel AsForm(string modelId, ModelIdCandidate candidate, ResolvedModel found) =>
+        found.FoundBy(modelId, MatchKind.Normalized, candidate.Steps, candidate.Region, candidate.Attributes, candidate.Tier);
 
     private ResolvedModel Resolve(string modelId, in CallContext context, out bool dependsOnTime)
     {
@@ -100,7 +146,7 @@ internal sealed class IdResolver
         }
 
         string step = $"deployment '{path?.ModelId ?? modelId}' is mapped to '{deployment.Model}'";
-        return found.FoundBy(modelId, MatchKind.Mapped, [.. path?.Steps ?? [], step], deployment.Region ?? path?.Region);
+        return found.FoundBy(modelId, MatchKind.Mapped, [.. path?.Steps ?? [], step], deployment.Region ?? path?.Region, tier: path?.Tier);
     }
 
     private ResolvedModel ResolveTarget(string modelId, in CallContext context, out bool dependsOnTime)
@@ -128,6 +174,7 @@ internal sealed class IdResolver
         }
 
         CostIssue? bestReason = found?.Issue;
+        List<ModelIdCandidate> forms = [];
         DateTimeOffset at = context.At ?? _settings.Clock.GetUtcNow();
         foreach (IModelIdNormalizer normalizer in _settings.Normalizers)
         {
@@ -146,10 +193,11 @@ internal sealed class IdResolver
                 }
 
                 bestReason ??= found?.Issue;
+                forms.Add(candidate);
             }
         }
 
-        return new ResolvedModel(Explain(modelId, context.Provider, bestReason));
+        return new ResolvedModel(Explain(modelId, context.Provider, bestReason, forms));
     }
 
     private ResolvedModel? FindInOtherCase(string modelId, string? provider) => FindIgnoringCase(modelId, provider) switch
@@ -187,7 +235,7 @@ internal sealed class IdResolver
             return new ResolvedModel(LookupIssues.UnlistedSnapshot(modelId, pricing));
         }
 
-        return found.FoundBy(modelId, MatchKind.Normalized, candidate.Steps, candidate.Region, candidate.Attributes);
+        return AsForm(modelId, candidate, found);
     }
 
     /// <summary>A dated snapshot that no card lists, of a model in one of the user's own cards; <see langword="null"/> when it is
@@ -226,7 +274,8 @@ internal sealed class IdResolver
 
     /// <summary>The best reason that there is for an id without a price: what its form tells, then what was found on the way, then that
     /// nothing is known.</summary>
-    private CostIssue Explain(string modelId, string? provider, CostIssue? foundOnTheWay = null)
+    private CostIssue Explain(
+        string modelId, string? provider, CostIssue? foundOnTheWay = null, List<ModelIdCandidate>? forms = null)
     {
         if (!string.IsNullOrWhiteSpace(modelId))
         {
@@ -239,6 +288,13 @@ internal sealed class IdResolver
             }
         }
 
-        return foundOnTheWay ?? LookupIssues.UnknownModel(modelId, withoutCatalog: !_hasCatalog);
+        return foundOnTheWay ?? LookupIssues.UnknownModel(modelId, withoutCatalog: !_hasCatalog, FindSimilar(modelId, provider, forms));
     }
+
+    /// <summary>The id that was probably meant, as it stands or behind what stands in front of it.</summary>
+    private string? FindSimilar(string modelId, string? provider, List<ModelIdCandidate>? forms) =>
+        SimilarIds.Find(modelId, provider, _entries)
+        ?? forms?.Take(FormsToCompare)
+            .Select(form => SimilarIds.Find(form.ModelId, provider ?? form.Provider, _entries))
+            .FirstOrDefault(id => id is not null);
 }

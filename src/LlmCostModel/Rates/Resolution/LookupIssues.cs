@@ -17,11 +17,12 @@ internal static class LookupIssues
                 + $"Pass the id of the model alone."));
     }
 
-    internal static CostIssue UnknownModel(string modelId, bool withoutCatalog) => UnknownModel(
+    internal static CostIssue UnknownModel(string modelId, bool withoutCatalog, string? similar) => UnknownModel(
         modelId,
-        withoutCatalog
+        (withoutCatalog
             ? "Add it under 'LlmCostModel:RateCards' or reference LlmCostModel.Catalog."
-            : "Add it under 'LlmCostModel:RateCards', or say under 'LlmCostModel:Deployments' which model it is.");
+            : "Add it under 'LlmCostModel:RateCards', or say under 'LlmCostModel:Deployments' which model it is.")
+            + (similar is null ? "" : $" Did you mean '{similar}'?"));
 
     internal static CostIssue UnknownModel(string modelId, string reason) =>
         new(CostIssueKind.UnknownModel, modelId, $"No price for model '{modelId}'. {reason}");

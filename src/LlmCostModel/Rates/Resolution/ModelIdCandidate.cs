@@ -22,6 +22,10 @@ public sealed record ModelIdCandidate : IJsonValue<ModelIdCandidate>
     /// attributes that the call does not give.</summary>
     public CallAttributes? Attributes { get; init; }
 
+    /// <summary>Gets the service tier that the id asks for; <see langword="null"/> when it names none. It counts for calls that give no
+    /// tier.</summary>
+    public string? Tier { get; init; }
+
     /// <summary>Gets the snapshot that the candidate leaves the date out of; <see langword="null"/> for none. One that is younger than the
     /// prices, and in no rate card, does not count: it may have its own price.</summary>
     public ModelSnapshot? Snapshot { get; init; }
@@ -41,6 +45,7 @@ public sealed record ModelIdCandidate : IJsonValue<ModelIdCandidate>
         .Optional("steps", JsonOf.List(JsonOf.Text), value => value.Steps, (owner, value) => owner with { Steps = value })
         .Optional("attributes", JsonOf.Value<CallAttributes>(),
             value => value.Attributes, (owner, value) => owner with { Attributes = value })
+        .Optional("tier", JsonOf.Text, value => value.Tier, (owner, value) => owner with { Tier = value })
         .Optional("snapshot", JsonOf.Value<ModelSnapshot>(), value => value.Snapshot, (owner, value) => owner with { Snapshot = value })
         .Optional("dependsOnTime", JsonOf.Flag, value => value.DependsOnTime, (owner, value) => owner with { DependsOnTime = value });
 

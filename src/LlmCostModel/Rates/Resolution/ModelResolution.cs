@@ -29,6 +29,10 @@ public sealed record ModelResolution : IJsonValue<ModelResolution>
     /// call does not give.</summary>
     public CallAttributes? Attributes { get; init; }
 
+    /// <summary>Gets the service tier that the id itself asks for; <see langword="null"/> when it names none. It counts for calls that give
+    /// no tier.</summary>
+    public string? Tier { get; init; }
+
     /// <summary>Gets what was done to the id, in order, in words; empty for an exact match.</summary>
     public IReadOnlyList<string> Steps { get; init => field = EquatableList<string>.Of(value); } = [];
 
@@ -48,6 +52,7 @@ public sealed record ModelResolution : IJsonValue<ModelResolution>
         .Optional("region", JsonOf.Text, value => value.Region, (owner, value) => owner with { Region = value })
         .Optional("attributes", JsonOf.Value<CallAttributes>(),
             value => value.Attributes, (owner, value) => owner with { Attributes = value })
+        .Optional("tier", JsonOf.Text, value => value.Tier, (owner, value) => owner with { Tier = value })
         .Optional("steps", JsonOf.List(JsonOf.Text), value => value.Steps, (owner, value) => owner with { Steps = value });
 
     static JsonConverter<ModelResolution> IJsonValue<ModelResolution>.Json => Shape;

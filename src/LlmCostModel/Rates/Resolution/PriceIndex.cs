@@ -8,6 +8,7 @@ internal sealed class PriceIndex
     private readonly Dictionary<string, IdEntry> _entries;
     private readonly SpanLookup<IdEntry> _bySpan;
     private readonly IdResolver _resolver;
+    private readonly Func<string, ResolvedModel?> _findAtMaker; // one for all entries
     private readonly bool _acceptsEntries; // no setting can stand between an id and its entry
 
     /// <exception cref="RateCardException">An overlay does not go with the cards.</exception>
@@ -19,6 +20,7 @@ internal sealed class PriceIndex
         _acceptsEntries = settings.Deployments.IsEmpty && settings.WeakestMatch >= MatchKind.Alias;
         int models = userCards.Sum(card => card.Models.Length) + catalogCards.Sum(card => card.Models.Length);
         _entries = new Dictionary<string, IdEntry>(models, StringComparer.Ordinal);
+        _findAtMaker = id => _resolver!.FindAtMaker(id);
         _bySpan = new SpanLookup<IdEntry>(_entries);
         AddAll(userCards, isUserCard: true, settings.Overlays);
         AddAll(catalogCards, isUserCard: false, settings.Overlays);
@@ -48,6 +50,9 @@ internal sealed class PriceIndex
         _acceptsEntries && _entries.TryGetValue(modelId, out IdEntry? entry) && entry.Find(context.Provider) is { Pricing: not null } found
             ? found
             : _resolver.Recall(modelId, context.Provider) ?? _resolver.Resolve(modelId, in context);
+
+    /// <inheritdoc cref="IdResolver.ReadInResponse"/>
+    internal string? ReadInResponse(string modelId, ApiFormat api) => _resolver.ReadInResponse(modelId, api);
 
     /// <summary>Cards and overlays are valid by themselves; what they are together is known only here.</summary>
     private IReadOnlyList<InputFault> Validate(ImmutableArray<PriceOverlay> overlays)
@@ -115,7 +120,7 @@ internal sealed class PriceIndex
     {
         if (!_entries.TryGetValue(id, out IdEntry? entry))
         {
-            _entries.Add(id, entry = new IdEntry(id));
+            _entries.Add(id, entry = new IdEntry(id, _findAtMaker));
         }
 
         return entry;

@@ -15,6 +15,7 @@ internal sealed class ResolvedModel
     /// <param name="region">What the id says of the region.</param>
     /// <param name="attributes">What the id says of the request.</param>
     /// <param name="later">What it means from later instants on, by their beginning.</param>
+    /// <param name="tier">What the id says of the tier.</param>
     internal ResolvedModel(
         string requestedId,
         CompiledPricing pricing,
@@ -22,11 +23,12 @@ internal sealed class ResolvedModel
         IReadOnlyList<string> steps,
         string? region = null,
         CallAttributes? attributes = null,
-        (long FromTicks, ResolvedModel Model)[]? later = null)
+        (long FromTicks, ResolvedModel Model)[]? later = null,
+        string? tier = null)
     {
         Pricing = pricing;
         _later = later;
-        IsPlainId = region is null && attributes is null && later is null;
+        IsPlainId = region is null && attributes is null && tier is null && later is null;
         PlainRow = IsPlainId ? pricing.PlainRow : null;
         Resolution = new ModelResolution
         {
@@ -37,6 +39,7 @@ internal sealed class ResolvedModel
             Kind = kind,
             Region = region,
             Attributes = attributes,
+            Tier = tier,
             Steps = steps,
         };
     }
@@ -59,7 +62,8 @@ internal sealed class ResolvedModel
     /// <summary>Whether the id may mean another model at another instant, so that the answer holds for one call only.</summary>
     internal bool DependsOnTime { get; set; }
 
-    /// <summary>Whether the id names one model and nothing else: no region, no attribute, no other model at another time.</summary>
+    /// <summary>Whether the id names one model and nothing else: no region, no attribute, no tier, no other model at another
+    /// time.</summary>
     internal bool IsPlainId { get; }
 
     /// <summary>What the id means at the instant of a call: ids are renamed, led to other models, and retired.</summary>
@@ -89,8 +93,14 @@ internal sealed class ResolvedModel
     /// <param name="before">What was done to it before.</param>
     /// <param name="region">What it says of the region.</param>
     /// <param name="attributes">What it says of the request.</param>
+    /// <param name="tier">What it says of the tier.</param>
     internal ResolvedModel FoundBy(
-        string requestedId, MatchKind kind, IReadOnlyList<string> before, string? region = null, CallAttributes? attributes = null) => new(
+        string requestedId,
+        MatchKind kind,
+        IReadOnlyList<string> before,
+        string? region = null,
+        CallAttributes? attributes = null,
+        string? tier = null) => new(
             requestedId,
             Pricing!,
             kind,
@@ -98,7 +108,8 @@ internal sealed class ResolvedModel
             region ?? Resolution.Region,
             attributes ?? Resolution.Attributes,
             _later is null ? null
-                : [.. _later.Select(one => (one.FromTicks, one.Model.FoundBy(requestedId, kind, before, region, attributes)))])
+                : [.. _later.Select(one => (one.FromTicks, one.Model.FoundBy(requestedId, kind, before, region, attributes, tier)))],
+            tier ?? Resolution.Tier)
         {
             Note = Note,
         };
@@ -124,6 +135,11 @@ internal sealed class ResolvedModel
 
         // A profile that runs anywhere costs the same from everywhere: where it was called from does not count.
         bool isGlobal = RegionPatterns.Global.Equals(found.Region, StringComparison.OrdinalIgnoreCase);
-        return context with { Region = isGlobal ? found.Region : context.Region ?? found.Region, Attributes = attributes };
+        return context with
+        {
+            Region = isGlobal ? found.Region : context.Region ?? found.Region,
+            Attributes = attributes,
+            Tier = string.IsNullOrEmpty(context.Tier) ? found.Tier : context.Tier,
+        };
     }
 }

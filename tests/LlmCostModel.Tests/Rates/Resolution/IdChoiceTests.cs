@@ -26,9 +26,9 @@ public class IdChoiceTests
     [InlineData("one: at a: n = m; two: at b: m", "", "m", "a", "n of one (Alias)")]
     [InlineData("one: at a: n = m; two: at b, maker: o = m", "", "m", null, "o of two (Alias)")]
 
-    // The maker's card before others, but not before an id.
+    // The maker's card before others, also before an id at another seller, when the call names no provider.
     [InlineData("one: at a: m; two: at b, maker: m", "", "m", null, "m of two (Exact)")]
-    [InlineData("one: at a: m; two: at b, maker: n = m", "", "m", null, "m of one (Exact)")]
+    [InlineData("one: at a: m; two: at b, maker: n = m", "", "m", null, "n of two (Alias)")]
     [InlineData("one: at a, maker: m; two: at b, maker: m", "", "m", null, "AmbiguousProvider")]
 
     // A card that asks for the provider says nothing without it.
