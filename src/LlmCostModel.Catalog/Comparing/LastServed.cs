@@ -1,6 +1,6 @@
 namespace LlmCostModel.Catalog;
 
-/// <summary>Tables and pages keep the prices of models that were retired: they are compared with those of the model's last moment.</summary>
+/// <summary>Tables and pages keep the prices of models that were retired: they are compared with those of the last moment.</summary>
 internal static class LastServed
 {
     /// <summary>The instant itself, or the last one before the model was retired.</summary>

@@ -49,7 +49,10 @@ internal sealed class LifecycleValidator(FaultList faults)
             if ((one.Target is null ? 0 : 1) + (one.Retired ? 1 : 0) + (one.Unknown ? 1 : 0) != 1)
             {
                 faults.AddUnlessInside(
-                    path, AmountFormat.ToText(one.From), "has an event that is not one of Target, Retired and Unknown.", "Write one of them.");
+                    path,
+                    AmountFormat.ToText(one.From),
+                    "has an event that is not one of Target, Retired and Unknown.",
+                    "Write one of them.");
             }
             else if (one.Target is { } target && !models.Contains(target) && !lives.Contains(target))
             {
