@@ -32,6 +32,10 @@ internal enum StatedCount
     /// <summary>Input without cached and written tokens, where it stands beside the whole.</summary>
     FreshInput,
 
+    /// <summary>Tools that xAI's server called, and those among them that are billed by their tokens alone.</summary>
+    ServerCall,
+    FreeCall,
+
     // By modality; text is always the rest, because providers leave parts out of their details.
     AudioInput,
     ImageInput,
