@@ -72,6 +72,7 @@ internal enum JsonScope
     GoogleMetadata,
     OpenRouterMetadata,
     OpenRouterCost,
+    GatewayMetadata,
     Breakdown,
     GroundingChunk,
     Error,
@@ -158,6 +159,7 @@ internal enum FieldKind
 
     /// <summary>An amount of money, or an object with its parts.</summary>
     Cost,
+    CostInWords,
     TotalCost,
     Ticks,
     Upstream,

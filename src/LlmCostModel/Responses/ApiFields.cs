@@ -143,6 +143,8 @@ internal static class ApiFields
 
             // Counts of what is not a token: Mistral's OCR, MiniMax' speech, verbose transcriptions of OpenAI and Groq
             Object("usage_info", S.UsageInfo, M.Usage), new("extra_info", FieldKind.ObjectOrOther, into: S.ExtraInfo),
+            new("embedding", FieldKind.Mark, marks: M.Embedding), new("embeddings", FieldKind.Mark, marks: M.Embedding),
+            new("embeddingsByType", FieldKind.Mark, marks: M.Embedding),
             new("task", FieldKind.Task), new("duration", FieldKind.Duration),
 
             // Counts without a usage block: Ollama, Llama and Titan on Bedrock
@@ -175,6 +177,7 @@ internal static class ApiFields
             Count("cache_creation_input_tokens", N.CacheWrite),
             new("cache_creation", FieldKind.CountOrObject, N.CacheWrite, S.CacheCreation),
             Count("audio_tokens", N.AudioInput), Count("image_tokens", N.ImageInput), Count("video_tokens", N.VideoInput),
+            Count("text_tokens", N.TextInput),
             Object("cached_tokens_details", S.CachedDetails), .. LibraryFields.InputDetails,
         ];
         scopes[(int)S.OutputDetails] =

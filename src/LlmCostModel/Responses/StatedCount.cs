@@ -36,6 +36,9 @@ internal enum StatedCount
     ServerCall,
     FreeCall,
 
+    /// <summary>Text in the input, which only Realtime's sum is held to.</summary>
+    TextInput,
+
     // By modality; text is always the rest, because providers leave parts out of their details.
     AudioInput,
     ImageInput,

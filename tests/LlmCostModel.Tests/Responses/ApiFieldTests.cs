@@ -52,6 +52,16 @@ public sealed class ApiFieldTests
         { "usage.prompt_tokens_details", "audio_tokens", "AudioInput", "" },
         { "usage.prompt_tokens_details", "image_tokens", "ImageInput", "" },
         { "usage.prompt_tokens_details", "video_tokens", "VideoInput", "" },
+        { "usage.prompt_tokens_details", "text_tokens", "TextInput", "" },
+        { "usage.details", "web_search_requests", "WebSearch", "" },
+        { "usage.details", "web_fetch_requests", "WebFetch", "" },
+        { "usage.details", "search_units", "SearchUnit", "" },
+        { "usage.details", "server_side_tools_web_search", "WebSearch", "" },
+        { "usage.details", "server_side_tools_x_search", "XSearch", "Xai" },
+        { "usage.details", "server_side_tools_code_execution", "CodeExecution", "" },
+        { "usage.details", "server_side_tools_collections_search", "FileSearchCall", "" },
+        { "response_metadata", "num_search_queries", "SearchQuery", "" },
+        { "response_metadata", "citation_tokens", "CitationToken", "" },
         { "usage.prompt_token_details", "audio_tokens", "AudioInput", "" },
         { "usage.input_tokens_details", "audio_tokens", "AudioInput", "Details" },
         { "usage.input_token_details", "audio_tokens", "AudioInput", "" },
@@ -219,7 +229,7 @@ public sealed class ApiFieldTests
 
         Assert.Equal([(Enum.Parse<StatedCount>(stated), 7L)], CountsOf(raw));
         Assert.Equal(evidence.Length == 0 ? ApiEvidence.None : Enum.Parse<ApiEvidence>(evidence), raw.Marks & ~ApiEvidence.Usage);
-        Assert.True(raw.Has(ApiEvidence.Usage) || place is "" or "tokens" or "data" or "server_side_tool_usage" or "tool_usage.web_search" || place.Contains("roviderMetadata", StringComparison.Ordinal));
+        Assert.True(raw.Has(ApiEvidence.Usage) || place is "" or "tokens" or "data" or "response_metadata" or "server_side_tool_usage" or "tool_usage.web_search" || place.Contains("roviderMetadata", StringComparison.Ordinal));
     }
 
     /// <summary>What a cache missed is no usage.</summary>
