@@ -193,6 +193,7 @@ internal enum FieldKind
     Quality,
     Size,
     SearchContextSize,
+    SearchType,
     ToolType,
     Latency,
     Task,

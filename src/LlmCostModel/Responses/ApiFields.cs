@@ -75,6 +75,7 @@ internal static class ApiFields
         new("connectors", FieldKind.ObjectOrOther, into: S.Connectors),
         Count("citation_tokens", N.CitationToken, M.PerplexityCost), Count("num_search_queries", N.SearchQuery, M.PerplexityCost),
         new("search_context_size", FieldKind.SearchContextSize, marks: M.PerplexityCost),
+        new("search_type", FieldKind.SearchType, marks: M.PerplexityCost),
 
         .. LibraryFields.Usage,
     ];

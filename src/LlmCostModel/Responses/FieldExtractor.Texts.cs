@@ -136,6 +136,9 @@ internal ref partial struct FieldExtractor
             case FieldKind.SearchContextSize:
                 raw.Attributes = raw.Attributes with { SearchContextSize = _json.GetString() };
                 break;
+            case FieldKind.SearchType:
+                raw.Attributes = raw.Attributes with { SearchType = _json.GetString() };
+                break;
             case FieldKind.ToolType:
                 ReadToolType(ref raw);
                 break;

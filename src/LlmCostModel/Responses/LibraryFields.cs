@@ -146,7 +146,7 @@ internal static class LibraryFields
 
             // Perplexity's and Google's (langchain-ai/langchain, partners/perplexity; langchain-google, genai)
             Count("num_search_queries", N.SearchQuery), Count("citation_tokens", N.CitationToken),
-            new("search_context_size", FieldKind.SearchContextSize),
+            new("search_context_size", FieldKind.SearchContextSize), new("search_type", FieldKind.SearchType),
             new("grounding_metadata", FieldKind.ObjectOrOther, into: S.Grounding),
             new("groundingMetadata", FieldKind.ObjectOrOther, into: S.Grounding),
         ]),
