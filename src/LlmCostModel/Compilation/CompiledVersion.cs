@@ -71,6 +71,11 @@ internal sealed class CompiledVersion
     /// remembered.</summary>
     internal CostIssue TierWithoutPrice(in CallContext context)
     {
+        if (_conditions.FindUnasked(in context) is { } attribute)
+        {
+            return PricingIssues.UnknownAttribute(this, attribute, context.Attributes![attribute]!);
+        }
+
         BoundedCache<CostIssue> known = context.IsBatch ? _unpricedBatches ??= new(MaxTiers) : _unpricedTiers ??= new(MaxTiers);
         string tier = context.Tier ?? "";
         return known.Find(tier) ?? known.Add(tier, PricingIssues.UnknownTier(this, in context));

@@ -71,6 +71,12 @@ internal static class PricingIssues
                 + (named.Length > 0 ? $" Tiers that it names: {string.Join(", ", named)}." : ""));
     }
 
+    internal static CostIssue UnknownAttribute(CompiledVersion version, string attribute, string value) => new(
+        CostIssueKind.UnknownTier,
+        $"{attribute}={value}",
+        $"No price of '{version.Pricing.Model.Id}' for {attribute} '{value}' applies to this call. Add a rule for the attribute to rate "
+            + $"card '{version.Pricing.Card.Name}'; standard prices are not used in its place.");
+
     internal static CostIssue Forbidden(CompiledVersion version, IEnumerable<string> names)
     {
         string combination = string.Join(" with ", names);
@@ -101,7 +107,15 @@ internal static class PricingIssues
             return Blocked(version, blockedBy, CostIssueKind.UnknownMeterPrice, meter, meter, in context);
         }
 
-        string with = context.Attributes is { Count: > 0 } attributes ? $" with {attributes}" : "";
+        // An attribute on which only other prices depend has nothing to do with it.
+        string[] asked =
+        [
+            .. (context.Attributes ?? CallAttributes.Empty)
+                .Where(pair => Array.FindAll(version.Rules, rule => rule.Rule.When.Attributes.ContainsKey(pair.Key)) is var rules
+                    && (rules.Length == 0 || Array.Exists(rules, rule => rule.Rule.PerMeter.ContainsKey(meter))))
+                .Select(pair => $"{pair.Key}={pair.Value}"),
+        ];
+        string with = asked.Length == 0 ? "" : $" with {string.Join(", ", asked)}";
         return new(
             CostIssueKind.UnknownMeterPrice,
             meter,

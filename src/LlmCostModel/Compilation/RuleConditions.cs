@@ -12,6 +12,7 @@ internal sealed class RuleConditions
     private readonly TierRules _tiers;
     private readonly DateRules _dates;
     private readonly SizeRules _sizes;
+    private readonly DecisiveAttributes _decisive;
     private readonly RuleSet _all;
     private readonly RuleSet _confirmed;
     private readonly RuleSet _placed;
@@ -28,6 +29,7 @@ internal sealed class RuleConditions
         _tiers = new TierRules(rules);
         _dates = new DateRules(rules);
         _sizes = new SizeRules(rules);
+        _decisive = new DecisiveAttributes(rules);
         CallContext open = default;
         _all = Where(_ => true);
         _confirmed = Where(rule => rule.Rule.Status != PriceStatus.Announced);
@@ -46,7 +48,8 @@ internal sealed class RuleConditions
     /// <param name="usage">What the call consumed.</param>
     /// <param name="context">What else is known of it.</param>
     /// <param name="utcTicks">Its instant; read only when a rule depends on time.</param>
-    /// <param name="areTiersPriced">Whether the tier that the call names, and the batch that it is part of, have a price.</param>
+    /// <param name="areTiersPriced">Whether the tier that the call names, the batch that it is part of, and whatever else is sold apart,
+    /// have a price.</param>
     internal RuleCombination Combine(in TokenUsage usage, in CallContext context, long utcTicks, out bool areTiersPriced)
     {
         RuleSet left = _tiers.Accepting(in context, out TierRules.Tier tier) & (context.IncludeAnnounced ? _all : _confirmed);
@@ -72,9 +75,13 @@ internal sealed class RuleConditions
             left = context.Attributes is null ? left & _withoutAttributes : AskAttributes(left, in context, out unknown);
         }
 
-        areTiersPriced = _tiers.ArePriced(tier, in context, left);
+        areTiersPriced = _tiers.ArePriced(tier, in context, left) && FindUnasked(in context) is null;
         return new RuleCombination(left, unknown);
     }
+
+    /// <summary>An attribute that makes the call another product, and that no rule asks for.</summary>
+    internal string? FindUnasked(in CallContext context) =>
+        context.Attributes is { } attributes ? _decisive.FindUnasked(attributes) : null;
 
     private static bool NamesPlace(in CallContext context) =>
         context.Region is not null || context.Provider is not null || context.Deployment is not null || context.Account is not null;

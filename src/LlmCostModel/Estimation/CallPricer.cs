@@ -185,7 +185,8 @@ internal static class CallPricer
             : PriceMarginally(row, in usage, in context);
     }
 
-    private static bool IsPlain(in CallContext context) => context.Tier is null && !context.IsBatch && context.Provider is null;
+    private static bool IsPlain(in CallContext context) =>
+        context.Tier is null && !context.IsBatch && context.Provider is null && context.Attributes is null;
 
     private static bool IsSoldAt(string provider, CompiledPricing pricing) =>
         pricing.Card.Provider is not { } own || own.Equals(provider, StringComparison.OrdinalIgnoreCase);

@@ -28,6 +28,7 @@ internal static class AnswerInParts
             silent == 0 ? null : $"{silent.ToString(CultureInfo.InvariantCulture)} of the calls in it state no usage.",
             CompareWithSum(in raw, counted, areSteps),
             ref status);
+        reason = ShortfallFinder.AddDoubts(reason, null, raw.Unknown?.ToReason(null), ref status);
         int index = areSteps ? readings.Count - 1 : 0;
         CallRole role = raw.RoleOfParts;
         return main with

@@ -60,6 +60,9 @@ internal sealed record ApiConvention(ApiFormat Api, string Name, ApiEvidence Fam
     /// <summary>The object in the usage block that repeats its counts by other names.</summary>
     internal string? Repeats { get; init; }
 
+    /// <summary>Whether the counts by modality, text among them, add up to the input and the output.</summary>
+    internal bool StatesModalities { get; init; }
+
     /// <summary>Whether a stated tier also says that the call was no part of a batch.</summary>
     internal bool TierStatesBatch { get; init; }
 

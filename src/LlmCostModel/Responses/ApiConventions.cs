@@ -20,7 +20,8 @@ internal static class ApiConventions
             { OtherNames = ["openai.completions", "openai.assistants"] },
         new(ApiFormat.OpenAIResponses,       "openai.responses",        Input,               Inside, Inside)
             { OtherNames = ["openai.batch"] },
-        new(ApiFormat.OpenAIRealtime,        "openai.realtime",         Input,               Inside, Inside) { StreamAddsUp = true },
+        new(ApiFormat.OpenAIRealtime,        "openai.realtime",         Input,               Inside, Inside)
+            { StreamAddsUp = true, StatesModalities = true },
         new(ApiFormat.OpenAIEmbeddings,      "openai.embeddings",       Prompt | Total,      Inside, Inside)
             { OtherNames = ["embeddings"], ZeroIsLeftOut = true },
         new(ApiFormat.OpenAIImages,          "openai.images",           Input,               Inside, Inside)
@@ -68,7 +69,7 @@ internal static class ApiConventions
         new(ApiFormat.Copilot,               "github.copilot",          ApiEvidence.Converse, ByTotal, ByTotal),
         new(ApiFormat.LangChain,             "langchain",               Input,               ByTotal, Inside)
             { SplitReplacesWrites = true },
-        new(ApiFormat.PydanticAI,            "pydantic-ai",             Input,               Inside, Inside) { Repeats = "details." },
+        new(ApiFormat.PydanticAI,            "pydantic-ai",             Input,               Inside, Inside),
         new(ApiFormat.ExtensionsAI,          "microsoft.extensions.ai", ApiEvidence.ExtensionsAI, ByTotal, ByTotal),
         new(ApiFormat.Cline,                 "cline",                   ApiEvidence.Cline,    Apart,  Inside),
     ];

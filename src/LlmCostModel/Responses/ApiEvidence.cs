@@ -98,6 +98,9 @@ internal enum ApiEvidence : ulong
     /// <summary>One of these calls begins here.</summary>
     StepStart = 1ul << 44,
 
+    /// <summary>The answer is an embedding, which is no output.</summary>
+    Embedding = 1ul << 46,
+
     /// <summary>There is a list of images.</summary>
     ImageList = 1ul << 45,
 }

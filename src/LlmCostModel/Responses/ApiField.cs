@@ -23,6 +23,16 @@ internal enum JsonScope
     Content,
     OutputItem,
     SearchAction,
+    SearchArguments,
+    CalledTool,
+    ExecutedTool,
+    ChatMessage,
+    AddedArguments,
+    GroundingCount,
+    ServerToolMap,
+    ToolUsage,
+    ToolRequests,
+    Connectors,
     Grounding,
     Latency,
     Tier,
@@ -62,6 +72,7 @@ internal enum JsonScope
     GoogleMetadata,
     OpenRouterMetadata,
     OpenRouterCost,
+    GatewayMetadata,
     Breakdown,
     GroundingChunk,
     Error,
@@ -91,6 +102,14 @@ internal enum FieldKind
 
     /// <summary>A list whose length goes to the count.</summary>
     Length,
+
+    /// <summary>A part of an answer, read with <see cref="ApiField.Into"/>, in an event of its own.</summary>
+    Piece,
+
+    /// <summary>What a search with Google asked for, whether the provider ran a tool, and how often it ran each.</summary>
+    Queries,
+    Hosted,
+    GroundingCounts,
 
     /// <summary>A list of counts by modality; the count is that of audio, the next two are image and video.</summary>
     Modalities,
@@ -140,6 +159,7 @@ internal enum FieldKind
 
     /// <summary>An amount of money, or an object with its parts.</summary>
     Cost,
+    CostInWords,
     TotalCost,
     Ticks,
     Upstream,
@@ -161,6 +181,8 @@ internal enum FieldKind
     Type,
     ObjectType,
     ItemType,
+    ItemName,
+    ItemModel,
     ActionType,
     UsageType,
     IterationType,
@@ -171,6 +193,7 @@ internal enum FieldKind
     Quality,
     Size,
     SearchContextSize,
+    SearchType,
     ToolType,
     Latency,
     Task,
@@ -183,7 +206,7 @@ internal enum FieldKind
     ErrorCode,
     HttpStatus,
 
-    /// <summary>A list or a text that is an answer when it is not empty.</summary>
+    /// <summary>A text that is an answer when it is not empty, or a list of its parts.</summary>
     Answer,
 
     /// <summary>The caller's own id of a request in a batch of Gemini.</summary>

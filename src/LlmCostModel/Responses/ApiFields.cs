@@ -45,7 +45,8 @@ internal static class ApiFields
         new("tool_use_tokens_by_modality", FieldKind.Modalities, N.ToolUseAudio),
         new("trafficType", FieldKind.Traffic), new("serviceTier", FieldKind.Tier),
         Count("total_input_tokens", N.Input, M.Interactions), Count("total_output_tokens", N.Output, M.Interactions),
-        Count("total_cached_tokens", N.CacheRead),
+        Count("total_cached_tokens", N.CacheRead), Count("total_reasoning_tokens", N.Reasoning),
+        new("grounding_tool_count", FieldKind.GroundingCounts),
         Count("total_thought_tokens", N.Reasoning), Count("total_tool_use_tokens", N.ToolUseInput),
         new("input_tokens_by_modality", FieldKind.Modalities, N.AudioInput),
         new("cached_tokens_by_modality", FieldKind.Modalities, N.CachedAudio),
@@ -70,8 +71,11 @@ internal static class ApiFields
         Object("server_tool_use_details", S.ServerTools), Object("server_side_tool_usage_details", S.ServerTools, M.Xai),
         new("cost_in_usd_ticks", FieldKind.Ticks, marks: M.Xai), Count("num_sources_used", N.SearchSource, M.Xai),
         new("num_server_side_tools_used", FieldKind.InnerCalls, marks: M.Xai),
+        new("server_side_tool_usage", FieldKind.ObjectOrOther, into: S.ServerToolMap, marks: M.Xai),
+        new("connectors", FieldKind.ObjectOrOther, into: S.Connectors),
         Count("citation_tokens", N.CitationToken, M.PerplexityCost), Count("num_search_queries", N.SearchQuery, M.PerplexityCost),
         new("search_context_size", FieldKind.SearchContextSize, marks: M.PerplexityCost),
+        new("search_type", FieldKind.SearchType, marks: M.PerplexityCost),
 
         .. LibraryFields.Usage,
     ];
@@ -84,7 +88,7 @@ internal static class ApiFields
     {
         ApiField[][] scopes = new ApiField[(int)S.Count][];
         Array.Fill(scopes, []);
-        foreach ((S scope, ApiField[] fields) in LibraryFields.Scopes)
+        foreach ((S scope, ApiField[] fields) in LibraryFields.Scopes.Concat(HostedToolFields.Scopes))
         {
             scopes[(int)scope] = fields;
         }
@@ -118,12 +122,13 @@ internal static class ApiFields
             new("modelOutput", FieldKind.ObjectOrOther, into: S.Root, marks: M.Batch),
             new("request_counts", FieldKind.ObjectOrOther, into: S.RequestCounts),
             new("metadata", FieldKind.ObjectOrOther, into: S.Metadata), new("meta", FieldKind.ObjectOrOther, into: S.Metadata),
-            new("delta", FieldKind.ObjectOrOther, into: S.Delta), new("x_groq", FieldKind.ObjectOrOther, into: S.XGroq),
+            new("delta", FieldKind.Piece, into: S.Delta), new("x_groq", FieldKind.ObjectOrOther, into: S.XGroq),
             new("amazon-bedrock-invocationMetrics", FieldKind.Object, into: S.InvocationMetrics, marks: M.Usage),
 
             // Content: only what kind it is
             new("choices", FieldKind.Items, into: S.Content, marks: M.Chat), new("candidates", FieldKind.Items, into: S.Content),
-            new("output", FieldKind.Items, into: S.OutputItem), new("content", FieldKind.Answer),
+            new("output", FieldKind.Items, into: S.OutputItem), new("content", FieldKind.Answer, into: S.OutputItem),
+            .. HostedToolFields.Root,
             new("stop_reason", FieldKind.Finish), new("finishReason", FieldKind.Finish), new("finish_reason", FieldKind.Finish),
             new("stopReason", FieldKind.Finish), new("done", FieldKind.Done), new("status", FieldKind.Status),
             new("data", FieldKind.DataOrObject, N.Image, S.CopilotData), new("background", FieldKind.Mark, marks: M.ImageBody),
@@ -139,6 +144,8 @@ internal static class ApiFields
 
             // Counts of what is not a token: Mistral's OCR, MiniMax' speech, verbose transcriptions of OpenAI and Groq
             Object("usage_info", S.UsageInfo, M.Usage), new("extra_info", FieldKind.ObjectOrOther, into: S.ExtraInfo),
+            new("embedding", FieldKind.Mark, marks: M.Embedding), new("embeddings", FieldKind.Mark, marks: M.Embedding),
+            new("embeddingsByType", FieldKind.Mark, marks: M.Embedding),
             new("task", FieldKind.Task), new("duration", FieldKind.Duration),
 
             // Counts without a usage block: Ollama, Llama and Titan on Bedrock
@@ -160,7 +167,8 @@ internal static class ApiFields
             new("key", FieldKind.BatchKey),
         ];
         scopes[(int)S.Delta] = [Object("usage", S.Usage, M.Usage), new("stop_reason", FieldKind.Finish),
-            new("finish_reason", FieldKind.Finish), new("diagnostics", FieldKind.ObjectOrOther, into: S.Diagnostics)];
+            new("finish_reason", FieldKind.Finish), new("diagnostics", FieldKind.ObjectOrOther, into: S.Diagnostics),
+            new("type", FieldKind.ItemType), new("arguments", FieldKind.ObjectOrOther, into: S.SearchArguments)];
         scopes[(int)S.XGroq] = [new("usage", FieldKind.ObjectOrOther, into: S.Usage, marks: M.Usage),
             new("usage_breakdown", FieldKind.ObjectOrOther, into: S.Breakdown)];
         scopes[(int)S.Breakdown] = [new("models", FieldKind.Breakdown)];
@@ -170,6 +178,7 @@ internal static class ApiFields
             Count("cache_creation_input_tokens", N.CacheWrite),
             new("cache_creation", FieldKind.CountOrObject, N.CacheWrite, S.CacheCreation),
             Count("audio_tokens", N.AudioInput), Count("image_tokens", N.ImageInput), Count("video_tokens", N.VideoInput),
+            Count("text_tokens", N.TextInput),
             Object("cached_tokens_details", S.CachedDetails), .. LibraryFields.InputDetails,
         ];
         scopes[(int)S.OutputDetails] =
@@ -193,6 +202,7 @@ internal static class ApiFields
             Count("file_search_calls", N.FileSearchCall), Count("document_search_calls", N.AttachmentSearch),
             Count("code_interpreter_calls", N.CodeExecution),
             Count("image_generation_calls", N.ImageGeneration),
+            new("mcp_calls", FieldKind.AddedCount, N.FreeCall), // https://docs.x.ai/developers/tools/tool-usage-details
         ];
         scopes[(int)S.Billed] =
         [
@@ -204,11 +214,14 @@ internal static class ApiFields
         [
             new("finish_reason", FieldKind.Finish), new("finishReason", FieldKind.Finish),
             new("groundingMetadata", FieldKind.ObjectOrOther, into: S.Grounding),
+            new("grounding_metadata", FieldKind.ObjectOrOther, into: S.Grounding),
+            new("message", FieldKind.ObjectOrOther, into: S.ChatMessage), new("delta", FieldKind.ObjectOrOther, into: S.ChatMessage),
         ];
-        scopes[(int)S.OutputItem] = [new("type", FieldKind.ItemType), new("action", FieldKind.ObjectOrOther, into: S.SearchAction)];
-        scopes[(int)S.SearchAction] = [new("type", FieldKind.ActionType)];
+        scopes[(int)S.OutputItem] = [.. HostedToolFields.Item];
         scopes[(int)S.Grounding] = [new("webSearchQueries", FieldKind.Length, N.GroundedQuery),
-            new("groundingChunks", FieldKind.Items, into: S.GroundingChunk)];
+            new("groundingChunks", FieldKind.Items, into: S.GroundingChunk),
+            new("web_search_queries", FieldKind.Length, N.GroundedQuery), // google-genai for Python
+            new("grounding_chunks", FieldKind.Items, into: S.GroundingChunk)];
 
         // https://ai.google.dev/gemini-api/docs/maps-grounding (read 2026-11-26): billed per prompt with a place in its answer
         scopes[(int)S.GroundingChunk] = [new("maps", FieldKind.Present, N.MapsGroundedPrompt)];

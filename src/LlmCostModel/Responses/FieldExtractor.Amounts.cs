@@ -22,6 +22,9 @@ internal ref partial struct FieldExtractor
                 raw.Marks |= field.Name == "cost" ? ApiEvidence.OpenRouterCost : ApiEvidence.None;
                 raw.Cost = ReadAmount(field.Name);
                 break;
+            case FieldKind.CostInWords:
+                raw.Cost ??= TryReadNumber();
+                break;
             case FieldKind.TotalCost:
                 raw.Cost = ReadAmount(field.Name);
                 break;
@@ -35,7 +38,7 @@ internal ref partial struct FieldExtractor
                 raw.Seconds = ReadAmount(field.Name);
                 break;
             case FieldKind.Duration:
-                raw.Duration = TryReadSeconds();
+                raw.Duration = TryReadNumber();
                 break;
             case FieldKind.OwnKey when _json.TokenType is JsonTokenType.True or JsonTokenType.False:
                 raw.Marks |= _json.GetBoolean() ? ApiEvidence.OwnKey : ApiEvidence.None;
@@ -52,8 +55,9 @@ internal ref partial struct FieldExtractor
         }
     }
 
-    /// <summary>A length of audio, which older answers write as a text. Other bodies have other things under the same name.</summary>
-    private readonly decimal? TryReadSeconds()
+    /// <summary>A length of audio or an amount that may be written as a text. Other bodies have other things under the same names.
+    /// </summary>
+    private readonly decimal? TryReadNumber()
     {
         const int Longest = 64;
         if (_json.TokenType is not (JsonTokenType.Number or JsonTokenType.String) || _json.ValueSpan.Length > Longest)

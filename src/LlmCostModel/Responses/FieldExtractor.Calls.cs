@@ -24,6 +24,7 @@ internal ref partial struct FieldExtractor
                 break;
             case FieldKind.InnerCalls when count > 0:
                 raw.Marks |= ApiEvidence.Sum; // The model was called again with what each tool found.
+                raw.Set(StatedCount.ServerCall, count);
                 break;
             case FieldKind.Turns:
                 raw.Marks |= ApiEvidence.Sum; // A turn may be several requests: their number is not known.

@@ -2,20 +2,9 @@ using System.Text.Json;
 
 namespace LlmCostModel;
 
-/// <content>Lists: modalities, cache writes, output items and Anthropic's calls within a call.</content>
+/// <content>Lists: modalities, cache writes and Anthropic's calls within a call.</content>
 internal ref partial struct FieldExtractor
 {
-    private enum ItemKind
-    {
-        None,
-        Other,
-        WebSearch,
-        FileSearch,
-        CodeInterpreter,
-        ImageGeneration,
-        UnknownCall,
-    }
-
     private enum IterationKind
     {
         None,
@@ -24,28 +13,6 @@ internal ref partial struct FieldExtractor
         Advisor,
         Fallback,
         Unknown,
-    }
-
-    private readonly void CountItem(ref RawUsage raw)
-    {
-        StatedCount stated = _item switch
-        {
-            // Opening a page that a search found is not a search: https://platform.openai.com/docs/guides/tools-web-search
-            ItemKind.WebSearch when _action is ItemKind.None or ItemKind.WebSearch => StatedCount.WebSearch,
-            ItemKind.FileSearch => StatedCount.FileSearchCall,
-            ItemKind.CodeInterpreter => StatedCount.CodeExecution,
-            ItemKind.ImageGeneration => StatedCount.ImageGeneration,
-            _ => StatedCount.None,
-        };
-        if (_item == ItemKind.UnknownCall)
-        {
-            (raw.Unknown ??= new()).CountOne($"output.{_itemName}");
-        }
-
-        if (stated != StatedCount.None)
-        {
-            raw.ItemCounts[MeterCounts.IndexOf(stated)]++;
-        }
     }
 
     private void ReadModalities(ApiField field, ref RawUsage raw)

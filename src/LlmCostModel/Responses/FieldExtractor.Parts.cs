@@ -58,7 +58,13 @@ internal ref partial struct FieldExtractor
         {
             if (_json.TokenType == JsonTokenType.StartObject)
             {
-                raw.Parts.Add(new(ReadApart(Part)));
+                // Steps of Interactions are what the answer consists of, not calls of a model.
+                Utf8JsonReader step = _json;
+                ForgetItem();
+                ReadObject(JsonScope.OutputItem, "", ref raw);
+                CountItem(ref raw.ItemCounts, isWhole: true, ref raw);
+                _json = step;
+                raw.Parts!.Add(new(ReadApart(Part)));
             }
             else
             {

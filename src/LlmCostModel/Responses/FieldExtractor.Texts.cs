@@ -108,17 +108,16 @@ internal ref partial struct FieldExtractor
                 raw.ErrorCode ??= _json.TokenType is JsonTokenType.String or JsonTokenType.Number && !Is("error"u8) ? Word() : null;
                 break;
             case FieldKind.ItemType:
-                _item =
-                    Is("web_search_call"u8) ? ItemKind.WebSearch
-                    : Is("file_search_call"u8) ? ItemKind.FileSearch
-                    : Is("code_interpreter_call"u8) ? ItemKind.CodeInterpreter
-                    : Is("image_generation_call"u8) ? ItemKind.ImageGeneration
-                    : LikelyCounts.IsUnknownCall(_json.ValueSpan) ? ItemKind.UnknownCall
-                    : ItemKind.Other;
-                _itemName = _item == ItemKind.UnknownCall ? Word() : null;
+                _itemType = _json.ValueSpan;
+                break;
+            case FieldKind.ItemName:
+                _itemName = _json.ValueSpan;
+                break;
+            case FieldKind.ItemModel:
+                raw.ItemModel ??= _json.ValueSpan.Length == 0 ? null : _json.GetString();
                 break;
             case FieldKind.ActionType:
-                _action = Is("search"u8) ? ItemKind.WebSearch : ItemKind.Other;
+                _action = _json.ValueSpan;
                 break;
             case FieldKind.IterationType:
                 _iteration =
@@ -136,6 +135,9 @@ internal ref partial struct FieldExtractor
                 break;
             case FieldKind.SearchContextSize:
                 raw.Attributes = raw.Attributes with { SearchContextSize = _json.GetString() };
+                break;
+            case FieldKind.SearchType:
+                raw.Attributes = raw.Attributes with { SearchType = _json.GetString() };
                 break;
             case FieldKind.ToolType:
                 ReadToolType(ref raw);

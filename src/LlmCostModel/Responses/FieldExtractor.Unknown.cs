@@ -10,18 +10,19 @@ internal ref partial struct FieldExtractor
     /// count is kept, because it may be billed.</summary>
     private void SkipUnknown(JsonScope scope, string inside, ref RawUsage raw)
     {
-        if (!LikelyCounts.AreCounted(scope) || LikelyCounts.HaveNoPrice(Name()))
+        bool areAll = LikelyCounts.AreAllCounted(scope);
+        if (!LikelyCounts.AreCounted(scope) || (!areAll && LikelyCounts.HaveNoPrice(Name())))
         {
             _json.Skip();
             return;
         }
 
         ReadOnlySpan<byte> name = Name();
-        bool isCount = scope is JsonScope.Billed or JsonScope.AdditionalCounts || LikelyCounts.LooksLikeCount(name);
+        bool isCount = areAll || LikelyCounts.LooksLikeCount(name);
         _json.Read();
         if (_json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
         {
-            ScanUnknown(inside, name, isCount, ref raw);
+            ScanUnknown(inside, name, isCount, areAll, ref raw);
         }
         else if (isCount && IsNumberButZero())
         {
@@ -30,7 +31,7 @@ internal ref partial struct FieldExtractor
     }
 
     /// <summary>Looks for counts in an object or a list that is not listed.</summary>
-    private void ScanUnknown(string inside, ReadOnlySpan<byte> outer, bool isCount, ref RawUsage raw)
+    private void ScanUnknown(string inside, ReadOnlySpan<byte> outer, bool isCount, bool areAll, ref RawUsage raw)
     {
         ReadOnlySpan<byte> name = default;
         bool isNameOfCount = false;
@@ -42,7 +43,7 @@ internal ref partial struct FieldExtractor
             {
                 name = _json.ValueSpan;
                 isNameOfCount = LikelyCounts.LooksLikeCount(name);
-                isPriced = !LikelyCounts.HaveNoPrice(name);
+                isPriced = areAll || !LikelyCounts.HaveNoPrice(name);
                 if (!isPriced)
                 {
                     _json.Skip();

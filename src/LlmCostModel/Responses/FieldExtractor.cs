@@ -7,9 +7,11 @@ namespace LlmCostModel;
 internal ref partial struct FieldExtractor
 {
     private Utf8JsonReader _json;
-    private ItemKind _item;
-    private ItemKind _action;
-    private string? _itemName;
+    private ReadOnlySpan<byte> _itemType; // of the part of an answer that is read
+    private ReadOnlySpan<byte> _itemName;
+    private ReadOnlySpan<byte> _action;
+    private bool _isHosted;
+    private long _queries; // of a search with Google, which are billed each
     private IterationKind _iteration;
     private int _depth; // how many wrappers are around what is read
     private int _idDepth;
@@ -140,7 +142,7 @@ internal ref partial struct FieldExtractor
 
                 ReadObject(field.Into, field.Name, ref raw);
                 break;
-            case FieldKind.Items when _json.TokenType == JsonTokenType.StartArray:
+            case FieldKind.Items or FieldKind.Answer when _json.TokenType == JsonTokenType.StartArray:
                 ReadItems(field.Into, ref raw);
                 break;
             case FieldKind.Items when _json.TokenType == JsonTokenType.StartObject:
@@ -172,6 +174,18 @@ internal ref partial struct FieldExtractor
             case FieldKind.Status when _json.TokenType == JsonTokenType.StartObject:
                 ReadStatusOfRpc(ref raw);
                 break;
+            case FieldKind.Piece when _json.TokenType == JsonTokenType.StartObject:
+                ReadPiece(field, ref raw);
+                break;
+            case FieldKind.GroundingCounts:
+                ReadGroundingCounts(field, ref raw);
+                break;
+            case FieldKind.Queries when _json.TokenType == JsonTokenType.StartArray:
+                _queries += ReadLength();
+                break;
+            case FieldKind.Hosted:
+                _isHosted = _json.TokenType == JsonTokenType.True;
+                break;
             case FieldKind.Present:
                 raw.Set(field.Stated, 1);
                 break;
@@ -180,7 +194,7 @@ internal ref partial struct FieldExtractor
                 when _json.TokenType == JsonTokenType.Number:
                 ReadCallCount(field, ref raw);
                 break;
-            case FieldKind.Cost or FieldKind.TotalCost or FieldKind.Ticks or FieldKind.Upstream or FieldKind.OwnKey
+            case FieldKind.Cost or FieldKind.CostInWords or FieldKind.TotalCost or FieldKind.Ticks or FieldKind.Upstream or FieldKind.OwnKey
                 or FieldKind.Currency or FieldKind.Seconds or FieldKind.Duration:
                 ReadMoney(field, ref raw);
                 break;
@@ -191,25 +205,6 @@ internal ref partial struct FieldExtractor
 
         // What was not read is skipped; after reading, the reader stands on the value's last token and this does nothing.
         _json.Skip();
-    }
-
-    private void ReadItems(JsonScope scope, ref RawUsage raw)
-    {
-        while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
-        {
-            if (_json.TokenType != JsonTokenType.StartObject)
-            {
-                _json.Skip();
-                continue;
-            }
-
-            raw.Marks |= scope == JsonScope.Content ? ApiEvidence.Content | ApiEvidence.Answer
-                : scope == JsonScope.OutputItem ? ApiEvidence.Answer : ApiEvidence.None;
-            _item = ItemKind.None;
-            _action = ItemKind.None;
-            ReadObject(scope, "", ref raw);
-            CountItem(ref raw);
-        }
     }
 
     private long ReadLength()

@@ -90,6 +90,32 @@ internal static class LibraryFields
         new("tokens", FieldKind.ObjectOrOther, into: S.GeminiCli),
     ];
 
+    /// <summary>What the provider stated besides, by the provider's names. The counts of the block hold all of it but the reasoning and
+    /// what is no token; what is not listed may be billed (pydantic_ai_slim/pydantic_ai/models, each the function _map_usage).</summary>
+    private static readonly ApiField[] PydanticDetails =
+    [
+        Count("reasoning_tokens", N.Reasoning), Count("thoughts_tokens", N.Reasoning), Count("web_search_requests", N.WebSearch),
+        Count("web_fetch_requests", N.WebFetch), Count("search_units", N.SearchUnit),
+        Count("server_side_tools_web_search", N.WebSearch), Count("server_side_tools_x_search", N.XSearch, M.Xai),
+        Count("server_side_tools_code_execution", N.CodeExecution), Count("server_side_tools_collections_search", N.FileSearchCall),
+        new("server_side_tools_mcp", FieldKind.Mark), new("server_side_tools_view_image", FieldKind.Mark),
+        new("server_side_tools_view_x_video", FieldKind.Mark),
+        .. new[]
+        {
+            "input_tokens", "output_tokens", "prompt_tokens", "completion_tokens", "total_tokens", "cached_tokens", "text_tokens",
+            "audio_tokens", "image_tokens", "video_tokens", "accepted_prediction_tokens", "rejected_prediction_tokens",
+            "cache_creation_input_tokens", "cache_read_input_tokens", "cache_read_tokens", "cache_write_tokens",
+            "prompt_cache_hit_tokens", "prompt_cache_miss_tokens", "cached_content_tokens", "cached_content_token_count",
+            "tool_use_prompt_tokens", "tool_use_prompt_token_count", "thinking_tokens", "cached_prompt_text_tokens",
+            "prompt_text_tokens", "prompt_image_tokens",
+        }
+        .Concat(
+            from modality in new[] { "text", "audio", "image", "video", "document", "modality_unspecified" }
+            from place in new[] { "prompt", "candidates", "cache", "tool_use_prompt" }
+            select $"{modality}_{place}_tokens")
+        .Select(name => new ApiField(name, FieldKind.Mark)),
+    ];
+
     internal static readonly (S Scope, ApiField[] Fields)[] Scopes =
     [
         (S.VercelInput,
@@ -111,13 +137,18 @@ internal static class LibraryFields
             Count("cacheReadTokens", N.CacheRead), Count("cacheWriteTokens", N.CacheWrite), Count("reasoningTokens", N.Reasoning),
         ]),
 
-        // What the provider stated besides, by the provider's names; the counts of the block hold all of it but the reasoning.
-        (S.PydanticDetails, [Count("reasoning_tokens", N.Reasoning), Count("thoughts_tokens", N.Reasoning)]),
+        (S.PydanticDetails, PydanticDetails),
         (S.ResponseMetadata,
         [
             new("model_name", FieldKind.Model), new("model", FieldKind.Model), new("service_tier", FieldKind.Tier),
             new("token_usage", FieldKind.PassedOn, into: S.Usage), new("tokenUsage", FieldKind.PassedOn, into: S.Usage),
             new("usage", FieldKind.PassedOn, into: S.Usage),
+
+            // Perplexity's and Google's (langchain-ai/langchain, partners/perplexity; langchain-google, genai)
+            Count("num_search_queries", N.SearchQuery), Count("citation_tokens", N.CitationToken),
+            new("search_context_size", FieldKind.SearchContextSize), new("search_type", FieldKind.SearchType),
+            new("grounding_metadata", FieldKind.ObjectOrOther, into: S.Grounding),
+            new("groundingMetadata", FieldKind.ObjectOrOther, into: S.Grounding),
         ]),
         (S.LlmOutput,
         [
@@ -137,6 +168,7 @@ internal static class LibraryFields
             new("google", FieldKind.ObjectOrOther, into: S.GoogleMetadata),
             new("vertex", FieldKind.ObjectOrOther, into: S.GoogleMetadata),
             new("openrouter", FieldKind.ObjectOrOther, into: S.OpenRouterMetadata),
+            new("gateway", FieldKind.ObjectOrOther, into: S.GatewayMetadata),
         ]),
         (S.AnthropicMetadata,
         [
@@ -153,6 +185,7 @@ internal static class LibraryFields
             new("serviceTier", FieldKind.Tier), Count("cachedPromptTokens", N.CacheRead), Count("reasoningTokens", N.Reasoning),
         ]),
         (S.OpenRouterMetadata, [new("usage", FieldKind.ObjectOrOther, into: S.OpenRouterCost)]),
+        (S.GatewayMetadata, [new("cost", FieldKind.CostInWords)]), // https://vercel.com/docs/ai-gateway, a text
         (S.OpenRouterCost, [new("cost", FieldKind.Cost)]),
         (S.GoogleMetadata,
         [

@@ -65,7 +65,7 @@ internal static class LikelyCounts
         .. new[]
         {
             "function_call", "custom_tool_call", "mcp_call", "computer_call", "local_shell_call", "shell_call", "apply_patch_call",
-            "tool_search_call", "x_search_call", "tool_call", "browser_call",
+            "tool_search_call", "tool_call", "browser_call", "mcp_server_tool_call", "url_context_call", "code_execution_call",
         }.Select(Encoding.UTF8.GetBytes),
     ];
 
@@ -78,7 +78,12 @@ internal static class LikelyCounts
         or JsonScope.OutputDetails or JsonScope.CachedDetails or JsonScope.CacheCreation or JsonScope.ServerTools or JsonScope.Billed
         or JsonScope.InvocationMetrics or JsonScope.VercelInput or JsonScope.VercelOutput or JsonScope.VercelInputTotal
         or JsonScope.VercelOutputTotal or JsonScope.GeminiCli or JsonScope.AdditionalCounts or JsonScope.ModelUsage
-        or JsonScope.PydanticDetails or JsonScope.UsageInfo;
+        or JsonScope.PydanticDetails or JsonScope.UsageInfo or JsonScope.ToolUsage or JsonScope.ToolRequests or JsonScope.ServerToolMap
+        or JsonScope.Connectors or JsonScope.GroundingCount;
+
+    /// <summary>Whether whatever has a number in it is a count, by any name.</summary>
+    internal static bool AreAllCounted(JsonScope scope) => scope is JsonScope.Billed or JsonScope.AdditionalCounts or JsonScope.ToolUsage
+        or JsonScope.ToolRequests or JsonScope.ServerToolMap or JsonScope.Connectors or JsonScope.PydanticDetails;
 
     /// <summary>Whether a name is listed as one without a price.</summary>
     internal static bool HaveNoPrice(ReadOnlySpan<byte> utf8Name)

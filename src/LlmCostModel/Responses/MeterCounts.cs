@@ -25,10 +25,35 @@ internal struct MeterCounts
 
     internal static int IndexOf(StatedCount stated) => (int)stated - (int)StatedCount.WebSearch;
 
+    private readonly bool IsEmpty => !MemoryMarshal.AsBytes((ReadOnlySpan<decimal>)this).ContainsAnyExcept((byte)0);
+
+    internal void Add(in MeterCounts other)
+    {
+        if (!other.IsEmpty)
+        {
+            for (int i = 0; i < Size; i++)
+            {
+                this[i] += other[i];
+            }
+        }
+    }
+
+    /// <summary>The larger of each, for two lists of the same.</summary>
+    internal void Raise(in MeterCounts other)
+    {
+        if (!other.IsEmpty)
+        {
+            for (int i = 0; i < Size; i++)
+            {
+                this[i] = Math.Max(this[i], other[i]);
+            }
+        }
+    }
+
     internal readonly MeteredQuantities ToQuantities()
     {
         MeteredQuantities quantities = MeteredQuantities.Empty;
-        if (!MemoryMarshal.AsBytes((ReadOnlySpan<decimal>)this).ContainsAnyExcept((byte)0))
+        if (IsEmpty)
         {
             return quantities; // as nearly all are, and comparing decimals is slow
         }

@@ -12,8 +12,14 @@ internal struct RawUsage
 
     /// <summary>Tool calls counted in the output, by their meter; they stand in for counts that the usage block leaves out.</summary>
     internal MeterCounts ItemCounts;
+
+    /// <summary>The same of parts that come one by one, or a second time.</summary>
+    internal MeterCounts PieceCounts;
     internal CallIdentity Identity;
     internal string? Model;
+
+    /// <summary>The model that wrote a part of the answer, where the answer names none.</summary>
+    internal string? ItemModel;
     internal string? ServedBy;
 
     /// <summary>What the attempt that answered consumed, as the list of attempts has it.</summary>
@@ -168,9 +174,11 @@ internal struct RawUsage
         ForgetEmptyTotal();
         TakeDoubts(in later);
         ItemCounts = later.Has(ApiEvidence.Usage) ? later.ItemCounts : ItemCounts;
+        PieceCounts.Add(in later.PieceCounts);
         Marks |= later.Marks;
         Identity = Identity.Or(in later.Identity);
         Model = later.Model ?? Model;
+        ItemModel ??= later.ItemModel;
         ServedBy = later.ServedBy ?? ServedBy;
         ServedUsage = later.ServedUsage ?? ServedUsage;
         Tier = later.Tier ?? Tier;

@@ -34,6 +34,7 @@ internal static class ReadingBuilder
         {
             usage = UsageNormalizer.ToUsage(in raw, convention, out string? gap);
             gap = CompareWithAnswers(in raw, ref usage, gap);
+            gap = ToolDoubts.Find(in raw, in meters, convention, gap);
             gap = raw.Shrunk is { } shrunk ? UsageErrors.Shrunk(shrunk, gap) : gap;
             reason = ShortfallFinder.AddDoubts(reason, gap, raw.Unknown?.ToReason(convention.Repeats), ref status);
         }
@@ -64,7 +65,7 @@ internal static class ReadingBuilder
             Identity = ReadIdentity(in raw),
             Calls = CountCalls(in raw),
             Usage = usage,
-            Model = raw.ServedBy ?? raw.Model,
+            Model = raw.ServedBy ?? raw.Model ?? raw.ItemModel,
             IsFromFallback = raw.ServedBy is not null,
             Nested = raw.Nested is null ? [] : [.. raw.Nested],
             Reported = ReadReported(in raw),
@@ -132,12 +133,24 @@ internal static class ReadingBuilder
     private static MeterCounts CountMeters(in RawUsage raw, ApiConvention convention)
     {
         MeterCounts meters = raw.ItemCounts;
+        meters.Raise(in raw.PieceCounts);
         for (StatedCount stated = StatedCount.WebSearch; stated < StatedCount.Count; stated++)
         {
             if (raw.Has(stated))
             {
                 meters[MeterCounts.IndexOf(stated)] = raw[stated];
             }
+        }
+
+        // A tool of the caller's may be called as a tool of another provider; Google does not bill what it reads of files or computes.
+        if (!raw.Has(ApiEvidence.Xai) && !raw.Has(StatedCount.XSearch))
+        {
+            meters[MeterCounts.IndexOf(StatedCount.XSearch)] = 0;
+        }
+
+        if (convention.Api == ApiFormat.GeminiInteractions)
+        {
+            meters[MeterCounts.IndexOf(StatedCount.FileSearchCall)] = 0;
         }
 
         // A list called data is also embeddings; images billed by the token are not billed by the piece.
@@ -148,7 +161,9 @@ internal static class ReadingBuilder
 
         // Up to Gemini 2.5 a grounded request is billed once, since then each query: https://ai.google.dev/gemini-api/docs/google-search
         // Both are counted; the rate card knows which one the model charges, and has the other free.
-        meters[MeterCounts.IndexOf(StatedCount.GroundedPrompt)] = raw[StatedCount.GroundedQuery] > 0 ? 1 : 0;
+        meters[MeterCounts.IndexOf(StatedCount.GroundedPrompt)] = Math.Min(meters[MeterCounts.IndexOf(StatedCount.GroundedQuery)], 1);
+        int maps = MeterCounts.IndexOf(StatedCount.MapsGroundedPrompt);
+        meters[maps] = Math.Min(meters[maps], 1);
         meters[MeterCounts.AudioInputSecond] = raw.Seconds ?? 0;
         int searches = MeterCounts.IndexOf(StatedCount.WebSearch);
         meters[searches] = meters[searches] == 0 && raw.Has(ApiEvidence.Usage) && ApiConventions.IsOneSearch(convention, raw.Model)

@@ -54,7 +54,7 @@ internal static class ShortfallFinder
         status = UsageStatus.Partial;
         if (!isFinal)
         {
-            return WasCutOff;
+            return raw.Has(ApiEvidence.Error) ? EndedWithError(raw.ErrorCode) : WasCutOff;
         }
 
         if (raw.Has(ApiEvidence.Pending) && !raw.Has(ApiEvidence.Finished))
@@ -77,7 +77,7 @@ internal static class ShortfallFinder
             && raw.Seconds is null
             && !raw.Has(ApiEvidence.Pages | ApiEvidence.Characters)
             && !raw.Has(StatedCount.Total)
-            && !(raw.Has(StatedCount.Input) && raw.Has(StatedCount.Output)))
+            && !(raw.Has(StatedCount.Input) && (raw.Has(StatedCount.Output) || raw.Has(ApiEvidence.Embedding))))
         {
             return raw.Has(StatedCount.Input)
                 ? "The response does not state its output tokens."
@@ -99,6 +99,9 @@ internal static class ShortfallFinder
         status = UsageStatus.Partial;
         return string.Join(" ", new[] { reason, gap, unknown }.Where(text => text is not null));
     }
+
+    private static string EndedWithError(string? code) =>
+        $"The stream ended with an error{(code is null ? "" : $" ({code})")}: the counts are a lower bound.";
 
     /// <summary>Content, a reason why it ended, or a list of embeddings.</summary>
     private static bool HasAnswer(in RawUsage raw) =>

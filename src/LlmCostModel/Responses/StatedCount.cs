@@ -32,6 +32,13 @@ internal enum StatedCount
     /// <summary>Input without cached and written tokens, where it stands beside the whole.</summary>
     FreshInput,
 
+    /// <summary>Tools that xAI's server called, and those among them that are billed by their tokens alone.</summary>
+    ServerCall,
+    FreeCall,
+
+    /// <summary>Text in the input, which only Realtime's sum is held to.</summary>
+    TextInput,
+
     // By modality; text is always the rest, because providers leave parts out of their details.
     AudioInput,
     ImageInput,

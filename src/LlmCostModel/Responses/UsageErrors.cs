@@ -124,6 +124,10 @@ internal static class UsageErrors
         $"Of {all} tokens written to the cache, the response does not say of {rest} how long they are kept; they are priced by the "
             + $"provider's default.");
 
+    internal static string WithoutModality(string side, long all, long known) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"The response states {all} {side} tokens, and {known} by modality; what is neither audio nor image is priced as text.");
+
     internal static string Unclassified(long input, long rest) => string.Create(
         CultureInfo.InvariantCulture,
         $"Of {input} input tokens, {rest} are neither those that the cache had nor those that it had not; they are priced as fresh ones.");

@@ -24,7 +24,7 @@ internal static class UsageNormalizer
         long written = ReadWrites(in raw, convention, ref counts, out string? untimed);
         long output = OutputCount(in raw, convention);
         long input = InputCount(in raw, convention, output);
-        gap = FindUnclassified(in raw, input);
+        gap = FindUnclassified(in raw, input) ?? (convention.StatesModalities ? FindWithoutModality(in raw, input, output) : null);
         (CountPlaces places, long reasoning) = PlaceReasoning(in raw, convention, input, output, checked(cacheRead + written), ref gap);
         gap = untimed is null || gap is null ? gap ?? untimed : $"{gap} {untimed}";
         SplitOutput(in raw, convention, output, reasoning, places.ReasoningApart, ref counts);
@@ -45,6 +45,19 @@ internal static class UsageNormalizer
         long divided = checked(raw[StatedCount.CacheRead] + raw[StatedCount.CacheMiss]);
         AtMost("tokens that the cache had and had not", divided, "input tokens", input);
         return divided == input ? null : UsageErrors.Unclassified(input, input - divided);
+    }
+
+    /// <summary>What no modality has of counts that are divided by modality: it is priced as text, and may be sound.</summary>
+    private static string? FindWithoutModality(in RawUsage raw, long input, long output)
+    {
+        long known = checked(
+            raw[StatedCount.TextInput] + raw[StatedCount.AudioInput] + raw[StatedCount.ImageInput] + raw[StatedCount.VideoInput]);
+        long made = checked(raw[StatedCount.TextOutput] + raw[StatedCount.AudioOutput] + raw[StatedCount.ImageOutput]
+            + raw[StatedCount.VideoOutput]);
+        return raw.Has(StatedCount.TextInput) && known != input ? UsageErrors.WithoutModality("input", input, known)
+            : raw.Has(StatedCount.TextOutput) && made != output && made + raw[StatedCount.Reasoning] != output
+                ? UsageErrors.WithoutModality("output", output, made)
+            : null;
     }
 
     private static (CountPlaces Places, long Reasoning) PlaceReasoning(

@@ -9,6 +9,9 @@ public static class AttributeNames
     /// <summary>How much a search model reads: <c>low</c>, <c>medium</c> or <c>high</c>.</summary>
     public const string SearchContextSize = "searchContextSize";
 
+    /// <summary>How Perplexity searched: <c>fast</c>, or <c>pro</c> (Pro Search).</summary>
+    public const string SearchType = "searchType";
+
     /// <summary>Which search tool of OpenAI was used: <c>web_search</c> or <c>web_search_preview</c>.</summary>
     public const string WebSearchTool = "webSearchTool";
 

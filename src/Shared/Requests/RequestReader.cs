@@ -122,7 +122,11 @@ internal ref struct RequestReader
         }
         else if (Is("web_search_options"u8))
         {
-            Set(AttributeNames.SearchContextSize, ReadField("search_context_size"u8));
+            ReadSearchOptions();
+        }
+        else if (Is("search_type"u8))
+        {
+            Set(AttributeNames.SearchType, ReadText());
         }
         else if (Is("performanceConfig"u8))
         {
@@ -137,6 +141,29 @@ internal ref struct RequestReader
                 JsonTokenType.False => "false",
                 _ => null,
             });
+        }
+    }
+
+    /// <summary>How much and how a search model searches; the second is Perplexity's.</summary>
+    private void ReadSearchOptions()
+    {
+        _json.Read();
+        if (_json.TokenType != JsonTokenType.StartObject)
+        {
+            Skip();
+            return;
+        }
+
+        while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
+        {
+            string? name = Is("search_context_size"u8) ? AttributeNames.SearchContextSize
+                : Is("search_type"u8) ? AttributeNames.SearchType
+                : null;
+            string? text = ReadText();
+            if (name is not null)
+            {
+                Set(name, text);
+            }
         }
     }
 

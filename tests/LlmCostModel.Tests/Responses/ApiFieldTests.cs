@@ -24,6 +24,7 @@ public sealed class ApiFieldTests
         { "usage", "total_input_tokens", "Input", "Interactions" },
         { "usage", "total_output_tokens", "Output", "Interactions" },
         { "usage", "total_cached_tokens", "CacheRead", "" },
+        { "usage", "total_reasoning_tokens", "Reasoning", "" },
         { "usage", "total_thought_tokens", "Reasoning", "" },
         { "usage", "total_tool_use_tokens", "ToolUseInput", "" },
         { "usage", "inputTokens", "Input", "Converse" },
@@ -51,6 +52,16 @@ public sealed class ApiFieldTests
         { "usage.prompt_tokens_details", "audio_tokens", "AudioInput", "" },
         { "usage.prompt_tokens_details", "image_tokens", "ImageInput", "" },
         { "usage.prompt_tokens_details", "video_tokens", "VideoInput", "" },
+        { "usage.prompt_tokens_details", "text_tokens", "TextInput", "" },
+        { "usage.details", "web_search_requests", "WebSearch", "" },
+        { "usage.details", "web_fetch_requests", "WebFetch", "" },
+        { "usage.details", "search_units", "SearchUnit", "" },
+        { "usage.details", "server_side_tools_web_search", "WebSearch", "" },
+        { "usage.details", "server_side_tools_x_search", "XSearch", "Xai" },
+        { "usage.details", "server_side_tools_code_execution", "CodeExecution", "" },
+        { "usage.details", "server_side_tools_collections_search", "FileSearchCall", "" },
+        { "response_metadata", "num_search_queries", "SearchQuery", "" },
+        { "response_metadata", "citation_tokens", "CitationToken", "" },
         { "usage.prompt_token_details", "audio_tokens", "AudioInput", "" },
         { "usage.input_tokens_details", "audio_tokens", "AudioInput", "Details" },
         { "usage.input_token_details", "audio_tokens", "AudioInput", "" },
@@ -79,6 +90,15 @@ public sealed class ApiFieldTests
         { "usage.server_side_tool_usage_details", "document_search_calls", "AttachmentSearch", "Xai" },
         { "usage.server_side_tool_usage_details", "code_interpreter_calls", "CodeExecution", "Xai" },
         { "usage.server_side_tool_usage_details", "image_generation_calls", "ImageGeneration", "Xai" },
+        { "server_side_tool_usage", "SERVER_SIDE_TOOL_WEB_SEARCH", "WebSearch", "Xai" },
+        { "server_side_tool_usage", "SERVER_SIDE_TOOL_X_SEARCH", "XSearch", "Xai" },
+        { "server_side_tool_usage", "SERVER_SIDE_TOOL_CODE_EXECUTION", "CodeExecution", "Xai" },
+        { "server_side_tool_usage", "SERVER_SIDE_TOOL_COLLECTIONS_SEARCH", "FileSearchCall", "Xai" },
+        { "server_side_tool_usage", "SERVER_SIDE_TOOL_ATTACHMENT_SEARCH", "AttachmentSearch", "Xai" },
+        { "tool_usage.web_search", "num_requests", "WebSearch", "" },
+        { "usage.connectors", "web_search", "WebSearch", "" },
+        { "usage.connectors", "code_interpreter", "CodeExecution", "" },
+        { "usage.connectors", "image_generation", "ImageGeneration", "" },
         { "usage.billed_units", "input_tokens", "Input", "Cohere" },
         { "usage.billed_units", "output_tokens", "Output", "Cohere" },
         { "usage.billed_units", "search_units", "SearchUnit", "Cohere" },
@@ -209,7 +229,7 @@ public sealed class ApiFieldTests
 
         Assert.Equal([(Enum.Parse<StatedCount>(stated), 7L)], CountsOf(raw));
         Assert.Equal(evidence.Length == 0 ? ApiEvidence.None : Enum.Parse<ApiEvidence>(evidence), raw.Marks & ~ApiEvidence.Usage);
-        Assert.True(raw.Has(ApiEvidence.Usage) || place is "" or "tokens" or "data" || place.Contains("roviderMetadata", StringComparison.Ordinal));
+        Assert.True(raw.Has(ApiEvidence.Usage) || place is "" or "tokens" or "data" or "response_metadata" or "server_side_tool_usage" or "tool_usage.web_search" || place.Contains("roviderMetadata", StringComparison.Ordinal));
     }
 
     /// <summary>What a cache missed is no usage.</summary>
@@ -230,7 +250,7 @@ public sealed class ApiFieldTests
     {
         HashSet<(string, string)> rows = [.. Counts.Select(row => ((string)row[1], (string)row[2]))];
         IEnumerable<(string Name, string Stated)> fields = Enumerable.Range(0, (int)JsonScope.Count)
-            .Where(scope => scope != (int)JsonScope.ModelUsage) // of a model each: SumOfCallsTests
+            .Where(scope => scope is not ((int)JsonScope.ModelUsage or (int)JsonScope.GroundingCount)) // of a model, of a tool each
             .SelectMany(scope => ApiFields.Of((JsonScope)scope).All.ToArray())
             .Where(field => field.Kind == FieldKind.Count && field.Stated != StatedCount.MissedByCache)
             .Select(field => (field.Name, field.Stated.ToString()));
