@@ -77,7 +77,8 @@ internal static class SpanCounts
             usage = total == usage.Input + usage.Output && !isCacheOpen ? usage : ByTotal(usage, total, model, doubts);
         }
 
-        string unknown = string.Join(", ", attributes.Where(IsUnknown).Select(one => $"{one.Key} {one.Value}").Order(StringComparer.Ordinal));
+        IEnumerable<string> named = attributes.Where(IsUnknown).Select(one => $"{one.Key} {one.Value}");
+        string unknown = string.Join(", ", named.Order(StringComparer.Ordinal));
         if (unknown.Length > 0)
         {
             doubts.Add($"The span holds what is not known here: {unknown}. If it is billed, part of the cost is missing.");
@@ -101,8 +102,8 @@ internal static class SpanCounts
         }
     }
 
-    /// <summary>Asks the library, which knows who leaves thoughts or the cache out of the counts that hold them elsewhere: the AI SDK passes
-    /// on what each provider counts, and the total tells.</summary>
+    /// <summary>Asks the library, which knows who leaves thoughts or the cache out of the counts that hold them elsewhere: the AI SDK
+    /// passes on what each provider counts, and the total tells.</summary>
     private static SpanUsage ByTotal(SpanUsage stated, long total, string? model, List<string> doubts)
     {
         JsonObject usage = new()

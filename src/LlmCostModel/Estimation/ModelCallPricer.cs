@@ -20,10 +20,28 @@ internal sealed class ModelCallPricer
 
     internal static PricedCall Price(RateStore store, ModelCall call)
     {
+        PricedCall priced = Price(store, call, asRequested: false);
+        if (priced.Status != CostStatus.Unpriced || !PlatformId.IsNotFound(priced.Issues) || !PlatformId.IsOfSameModel(call))
+        {
+            return priced;
+        }
+
+        // Where the id of the request is known and has no price either, it says why.
+        PricedCall requested = Price(store, call, asRequested: true);
+        return requested.Status != CostStatus.Unpriced ? requested with { Notes = [.. requested.Notes, PlatformId.NoteOf(call)] }
+            : PlatformId.IsNotFound(requested.Issues) ? priced
+            : requested;
+    }
+
+    /// <param name="store">Has the prices.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="asRequested">Whether the id of the request counts, whatever answered.</param>
+    private static PricedCall Price(RateStore store, ModelCall call, bool asRequested)
+    {
         CallContext known = call.Context;
         CallContext context = known with { At = known.At ?? store.Clock.GetUtcNow() };
         ModelCallPricer pricer = new(store, in context, call.Said.Calls);
-        pricer.AddAll(call);
+        pricer.AddAll(call, asRequested);
         return new PricedCall
         {
             Call = call,
@@ -37,10 +55,10 @@ internal sealed class ModelCallPricer
         };
     }
 
-    private void AddAll(ModelCall call)
+    private void AddAll(ModelCall call, bool asRequested)
     {
         ref readonly UsageReading reading = ref call.Said;
-        string? model = FindModelToPrice(call.RequestedModel, in reading);
+        string? model = asRequested ? call.RequestedModel : FindModelToPrice(call.RequestedModel, in reading);
         if (reading.Status == UsageStatus.NotBilled)
         {
             AddUnbilled(model, reading.Reason);
@@ -68,9 +86,9 @@ internal sealed class ModelCallPricer
     }
 
     /// <summary>
-    /// The id to price by: a deployment of the user's own map stands for a model whatever the response says; otherwise the model that
-    /// answered, and only where the
-    /// response names none the one that was asked for.
+    /// The id to price by: a deployment of the user's own map stands for a model whatever the response says, and Bedrock's id for the
+    /// maker's name in it, where nobody says who bills; otherwise the model that answered, and only where the response names none the one
+    /// that was asked for.
     /// </summary>
     private string? FindModelToPrice(string? requested, in UsageReading reading)
     {
@@ -85,7 +103,9 @@ internal sealed class ModelCallPricer
             || (
                 requested is not null
                 && requested != answered
-                && _index.Find(requested, in _context).Resolution is { Kind: MatchKind.Mapped });
+                && _index.Find(requested, in _context).Resolution is { } resolution
+                && (resolution.Kind == MatchKind.Mapped
+                    || (_context.Provider is null && PlatformId.IsNamedWithin(requested, answered, '.'))));
         return isRequestMapped ? requested : answered;
     }
 
