@@ -10,14 +10,28 @@ internal ref partial struct FieldExtractor
     /// count is kept, because it may be billed.</summary>
     private void SkipUnknown(JsonScope scope, string inside, ref RawUsage raw)
     {
-        if (!LikelyCounts.AreCounted(scope) || LikelyCounts.HaveNoPrice(Name()))
+        ReadOnlySpan<byte> name = Name();
+        if (LikelyCounts.AreOfLibrary(scope, name))
+        {
+            _json.Read();
+            if (_json.TokenType == JsonTokenType.Number && IsNumberButZero())
+            {
+                Keep(inside, name, default, ref raw);
+            }
+
+            _json.Skip();
+            return;
+        }
+
+        if (!LikelyCounts.AreCounted(scope) || LikelyCounts.HaveNoPrice(name))
         {
             _json.Skip();
             return;
         }
 
-        ReadOnlySpan<byte> name = Name();
-        bool isCount = scope is JsonScope.Billed or JsonScope.AdditionalCounts || LikelyCounts.LooksLikeCount(name);
+        bool isCount = scope is JsonScope.Billed or JsonScope.AdditionalCounts
+            || LikelyCounts.LooksLikeCount(name)
+            || (LikelyCounts.AreTokens(scope) && !LikelyCounts.IsMoney(name));
         _json.Read();
         if (_json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
         {
