@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using LlmCostModel.Cli.Output;
 
 namespace LlmCostModel.Cli.Records;
@@ -39,6 +40,11 @@ internal sealed class SessionLines
             return null;
         }
 
+        if (type is "say" or "ask" && Text(line, type) is { } said && line.TryGetProperty("ts", out _))
+        {
+            return ReadCline(said, line);
+        }
+
         if (_sdk.Read(type, line) is { } part)
         {
             return part;
@@ -59,6 +65,42 @@ internal sealed class SessionLines
         bool isSumOfLines = type == "result" && session is not null && _sessions.Contains(session);
         bool isWithoutCall = WithoutCall.Contains(type) && (session ?? Text(line, "uuid") ?? Text(line, "leafUuid")) is not null;
         return isSumOfLines || isWithoutCall ? default(SessionLine) : null;
+    }
+
+    /// <summary>Cline's messages have the counts of a request as JSON in their text (cline/cline, src/shared/ExtensionMessage.ts); one
+    /// without is a request that has not ended.</summary>
+    private static SessionLine ReadCline(string said, JsonElement line)
+    {
+        bool isUsage = said is "api_req_started" or "deleted_api_reqs" or "subagent_usage";
+        string text = Text(line, "text") ?? "";
+        if (!isUsage || !text.Contains("\"tokensIn\"", StringComparison.Ordinal))
+        {
+            return default;
+        }
+
+        bool isInstant = line.GetProperty("ts") is { ValueKind: JsonValueKind.Number } ts && ts.TryGetInt64(out long milliseconds)
+            && milliseconds is > 0 and < 100_000_000_000_000;
+        DateTimeOffset? at = isInstant ? DateTimeOffset.FromUnixTimeMilliseconds(line.GetProperty("ts").GetInt64()) : null;
+        return new(WithModel(text, line), at, null);
+    }
+
+    /// <summary>The model stands beside the text, where it stands anywhere.</summary>
+    private static byte[] WithModel(string text, JsonElement line)
+    {
+        try
+        {
+            if (line.Object("modelInfo")?.Text("modelId") is { } model && JsonNode.Parse(text) is JsonObject body)
+            {
+                body["modelId"] = model;
+                text = body.ToJsonString();
+            }
+        }
+        catch (JsonException)
+        {
+            // The reader says what is wrong with it.
+        }
+
+        return Encoding.UTF8.GetBytes(text);
     }
 
     private SessionLine? ReadCodex(string type, JsonElement payload, JsonElement line)

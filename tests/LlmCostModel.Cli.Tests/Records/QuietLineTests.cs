@@ -18,6 +18,8 @@ public sealed class QuietLineTests
     [InlineData(1, "0.00175", """{"type":"session.start","id":"a","data":{"sessionId":"s"}}""", """{"type":"user.message","id":"b","data":{"content":"x"}}""", Copilot, """{"type":"session.shutdown","id":"c","data":{"modelMetrics":{"gpt-5":{"usage":{"inputTokens":1000,"outputTokens":50}}}}}""")]
     [InlineData(1, "0.00175", """{"messageStart":{"role":"assistant"}}""", """{"contentBlockDelta":{"delta":{"text":"x"},"contentBlockIndex":0}}""", """{"messageStop":{"stopReason":"end_turn"}}""", """{"metadata":{"usage":{"inputTokens":1000,"outputTokens":50,"totalTokens":1050}}}""")]
     [InlineData(1, "0.00175", """{"parts":[{"content":"x","part_kind":"user-prompt"}],"kind":"request"}""", """{"parts":[{"content":"x","part_kind":"text"}],"usage":{"input_tokens":1000,"output_tokens":50,"cache_read_tokens":0,"cache_write_tokens":0,"requests":1},"model_name":"gpt-5","kind":"response"}""")]
+    [InlineData(1, "0.00175", """{"ts":1772359200000,"type":"say","say":"text","text":"x"}""", """{"ts":1772359200000,"type":"say","say":"api_req_started","text":"{\"request\":\"x\",\"tokensIn\":1000,\"tokensOut\":50,\"cacheWrites\":0,\"cacheReads\":0}"}""", """{"ts":1772359200001,"type":"ask","ask":"tool","text":"x"}""")]
+    [InlineData(1, "0.00175", """{"ts":1772359200000,"type":"say","say":"api_req_started","modelInfo":{"modelId":"gpt-5"},"text":"{\"tokensIn\":1000,\"tokensOut\":50}"}""", """{"ts":1772359200000,"type":"say","say":"api_req_started","text":"{\"request\":\"x\"}"}""")]
     public void Price_WholeLog_HasNoRejectedLine(int calls, string total, params string[] lines)
     {
         (CliResult result, JsonElement group) = Price(lines);
