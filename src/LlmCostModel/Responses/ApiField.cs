@@ -62,6 +62,7 @@ internal enum JsonScope
     GoogleMetadata,
     OpenRouterMetadata,
     OpenRouterCost,
+    GatewayMetadata,
     Breakdown,
     GroundingChunk,
     Error,
@@ -71,6 +72,9 @@ internal enum JsonScope
 /// <summary>What a field holds and what to do with it.</summary>
 internal enum FieldKind
 {
+    /// <summary>An amount of money, also where it is written as a text.</summary>
+    CostOrText,
+
     /// <summary>A whole number of 0 or more for <see cref="ApiField.Stated"/>.</summary>
     Count,
 

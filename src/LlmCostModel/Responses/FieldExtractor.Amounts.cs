@@ -17,6 +17,9 @@ internal ref partial struct FieldExtractor
                 raw.Marks |= ApiEvidence.PerplexityCost;
                 ReadObject(JsonScope.Cost, field.Name, ref raw);
                 break;
+            case FieldKind.CostOrText:
+                raw.Cost = TryReadNumber() ?? raw.Cost;
+                break;
             case FieldKind.Cost:
                 // A number in the usage block is OpenRouter's; total_cost inside an object is Perplexity's.
                 raw.Marks |= field.Name == "cost" ? ApiEvidence.OpenRouterCost : ApiEvidence.None;
@@ -35,7 +38,7 @@ internal ref partial struct FieldExtractor
                 raw.Seconds = ReadAmount(field.Name);
                 break;
             case FieldKind.Duration:
-                raw.Duration = TryReadSeconds();
+                raw.Duration = TryReadNumber();
                 break;
             case FieldKind.OwnKey when _json.TokenType is JsonTokenType.True or JsonTokenType.False:
                 raw.Marks |= _json.GetBoolean() ? ApiEvidence.OwnKey : ApiEvidence.None;
@@ -52,8 +55,8 @@ internal ref partial struct FieldExtractor
         }
     }
 
-    /// <summary>A length of audio, which older answers write as a text. Other bodies have other things under the same name.</summary>
-    private readonly decimal? TryReadSeconds()
+    /// <summary>A length of audio or an amount, which some write as a text. Other bodies have other things under the same name.</summary>
+    private readonly decimal? TryReadNumber()
     {
         const int Longest = 64;
         if (_json.TokenType is not (JsonTokenType.Number or JsonTokenType.String) || _json.ValueSpan.Length > Longest)

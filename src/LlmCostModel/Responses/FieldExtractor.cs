@@ -180,7 +180,7 @@ internal ref partial struct FieldExtractor
                 when _json.TokenType == JsonTokenType.Number:
                 ReadCallCount(field, ref raw);
                 break;
-            case FieldKind.Cost or FieldKind.TotalCost or FieldKind.Ticks or FieldKind.Upstream or FieldKind.OwnKey
+            case FieldKind.Cost or FieldKind.CostOrText or FieldKind.TotalCost or FieldKind.Ticks or FieldKind.Upstream or FieldKind.OwnKey
                 or FieldKind.Currency or FieldKind.Seconds or FieldKind.Duration:
                 ReadMoney(field, ref raw);
                 break;

@@ -137,6 +137,7 @@ internal static class LibraryFields
             new("google", FieldKind.ObjectOrOther, into: S.GoogleMetadata),
             new("vertex", FieldKind.ObjectOrOther, into: S.GoogleMetadata),
             new("openrouter", FieldKind.ObjectOrOther, into: S.OpenRouterMetadata),
+            new("gateway", FieldKind.ObjectOrOther, into: S.GatewayMetadata), // https://vercel.com/docs/ai-gateway
         ]),
         (S.AnthropicMetadata,
         [
@@ -154,6 +155,7 @@ internal static class LibraryFields
         ]),
         (S.OpenRouterMetadata, [new("usage", FieldKind.ObjectOrOther, into: S.OpenRouterCost)]),
         (S.OpenRouterCost, [new("cost", FieldKind.Cost)]),
+        (S.GatewayMetadata, [new("cost", FieldKind.CostOrText)]),
         (S.GoogleMetadata,
         [
             new("usageMetadata", FieldKind.PassedOn, into: S.Usage), new("serviceTier", FieldKind.Tier),

@@ -23,4 +23,13 @@ public sealed class LibraryUnknownTests
     [InlineData("""{"tokensIn":10,"tokensOut":5,"cacheWarps":0,"tokenizer":3,"cached":4,"cacheKey":"77"}""")]
     [InlineData("""{"usage_metadata":{"input_tokens":10,"output_tokens":5,"total_tokens":15,"input_token_details":{"text":10,"cost_usd":7}}}""")]
     public void Read_WhatIsNoCount_IsNotNamed(string body) => Assert.Equal((UsageStatus.Complete, null), (UsageReader.Read(body).Status, UsageReader.Read(body).Reason));
+
+    /// <summary>What Vercel's gateway charged stands beside the counts of the AI SDK.</summary>
+    [Theory]
+    [InlineData("\"0.0045\"")]
+    [InlineData("0.0045")]
+    public void Read_CostOfTheGateway_IsReported(string cost) => Assert.Equal(
+        0.0045m,
+        UsageReader.Read("{\"usage\":{\"inputTokens\":10,\"outputTokens\":5,\"totalTokens\":15},\"providerMetadata\":{\"gateway\":{\"cost\":" + cost + "}}}")
+            .Reported!.Value.Charged.Amount);
 }
