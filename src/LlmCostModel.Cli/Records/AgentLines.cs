@@ -27,9 +27,10 @@ internal sealed class AgentLines
         {
             AgentTotal total = FindOrAdd(type == "session" ? _sessions : _threads, line);
             total.TakeModel(agent);
-            if (line.Object("usage") is { } used)
+            AgentRequest stated = Read(line.Object("usage"), line);
+            if (line.Object("usage") is not null || !stated.Usage.IsEmpty)
             {
-                total.Stated.Add(Read(used, line));
+                total.Stated.Add(stated);
             }
 
             return true;
@@ -130,10 +131,12 @@ internal sealed class AgentLines
         return added;
     }
 
-    private static AgentRequest Read(JsonElement usage, JsonElement line)
+    private static AgentRequest Read(JsonElement? usage, JsonElement line)
     {
+        AgentUsage counts = usage is { } block ? AgentUsage.Of(block) : new();
+        counts.TakeActive(line);
         string? said = line.Text("processed_at") ?? line.Text("updated_at") ?? line.Text("created_at");
         bool isInstant = DateTimeOffset.TryParse(said, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset at);
-        return new AgentRequest(AgentUsage.Of(usage), isInstant ? at.ToUniversalTime() : null, line.Clone());
+        return new AgentRequest(counts, isInstant ? at.ToUniversalTime() : null, line.Clone());
     }
 }

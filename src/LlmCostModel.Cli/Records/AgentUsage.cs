@@ -34,6 +34,20 @@ internal sealed class AgentUsage
         }
     }
 
+    /// <summary>Takes how long a session was active, which is billed by the hour beside its tokens and stands in its statistics:
+    /// https://platform.claude.com/docs/en/about-claude/pricing (read 2026-11-26).</summary>
+    public void TakeActive(JsonElement line)
+    {
+        const string Active = "active_seconds";
+        if (line.Object("stats") is { } stats
+            && stats.TryGetProperty(Active, out JsonElement value)
+            && value.ValueKind == JsonValueKind.Number
+            && value.TryGetDecimal(out decimal seconds))
+        {
+            _counts[Active] = seconds;
+        }
+    }
+
     /// <summary>What this has more than others. A request does not say how long its writes to the cache are kept, and their sum
     /// does.</summary>
     public AgentUsage Minus(AgentUsage others)

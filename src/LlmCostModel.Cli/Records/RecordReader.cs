@@ -135,18 +135,22 @@ internal sealed class RecordReader
 
         return _session.Read(root) is not { } line ? [Read(root, in asked)]
             : line.Body is null ? []
-            : [ReadBody(line.Body, line.At, root, in asked)];
+            : [ReadBody(line, root, in asked)];
     }
 
     private PriceRecord OfEvent((ModelCall? Call, string? Fault, JsonElement Line) one, CallContext asked) => one.Call is { } call
         ? new() { Number = ++_records, Call = call with { Asked = asked }, Raw = one.Line.GetRawText(), Tags = RecordTags.Of(one.Line) }
         : Rejected(one.Fault!, one.Line.GetRawText(), IdOf(one.Line));
 
-    private PriceRecord ReadBody(byte[] body, DateTimeOffset? at, JsonElement line, in CallContext asked)
+    private PriceRecord ReadBody(SessionLine session, JsonElement line, in CallContext asked)
     {
         try
         {
-            return Record(ModelCall.FromResponse(body) with { At = at }, in asked) with { Raw = line.GetRawText() };
+            ModelCall call = ModelCall.FromResponse(session.Body) with { At = session.At };
+            UsageReading reading = session.Doubt is { } doubt
+                ? call.Reading with { Status = UsageStatus.Partial, Reason = doubt }
+                : call.Reading;
+            return Record(call with { Reading = reading }, in asked) with { Raw = line.GetRawText() };
         }
         catch (UsageFormatException exception)
         {

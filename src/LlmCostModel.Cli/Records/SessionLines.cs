@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using LlmCostModel.Cli.Output;
 
 namespace LlmCostModel.Cli.Records;
@@ -16,15 +17,37 @@ internal sealed class SessionLines
 
     private readonly HashSet<string> _sessions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _total = new(StringComparer.Ordinal);
+    private readonly SdkLines _sdk = new();
+    private readonly QuietLines _quiet = new();
     private string? _model;
 
     /// <summary>Reads a line: the body of a call, or nothing where the line tells of none; <see langword="null"/> when the line is to be
     /// read by itself.</summary>
-    public (byte[]? Body, DateTimeOffset? At)? Read(JsonElement line)
+    public SessionLine? Read(JsonElement line)
     {
-        if (line.ValueKind != JsonValueKind.Object || Text(line, "type") is not { } type)
+        if (line.ValueKind != JsonValueKind.Object)
         {
             return null;
+        }
+
+        if (_quiet.Take(line))
+        {
+            return default(SessionLine);
+        }
+
+        if (Text(line, "type") is not { } type)
+        {
+            return null;
+        }
+
+        if (type is "say" or "ask" && Text(line, type) is { } said && line.TryGetProperty("ts", out _))
+        {
+            return ReadCline(said, line);
+        }
+
+        if (_sdk.Read(type, line) is { } part)
+        {
+            return part;
         }
 
         if (line.TryGetProperty("payload", out JsonElement payload) && payload.ValueKind == JsonValueKind.Object)
@@ -41,33 +64,69 @@ internal sealed class SessionLines
 
         bool isSumOfLines = type == "result" && session is not null && _sessions.Contains(session);
         bool isWithoutCall = WithoutCall.Contains(type) && (session ?? Text(line, "uuid") ?? Text(line, "leafUuid")) is not null;
-        return isSumOfLines || isWithoutCall ? (null, null) : null;
+        return isSumOfLines || isWithoutCall ? default(SessionLine) : null;
     }
 
-    private (byte[]? Body, DateTimeOffset? At)? ReadCodex(string type, JsonElement payload, JsonElement line)
+    /// <summary>Cline's messages have the counts of a request as JSON in their text (cline/cline, src/shared/ExtensionMessage.ts); one
+    /// without is a request that has not ended.</summary>
+    private static SessionLine ReadCline(string said, JsonElement line)
+    {
+        bool isUsage = said is "api_req_started" or "deleted_api_reqs" or "subagent_usage";
+        string text = Text(line, "text") ?? "";
+        if (!isUsage || !text.Contains("\"tokensIn\"", StringComparison.Ordinal))
+        {
+            return default;
+        }
+
+        bool isInstant = line.GetProperty("ts") is { ValueKind: JsonValueKind.Number } ts && ts.TryGetInt64(out long milliseconds)
+            && milliseconds is > 0 and < 100_000_000_000_000;
+        DateTimeOffset? at = isInstant ? DateTimeOffset.FromUnixTimeMilliseconds(line.GetProperty("ts").GetInt64()) : null;
+        return new(WithModel(text, line), at, null);
+    }
+
+    /// <summary>The model stands beside the text, where it stands anywhere.</summary>
+    private static byte[] WithModel(string text, JsonElement line)
+    {
+        try
+        {
+            if (line.Object("modelInfo")?.Text("modelId") is { } model && JsonNode.Parse(text) is JsonObject body)
+            {
+                body["modelId"] = model;
+                text = body.ToJsonString();
+            }
+        }
+        catch (JsonException)
+        {
+            // The reader says what is wrong with it.
+        }
+
+        return Encoding.UTF8.GetBytes(text);
+    }
+
+    private SessionLine? ReadCodex(string type, JsonElement payload, JsonElement line)
     {
         switch (type)
         {
             case "turn_context":
                 _model = Text(payload, "model") ?? _model;
-                return (null, null);
+                return default(SessionLine);
             case "event_msg" when Text(payload, "type") == "token_count":
-                return (payload.TryGetProperty("info", out JsonElement info) ? ReadCounter(info) : null, At(line));
+                return payload.TryGetProperty("info", out JsonElement info) ? ReadCounter(info) with { At = At(line) } : default;
             case "session_meta" or "response_item" or "compacted" or "event_msg" or "world_state":
-                return (null, null);
+                return default(SessionLine);
             default:
                 return null;
         }
     }
 
     /// <summary>What the session used since the last totals; nothing when they are the same.</summary>
-    private byte[]? ReadCounter(JsonElement info)
+    private SessionLine ReadCounter(JsonElement info)
     {
         if (info.ValueKind != JsonValueKind.Object
             || !info.TryGetProperty("total_token_usage", out JsonElement total)
             || total.ValueKind != JsonValueKind.Object)
         {
-            return null;
+            return default;
         }
 
         Dictionary<string, long> now = total.EnumerateObject()
@@ -86,7 +145,27 @@ internal sealed class SessionLines
             _total[name] = count;
         }
 
-        return used.Values.All(count => count == 0) ? null : Body(used);
+        return used.Values.All(count => count == 0) ? default : new SessionLine(Body(used), null, Contradiction(info, used));
+    }
+
+    /// <summary>What the session's total says otherwise than the last request.</summary>
+    private static string? Contradiction(JsonElement info, Dictionary<string, long> used)
+    {
+        foreach (string name in (ReadOnlySpan<string>)["input_tokens", "output_tokens"])
+        {
+            if (info.Object("last_token_usage") is { } last
+                && last.TryGetProperty(name, out JsonElement stated)
+                && stated.ValueKind == JsonValueKind.Number
+                && stated.TryGetInt64(out long count)
+                && used.GetValueOrDefault(name) is var grown
+                && grown != count)
+            {
+                return FormattableString.Invariant($"The session's total grew by {grown} {name}, and last_token_usage says {count}: ")
+                    + "it may hold other calls.";
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The counts of one request as the Responses API states them.</summary>

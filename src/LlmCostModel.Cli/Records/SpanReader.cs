@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace LlmCostModel.Cli.Records;
@@ -66,16 +65,20 @@ internal static class SpanReader
 
     /// <summary>The call of a span; <see langword="null"/> when the spans below have all of its usage. A span that states more than those
     /// below is the sum of calls of which some are missing.</summary>
-    private static ModelCall? CallOf(Span span, Usage below)
+    private static ModelCall? CallOf(Span span, SpanUsage below)
     {
-        Usage own = span.Usage;
+        SpanUsage own = span.Usage;
         if (below.IsEmpty)
         {
             ModelCall call = CallOf(span, in own);
-            return span.IsCall ? call : call with { Reading = call.Reading with { Calls = null } };
+            UsageReading reading = span.IsCall ? call.Reading : call.Reading with { Calls = null };
+            return call with
+            {
+                Reading = span.Doubt is { } doubt ? reading with { Status = UsageStatus.Partial, Reason = doubt } : reading,
+            };
         }
 
-        Usage rest = own - below;
+        SpanUsage rest = own - below;
         return rest.IsEmpty ? null : CallOf(span, in rest) is var part
             ? part with
             {
@@ -90,17 +93,18 @@ internal static class SpanReader
             : null;
     }
 
-    private static ModelCall CallOf(Span span, in Usage counts)
+    private static ModelCall CallOf(Span span, in SpanUsage counts)
     {
-        string? model = span["gen_ai.response.model"] ?? span["gen_ai.request.model"] ?? span["llm.model_name"];
         RequireInclusive(in counts);
         TokenUsage usage = TokenUsage.FromInclusive(counts.Input, counts.Output, counts.Read, counts.Written, counts.Reasoning);
-        ModelCall call = ModelCall.FromUsage(model ?? throw new ArgumentException("The span names no model."), usage);
+        MeteredQuantities? searches = counts.Searches == 0 ? null : MeteredQuantities.Empty.With(MeterNames.WebSearch, counts.Searches);
+        string model = span.Model ?? throw new ArgumentException("The span names no model.");
+        ModelCall call = ModelCall.FromUsage(model, usage, searches);
         return call with
         {
             At = span.Start,
-            RequestedModel = span["gen_ai.request.model"],
-            Identity = new CallIdentity { ResponseId = span["gen_ai.response.id"] },
+            RequestedModel = span["gen_ai.request.model"] ?? span["ai.model.id"],
+            Identity = new CallIdentity { ResponseId = span["gen_ai.response.id"] ?? span["ai.response.id"] },
             Asked = new CallContext
             {
                 Provider = Providers.GetValueOrDefault(span["gen_ai.provider.name"] ?? span["gen_ai.system"] ?? ""),
@@ -110,9 +114,9 @@ internal static class SpanReader
     }
 
     /// <summary>Says in the words of spans what is wrong with their counts.</summary>
-    private static void RequireInclusive(in Usage counts)
+    private static void RequireInclusive(in SpanUsage counts)
     {
-        if (Math.Min(Math.Min(counts.Input, counts.Output), Math.Min(counts.Read, Math.Min(counts.Written, counts.Reasoning))) < 0)
+        if (counts.IsFaulty)
         {
             throw new ArgumentException("One of its attributes gen_ai.usage.* is not a whole number of 0 or more.");
         }
@@ -134,10 +138,10 @@ internal static class SpanReader
     }
 
     /// <summary>What the nearest spans below that state a usage add up to; spans that are their own parents end the search.</summary>
-    private static Usage Below(Span span, ILookup<string?, Span> children, int mostDeep) =>
+    private static SpanUsage Below(Span span, ILookup<string?, Span> children, int mostDeep) =>
         mostDeep == 0 || span.Id is null
             ? default
-            : children[span.Id].Aggregate(default(Usage), (sum, child) =>
+            : children[span.Id].Aggregate(default(SpanUsage), (sum, child) =>
                 sum + (ReferenceEquals(child, span) ? default : child.HasUsage ? child.Usage : Below(child, children, mostDeep - 1)));
 
     private static JsonElement.ArrayEnumerator Items(JsonElement owner, string name) =>
@@ -170,65 +174,4 @@ internal static class SpanReader
         && value.ValueKind is JsonValueKind.String or JsonValueKind.Number
             ? value.ToString()
             : null;
-
-    private sealed record Span(string? Id, string? Parent, string? StartNano, Dictionary<string, string> Attributes)
-    {
-        private const long NanosecondsPerTick = 100;
-
-        public string? this[string name] => Attributes.GetValueOrDefault(name);
-
-        public bool HasUsage => !Usage.IsEmpty;
-
-        /// <summary>Whether the span is one request to a model. Those of agents and workflows are sums of requests.</summary>
-        public bool IsCall => this["gen_ai.operation.name"] is null or "chat" or "text_completion" or "generate_content" or "embeddings";
-
-        public Usage Usage => new(
-            Count("gen_ai.usage.input_tokens", "gen_ai.usage.prompt_tokens", "llm.token_count.prompt"),
-            Count("gen_ai.usage.output_tokens", "gen_ai.usage.completion_tokens", "llm.token_count.completion"),
-            Count("gen_ai.usage.cache_read.input_tokens", "gen_ai.usage.cached_tokens", "llm.token_count.prompt_details.cache_read"),
-            Count(
-                "gen_ai.usage.cache_creation.input_tokens",
-                "gen_ai.usage.cache_write.input_tokens",
-                "llm.token_count.prompt_details.cache_write"),
-            Count(
-                "gen_ai.usage.reasoning.output_tokens",
-                "gen_ai.usage.reasoning_tokens",
-                "llm.token_count.completion_details.reasoning"));
-
-        public DateTimeOffset? Start =>
-            long.TryParse(StartNano, NumberStyles.None, CultureInfo.InvariantCulture, out long nano) && nano > 0
-            ? DateTimeOffset.UnixEpoch.AddTicks(nano / NanosecondsPerTick)
-            : null;
-
-        public IReadOnlyDictionary<string, string> Tags => this["gen_ai.conversation.id"] is { } conversation
-            ? new Dictionary<string, string> { ["conversation"] = conversation }
-            : new Dictionary<string, string>();
-
-        private long Count(params ReadOnlySpan<string> names)
-        {
-            foreach (string name in names)
-            {
-                if (this[name] is { } text)
-                {
-                    return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long count) ? count : -1;
-                }
-            }
-
-            return 0;
-        }
-    }
-
-    /// <summary>Inclusive counts, as spans have them. A count below 0 is one that is not a whole number.</summary>
-    private readonly record struct Usage(long Input, long Output, long Read, long Written, long Reasoning)
-    {
-        public bool IsEmpty => this == default;
-
-        public static Usage operator +(Usage left, Usage right) => new(
-            checked(left.Input + right.Input), checked(left.Output + right.Output), checked(left.Read + right.Read),
-            checked(left.Written + right.Written), checked(left.Reasoning + right.Reasoning));
-
-        public static Usage operator -(Usage left, Usage right) => new(
-            Math.Max(0, left.Input - right.Input), Math.Max(0, left.Output - right.Output), Math.Max(0, left.Read - right.Read),
-            Math.Max(0, left.Written - right.Written), Math.Max(0, left.Reasoning - right.Reasoning));
-    }
 }

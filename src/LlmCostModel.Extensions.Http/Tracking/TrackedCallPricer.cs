@@ -37,49 +37,8 @@ internal sealed class TrackedCallPricer
         return said.Provider is null && address.Note is { } note ? priced with { Notes = [.. priced.Notes, note] } : priced;
     }
 
-    private PricedCall PriceAt(CallContext asked, in CallStart start, in UsageReading reading)
-    {
-        ModelCall call = new() { At = start.At, RequestedModel = start.RequestedModel, Asked = asked, Reading = reading };
-        PricedCall priced = Price(call);
-        return priced.Status == CostStatus.Unpriced
-            && reading is { Model: { } answered, Usage: not null }
-            && start.RequestedModel is { } requested
-            && IsNamedWithin(requested, answered)
-                ? AsRequested(call, priced)
-                : priced;
-    }
-
-    /// <summary>A platform names its model by its maker's name, which is part of the id that it is ordered and billed by: Bedrock answers
-    /// as Anthropic does. Where the name of the answer leads to no price, the id of the request counts.</summary>
-    private PricedCall AsRequested(ModelCall call, PricedCall unpriced)
-    {
-        if (!unpriced.Issues.Any(issue => issue.Kind is CostIssueKind.UnknownModel or CostIssueKind.UnknownProvider
-            or CostIssueKind.AmbiguousProvider))
-        {
-            return unpriced;
-        }
-
-        PricedCall requested = Price(call with { Reading = call.Reading with { Model = null } });
-        return requested.Status == CostStatus.Unpriced
-            ? unpriced
-            : requested with
-            {
-                Notes =
-                [
-                    .. requested.Notes.Where(note => !note.StartsWith("The response names no model", StringComparison.Ordinal)),
-                    $"'{call.Reading.Model}' answered, which has no price here; '{call.RequestedModel}' was asked for, and has one.",
-                ],
-            };
-    }
-
-    /// <summary>Whether a whole part of an id is a model's name: behind its maker, and before a version of the platform, as in
-    /// <c>us.anthropic.claude-opus-4-6-v1:0</c>.</summary>
-    private static bool IsNamedWithin(string id, string name)
-    {
-        int at = id.IndexOf(name, StringComparison.OrdinalIgnoreCase);
-        ReadOnlySpan<char> behind = at > 0 ? id.AsSpan(at + name.Length) : default;
-        return at > 0 && (id[at - 1] is '.' or '/') && (behind.IsEmpty || behind[0] is ':' or '@' || behind.StartsWith("-v"));
-    }
+    private PricedCall PriceAt(CallContext asked, in CallStart start, in UsageReading reading) =>
+        Price(new() { At = start.At, RequestedModel = start.RequestedModel, Asked = asked, Reading = reading });
 
     /// <summary>Refuses a model that has no price.</summary>
     /// <param name="model">What is asked for.</param>

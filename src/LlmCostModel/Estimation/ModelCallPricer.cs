@@ -20,15 +20,33 @@ internal sealed class ModelCallPricer
 
     internal static PricedCall Price(RateStore store, ModelCall call)
     {
+        PricedCall priced = Price(store, call, asRequested: false);
+        if (priced.Status != CostStatus.Unpriced || !PlatformId.IsNotFound(priced.Issues) || !PlatformId.IsOfSameModel(call))
+        {
+            return priced;
+        }
+
+        // Where the id of the request is known and has no price either, it says why.
+        PricedCall requested = Price(store, call, asRequested: true);
+        return requested.Status != CostStatus.Unpriced ? requested with { Notes = [.. requested.Notes, PlatformId.NoteOf(call)] }
+            : PlatformId.IsNotFound(requested.Issues) ? priced
+            : requested;
+    }
+
+    /// <param name="store">Has the prices.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="asRequested">Whether the id of the request counts, whatever answered.</param>
+    private static PricedCall Price(RateStore store, ModelCall call, bool asRequested)
+    {
         CallContext known = call.Context;
         ModelCallPricer pricer = new(store, known with { At = known.At ?? store.Clock.GetUtcNow() }, call.Said.Calls);
-        pricer.AddAll(call);
+        pricer.AddAll(call, asRequested);
         if (known.At is null && pricer._main?.Edge is { Retired: true } end)
         {
             // A call that was made was made while the model was served.
             string model = pricer._main.Model.Id;
             pricer = new(store, known with { At = end.From.AddTicks(-1) }, call.Said.Calls);
-            pricer.AddAll(call);
+            pricer.AddAll(call, asRequested);
             pricer._notes.Add($"'{model}' was retired on {AmountFormat.ToText(end.From)}: its last prices are taken.");
         }
 
@@ -45,10 +63,10 @@ internal sealed class ModelCallPricer
         };
     }
 
-    private void AddAll(ModelCall call)
+    private void AddAll(ModelCall call, bool asRequested)
     {
         ref readonly UsageReading reading = ref call.Said;
-        string? model = FindModelToPrice(call.RequestedModel, in reading);
+        string? model = asRequested ? call.RequestedModel : FindModelToPrice(call.RequestedModel, in reading);
         if (reading.Status == UsageStatus.NotBilled)
         {
             AddUnbilled(model, reading.Reason);
@@ -76,9 +94,9 @@ internal sealed class ModelCallPricer
     }
 
     /// <summary>
-    /// The id to price by: a deployment of the user's own map stands for a model whatever the response says; otherwise the model that
-    /// answered, and only where the
-    /// response names none the one that was asked for.
+    /// The id to price by: a deployment of the user's own map stands for a model whatever the response says, and Bedrock's id for the
+    /// maker's name in it, where nobody says who bills; otherwise the model that answered, and only where the response names none the one
+    /// that was asked for.
     /// </summary>
     private string? FindModelToPrice(string? requested, in UsageReading reading)
     {
@@ -93,7 +111,9 @@ internal sealed class ModelCallPricer
             || (
                 requested is not null
                 && requested != answered
-                && _index.Find(requested, in _context).Resolution is { Kind: MatchKind.Mapped });
+                && _index.Find(requested, in _context).Resolution is { } resolution
+                && (resolution.Kind == MatchKind.Mapped
+                    || (_context.Provider is null && PlatformId.IsNamedWithin(requested, answered, '.'))));
         return isRequestMapped ? requested : ReadInResponse(answered!, reading.Api);
     }
 

@@ -55,8 +55,7 @@ internal ref partial struct FieldExtractor
         }
     }
 
-    /// <summary>A length of audio or an amount that may be written as a text. Other bodies have other things under the same names.
-    /// </summary>
+    /// <summary>A length of audio or an amount, which some write as a text. Other bodies have other things under the same name.</summary>
     private readonly decimal? TryReadNumber()
     {
         const int Longest = 64;

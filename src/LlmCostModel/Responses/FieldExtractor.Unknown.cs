@@ -10,15 +10,27 @@ internal ref partial struct FieldExtractor
     /// count is kept, because it may be billed.</summary>
     private void SkipUnknown(JsonScope scope, string inside, ref RawUsage raw)
     {
+        ReadOnlySpan<byte> name = Name();
+        if (LikelyCounts.AreOfLibrary(scope, name))
+        {
+            _json.Read();
+            if (_json.TokenType == JsonTokenType.Number && IsNumberButZero())
+            {
+                Keep(inside, name, default, ref raw);
+            }
+
+            _json.Skip();
+            return;
+        }
+
         bool areAll = LikelyCounts.AreAllCounted(scope);
-        if (!LikelyCounts.AreCounted(scope) || (!areAll && LikelyCounts.HaveNoPrice(Name())))
+        if (!LikelyCounts.AreCounted(scope) || (!areAll && LikelyCounts.HaveNoPrice(name)))
         {
             _json.Skip();
             return;
         }
 
-        ReadOnlySpan<byte> name = Name();
-        bool isCount = areAll || LikelyCounts.LooksLikeCount(name);
+        bool isCount = areAll || LikelyCounts.LooksLikeCount(name) || (LikelyCounts.AreTokens(scope) && !LikelyCounts.IsMoney(name));
         _json.Read();
         if (_json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
         {

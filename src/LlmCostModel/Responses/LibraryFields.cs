@@ -168,7 +168,7 @@ internal static class LibraryFields
             new("google", FieldKind.ObjectOrOther, into: S.GoogleMetadata),
             new("vertex", FieldKind.ObjectOrOther, into: S.GoogleMetadata),
             new("openrouter", FieldKind.ObjectOrOther, into: S.OpenRouterMetadata),
-            new("gateway", FieldKind.ObjectOrOther, into: S.GatewayMetadata),
+            new("gateway", FieldKind.ObjectOrOther, into: S.GatewayMetadata), // https://vercel.com/docs/ai-gateway
         ]),
         (S.AnthropicMetadata,
         [

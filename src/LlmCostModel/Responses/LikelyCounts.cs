@@ -85,6 +85,32 @@ internal static class LikelyCounts
     internal static bool AreAllCounted(JsonScope scope) => scope is JsonScope.Billed or JsonScope.AdditionalCounts or JsonScope.ToolUsage
         or JsonScope.ToolRequests or JsonScope.ServerToolMap or JsonScope.Connectors or JsonScope.PydanticDetails;
 
+    /// <summary>Whether all numbers of a kind of object are tokens, whatever they are called.</summary>
+    internal static bool AreTokens(JsonScope scope) => scope is JsonScope.InputDetails or JsonScope.OutputDetails or JsonScope.CachedDetails
+        or JsonScope.CacheCreation or JsonScope.VercelInput or JsonScope.VercelOutput or JsonScope.VercelInputTotal
+        or JsonScope.VercelOutputTotal or JsonScope.GeminiCli;
+
+    /// <summary>Whether a name is that of a count of a library which has its counts among other things: Cline's <c>tokensIn</c> and
+    /// <c>cacheReads</c> at the top of a record, Copilot's <c>inputTokens</c> in the data of an event.</summary>
+    internal static bool AreOfLibrary(JsonScope scope, ReadOnlySpan<byte> utf8Name) => scope switch
+    {
+        JsonScope.Root => IsFollowed(utf8Name, "tokens"u8) || IsFollowed(utf8Name, "cache"u8),
+        JsonScope.CopilotData => utf8Name.EndsWith("Tokens"u8),
+        _ => false,
+    };
+
+    private static bool IsFollowed(ReadOnlySpan<byte> name, ReadOnlySpan<byte> beginning) =>
+        name.StartsWith(beginning) && name.Length > beginning.Length && name[beginning.Length] is >= (byte)'A' and <= (byte)'Z'
+        && !HaveNoPrice(name);
+
+    /// <summary>Whether a name is that of an amount of money.</summary>
+    internal static bool IsMoney(ReadOnlySpan<byte> utf8Name)
+    {
+        Span<byte> name = stackalloc byte[Longest];
+        ReadOnlySpan<byte> text = name[..Normalize(utf8Name, name)];
+        return text.IndexOf("cost"u8) >= 0 || text.IndexOf("price"u8) >= 0 || text.IndexOf("usd"u8) >= 0;
+    }
+
     /// <summary>Whether a name is listed as one without a price.</summary>
     internal static bool HaveNoPrice(ReadOnlySpan<byte> utf8Name)
     {
@@ -106,7 +132,7 @@ internal static class LikelyCounts
     {
         Span<byte> name = stackalloc byte[Longest];
         ReadOnlySpan<byte> text = name[..Normalize(utf8Name, name)];
-        if (text.IndexOf("cost"u8) >= 0 || text.IndexOf("price"u8) >= 0 || text.IndexOf("usd"u8) >= 0)
+        if (IsMoney(utf8Name))
         {
             return false;
         }

@@ -34,6 +34,7 @@ internal static class SumOfModels
             : "The result does not say for which model the cache keeps writes for an hour; all are priced as kept for less.";
         ModelShare first = shares[Math.Max(main, 0)];
         reason = ShortfallFinder.AddDoubts(null, reason, kept, ref status);
+        reason = ShortfallFinder.AddDoubts(reason, Contradiction(whole, raw[StatedCount.WebSearch], shares), null, ref status);
         reason = ShortfallFinder.AddDoubts(reason, raw.UnknownIteration, raw.Unknown?.ToReason(null), ref status);
         return new UsageReading
         {
@@ -49,6 +50,24 @@ internal static class SumOfModels
             Served = ReadingBuilder.ReadServed(in raw, convention),
             Reported = ReadingBuilder.ReadReported(in raw),
         };
+    }
+
+    /// <summary>What the block has more of than all models together, though it is part of their sum; <see langword="null"/> when there is
+    /// no such thing.</summary>
+    private static string? Contradiction(TokenUsage? whole, long searches, List<ModelShare> shares)
+    {
+        TokenUsage block = whole.GetValueOrDefault();
+        (string Name, long Block, long Models)[] counts =
+        [
+            ("input tokens", block.TotalInput, shares.Sum(share => share.Usage.TotalInput)),
+            ("tokens read from the cache", block.CacheRead, shares.Sum(share => share.Usage.CacheRead)),
+            ("tokens written to it", block.TotalCacheWrite, shares.Sum(share => share.Usage.TotalCacheWrite)),
+            ("output tokens", block.TotalOutput, shares.Sum(share => share.Usage.TotalOutput)),
+            ("web searches", searches, shares.Sum(share => share.WebSearches)),
+        ];
+        string more = string.Join(", ", counts.Where(count => count.Block > count.Models)
+            .Select(count => FormattableString.Invariant($"{count.Block} {count.Name} and not {count.Models}")));
+        return more.Length == 0 ? null : $"The result's usage has more than its models together: {more}. The models are priced.";
     }
 
     /// <summary>Whether two usages are the same but for how long the cache keeps what was written.</summary>

@@ -72,6 +72,22 @@ public sealed class EventLineTests
         Assert.Equal(0, report.GetProperty("rejected").GetInt32());
     }
 
+    /// <summary>The hours of a session are billed beside its tokens, and have no price here.</summary>
+    [Theory]
+    [InlineData("\"usage\":{\"input_tokens\":3000,\"output_tokens\":300},", true)]
+    [InlineData("\"usage\":{\"input_tokens\":0,\"output_tokens\":0},", true)]
+    [InlineData("", false)]
+    public void Price_SessionThatWasActive_IsNamed(string usage, bool isPartial)
+    {
+        string session = "{\"id\":\"sesn_1\",\"type\":\"session\"," + usage
+            + "\"agent\":{\"model\":{\"id\":\"claude-opus-4-6\"}},\"stats\":{\"active_seconds\":3600,\"duration_seconds\":9000}}";
+
+        JsonElement group = Price([session]).GetProperty("groups")[0];
+
+        Assert.Equal((isPartial ? 1 : 0, 0), (group.GetProperty("partial").GetInt32(), group.GetProperty("priced").GetInt32()));
+        Assert.Contains("active_seconds 3600", group.GetProperty("reasons").ToString(), StringComparison.Ordinal);
+    }
+
     /// <summary>The same event in a second copy of the log is the same request.</summary>
     [Fact]
     public void Price_RequestTwice_IsOne()
