@@ -98,7 +98,7 @@ internal enum ApiEvidence : ulong
     /// <summary>One of these calls begins here.</summary>
     StepStart = 1ul << 44,
 
-    /// <summary>The answer is an embedding, which is no output.</summary>
+    /// <summary>The answer is an embedding, and has no output.</summary>
     Embedding = 1ul << 46,
 
     /// <summary>There is a list of images.</summary>
