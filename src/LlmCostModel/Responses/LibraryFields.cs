@@ -91,7 +91,7 @@ internal static class LibraryFields
     ];
 
     /// <summary>What the provider stated besides, by the provider's names. The counts of the block hold all of it but the reasoning and
-    /// what does not count tokens; what is not listed may be billed (pydantic_ai_slim/pydantic_ai/models, each the function _map_usage).</summary>
+    /// what does not count tokens; what is not listed may be billed (pydantic_ai_slim/pydantic_ai/models, each _map_usage).</summary>
     private static readonly ApiField[] PydanticDetails =
     [
         Count("reasoning_tokens", N.Reasoning), Count("thoughts_tokens", N.Reasoning), Count("web_search_requests", N.WebSearch),
