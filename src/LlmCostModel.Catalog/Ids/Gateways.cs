@@ -1,7 +1,8 @@
 namespace LlmCostModel.Catalog;
 
-/// <summary>Who stands in front of an id and has no card in the catalog: what the model costs behind it is not the maker's price.</summary>
-/// <remarks>The id behind the name is looked for at the provider of that name, so that a card of the user's own is found.</remarks>
+/// <summary>Who stands in front of an id: what the model costs behind it is not the maker's price.</summary>
+/// <remarks>The id behind the name is looked for at the provider of that name, in the catalog's card or the user's own; where there
+/// is none, the reason says who stands there.</remarks>
 internal static class Gateways
 {
     private const string Subscription = "{0} is a subscription: its requests have no price per token.";

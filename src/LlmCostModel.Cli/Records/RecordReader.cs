@@ -206,87 +206,16 @@ internal sealed class RecordReader
     }
 
     /// <summary>Reads a stream of server-sent events; each of the answers in it is one record.</summary>
-    private IEnumerable<PriceRecord> ReadEvents(Stream stream, CallContext asked)
-    {
-        if (_isUsage)
-        {
-            yield return Rejected(
-                "The input is a stream of server-sent events, not usage records. Leave --api out or name its provider.",
-                "");
-            yield break;
-        }
+    private IEnumerable<PriceRecord> ReadEvents(Stream stream, CallContext asked) => _isUsage
+        ? [Rejected("The input is a stream of server-sent events, not usage records. Leave --api out or name its provider.", "")]
+        : new AnswerStream(_api).ReadEvents(stream).Select(answer => OfAnswer(answer, "", asked));
 
-        UsageStreamReader reader = new(_api);
-        byte[] buffer = new byte[1 << 16];
-        for (int read = stream.Read(buffer); read > 0; read = stream.Read(buffer))
-        {
-            string? fault = Try(() => reader.Append(buffer.AsSpan(0, read)));
-            while (TakeAnswer(reader, asked) is { } answer)
-            {
-                yield return answer;
-            }
+    private IEnumerable<PriceRecord> ReadPieces(JsonElement pieces, CallContext asked) =>
+        new AnswerStream(_api).ReadPieces(pieces)
+            .Select(answer => OfAnswer(answer, answer.Fault is null ? "" : pieces.GetRawText(), asked));
 
-            if (fault is not null)
-            {
-                yield return Rejected($"{fault} What follows in the stream is not read.", "");
-                yield break;
-            }
-        }
-
-        foreach (PriceRecord answer in Finish(reader, asked))
-        {
-            yield return answer;
-        }
-    }
-
-    private IEnumerable<PriceRecord> ReadPieces(JsonElement pieces, CallContext asked)
-    {
-        UsageStreamReader reader = new(_api);
-        foreach (JsonElement piece in pieces.EnumerateArray())
-        {
-            if (Try(() => reader.AppendEvent(System.Text.Encoding.UTF8.GetBytes(piece.GetRawText()))) is { } fault)
-            {
-                return [Rejected(fault, pieces.GetRawText())];
-            }
-        }
-
-        return Finish(reader, asked);
-    }
-
-    private IEnumerable<PriceRecord> Finish(UsageStreamReader reader, CallContext asked)
-    {
-        PriceRecord? last = null;
-        string? fault = Try(() => last = Record(new ModelCall { Reading = reader.Finish() }, in asked) with { Number = 0 });
-        while (TakeAnswer(reader, asked) is { } answer)
-        {
-            yield return answer;
-        }
-
-        yield return fault is null ? last! with { Number = ++_records } : Rejected(fault, "");
-    }
-
-    private PriceRecord? TakeAnswer(UsageStreamReader reader, CallContext asked)
-    {
-        PriceRecord? answer = null;
-        string? fault = Try(() => answer = reader.TryTakeAnswer(out UsageReading reading)
-            ? Record(new ModelCall { Reading = reading }, in asked)
-            : null);
-        return fault is null ? answer : Rejected(fault, "");
-    }
-
-    /// <summary>Why something cannot be read; <see langword="null"/> when it can.</summary>
-    private static string? Try(Action read)
-    {
-        try
-        {
-            read();
-            return null;
-        }
-        catch (UsageFormatException exception)
-        {
-            return exception.Message;
-        }
-    }
+    private PriceRecord OfAnswer((UsageReading Reading, string? Fault) answer, string raw, CallContext asked) =>
+        answer.Fault is { } fault ? Rejected(fault, raw) : Record(new ModelCall { Reading = answer.Reading }, in asked);
 
     private PriceRecord Rejected(string reason, string raw, string? id = null) =>
         new() { Number = ++_records, Raw = raw, Rejection = reason, Id = id };

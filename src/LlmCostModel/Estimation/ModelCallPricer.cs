@@ -45,9 +45,11 @@ internal sealed partial class ModelCallPricer
         {
             // A call that was made was made while the model was served.
             string model = pricer._main.Model.Id;
-            pricer = new(store, known with { At = end.From.AddTicks(-1) }, call.Said.Calls);
+            known = known with { At = end.From.AddTicks(-1) };
+            pricer = new(store, in known, call.Said.Calls);
             pricer.AddAll(call, asRequested);
-            pricer._notes.Add($"'{model}' was retired on {AmountFormat.ToText(end.From)}: its last prices are taken.");
+            pricer._notes.Add(
+                $"The call states no time, and '{model}' was retired on {AmountFormat.ToText(end.From)}: its last prices are taken.");
         }
 
         return new PricedCall

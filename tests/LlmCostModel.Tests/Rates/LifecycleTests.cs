@@ -107,7 +107,8 @@ public class LifecycleTests
 
         Assert.Equal(9, priced.Total?.Amount);
         Assert.Equal(Instant("2026-01-05T00:00:00Z").AddTicks(-1), priced.At);
-        Assert.Contains("'old' was retired on 2026-01-05T00:00:00Z: its last prices are taken.", priced.Notes);
+        Assert.Contains("The call states no time, and 'old' was retired on 2026-01-05T00:00:00Z: its last prices are taken.", priced.Notes);
+        Assert.DoesNotContain(priced.Notes, note => note.Contains("those of now", StringComparison.Ordinal));
         Assert.Null(_estimator.Estimate("old-0101", Million).Total);
     }
 
