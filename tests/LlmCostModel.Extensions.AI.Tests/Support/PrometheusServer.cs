@@ -44,16 +44,18 @@ internal sealed class PrometheusServer : IAsyncDisposable
         return new PrometheusServer(folder, Process.Start(start)!, new UriBuilder("http", "127.0.0.1", own).Uri, scraped);
     }
 
-    /// <summary>The value of a query, as soon as it has one; in between, something is done.</summary>
+    /// <summary>The value of a query, as soon as it has one that is a number: a rate of which nothing happened yet is 0 / 0. In between,
+    /// something is done.</summary>
     internal async Task<double?> WaitForAsync(string query, Func<Task> meanwhile)
     {
         for (long begun = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(begun) < Patience; await Task.Delay(100))
         {
             await meanwhile();
             if (await AskAsync($"api/v1/query?query={Uri.EscapeDataString(query)}") is { } answer
-                && answer.GetProperty("result").EnumerateArray().Select(one => one.GetProperty("value")[1].GetString()!).SingleOrDefault() is { } value)
+                && answer.GetProperty("result").EnumerateArray().Select(one => one.GetProperty("value")[1].GetString()!).SingleOrDefault() is { } value
+                && double.Parse(value, CultureInfo.InvariantCulture) is double number && !double.IsNaN(number))
             {
-                return double.Parse(value, CultureInfo.InvariantCulture);
+                return number;
             }
         }
 

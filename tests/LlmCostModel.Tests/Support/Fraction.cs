@@ -33,6 +33,15 @@ internal readonly record struct Fraction(BigInteger Numerator, BigInteger Denomi
         return Numerator * other.Denominator == other.Numerator * Denominator;
     }
 
+    /// <summary>Equal but for what a decimal has no place for: behind the 28th digit, and behind the 28th decimal.</summary>
+    public bool IsTo28Digits(decimal value)
+    {
+        Fraction other = From(value);
+        Fraction difference = this + new Fraction(-other.Numerator, other.Denominator);
+        BigInteger size = BigInteger.Abs(difference.Numerator) * BigInteger.Pow(10, 28);
+        return size <= difference.Denominator || size * Denominator <= BigInteger.Abs(Numerator) * difference.Denominator;
+    }
+
     public int CompareTo(Fraction other) => (Numerator * other.Denominator).CompareTo(other.Numerator * Denominator);
 
     /// <summary>Whether a decimal holds the value with all its digits.</summary>

@@ -92,7 +92,7 @@ internal static class CaseCheck
         }
 
         decimal? total = estimate.Total?.Amount;
-        if (total is null != (expected.Status == CostStatus.Unpriced) || (total is { } amount && !expected.Total.IsExactly(amount)))
+        if (total is null != (expected.Status == CostStatus.Unpriced) || (total is { } amount && !expected.Is(amount)))
         {
             return $"It costs {total}, not {expected.Total}.";
         }

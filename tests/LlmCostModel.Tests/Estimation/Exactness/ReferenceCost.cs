@@ -43,6 +43,10 @@ internal sealed class ReferenceCost
 
     internal Fraction Total { get; private set; } = new(0, 1);
 
+    /// <summary>Whether a meter, a fee or a minimum charge is in the total: then what no decimal holds is rounded at its last digit, where
+    /// tokens alone overflow.</summary>
+    internal bool IsMoreThanTokens { get; private set; }
+
     /// <summary>What every used bucket costs; null where it is not known.</summary>
     internal Dictionary<TokenBucket, Fraction?> Amounts { get; } = [];
 
@@ -77,6 +81,9 @@ internal sealed class ReferenceCost
 
         ReferenceCost Refused(CostIssueKind why) => new(one, new()) { Status = CostStatus.Unpriced, Refusal = why };
     }
+
+    /// <summary>Whether that is the total: to the last digit, but for one that no decimal holds.</summary>
+    internal bool Is(decimal total) => Total.IsExactly(total) || (IsMoreThanTokens && !Total.FitsDecimal() && Total.IsTo28Digits(total));
 
     private static bool Concerns(PriceOverlay overlay, RateCard card) =>
         (overlay.Providers.IsEmpty || overlay.Providers.Contains(card.Provider!))
@@ -117,6 +124,7 @@ internal sealed class ReferenceCost
             Fraction? amount = priced.Price(meter, quantity);
             isAllKnown &= amount is not null;
             isAnyKnown |= amount is not null;
+            IsMoreThanTokens |= amount is not null;
             Total += amount ?? new(0, 1);
         }
 
@@ -136,6 +144,7 @@ internal sealed class ReferenceCost
     {
         Fraction least = Fraction.From(_version.MinimumCharge);
         Note("minimum charge", least.CompareTo(Total) > 0);
+        IsMoreThanTokens |= least.CompareTo(Total) > 0 || _matched.Any(rule => rule.Rule is { PercentFee: not null } or { FixedFee: not null });
         Total = least.CompareTo(Total) > 0 ? least : Total;
         Fraction beforeFees = Total;
         foreach ((PriceRule rule, _) in _matched)
