@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace LlmCostModel.Extensions.AI;
 
-/// <summary>The cost of one call, known when it has ended, as the objects of its response carry it.</summary>
+/// <summary>The cost of a streamed call, known when it has ended, as the objects of its response carry it.</summary>
 internal sealed class CostSlot
 {
     internal CallCost? Cost { get; set; }
@@ -35,10 +35,10 @@ internal static class CostMarks
         }
 
         ChatMessage message = response.Messages[0];
-        bool isCarried = message.RawRepresentation is null or CostSlot;
+        bool isCarried = message.RawRepresentation is null or CostSlot or CallCost;
         if (isCarried)
         {
-            message.RawRepresentation = new CostSlot { Cost = cost };
+            message.RawRepresentation = cost;
         }
         else
         {
@@ -58,11 +58,13 @@ internal static class CostMarks
     }
 
     internal static CallCost? Find(object? owner) =>
-        owner is null || !Costs.TryGetValue(owner, out object? found) ? null : found as CallCost ?? ((CostSlot)found).Cost;
+        owner is null || !Costs.TryGetValue(owner, out object? found) ? null : Carried(found);
+
+    private static CallCost? Carried(object? found) => found as CallCost ?? (found as CostSlot)?.Cost;
 
     internal static void Find(ChatMessage message, List<CallCost> found)
     {
-        Add(found, (message.RawRepresentation as CostSlot)?.Cost);
+        Add(found, Carried(message.RawRepresentation));
         Add(found, Find((object)message));
         Add(found, Find(message.MessageId));
         Find(message.Contents, found);
@@ -70,7 +72,7 @@ internal static class CostMarks
 
     internal static void Find(ChatResponseUpdate update, List<CallCost> found)
     {
-        Add(found, (update.RawRepresentation as CostSlot)?.Cost);
+        Add(found, Carried(update.RawRepresentation));
         Add(found, Find((object)update));
         Add(found, Find(update.MessageId));
         Add(found, Find(update.ResponseId));

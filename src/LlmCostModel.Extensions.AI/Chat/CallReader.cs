@@ -23,27 +23,28 @@ internal sealed class CallReader(ResponseReader responses, bool isOutsideToolLoo
 
     internal ResponseReader Responses => responses;
 
-    // A reading is large: each method hands on what another one made, without a copy of its own.
-    internal ReadAnswer Read(ChatResponse response)
+    /// <param name="response">The response.</param>
+    /// <param name="head">What is known of the call.</param>
+    internal ReadAnswer Read(ChatResponse response, in CallHead head)
     {
         bool hasToolResults = isOutsideToolLoop && response.Messages.Any(message => message.Role == ChatRole.Tool);
         return Unreadable(hasToolResults, response.RawRepresentation is not null) is { } reason ? Unknown(response, reason)
             : response is { ContinuationToken: not null } or { Usage: { OutputTokenCount: null, TotalTokenCount: null } }
-                ? ReadUnfinished(response)
-                : ReadWhole(response);
+                ? ReadUnfinished(response, in head)
+                : ReadWhole(response, in head);
     }
 
-    private ReadAnswer ReadWhole(ChatResponse response) =>
-        responses.Read(response.RawRepresentation, response.Usage, response.ModelId, response.ResponseId);
+    private ReadAnswer ReadWhole(ChatResponse response, in CallHead head) =>
+        responses.Read(response.RawRepresentation, response.Usage, in head, response.ModelId, response.ResponseId);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private ReadAnswer ReadUnfinished(ChatResponse response)
+    private ReadAnswer ReadUnfinished(ChatResponse response, in CallHead head)
     {
-        ReadAnswer answer = ReadWhole(response);
+        ReadAnswer answer = ReadWhole(response, in head);
         bool isPending = response.ContinuationToken is not null;
-        return isPending && answer.Reading.Usage is null ? new ReadAnswer(answer.Reading with { Reason = Pending }, isPending: true)
+        return isPending && answer.Reading.Usage is null ? answer.Saying(answer.Reading with { Reason = Pending }) with { IsPending = true }
             : !isPending && answer.Reading is { Origin: UsageOrigin.Adapter, Status: UsageStatus.Complete, Usage.TotalOutput: 0 }
-                ? answer with { Reading = answer.Reading with { Status = UsageStatus.Partial, Reason = NoOutput } }
+                ? answer.Saying(answer.Reading with { Status = UsageStatus.Partial, Reason = NoOutput })
                 : answer;
     }
 

@@ -129,7 +129,7 @@ internal sealed class CostTrackingChatClient : DelegatingChatClient
 
     private void Settle(in CallStart call, ChatResponse response, CallInFlight wire)
     {
-        CallCost cost = _tracker.Settle(in call, _reader.Read(response), wire.End(), out bool isNew);
+        CallCost cost = _tracker.Settle(in call, _reader.Read(response, _tracker.HeadOf(in call)), wire.End(), out bool isNew);
         CostMarks.Attach(response, cost);
         if (isNew)
         {

@@ -156,11 +156,11 @@ internal sealed class StreamedCall
         {
             return usage is not null || answer.Reading is { Origin: UsageOrigin.Adapter, Reason: not UsageDetailsReader.NoUsage }
                 ? answer
-                : answer with { Reading = answer.Reading with { Origin = UsageOrigin.Adapter, Reason = Silence } };
+                : answer.Saying(answer.Reading with { Origin = UsageOrigin.Adapter, Reason = Silence });
         }
 
         // Anthropic states the input in its first event, of which clients make no usage until the end.
-        return isCut ? answer with { Reading = answer.Reading with { Status = UsageStatus.Partial, Reason = CutOff } }
+        return isCut ? answer.Saying(answer.Reading with { Status = UsageStatus.Partial, Reason = CutOff })
             : _counts.Explain(in answer);
     }
 

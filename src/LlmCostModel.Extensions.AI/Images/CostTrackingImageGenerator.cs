@@ -37,7 +37,7 @@ internal sealed class CostTrackingImageGenerator(IImageGenerator inner, CostTrac
         }
 
         int images = response.Contents.Count(content => content is DataContent or UriContent);
-        return read.Usage is not null ? answer with { Reading = read with { Served = read.Served.Or(in said) } }
+        return read.Usage is not null ? answer.Saying(read with { Served = read.Served.Or(in said) })
             : images == 0 ? answer
             : UsageDetailsReader.Metered("Image", images, read.Served.Or(in said));
     }

@@ -7,17 +7,21 @@ namespace LlmCostModel.Extensions.AI;
 /// that the client gives.</summary>
 internal sealed class ResponseReader(AdapterTable adapters, ApiFormat api)
 {
+    internal ReadAnswer Read(object? raw, UsageDetails? usage, string? model, string? responseId = null) =>
+        Read(raw, usage, default, model, responseId);
+
     /// <summary>Reads one response.</summary>
     /// <param name="raw">What the client received.</param>
     /// <param name="usage">The counts that the client gives.</param>
+    /// <param name="head">What is known of the call.</param>
     /// <param name="model">The model that the client names.</param>
     /// <param name="responseId">The id that the client names.</param>
-    internal ReadAnswer Read(object? raw, UsageDetails? usage, string? model, string? responseId = null)
+    internal ReadAnswer Read(object? raw, UsageDetails? usage, in CallHead head, string? model, string? responseId)
     {
         ClientAdapterOptions row = adapters.Find(raw, model);
         return raw is not null && RawJson.TryGet(raw, adapters.OfRaw(raw), out ReadOnlyMemory<byte> json)
             ? ReadRaw(json, usage, row).NamedBy(model, responseId)
-            : new ReadAnswer(UsageDetailsReader.Read(usage, row, model, responseId), GapsOf(row));
+            : new ReadAnswer(UsageDetailsReader.Read(usage, row, in head, model, responseId), GapsOf(row));
     }
 
     private ReadAnswer ReadRaw(ReadOnlyMemory<byte> json, UsageDetails? usage, ClientAdapterOptions row)
@@ -58,7 +62,7 @@ internal sealed class ResponseReader(AdapterTable adapters, ApiFormat api)
 
             // Several answers are one call here, whose counts the client adds up.
             return reader is null || reader.TryTakeAnswer(out _)
-                ? new ReadAnswer(UsageDetailsReader.Read(usage, row), GapsOf(row))
+                ? new ReadAnswer(UsageDetailsReader.Read(usage, row, default), GapsOf(row))
                 : Choose(reader.Finish(), usage, last, row, gaps);
         }
         catch (UsageFormatException exception)
@@ -107,13 +111,13 @@ internal sealed class ResponseReader(AdapterTable adapters, ApiFormat api)
         if (body.Status != UsageStatus.Unknown)
         {
             return CountsCheck.Contradiction(in body, usage, last) is { } contradiction
-                ? new ReadAnswer(UsageDetailsReader.Unknown(contradiction) with { Model = body.Model, Identity = body.Identity })
-                : new ReadAnswer(body, gaps);
+                ? UsageDetailsReader.Unknown(contradiction) with { Model = body.Model, Identity = body.Identity }
+                : new ReadAnswer(new ModelCall { Reading = body }, gaps);
         }
 
-        if (UsageDetailsReader.Read(usage, row) is not { Usage: not null } counted)
+        if (UsageDetailsReader.Read(usage, row, default).Reading is not { Usage: not null } counted)
         {
-            return new ReadAnswer(body);
+            return body;
         }
 
         UsageReading both = body with
@@ -124,14 +128,14 @@ internal sealed class ResponseReader(AdapterTable adapters, ApiFormat api)
             Usage = counted.Usage,
             Meters = body.Meters.Count > 0 ? body.Meters : counted.Meters,
         };
-        return new ReadAnswer(both, GapsOf(row));
+        return new ReadAnswer(new ModelCall { Reading = both }, GapsOf(row));
     }
 
     /// <summary>Counts that contradict themselves are not known; a body that is of no known shape leaves the client's own counts.</summary>
     private static ReadAnswer Instead(UsageFormatException exception, UsageDetails? usage, ClientAdapterOptions row) =>
         exception.Kind is UsageFaultKind.NotRecognized or UsageFaultKind.InvalidJson
-            ? new ReadAnswer(UsageDetailsReader.Read(usage, row), GapsOf(row))
-            : new ReadAnswer(UsageDetailsReader.Unknown(exception.Message));
+            ? new ReadAnswer(UsageDetailsReader.Read(usage, row, default), GapsOf(row))
+            : UsageDetailsReader.Unknown(exception.Message);
 
     /// <summary>What the objects of the client leave out as well.</summary>
     private static ClientAdapterOptions? GapsOfBody(ClientAdapterOptions row, ReadOnlySpan<byte> json) =>

@@ -34,7 +34,7 @@ internal struct StreamedCounts
         answer.Reading is not { Origin: UsageOrigin.Adapter, Usage: not null } || !IsGuessed ? answer
         : _isOneAnswer ? answer with { Note = Note }
         : answer.Reading.Status == UsageStatus.Complete
-            ? answer with { Reading = answer.Reading with { Status = UsageStatus.Partial, Reason = Doubt } }
+            ? answer.Saying(answer.Reading with { Status = UsageStatus.Partial, Reason = Doubt })
         : answer;
 
     private readonly string Note => string.Create(

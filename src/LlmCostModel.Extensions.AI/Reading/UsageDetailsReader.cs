@@ -13,14 +13,15 @@ internal static class UsageDetailsReader
 
     private const string AllZero = "The response states a usage of 0 tokens beside an answer, so what it consumed is not known.";
 
-    internal static UsageReading Read(UsageDetails? details) => Read(details, KnownAdapters.Default);
+    internal static UsageReading Read(UsageDetails? details) => Read(details, KnownAdapters.Default, default).Reading;
 
     /// <param name="details">The counts.</param>
     /// <param name="row">What is known of the client.</param>
-    /// <param name="model">The model that the client names. A reading is large: it is written once, with its names.</param>
+    /// <param name="head">What is known of the call.</param>
+    /// <param name="model">The model that the client names.</param>
     /// <param name="responseId">The id that the client names.</param>
-    internal static UsageReading Read(
-        UsageDetails? details, ClientAdapterOptions row, string? model = null, string? responseId = null)
+    internal static ModelCall Read(
+        UsageDetails? details, ClientAdapterOptions row, in CallHead head, string? model = null, string? responseId = null)
     {
         string reason = NoUsage;
         if (details is { InputTokenCount: not null } or { OutputTokenCount: not null } or { TotalTokenCount: not null })
@@ -30,7 +31,7 @@ internal static class UsageDetailsReader
                 StatedCounts counts = StatedCounts.Of(details, row);
                 if (counts.Input != 0 || counts.Output != 0 || counts.Total is not null || counts.HasOthers)
                 {
-                    return Read(in counts, details.InputTokenCount is null, row, model, responseId);
+                    return Read(in counts, details.InputTokenCount is null, row, in head, model, responseId);
                 }
 
                 reason = AllZero;
@@ -41,7 +42,7 @@ internal static class UsageDetailsReader
             }
         }
 
-        return Unknown(reason).NamedBy(model, responseId);
+        return head.Complete(new() { Reading = Unknown(reason).NamedBy(model, responseId) });
     }
 
     /// <summary>A response whose usage is not known, for a reason.</summary>
@@ -57,8 +58,8 @@ internal static class UsageDetailsReader
         Served = served,
     };
 
-    private static UsageReading Read(
-        in StatedCounts counts, bool isInputMissing, ClientAdapterOptions row, string? model, string? responseId)
+    private static ModelCall Read(
+        in StatedCounts counts, bool isInputMissing, ClientAdapterOptions row, in CallHead head, string? model, string? responseId)
     {
         (CountPlaces places, string? shortfall) = CountPlaces.Find(in counts, row);
         if (isInputMissing)
@@ -73,15 +74,21 @@ internal static class UsageDetailsReader
 
         TokenUsage usage = ToUsage(in counts, in places);
         shortfall ??= counts.HasParts ? UnstatedModality(in counts, in usage) : null;
-        return new UsageReading
+        return new ModelCall
         {
-            Origin = UsageOrigin.Adapter,
-            Status = shortfall is null ? UsageStatus.Complete : UsageStatus.Partial,
-            Reason = shortfall,
-            Model = model,
-            Identity = new CallIdentity { ResponseId = responseId },
-            Usage = counts.HasOthers ? usage + counts.Others : usage,
-            Meters = Meters(in counts),
+            At = head.At,
+            RequestedModel = head.RequestedModel,
+            Asked = head.Asked,
+            Reading = new UsageReading
+            {
+                Origin = UsageOrigin.Adapter,
+                Status = shortfall is null ? UsageStatus.Complete : UsageStatus.Partial,
+                Reason = shortfall,
+                Model = model,
+                Identity = new CallIdentity { ResponseId = responseId },
+                Usage = counts.HasOthers ? usage + counts.Others : usage,
+                Meters = Meters(in counts),
+            },
         };
     }
 

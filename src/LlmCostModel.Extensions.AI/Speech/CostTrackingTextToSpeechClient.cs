@@ -46,7 +46,7 @@ internal sealed class CostTrackingTextToSpeechClient(ITextToSpeechClient inner, 
         // What such a model puts out is audio.
         UsageReading reading = answer.Reading;
         return (reading.Usage is { AudioOutput: 0 } counts
-            ? answer with { Reading = reading with { Usage = counts with { Output = 0, AudioOutput = counts.Output } } }
+            ? answer.Saying(reading with { Usage = counts with { Output = 0, AudioOutput = counts.Output } })
             : answer).NamedBy(model);
     }
 }

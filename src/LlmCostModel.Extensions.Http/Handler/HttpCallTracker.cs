@@ -56,8 +56,7 @@ internal sealed class HttpCallTracker
             At = answer.At ?? start.At,
             Operation = answer.Operation,
             RequestedModel = answer.RequestedModel,
-            Asked = answer.Asked.Or(start.Asked), // a scope may say more
-            Address = answer.Address,
+            Sent = new SentRequest(answer.Asked.Or(start.Asked), answer.Address), // a scope may say more
         };
         _tracker.Record(in call, _tracker.Price(in call, answer.Reading));
     }

@@ -162,9 +162,9 @@ internal sealed class CostTracker
     {
         string? model = requestedModel ?? _client.DefaultModel;
         CostScope? scope = CostScope.Current;
-        CallContext asked = scope?.Context ?? default;
         if (_policy == UnpricedCallPolicy.Refuse)
         {
+            CallContext asked = scope?.Context ?? default;
             _pricer.RequirePrice(model, in asked);
         }
 
@@ -173,7 +173,6 @@ internal sealed class CostTracker
             Operation = operation,
             At = _clock.GetUtcNow(),
             RequestedModel = model,
-            Asked = asked,
             MayBeFetched = mayBeFetched,
             WasCancelled = cancellationToken.IsCancellationRequested,
             Scope = scope,
@@ -223,7 +222,7 @@ internal sealed class CostTracker
     }
 
     /// <inheritdoc cref="Price(in CallStart, in ReadAnswer)"/>
-    internal CallCost Price(in CallStart call, in UsageReading reading) => Price(in call, new ReadAnswer(reading));
+    internal CallCost Price(in CallStart call, in UsageReading reading) => Price(in call, (ReadAnswer)reading);
 
     /// <summary>Works the cost of a call out. Never throws: a call that was made is not broken by its price.</summary>
     internal CallCost Price(in CallStart call, in ReadAnswer answer) => new()
@@ -269,6 +268,9 @@ internal sealed class CostTracker
             Record(in call, Price(in call, in reading));
         }
     }
+
+    /// <summary>What is known of a call before its answer is read.</summary>
+    internal CallHead HeadOf(in CallStart call) => _pricer.HeadOf(in call);
 
     /// <summary>Who bills the calls to an address.</summary>
     internal KnownAddress FindAddress(Uri? address) => ProviderAddresses.Find(address, _addresses);

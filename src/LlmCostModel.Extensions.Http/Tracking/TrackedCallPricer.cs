@@ -20,25 +20,32 @@ internal sealed class TrackedCallPricer
     /// <summary>Prices a call at the place where it went, and says what the place leaves open.</summary>
     internal PricedCall Price(in CallStart start, in ReadAnswer answer)
     {
-        // Nearly all calls say no more than their client does.
-        bool isPlain = start.Asked == default;
-        CallContext said = isPlain ? _said : start.Asked.Or(in _said);
+        PricedCall priced = Price(answer.Call.At is null ? HeadOf(in start).Complete(answer.Call) : answer.Call);
         KnownAddress address = start.Address ?? _address;
-        CallContext asked = isPlain && start.Address is null ? _context : address.Complete(in said);
-        PricedCall priced = PriceAt(asked, in start, answer.Reading);
-        if (priced.Status == CostStatus.Unpriced && said.Provider is null && address.OtherProvider is { } other)
+        if (priced.Status == CostStatus.Unpriced && address.OtherProvider is { } other && SaidOf(in start) is { Provider: null } said)
         {
-            PricedCall there = PriceAt((address with { Provider = other }).Complete(in said), in start, answer.Reading);
+            PricedCall there = Price(priced.Call with { Asked = (address with { Provider = other }).Complete(in said) });
             priced = there.Status == CostStatus.Unpriced ? priced : there;
         }
 
         priced = answer.Lossy is { } row ? LossyCounts.Bound(priced, row, Price) : priced;
         priced = answer.Note is { } read ? priced with { Notes = [.. priced.Notes, read] } : priced;
-        return said.Provider is null && address.Note is { } note ? priced with { Notes = [.. priced.Notes, note] } : priced;
+        return address.Note is { } note && SaidOf(in start).Provider is null
+            ? priced with { Notes = [.. priced.Notes, note] }
+            : priced;
     }
 
-    private PricedCall PriceAt(CallContext asked, in CallStart start, in UsageReading reading) =>
-        Price(new() { At = start.At, RequestedModel = start.RequestedModel, Asked = asked, Reading = reading });
+    /// <summary>What is known of a call before its answer is read.</summary>
+    internal CallHead HeadOf(in CallStart start) => new()
+    {
+        At = start.At,
+        RequestedModel = start.RequestedModel,
+        Asked = start is { Sent: null, Scope: null } ? _context // Nearly all calls say no more than their client does.
+            : (start.Address ?? _address).Complete(SaidOf(in start)),
+    };
+
+    /// <summary>What caller and options say, without the address.</summary>
+    private CallContext SaidOf(in CallStart start) => start.Asked.Or(in _said);
 
     /// <summary>Refuses a model that has no price.</summary>
     /// <param name="model">What is asked for.</param>

@@ -12,15 +12,15 @@ internal static class WireAnswers
     {
         At = answer.At ?? call.At,
         RequestedModel = answer.RequestedModel ?? call.RequestedModel,
-        Asked = answer.Asked.Or(call.Asked),
-        Address = answer.Address.Provider is null ? call.Address : answer.Address,
+        Sent = new SentRequest(answer.Asked.Or(call.Asked), answer.Address.Provider is null ? call.Address : answer.Address),
     };
 
     /// <summary>The answer as its body says it, with the names that the client gives where the body has none.</summary>
     internal static ReadAnswer As(this in ReadAnswer said, HttpAnswer answer)
     {
         UsageReading reading = said.Reading;
-        return new ReadAnswer(answer.Reading, isPending: said.IsPending && answer.Reading.Usage is null)
+        ReadAnswer read = answer.Reading;
+        return (read with { IsPending = said.IsPending && answer.Reading.Usage is null })
             .NamedBy(reading.Model, reading.Identity.ResponseId);
     }
 
