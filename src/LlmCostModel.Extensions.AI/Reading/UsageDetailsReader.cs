@@ -11,7 +11,7 @@ internal static class UsageDetailsReader
     internal const string NoUsage =
         "The response states no usage, so its cost is not known. Ask the provider for it, such as with stream_options.include_usage.";
 
-    private const string AllZero = "The response states a usage of 0 tokens beside an answer, so what it consumed is not known.";
+    private const string AllZero = "The response states a usage of 0 tokens, so what it consumed is not known.";
 
     internal static UsageReading Read(UsageDetails? details) => Read(details, KnownAdapters.Default, default).Reading;
 
@@ -64,7 +64,10 @@ internal static class UsageDetailsReader
         (CountPlaces places, string? shortfall) = CountPlaces.Find(in counts, row);
         if (isInputMissing)
         {
-            shortfall = "The response does not state its input tokens.";
+            shortfall = counts.Total is { } total && counts.Output == 0
+                ? string.Create(
+                    CultureInfo.InvariantCulture, $"The response states {total} tokens in all, and not how many of them are input and output.")
+                : "The response does not state its input tokens.";
         }
         else if (counts.Unknown is { } unknown)
         {

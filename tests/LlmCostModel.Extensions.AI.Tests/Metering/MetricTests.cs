@@ -158,8 +158,8 @@ public class MetricTests
         }
 
         provider.ForceFlush();
-        List<MetricPoint> points = Points(Named(MetricNames.Calls));
-        Assert.Equal(51, points.Count);
+        MetricPoint[] points = [.. Points(Named(MetricNames.Calls)).Where(point => Tag(point, "user") is not null)]; // not what an earlier test left running
+        Assert.Equal(51, points.Length);
         Assert.Equal(users - 50, points.Single(point => Tag(point, "user") == "other").GetSumLong());
     }
 
