@@ -65,8 +65,7 @@ internal static class UsageDetailsReader
         if (isInputMissing)
         {
             shortfall = counts.Total is { } total && counts.Output == 0
-                ? string.Create(
-                    CultureInfo.InvariantCulture, $"The response states {total} tokens in all, and not how many of them are input and output.")
+                ? $"The response states {total.ToString(CultureInfo.InvariantCulture)} tokens in all, and not how many of them are output."
                 : "The response does not state its input tokens.";
         }
         else if (counts.Unknown is { } unknown)

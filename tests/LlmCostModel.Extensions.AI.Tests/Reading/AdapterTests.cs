@@ -88,6 +88,15 @@ public sealed class AdapterTests
     }
 
     [Fact]
+    public async Task Total_Alone_IsNamed()
+    {
+        CallCost cost = await CallAsync("unknown", "plain", new() { TotalTokenCount = 500 });
+
+        Assert.Equal(CostStatus.Partial, cost.Status);
+        Assert.Contains("The response states 500 tokens in all, and not how many of them are output.", cost.Issues[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Total_BelowItsCounts_IsAContradiction()
     {
         CallCost cost = await CallAsync("unknown", "plain", new() { InputTokenCount = 35, OutputTokenCount = 12, TotalTokenCount = 40 });
