@@ -12,11 +12,11 @@ public sealed class CostScope : IDisposable
 {
     private static readonly AsyncLocal<CostScope?> Ambient = new();
 
+    private static long Instants; // beginnings and ends so far, so that they have an order
+
     private readonly CostScope? _outer;
     private readonly Lock _adding = new();
     private CostTotals _totals = CostTotals.None;
-
-    private static long _instant; // counts beginnings and ends, so that they have an order
 
     private long _endedAt = long.MaxValue;
 
@@ -39,7 +39,7 @@ public sealed class CostScope : IDisposable
     }
 
     /// <summary>The place of a call that begins now in the order of beginnings and ends.</summary>
-    internal static long Now => Interlocked.Increment(ref _instant);
+    internal static long Now => Interlocked.Increment(ref Instants);
 
     private bool IsOver => Interlocked.Read(ref _endedAt) != long.MaxValue;
 

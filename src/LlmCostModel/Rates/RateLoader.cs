@@ -1,5 +1,5 @@
-using Microsoft.Extensions.Options;
 using System.Collections.Immutable;
+using Microsoft.Extensions.Options;
 
 namespace LlmCostModel;
 

@@ -37,6 +37,11 @@ internal static class ApiDetector
     {
         const ApiEvidence Metered = ApiEvidence.Seconds | ApiEvidence.Pages | ApiEvidence.Characters;
         ApiEvidence family = raw.Marks & ApiEvidence.Families;
+        if ((family & ApiEvidence.InputTokens) != 0 && raw.Has(ApiEvidence.MessageType))
+        {
+            family &= ~ApiEvidence.InvokeModel; // Bedrock repeats the counts of Claude's message in metrics of its own
+        }
+
         if ((family & ~Metered) != 0)
         {
             return family & ~Metered;

@@ -62,6 +62,9 @@ internal enum ApiEvidence : ulong
     /// <summary>What a speaker said in a live session, transcribed by a model of its own.</summary>
     InputTranscript = 1ul << 51,
 
+    /// <summary>The answer has a text that is not empty.</summary>
+    AnswerText = 1ul << 54,
+
     /// <summary>A live session begins here.</summary>
     SessionStart = 1ul << 60,
 

@@ -166,6 +166,7 @@ internal static class ApiFields
             new("performanceConfig", FieldKind.ObjectOrOther, into: S.Latency), new("serviceTier", FieldKind.ObjectOrOther, into: S.Tier),
             new("key", FieldKind.BatchKey),
         ];
+        scopes[(int)S.CallerMetadata] = [new("key", FieldKind.BatchKey)];
         scopes[(int)S.Delta] = [Object("usage", S.Usage, M.Usage), new("stop_reason", FieldKind.Finish),
             new("finish_reason", FieldKind.Finish), new("diagnostics", FieldKind.ObjectOrOther, into: S.Diagnostics),
             new("type", FieldKind.ItemType), new("arguments", FieldKind.ObjectOrOther, into: S.SearchArguments)];
@@ -215,6 +216,7 @@ internal static class ApiFields
             new("finish_reason", FieldKind.Finish), new("finishReason", FieldKind.Finish),
             new("groundingMetadata", FieldKind.ObjectOrOther, into: S.Grounding),
             new("grounding_metadata", FieldKind.ObjectOrOther, into: S.Grounding),
+            new("content", FieldKind.ObjectOrOther, into: S.TextParts), // Gemini
             new("message", FieldKind.ObjectOrOther, into: S.ChatMessage), new("delta", FieldKind.ObjectOrOther, into: S.ChatMessage),
         ];
         scopes[(int)S.OutputItem] = [.. HostedToolFields.Item];

@@ -9,7 +9,7 @@ internal ref partial struct FieldExtractor
     private void ForgetItem()
     {
         _itemType = _itemName = _action = [];
-        _isHosted = false;
+        _isHosted = _isFailed = false;
         _queries = 0;
     }
 
@@ -44,6 +44,22 @@ internal ref partial struct FieldExtractor
         }
     }
 
+    /// <summary>The parts of a part: only whether any has a text.</summary>
+    private void ReadTexts(ref RawUsage raw)
+    {
+        while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
+        {
+            if (_json.TokenType == JsonTokenType.StartObject)
+            {
+                ReadObject(JsonScope.TextPart, "", ref raw);
+            }
+            else
+            {
+                _json.Skip();
+            }
+        }
+    }
+
     /// <summary>A part of an answer in an event of its own.</summary>
     private void ReadPiece(ApiField field, ref RawUsage raw)
     {
@@ -67,6 +83,14 @@ internal ref partial struct FieldExtractor
             return;
         }
 
+        if (_isFailed && _itemType.EndsWith("_tool_result"u8))
+        {
+            // "If an error occurs during web search, the web search will not be billed."
+            // https://platform.claude.com/docs/en/agents-and-tools/tool-use/web-search-tool
+            counts.TakeBack(HostedTools.Find(_itemType[..^"_tool_result".Length]));
+            return;
+        }
+
         bool isNamed = Same(_itemType, "server_tool_use"u8) || Same(_itemType, "server_tool_call"u8)
             || Same(_itemType, "tool.execution"u8) || (_isHosted && Same(_itemType, "tool-call"u8));
         ReadOnlySpan<byte> tool =
@@ -75,7 +99,11 @@ internal ref partial struct FieldExtractor
             : _itemType.EndsWith("_call"u8) ? _itemType
             : [];
         StatedCount stated = HostedTools.Find(tool);
-        if (stated != StatedCount.None)
+        if (stated != StatedCount.None && _isFailed)
+        {
+            NameCall("output.failed", tool, ref raw); // whether it is billed is not documented
+        }
+        else if (stated != StatedCount.None)
         {
             counts[MeterCounts.IndexOf(stated)]++;
         }

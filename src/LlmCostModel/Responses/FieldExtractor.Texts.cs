@@ -119,6 +119,15 @@ internal ref partial struct FieldExtractor
             case FieldKind.ActionType:
                 _action = _json.ValueSpan;
                 break;
+            case FieldKind.AnswerText:
+                raw.Marks |= _json.ValueSpan.Length > 0 ? ApiEvidence.AnswerText : ApiEvidence.None;
+                break;
+            case FieldKind.ItemStatus:
+                _isFailed |= Is("failed"u8);
+                break;
+            case FieldKind.ResultType:
+                _isFailed |= _json.ValueSpan.EndsWith("_error"u8);
+                break;
             case FieldKind.IterationType:
                 _iteration =
                     Is("message"u8) ? IterationKind.Message

@@ -11,6 +11,10 @@ internal ref partial struct FieldExtractor
     private ReadOnlySpan<byte> _itemName;
     private ReadOnlySpan<byte> _action;
     private bool _isHosted;
+    private bool _isFailed;
+    private ApiField? _metadata; // that was met, and is read when the object around it ends
+    private int _metadataDepth;
+    private Utf8JsonReader _metadataAt;
     private long _queries; // of a search with Google, which are billed each
     private IterationKind _iteration;
     private int _depth; // how many wrappers are around what is read
@@ -90,14 +94,56 @@ internal ref partial struct FieldExtractor
 
             seen |= bit;
             _json.Read();
-            if (_json.TokenType != JsonTokenType.Null)
+            if (_json.TokenType == JsonTokenType.StartObject && field.Into == JsonScope.Metadata)
+            {
+                KeepMetadata(field, ref raw);
+            }
+            else if (_json.TokenType != JsonTokenType.Null)
             {
                 raw.Marks |= field.Marks;
                 ReadField(field, ref raw);
             }
         }
 
+        ReadMetadata(scope, ref raw);
         _depth -= scope == JsonScope.Root ? 1 : 0;
+    }
+
+    /// <summary>An event of Bedrock's streams is its metadata, and Cohere's answers state their units in theirs; in any other answer, they
+    /// are the caller's own, whatever stands in them. Which it is shows when the object ends.</summary>
+    private void KeepMetadata(ApiField field, ref RawUsage raw)
+    {
+        if (_metadata is null)
+        {
+            (_metadata, _metadataDepth) = (field, _depth);
+            _metadataAt = _json;
+        }
+        else
+        {
+            ReadMetadata(field, ref raw);
+        }
+
+        _json.Skip();
+    }
+
+    private void ReadMetadata(JsonScope scope, ref RawUsage raw)
+    {
+        if (scope == JsonScope.Root && _metadata is { } field && _metadataDepth == _depth)
+        {
+            Utf8JsonReader here = _json;
+            _json = _metadataAt;
+            ReadMetadata(field, ref raw);
+            _json = here;
+            _metadata = null;
+        }
+    }
+
+    private void ReadMetadata(ApiField field, ref RawUsage raw)
+    {
+        const ApiEvidence Answer = ApiEvidence.Usage | ApiEvidence.Chat | ApiEvidence.Responses | ApiEvidence.MessageType | ApiEvidence.Answer
+            | ApiEvidence.Pending | ApiEvidence.Finished;
+        bool isOfCaller = field.Name == "metadata" && raw.Has(Answer | ApiEvidence.Families);
+        ReadObject(isOfCaller ? JsonScope.CallerMetadata : JsonScope.Metadata, field.Name, ref raw);
     }
 
     private readonly int Find(FieldTable fields)
@@ -144,6 +190,12 @@ internal ref partial struct FieldExtractor
                 break;
             case FieldKind.Items or FieldKind.Answer when _json.TokenType == JsonTokenType.StartArray:
                 ReadItems(field.Into, ref raw);
+                break;
+            case FieldKind.ResultOrTexts when _json.TokenType == JsonTokenType.StartObject:
+                ReadObject(field.Into, field.Name, ref raw);
+                break;
+            case FieldKind.ResultOrTexts when _json.TokenType == JsonTokenType.StartArray:
+                ReadTexts(ref raw);
                 break;
             case FieldKind.Items when _json.TokenType == JsonTokenType.StartObject:
                 raw.Marks |= ApiEvidence.Answer; // Converse: one output

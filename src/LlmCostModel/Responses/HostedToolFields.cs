@@ -14,6 +14,8 @@ internal static class HostedToolFields
         new("type", FieldKind.ItemType), new("action", FieldKind.ObjectOrOther, into: S.SearchAction),
         new("name", FieldKind.ItemName), new("toolName", FieldKind.ItemName), new("providerExecuted", FieldKind.Hosted),
         new("arguments", FieldKind.ObjectOrOther, into: S.SearchArguments),
+        new("status", FieldKind.ItemStatus), new("content", FieldKind.ResultOrTexts, into: S.ToolResult),
+        new("text", FieldKind.AnswerText),
 
         // Mistral's Conversations: https://docs.mistral.ai/api/#tag/beta.conversations
         new("model", FieldKind.ItemModel),
@@ -32,10 +34,14 @@ internal static class HostedToolFields
     internal static readonly (S Scope, ApiField[] Fields)[] Scopes =
     [
         (S.SearchAction, [new("type", FieldKind.ActionType)]),
+        (S.ToolResult, [new("type", FieldKind.ResultType)]),
+        (S.TextParts, [new("parts", FieldKind.Items, into: S.TextPart)]),
+        (S.TextPart, [new("text", FieldKind.AnswerText)]),
         (S.SearchArguments, [new("queries", FieldKind.Queries)]),
         (S.CalledTool, [new("toolName", FieldKind.ItemName), new("providerExecuted", FieldKind.Hosted)]),
         (S.ExecutedTool, [new("type", FieldKind.ItemType)]), // https://console.groq.com/docs/compound/built-in-tools
-        (S.ChatMessage, [new("executed_tools", FieldKind.Items, into: S.ExecutedTool)]),
+        (S.ChatMessage,
+            [new("content", FieldKind.AnswerText), new("executed_tools", FieldKind.Items, into: S.ExecutedTool)]),
         (S.AddedArguments, [new("tool_outputs", FieldKind.Items, into: S.OutputItem)]), // LangChain, partners/openai
         (S.GroundingCount, [new("type", FieldKind.ItemType), Count("count", N.GroundedQuery)]),
 

@@ -38,6 +38,15 @@ internal struct MeterCounts
         }
     }
 
+    /// <summary>One call less of a tool, whose result says that it is not billed. The call itself may stand in an earlier piece.</summary>
+    internal void TakeBack(StatedCount stated)
+    {
+        if (stated != StatedCount.None)
+        {
+            this[IndexOf(stated)]--;
+        }
+    }
+
     /// <summary>The larger of each, for two lists of the same.</summary>
     internal void Raise(in MeterCounts other)
     {

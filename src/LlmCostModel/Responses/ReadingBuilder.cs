@@ -132,7 +132,8 @@ internal static class ReadingBuilder
 
     private static MeterCounts CountMeters(in RawUsage raw, ApiConvention convention)
     {
-        MeterCounts meters = raw.ItemCounts;
+        MeterCounts meters = default;
+        meters.Raise(in raw.ItemCounts);
         meters.Raise(in raw.PieceCounts);
         for (StatedCount stated = StatedCount.WebSearch; stated < StatedCount.Count; stated++)
         {

@@ -73,6 +73,11 @@ internal static class ShortfallFinder
             return raw.UnknownIteration;
         }
 
+        if (SideWithoutCount(in raw) is { } side)
+        {
+            return $"The response states no {side} tokens beside an answer, which cannot come out of nothing: its counts are a lower bound.";
+        }
+
         if (!convention.ZeroIsLeftOut
             && raw.Seconds is null
             && !raw.Has(ApiEvidence.Pages | ApiEvidence.Characters)
@@ -102,6 +107,22 @@ internal static class ShortfallFinder
 
     private static string EndedWithError(string? code) =>
         $"The stream ended with an error{(code is null ? "" : $" ({code})")}: the counts are a lower bound.";
+
+    /// <summary>Input or output, where it is 0 or not stated though there is a text that was made of something.</summary>
+    private static string? SideWithoutCount(in RawUsage raw)
+    {
+        if (!raw.Has(ApiEvidence.AnswerText) || !raw.Has(StatedCount.Input))
+        {
+            return null;
+        }
+
+        long input = raw[StatedCount.Input] | raw[StatedCount.CacheRead] | raw[StatedCount.CacheWrite] | raw[StatedCount.CacheWrite5m]
+            | raw[StatedCount.CacheWrite1h];
+        bool isRestOutput = raw[StatedCount.Total] > raw[StatedCount.Input];
+        return input == 0 ? "input"
+            : (raw[StatedCount.Output] | raw[StatedCount.Reasoning]) == 0 && !isRestOutput ? "output"
+            : null;
+    }
 
     /// <summary>Content, a reason why it ended, or a list of embeddings.</summary>
     private static bool HasAnswer(in RawUsage raw) =>

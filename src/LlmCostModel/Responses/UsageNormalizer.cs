@@ -24,7 +24,7 @@ internal static class UsageNormalizer
         long written = ReadWrites(in raw, convention, ref counts, out string? untimed);
         long output = OutputCount(in raw, convention);
         long input = InputCount(in raw, convention, output);
-        gap = FindUnclassified(in raw, input) ?? (convention.StatesModalities ? FindWithoutModality(in raw, input, output) : null);
+        gap = FindUnclassified(in raw, input) ?? (DividesByModality(in raw, convention) ? FindWithoutModality(in raw, input, output) : null);
         (CountPlaces places, long reasoning) = PlaceReasoning(in raw, convention, input, output, checked(cacheRead + written), ref gap);
         gap = untimed is null || gap is null ? gap ?? untimed : $"{gap} {untimed}";
         SplitOutput(in raw, convention, output, reasoning, places.ReasoningApart, ref counts);
@@ -37,6 +37,13 @@ internal static class UsageNormalizer
     /// <summary>Input of which the body does not say whether the cache had it, though it divides the input by that.</summary>
     private static string? FindUnclassified(in RawUsage raw, long input)
     {
+        if (raw.Has(StatedCount.FreshInput) && raw[StatedCount.FreshInput] != input)
+        {
+            long parts = checked(raw[StatedCount.FreshInput] + raw[StatedCount.CacheRead] + raw[StatedCount.CacheWrite]);
+            AtMost("tokens that the cache had, had not and took", parts, "input tokens", input);
+            return parts == input ? null : UsageErrors.Unclassified(input, input - parts);
+        }
+
         if (!raw.Has(StatedCount.CacheMiss))
         {
             return null;
@@ -46,6 +53,13 @@ internal static class UsageNormalizer
         AtMost("tokens that the cache had and had not", divided, "input tokens", input);
         return divided == input ? null : UsageErrors.Unclassified(input, input - divided);
     }
+
+    /// <summary>Whether the modalities that are stated are all there are. Gemini lists only some; in OpenAI's shape text is stated beside the
+    /// others.</summary>
+    private static bool DividesByModality(in RawUsage raw, ApiConvention convention) => convention.StatesModalities
+        || (raw.Has(ApiEvidence.PromptTokens | ApiEvidence.InputTokens)
+            && (raw[StatedCount.AudioInput] | raw[StatedCount.ImageInput] | raw[StatedCount.VideoInput]
+                | raw[StatedCount.AudioOutput] | raw[StatedCount.ImageOutput] | raw[StatedCount.VideoOutput]) != 0);
 
     /// <summary>What no modality has of counts that are divided by modality: it is priced as text, and may be sound.</summary>
     private static string? FindWithoutModality(in RawUsage raw, long input, long output)

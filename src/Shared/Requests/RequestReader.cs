@@ -58,9 +58,14 @@ internal ref struct RequestReader
             {
                 (_lifetimes ??= []).Add(ReadField("ttl"u8) ?? DefaultLifetime);
             }
-            else if (_json.CurrentDepth == 1)
+            else if (_json.CurrentDepth == 1 && !Is("metadata"u8))
             {
                 ReadProperty();
+            }
+            else if (IsOfCaller())
+            {
+                _json.Read();
+                _json.Skip();
             }
         }
     }
@@ -191,6 +196,11 @@ internal ref struct RequestReader
                 {
                     (_lifetimes ??= []).Add(ReadField("ttl"u8) ?? DefaultLifetime);
                 }
+                else if (IsOfCaller())
+                {
+                    _json.Read();
+                    _json.Skip();
+                }
                 else if (_json.CurrentDepth == depth + 1 && Is("type"u8))
                 {
                     type = ReadText();
@@ -211,6 +221,11 @@ internal ref struct RequestReader
             }
         }
     }
+
+    /// <summary>Whether a member holds what a model or the caller made up, in which names mean nothing: arguments and results of tools,
+    /// and the schemas of both.</summary>
+    private readonly bool IsOfCaller() => Is("input"u8) || Is("arguments"u8) || Is("args"u8) || Is("response"u8) || Is("json"u8)
+        || Is("input_schema"u8) || Is("inputSchema"u8) || Is("parameters"u8) || Is("schema"u8) || Is("metadata"u8);
 
     private readonly bool Is(ReadOnlySpan<byte> name) => _json.ValueTextEquals(name);
 
