@@ -174,6 +174,7 @@ public static class PriceTableImporter
             Name = provider,
             Provider = provider,
             Currency = "USD",
+            FirstParty = TableProviders.IsMaker(provider),
             Models = models,
         };
 }

@@ -1,9 +1,11 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using LlmCostModel.Catalog;
 
 namespace LlmCostModel.Cli.Commands.Catalog;
 
 /// <summary>Reads what the catalog commands compare.</summary>
-internal static class RateFiles
+internal static partial class RateFiles
 {
     /// <summary>The word that stands for the built-in catalog where a file is expected.</summary>
     public const string BuiltIn = "builtin";
@@ -22,6 +24,25 @@ internal static class RateFiles
 
     public static IReadOnlyList<RateCard> Cards(string path, CommandHost host) =>
         path == BuiltIn ? BuiltInCatalog.RateCards : RateCardJson.Parse(InputFile.Bytes(path, host), Path.GetFileName(path));
+
+    /// <summary>The day of a table: in the name of its file, or else when the file was written.</summary>
+    public static DateOnly DayOf(string path, CommandHost host)
+    {
+        foreach (ValueMatch date in Dates().EnumerateMatches(Path.GetFileName(path)))
+        {
+            if (DateOnly.TryParseExact(
+                Path.GetFileName(path).AsSpan(date.Index, date.Length), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
+                out DateOnly day))
+            {
+                return day;
+            }
+        }
+
+        return DateOnly.FromDateTime(File.Exists(path) ? File.GetLastWriteTimeUtc(path) : host.Clock.GetUtcNow().UtcDateTime);
+    }
+
+    [GeneratedRegex("[0-9]{4}-[0-9]{2}-[0-9]{2}")]
+    private static partial Regex Dates();
 
     public static ImportResult Import(string format, string path, CommandHost host, string? provider, DateOnly? asOf = null)
     {
