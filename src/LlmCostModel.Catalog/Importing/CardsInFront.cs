@@ -108,9 +108,4 @@ internal sealed class CardsInFront
             return known with { Id = model.Id, Aliases = model.Aliases };
         }
     }
-
-    private sealed class FixedCards(IReadOnlyList<RateCard> cards) : IRateCardSource
-    {
-        public IReadOnlyList<RateCard> Load() => cards;
-    }
 }

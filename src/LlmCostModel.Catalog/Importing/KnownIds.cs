@@ -7,6 +7,7 @@ internal sealed class KnownIds
 {
     private readonly RateCard _card;
     private readonly Dictionary<string, ModelPricing> _models = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ModelPricing> _ignoringCase = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, IdLifecycle> _lives;
 
     internal KnownIds(RateCard card)
@@ -18,13 +19,19 @@ internal sealed class KnownIds
             foreach (string name in model.Aliases.Prepend(model.Id))
             {
                 _models.TryAdd(name, model);
+                _ignoringCase.TryAdd(name, model);
             }
         }
     }
 
     internal ModelPricing? Find(string id) => _models.GetValueOrDefault(id);
 
+    internal ModelPricing? FindIgnoringCase(string id) => _ignoringCase.GetValueOrDefault(id);
+
     internal bool HasLife(string id) => _lives.ContainsKey(id);
+
+    /// <summary>Whether the id led to another model, or to none, at an instant.</summary>
+    internal bool IsEndedOrLed(string id, DateTimeOffset at) => LifeOf(id)?.Events.Any(one => one.From <= at) == true;
 
     /// <summary>The dated snapshot whose short name the id is, and whose life is known: in front of the catalog, the short name would price
     /// it past its end. <see langword="null"/> when there is none.</summary>

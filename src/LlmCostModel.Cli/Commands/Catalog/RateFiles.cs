@@ -44,14 +44,23 @@ internal static partial class RateFiles
     [GeneratedRegex("[0-9]{4}-[0-9]{2}-[0-9]{2}")]
     private static partial Regex Dates();
 
-    public static ImportResult Import(string format, string path, CommandHost host, string? provider, DateOnly? asOf = null)
+    public static ImportResult Import(string format, string path, CommandHost host, string? provider, DateOnly? asOf = null) =>
+        Read(format, path, host, (known, bytes) =>
+            PriceTableImporter.Import(known, bytes, provider ?? Path.GetFileNameWithoutExtension(path), asOf));
+
+    /// <summary>A table as evidence, called by its format.</summary>
+    public static RefreshTable ReadTable(string format, string path, CommandHost host) =>
+        Read(format, path, host, (known, bytes) =>
+            RefreshTable.Read(known, format.ToLowerInvariant(), bytes, DayOf(path, host), Path.GetFileNameWithoutExtension(path)));
+
+    private static T Read<T>(string format, string path, CommandHost host, Func<PriceTableFormat, ReadOnlyMemory<byte>, T> read)
     {
         PriceTableFormat known = Formats.TryGetValue(format, out PriceTableFormat value)
             ? value
             : throw new CliException($"'{format}' is not a format that can be read. Known: {FormatNames}.");
         try
         {
-            return PriceTableImporter.Import(known, InputFile.Bytes(path, host), provider ?? Path.GetFileNameWithoutExtension(path), asOf);
+            return read(known, InputFile.Bytes(path, host));
         }
         catch (RateCardException exception)
         {
