@@ -175,7 +175,7 @@ internal sealed class ModelReview(CardReview review, RateCard card, ModelPricing
             : supporting.Select(statement => Plausibility.Odd(statement.Prices)).FirstOrDefault(odd => odd is not null);
     }
 
-    /// <summary>A table that refuses zeros says nothing; beside a price it is told.</summary>
+    /// <summary>A table that refuses zeros says nothing; beside a price it is listed.</summary>
     private void WarnOfZeros(ImmutableArray<TableStatement> statements)
     {
         foreach (TableStatement zero in statements.Where(statement => statement.Prices.TryGetValue("Input", out decimal input) && input == 0

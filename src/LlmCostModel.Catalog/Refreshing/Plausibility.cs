@@ -5,8 +5,8 @@ namespace LlmCostModel.Catalog;
 /// <summary>Finds prices that look like a slip of the table: of another unit, exchanged, without a digit, zero for unknown.</summary>
 internal static class Plausibility
 {
-    private const decimal Dear = 1_000;
-    private const decimal Cheap = 0.002m;
+    private const decimal Highest = 1_000;
+    private const decimal Lowest = 0.002m;
 
     /// <summary>What is odd about a price; <see langword="null"/> when nothing is.</summary>
     /// <param name="price">The price.</param>
@@ -43,10 +43,10 @@ internal static class Plausibility
         decimal? Of(TokenBucket bucket) => prices.TryGetValue(bucket.ToString(), out decimal price) ? price : null;
         decimal? input = Of(TokenBucket.Input);
         decimal? output = Of(TokenBucket.Output);
-        return input is > 0 && output is > 0 && input > output ? $"input, {Text(input.Value)}, is dearer than output, {Text(output.Value)}"
+        return input is > 0 && output is > 0 && input > output ? $"input, {Text(input.Value)}, costs more than output, {Text(output.Value)}"
             : input > 0 && output > input * 100 ? $"output, {Text(output.Value)}, is more than 100 times input, {Text(input.Value)}"
-            : (input > Dear ? input : output > Dear ? output : null) is { } dear ? $"{Text(dear)} is more than models cost"
-            : input > 0 && input < Cheap ? $"{Text(input.Value)} is less than models cost"
+            : (input > Highest ? input : output > Highest ? output : null) is { } high ? $"{Text(high)} is more than models cost"
+            : input > 0 && input < Lowest ? $"{Text(input.Value)} is less than models cost"
             : input == 0 && output > 0 ? "input is 0 beside an output with a price"
             : Of(TokenBucket.CacheRead) is { } read && input > 0 && (read > input || read is 0)
                 ? $"cache reads, {Text(read)}, beside input, {Text(input.Value)}"

@@ -135,7 +135,7 @@ public class RefreshEditTests
 
     /// <summary>A new model that one table states in an odd way, or two otherwise than each other.</summary>
     [Theory]
-    [InlineData("""{ "n": { "litellm_provider": "openai", "input_cost_per_token": 8e-06, "output_cost_per_token": 2e-06 } }""", "input, 8, is dearer than output, 2")]
+    [InlineData("""{ "n": { "litellm_provider": "openai", "input_cost_per_token": 8e-06, "output_cost_per_token": 2e-06 } }""", "input, 8, costs more than output, 2")]
     [InlineData("""{ "n": { "litellm_provider": "openai", "input_cost_per_token": 2, "output_cost_per_token": 8 } }""", "2000000 is more than models cost")]
     [InlineData("""{ "n": { "litellm_provider": "openai", "input_cost_per_token": 0, "output_cost_per_token": 8e-06 } }""", "input is 0 beside an output with a price")]
     public void NewModel_ThatCannotBeRight_IsTold(string table, string why)
