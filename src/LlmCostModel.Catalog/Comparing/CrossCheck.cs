@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json.Serialization;
 
@@ -13,40 +12,6 @@ public sealed record CrossCheck : IJsonValue<CrossCheck>
 
     /// <summary>Enough to be above every minimum.</summary>
     private const decimal Units = 100_000;
-
-    /// <summary>How the tables name the providers of the built-in catalog.</summary>
-    private static readonly FrozenDictionary<string, string> Providers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
-    {
-        ["gemini"] = "google",
-        ["google-vertex"] = "vertex",
-        ["google-vertex-anthropic"] = "vertex",
-        ["amazon-bedrock"] = "bedrock",
-        ["aws"] = "bedrock",
-        ["bedrock_converse"] = "bedrock",
-        ["amazon"] = "bedrock",
-        ["x-ai"] = "xai",
-        ["togetherai"] = "together",
-        ["together_ai"] = "together",
-        ["fireworks-ai"] = "fireworks",
-        ["fireworks_ai"] = "fireworks",
-        ["dashscope"] = "alibaba",
-        ["moonshotai"] = "moonshot",
-        ["moonshot-ai"] = "moonshot",
-        ["zai"] = "zhipu",
-        ["zhipuai"] = "zhipu",
-        ["voyageai"] = "voyage",
-        ["cohere_chat"] = "cohere",
-        ["vertex_ai"] = "vertex",
-        ["vertex_ai-language-models"] = "vertex",
-        ["vertex_ai-anthropic_models"] = "vertex",
-        ["vertex_ai-embedding-models"] = "vertex",
-        ["vertex_ai-mistral_models"] = "vertex",
-        ["vertex_ai-llama_models"] = "vertex",
-        ["text-completion-openai"] = "openai",
-        ["novita-ai"] = "novita",
-        ["vercel_ai_gateway"] = "vercel",
-        ["vercel-ai-gateway"] = "vercel",
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Gets the number of models whose prices agree: the estimator has every price that the table states, and it is the same.
     /// </summary>
@@ -139,7 +104,7 @@ public sealed record CrossCheck : IJsonValue<CrossCheck>
     public static string ToProvider(string tableProvider)
     {
         ArgumentNullException.ThrowIfNull(tableProvider);
-        return Providers.TryGetValue(tableProvider, out string? provider) ? provider : tableProvider;
+        return TableProviders.NameOf(tableProvider);
     }
 
     /// <summary>What both charge for everything that the table prices.</summary>

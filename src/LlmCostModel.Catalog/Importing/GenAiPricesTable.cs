@@ -40,7 +40,9 @@ internal static class GenAiPricesTable
             foreach ((int number, JsonElement model) in vendor.List("models").Index())
             {
                 string id = model.Text("id") ?? $"#{number}";
-                yield return new ImportedEntry($"{provider}/{id}", provider, id).Read(entry => Read(entry, model));
+                // Under Google the table has what others make and Vertex AI sells.
+                string seller = provider == "google" && id.StartsWith("claude", StringComparison.Ordinal) ? "vertex" : provider;
+                yield return new ImportedEntry($"{provider}/{id}", seller, id).Read(entry => Read(entry, model));
             }
         }
     }
@@ -52,6 +54,7 @@ internal static class GenAiPricesTable
             entry.Refuse("has no id, or its vendor has none");
         }
 
+        entry.Retired = (model.TryGetProperty("deprecated", out JsonElement old) && old.ValueKind == JsonValueKind.True, null);
         JsonElement prices = model.Required("prices");
         if (prices.ValueKind == JsonValueKind.Array)
         {
@@ -76,6 +79,12 @@ internal static class GenAiPricesTable
         {
             if (i == 0 || starts[i] is not null)
             {
+                if (prices[i].Object("constraint") is { } constraint && constraint.EnumerateObject().Count() > 1)
+                {
+                    entry.Lose("constraint", "more than a start date");
+                    continue;
+                }
+
                 DateTimeOffset? until = starts.Skip(i + 1).FirstOrDefault(start => start is not null);
                 ReadPrices(entry, entry.AddVersion(i == 0 ? null : starts[i], until), prices[i].Required("prices"));
             }

@@ -26,6 +26,21 @@ public sealed record ImportResult : IJsonValue<ImportResult>
     /// <summary>Gets the rate cards, one per provider, sorted by provider; each is valid.</summary>
     public required IReadOnlyList<RateCard> RateCards { get; init => field = EquatableList<RateCard>.Of(value); } = [];
 
+    /// <summary>Makes the rate cards such as can stand in front of a catalog: whatever the catalog prices, at any time and tier, is priced
+    /// with them too.</summary>
+    /// <remarks>A table states prices of its day. What was before, and tiers, regions and hours that it does not state, are taken from the
+    /// catalog for each model that both have; so are lives of ids. Providers that do not make their models have to be named by calls. An id
+    /// that the catalog reads by its rules, such as one with a region, stays with the catalog: it is a loss.</remarks>
+    /// <param name="catalog">The cards of the catalog, usually those of <see cref="BuiltInCatalog"/>.</param>
+    /// <returns>The same result with those cards, and the losses of joining them.</returns>
+    public ImportResult InFrontOf(IEnumerable<RateCard> catalog)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        CardsInFront front = new(catalog);
+        RateCard[] cards = [.. RateCards.Select(front.Join).OfType<RateCard>()];
+        return this with { RateCards = cards, Losses = [.. Losses, .. front.Losses] };
+    }
+
     /// <summary>Shows what became of the entries.</summary>
     /// <returns>Such as <c>120 entries: 118 imported, 9 of them with losses, 2 refused</c>.</returns>
     public override string ToString() => string.Create(

@@ -10,12 +10,16 @@ internal sealed class ImportedEntry(string id, string provider, string modelId)
 
     internal string Id => id;
 
-    internal string Provider => provider;
+    /// <summary>The provider, by its name in the built-in catalog when that has one.</summary>
+    internal string Provider { get; } = TableProviders.NameOf(provider);
 
     internal string ModelId => modelId;
 
     /// <summary>Another id of the same model; <see langword="null"/> when the table has none.</summary>
     internal string? Alias { get; set; }
+
+    /// <summary>Whether the table says that the model was, or will be, retired; its day when it states one.</summary>
+    internal (bool IsSaid, DateTimeOffset? From) Retired { get; set; }
 
     internal string? Refusal { get; private set; }
 

@@ -21,7 +21,7 @@ internal sealed class ImportedVersion
 
     internal void Set(TokenBucket bucket, decimal? price) => Rates = Rates.With(bucket, price ?? Rates[bucket]);
 
-    internal void Set(string meter, MeterPrice price) => Units = Units.SetItem(meter, price);
+    internal void Set(string meter, MeterPrice? price) => Units = price is null ? Units : Units.SetItem(meter, price);
 
     /// <summary>Adds a price to the rule of a condition; rules keep the order in which they were first named.</summary>
     internal void SetIn(string rule, PriceCondition when, TokenBucket bucket, decimal price)
@@ -46,6 +46,7 @@ internal sealed class ImportedVersion
         {
             From = From,
             Until = Until,
+            Basis = PriceBasis.Tables,
             PerMillionTokens = Rates,
             PerMeter = Units,
 
@@ -59,7 +60,8 @@ internal sealed class ImportedVersion
 
     /// <summary>Context tiers by ascending threshold, and what holds in fewer cases later, so that it wins.</summary>
     private static (int Conditions, long Threshold) Specificity(PriceRule rule) =>
-        ((rule.When.Tokens.IsEmpty ? 0 : 1) + (rule.When.Tiers.IsEmpty ? 0 : 1), rule.When.Tokens.IsEmpty ? 0 : rule.When.Tokens[0].Tokens);
+        ((rule.When.Tokens.IsEmpty ? 0 : 1) + (rule.When.Tiers.IsEmpty ? 0 : 1) + rule.When.Attributes.Count,
+            rule.When.Tokens.IsEmpty ? 0 : rule.When.Tokens[0].Tokens);
 
     private PriceRule Rule(string name, PriceCondition when)
     {

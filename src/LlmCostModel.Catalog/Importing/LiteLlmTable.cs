@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -7,6 +8,7 @@ namespace LlmCostModel.Catalog;
 internal static partial class LiteLlmTable
 {
     private const decimal PerMillion = 1_000_000;
+    private const string Factors = "provider_specific_entry";
     private const string ZeroIsUnknown = "is 0, which in this table means not charged apart as well as unknown";
 
     private static readonly Dictionary<string, TokenBucket> Tokens = new(StringComparer.Ordinal)
@@ -55,10 +57,7 @@ internal static partial class LiteLlmTable
         {
             string provider = property.Value.Text("litellm_provider") ?? "";
             string id = property.Name;
-            ImportedEntry entry = new(
-                id,
-                provider,
-                id.StartsWith(provider + "/", StringComparison.Ordinal) ? id[(provider.Length + 1)..] : id);
+            ImportedEntry entry = new(id, provider, TableProviders.IdOf(id, provider));
             if (provider.Length == 0 || id == "sample_spec")
             {
                 entry.Refuse("is not a model of a provider");
@@ -74,6 +73,11 @@ internal static partial class LiteLlmTable
     private static void Read(ImportedEntry entry, JsonElement model)
     {
         ImportedVersion version = entry.AddVersion();
+        if (model.Text("deprecation_date") is { } day && DateOnly.TryParse(day, CultureInfo.InvariantCulture, out _))
+        {
+            entry.Retired = (true, TableJson.Date("deprecation_date", day));
+        }
+
         string mode = model.Text("mode") ?? "";
         bool writesNothing = mode is "embedding" or "rerank";
         foreach (JsonProperty field in model.EnumerateObject())
@@ -83,7 +87,11 @@ internal static partial class LiteLlmTable
                 continue;
             }
 
-            if (field.Name == "search_context_cost_per_query" && field.Value.ValueKind == JsonValueKind.Object)
+            if (field.Name == Factors && field.Value.ValueKind == JsonValueKind.Object)
+            {
+                ReadFactors(entry, version, field.Value);
+            }
+            else if (field.Name == "search_context_cost_per_query" && field.Value.ValueKind == JsonValueKind.Object)
             {
                 ReadSearch(entry, version, field.Value);
             }
@@ -124,25 +132,33 @@ internal static partial class LiteLlmTable
                 return;
             }
 
-            if (tier is null && above is null)
-            {
-                version.Set(bucket, price);
-            }
-            else
+            if (tier is not null || above is not null)
             {
                 version.SetIn(NameOf(tier, above), When(tier, above), bucket, price);
             }
+            else if (version.Rates[bucket] is { } known && known != price)
+            {
+                entry.Lose(field.Name, "is another price than that of a key that means the same, which stands first");
+            }
+            else
+            {
+                version.Set(bucket, price);
+            }
         }
-        else if (MeterOf(key, mode) is { } unit && above is null && tier is null)
+        else if (MeterOf(key, mode) is { } unit)
         {
             decimal? price = entry.Price(field.Name, field.Value, 1);
             if (price == 0)
             {
                 entry.Lose(field.Name, ZeroIsUnknown);
             }
-            else if (price is { } known)
+            else if (price is { } known && (tier is not null || above is not null))
             {
-                version.Set(unit.Meter, new MeterPrice { Price = known, Per = unit.Per });
+                version.SetIn(NameOf(tier, above), When(tier, above), unit.Meter, new MeterPrice { Price = known, Per = unit.Per });
+            }
+            else if (price is { } plain)
+            {
+                version.Set(unit.Meter, new MeterPrice { Price = plain, Per = unit.Per });
             }
         }
         else if (UpliftKey().Match(field.Name) is { Success: true } uplift && entry.Price(field.Name, field.Value, 1) is { } factor)
@@ -155,6 +171,27 @@ internal static partial class LiteLlmTable
         else
         {
             entry.Lose(field.Name, "no condition or meter here corresponds to the key");
+        }
+    }
+
+    /// <summary>What the prices are multiplied by, in a region of two letters or at the fast tier.</summary>
+    private static void ReadFactors(ImportedEntry entry, ImportedVersion version, JsonElement factors)
+    {
+        foreach (JsonProperty factor in factors.EnumerateObject().Where(factor => factor.Value.ValueKind == JsonValueKind.Number))
+        {
+            string what = $"{Factors}.{factor.Name}";
+            if (factor.Name is { Length: 2 } region && entry.Price(what, factor.Value, 1) is { } uplift)
+            {
+                version.Multiply($"{region} inference", new PriceCondition { Regions = [region] }, uplift);
+            }
+            else if (factor.Name == "fast" && entry.Price(what, factor.Value, 1) is { } times)
+            {
+                version.Multiply(factor.Name, When(factor.Name, null), times);
+            }
+            else
+            {
+                entry.Lose(what, "no condition here corresponds to the key");
+            }
         }
     }
 
@@ -236,7 +273,9 @@ internal static partial class LiteLlmTable
     };
 
     private static bool IsPrice(string key) =>
-        key.Contains("cost", StringComparison.Ordinal) || key is "tiered_pricing" or "off_peak_pricing" || UpliftKey().IsMatch(key);
+        key.Contains("cost", StringComparison.Ordinal)
+        || key is "tiered_pricing" or "off_peak_pricing" or Factors
+        || UpliftKey().IsMatch(key);
 
     private static (string Key, string? Tier, long? Above) Split(string key)
     {
@@ -245,7 +284,7 @@ internal static partial class LiteLlmTable
             match.Groups["key"].Value,
             match.Groups["tier"] is { Success: true, Value: var tier } ? (tier == "batches" ? "batch" : tier) : null,
             match.Groups["above"] is { Success: true, Value: var above }
-                ? long.Parse(above, System.Globalization.CultureInfo.InvariantCulture) * 1_000
+                ? long.Parse(above, CultureInfo.InvariantCulture) * 1_000
                 : null);
     }
 

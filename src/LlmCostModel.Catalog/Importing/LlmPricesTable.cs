@@ -6,6 +6,8 @@ namespace LlmCostModel.Catalog;
 /// exclusive.</summary>
 internal static class LlmPricesTable
 {
+    private static readonly string[] Known = ["input", "output", "input_cached", "from_date", "to_date"];
+
     internal static IEnumerable<ImportedEntry> Read(JsonElement root)
     {
         // The files of the project one by one, or several in one object by vendor.
@@ -38,6 +40,11 @@ internal static class LlmPricesTable
             if (period.TryGetProperty("input_cached", out JsonElement cached))
             {
                 version.Set(TokenBucket.CacheRead, entry.Price("input_cached", cached, 1));
+            }
+
+            foreach (JsonProperty other in period.EnumerateObject().Where(field => !Known.Contains(field.Name)))
+            {
+                entry.Lose(other.Name, "no condition or meter here corresponds to the key");
             }
         }
 

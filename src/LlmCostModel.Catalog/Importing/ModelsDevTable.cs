@@ -40,6 +40,12 @@ internal static class ModelsDevTable
                 }
                 else
                 {
+                    entry.Retired = (model.Value.Text("status") == "deprecated", null);
+                    if (model.Value.Object("experimental")?.ToString().Contains("\"cost\"", StringComparison.Ordinal) == true)
+                    {
+                        entry.Lose("experimental", "prices of modes that are being tried out");
+                    }
+
                     yield return entry.Read(read => Read(read, cost));
                 }
             }
@@ -57,17 +63,18 @@ internal static class ModelsDevTable
             }
             else if (field.Name == "context_over_200k")
             {
-                ReadTier(entry, version, field.Value, OldThreshold);
+                ReadTier(entry, version, field, field.Value, OldThreshold);
             }
             else if (field.Name == "tiers")
             {
                 foreach (JsonElement tier in field.Value.EnumerateArray())
                 {
                     if (tier.TryGetProperty("tier", out JsonElement kind)
+                        && kind.Text("type") is null or "context"
                         && kind.TryGetProperty("size", out JsonElement size)
                         && long.TryParse(size.ToString(), out long tokens))
                     {
-                        ReadTier(entry, version, tier, tokens);
+                        ReadTier(entry, version, field, tier, tokens);
                     }
                     else
                     {
@@ -89,7 +96,7 @@ internal static class ModelsDevTable
         }
     }
 
-    private static void ReadTier(ImportedEntry entry, ImportedVersion version, JsonElement prices, long above)
+    private static void ReadTier(ImportedEntry entry, ImportedVersion version, JsonProperty tiers, JsonElement prices, long above)
     {
         PriceCondition when = new() { Tokens = [new TokenThreshold(TokenBasis.TotalInput, ThresholdComparison.Above, above)] };
         foreach (JsonProperty field in prices.EnumerateObject())
@@ -101,9 +108,9 @@ internal static class ModelsDevTable
 
             if (!Tokens.TryGetValue(field.Name, out TokenBucket bucket))
             {
-                entry.Lose($"tiers.{field.Name}", "no condition or meter here corresponds to the key");
+                entry.Lose($"{tiers.Name}.{field.Name}", "no condition or meter here corresponds to the key");
             }
-            else if (entry.Price($"tiers.{field.Name}", field.Value, 1) is { } price)
+            else if (entry.Price($"{tiers.Name}.{field.Name}", field.Value, 1) is { } price)
             {
                 version.SetIn($"above {above / 1_000}k", when, bucket, price);
             }

@@ -28,7 +28,11 @@ public static class PriceTableImporter
         PriceTableFormat format,
         ReadOnlyMemory<byte> utf8Json,
         string? provider = null,
-        DateOnly? asOf = null)
+        DateOnly? asOf = null) => Collect(ReadEntries(format, utf8Json, provider), SourceOf(format), asOf);
+
+    /// <summary>Reads the entries of a table, refused ones as well.</summary>
+    /// <exception cref="RateCardException">The text is not such a table.</exception>
+    internal static List<ImportedEntry> ReadEntries(PriceTableFormat format, ReadOnlyMemory<byte> utf8Json, string? provider)
     {
         if (utf8Json.Length > RateCardJson.MaxBytes)
         {
@@ -38,7 +42,7 @@ public static class PriceTableImporter
         try
         {
             using JsonDocument document = JsonDocument.Parse(utf8Json, Strict);
-            return Collect([.. Read(format, document.RootElement, provider)], SourceOf(format), asOf);
+            return [.. Read(format, document.RootElement, provider)];
         }
         catch (JsonException exception)
         {
@@ -77,7 +81,7 @@ public static class PriceTableImporter
     };
 
     /// <summary>Where the table is published.</summary>
-    private static string SourceOf(PriceTableFormat format) => format switch
+    internal static string SourceOf(PriceTableFormat format) => format switch
     {
         PriceTableFormat.LiteLlm => "https://github.com/BerriAI/litellm/blob/main/model_prices_and_context_window.json",
         PriceTableFormat.ModelsDev => "https://models.dev/api.json",
@@ -174,6 +178,7 @@ public static class PriceTableImporter
             Name = provider,
             Provider = provider,
             Currency = "USD",
+            FirstParty = TableProviders.IsMaker(provider),
             Models = models,
         };
 }

@@ -170,7 +170,7 @@ public class PriceTableImporterTests
         CostEstimator estimator = new(result.RateCards);
         Assert.Equal(12.5m, estimator.Estimate("gpt-4o", Million).Total?.Amount);
         Assert.Equal(0.01m, estimator.Estimate("gpt-4o", default, default, [new("WebSearch", 1)]).Total?.Amount); // a cent
-        Assert.Contains(new ImportLoss("gpt-4o", "additional_units.routing_units", "no meter here corresponds to the unit"), result.Losses);
+        Assert.Contains(new ImportLoss("gpt-4o", "additional_units.routing_units", "no condition or meter here corresponds to the key"), result.Losses);
     }
 
     /// <summary>One good entry and others that are not written as the format has it: those are refused by name, the good one is imported.</summary>

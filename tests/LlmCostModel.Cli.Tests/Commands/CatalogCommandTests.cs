@@ -154,17 +154,18 @@ public sealed class CatalogCommandTests : IDisposable
             { "o1": { "litellm_provider": "openai", "mode": "chat", "input_cost_per_token": 1.5e-05, "output_cost_per_token": 6e-05 },
               "gpt-4o": { "litellm_provider": "openai", "mode": "chat", "input_cost_per_token": 5e-06, "output_cost_per_token": 1e-05 },
               "gpt-4-turbo": { "litellm_provider": "openai", "mode": "chat", "input_cost_per_token": 1e-05, "output_cost_per_token": 3e-05, "cache_read_input_token_cost": 5e-06 },
-              "who": { "litellm_provider": "openai", "mode": "chat", "input_cost_per_token": 5e-06 } }
+              "who": { "litellm_provider": "openai", "mode": "chat", "input_cost_per_token": 5e-06 },
+              "far": { "litellm_provider": "elsewhere", "mode": "chat", "input_cost_per_token": 5e-06 } }
             """);
 
         CliResult result = CliRunner.Run("catalog", "check", "litellm", table);
 
         Assert.Equal(1, result.Code);
         Assert.Equal(
-            """{"agreeing":1,"lacking":1,"differing":1,"unknown":1"""
+            """{"agreeing":1,"lacking":1,"differing":1,"unknown":1,"elsewhere":1,"explained":0"""
                 + ""","differences":[{"provider":"openai","model":"gpt-4o","what":"input","ours":"2.5","table":"5"}]"""
                 + ""","onlyInTable":[{"provider":"openai","model":"gpt-4-turbo","what":"cacheRead","ours":null,"table":"5"}]"""
-                + ""","unknownModels":["openai/who"]}""",
+                + ""","unknownModels":["openai/who"],"unknownByProvider":{"openai":["who"]}}""",
             result.OneLine);
     }
 
@@ -186,7 +187,7 @@ public sealed class CatalogCommandTests : IDisposable
         Assert.Equal("finding,provider,model,what,ours,table\nunknown,openai,m1,,,\n", CliRunner.Run("catalog", "check", "litellm", table, "--format", "csv").Output);
         string wrapped = CliRunner.Run("catalog", "check", "litellm", table, "--format", "table").Output;
         Assert.Contains(
-            "0 models agree, 0 lack a price, 0 differ, 1 are unknown to the rates in use",
+            "0 models agree, 0 lack a price, 0 differ, 1 are unknown to the rates in use, 0 are of other providers; 0 findings are explained",
             string.Join(' ', wrapped.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
             StringComparison.Ordinal);
     }

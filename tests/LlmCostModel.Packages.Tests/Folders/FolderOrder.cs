@@ -23,7 +23,7 @@ internal static class FolderOrder
             "Estimation",
             "(root)",
         ],
-        ["LlmCostModel.Catalog"] = ["Shared/Runtime", "Shared/Text", "Shared/Values", "Ids", "Importing", "Comparing", "(root)"],
+        ["LlmCostModel.Catalog"] = ["Shared/Runtime", "Shared/Text", "Shared/Values", "Ids", "Importing", "Comparing", "Refreshing", "(root)"],
         ["LlmCostModel.Planning"] =
         [
             "Shared/Runtime", "Shared/Text", "Shared/Values", "Shared/Numbers", "Shared/RateCards",
@@ -54,7 +54,7 @@ internal static class FolderOrder
         ["LlmCostModel.Extensions.HealthChecks"] = ["(root)"],
         ["LlmCostModel.Cli"] =
         [
-            "Shared/Text", "Shared/Numbers",
+            "Shared/Numbers",
             "Hosting",
             "Output",
             "Records",

@@ -2,14 +2,15 @@ using System.CommandLine;
 
 namespace LlmCostModel.Cli.Commands.Catalog;
 
-/// <summary><c>llmcost catalog</c>: rate cards from other tables, compared and checked.</summary>
+/// <summary><c>llmcost catalog</c>: rate cards from other tables, compared, checked and refreshed.</summary>
 internal static class CatalogCommand
 {
-    public static Command Create(CommandHost host) => new("catalog", "Import, compare and check rate cards.")
+    public static Command Create(CommandHost host) => new("catalog", "Import, compare, check and refresh rate cards.")
     {
         ImportCommand.Create(host),
         DiffCommand.Create(host),
         ValidateCommand.Create(host),
         CheckCommand.Create(host),
+        RefreshCommand.Create(host),
     };
 }

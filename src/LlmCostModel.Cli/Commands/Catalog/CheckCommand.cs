@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using LlmCostModel.Catalog;
 using LlmCostModel.Cli.Options;
 using LlmCostModel.Cli.Output;
@@ -12,59 +13,79 @@ internal static class CheckCommand
     {
         Argument<string> format = new("FORMAT") { Description = RateFiles.FormatNames };
         Argument<string> file = new("FILE") { Description = "the table; gzip is read as such" };
+        Option<string?> baseline = new("--baseline")
+        {
+            Description = "findings that are explained, a line each: 'finding | provider | model | what | ours | table | reason'; they are "
+                + "counted and not shown",
+            HelpName = "FILE",
+        };
+        Option<string?> accept = new("--accept")
+        {
+            Description = "add what is found to the baseline, with this reason",
+            HelpName = "REASON",
+        };
         PricingOptions pricing = new();
-        Command command = new("check", "Compares the rates in use with a public price table.") { format, file };
+        Command command = new("check", "Compares the rates in use with a public price table, at the providers of these rates.")
+        {
+            format,
+            file,
+            baseline,
+            accept,
+        };
         pricing.AddTo(command);
         command.SetAction(result =>
         {
+            string? known = result.GetValue(baseline);
+            string? reason = result.GetValue(accept);
+            if (reason is not null && (known is null || string.IsNullOrWhiteSpace(reason) || reason.AsSpan().IndexOfAny('|', '\n') >= 0))
+            {
+                throw new CliException(
+                    "--accept needs --baseline FILE, to which the findings are added, and a reason in one line without '|'.");
+            }
+
+            CheckBaseline explained = known is null || (reason is not null && !File.Exists(known))
+                ? CheckBaseline.Empty
+                : CheckBaseline.Read(known, host);
             ImportResult table = RateFiles.Import(result.GetValue(format)!, result.GetValue(file)!, host, pricing.Context(result).Provider);
-            CrossCheck check = CrossCheck.Compare(
-                pricing.Estimator(result, host),
-                table,
-                pricing.Context(result).At ?? host.Clock.GetUtcNow());
+            ICostEstimator estimator = pricing.Estimator(result, host);
+            CheckFindings findings = CheckFindings.Of(
+                CrossCheck.Compare(estimator, table, pricing.Context(result).At ?? host.Clock.GetUtcNow()),
+                estimator.RateCards,
+                explained);
             host.Write(
                 pricing.Format(result, host) switch
                 {
-                    OutputFormat.Json => Json(check),
-                    OutputFormat.Csv => CsvText.Write([Columns, .. Rows(check)]),
-                    _ => TableText.Write(
-                        host,
-                        $"{check.Agreeing} models agree, {check.Lacking} lack a price, {check.Differing} differ, "
-                            + $"{check.Unknown.Count} are unknown to the rates in use",
-                        [.. Columns[..4], "ours>", "table>"],
-                        Rows(check)),
+                    OutputFormat.Json => findings.Json(),
+                    OutputFormat.Csv => CsvText.Write([CheckFindings.Columns, .. findings.Rows]),
+                    _ => findings.Table(host),
                 }
             );
-            return check.Differences.Count == 0 ? ExitCode.Priced : ExitCode.Incomplete;
+            foreach (string line in explained.Stale)
+            {
+                host.Tell($"The baseline explains what is not found any more: {line}");
+            }
+
+            if (reason is not null)
+            {
+                Append(known!, findings.Rows.Select(row => CheckBaseline.LineOf(row, reason)));
+            }
+
+            return findings.IsEmpty || reason is not null ? ExitCode.Priced : ExitCode.Incomplete;
         });
         return command;
     }
 
-    private static readonly string[] Columns = ["finding", "provider", "model", "what", "ours", "table"];
-
-    private static IEnumerable<string?[]> Rows(CrossCheck check) =>
-    [
-        .. check.Differences.Select(difference => (string?[])["differs", .. difference.Cells()]),
-        .. check.OnlyInTable.Select(missing => (string?[])["lacks", .. missing.Cells()]),
-        .. check.Unknown.Select(unknown => new string?[] { "unknown", unknown.Provider, unknown.Model, null, null, null }),
-    ];
-
-    private static string Json(CrossCheck check) => JsonText.Write(writer =>
+    private static void Append(string path, IEnumerable<string> lines)
     {
-        writer.WriteStartObject();
-        writer.WriteNumber("agreeing", check.Agreeing);
-        writer.WriteNumber("lacking", check.Lacking);
-        writer.WriteNumber("differing", check.Differing);
-        writer.WriteNumber("unknown", check.Unknown.Count);
-        writer.WriteDifferences("differences", check.Differences, "ours", "table");
-        writer.WriteDifferences("onlyInTable", check.OnlyInTable, "ours", "table");
-        writer.WriteStartArray("unknownModels");
-        foreach (ModelAtProvider unknown in check.Unknown)
+        try
         {
-            writer.WriteStringValue($"{unknown.Provider}/{unknown.Model}");
+            string before = File.Exists(path) ? File.ReadAllText(path) : "";
+            string gap = before.Length == 0 || before.EndsWith('\n') ? "" : "\n";
+            File.WriteAllText(path, before + gap + string.Concat(lines.Select(line => line + "\n")), new UTF8Encoding(false));
         }
-
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    });
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException($"'{path}' cannot be written: {exception.Message}");
+        }
+    }
 }

@@ -15,6 +15,8 @@ internal static class DiffCommand
         Argument<string> after = new("B") { Description = $"rate cards, or '{RateFiles.BuiltIn}'" };
         Option<string?> usage = new("--usage") { Description = "a log as price reads it, priced with both", HelpName = "LOG" };
         Option<DateTimeOffset?> at = PricingOptions.At();
+        Option<string?> provider = new("--provider") { Description = "only this provider", HelpName = "NAME" };
+        Option<bool> all = new("--all") { Description = "list the models that only one of both has, too; the table counts them" };
         FormatOption format = new();
         Command command = new("diff", "What changed between two sets of rate cards, and how much money moves.")
         {
@@ -22,6 +24,8 @@ internal static class DiffCommand
             after,
             usage,
             at,
+            provider,
+            all,
             format.Option,
         };
         command.SetAction(result =>
@@ -32,16 +36,27 @@ internal static class DiffCommand
             RepricedLog? totals = result.GetValue(usage) is { } log
                 ? RepricedLog.Price(log, host, Estimator(first), Estimator(second), instant)
                 : null;
-            CatalogDiff diff = CatalogDiff.Compare(first, second, instant);
+            CatalogDiff diff = Only(result.GetValue(provider), CatalogDiff.Compare(first, second, instant));
             host.Write(format.Of(result, host) switch
             {
                 OutputFormat.Json => Json(diff, totals),
                 OutputFormat.Csv => CsvText.Write([Columns, .. Rows(diff)]),
-                _ => Table(diff, totals, host),
+                _ => Table(diff, result.GetValue(all), totals, host),
             });
             return totals is null or { IsComplete: true } ? ExitCode.Priced : ExitCode.Incomplete;
         });
         return command;
+    }
+
+    private static CatalogDiff Only(string? provider, CatalogDiff diff)
+    {
+        bool Is(string? other) => string.Equals(other, provider, StringComparison.OrdinalIgnoreCase);
+        return provider is null ? diff : diff with
+        {
+            Added = [.. diff.Added.Where(model => Is(model.Provider))],
+            Removed = [.. diff.Removed.Where(model => Is(model.Provider))],
+            Changed = [.. diff.Changed.Where(price => Is(price.Provider))],
+        };
     }
 
     private static CostEstimator Estimator(IReadOnlyList<RateCard> cards)
@@ -65,12 +80,15 @@ internal static class DiffCommand
         .. diff.Changed.Select(difference => (string?[])["changed", .. difference.Cells()]),
     ];
 
-    private static string Table(CatalogDiff diff, RepricedLog? totals, CommandHost host) =>
+    /// <summary>What both have, by provider; models that only one has are a count, unless all are asked for.</summary>
+    private static string Table(CatalogDiff diff, bool all, RepricedLog? totals, CommandHost host) =>
         TableText.Write(
             host,
             $"{TableText.Count(diff.Added.Count, "model")} added, {diff.Removed.Count} removed, "
                 + $"{TableText.Count(diff.Changed.Count, "price")} changed",
-            [.. Columns[..4], "before>", "after>"], Rows(diff))
+            ["provider", "model", "what", "before>", "after>"],
+            diff.Changed.OrderBy(price => price.Provider, StringComparer.Ordinal).Select(price => price.Cells()))
+        + (diff.Added.Count + diff.Removed.Count == 0 ? "" : OnlyInOne(diff, all, host))
         + (totals is null ? "" : TableText.Write(
             host,
             $"{TableText.Count(totals.Records, "record")}, {TableText.Quantity(totals.Unpriced)} not wholly priced by both",
@@ -83,6 +101,17 @@ internal static class DiffCommand
             ["model", "currency", "before>", "after>", "difference>"],
             totals.ByModel.Select(total => new[] { total.Model, total.Currency, TableText.Amount(total.Change.Before),
                 TableText.Amount(total.Change.After), TableText.Amount(total.Change.Difference) })));
+
+    private static string OnlyInOne(CatalogDiff diff, bool all, CommandHost host) => TableText.Write(
+        host,
+        all ? "only in one of both" : "only in one of both; --all lists them",
+        all ? ["provider", "change", "models>", "names~"] : ["provider", "change", "models>"],
+        from change in new[] { (Name: "added", Models: diff.Added), (Name: "removed", Models: diff.Removed) }
+        from models in change.Models.GroupBy(model => model.Provider ?? "")
+        orderby models.Key, change.Name
+        select all
+            ? new[] { models.Key, change.Name, TableText.Quantity(models.Count()), string.Join(", ", models.Select(model => model.Model)) }
+            : [models.Key, change.Name, TableText.Quantity(models.Count())]);
 
     private static string Json(CatalogDiff diff, RepricedLog? totals) => JsonText.Write(writer =>
     {

@@ -27,9 +27,14 @@ internal static class ImportCommand
         };
         Option<DateOnly?> asOf = new("--as-of")
         {
-            Description = "the day of the table, for the rate cards",
+            Description = "the day of the table; default the one in the file's name, or else that of the file",
             HelpName = "DATE",
             CustomParser = Date,
+        };
+        Option<bool> alone = new("--no-catalog")
+        {
+            Description = "write what the table states alone; without this, history, tiers and lives of ids are taken from the "
+                + "built-in catalog, so that the cards can stand in front of it",
         };
         FormatOption outputFormat = new();
         Command command = new("import", "Turns a public price table into rate cards and tells everything that did not fit.")
@@ -39,6 +44,7 @@ internal static class ImportCommand
             output,
             provider,
             asOf,
+            alone,
             outputFormat.Option,
         };
         command.SetAction(result =>
@@ -48,20 +54,25 @@ internal static class ImportCommand
                 result.GetValue(file)!,
                 host,
                 result.GetValue(provider),
-                result.GetValue(asOf));
+                result.GetValue(asOf) ?? RateFiles.DayOf(result.GetValue(file)!, host));
             if (imported.Entries == 0)
             {
                 throw new CliException($"'{result.GetValue(file)}' has no entries of the format {result.GetValue(format)}, so nothing is "
                     + "written. Is it the table, and not an error page?");
             }
 
-            if (imported.Imported > 0)
+            if (!result.GetValue(alone))
+            {
+                imported = imported.InFrontOf(BuiltInCatalog.RateCards);
+            }
+
+            if (imported.RateCards.Count > 0)
             {
                 OutputFile.Write(host, result.GetValue(output)!, RateCardJson.Write([.. imported.RateCards]));
             }
             else
             {
-                host.Tell($"Nothing could be imported, so '{result.GetValue(output)}' is not written.");
+                host.Tell($"Nothing is left to write, so '{result.GetValue(output)}' is not written.");
             }
 
             host.Write(outputFormat.Of(result, host) switch

@@ -1,9 +1,11 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using LlmCostModel.Catalog;
 
 namespace LlmCostModel.Cli.Commands.Catalog;
 
 /// <summary>Reads what the catalog commands compare.</summary>
-internal static class RateFiles
+internal static partial class RateFiles
 {
     /// <summary>The word that stands for the built-in catalog where a file is expected.</summary>
     public const string BuiltIn = "builtin";
@@ -23,14 +25,42 @@ internal static class RateFiles
     public static IReadOnlyList<RateCard> Cards(string path, CommandHost host) =>
         path == BuiltIn ? BuiltInCatalog.RateCards : RateCardJson.Parse(InputFile.Bytes(path, host), Path.GetFileName(path));
 
-    public static ImportResult Import(string format, string path, CommandHost host, string? provider, DateOnly? asOf = null)
+    /// <summary>The day of a table: in the name of its file, or else when the file was written.</summary>
+    public static DateOnly DayOf(string path, CommandHost host)
+    {
+        foreach (ValueMatch date in Dates().EnumerateMatches(Path.GetFileName(path)))
+        {
+            if (DateOnly.TryParseExact(
+                Path.GetFileName(path).AsSpan(date.Index, date.Length), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
+                out DateOnly day))
+            {
+                return day;
+            }
+        }
+
+        return DateOnly.FromDateTime(File.Exists(path) ? File.GetLastWriteTimeUtc(path) : host.Clock.GetUtcNow().UtcDateTime);
+    }
+
+    [GeneratedRegex("[0-9]{4}-[0-9]{2}-[0-9]{2}")]
+    private static partial Regex Dates();
+
+    public static ImportResult Import(string format, string path, CommandHost host, string? provider, DateOnly? asOf = null) =>
+        Read(format, path, host, (known, bytes) =>
+            PriceTableImporter.Import(known, bytes, provider ?? Path.GetFileNameWithoutExtension(path), asOf));
+
+    /// <summary>A table as evidence, called by its format.</summary>
+    public static RefreshTable ReadTable(string format, string path, CommandHost host) =>
+        Read(format, path, host, (known, bytes) =>
+            RefreshTable.Read(known, format.ToLowerInvariant(), bytes, DayOf(path, host), Path.GetFileNameWithoutExtension(path)));
+
+    private static T Read<T>(string format, string path, CommandHost host, Func<PriceTableFormat, ReadOnlyMemory<byte>, T> read)
     {
         PriceTableFormat known = Formats.TryGetValue(format, out PriceTableFormat value)
             ? value
             : throw new CliException($"'{format}' is not a format that can be read. Known: {FormatNames}.");
         try
         {
-            return PriceTableImporter.Import(known, InputFile.Bytes(path, host), provider ?? Path.GetFileNameWithoutExtension(path), asOf);
+            return read(known, InputFile.Bytes(path, host));
         }
         catch (RateCardException exception)
         {

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+
+namespace LlmCostModel.Catalog;
+
+/// <summary>The prices of a model through time, with what a table states of one day. What was before stays, and what the table does not
+/// say of tiers, regions and hours.</summary>
+internal static class JoinedVersions
+{
+    /// <summary>Joins what a table states with the versions of a catalog.</summary>
+    /// <param name="known">The catalog's model.</param>
+    /// <param name="stated">What the table states.</param>
+    /// <param name="day">The day of the table.</param>
+    internal static ImmutableArray<PriceVersion> Of(ModelPricing known, PriceVersion stated, DateTimeOffset day)
+    {
+        if (known.GetVersion(day) is not { } inForce)
+        {
+            // The catalog has no price of that day: the table's is one, until the catalog's next.
+            return [.. known.Versions.Where(version => version.From != day).Append(stated with { From = day, Until = null })
+                .OrderBy(version => version.From ?? DateTimeOffset.MinValue)];
+        }
+
+        int place = known.Versions.IndexOf(inForce);
+        if (Agree(inForce, stated))
+        {
+            return known.Versions.SetItem(place, WithMore(inForce, stated));
+        }
+
+        DateTimeOffset from = stated.From > (inForce.From ?? DateTimeOffset.MinValue) ? stated.From.Value : day;
+        PriceVersion changed = Changed(inForce, stated) with { From = from };
+        return inForce.From == from
+            ? known.Versions.SetItem(place, changed)
+            : known.Versions.SetItem(place, inForce.Until is null ? inForce : inForce with { Until = from })
+                .Insert(place + 1, changed);
+    }
+
+    /// <summary>Whether both state the same prices, as far as both state them.</summary>
+    private static bool Agree(PriceVersion known, PriceVersion stated) =>
+        Enum.GetValues<TokenBucket>().All(bucket =>
+            known.PerMillionTokens[bucket] is not { } one || stated.PerMillionTokens[bucket] is not { } other || one == other)
+        && stated.PerMeter.All(meter => !known.PerMeter.TryGetValue(meter.Key, out MeterPrice? price)
+            || price.Price / price.Per == meter.Value.Price / meter.Value.Per);
+
+    /// <summary>The catalog's version, with the prices that only the table has.</summary>
+    private static PriceVersion WithMore(PriceVersion known, PriceVersion stated) => known with
+    {
+        PerMillionTokens = Over(stated.PerMillionTokens, known.PerMillionTokens, bucket => known.BilledAs.ContainsKey(bucket)),
+        PerMeter = stated.PerMeter.SetItems(known.PerMeter),
+        Rules = [.. known.Rules, .. stated.Rules.Where(rule => rule.When.Tokens.IsEmpty && !rule.When.Tiers.IsEmpty
+            && !rule.When.Tiers.Any(tier => Knows(known, tier)))],
+    };
+
+    /// <summary>A new version with the table's prices, and the catalog's where the table has none.</summary>
+    private static PriceVersion Changed(PriceVersion known, PriceVersion stated)
+    {
+        TokenRates rates = Over(known.PerMillionTokens, stated.PerMillionTokens, bucket => false);
+        ImmutableArray<PriceRule> kept = [.. known.Rules.Select(rule => Without(rule, stated)).OfType<PriceRule>()];
+        HashSet<string> names = [.. known.Rules.Select(rule => rule.Name).Except(kept.Select(rule => rule.Name))];
+        return known with
+        {
+            GuaranteedUntil = null,
+            Source = stated.Source,
+            AsOf = stated.AsOf,
+            Basis = PriceBasis.Tables,
+            Note = "Prices of the table; what it does not state is the catalog's",
+            PerMillionTokens = rates,
+            PerMeter = known.PerMeter.SetItems(stated.PerMeter),
+            BilledAs = stated.BilledAs.SetItems(known.BilledAs).RemoveRange(
+                Enum.GetValues<TokenBucket>().Where(bucket => rates[bucket] is not null)),
+            Rules = [.. kept, .. stated.Rules],
+            Never = [.. known.Never.Where(combination => !combination.Any(names.Contains))],
+        };
+    }
+
+    /// <summary>A rule of the catalog without the tiers that the table prices itself; <see langword="null"/> when nothing is
+    /// left.</summary>
+    private static PriceRule? Without(PriceRule rule, PriceVersion stated)
+    {
+        if (stated.Rules.Any(other => other.Name == rule.Name)
+            || (!rule.When.Tokens.IsEmpty && rule.When.Tiers.IsEmpty && stated.Rules.Any(other => !other.When.Tokens.IsEmpty)))
+        {
+            return null;
+        }
+
+        ImmutableArray<string> tiers = [.. rule.When.Tiers.Where(tier => !Knows(stated, tier))];
+        return rule.When.Tiers.IsEmpty || tiers.Length == rule.When.Tiers.Length ? rule
+            : tiers.IsEmpty ? null
+            : rule with { When = rule.When with { Tiers = tiers } };
+    }
+
+    private static bool Knows(PriceVersion version, string tier) => version.Rules.Any(rule => rule.When.Tiers.Contains(tier));
+
+    private static TokenRates Over(TokenRates below, TokenRates above, Predicate<TokenBucket> leaves)
+    {
+        TokenRates rates = above;
+        foreach (TokenBucket bucket in Enum.GetValues<TokenBucket>())
+        {
+            rates = rates.With(bucket, above[bucket] ?? (leaves(bucket) ? null : below[bucket]));
+        }
+
+        return rates;
+    }
+}
