@@ -19,6 +19,9 @@ public sealed partial record ModelPricing
     /// <summary>Gets further ids that mean exactly the same model at the same price.</summary>
     public ImmutableArray<string> Aliases { get => _aliases; init => _aliases = value; }
 
+    /// <summary>Gets how much one call may hold; <see langword="null"/> when it is not known.</summary>
+    public ModelLimits? Limits { get; init; }
+
     /// <summary>Gets the prices by period, at least one.</summary>
     public required ImmutableArray<PriceVersion> Versions { get => _versions; init => _versions = value; }
 
@@ -54,7 +57,8 @@ public sealed partial record ModelPricing
     }
 
     /// <summary>Whether another model has the same prices at all times.</summary>
-    internal bool HasPricesOf(ModelPricing other) => (this with { Id = other.Id, Aliases = other.Aliases }) == other;
+    internal bool HasPricesOf(ModelPricing other) =>
+        (this with { Id = other.Id, Aliases = other.Aliases, Limits = other.Limits }) == other;
 
     /// <summary>Where the model stands in its configuration, for faults; <see langword="null"/> when it was made in code.</summary>
     internal string? Path { get => _path.Value; init => _path = new(value); }

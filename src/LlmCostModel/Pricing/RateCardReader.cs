@@ -31,17 +31,19 @@ internal sealed class RateCardReader
         "Never",
     ];
 
-    private static readonly string[] ModelNames = ["Id", "Aliases", "Versions", .. VersionNames];
+    private static readonly string[] ModelNames = ["Id", "Aliases", "Limits", "Versions", .. VersionNames];
 
     private readonly ValueReader _values;
     private readonly RuleReader _rules;
     private readonly LifecycleReader _lives;
+    private readonly LimitsReader _limits;
 
     internal RateCardReader(FaultList faults)
     {
         _values = new ValueReader(faults);
         _rules = new RuleReader(_values);
         _lives = new LifecycleReader(_values);
+        _limits = new LimitsReader(_values);
     }
 
     internal RateCard ReadCard(ConfigNode node, string name)
@@ -117,6 +119,7 @@ internal sealed class RateCardReader
             Id = _values.ReadText(node["Id"]) ?? node.Key,
             Path = node.Path,
             Aliases = _values.ReadTexts(node["Aliases"]),
+            Limits = _limits.Read(node["Limits"]),
             Versions = versions is { IsEmpty: false }
                 ? [.. _values.ReadParts(versions, "a list of versions").Select(version => ReadOnlyVersion(version, card))]
                 : [ReadVersion(node, card)],
