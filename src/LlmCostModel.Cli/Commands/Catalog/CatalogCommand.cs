@@ -5,11 +5,12 @@ namespace LlmCostModel.Cli.Commands.Catalog;
 /// <summary><c>llmcost catalog</c>: rate cards from other tables, compared and checked.</summary>
 internal static class CatalogCommand
 {
-    public static Command Create(CommandHost host) => new("catalog", "Import, compare and check rate cards.")
+    public static Command Create(CommandHost host) => new("catalog", "Import, compare, check and export rate cards.")
     {
         ImportCommand.Create(host),
         DiffCommand.Create(host),
         ValidateCommand.Create(host),
         CheckCommand.Create(host),
+        ExportCommand.Create(host),
     };
 }
