@@ -35,7 +35,7 @@ public static class BuiltInCatalog
         return CatalogFeed.Write(Files().Select(file => (Path.GetFileNameWithoutExtension(file.Name), file.Json)), newest, AsOf);
     }
 
-    private static List<RateCard> Load() => [.. Files().SelectMany(file => RateCardJson.Parse(file.Json, file.Name))];
+    private static List<RateCard> Load() => [.. Files().Select(file => RateCardJson.ParseDeferred(file.Json, file.Name))];
 
     private static IEnumerable<(string Name, byte[] Json)> Files()
     {

@@ -77,6 +77,13 @@ public class BuiltInCatalogTests
         Assert.InRange(bytes, 100_000, 900_000);
     }
 
+    /// <summary>How old prices are is asked of a card without reading its models.</summary>
+    [Fact]
+    public void AsOf_OfACard_IsNotAfterAReadingInForce() =>
+        Assert.All(BuiltInCatalog.RateCards, card => Assert.All(card.Models, model =>
+            Assert.False(model.GetVersion(new DateTimeOffset(2026, 11, 26, 0, 0, 0, TimeSpan.Zero))?.AsOf < card.AsOf
+                && !card.Lifecycle.Any(life => life.Id == model.Id), $"{model.Id} at {card.Provider}")));
+
     [Fact]
     public void Documentation_StatesHowMuchThereIs()
     {

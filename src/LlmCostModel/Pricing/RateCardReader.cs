@@ -48,6 +48,20 @@ internal sealed class RateCardReader
 
     internal RateCard ReadCard(ConfigNode node, string name)
     {
+        if (node["Models"] is not { IsEmpty: false })
+        {
+            _values.Faults.Add(node.Path, null, "has no Models.", "Add at least one model with its prices.");
+        }
+
+        return ReadCard(
+            node,
+            name,
+            card => [.. _values.ReadParts(node["Models"], "a set of models by id").Select(model => ReadModel(model, card))]);
+    }
+
+    /// <summary>Reads a card whose models are read in another way.</summary>
+    internal RateCard ReadCard(ConfigNode node, string name, Func<CardDefaults, ImmutableArray<ModelPricing>> readModels)
+    {
         _values.ReportUnknownKeys(node, CardNames);
         if (node["Currency"] is not { IsEmpty: false })
         {
@@ -56,11 +70,6 @@ internal sealed class RateCardReader
                 null,
                 "has no Currency.",
                 "Add the ISO 4217 code of all its amounts, such as \"Currency\": \"USD\".");
-        }
-
-        if (node["Models"] is not { IsEmpty: false })
-        {
-            _values.Faults.Add(node.Path, null, "has no Models.", "Add at least one model with its prices.");
         }
 
         CardDefaults card = new(ReadBilledAs(node["BilledAs"]), _rules.ReadSharedRules(node["Rules"]));
@@ -75,7 +84,7 @@ internal sealed class RateCardReader
             AsOf = _values.ReadDate(node["AsOf"]),
             Source = _values.ReadText(node["Source"]),
             PricesLastDays = _values.ReadDays(node["PricesLastDays"]),
-            Models = [.. _values.ReadParts(node["Models"], "a set of models by id").Select(model => ReadModel(model, card))],
+            Models = readModels(card),
             Lifecycle = _lives.Read(node["Lifecycle"]),
         };
     }
@@ -97,7 +106,7 @@ internal sealed class RateCardReader
     /// <summary>Reads a version that stands by itself.</summary>
     internal PriceVersion ReadVersion(ConfigNode node) => ReadOnlyVersion(node, CardDefaults.None);
 
-    private ModelPricing ReadModel(ConfigNode node, CardDefaults card)
+    internal ModelPricing ReadModel(ConfigNode node, CardDefaults card)
     {
         if (!ReportSplitKey(node))
         {
@@ -244,13 +253,5 @@ internal sealed class RateCardReader
         }
 
         return inner is not null;
-    }
-
-    /// <summary>What a card says once for its models.</summary>
-    private sealed record CardDefaults(
-        ImmutableSortedDictionary<TokenBucket, TokenBucket> BilledAs, IReadOnlyDictionary<string, PriceRule> Rules)
-    {
-        internal static CardDefaults None { get; } =
-            new(ImmutableSortedDictionary<TokenBucket, TokenBucket>.Empty, ImmutableDictionary<string, PriceRule>.Empty);
     }
 }
