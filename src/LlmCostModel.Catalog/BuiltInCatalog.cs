@@ -25,8 +25,8 @@ public static class BuiltInCatalog
     public static CostEstimator CreateEstimator(LlmCostModelOptions? options = null) =>
         new(options ?? new LlmCostModelOptions(), [new CatalogSource()], [IdRules]);
 
-    /// <summary>Writes all of it as one file, <c>llmcost-catalog.json</c> of a build: for <see cref="CatalogFile"/>, and for other languages.
-    /// <c>docs/catalog-feed.schema.json</c> is its JSON schema.</summary>
+    /// <summary>Writes all of it as one file, <c>llmcost-catalog.json</c> of a build: for <see cref="CatalogFile"/>, and for other
+    /// languages. <c>docs/catalog-feed.schema.json</c> is its JSON schema.</summary>
     /// <returns>UTF-8 text: its format, the day of its newest reading (<c>Version</c>) and of its oldest (<c>AsOf</c>), the SHA-256 of its
     /// rate cards, and the rate cards as the files of the package have them, all on the second line.</returns>
     public static byte[] Write()

@@ -5,9 +5,10 @@ using System.Text.Json;
 
 namespace LlmCostModel.Catalog;
 
-/// <summary>The whole catalog as one file: which format it has, of which days it is, the hash of its rate cards, and the rate cards.</summary>
-/// <remarks>Everything up to the rate cards is the first line, all rate cards are the second, so that any language can take the hash: of the
-/// bytes of that line.</remarks>
+/// <summary>The whole catalog as one file: which format it has, of which days it is, the hash of its rate cards, and the rate
+/// cards.</summary>
+/// <remarks>Everything up to the rate cards is the first line, all rate cards are the second, so that any language can take the hash: of
+/// the bytes of that line.</remarks>
 internal static class CatalogFeed
 {
     /// <summary>The format that is written and read. A reader refuses a later one, whose rate cards may mean something else.</summary>

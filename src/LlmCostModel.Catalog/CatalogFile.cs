@@ -10,8 +10,8 @@ public static class CatalogFile
     /// <summary>The largest catalog that is read or downloaded, in bytes, packed or not: 16 MiB, many times the built-in one.</summary>
     public const int MaxBytes = 16 * 1024 * 1024;
 
-    /// <summary>Reads rate cards from a file, gzip or not, and checks them: a catalog that <see cref="BuiltInCatalog.Write"/> wrote, whose own
-    /// hash has to be right, or any file that <see cref="RateCardJson.Load"/> reads.</summary>
+    /// <summary>Reads rate cards from a file, gzip or not, and checks them: a catalog that <see cref="BuiltInCatalog.Write"/> wrote, whose
+    /// own hash has to be right, or any file that <see cref="RateCardJson.Load"/> reads.</summary>
     /// <param name="path">The path.</param>
     /// <param name="sha256">The SHA-256 of the file as 64 hexadecimal digits; <see langword="null"/> to trust the file.</param>
     /// <returns>The rate cards, at least one, valid each and together.</returns>
