@@ -25,18 +25,27 @@ public static class BuiltInCatalog
     public static CostEstimator CreateEstimator(LlmCostModelOptions? options = null) =>
         new(options ?? new LlmCostModelOptions(), [new CatalogSource()], [IdRules]);
 
-    private static List<RateCard> Load()
+    /// <summary>Writes all of it as one file, <c>llmcost-catalog.json</c> of a build: for <see cref="CatalogFile"/>, and for other
+    /// languages. <c>docs/catalog-feed.schema.json</c> is its JSON schema.</summary>
+    /// <returns>UTF-8 text: its format, the day of its newest reading (<c>Version</c>) and of its oldest (<c>AsOf</c>), the SHA-256 of its
+    /// rate cards, and the rate cards as the files of the package have them, all on the second line.</returns>
+    public static byte[] Write()
+    {
+        DateOnly newest = RateCards.SelectMany(card => card.Models).SelectMany(model => model.Versions).Max(version => version.AsOf)!.Value;
+        return CatalogFeed.Write(Files().Select(file => (Path.GetFileNameWithoutExtension(file.Name), file.Json)), newest, AsOf);
+    }
+
+    private static List<RateCard> Load() => [.. Files().Select(file => RateCardJson.ParseDeferred(file.Json, file.Name))];
+
+    private static IEnumerable<(string Name, byte[] Json)> Files()
     {
         Assembly assembly = typeof(BuiltInCatalog).Assembly;
-        List<RateCard> cards = [];
         foreach (string name in assembly.GetManifestResourceNames().Order(StringComparer.Ordinal))
         {
             using Stream stream = assembly.GetManifestResourceStream(name)!;
             byte[] json = new byte[stream.Length];
             stream.ReadExactly(json);
-            cards.AddRange(RateCardJson.Parse(json, name));
+            yield return (name, json);
         }
-
-        return cards;
     }
 }

@@ -10,7 +10,8 @@ public static class CatalogFile
     /// <summary>The largest catalog that is read or downloaded, in bytes, packed or not: 16 MiB, many times the built-in one.</summary>
     public const int MaxBytes = 16 * 1024 * 1024;
 
-    /// <summary>Reads rate cards from a file, gzip or not, and checks them.</summary>
+    /// <summary>Reads rate cards from a file, gzip or not, and checks them: a catalog that <see cref="BuiltInCatalog.Write"/> wrote, whose
+    /// own hash has to be right, or any file that <see cref="RateCardJson.Load"/> reads.</summary>
     /// <param name="path">The path.</param>
     /// <param name="sha256">The SHA-256 of the file as 64 hexadecimal digits; <see langword="null"/> to trust the file.</param>
     /// <returns>The rate cards, at least one, valid each and together.</returns>
@@ -128,12 +129,12 @@ public static class CatalogFile
                 $"{name}: has the SHA-256 {actual}, not {sha256}. It is not the catalog that was meant; the previous one stays in use.");
         }
 
-        IReadOnlyList<RateCard> cards = RateCardJson.Parse(Unpack(bytes, name), name);
+        IReadOnlyList<RateCard> cards = RateCardJson.Parse(CatalogFeed.Open(Unpack(bytes, name), name), name);
         return cards.Count > 0 ? cards : throw new RateCardException(
             $"{name}: has no rate card. A catalog has at least one; download it again, or leave it out to use the built-in catalog.");
     }
 
-    internal static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+    internal static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     private static byte[] Unpack(byte[] bytes, string name)
     {

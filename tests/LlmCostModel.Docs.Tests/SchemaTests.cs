@@ -62,6 +62,17 @@ public sealed class SchemaTests
             actual[Prefix + "card"]!["properties"]!.AsObject().Select(pair => pair.Key));
     }
 
+    /// <summary>The catalog as one file, which a build writes.</summary>
+    [Fact]
+    public async Task Catalog_AsOneFile_IsValid()
+    {
+        JsonSchema schema = await JsonSchema.FromFileAsync(Path.Combine(Repository.Folder, "docs", "catalog-feed.schema.json"));
+        string feed = System.Text.Encoding.UTF8.GetString(LlmCostModel.Catalog.BuiltInCatalog.Write());
+
+        Assert.Empty(schema.Validate(feed));
+        Assert.NotEmpty(schema.Validate(feed.Replace("\"Input\":2.5,", "\"Inptu\":2.5,", StringComparison.Ordinal)));
+    }
+
     private const string RateCardSchema = "docs/rate-card.schema.json";
 
     private const string ConfigurationSchema = "src/LlmCostModel/ConfigurationSchema.json";

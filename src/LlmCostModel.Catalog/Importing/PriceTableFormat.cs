@@ -23,4 +23,13 @@ public enum PriceTableFormat
 
     /// <summary>A provider's file of Portkey's models: US <b>cents</b> per token.</summary>
     Portkey,
+
+    /// <summary>A provider's file of TokenMeter, or a list of them: USD per 1,000,000 tokens.</summary>
+    TokenMeter,
+
+    /// <summary>Answers of Azure's Retail Prices API, one or a list of them: USD per 1,000 or 1,000,000 tokens.</summary>
+    AzureRetailPrices,
+
+    /// <summary>The price list of Amazon Bedrock that AWS publishes for a region: USD per 1,000 tokens.</summary>
+    AwsPriceList,
 }

@@ -21,6 +21,8 @@ public static class PriceTableImporter
     /// <param name="utf8Json">The text, at most <see cref="RateCardJson.MaxBytes"/> bytes.</param>
     /// <param name="provider">The provider of a table that names none, which is Portkey's; ignored for others.</param>
     /// <param name="asOf">The day of the table, for the rate cards; <see langword="null"/> when it is not known.</param>
+    /// <param name="known">The rate cards whose models a list of meters may mean, which is Azure's, such as those of the built-in catalog;
+    /// ignored for others.</param>
     /// <returns>The rate cards and the report.</returns>
     /// <exception cref="RateCardException">The text is too large, not valid JSON, too deep, has a name twice, or is not a table of this
     /// format.</exception>
@@ -28,11 +30,13 @@ public static class PriceTableImporter
         PriceTableFormat format,
         ReadOnlyMemory<byte> utf8Json,
         string? provider = null,
-        DateOnly? asOf = null) => Collect(ReadEntries(format, utf8Json, provider), SourceOf(format), asOf);
+        DateOnly? asOf = null,
+        IReadOnlyList<RateCard>? known = null) => Collect(ReadEntries(format, utf8Json, provider, known), SourceOf(format), asOf);
 
     /// <summary>Reads the entries of a table, refused ones as well.</summary>
     /// <exception cref="RateCardException">The text is not such a table.</exception>
-    internal static List<ImportedEntry> ReadEntries(PriceTableFormat format, ReadOnlyMemory<byte> utf8Json, string? provider)
+    internal static List<ImportedEntry> ReadEntries(
+        PriceTableFormat format, ReadOnlyMemory<byte> utf8Json, string? provider, IReadOnlyList<RateCard>? known = null)
     {
         if (utf8Json.Length > RateCardJson.MaxBytes)
         {
@@ -42,7 +46,7 @@ public static class PriceTableImporter
         try
         {
             using JsonDocument document = JsonDocument.Parse(utf8Json, Strict);
-            return [.. Read(format, document.RootElement, provider)];
+            return [.. Read(format, document.RootElement, provider, known)];
         }
         catch (JsonException exception)
         {
@@ -55,7 +59,8 @@ public static class PriceTableImporter
         }
     }
 
-    private static IEnumerable<ImportedEntry> Read(PriceTableFormat format, JsonElement root, string? provider) =>
+    private static IEnumerable<ImportedEntry> Read(
+        PriceTableFormat format, JsonElement root, string? provider, IReadOnlyList<RateCard>? known) =>
         format switch
         {
             PriceTableFormat.LiteLlm => LiteLlmTable.Read(root),
@@ -66,6 +71,11 @@ public static class PriceTableImporter
             PriceTableFormat.Portkey => PortkeyTable.Read(
                 root,
                 provider ?? throw new FormatException("The table names no provider; give the one it is for.")),
+            PriceTableFormat.TokenMeter => TokenMeterTable.Read(root),
+            PriceTableFormat.AzureRetailPrices => AzureRetailPrices.Read(
+                root,
+                known ?? throw new FormatException("The list names meters, not models; give the rate cards whose models they may mean.")),
+            PriceTableFormat.AwsPriceList => AwsPriceList.Read(root),
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, "The format is not known."),
         };
 
@@ -77,6 +87,9 @@ public static class PriceTableImporter
         PriceTableFormat.OpenRouter => "a list of models, or an object with them as 'data'",
         PriceTableFormat.GenAiPrices => "a list of providers, each with 'models'",
         PriceTableFormat.LlmPrices => "an object with 'vendor' and 'models'",
+        PriceTableFormat.TokenMeter => "an object with 'provider' and 'models', or a list of them",
+        PriceTableFormat.AzureRetailPrices => "an object with 'Items', or a list of them",
+        PriceTableFormat.AwsPriceList => "an object with 'products' and 'terms'",
         _ => "an object of models by name, and its provider is given besides",
     };
 
@@ -89,6 +102,9 @@ public static class PriceTableImporter
         PriceTableFormat.GenAiPrices => "https://github.com/pydantic/genai-prices",
         PriceTableFormat.LlmPrices => "https://github.com/simonw/llm-prices",
         PriceTableFormat.Portkey => "https://github.com/Portkey-AI/models",
+        PriceTableFormat.TokenMeter => "https://github.com/iyulab/TokenMeter",
+        PriceTableFormat.AzureRetailPrices => "https://prices.azure.com/api/retail/prices",
+        PriceTableFormat.AwsPriceList => "https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/AmazonBedrock/current/region_index.json",
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, "The format has no source."),
     };
 

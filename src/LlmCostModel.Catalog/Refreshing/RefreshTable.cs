@@ -21,7 +21,7 @@ internal sealed record RefreshTable(string Name, DateOnly Day, ImmutableArray<Ta
         HashSet<(string, string)> taken = [];
         ImmutableArray<TableStatement> statements =
         [
-            .. PriceTableImporter.ReadEntries(format, utf8Json, provider)
+            .. PriceTableImporter.ReadEntries(format, utf8Json, provider, BuiltInCatalog.RateCards)
                 .Where(entry => taken.Add((entry.Provider, entry.ModelId)))
                 .Select(entry => TableStatement.Of(entry, name, day, format)),
         ];

@@ -18,11 +18,9 @@ internal static class EstimateCommand
         command.SetAction(result =>
         {
             ICostEstimator estimator = pricing.Estimator(result, host);
-            CostReceipt receipt = estimator.Explain(
-                result.GetValue(model)!,
-                usage.Usage(result),
-                pricing.Context(result),
-                usage.Meters(result));
+            CallContext context = pricing.Context(result);
+            TokenUsage tokens = usage.Usage(result);
+            CostReceipt receipt = estimator.Explain(result.GetValue(model)!, in tokens, in context, usage.Meters(result));
             host.Write(
                 pricing.Format(result, host) switch
                 {
@@ -32,6 +30,7 @@ internal static class EstimateCommand
                 }
             );
             NearIds.Tell(host, estimator, receipt.RequestedId, receipt.Issues);
+            LimitsText.Tell(host, estimator, receipt, in tokens, context.Provider);
             return receipt.Status == CostStatus.Priced ? ExitCode.Priced : ExitCode.Incomplete;
         });
         return command;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace LlmCostModel.Cli.Commands;
 
 /// <summary>A model of a rate card, as lists and details show it.</summary>
@@ -8,8 +6,6 @@ internal sealed record ListedModel(RateCard Card, ModelPricing Pricing)
     public static IEnumerable<ListedModel> All(ICostEstimator estimator) =>
         estimator.RateCards.SelectMany(card => card.Models.Select(model => new ListedModel(card, model)))
             .OrderBy(model => model.Pricing.Id, StringComparer.Ordinal).ThenBy(model => model.Card.Provider, StringComparer.Ordinal);
-
-    public static string? Date(DateOnly? date) => date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     public bool IsAt(string host) => host.Equals(Card.Provider, StringComparison.OrdinalIgnoreCase);
 

@@ -84,7 +84,7 @@ internal static class ModelsCommand
             writer.WriteRates("perMillionTokens", model.InForce(at)?.PerMillionTokens);
             writer.WriteString("card", model.Card.Name);
             writer.WriteString("source", model.InForce(at)?.Source ?? model.Card.Source);
-            writer.WriteString("asOf", ListedModel.Date(model.InForce(at)?.AsOf ?? model.Card.AsOf));
+            writer.WriteString("asOf", ReadingText.Date(model.InForce(at)?.AsOf ?? model.Card.AsOf));
             writer.WriteEndObject();
         }
 

@@ -87,9 +87,10 @@ internal static class ShowCommand
         writer.WriteString("card", model.Card.Name);
         writer.WriteString("currency", model.Card.Currency);
         writer.WriteString("source", current?.Source ?? model.Card.Source);
-        writer.WriteString("asOf", ListedModel.Date(current?.AsOf ?? model.Card.AsOf));
+        writer.WriteString("asOf", ReadingText.Date(current?.AsOf ?? model.Card.AsOf));
         writer.WriteRates("perMillionTokens", current?.PerMillionTokens);
         writer.WriteString("basis", current is null ? null : JsonText.Camel(current.Basis.ToString()));
+        writer.WriteLimits(model.Pricing.Limits, model.Card);
         writer.WriteTexts("lifecycle", Life(model, resolution));
         writer.WritePropertyName("pricing");
         writer.WriteRawValue(CardText(model));
@@ -105,7 +106,8 @@ internal static class ShowCommand
         text.Append(string.Concat(resolution.Steps.Select(step => $"  {step}\n")));
         PriceVersion? current = model.InForce(at);
         text.Append(CultureInfo.InvariantCulture, $"source: {current?.Source ?? model.Card.Source ?? "none"}, as of "
-            + $"{ListedModel.Date(current?.AsOf ?? model.Card.AsOf) ?? "an unknown day"}{BasisOf(current)}\n");
+            + $"{ReadingText.Date(current?.AsOf ?? model.Card.AsOf) ?? "an unknown day"}{ReadingText.Of(current?.Basis)}\n");
+        text.Append(model.Pricing.Limits is { } limits ? $"{LimitsText.Of(limits, model.Card)}\n" : "");
         text.Append(string.Concat(Life(model, resolution).Select(one => $"{one}\n")));
         foreach ((PriceVersion version, IReadOnlyList<RuleText> rules) in Periods(model))
         {
@@ -133,15 +135,6 @@ internal static class ShowCommand
 
         return text.ToString();
     }
-
-    private static string BasisOf(PriceVersion? version) => version?.Basis switch
-    {
-        PriceBasis.Page => ", from the provider's page",
-        PriceBasis.Api => ", from the provider's API",
-        PriceBasis.Statement => ", from a statement of the provider",
-        PriceBasis.Tables => ", from public tables",
-        _ => "",
-    };
 
     /// <summary>What became of the id that was asked for, and of the model, in words.</summary>
     private static string[] Life(ListedModel model, ModelResolution resolution) =>

@@ -20,10 +20,15 @@ public sealed record CostRange : IJsonValue<CostRange>
     /// <summary>Gets the input tokens that were counted.</summary>
     public long CountedInputTokens { get; init; }
 
+    /// <summary>Gets whether the counted input is within what the model takes; <see langword="null"/> when its limits are not known. A
+    /// provider refuses a prompt that is too long, and <see cref="Issues"/> says it.</summary>
+    public bool? Fits { get; init; }
+
     /// <summary>Gets what the bounds assume, in sentences.</summary>
     public IReadOnlyList<string> Assumptions { get; init => field = EquatableList<string>.Of(value); } = [];
 
-    /// <summary>Gets why a bound is not known, in sentences; empty when all are.</summary>
+    /// <summary>Gets why a bound is not known, and that a prompt is too long, in sentences; empty when there is nothing to
+    /// say.</summary>
     public IReadOnlyList<string> Issues { get; init => field = EquatableList<string>.Of(value); } = [];
 
     /// <summary>Shows the bounds in the invariant culture.</summary>
@@ -38,6 +43,7 @@ public sealed record CostRange : IJsonValue<CostRange>
         .Maybe("ceiling", JsonOf.Value<Money>(), value => value.Ceiling, (owner, value) => owner with { Ceiling = value })
         .Optional("countedInputTokens", JsonOf.Int64,
             value => value.CountedInputTokens, (owner, value) => owner with { CountedInputTokens = value })
+        .Maybe("fits", JsonOf.Flag, value => value.Fits, (owner, value) => owner with { Fits = value })
         .Optional("assumptions", JsonOf.List(JsonOf.Text),
             value => value.Assumptions, (owner, value) => owner with { Assumptions = value })
         .Optional("issues", JsonOf.List(JsonOf.Text), value => value.Issues, (owner, value) => owner with { Issues = value });

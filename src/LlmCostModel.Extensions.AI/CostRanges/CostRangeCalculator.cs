@@ -43,12 +43,19 @@ internal sealed class CostRangeCalculator
     {
         PromptCount prompt = PromptCount.Of(messages, options, _assumed.CountTokens!);
         Assume($"{prompt.Tokens} input tokens, as the given counter counts the texts.");
+        PromptLimits limits = new(Limits(), prompt.Tokens);
+        if (limits.Refusal() is { } refusal)
+        {
+            _issues.Add(refusal);
+        }
+
         return new CostRange
         {
             CountedInputTokens = prompt.Tokens,
+            Fits = limits.Fits,
             Floor = Floor(prompt.Tokens),
             Expected = Expected(prompt.Tokens),
-            Ceiling = Ceiling(prompt, options),
+            Ceiling = Ceiling(prompt, options, limits),
             Assumptions = _assumptions,
             Issues = [.. _issues.Distinct()],
         };
@@ -73,16 +80,8 @@ internal sealed class CostRangeCalculator
         return Price(new TokenUsage { Input = input - read, CacheRead = read, Output = output });
     }
 
-    private Money? Ceiling(PromptCount prompt, ChatOptions? options)
+    private Money? Ceiling(PromptCount prompt, ChatOptions? options, PromptLimits limits)
     {
-        long? output = options?.MaxOutputTokens ?? _assumed.MaxOutputTokens;
-        if (output is not { } most)
-        {
-            _issues.Add(
-                "Nothing limits the output, so there is no ceiling. Set ChatOptions.MaxOutputTokens or CostRangeOptions.MaxOutputTokens.");
-            return null;
-        }
-
         if (prompt.HasHostedTools)
         {
             _issues.Add("Hosted tools are charged by use and put their results into the input, so there is no ceiling.");
@@ -94,6 +93,19 @@ internal sealed class CostRangeCalculator
             _issues.Add("The messages hold more than text, which the counter does not count, so there is no ceiling. Set "
                 + "CostRangeOptions.UncountedInputTokens.");
             return null;
+        }
+
+        long? output = options?.MaxOutputTokens ?? _assumed.MaxOutputTokens;
+        if ((output ?? limits.LongestOutput) is not { } most)
+        {
+            _issues.Add("Nothing limits the output, so there is no ceiling. Set ChatOptions.MaxOutputTokens or "
+                + "CostRangeOptions.MaxOutputTokens.");
+            return null;
+        }
+
+        if (output is null)
+        {
+            Assume(limits.Basis());
         }
 
         long input = checked(prompt.Tokens + (_assumed.UncountedInputTokens ?? (PerPart * prompt.Parts)));
@@ -161,6 +173,9 @@ internal sealed class CostRangeCalculator
             return null;
         }
     }
+
+    private ModelLimits? Limits() =>
+        _model is not null && _estimator.TryGetModel(_model, out PricedModel? found, _context.Provider) ? found.Limits : null;
 
     private void Assume(FormattableString text) => _assumptions.Add(text.ToString(CultureInfo.InvariantCulture));
 

@@ -13,9 +13,9 @@ public sealed class CostRangeOptions
     /// message and tool.</value>
     public long? UncountedInputTokens { get; set; }
 
-    /// <summary>Gets or sets the most output tokens, reasoning included, where <c>ChatOptions.MaxOutputTokens</c> sets no limit: the
-    /// model's own.</summary>
-    /// <value>Not given by default: without any limit there is no ceiling.</value>
+    /// <summary>Gets or sets the most output tokens, reasoning included, where <c>ChatOptions.MaxOutputTokens</c> sets no limit and the
+    /// model's own is not known.</summary>
+    /// <value>Not given by default: then the limits of the model's rate card count, and without any there is no ceiling.</value>
     public long? MaxOutputTokens { get; set; }
 
     /// <summary>Gets or sets how many output tokens, reasoning included, calls of this kind have on average.</summary>

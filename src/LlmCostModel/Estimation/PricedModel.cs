@@ -30,6 +30,11 @@ public sealed class PricedModel
     /// <remarks>Of an id that leads to other models in time, it is that of now; estimates are of the instant of their call.</remarks>
     public ModelResolution Resolution => _found.Model.At(default, _store.Clock).Resolution!;
 
+    /// <summary>Gets how much one call of the model may hold, as its rate card states it; <see langword="null"/> when it is not
+    /// known.</summary>
+    /// <remarks>Of an id that leads to other models in time, they are those of now.</remarks>
+    public ModelLimits? Limits => FindCurrent(default).At(default, _store.Clock).Pricing?.Model.Limits;
+
     /// <summary>Works out what a call of the model costs.</summary>
     /// <param name="usage">What the call consumed.</param>
     /// <param name="context">What else decides the price; <see langword="default"/> is now, at the standard tier.</param>

@@ -31,20 +31,36 @@ internal sealed class RateCardReader
         "Never",
     ];
 
-    private static readonly string[] ModelNames = ["Id", "Aliases", "Versions", .. VersionNames];
+    private static readonly string[] ModelNames = ["Id", "Aliases", "Limits", "Versions", .. VersionNames];
 
     private readonly ValueReader _values;
     private readonly RuleReader _rules;
     private readonly LifecycleReader _lives;
+    private readonly LimitsReader _limits;
 
     internal RateCardReader(FaultList faults)
     {
         _values = new ValueReader(faults);
         _rules = new RuleReader(_values);
         _lives = new LifecycleReader(_values);
+        _limits = new LimitsReader(_values);
     }
 
     internal RateCard ReadCard(ConfigNode node, string name)
+    {
+        if (node["Models"] is not { IsEmpty: false })
+        {
+            _values.Faults.Add(node.Path, null, "has no Models.", "Add at least one model with its prices.");
+        }
+
+        return ReadCard(
+            node,
+            name,
+            card => [.. _values.ReadParts(node["Models"], "a set of models by id").Select(model => ReadModel(model, card))]);
+    }
+
+    /// <summary>Reads a card whose models are read in another way.</summary>
+    internal RateCard ReadCard(ConfigNode node, string name, Func<CardDefaults, ImmutableArray<ModelPricing>> readModels)
     {
         _values.ReportUnknownKeys(node, CardNames);
         if (node["Currency"] is not { IsEmpty: false })
@@ -54,11 +70,6 @@ internal sealed class RateCardReader
                 null,
                 "has no Currency.",
                 "Add the ISO 4217 code of all its amounts, such as \"Currency\": \"USD\".");
-        }
-
-        if (node["Models"] is not { IsEmpty: false })
-        {
-            _values.Faults.Add(node.Path, null, "has no Models.", "Add at least one model with its prices.");
         }
 
         CardDefaults card = new(ReadBilledAs(node["BilledAs"]), _rules.ReadSharedRules(node["Rules"]));
@@ -73,7 +84,7 @@ internal sealed class RateCardReader
             AsOf = _values.ReadDate(node["AsOf"]),
             Source = _values.ReadText(node["Source"]),
             PricesLastDays = _values.ReadDays(node["PricesLastDays"]),
-            Models = [.. _values.ReadParts(node["Models"], "a set of models by id").Select(model => ReadModel(model, card))],
+            Models = readModels(card),
             Lifecycle = _lives.Read(node["Lifecycle"]),
         };
     }
@@ -95,7 +106,7 @@ internal sealed class RateCardReader
     /// <summary>Reads a version that stands by itself.</summary>
     internal PriceVersion ReadVersion(ConfigNode node) => ReadOnlyVersion(node, CardDefaults.None);
 
-    private ModelPricing ReadModel(ConfigNode node, CardDefaults card)
+    internal ModelPricing ReadModel(ConfigNode node, CardDefaults card)
     {
         if (!ReportSplitKey(node))
         {
@@ -117,6 +128,7 @@ internal sealed class RateCardReader
             Id = _values.ReadText(node["Id"]) ?? node.Key,
             Path = node.Path,
             Aliases = _values.ReadTexts(node["Aliases"]),
+            Limits = _limits.Read(node["Limits"]),
             Versions = versions is { IsEmpty: false }
                 ? [.. _values.ReadParts(versions, "a list of versions").Select(version => ReadOnlyVersion(version, card))]
                 : [ReadVersion(node, card)],
@@ -241,13 +253,5 @@ internal sealed class RateCardReader
         }
 
         return inner is not null;
-    }
-
-    /// <summary>What a card says once for its models.</summary>
-    private sealed record CardDefaults(
-        ImmutableSortedDictionary<TokenBucket, TokenBucket> BilledAs, IReadOnlyDictionary<string, PriceRule> Rules)
-    {
-        internal static CardDefaults None { get; } =
-            new(ImmutableSortedDictionary<TokenBucket, TokenBucket>.Empty, ImmutableDictionary<string, PriceRule>.Empty);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class RateCardWriter(Utf8JsonWriter json)
         json.WriteFlag("FirstParty", card.FirstParty);
         json.WriteFlag("ProviderRequired", card.ProviderRequired);
         json.WriteText("Currency", card.Currency);
-        json.WriteText("AsOf", card.AsOf?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        json.WriteText("AsOf", Day(card.AsOf));
         json.WriteText("Source", card.Source);
         if (card.PricesLastDays is { } days)
         {
@@ -48,6 +48,23 @@ internal sealed class RateCardWriter(Utf8JsonWriter json)
         json.WriteEndObject();
     }
 
+    internal void Write(ModelLimits limits)
+    {
+        json.WriteStartObject();
+        json.WriteExact("ContextWindow", limits.ContextWindow);
+        json.WriteExact("MaxInputTokens", limits.MaxInputTokens);
+        json.WriteExact("MaxOutputTokens", limits.MaxOutputTokens);
+        if (limits.ReasoningInOutput is { } included)
+        {
+            json.WriteBoolean("ReasoningInOutput", included);
+        }
+
+        json.WriteText("Source", limits.Source);
+        json.WriteText("AsOf", Day(limits.AsOf));
+        json.WriteText("Basis", NameOf(limits.Basis));
+        json.WriteEndObject();
+    }
+
     internal void WriteObject(PriceVersion version)
     {
         json.WriteStartObject();
@@ -58,6 +75,12 @@ internal sealed class RateCardWriter(Utf8JsonWriter json)
     private void WriteInside(ModelPricing model)
     {
         json.WriteTexts("Aliases", model.Aliases);
+        if (model.Limits is { } limits)
+        {
+            json.WritePropertyName("Limits");
+            Write(limits);
+        }
+
         if (model.Versions.Length == 1)
         {
             Write(model.Versions[0]);
@@ -79,8 +102,8 @@ internal sealed class RateCardWriter(Utf8JsonWriter json)
         json.WriteInstant("Until", version.Until);
         json.WriteText("Status", version.Status == PriceStatus.Announced ? "announced" : null);
         json.WriteText("Source", version.Source);
-        json.WriteText("AsOf", version.AsOf?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-        json.WriteText("Basis", version.Basis == PriceBasis.Unstated ? null : version.Basis.ToString().ToLowerInvariant());
+        json.WriteText("AsOf", Day(version.AsOf));
+        json.WriteText("Basis", NameOf(version.Basis));
         json.WriteInstant("GuaranteedUntil", version.GuaranteedUntil);
         json.WriteText("Note", version.Note);
         _rules.WriteRates("PerMillionTokens", version.PerMillionTokens);
@@ -130,4 +153,8 @@ internal sealed class RateCardWriter(Utf8JsonWriter json)
             json.WriteEndArray();
         }
     }
+
+    private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string? NameOf(PriceBasis basis) => basis == PriceBasis.Unstated ? null : basis.ToString().ToLowerInvariant();
 }

@@ -12,4 +12,9 @@ internal static class RateGuard
                 name,
                 price,
                 "A price cannot be negative. Use 0 for free, leave it out when it is not known.");
+
+    internal static long? AtLeastOne(long? tokens, string name) =>
+        tokens is null or >= 1
+            ? tokens
+            : throw new ArgumentOutOfRangeException(name, tokens, "A limit is 1 or more. Leave it out when it is not known.");
 }

@@ -65,6 +65,26 @@ public static class RateCardJson
     public static IReadOnlyList<RateCard> Parse(string json, string name, out IReadOnlyList<InputFault> warnings) =>
         Parse(ToUtf8(json, name), name, out warnings);
 
+    /// <summary>Reads one rate card that was checked when it was written, fast: of each model the names now, its prices when they are
+    /// first asked for. <see cref="Parse(ReadOnlyMemory{byte}, string)"/> is for all other text.</summary>
+    /// <param name="utf8Json">The text of one card, without comments; it is kept, and must not change.</param>
+    /// <param name="name">What to call the text in faults, and a card without a name of its own; usually the file name.</param>
+    /// <returns>The card. What it holds is checked no further than its reading needs.</returns>
+    /// <exception cref="RateCardException">The text is not valid JSON, or what the card says once for its models is invalid. A model that
+    /// is not valid makes this exception where its prices are asked for.</exception>
+    public static RateCard ParseDeferred(ReadOnlyMemory<byte> utf8Json, string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        try
+        {
+            return new DeferredCards(name).Read(utf8Json);
+        }
+        catch (JsonException exception)
+        {
+            throw new RateCardException($"{name}: is not valid JSON: {JsonFaultText.Of(exception)}", exception);
+        }
+    }
+
     private static ImmutableArray<RateCard> Parse(
         ReadOnlyMemory<byte> utf8Json,
         string name,

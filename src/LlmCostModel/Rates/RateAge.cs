@@ -8,8 +8,14 @@ internal static class RateAge
     /// <summary>The oldest reading of a price that holds now; those that have ended do not grow old.</summary>
     internal static DateOnly? FindOldest(IEnumerable<RateCard> cards, DateTimeOffset now) => cards.Min(card => FindOldest(card, now));
 
+    /// <summary>Of models that are not read yet the card says it: its day is that of the oldest of them.</summary>
     private static DateOnly? FindOldest(RateCard card, DateTimeOffset now)
     {
+        if (card.AsOf is not null && card.Models.Any(model => model.IsDeferred))
+        {
+            return card.AsOf;
+        }
+
         HashSet<string> retired =
             [.. card.Lifecycle.Where(life => life.Events.Any(one => one.Retired && one.From <= now)).Select(life => life.Id)];
         DateOnly? oldest = null;

@@ -23,6 +23,7 @@ namespace LlmCostModel.Packages.Tests.Values;
 [JsonSerializable(typeof(ModelCall))]
 [JsonSerializable(typeof(ModelDeployment))]
 [JsonSerializable(typeof(ModelIdCandidate))]
+[JsonSerializable(typeof(ModelLimits))]
 [JsonSerializable(typeof(ModelPricing))]
 [JsonSerializable(typeof(ModelResolution))]
 [JsonSerializable(typeof(ModelSnapshot))]

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Text.Json;
 using LlmCostModel.Catalog;
 using LlmCostModel.Cli.Options;
 using LlmCostModel.Cli.Output;
@@ -12,7 +13,7 @@ internal static class ImportCommand
 {
     public static Command Create(CommandHost host)
     {
-        Argument<string> format = new("FORMAT") { Description = RateFiles.FormatNames };
+        Argument<string> format = new("FORMAT") { Description = $"{RateFiles.FormatNames}, {RateFiles.ClaudeCode}" };
         Argument<string> file = new("FILE") { Description = "the table; gzip is read as such" };
         Option<string> output = new("--output", "-o")
         {
@@ -49,26 +50,31 @@ internal static class ImportCommand
         };
         command.SetAction(result =>
         {
-            ImportResult imported = RateFiles.Import(
-                result.GetValue(format)!,
-                result.GetValue(file)!,
-                host,
-                result.GetValue(provider),
-                result.GetValue(asOf) ?? RateFiles.DayOf(result.GetValue(file)!, host));
+            PriceOverlay? overlay = null;
+            bool isContract = result.GetValue(format) == RateFiles.ClaudeCode;
+            ImportResult imported = isContract
+                ? RateFiles.ImportSettings(result.GetValue(file)!, host, result.GetValue(provider), result.GetValue(asOf), out overlay)
+                : RateFiles.Import(
+                    result.GetValue(format)!,
+                    result.GetValue(file)!,
+                    host,
+                    result.GetValue(provider),
+                    result.GetValue(asOf) ?? RateFiles.DayOf(result.GetValue(file)!, host));
             if (imported.Entries == 0)
             {
                 throw new CliException($"'{result.GetValue(file)}' has no entries of the format {result.GetValue(format)}, so nothing is "
                     + "written. Is it the table, and not an error page?");
             }
 
-            if (!result.GetValue(alone))
+            if (!isContract && !result.GetValue(alone))
             {
                 imported = imported.InFrontOf(BuiltInCatalog.RateCards);
             }
 
             if (imported.RateCards.Count > 0)
             {
-                OutputFile.Write(host, result.GetValue(output)!, RateCardJson.Write([.. imported.RateCards]));
+                byte[] rates = overlay is null ? RateCardJson.Write([.. imported.RateCards]) : Options(imported.RateCards, overlay);
+                OutputFile.Write(host, result.GetValue(output)!, rates);
             }
             else
             {
@@ -86,6 +92,31 @@ internal static class ImportCommand
             return imported.Refused == 0 ? ExitCode.Priced : ExitCode.Incomplete;
         });
         return command;
+    }
+
+    /// <summary>Rate cards and an overlay, as the application's settings have them.</summary>
+    private static byte[] Options(IReadOnlyList<RateCard> cards, PriceOverlay overlay)
+    {
+        using MemoryStream stream = new();
+        using (Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("RateCards");
+            foreach (RateCard card in cards)
+            {
+                json.WritePropertyName(card.Name);
+                json.WriteRawValue(RateCardJson.Write(card));
+            }
+
+            json.WriteEndObject();
+            json.WriteStartObject("Overlays");
+            json.WritePropertyName(overlay.Name);
+            json.WriteRawValue(overlay.ToString());
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        return stream.ToArray();
     }
 
     private static DateOnly? Date(ArgumentResult argument)

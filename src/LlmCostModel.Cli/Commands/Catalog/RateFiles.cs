@@ -18,7 +18,13 @@ internal static partial class RateFiles
         ["genai-prices"] = PriceTableFormat.GenAiPrices,
         ["llm-prices"] = PriceTableFormat.LlmPrices,
         ["portkey"] = PriceTableFormat.Portkey,
+        ["tokenmeter"] = PriceTableFormat.TokenMeter,
+        ["azure-retail-prices"] = PriceTableFormat.AzureRetailPrices,
+        ["aws-price-list"] = PriceTableFormat.AwsPriceList,
     };
+
+    /// <summary>The format that is not a table of prices but a contract: it may hold an overlay.</summary>
+    public const string ClaudeCode = "claude-code";
 
     public static string FormatNames => string.Join(", ", Formats.Keys);
 
@@ -44,9 +50,21 @@ internal static partial class RateFiles
     [GeneratedRegex("[0-9]{4}-[0-9]{2}-[0-9]{2}")]
     private static partial Regex Dates();
 
+    public static ImportResult ImportSettings(string path, CommandHost host, string? provider, DateOnly? asOf, out PriceOverlay? overlay)
+    {
+        try
+        {
+            return ClaudeCodePricing.Read(InputFile.Bytes(path, host), out overlay, provider ?? "anthropic", asOf);
+        }
+        catch (RateCardException exception)
+        {
+            throw new CliException($"{path}: {exception.Message}");
+        }
+    }
+
     public static ImportResult Import(string format, string path, CommandHost host, string? provider, DateOnly? asOf = null) =>
-        Read(format, path, host, (known, bytes) =>
-            PriceTableImporter.Import(known, bytes, provider ?? Path.GetFileNameWithoutExtension(path), asOf));
+        Read(format, path, host, (known, bytes) => PriceTableImporter.Import(
+            known, bytes, provider ?? Path.GetFileNameWithoutExtension(path), asOf, BuiltInCatalog.RateCards));
 
     /// <summary>A table as evidence, called by its format.</summary>
     public static RefreshTable ReadTable(string format, string path, CommandHost host) =>

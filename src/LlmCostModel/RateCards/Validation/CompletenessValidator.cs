@@ -68,7 +68,7 @@ internal sealed class CompletenessValidator(FaultList faults)
         string path = model.Path ?? $"{cardPath}:Models:{model.Id ?? Text(index)}";
         Require(model.Id, path, "has no Id.", "Write the id as the provider does.");
         RequireAll(model.Aliases, path, "Aliases");
-        for (int i = 0; i < model.Versions.Length; i++)
+        for (int i = 0; !model.IsDeferred && i < model.Versions.Length; i++)
         {
             ValidateVersion(model.Versions[i], path, i);
         }

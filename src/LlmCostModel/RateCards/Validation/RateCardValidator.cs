@@ -40,6 +40,7 @@ internal sealed class RateCardValidator(FaultList faults, bool findsSuspicions =
         foreach (ModelPricing model in card.Models)
         {
             ValidateModel(PathOf(card, model), model, card.Provider);
+            LimitsValidator.Validate(faults, PathOf(card, model), model.Limits);
         }
 
         if (!card.Lifecycle.IsEmpty)
