@@ -109,10 +109,10 @@ internal static class ShowCommand
         text.Append(string.Concat(Life(model, resolution).Select(one => $"{one}\n")));
         foreach ((PriceVersion version, IReadOnlyList<RuleText> rules) in Periods(model))
         {
-            string until = version.Until is { } end ? $"until {Instant(end)} " : "";
+            string dates = Since(version) + (version.Until is { } end ? $"until {Instant(end)} " : "");
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"\n{(Since(version) + until is { Length: > 0 } dates ? dates : "at any time ")}{(version == current ? "(in force)" : "")}\n");
+                $"\n{(dates is "" ? "at any time " : dates)}{(version == current ? "(in force)" : "")}\n");
             text.Append(version.Note is null ? "" : $"note: {version.Note}\n");
             if (Rows(version) is { Count: > 0 } rows)
             {
