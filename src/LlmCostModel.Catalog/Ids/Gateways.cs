@@ -8,6 +8,8 @@ internal static class Gateways
     private const string Subscription = "{0} is a subscription: its requests have no price per token.";
     private const string Gateway = "{0} is a gateway that bills at its own prices. Take the cost that its response states, or add a rate "
         + "card of provider '{1}'.";
+    private const string Listed = "{0} is a gateway that bills at its own prices. Take the cost that its response states, or name provider "
+        + "'vercel', whose list the catalog has, with the id without this prefix: 'openai/gpt-5'.";
     private const string Seller = "{0} sells it at its own prices, which are not in the rate cards. Add a card of provider '{1}'.";
     private const string Region = "{0} is priced apart from the international platform, in another currency. Add a rate card of provider "
         + "'{1}'.";
@@ -23,7 +25,7 @@ internal static class Gateways
         Of(Subscription, "A coding plan", "coding-plan", "zai-coding-plan", "zhipuai-coding-plan", "minimax-coding-plan",
             "minimax-cn-coding-plan", "alibaba-coding-plan", "alibaba-coding-plan-cn", "kimi-for-coding"),
 
-        Of(Gateway, "Vercel AI Gateway", "vercel_ai_gateway", "vercel-ai-gateway", "vercel"),
+        Of(Listed, "Vercel AI Gateway", "vercel_ai_gateway", "vercel-ai-gateway", "vercel"),
         Of(Gateway, "OpenCode Zen", "opencode", "opencode-zen", "opencode-go"),
         Of(Gateway, "SAP AI Core", "sap", "sap-ai-core", "sap_ai_core"),
         Of(Gateway, "Databricks", "databricks"),

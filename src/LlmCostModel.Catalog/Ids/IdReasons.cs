@@ -56,6 +56,10 @@ internal static class IdReasons
                 + "'LlmCostModel:RateCards', with prices of 0 or with what your machine costs."),
         Of("(?!gpt-(3\\.5-turbo|35-turbo|4)-(16|32)k)(claude|gemini|gpt|grok|o[0-9])[a-z0-9.-]*-[0-9]+k", "The context size is not part "
             + "of the id. Use the model's id without it: the step of the price follows from the size of the call."),
+
+        // https://openrouter.ai/api/v1/models
+        Of("~[a-z0-9-]+/[a-z0-9.-]+-latest", "OpenRouter leads such a name to the newest model of a kind; which one is not in the "
+            + "rate cards. Price calls by the model that the response names."),
         Of("(meta-llama|meta)/[A-Za-z0-9._-]+", "Meta gives the weights away and many providers sell them, each at its own prices. Say "
             + "which one bills the call with CallContext.Provider, or add a rate card.", at: NoProvider),
         // A provider or a maker that keeps its models to itself in front says who is meant.

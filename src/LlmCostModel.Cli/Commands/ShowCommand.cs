@@ -111,11 +111,10 @@ internal static class ShowCommand
         text.Append(string.Concat(Life(model, resolution).Select(one => $"{one}\n")));
         foreach ((PriceVersion version, IReadOnlyList<RuleText> rules) in Periods(model))
         {
-            string from = version.From is { } start ? $"from {Instant(start)} " : "";
-            string until = version.Until is { } end ? $"until {Instant(end)} " : "";
+            string dates = Since(version) + (version.Until is { } end ? $"until {Instant(end)} " : "");
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"\n{(from + until is "" ? "at any time " : from + until)}{(version == current ? "(in force)" : "")}\n");
+                $"\n{(dates is "" ? "at any time " : dates)}{(version == current ? "(in force)" : "")}\n");
             text.Append(version.Note is null ? "" : $"note: {version.Note}\n");
             if (Rows(version) is { Count: > 0 } rows)
             {
@@ -135,6 +134,14 @@ internal static class ShowCommand
 
         return text.ToString();
     }
+
+    private static string Since(PriceVersion version) => version switch
+    {
+        { From: { } reading, Beginning: PriceBeginning.Reading } => $"known from {Instant(reading)} ",
+        { From: { } start } => $"from {Instant(start)} ",
+        { Beginning: PriceBeginning.Launch } => "since launch ",
+        _ => "",
+    };
 
     /// <summary>What became of the id that was asked for, and of the model, in words.</summary>
     private static string[] Life(ListedModel model, ModelResolution resolution) =>

@@ -21,6 +21,15 @@ internal static class PricingIssues
                     + $"CallContext.IncludeAnnounced to use it, or confirm it in the rate card.");
         }
 
+        if (pricing.Versions[0].Version is { Beginning: PriceBeginning.Reading, From: { } read } && instant < read)
+        {
+            return new(
+                CostIssueKind.NoPriceAtInstant,
+                id,
+                $"The price of '{id}' is known from {AmountFormat.ToText(read)} on, its first reading; what held at {at} is not known. "
+                    + $"Add a version for that time to rate card '{pricing.Card.Name}'.");
+        }
+
         string periods = string.Join(
             ", ",
             pricing.Versions.Select(
@@ -168,7 +177,8 @@ internal static class PricingIssues
     private static string Period(PriceVersion version, DateTimeOffset? next)
     {
         DateTimeOffset? end = version.Until < next ? version.Until : next ?? version.Until;
-        return $"{(version.From is { } from ? AmountFormat.ToText(from) : "ever")} to "
+        string begin = version.Beginning == PriceBeginning.Launch ? "launch" : "ever";
+        return $"{(version.From is { } from ? AmountFormat.ToText(from) : begin)} to "
             + $"{(end is { } until ? AmountFormat.ToText(until) : "now")}{(version.Status == PriceStatus.Announced ? " (announced)" : "")}";
     }
 }

@@ -59,6 +59,10 @@ public sealed record CostReceipt : IJsonValue<CostReceipt>
     /// <summary>Gets the first instant of the prices' validity; <see langword="null"/> when there is no known beginning.</summary>
     public DateTimeOffset? ValidFrom { get; init; }
 
+    /// <summary>Gets what is known of the prices' beginning: whether <see cref="ValidFrom"/> is their first reading only, or they hold
+    /// since the model came out.</summary>
+    public PriceBeginning Beginning { get; init; }
+
     /// <summary>Gets the first instant after the prices' validity; <see langword="null"/> means it is open.</summary>
     public DateTimeOffset? ValidUntil { get; init; }
 
@@ -136,6 +140,7 @@ public sealed record CostReceipt : IJsonValue<CostReceipt>
         .Optional("appliedRules", JsonOf.List(JsonOf.Text),
             value => value.AppliedRules, (owner, value) => owner with { AppliedRules = value })
         .Maybe("validFrom", JsonOf.Instant, value => value.ValidFrom, (owner, value) => owner with { ValidFrom = value })
+        .Optional("beginning", JsonOf.Name<PriceBeginning>(), value => value.Beginning, (owner, value) => owner with { Beginning = value })
         .Maybe("validUntil", JsonOf.Instant, value => value.ValidUntil, (owner, value) => owner with { ValidUntil = value })
         .Maybe("asOf", JsonOf.Date, value => value.AsOf, (owner, value) => owner with { AsOf = value })
         .Optional("basis", JsonOf.Name<PriceBasis>(), value => value.Basis, (owner, value) => owner with { Basis = value })

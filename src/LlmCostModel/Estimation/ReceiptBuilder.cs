@@ -49,6 +49,7 @@ internal static class ReceiptBuilder
             CacheSavings = ComputeCacheSavings(version.Pricing, in estimate, in full, meters, clock),
             AppliedRules = [.. version.RulesIn(row.Combination.Matched).Select(rule => rule.Rule.Name)],
             ValidFrom = version.Version.From,
+            Beginning = version.Version.Beginning,
             ValidUntil = version.Version.Until,
             AsOf = version.Version.AsOf ?? version.Pricing.Card.AsOf,
             Basis = version.Version.Basis,

@@ -23,6 +23,10 @@ public sealed partial record PriceVersion
     /// <summary>Gets the first instant of the period; <see langword="null"/> when there is no known beginning.</summary>
     public DateTimeOffset? From { get; init; }
 
+    /// <summary>Gets what is known of the beginning: whether <see cref="From"/> is the first reading only, or the price that of the
+    /// launch.</summary>
+    public PriceBeginning Beginning { get; init; }
+
     /// <summary>Gets the first instant after the period; <see langword="null"/> means until the next version begins.</summary>
     public DateTimeOffset? Until { get; init; }
 

@@ -15,6 +15,7 @@ internal sealed class RateCardReader
     private static readonly string[] VersionNames =
     [
         "From",
+        "Beginning",
         "Until",
         "Status",
         "Source",
@@ -147,6 +148,7 @@ internal sealed class RateCardReader
         {
             Path = node.Path,
             From = _values.ReadInstant(node["From"]),
+            Beginning = _values.ReadOneOf<PriceBeginning>(node["Beginning"]) ?? PriceBeginning.Stated,
             Until = _values.ReadInstant(node["Until"]),
             Status = _values.ReadOneOf<PriceStatus>(node["Status"]) ?? PriceStatus.Confirmed,
             Source = _values.ReadText(node["Source"]),

@@ -99,6 +99,7 @@ internal sealed class RateCardWriter(Utf8JsonWriter json)
     private void Write(PriceVersion version)
     {
         json.WriteInstant("From", version.From);
+        json.WriteText("Beginning", version.Beginning == PriceBeginning.Stated ? null : version.Beginning.ToString().ToLowerInvariant());
         json.WriteInstant("Until", version.Until);
         json.WriteText("Status", version.Status == PriceStatus.Announced ? "announced" : null);
         json.WriteText("Source", version.Source);

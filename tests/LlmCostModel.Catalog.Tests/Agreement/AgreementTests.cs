@@ -72,6 +72,8 @@ public class AgreementTests(ITestOutputHelper output)
         ["ended", var day] => DateTimeOffset.Parse(day + "T00:00:00Z", CultureInfo.InvariantCulture) is var end
             && model.InputPrice(end.AddSeconds(-1)) is not null && model.InputPrice(end.AddDays(1).AddSeconds(-1)) is null,
         ["elsewhere", var provider] => (model with { Provider = provider }).InputPrice(ComparedModel.At) is not null,
+        ["read", var day] => DateTimeOffset.Parse(day + "T00:00:00Z", CultureInfo.InvariantCulture) is var first
+            && model.InputPrice(first.AddSeconds(-1)) is null && model.InputPrice(first) is not null,
         ["absent"] => model.InputPrice(null) is null,
         _ => false,
     };

@@ -82,7 +82,7 @@ public static class HardIds
         { "gemini-2.5-pro-preview-06-05", null, "gemini-2.5-pro", "google", null, "1.25 / 10 on 2025-06-10" },
         { "gemini-2.5-flash-lite", null, "gemini-2.5-flash-lite", "google", null, "0.1 / 0.4" },
         { "accounts/fireworks/models/deepseek-v3p2", null, "accounts/fireworks/models/deepseek-v3p2", "fireworks", null, "0.56 / 1.68 on 2026-05-13" },
-        { "accounts/fireworks/models/glm-4p5", null, "accounts/fireworks/models/glm-4p5", "fireworks", null, "0.55 / 2.19 on 2025-09-01" },
+        { "accounts/fireworks/models/glm-4p5", null, "accounts/fireworks/models/glm-4p5", "fireworks", null, "0.55 / 2.19 on 2026-08-01" },
         { "deepseek-chat", null, "deepseek-chat", "deepseek", null, "0.28 / 0.42 on 2025-12-01" },
         { "deepseek-reasoner", null, "deepseek-reasoner", "deepseek", null, "0.55 / 2.19 on 2025-01-27" },
         { "llama-3.3-70b-versatile", null, "llama-3.3-70b-versatile", "groq", null, "0.59 / 0.79 on 2026-08-01" },
@@ -120,7 +120,7 @@ public static class HardIds
         { "ft:gpt-4-0613:org::id", null, "never that of its base" }, // never at the price of the model that it is made of
         { "azure/my-deployment", null, "Say under 'LlmCostModel:Deployments' which model it is" },
         { "github_copilot/gpt-4o", null, "a subscription" },
-        { "vercel_ai_gateway/openai/gpt-4o", null, "add a rate card of provider 'vercel_ai_gateway'" },
+        { "vercel_ai_gateway/openai/gpt-4o", null, "name provider 'vercel', whose list the catalog has, with the id without this prefix" },
         { "claude-sonnet-4-0'", null, "no quotation marks" },
         { "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc123", null, "This resource name does not tell the model. Say under 'LlmCostModel:Deployments'" },
         { "bedrock/*/1-month-commitment/anthropic.claude-v1", null, "billed by the hour" },

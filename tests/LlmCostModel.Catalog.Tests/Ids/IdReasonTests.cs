@@ -17,7 +17,9 @@ public class IdReasonTests
             + "does not tell which it was. Price the id of the request, such as global.anthropic.claude-...";
     private const string Copilot = "Copilot is a subscription: its requests have no price per token.";
     private const string Vercel = "Vercel AI Gateway is a gateway that bills at its own prices. Take the cost that its response states, or "
-        + "add a rate card of provider 'vercel_ai_gateway'.";
+        + "name provider 'vercel', whose list the catalog has, with the id without this prefix: 'openai/gpt-5'.";
+    private const string Latest = "OpenRouter leads such a name to the newest model of a kind; which one is not in the rate cards. Price "
+        + "calls by the model that the response names.";
     private const string Novita = "Novita sells it at its own prices, which are not in the rate cards. Add a card of provider 'novita'.";
     private const string Chinese = "Moonshot's Chinese platform is priced apart from the international platform, in another currency. Add a "
         + "rate card of provider 'moonshotai-cn'.";
@@ -82,6 +84,9 @@ public class IdReasonTests
     [InlineData("github-copilot/some", null, Copilot)]
     [InlineData("copilot:some", null, Copilot)]
     [InlineData("vercel/maker/some", null, Vercel)]
+    [InlineData("vercel_ai_gateway/maker/some", null, Vercel)]
+    [InlineData("~maker/some-latest", null, Latest)]
+    [InlineData("~maker/some-latest", "openrouter", Latest)]
     [InlineData("novita/maker/some", "novita", Novita)]
     [InlineData("moonshotai-cn/some", null, Chinese)]
     [InlineData("litellm_proxy/some", null, Proxy)]

@@ -79,7 +79,8 @@ public class WildIdTests
     public void Ada_InAResponse_IsWhatItsApiMakesIt(string body, string? provider, string model, double total)
     {
         ModelCall call = ModelCall.FromResponse(System.Text.Encoding.UTF8.GetBytes(body));
-        PricedCall priced = Estimator.Price(call with { At = new(2023, 12, 1, 0, 0, 0, default), Asked = new CallContext { Provider = provider } });
+        int year = provider is null ? 2023 : 2025; // Azure's price is known from its first reading on
+        PricedCall priced = Estimator.Price(call with { At = new(year, 12, 1, 0, 0, 0, default), Asked = new CallContext { Provider = provider } });
 
         Assert.Equal((model, (decimal?)total), (priced.Parts[0].Model, priced.Total?.Amount));
     }

@@ -35,6 +35,12 @@ public class CatalogLifecycleTests
     [InlineData("claude-3-opus-20240229", "2026-01-05T00:00:00Z", "claude-3-opus", null)]
     [InlineData("claude-opus-4-1", "2026-11-20T00:00:00Z", "claude-opus-4-1", null)]
     [InlineData("gemini-2.0-flash", "2026-11-20T00:00:00Z", "gemini-2.0-flash", null)]
+    [InlineData("~anthropic/claude-haiku-latest", "2026-09-30T00:00:00Z", "~anthropic/claude-haiku-latest", 0.15)] // 0.1 x 1 + 0.01 x 5
+    [InlineData("~anthropic/claude-haiku-latest", "2026-10-20T00:00:00Z", "~anthropic/claude-haiku-latest", null)] // it moved on a day of October
+    [InlineData("~anthropic/claude-haiku-latest", "2026-11-20T00:00:00Z", "anthropic/claude-haiku-5.5", 0.075)] // from 100k: 0.1 x 0.5 + 0.01 x 2.5
+    [InlineData("~openai/gpt-terra-latest", "2026-09-30T00:00:00Z", "openai/gpt-5.6-terra", 0.32)] // 0.1 x 2 + 0.01 x 12
+    [InlineData("~openai/gpt-terra-latest", "2026-11-20T00:00:00Z", "openai/gpt-6.1-terra", 0.15)] // 0.1 x 1 + 0.01 x 5
+    [InlineData("~x-ai/grok-latest", "2026-11-20T00:00:00Z", "x-ai/grok-4.7", 0.26)] // 0.1 x 2 + 0.01 x 6
     public void Id_AroundItsEvents_HasThePriceOfThen(string id, string at, string model, double? total)
     {
         CostReceipt receipt = Estimator.Explain(id, Usage, new CallContext { At = DateTimeOffset.Parse(at, CultureInfo.InvariantCulture) });
@@ -106,6 +112,36 @@ public class CatalogLifecycleTests
             card.Models.SelectMany(model => model.Versions).Min(version => version.AsOf) <= card.AsOf, card.Provider));
     }
 
+    /// <summary>No price applies before its first reading, unless it is marked as that of the launch.</summary>
+    [Fact]
+    public void Prices_BeforeTheirFirstReading_AreNotGuessed()
+    {
+        HashSet<(RateCard, string)> led = [.. Events.Where(entry => entry.Event.Target is not null).Select(entry => (entry.Card, entry.Id))];
+        List<string> wrong = [];
+        int unknown = 0;
+        foreach ((RateCard card, ModelPricing model) in
+            from card in BuiltInCatalog.RateCards from model in card.Models select (card, model))
+        {
+            PriceVersion first = model.Versions.OrderBy(version => version.From ?? DateTimeOffset.MinValue).First();
+            DateTimeOffset before = first.From?.AddTicks(-1) ?? DateTimeOffset.UnixEpoch;
+            CallContext context = new() { Provider = card.Provider, At = before, IncludeAnnounced = true };
+            bool isMarked = first is { From: null, Beginning: PriceBeginning.Launch } or { From: not null, Beginning: not PriceBeginning.Launch };
+            foreach (string id in model.Aliases.Prepend(model.Id).Where(id => isMarked && !id.Contains('*') && !led.Contains((card, id))))
+            {
+                CostEstimate estimate = Estimator.Estimate(id, Usage, context);
+                string reason = estimate.Issues.Count > 0 ? estimate.Issues[0].Message : "";
+                bool isKnownFrom = reason.StartsWith($"The price of '{model.Id}' is known from", StringComparison.Ordinal);
+                isMarked &= first.From is null || (estimate.Total is null && isKnownFrom == (first.Beginning == PriceBeginning.Reading));
+            }
+
+            unknown += first.Beginning == PriceBeginning.Reading ? 1 : 0;
+            wrong.AddRange(isMarked ? [] : [$"{card.Provider} {model.Id} {first.From:yyyy-MM-dd} {first.Beginning}"]);
+        }
+
+        Assert.True(unknown > 1_000, $"{unknown} prices of a first reading");
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
     [Fact]
     public void Documentation_StatesWhatIsKnownOfIdsAndReadings()
     {
@@ -118,6 +154,13 @@ public class CatalogLifecycleTests
         Assert.Contains(FormattableString.Invariant($"{lives} ids have a life, {ends} of them an end"), page, StringComparison.Ordinal);
         Assert.Contains(
             FormattableString.Invariant($"of {models.Length:N0} models, {100 * own / models.Length}% have a reading"), page, StringComparison.Ordinal);
+        int Begun(PriceBeginning beginning) => models.Count(model => model.Versions[0].Beginning == beginning);
+        Assert.Contains(
+            FormattableString.Invariant($"the first prices of {Begun(PriceBeginning.Launch)} hold since the launch, those of ")
+                + FormattableString.Invariant($"{Begun(PriceBeginning.Stated)} since a day of which the source tells, those of ")
+                + FormattableString.Invariant($"{Begun(PriceBeginning.Reading):N0} are known from their first reading on"),
+            page,
+            StringComparison.Ordinal);
     }
 
     [Fact]

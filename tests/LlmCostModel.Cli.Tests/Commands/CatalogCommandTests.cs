@@ -242,6 +242,21 @@ public sealed class CatalogCommandTests : IDisposable
         Assert.Contains("(in force)", CliRunner.Run("show", "m", "--rates", rates, "--no-catalog", "--at", "2026-03-01", "--format", "table").Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{ "Beginning": "launch", "PerMillionTokens": { "Input": 2 } }""", "since launch (in force)")]
+    [InlineData("""{ "Beginning": "launch", "Until": "2026-09-01", "PerMillionTokens": { "Input": 2 } }""", "since launch until 2026-09-01 (in force)")]
+    [InlineData("""{ "From": "2026-08-01", "Beginning": "reading", "PerMillionTokens": { "Input": 2 } }""", "known from 2026-08-01 (in force)")]
+    [InlineData("""{ "From": "2026-08-01", "PerMillionTokens": { "Input": 2 } }""", "from 2026-08-01 (in force)")]
+    [InlineData("""{ "PerMillionTokens": { "Input": 2 } }""", "at any time (in force)")]
+    public void Show_SaysSinceWhenThePriceIsKnown(string model, string period)
+    {
+        string rates = _cli.Write("r.json", $$"""{ "Provider": "h", "Currency": "USD", "Models": { "m": {{model}} } }""");
+
+        CliResult table = CliRunner.Run("show", "m", "--rates", rates, "--no-catalog", "--at", "2026-08-15", "--format", "table");
+
+        Assert.Contains($"\n{period}\n", table.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Show_RetiredName_HasNoPricesInForce() =>
         Assert.Equal("null", CliRunner.Run("show", "deepseek-chat", "--at", "2026-08-01").Json.GetProperty("perMillionTokens").GetRawText());

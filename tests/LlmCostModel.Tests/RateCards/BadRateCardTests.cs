@@ -65,7 +65,7 @@ public class BadRateCardTests
         },
         {
             $$"""{ {{P}}, "Mdoe": 1 }""",
-            """card:Models:m:Mdoe: the name 'Mdoe' is not known. Known here: Id, Aliases, Limits, Versions, From, Until, Status, Source, AsOf, Basis, GuaranteedUntil, Note, PerMillionTokens, PerMeter, BilledAs, Defaults, MinimumCharge, Rules, Never."""
+            """card:Models:m:Mdoe: the name 'Mdoe' is not known. Known here: Id, Aliases, Limits, Versions, From, Beginning, Until, Status, Source, AsOf, Basis, GuaranteedUntil, Note, PerMillionTokens, PerMeter, BilledAs, Defaults, MinimumCharge, Rules, Never."""
         },
         {
             """{ "PerMillionTokens": { "Input": 1, "input": 2 } }""",
@@ -145,7 +145,7 @@ public class BadRateCardTests
         },
         {
             $$"""{ "Versions": [ { "Id": "x", {{P}} } ] }""",
-            """card:Models:m:Versions:0:Id: the name 'Id' is not known. Known here: From, Until, Status, Source, AsOf, Basis, GuaranteedUntil, Note, PerMillionTokens, PerMeter, BilledAs, Defaults, MinimumCharge, Rules, Never."""
+            """card:Models:m:Versions:0:Id: the name 'Id' is not known. Known here: From, Beginning, Until, Status, Source, AsOf, Basis, GuaranteedUntil, Note, PerMillionTokens, PerMeter, BilledAs, Defaults, MinimumCharge, Rules, Never."""
         },
         {
             """{ "PerMeter": { "Input": 1 } }""",
@@ -377,7 +377,7 @@ public class BadRateCardTests
         },
         {
             """{ "Currency": "USD", "Models": { "m": "gpt-4o" } }""",
-            """card:Models:m: 'gpt-4o' is a value where a set of names is expected. Write an object with some of: Id, Aliases, Limits, Versions, From, Until, Status, Source, AsOf, Basis, GuaranteedUntil, Note, PerMillionTokens, PerMeter, BilledAs, Defaults, MinimumCharge, Rules, Never."""
+            """card:Models:m: 'gpt-4o' is a value where a set of names is expected. Write an object with some of: Id, Aliases, Limits, Versions, From, Beginning, Until, Status, Source, AsOf, Basis, GuaranteedUntil, Note, PerMillionTokens, PerMeter, BilledAs, Defaults, MinimumCharge, Rules, Never."""
         },
     };
 

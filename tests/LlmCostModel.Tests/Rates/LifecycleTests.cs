@@ -192,6 +192,62 @@ public class LifecycleTests
         Assert.Contains(fault, Assert.Throws<RateCardException>(() => RateCardJson.Parse(json, "acme.json")).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>A source promises valid cards. Where it does not keep that, ids that lead back to themselves, by so many ways that
+    /// following each would not end, have no price, and the others have theirs.</summary>
+    [Fact]
+    public void Cycle_InACardThatNobodyChecked_HasNoPriceAndAnEnd()
+    {
+        IdLifecycle Life(string id, params string[] targets) => new()
+        {
+            Id = id,
+            Events = [.. targets.Select((target, index) => new IdEvent { From = Instant("2026-01-01T00:00:00Z").AddDays(index), Target = target })],
+        };
+        string[] names = [.. Enumerable.Range(0, 60).Select(index => $"name-{index}")];
+        RateCard card = RateCardJson.Parse(Card, "acme.json")[0] with
+        {
+            Lifecycle =
+            [
+                Life("one", "two"),
+                Life("two", "one"),
+                Life("circle", "circle"),
+                Life("lost", "nowhere", "three"),
+                .. names.Select((name, index) => Life(name, names[(index + 1) % 60], names[(index + 7) % 60], index == 30 ? "old" : name)),
+            ],
+        };
+        CostEstimator estimator = new(new LlmCostModelOptions(), [new Source([card])], []);
+        CallContext context = new() { At = Instant("2026-08-01T00:00:00Z") };
+
+        foreach (string name in names.Append("one").Append("two").Append("lost"))
+        {
+            Assert.InRange(estimator.Explain(name, Million, context).Total?.Amount ?? 0, 0, 9);
+        }
+
+        Assert.Equal(
+            "What 'one' leads to from 2026-01-01T00:00:00Z on is not known. Noted there: It leads back to itself. "
+                + "Price calls by the model that the response names.",
+            Assert.Single(estimator.Estimate("one", Million, context).Issues).Message);
+        Assert.Null(estimator.Estimate("circle", Million, context).Total);
+        Assert.Equal(7, estimator.Estimate("lost", Million, context).Total?.Amount);
+        Assert.Null(estimator.Estimate("lost", Million, new CallContext { At = Instant("2026-01-01T12:00:00Z") }).Total);
+        Assert.Equal(9, estimator.Estimate("old", Million, context).Total?.Amount);
+        Assert.Equal(9, estimator.Estimate("name-30", Million, context).Total?.Amount);
+    }
+
+    /// <summary>Each of 60 names has two ways to the next: following every way would take for ever.</summary>
+    [Fact]
+    public void ManyWays_ToOneModel_AreCheckedOnce()
+    {
+        string lives = string.Join(", ", Enumerable.Range(0, 60).Select(index => $$"""
+            "name-{{index}}": [ { "From": "2026-01-01", "Target": "name-{{index + 1}}" }, { "From": "2026-02-01", "Target": "name-{{index + 1}}" } ]
+            """));
+        CostEstimator estimator = new(RateCardJson.Parse($$"""
+            { "acme": { "Provider": "acme", "Currency": "USD", "Models": { "name-60": { "PerMillionTokens": { "Input": 5, "Output": 5 } } },
+              "Lifecycle": { {{lives}} } } }
+            """, "acme.json"));
+
+        Assert.Equal(5, estimator.Estimate("name-0", Million, new CallContext { At = Instant("2026-03-01T00:00:00Z") }).Total?.Amount);
+    }
+
     [Fact]
     public void Doubts_AreSaid()
     {

@@ -18,9 +18,10 @@ internal sealed class LifecycleValidator(FaultList faults)
             Validate(path, life, models, [.. card.Lifecycle.Select(other => other.Id)]);
         }
 
+        HashSet<string> ends = [];
         foreach (IdLifecycle life in lives.Values)
         {
-            if (LeadsToItself(life.Id, lives, []))
+            if (LeadsToItself(life.Id, lives, [], ends))
             {
                 faults.Add(
                     life.Path ?? $"{RateCardValidator.PathOf(card)}:Lifecycle:{life.Id}",
@@ -70,8 +71,24 @@ internal sealed class LifecycleValidator(FaultList faults)
         }
     }
 
-    private static bool LeadsToItself(string id, Dictionary<string, IdLifecycle> lives, HashSet<string> seen) =>
-        lives.TryGetValue(id, out IdLifecycle? life)
-        && (!seen.Add(id)
-            || life.Events.Any(one => one.Target is { } target && LeadsToItself(target, lives, [.. seen])));
+    /// <param name="id">The id.</param>
+    /// <param name="lives">The lives by id.</param>
+    /// <param name="way">The ids that led to it.</param>
+    /// <param name="ends">Ids that are known to end somewhere, however many ways lead to them.</param>
+    private static bool LeadsToItself(string id, Dictionary<string, IdLifecycle> lives, HashSet<string> way, HashSet<string> ends)
+    {
+        if (ends.Contains(id) || !lives.TryGetValue(id, out IdLifecycle? life))
+        {
+            return false;
+        }
+
+        if (!way.Add(id) || life.Events.Any(one => one.Target is { } target && LeadsToItself(target, lives, way, ends)))
+        {
+            return true;
+        }
+
+        way.Remove(id);
+        ends.Add(id);
+        return false;
+    }
 }

@@ -125,12 +125,35 @@ internal sealed class RateCardValidator(FaultList faults, bool findsSuspicions =
                     "Write the instant for which the prices are announced.");
             }
 
+            ValidateBeginning(versionPath, model, version);
             ValidateBilledAs(versionPath, version);
             MeterPriceValidator.Validate(faults, versionPath, version.PerMeter);
             _rules.Validate(versionPath, version.Rules, version, provider);
         }
 
         ValidatePeriods(path, model);
+    }
+
+    private void ValidateBeginning(string path, ModelPricing model, PriceVersion version)
+    {
+        if (version is { Beginning: PriceBeginning.Launch, From: not null })
+        {
+            faults.Add(
+                $"{path}:Beginning",
+                "launch",
+                "stands beside From.",
+                "Leave From out: the price holds since the model came out. A launch whose day is known is a From alone.");
+        }
+        else if (version is { Beginning: PriceBeginning.Reading, From: null })
+        {
+            faults.Add($"{path}:From", null, "is missing where the beginning is a reading.", "Write the day of the first reading.");
+        }
+        else if (version.Beginning == PriceBeginning.Reading && Array.Exists([.. model.Versions], IsEarlier))
+        {
+            faults.Add($"{path}:Beginning", "reading", "is not of the first version.", "Leave it out: what held before is known.");
+        }
+
+        bool IsEarlier(PriceVersion other) => other.From is null || other.From < version.From;
     }
 
     /// <summary>Two versions cannot begin together, whatever their status; of those that hold without being asked for, each ends before the
