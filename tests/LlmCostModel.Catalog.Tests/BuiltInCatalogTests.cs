@@ -65,7 +65,7 @@ public class BuiltInCatalogTests
     }
 
     [Fact]
-    public void Size_Embedded_IsBelow900Kilobytes()
+    public void Size_Embedded_IsBelow1000Kilobytes()
     {
         System.Reflection.Assembly assembly = typeof(BuiltInCatalog).Assembly;
         long bytes = assembly.GetManifestResourceNames().Sum(name =>
@@ -74,7 +74,7 @@ public class BuiltInCatalogTests
             return stream.Length;
         });
 
-        Assert.InRange(bytes, 100_000, 900_000);
+        Assert.InRange(bytes, 100_000, 1_000_000);
     }
 
     /// <summary>How old prices are is asked of a card without reading its models.</summary>

@@ -125,7 +125,7 @@ internal sealed class CardText
         JsonSpan model = Models.Find(_utf8, proposal.Model)!.Value;
         bool isInline = model.Find(_utf8, "Versions") is null;
         string indent = IndentOf(model.Begin) + "    ";
-        List<JsonSpan> parts = [.. version.Parts(_utf8).Where(part => part.Name is not ("Id" or "Aliases"))];
+        List<JsonSpan> parts = [.. version.Parts(_utf8).Where(part => !IsOfModel(part))];
         string fresh = NewVersionText.Following(proposal, parts.ToDictionary(part => part.Name!, TextOf), indent);
         if (!isInline)
         {
@@ -133,12 +133,15 @@ internal sealed class CardText
             return;
         }
 
-        string kept = string.Concat(model.Parts(_utf8).Where(part => part.Name is "Id" or "Aliases")
+        string kept = string.Concat(model.Parts(_utf8).Where(IsOfModel)
             .Select(part => $"{Quoted(part.Name!)}: {TextOf(part)},\n{indent[..^2]}"));
         string first = NewVersionText.Braced(parts.Select(part => $"{Quoted(part.Name!)}: {TextOf(part)}"), indent);
         Replace(model.Start, model.End,
             $"{{\n{indent[..^2]}{kept}\"Versions\": [\n{indent}{first},\n{indent}{fresh}\n{indent[..^2]}]\n{indent[..^4]}}}");
     }
+
+    /// <summary>Whether a member is of the model, whichever of its versions holds.</summary>
+    private static bool IsOfModel(JsonSpan part) => part.Name is "Id" or "Aliases" or "Limits";
 
     private void AddEnd(RefreshProposal proposal)
     {

@@ -7,7 +7,7 @@ namespace LlmCostModel.Catalog;
 internal static class NewVersionText
 {
     private static readonly string[] OfOldPrices =
-        ["AsOf", "Basis", "From", "Until", "Status", "Source", "GuaranteedUntil", "Note", "PerMillionTokens", "PerMeter"];
+        ["AsOf", "Basis", "From", "Beginning", "Until", "Status", "Source", "GuaranteedUntil", "Note", "PerMillionTokens", "PerMeter"];
 
     private static readonly string[] Groups = ["PerMillionTokens", "PerMeter"];
 
@@ -24,7 +24,7 @@ internal static class NewVersionText
     internal static string OfModel(RefreshProposal proposal)
     {
         Dictionary<string, string> prices = proposal.Prices.ToDictionary(price => price.What, price => Plausibility.Text(price.Proposed));
-        List<string> members = [.. Reading(proposal), .. Prices(prices)];
+        List<string> members = [.. Reading(proposal, ", \"Beginning\": \"reading\""), .. Prices(prices)];
         if (!proposal.Rules.IsEmpty)
         {
             members.Add($"\"Rules\": {RulesText(proposal)}");
@@ -63,11 +63,11 @@ internal static class NewVersionText
     internal static string Braced(IEnumerable<string> members, string indent) =>
         $"{{\n{indent}  {string.Join($",\n{indent}  ", members)}\n{indent}}}";
 
-    private static IEnumerable<string> Reading(RefreshProposal proposal) =>
+    private static IEnumerable<string> Reading(RefreshProposal proposal, string beginning = "") =>
     [
         string.Create(
             CultureInfo.InvariantCulture,
-            $"\"AsOf\": \"{proposal.AsOf:yyyy-MM-dd}\", \"Basis\": \"tables\", \"From\": \"{proposal.From:yyyy-MM-dd}\""),
+            $"\"AsOf\": \"{proposal.AsOf:yyyy-MM-dd}\", \"Basis\": \"tables\", \"From\": \"{proposal.From:yyyy-MM-dd}\"{beginning}"),
         $"\"Note\": {CardText.Quoted(NoteOf(proposal))}",
         $"\"Source\": {CardText.Quoted(proposal.Source)}",
     ];

@@ -95,7 +95,7 @@ public class RefreshEditTests
                   ]
                 },
                 "c-1": {
-                  "AsOf": "2026-08-01", "Basis": "tables", "From": "2026-07-02",
+                  "AsOf": "2026-08-01", "Basis": "tables", "From": "2026-07-02", "Beginning": "reading",
                   "Note": "2 tables agree",
                   "Source": "https://github.com/BerriAI/litellm/blob/main/model_prices_and_context_window.json",
                   "PerMillionTokens": { "Input": 1, "CacheRead": 0.1, "Output": 5 },
