@@ -14,14 +14,20 @@ internal sealed record RefreshTable(string Name, DateOnly Day, ImmutableArray<Ta
     /// <param name="utf8Json">The text.</param>
     /// <param name="day">Its day.</param>
     /// <param name="provider">The provider of a table that names none.</param>
+    /// <param name="known">The rate cards whose models a list of meters may mean.</param>
     /// <exception cref="RateCardException">The text is not such a table.</exception>
     internal static RefreshTable Read(
-        PriceTableFormat format, string name, ReadOnlyMemory<byte> utf8Json, DateOnly day, string? provider = null)
+        PriceTableFormat format,
+        string name,
+        ReadOnlyMemory<byte> utf8Json,
+        DateOnly day,
+        string? provider = null,
+        IReadOnlyList<RateCard>? known = null)
     {
         HashSet<(string, string)> taken = [];
         ImmutableArray<TableStatement> statements =
         [
-            .. PriceTableImporter.ReadEntries(format, utf8Json, provider, BuiltInCatalog.RateCards)
+            .. PriceTableImporter.ReadEntries(format, utf8Json, provider, known)
                 .Where(entry => taken.Add((entry.Provider, entry.ModelId)))
                 .Select(entry => TableStatement.Of(entry, name, day, format)),
         ];

@@ -140,8 +140,8 @@ internal ref partial struct FieldExtractor
 
     private void ReadMetadata(ApiField field, ref RawUsage raw)
     {
-        const ApiEvidence Answer = ApiEvidence.Usage | ApiEvidence.Chat | ApiEvidence.Responses | ApiEvidence.MessageType | ApiEvidence.Answer
-            | ApiEvidence.Pending | ApiEvidence.Finished;
+        const ApiEvidence Answer = ApiEvidence.Usage | ApiEvidence.Chat | ApiEvidence.Responses | ApiEvidence.MessageType
+            | ApiEvidence.Answer | ApiEvidence.Pending | ApiEvidence.Finished;
         bool isOfCaller = field.Name == "metadata" && raw.Has(Answer | ApiEvidence.Families);
         ReadObject(isOfCaller ? JsonScope.CallerMetadata : JsonScope.Metadata, field.Name, ref raw);
     }

@@ -75,7 +75,8 @@ internal static class ShortfallFinder
 
         if (SideWithoutCount(in raw) is { } side)
         {
-            return $"The response states no {side} tokens beside an answer, which cannot come out of nothing: its counts are a lower bound.";
+            return $"The response states no {side} tokens beside an answer, which cannot come out of nothing: its counts are a lower "
+                + "bound.";
         }
 
         if (!convention.ZeroIsLeftOut

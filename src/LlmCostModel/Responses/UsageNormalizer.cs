@@ -24,7 +24,8 @@ internal static class UsageNormalizer
         long written = ReadWrites(in raw, convention, ref counts, out string? untimed);
         long output = OutputCount(in raw, convention);
         long input = InputCount(in raw, convention, output);
-        gap = FindUnclassified(in raw, input) ?? (DividesByModality(in raw, convention) ? FindWithoutModality(in raw, input, output) : null);
+        gap = FindUnclassified(in raw, input)
+            ?? (DividesByModality(in raw, convention) ? FindWithoutModality(in raw, input, output) : null);
         (CountPlaces places, long reasoning) = PlaceReasoning(in raw, convention, input, output, checked(cacheRead + written), ref gap);
         gap = untimed is null || gap is null ? gap ?? untimed : $"{gap} {untimed}";
         SplitOutput(in raw, convention, output, reasoning, places.ReasoningApart, ref counts);
@@ -54,8 +55,8 @@ internal static class UsageNormalizer
         return divided == input ? null : UsageErrors.Unclassified(input, input - divided);
     }
 
-    /// <summary>Whether the modalities that are stated are all there are. Gemini lists only some; in OpenAI's shape text is stated beside the
-    /// others.</summary>
+    /// <summary>Whether the modalities that are stated are all there are. Gemini lists only some; in OpenAI's shape text is stated beside
+    /// the others.</summary>
     private static bool DividesByModality(in RawUsage raw, ApiConvention convention) => convention.StatesModalities
         || (raw.Has(ApiEvidence.PromptTokens | ApiEvidence.InputTokens)
             && (raw[StatedCount.AudioInput] | raw[StatedCount.ImageInput] | raw[StatedCount.VideoInput]

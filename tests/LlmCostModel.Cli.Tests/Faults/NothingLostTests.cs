@@ -215,12 +215,12 @@ public sealed class NothingLostTests : IDisposable
     [InlineData("")]
     public void Streams_OneBehindTheOther_AreCallsOfTheirOwn(string end)
     {
-        string two = Chat("c1", "o1", 1_000_000, 0) + end + Chat("c2", "gpt-4o", 7, 3) + end;
+        string two = Chat("c1", "o1", 1_000_000, 1) + end + Chat("c2", "gpt-4o", 7, 3) + end;
 
         CliResult result = CliRunner.RunWith(two, "price", "-");
 
         Assert.Equal((0, ""), (result.Code, result.Error.Contains("record 1", StringComparison.Ordinal) ? result.Error : ""));
-        Assert.Equal("15.0000475", result.Json.GetProperty("totals")[0].GetProperty("total").GetString());
+        Assert.Equal("15.0001075", result.Json.GetProperty("totals")[0].GetProperty("total").GetString()); // 15 + 0.00006 + 7 x 0.0000025 + 3 x 0.00001
         Assert.Equal("2", result.Json.GetProperty("records").GetRawText());
     }
 

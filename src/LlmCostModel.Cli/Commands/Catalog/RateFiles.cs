@@ -69,7 +69,13 @@ internal static partial class RateFiles
     /// <summary>A table as evidence, called by its format.</summary>
     public static RefreshTable ReadTable(string format, string path, CommandHost host) =>
         Read(format, path, host, (known, bytes) =>
-            RefreshTable.Read(known, format.ToLowerInvariant(), bytes, DayOf(path, host), Path.GetFileNameWithoutExtension(path)));
+            RefreshTable.Read(
+                known,
+                format.ToLowerInvariant(),
+                bytes,
+                DayOf(path, host),
+                Path.GetFileNameWithoutExtension(path),
+                BuiltInCatalog.RateCards));
 
     private static T Read<T>(string format, string path, CommandHost host, Func<PriceTableFormat, ReadOnlyMemory<byte>, T> read)
     {
