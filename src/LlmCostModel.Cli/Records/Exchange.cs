@@ -36,6 +36,20 @@ internal readonly record struct Exchange(JsonElement? Request, JsonElement? Resp
         }
     }
 
+    /// <summary>Says of a line of a platform's batch file that its prices are the maker's, unless the platform is named.</summary>
+    public static string[] Hints(JsonElement root, CallContext asked) => asked.Provider is null && FindPlatform(root) is { } platform
+        ? [$"Lines of batch files of {platform} are priced by their makers. Say --provider {platform}, and --region where prices differ."]
+        : [];
+
+    /// <summary>Who bills a line, where its shape is that of one platform alone: batch files of Bedrock
+    /// (https://docs.aws.amazon.com/bedrock/latest/userguide/batch-inference-results.html) and of Vertex AI
+    /// (https://docs.cloud.google.com/vertex-ai/generative-ai/docs/multimodal/batch-prediction-from-cloud-storage).</summary>
+    private static string? FindPlatform(JsonElement root) =>
+        root.ValueKind != JsonValueKind.Object ? null
+        : root.TryGetProperty("recordId", out _) && root.TryGetProperty("modelOutput", out _) ? "bedrock"
+        : root.TryGetProperty("processed_time", out _) && root.TryGetProperty("response", out _) ? "vertex"
+        : null;
+
     /// <summary>Adds to a call what only its request says.</summary>
     public ModelCall Complete(ModelCall call) =>
         Request is { } request ? call.WithRequest(JsonMarshal.GetRawUtf8Value(request)) : call;

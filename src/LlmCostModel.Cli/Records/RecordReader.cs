@@ -185,6 +185,7 @@ internal sealed class RecordReader
             {
                 Call = exchange.Complete(record.Call!),
                 Raw = root.GetRawText(),
+                Hints = record.Call!.Reading.Status == UsageStatus.NotBilled ? [] : Exchange.Hints(root, asked),
                 Tags = RecordTags.Of(root),
                 Created = RecordTags.CreatedOf(root),
             };

@@ -109,43 +109,6 @@ internal ref partial struct FieldExtractor
         _depth -= scope == JsonScope.Root ? 1 : 0;
     }
 
-    /// <summary>An event of Bedrock's streams is its metadata, and Cohere's answers state their units in theirs; in any other answer, they
-    /// are the caller's own, whatever stands in them. Which it is shows when the object ends.</summary>
-    private void KeepMetadata(ApiField field, ref RawUsage raw)
-    {
-        if (_metadata is null)
-        {
-            (_metadata, _metadataDepth) = (field, _depth);
-            _metadataAt = _json;
-        }
-        else
-        {
-            ReadMetadata(field, ref raw);
-        }
-
-        _json.Skip();
-    }
-
-    private void ReadMetadata(JsonScope scope, ref RawUsage raw)
-    {
-        if (scope == JsonScope.Root && _metadata is { } field && _metadataDepth == _depth)
-        {
-            Utf8JsonReader here = _json;
-            _json = _metadataAt;
-            ReadMetadata(field, ref raw);
-            _json = here;
-            _metadata = null;
-        }
-    }
-
-    private void ReadMetadata(ApiField field, ref RawUsage raw)
-    {
-        const ApiEvidence Answer = ApiEvidence.Usage | ApiEvidence.Chat | ApiEvidence.Responses | ApiEvidence.MessageType
-            | ApiEvidence.Answer | ApiEvidence.Pending | ApiEvidence.Finished;
-        bool isOfCaller = field.Name == "metadata" && raw.Has(Answer | ApiEvidence.Families);
-        ReadObject(isOfCaller ? JsonScope.CallerMetadata : JsonScope.Metadata, field.Name, ref raw);
-    }
-
     private readonly int Find(FieldTable fields)
     {
         if (!_json.ValueIsEscaped)

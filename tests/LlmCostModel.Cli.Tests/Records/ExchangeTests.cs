@@ -79,4 +79,15 @@ public sealed class ExchangeTests
 
     private static JsonElement Price(string record, params string[] options) =>
         CliRunner.RunWith(record, ["price", "-", "--each", .. options]).Json;
+
+    [Theory]
+    [InlineData("""{"recordId":"A","modelInput":{},"modelOutput":{"type":"message","model":"claude-sonnet-4-5","content":[{}],"usage":{"input_tokens":8,"output_tokens":3}}}""", "bedrock")]
+    [InlineData("""{"request":{},"response":{"candidates":[{}],"usageMetadata":{"promptTokenCount":10,"candidatesTokenCount":5},"modelVersion":"gemini-2.5-flash"},"processed_time":"2026-03-01T10:00:00Z"}""", "vertex")]
+    public void Price_BatchLineOfAPlatform_SaysWhosePricesTheyAre(string line, string platform)
+    {
+        string hint = $"Lines of batch files of {platform} are priced by their makers. Say --provider {platform}, and --region where prices differ.";
+
+        Assert.Contains(hint, CliRunner.RunWith(line, "price", "-", "--at", "2026-03-01").Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("priced by their makers", CliRunner.RunWith(line, "price", "-", "--provider", platform).Error, StringComparison.Ordinal);
+    }
 }
