@@ -27,6 +27,28 @@ internal ref struct StatedCounts
 
     internal readonly bool Has(CountKind kind) => (_stated & (1u << (int)kind)) != 0;
 
+    /// <summary>Whether nothing is stated but input and output, and a total that they add up to: what nearly all clients say of calls
+    /// without a cache, and needs no judgment.</summary>
+    internal static bool TryGetPlain(UsageDetails details, out long input, out long output)
+    {
+        input = details.InputTokenCount ?? -1;
+        output = details.OutputTokenCount ?? -1;
+        return input is >= 0 and <= int.MaxValue
+            && output is >= 0 and <= int.MaxValue
+            && (input | output) > 0
+            && (details.TotalTokenCount is null or 0 || details.TotalTokenCount == input + output)
+            && details is
+            {
+                CachedInputTokenCount: null,
+                ReasoningTokenCount: null,
+                InputAudioTokenCount: null,
+                InputTextTokenCount: null,
+                OutputAudioTokenCount: null,
+                OutputTextTokenCount: null,
+                AdditionalCounts: null or { Count: 0 },
+            };
+    }
+
     /// <exception cref="ArgumentException">A count is negative, or stated twice with two values.</exception>
     internal static StatedCounts Of(UsageDetails details, ClientAdapterOptions row)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 
 namespace LlmCostModel.Extensions.AI;
@@ -22,6 +23,30 @@ internal static class UsageDetailsReader
     /// <param name="responseId">The id that the client names.</param>
     internal static ModelCall Read(
         UsageDetails? details, ClientAdapterOptions row, in CallHead head, string? model = null, string? responseId = null)
+    {
+        return details is not null && StatedCounts.TryGetPlain(details, out long input, out long output)
+            ? Plain(input, output, in head, model, responseId)
+            : ReadParts(details, row, in head, model, responseId);
+    }
+
+    private static ModelCall Plain(long input, long output, in CallHead head, string? model, string? responseId) => new()
+    {
+        At = head.At,
+        RequestedModel = head.RequestedModel,
+        Asked = head.Asked,
+        Reading = new UsageReading
+        {
+            Origin = UsageOrigin.Adapter,
+            Status = UsageStatus.Complete,
+            Model = model,
+            Identity = new CallIdentity { ResponseId = responseId },
+            Usage = new TokenUsage { Input = input, Output = output },
+        },
+    };
+
+    [MethodImpl(MethodImplOptions.NoInlining)] // It has large values, which are cleared when it begins.
+    private static ModelCall ReadParts(
+        UsageDetails? details, ClientAdapterOptions row, in CallHead head, string? model, string? responseId)
     {
         string reason = NoUsage;
         if (details is { InputTokenCount: not null } or { OutputTokenCount: not null } or { TotalTokenCount: not null })

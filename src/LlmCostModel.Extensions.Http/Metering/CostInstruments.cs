@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
 
 namespace LlmCostModel;
 
@@ -64,21 +65,25 @@ internal sealed class CostInstruments
 
     internal void Record(CallCost cost)
     {
-        if (!(
-                _cost.Enabled
-                || _operationCost.Enabled
-                || _tokens.Enabled
-                || _calls.Enabled
-                || _unpriced.Enabled
-                || _reported.Enabled
-                || _drifted.Enabled
-                || _compared.Enabled
-                || _comparedReported.Enabled
-                || _detailed.Enabled))
+        if (_cost.Enabled
+            || _operationCost.Enabled
+            || _tokens.Enabled
+            || _calls.Enabled
+            || _unpriced.Enabled
+            || _reported.Enabled
+            || _drifted.Enabled
+            || _compared.Enabled
+            || _comparedReported.Enabled
+            || _detailed.Enabled)
         {
-            return;
+            RecordAll(cost);
         }
+    }
 
+    // Apart, because its lists of tags are cleared when it begins, which costs more than all that comes before.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void RecordAll(CallCost cost)
+    {
         BeginAtZero();
         TagList tags = TagsOf(cost, cost.ResponseModel);
         _calls.Add(1, With(tags, MetricNames.Status, ActivityTags.TextOf(cost.Status)));
