@@ -68,15 +68,17 @@ public static class ClaudeCodePricing
                 entries.Add(new ImportedEntry("multiplier", provider, "multiplier").Read(entry => ReadFactor(entry, field.Value)));
                 multiplier = entries[^1].Refusal is null ? Overlay(provider, ExactFactor(field.Value)) : null;
             }
-            else if (field.NameEquals("overrides"))
+            else if (field.NameEquals("overrides") && field.Value.ValueKind == JsonValueKind.Object)
             {
-                entries.AddRange((field.Value.ValueKind == JsonValueKind.Object ? field.Value.EnumerateObject() : default)
+                entries.AddRange(field.Value.EnumerateObject()
                     .Select(model => new ImportedEntry(model.Name, provider, model.Name).Read(entry => ReadModel(entry, model.Value))));
             }
             else
             {
                 entries.Add(new ImportedEntry(field.Name, provider, field.Name));
-                entries[^1].Refuse("is no part of modelPricing that is known");
+                entries[^1].Refuse(field.NameEquals("overrides")
+                    ? "is not an object of models"
+                    : "is no part of modelPricing that is known");
             }
         }
 

@@ -8,10 +8,10 @@ internal static class TableProviders
     /// <summary>The names of tables by those of the built-in catalog.</summary>
     private static readonly FrozenDictionary<string, string> Names = new Dictionary<string, string[]>
     {
-        ["alibaba"] = ["dashscope"],
+        ["alibaba"] = ["dashscope", "qwen"],
         ["azure"] = ["azure-openai", "azure_text", "azure-cognitive-services"],
         ["azure_ai"] = ["azure-ai"],
-        ["bedrock"] = ["amazon", "amazon-bedrock", "aws", "bedrock_converse"],
+        ["bedrock"] = ["amazon", "amazon-bedrock", "amazon-nova", "amazonnova", "aws", "bedrock_converse"],
         ["cohere"] = ["cohere_chat"],
         ["fireworks"] = ["fireworks-ai", "fireworks_ai", "fireworks_ai-embedding-models"],
         ["google"] = ["gemini"],

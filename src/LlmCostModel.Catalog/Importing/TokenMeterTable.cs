@@ -66,13 +66,7 @@ internal static class TokenMeterTable
         }
     }
 
-    private static string ProviderOf(string name) => name.ToLowerInvariant() switch
-    {
-        "amazon nova" or "amazon-nova" or "amazonnova" => "bedrock",
-        "qwen" => "alibaba",
-        "mistral ai" => "mistral",
-        string other => other.Replace(' ', '-'),
-    };
+    private static string ProviderOf(string name) => TableProviders.NameOf(name.ToLowerInvariant().Replace(' ', '-'));
 
     private static void Read(ImportedEntry entry, JsonElement model)
     {

@@ -36,9 +36,10 @@ internal ref partial struct FieldExtractor
 
     private void ReadMetadata(ApiField field, ref RawUsage raw)
     {
-        const ApiEvidence Answer = ApiEvidence.Usage | ApiEvidence.Chat | ApiEvidence.Responses | ApiEvidence.MessageType
-            | ApiEvidence.Answer | ApiEvidence.Pending | ApiEvidence.Finished;
-        bool isOfCaller = field.Name == "metadata" && raw.Has(Answer | ApiEvidence.Families);
+        const ApiEvidence Api = ApiEvidence.Families | ApiEvidence.Usage | ApiEvidence.Chat | ApiEvidence.Responses
+            | ApiEvidence.MessageType;
+        const ApiEvidence Answer = ApiEvidence.Answer | ApiEvidence.Pending | ApiEvidence.Finished; // as Cohere's have beside theirs
+        bool isOfCaller = raw.Has(field.Name == "metadata" ? Api | Answer : Api);
         ReadObject(isOfCaller ? JsonScope.CallerMetadata : JsonScope.Metadata, field.Name, ref raw);
     }
 }

@@ -142,7 +142,7 @@ internal ref partial struct FieldExtractor
                 UsageErrors.NotThatKind(field.Name, _json.TokenType.ToString(), "an object");
                 break;
             case FieldKind.Object or FieldKind.ObjectOrOther or FieldKind.CountOrObject or FieldKind.DetailsOrModalities
-                or FieldKind.Error or FieldKind.DataOrObject when _json.TokenType == JsonTokenType.StartObject:
+                or FieldKind.Error or FieldKind.DataOrObject or FieldKind.ResultOrTexts when _json.TokenType == JsonTokenType.StartObject:
                 if (field.Into is JsonScope.VercelInputTotal or JsonScope.VercelOutputTotal)
                 {
                     // Bedrock has numbers of these names, the AI SDK objects.
@@ -153,9 +153,6 @@ internal ref partial struct FieldExtractor
                 break;
             case FieldKind.Items or FieldKind.Answer when _json.TokenType == JsonTokenType.StartArray:
                 ReadItems(field.Into, ref raw);
-                break;
-            case FieldKind.ResultOrTexts when _json.TokenType == JsonTokenType.StartObject:
-                ReadObject(field.Into, field.Name, ref raw);
                 break;
             case FieldKind.ResultOrTexts when _json.TokenType == JsonTokenType.StartArray:
                 ReadTexts(ref raw);

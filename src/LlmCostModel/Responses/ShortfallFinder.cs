@@ -117,10 +117,14 @@ internal static class ShortfallFinder
             return null;
         }
 
-        long input = raw[StatedCount.Input] | raw[StatedCount.CacheRead] | raw[StatedCount.CacheWrite] | raw[StatedCount.CacheWrite5m]
-            | raw[StatedCount.CacheWrite1h];
+        long input = raw[StatedCount.Input] | raw[StatedCount.CacheRead] | raw[StatedCount.CacheWrite] | raw[StatedCount.ToolUseInput];
+        foreach (TimedWrite write in TimedWrite.All)
+        {
+            input |= raw[write.Stated];
+        }
+
         bool isRestOutput = raw[StatedCount.Total] > raw[StatedCount.Input];
-        return input == 0 ? "input"
+        return input == 0 && raw.Seconds is null ? "input" // sound is counted in seconds
             : (raw[StatedCount.Output] | raw[StatedCount.Reasoning]) == 0 && !isRestOutput ? "output"
             : null;
     }

@@ -47,6 +47,7 @@ public class ClaudeCodePricingTests
         "m-1: entry: has no output between 0 and 10000, and Claude Code leaves a row out that lacks one of the four")]
     [InlineData("""{ "overrides": { "m-1": { "input": 1, "output": 1, "cacheRead": 1, "cacheWrite": 1, "batch": 1 } } }""",
         "m-1: batch: no price of modelPricing has that name")]
+    [InlineData("""{ "multiplier": 1, "overrides": [ { "claude-sonnet-4-5": 3 } ] }""", "overrides: entry: is not an object of models")]
     [InlineData("""{ "multiplier": 1, "currency": "EUR" }""", "currency: entry: is no part of modelPricing that is known")]
     public void Read_WhatClaudeCodeWouldNotTake_IsReported(string block, string loss)
     {

@@ -21,7 +21,9 @@ public class CallersOwnDataTests
     [MemberData(nameof(Answers))]
     public void Metadata_OfTheCaller_AreNotTheBill(string answer, string? usage)
     {
-        foreach (string body in (string[])[$"{{ {Metadata}, {answer} }}", $"{{ {answer}, {Metadata} }}", $"{{ \"response\": {{ {Metadata}, {answer} }} }}"])
+        string meta = Metadata.Replace("metadata", "meta", StringComparison.Ordinal);
+        foreach (string body in (string[])
+            [$"{{ {Metadata}, {answer} }}", $"{{ {answer}, {Metadata} }}", $"{{ \"response\": {{ {Metadata}, {answer} }} }}", $"{{ {meta}, {answer} }}"])
         {
             UsageReading reading = UsageReader.Read(body);
 

@@ -45,6 +45,7 @@ public class ContradictingPartsTests
     [Theory]
     [InlineData("""{ "choices": [ { "message": { "content": "" }, "finish_reason": "stop" } ], "usage": { "prompt_tokens": 1000, "completion_tokens": 0, "total_tokens": 1000 } }""")]
     [InlineData("""{ "choices": [ { "message": { "content": null, "tool_calls": [] }, "finish_reason": "length" } ], "usage": { "prompt_tokens": 1000, "completion_tokens": 0, "total_tokens": 1000 } }""")]
+    [InlineData("""{ "model": "voxtral-mini-2507", "choices": [ { "message": { "content": "Hi." }, "finish_reason": "stop" } ], "usage": { "prompt_audio_seconds": 9, "prompt_tokens": 0, "completion_tokens": 5, "total_tokens": 5 } }""")]
     [InlineData("""{ "type": "message", "content": [ { "type": "text", "text": "Hi." } ], "usage": { "input_tokens": 0, "cache_read_input_tokens": 900, "output_tokens": 50 } }""")]
     public void Answers_WithoutText_MayBeOfNothing(string body) => Assert.Equal(UsageStatus.Complete, UsageReader.Read(body).Status);
 
