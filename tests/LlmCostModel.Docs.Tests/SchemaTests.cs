@@ -10,7 +10,7 @@ public sealed class SchemaTests
     private const string Prefix = "llmCostModel.";
 
     /// <summary>What a configuration says besides rate cards.</summary>
-    private static readonly string[] Own = [Prefix + "card", Prefix + "overlay", Prefix + "deployment"];
+    private static readonly string[] Own = [Prefix + "card", Prefix + "overlay", Prefix + "pool", Prefix + "deployment"];
 
     public static TheoryData<CodeBlock> Blocks => [.. CodeBlock.All("json").Where(block => SchemaOf(block.Text) is not null)];
 
@@ -31,6 +31,9 @@ public sealed class SchemaTests
     [InlineData("""{ "RateCards": { "a": { "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Inptu": 1 } } } } } }""")]
     [InlineData("""{ "Overlays": { "a": { "Rule": [] } } }""")]
     [InlineData("""{ "Deployments": { "a": { "Provider": "openai" } } }""")]
+    [InlineData("""{ "Pools": { "a": { "Amount": 0, "Currency": "USD" } } }""")]
+    [InlineData("""{ "Pools": { "a": { "Period": "fortnight" } } }""")]
+    [InlineData("""{ "RateCards": { "a": { "Currency": "USD", "Credit": { "Name": "c", "Worth": [] }, "Models": { "m": { "PerMillionTokens": { "Input": 1 } } } } } }""")]
     [InlineData("""{ "WeakestMatch": "Fuzzy" }""")]
     [InlineData("""{ "MaxRateAgeDays": 0 }""")]
     [InlineData("""{ "AllowLossOnReload": "maybe" }""")]

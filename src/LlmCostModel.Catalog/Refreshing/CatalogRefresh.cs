@@ -22,7 +22,7 @@ internal sealed class CatalogRefresh
     internal int Decided { get; private set; }
 
     /// <summary>Compares cards with tables.</summary>
-    /// <param name="cards">The cards; only their providers are looked at.</param>
+    /// <param name="cards">The cards; only their providers are looked at. Tables are in money: cards in credits are left alone.</param>
     /// <param name="tables">The tables.</param>
     /// <param name="now">The instant up to which models may have been retired.</param>
     internal static CatalogRefresh Propose(IReadOnlyList<RateCard> cards, IReadOnlyList<RefreshTable> tables, DateTimeOffset now)
@@ -31,7 +31,8 @@ internal sealed class CatalogRefresh
         CostEstimator estimator = new(new LlmCostModelOptions(), [new FixedCards(cards)], [new ProviderIdNormalizer()]);
         ILookup<string, TableStatement> statements = tables.SelectMany(table => table.Statements)
             .ToLookup(statement => statement.Provider, StringComparer.OrdinalIgnoreCase);
-        foreach (RateCard card in cards.Where(card => card.Provider is not null).OrderBy(card => card.Provider, StringComparer.Ordinal))
+        foreach (RateCard card in cards.Where(card => card is { Provider: not null, Credit: null })
+            .OrderBy(card => card.Provider, StringComparer.Ordinal))
         {
             CardReview review = new(card, estimator, now);
             foreach (IGrouping<string, TableStatement> model in statements[card.Provider!]

@@ -48,6 +48,12 @@ internal static class EstimateCommand
         writer.WriteString("currency", receipt.Currency);
         writer.WriteDecimal("total", receipt.Total?.Amount);
         writer.WriteDecimal("list", receipt.ListTotal?.Amount);
+        if (receipt.Credits is { } credits)
+        {
+            writer.WriteDecimal("credits", credits.Amount);
+            writer.WriteString("creditUnit", credits.Unit);
+        }
+
         writer.WriteDecimal("cacheSavings", receipt.CacheSavings?.Amount);
         writer.WriteStartArray("lines");
         foreach (ReceiptLine line in receipt.Lines)

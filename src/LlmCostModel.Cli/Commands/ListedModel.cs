@@ -7,6 +7,9 @@ internal sealed record ListedModel(RateCard Card, ModelPricing Pricing)
         estimator.RateCards.SelectMany(card => card.Models.Select(model => new ListedModel(card, model)))
             .OrderBy(model => model.Pricing.Id, StringComparer.Ordinal).ThenBy(model => model.Card.Provider, StringComparer.Ordinal);
 
+    /// <summary>What its prices are in: the currency, or the provider's credits.</summary>
+    public string PricedIn => Card.Credit?.Name ?? Card.Currency;
+
     public bool IsAt(string host) => host.Equals(Card.Provider, StringComparison.OrdinalIgnoreCase);
 
     public bool Contains(string part) =>

@@ -56,7 +56,7 @@ internal static class ModelsCommand
         [
             model.Pricing.Id,
             model.Card.Provider,
-            model.Card.Currency,
+            model.PricedIn,
             Text(rates?.Input),
             Text(rates?.CacheRead),
             Text(rates?.Output),
@@ -80,7 +80,7 @@ internal static class ModelsCommand
             }
 
             writer.WriteEndArray();
-            writer.WriteString("currency", model.Card.Currency);
+            writer.WriteString("currency", model.PricedIn);
             writer.WriteRates("perMillionTokens", model.InForce(at)?.PerMillionTokens);
             writer.WriteString("card", model.Card.Name);
             writer.WriteString("source", model.InForce(at)?.Source ?? model.Card.Source);

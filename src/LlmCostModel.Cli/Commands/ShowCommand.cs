@@ -85,10 +85,11 @@ internal static class ShowCommand
         writer.WriteString("match", JsonText.Match(resolution.Kind));
         writer.WriteTexts("steps", resolution.Steps);
         writer.WriteString("card", model.Card.Name);
-        writer.WriteString("currency", model.Card.Currency);
+        writer.WriteString("currency", model.PricedIn);
         writer.WriteString("source", current?.Source ?? model.Card.Source);
         writer.WriteString("asOf", ReadingText.Date(current?.AsOf ?? model.Card.AsOf));
         writer.WriteRates("perMillionTokens", current?.PerMillionTokens);
+        writer.WriteTexts("credit", CreditText.Of(model.Card));
         writer.WriteString("basis", current is null ? null : JsonText.Camel(current.Basis.ToString()));
         writer.WriteLimits(model.Pricing.Limits, model.Card);
         writer.WriteTexts("lifecycle", Life(model, resolution));
@@ -102,11 +103,12 @@ internal static class ShowCommand
         StringBuilder text = new();
         text.Append(
             CultureInfo.InvariantCulture,
-            $"{resolution.ModelId} at {resolution.Provider ?? "any provider"}, card '{model.Card.Name}', {model.Card.Currency}\n");
+            $"{resolution.ModelId} at {resolution.Provider ?? "any provider"}, card '{model.Card.Name}', {model.PricedIn}\n");
         text.Append(string.Concat(resolution.Steps.Select(step => $"  {step}\n")));
         PriceVersion? current = model.InForce(at);
         text.Append(CultureInfo.InvariantCulture, $"source: {current?.Source ?? model.Card.Source ?? "none"}, as of "
             + $"{ReadingText.Date(current?.AsOf ?? model.Card.AsOf) ?? "an unknown day"}{ReadingText.Of(current?.Basis)}\n");
+        text.Append(string.Concat(CreditText.Of(model.Card).Select(one => $"{one}\n")));
         text.Append(model.Pricing.Limits is { } limits ? $"{LimitsText.Of(limits, model.Card)}\n" : "");
         text.Append(string.Concat(Life(model, resolution).Select(one => $"{one}\n")));
         foreach ((PriceVersion version, IReadOnlyList<RuleText> rules) in Periods(model))

@@ -40,6 +40,12 @@ internal static class ReceiptText
             text.AppendLine(CultureInfo.InvariantCulture, $"Found by: {step}.");
         }
 
+        if (receipt is { Credits: { } credits, CreditWorth: { } worth })
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"In credits: {TableText.Amount(credits.Amount)} {credits.Unit} at "
+                + $"{JsonText.Number(worth.Amount)} {receipt.Currency} each.");
+        }
+
         foreach (ReceiptAdjustment adjustment in receipt.Adjustments)
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"{adjustment.Overlay}, {adjustment.Rule}: "

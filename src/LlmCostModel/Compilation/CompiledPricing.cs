@@ -78,18 +78,25 @@ internal sealed class CompiledPricing
 
     private CompiledVersions Compile()
     {
-        CompiledVersion[] withAnnounced = [.. Model.Versions.OrderBy(version => version.From ?? DateTimeOffset.MinValue).Select(Compile)];
+        PriceVersion[] all = [.. Model.Versions.OrderBy(version => version.From ?? DateTimeOffset.MinValue)];
+        CompiledVersion[] withAnnounced = Compile(all);
         CompiledVersion? only =
             withAnnounced is [{ Version: { From: null, Until: null, Status: PriceStatus.Confirmed } } single] ? single : null;
         return new CompiledVersions(
             withAnnounced,
             new VersionsInTime(withAnnounced),
-            new VersionsInTime([.. withAnnounced.Where(version => version.Version.Status == PriceStatus.Confirmed)]),
+            new VersionsInTime(Card.Credit is null
+                ? [.. withAnnounced.Where(version => version.Version.Status == PriceStatus.Confirmed)]
+                : Compile([.. all.Where(version => version.Status == PriceStatus.Confirmed)])), // which end where the next of them begins
             only,
             only is { Rules.Length: 0, IsTokensOnly: true, Version.Never.IsEmpty: true } ? only.RowFor(default) : null);
     }
 
-    private CompiledVersion Compile(PriceVersion version)
+    private CompiledVersion[] Compile(PriceVersion[] versions) => Card.Credit is { } credit
+        ? [.. CreditPrices.InMoney(versions, credit).Select(pair => Compile(pair.Version, pair.Worth))]
+        : [.. versions.Select(version => Compile(version, worth: null))];
+
+    private CompiledVersion Compile(PriceVersion version, CreditWorth? worth)
     {
         List<CompiledRule> rules = [];
         AddRules(version.Rules, isOverlay: false, Card.Name);
@@ -98,7 +105,7 @@ internal sealed class CompiledPricing
             AddRules(overlay.Rules, isOverlay: true, overlay.Name);
         }
 
-        return new CompiledVersion(version, this, [.. rules]);
+        return new CompiledVersion(version, this, [.. rules]) { Worth = worth };
 
         void AddRules(ImmutableArray<PriceRule> added, bool isOverlay, string origin)
         {

@@ -39,6 +39,9 @@ internal sealed class CompiledVersion
 
     internal CompiledPricing Pricing { get; }
 
+    /// <summary>What one credit was taken as, where the card's prices are in credits.</summary>
+    internal CreditWorth? Worth { get; init; }
+
     /// <summary>The rules in order of application; each stands at its <see cref="CompiledRule.Index"/>.</summary>
     internal CompiledRule[] Rules { get; }
 

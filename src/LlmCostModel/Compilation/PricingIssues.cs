@@ -21,7 +21,16 @@ internal static class PricingIssues
                     + $"CallContext.IncludeAnnounced to use it, or confirm it in the rate card.");
         }
 
-        if (pricing.Versions[0].Version is { Beginning: PriceBeginning.Reading, From: { } read } && instant < read)
+        if (pricing.Card.Credit is { } credit && credit.At(instant) is null)
+        {
+            return new(
+                CostIssueKind.NoPriceAtInstant,
+                id,
+                $"The price of '{id}' is in {credit.Name}, and what they are worth at {at} is not known. Add a Worth for that time to the "
+                    + $"Credit of rate card '{pricing.Card.Name}'.");
+        }
+
+        if (pricing.Versions is [{ Version: { Beginning: PriceBeginning.Reading, From: { } read } }, ..] && instant < read)
         {
             return new(
                 CostIssueKind.NoPriceAtInstant,

@@ -43,6 +43,13 @@ public sealed record CostReceipt : IJsonValue<CostReceipt>
     /// langword="null"/> when it is not known.</summary>
     public Money? ListTotal { get; init; }
 
+    /// <summary>Gets the list price in the provider's credits; <see langword="null"/> where the rate card's prices are in money.</summary>
+    public CreditAmount? Credits { get; init; }
+
+    /// <summary>Gets what one of the <see cref="Credits"/> was taken as, and where that was read; <see langword="null"/> where the prices
+    /// are in money.</summary>
+    public CreditWorth? CreditWorth { get; init; }
+
     /// <summary>Gets what each overlay rule changed, in order of application; added to <see cref="ListTotal"/> they give <see
     /// cref="Total"/>.</summary>
     public IReadOnlyList<ReceiptAdjustment> Adjustments { get; init => field = EquatableList<ReceiptAdjustment>.Of(value); } = [];
@@ -134,6 +141,9 @@ public sealed record CostReceipt : IJsonValue<CostReceipt>
         .Maybe("total", JsonOf.Value<Money>(), value => value.Total, (owner, value) => owner with { Total = value })
         .Optional("lines", JsonOf.List(JsonOf.Value<ReceiptLine>()), value => value.Lines, (owner, value) => owner with { Lines = value })
         .Maybe("listTotal", JsonOf.Value<Money>(), value => value.ListTotal, (owner, value) => owner with { ListTotal = value })
+        .Optional("credits", JsonOf.Value<CreditAmount>(), value => value.Credits, (owner, value) => owner with { Credits = value })
+        .Optional("creditWorth", JsonOf.Value<CreditWorth>(),
+            value => value.CreditWorth, (owner, value) => owner with { CreditWorth = value })
         .Optional("adjustments", JsonOf.List(JsonOf.Value<ReceiptAdjustment>()),
             value => value.Adjustments, (owner, value) => owner with { Adjustments = value })
         .Maybe("cacheSavings", JsonOf.Value<Money>(), value => value.CacheSavings, (owner, value) => owner with { CacheSavings = value })

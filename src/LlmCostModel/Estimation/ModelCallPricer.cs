@@ -13,6 +13,7 @@ internal sealed partial class ModelCallPricer
     private readonly List<string> _notes = [];
     private readonly List<Money> _totals = [];
     private readonly long? _calls; // of which the counts are the sum
+    private ListPrice? _list; // of the last part
     private CompiledPricing? _main; // that of the model that answered
 
     private ModelCallPricer(RateStore store, in CallContext context, long? calls) =>
@@ -52,7 +53,7 @@ internal sealed partial class ModelCallPricer
                 $"The call states no time, and '{model}' was retired on {AmountFormat.ToText(end.From)}: its last prices are taken.");
         }
 
-        return new PricedCall
+        PricedCall priced = new()
         {
             Call = call,
             Context = pricer._context,
@@ -63,6 +64,8 @@ internal sealed partial class ModelCallPricer
             Issues = [.. pricer._issues],
             Notes = [.. CallNotes.Of(call, in known), .. pricer._notes.Distinct()],
         };
+        ImmutableArray<PrepaidPool> pools = pricer._index.Pools;
+        return pools.IsEmpty ? priced : priced with { Pools = [.. pools.Where(pool => pool.Covers(priced)).Select(pool => pool.Name)] };
     }
 
     private void AddAll(ModelCall call, bool asRequested)
@@ -146,8 +149,9 @@ internal sealed partial class ModelCallPricer
 
     private void Add(CallRole role, string? model, TokenUsage? usage, MeteredQuantities meters, in CallContext context)
     {
+        _list = null;
         CostEstimate estimate = Estimate(model, usage, meters, in context);
-        _parts.Add(new PricedPart { Role = role, Model = model, Usage = usage, Meters = meters, Estimate = estimate });
+        _parts.Add(new PricedPart { Role = role, Model = model, Usage = usage, Meters = meters, Estimate = estimate, List = _list });
         if (usage is not null)
         {
             _issues.AddRange(estimate.Issues);
@@ -222,6 +226,7 @@ internal sealed partial class ModelCallPricer
             if (estimate.Row is { } row)
             {
                 _notes.AddRange(PriceDoubts.Of(row.Version, context.At.GetValueOrDefault()));
+                _list = ListPrice.Of(in estimate, meters.Count == 0 ? null : meters, resolved.WithFactsOfId(in context));
             }
 
             return usage is not null || estimate.Status == CostStatus.Unpriced

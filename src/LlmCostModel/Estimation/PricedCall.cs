@@ -11,6 +11,7 @@ public sealed record PricedCall : IJsonValue<PricedCall>
     private readonly EquatableArray<Money> _totals;
     private readonly EquatableArray<CostIssue> _issues;
     private readonly EquatableArray<string> _notes;
+    private readonly EquatableArray<string> _pools;
 
     /// <summary>Gets the call.</summary>
     public required ModelCall Call { get; init; }
@@ -40,6 +41,10 @@ public sealed record PricedCall : IJsonValue<PricedCall>
     /// price as writes, or as fresh input, less that of reading them. A part of <see cref="Total"/>, and as near as the provider's
     /// estimate of the tokens. <see langword="null"/> when the response states no missed tokens, or they have no price.</summary>
     public Money? CacheMissCost { get; init; }
+
+    /// <summary>Gets the names of the pools that a part of the call draws on, in their order; empty when there is none. How much of it they
+    /// cover depends on what was drawn before, see <see cref="PoolAccounts"/>.</summary>
+    public ImmutableArray<string> Pools { get => _pools; init => _pools = value; }
 
     /// <summary>Gets the exact sum; <see langword="null"/> when nothing was priced or the parts are in several currencies, see <see
     /// cref="Totals"/>.</summary>
@@ -85,6 +90,7 @@ public sealed record PricedCall : IJsonValue<PricedCall>
         .Optional("issues", JsonOf.Array(JsonOf.Value<CostIssue>()),
             value => value.Issues, (owner, value) => owner with { Issues = value })
         .Optional("notes", JsonOf.Array(JsonOf.Text), value => value.Notes, (owner, value) => owner with { Notes = value })
+        .Optional("pools", JsonOf.Array(JsonOf.Text), value => value.Pools, (owner, value) => owner with { Pools = value })
         .Maybe("cacheMissCost", JsonOf.Value<Money>(), value => value.CacheMissCost, (owner, value) => owner with { CacheMissCost = value })
         .Optional("parts", JsonOf.Array(JsonOf.Value<PricedPart>()), value => value.Parts, (owner, value) => owner with { Parts = value })
         .Required("context", JsonOf.Value<CallContext>(), value => value.Context, (owner, value) => owner with { Context = value })

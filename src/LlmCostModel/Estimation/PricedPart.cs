@@ -24,6 +24,15 @@ public sealed record PricedPart : IJsonValue<PricedPart>
     /// cref="CostEstimate.RateCard"/> say whose prices these are.</summary>
     public required CostEstimate Estimate { get; init; }
 
+    /// <summary>Gets what the part costs at list prices, without your overlays; <see langword="null"/> when nothing is priced.</summary>
+    public Money? ListTotal => List is { } list ? list.Total : Estimate.Total;
+
+    /// <summary>Gets the list price in the provider's credits; <see langword="null"/> where the rate card's prices are in money.</summary>
+    public CreditAmount? Credits => List?.Credits;
+
+    /// <summary>The list price, where it is another than the cost, or in credits.</summary>
+    internal ListPrice? List { get; init; }
+
     /// <summary>Shows role, model and cost in the invariant culture.</summary>
     /// <returns>Such as <c>Advisor claude-opus-4-8: 0.0136 USD</c>.</returns>
     public override string ToString() => $"{Role} {Model ?? "unknown model"}: {Estimate}";
@@ -37,6 +46,10 @@ public sealed record PricedPart : IJsonValue<PricedPart>
         .Required("estimate", JsonOf.Value<CostEstimate>(),
             value => value.Estimate.WithUsage(value.Estimate.Usage == value.Usage.GetValueOrDefault() ? default : value.Estimate.Usage),
             (owner, value) => owner with { Estimate = value })
+        .Maybe("listTotal", JsonOf.Value<Money>(),
+            value => value.List?.Total, (owner, value) => owner with { List = new(value, owner.List?.Credits) })
+        .Optional("credits", JsonOf.Value<CreditAmount>(),
+            value => value.Credits, (owner, value) => owner with { List = value is null ? owner.List : new(owner.ListTotal, value) })
         .Finish(part => part.Estimate.Usage == default
             ? part with { Estimate = part.Estimate.WithUsage(part.Usage.GetValueOrDefault()) }
             : part);

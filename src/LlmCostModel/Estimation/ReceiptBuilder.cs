@@ -41,10 +41,13 @@ internal static class ReceiptBuilder
         CallContext full = model.WithFactsOfId(in context);
         CallCalculation calculation = estimate.Calculation ?? new CallCalculation(version, row.Combination, in usage, meters, in full);
         List<ReceiptAdjustment> adjustments = [];
+        Money? list = TryPriceWithoutOverlays(version, row.Combination, in usage, meters, in full, estimate.Total, adjustments);
         return receipt with
         {
             Lines = [.. calculation.Lines],
-            ListTotal = TryPriceWithoutOverlays(version, row.Combination, in usage, meters, in full, estimate.Total, adjustments),
+            ListTotal = list,
+            Credits = ListPrice.CreditsOf(version, list),
+            CreditWorth = version.Worth,
             Adjustments = adjustments,
             CacheSavings = ComputeCacheSavings(version.Pricing, in estimate, in full, meters, clock),
             AppliedRules = [.. version.RulesIn(row.Combination.Matched).Select(rule => rule.Rule.Name)],

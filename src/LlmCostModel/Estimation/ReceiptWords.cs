@@ -16,6 +16,13 @@ internal static class ReceiptWords
 
         text.AddRange((receipt.Resolution?.Steps ?? []).Select(step => $"Found by: {step}."));
         text.AddRange(receipt.Notes);
+        if (receipt is { Credits: { } credits, CreditWorth: { } worth })
+        {
+            string since = worth.From is { } from ? $" since {AmountFormat.ToText(DateOnly.FromDateTime(from.UtcDateTime))}" : "";
+            string currency = receipt.Conversion?.From ?? receipt.Currency ?? "";
+            text.Add($"In credits: {credits} at {AmountFormat.ToText(worth.Amount)} {currency} each{since}.");
+        }
+
         if (receipt.Conversion is { } rate)
         {
             text.Add($"Converted: {rate}.");

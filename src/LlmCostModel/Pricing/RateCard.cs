@@ -25,8 +25,13 @@ public sealed partial record RateCard
     /// other prices; <see langword="false"/> by default.</summary>
     public bool ProviderRequired { get; init; }
 
-    /// <summary>Gets the ISO 4217 code of the currency of all amounts in the card, in upper case.</summary>
+    /// <summary>Gets the ISO 4217 code of the currency of all amounts in the card, or of what they are worth where they are in <see
+    /// cref="Credit"/>, in upper case.</summary>
     public required string Currency { get; init => field = value?.ToUpperInvariant()!; }
+
+    /// <summary>Gets the provider's credits that all amounts in the card are in; <see langword="null"/> when they are in <see
+    /// cref="Currency"/>, in which costs are in either case.</summary>
+    public CreditUnit? Credit { get; init; }
 
     /// <summary>Gets the day on which the prices were read; <see langword="null"/> when it is not known.</summary>
     public DateOnly? AsOf { get; init; }

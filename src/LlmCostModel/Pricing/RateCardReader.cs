@@ -8,8 +8,8 @@ internal sealed class RateCardReader
 {
     private static readonly string[] CardNames =
     [
-        "Name", "Provider", "FirstParty", "ProviderRequired", "Currency", "AsOf", "Source", "PricesLastDays", "BilledAs", "Rules", "Models",
-        "Lifecycle", "$schema",
+        "Name", "Provider", "FirstParty", "ProviderRequired", "Currency", "Credit", "AsOf", "Source", "PricesLastDays", "BilledAs", "Rules",
+        "Models", "Lifecycle", "$schema",
     ];
 
     private static readonly string[] VersionNames =
@@ -38,6 +38,7 @@ internal sealed class RateCardReader
     private readonly RuleReader _rules;
     private readonly LifecycleReader _lives;
     private readonly LimitsReader _limits;
+    private readonly CreditReader _credits;
 
     internal RateCardReader(FaultList faults)
     {
@@ -45,6 +46,7 @@ internal sealed class RateCardReader
         _rules = new RuleReader(_values);
         _lives = new LifecycleReader(_values);
         _limits = new LimitsReader(_values);
+        _credits = new CreditReader(_values);
     }
 
     internal RateCard ReadCard(ConfigNode node, string name)
@@ -82,6 +84,7 @@ internal sealed class RateCardReader
             FirstParty = _values.ReadFlag(node["FirstParty"]) ?? false,
             ProviderRequired = _values.ReadFlag(node["ProviderRequired"]) ?? false,
             Currency = _values.ReadText(node["Currency"])?.ToUpperInvariant() ?? "",
+            Credit = _credits.Read(node["Credit"]),
             AsOf = _values.ReadDate(node["AsOf"]),
             Source = _values.ReadText(node["Source"]),
             PricesLastDays = _values.ReadDays(node["PricesLastDays"]),

@@ -20,6 +20,12 @@ internal sealed class RateCardWriter(Utf8JsonWriter json)
         json.WriteFlag("FirstParty", card.FirstParty);
         json.WriteFlag("ProviderRequired", card.ProviderRequired);
         json.WriteText("Currency", card.Currency);
+        if (card.Credit is { } credit)
+        {
+            json.WritePropertyName("Credit");
+            new CreditWriter(json).Write(credit);
+        }
+
         json.WriteText("AsOf", Day(card.AsOf));
         json.WriteText("Source", card.Source);
         if (card.PricesLastDays is { } days)

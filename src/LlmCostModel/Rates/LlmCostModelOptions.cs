@@ -18,6 +18,12 @@ public sealed class LlmCostModelOptions
     public IDictionary<string, PriceOverlay> Overlays { get; } =
         new OrderedDictionary<string, PriceOverlay>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Gets what is paid for already (plans, bought credits, commitments) by name, in the order in which calls draw on
+    /// it.</summary>
+    /// <value>Empty by default. The key is the name of the pool.</value>
+    public IDictionary<string, PrepaidPool> Pools { get; } =
+        new OrderedDictionary<string, PrepaidPool>(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Gets what the application's own deployment names stand for, by name. They win over ids in rate cards.</summary>
     /// <value>Empty by default.</value>
     public IDictionary<string, ModelDeployment> Deployments { get; } =
@@ -76,7 +82,7 @@ public sealed class LlmCostModelOptions
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         using JsonDocument document = RateCardJson.Open(utf8Json, name);
         ConfigNode node = RateCardJson.Unwrapped(document, name);
-        if (node["RateCards"] is not null || node["Overlays"] is not null)
+        if (node["RateCards"] is not null || node["Overlays"] is not null || node["Pools"] is not null)
         {
             OptionsReader.Read(node, this);
             return;

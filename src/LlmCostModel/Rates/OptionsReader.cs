@@ -13,7 +13,7 @@ internal sealed class OptionsReader(IConfigurationSection section, IConfiguratio
 {
     private static readonly string[] Names =
     [
-        "RateCards", "Overlays", "Deployments", "Strict", "WeakestMatch", "MaxRateAgeDays", "AllowLossOnReload",
+        "RateCards", "Overlays", "Pools", "Deployments", "Strict", "WeakestMatch", "MaxRateAgeDays", "AllowLossOnReload",
     ];
 
     private static readonly string[] DeploymentNames = ["Id", "Model", "Provider", "Region"];
@@ -52,6 +52,13 @@ internal sealed class OptionsReader(IConfigurationSection section, IConfiguratio
         {
             options.KeysRead.Add(node.Key);
             options.Overlays[node.Key] = overlays.Read(node);
+        }
+
+        PoolReader pools = new(values);
+        foreach (ConfigNode node in values.ReadParts(root["Pools"], "a set of pools by name"))
+        {
+            options.KeysRead.Add(node.Key);
+            options.Pools[node.Key] = pools.Read(node);
         }
 
         foreach (ConfigNode node in values.ReadParts(root["Deployments"], "a set of deployments by name"))

@@ -70,6 +70,14 @@ internal sealed class OptionsValidation : IValidateOptions<LlmCostModelOptions>
             }
         }
 
+        foreach ((string key, PrepaidPool pool) in options.Pools)
+        {
+            if (completeness.Validate(pool, $"Pools:{key}"))
+            {
+                PoolValidator.Validate(faults, pool);
+            }
+        }
+
         foreach ((string key, ModelDeployment deployment) in options.Deployments)
         {
             if (completeness.IsThere(deployment, $"Deployments:{key}") && string.IsNullOrWhiteSpace(deployment.Model))
@@ -102,6 +110,7 @@ internal sealed class OptionsValidation : IValidateOptions<LlmCostModelOptions>
         [
             .. options.RateCards.Select(pair => ("RateCards", pair.Key, (string?)pair.Value?.Name)),
             .. options.Overlays.Select(pair => ("Overlays", pair.Key, (string?)pair.Value?.Name)),
+            .. options.Pools.Select(pair => ("Pools", pair.Key, (string?)pair.Value?.Name)),
         ];
         foreach ((string place, string key, string? name) in named)
         {

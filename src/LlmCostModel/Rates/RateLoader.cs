@@ -30,6 +30,7 @@ internal sealed class RateLoader(
         PriceIndexSettings settings = new()
         {
             Overlays = [.. options.Overlays.Values],
+            Pools = [.. options.Pools.Values],
             Deployments = options.Deployments.ToImmutableDictionary(StringComparer.OrdinalIgnoreCase),
             Normalizers = _normalizers,
             WeakestMatch = options.WeakestMatch,

@@ -22,6 +22,11 @@ internal sealed class CompletenessValidator(FaultList faults)
             string path = card.Path ?? card.Name ?? place;
             Require(card.Name, path, "has no Name.", "Name the card; receipts show it.");
             Require(card.Currency, path, "has no Currency.", "Add the ISO 4217 code of all its amounts, such as USD.");
+            for (int i = 0; i < card.Credit?.Worth.Length; i++)
+            {
+                IsThere(card.Credit.Worth[i], path, "Credit:Worth", i);
+            }
+
             for (int i = 0; i < card.Models.Length; i++)
             {
                 ValidateModel(card.Models[i], path, i);
@@ -43,6 +48,23 @@ internal sealed class CompletenessValidator(FaultList faults)
             RequireAll(overlay.Providers, path, "Providers");
             RequireAll(overlay.Models, path, "Models");
             ValidateRules(overlay.Rules, path);
+        }
+
+        return faults.Count == before;
+    }
+
+    /// <param name="pool">The pool.</param>
+    /// <param name="place">Where it was found, for a pool that does not state its path.</param>
+    internal bool Validate([NotNullWhen(true)] PrepaidPool? pool, string place)
+    {
+        int before = faults.Count;
+        if (IsThere(pool, place))
+        {
+            string path = pool.Path ?? place;
+            Require(pool.Name, path, "has no Name.", "Name the pool; results show it.");
+            RequireAll(pool.Providers, path, "Providers");
+            RequireAll(pool.Models, path, "Models");
+            RequireAll(pool.Tiers, path, "Tiers");
         }
 
         return faults.Count == before;

@@ -37,9 +37,10 @@ internal sealed class RateCardValidator(FaultList faults, bool findsSuspicions =
             faults.AddUnlessInside(path, null, "has no Models.", "Add at least one model with its prices.");
         }
 
+        CreditValidator.Validate(faults, card);
         foreach (ModelPricing model in card.Models)
         {
-            ValidateModel(PathOf(card, model), model, card.Provider);
+            ValidateModel(PathOf(card, model), model, card);
             LimitsValidator.Validate(faults, PathOf(card, model), model.Limits);
         }
 
@@ -90,7 +91,7 @@ internal sealed class RateCardValidator(FaultList faults, bool findsSuspicions =
     internal static string PathOf(string modelPath, ModelPricing model, int version) =>
         model.Versions[version].Path ?? $"{modelPath}:Versions:{version}";
 
-    private void ValidateModel(string path, ModelPricing model, string? provider)
+    private void ValidateModel(string path, ModelPricing model, RateCard card)
     {
         if (model.Versions.IsDefaultOrEmpty)
         {
@@ -128,7 +129,8 @@ internal sealed class RateCardValidator(FaultList faults, bool findsSuspicions =
             ValidateBeginning(versionPath, model, version);
             ValidateBilledAs(versionPath, version);
             MeterPriceValidator.Validate(faults, versionPath, version.PerMeter);
-            _rules.Validate(versionPath, version.Rules, version, provider);
+            _rules.Validate(versionPath, version.Rules, version, card.Provider);
+            CreditValidator.Validate(faults, versionPath, version, card.Credit);
         }
 
         ValidatePeriods(path, model);

@@ -16,6 +16,7 @@ internal sealed class PriceIndex
     {
         UserCards = userCards;
         CatalogCards = catalogCards;
+        Pools = settings.Pools;
         Warnings = Validate(settings.Overlays);
         _acceptsEntries = settings.Deployments.IsEmpty && settings.WeakestMatch >= MatchKind.Alias;
         int models = userCards.Sum(card => card.Models.Length) + catalogCards.Sum(card => card.Models.Length);
@@ -35,6 +36,9 @@ internal sealed class PriceIndex
     internal ImmutableArray<RateCard> UserCards { get; }
 
     internal ImmutableArray<RateCard> CatalogCards { get; }
+
+    /// <summary>What is paid for already, in the order in which calls draw on it.</summary>
+    internal ImmutableArray<PrepaidPool> Pools { get; }
 
     /// <summary>What is only suspicious about the overlays, over these cards.</summary>
     internal IReadOnlyList<InputFault> Warnings { get; }

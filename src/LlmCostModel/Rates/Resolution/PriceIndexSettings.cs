@@ -7,6 +7,8 @@ internal sealed record PriceIndexSettings
 {
     internal ImmutableArray<PriceOverlay> Overlays { get; init; } = [];
 
+    internal ImmutableArray<PrepaidPool> Pools { get; init; } = [];
+
     internal ImmutableDictionary<string, ModelDeployment> Deployments { get; init; } =
         ImmutableDictionary.Create<string, ModelDeployment>(StringComparer.OrdinalIgnoreCase);
 
