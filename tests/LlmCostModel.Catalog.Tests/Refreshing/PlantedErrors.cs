@@ -13,6 +13,7 @@ internal static class PlantedErrors
     {
         JsonObject table = JsonNode.Parse(PublicTableTests.Load("prices/litellm_model_prices_2026-08-01.json.gz"))!.AsObject();
         List<(string, string, string)> planted = [];
+        HashSet<string> keys = [];
         (string Key, RateCard Card, ModelPricing Model)[] known =
         [
             .. from entry in table
@@ -29,10 +30,11 @@ internal static class PlantedErrors
             string kind = Kinds[planted.Count % Kinds.Length];
             Plant(table[key]!.AsObject(), kind, random);
             planted.Add((card.Provider!, model.Id, kind));
+            keys.Add(key);
         }
 
         // Only these entries, on a day after every reading of the catalog: nothing else decides.
-        JsonObject alone = [.. table.Where(entry => known.Any(one => one.Key == entry.Key && planted.Any(error => error.Item2 == one.Model.Id && error.Item1 == one.Card.Provider)))
+        JsonObject alone = [.. table.Where(entry => keys.Contains(entry.Key))
             .Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)entry.Value!.DeepClone()))];
         return (RefreshTable.Read(PriceTableFormat.LiteLlm, "litellm", JsonSerializer.SerializeToUtf8Bytes(alone), new DateOnly(2026, 12, 1)), [.. planted]);
     }
