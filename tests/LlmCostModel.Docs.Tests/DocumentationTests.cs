@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using LlmCostModel.Catalog;
-using LlmCostModel.Cli.Records;
+using LlmCostModel.Logs;
 using LlmCostModel.Planning;
 
 namespace LlmCostModel.Docs.Tests;
@@ -55,7 +55,7 @@ public class DocumentationTests
         else if (names.Contains("usage"))
         {
             using MemoryStream text = new(Encoding.UTF8.GetBytes(block.Text));
-            Assert.Null(Assert.Single(RecordReader.For("usage", null).ReadAll(text, block.ToString(), default)).Rejection);
+            Assert.Null(Assert.Single(LogReader.Of(LogFormats.UsageRecords).Read(text, block.ToString())).Fault);
         }
         else
         {

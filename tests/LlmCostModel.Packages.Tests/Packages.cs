@@ -13,6 +13,7 @@ internal static class Packages
         ["LlmCostModel.Extensions.AI.Tokenizers"] = ["LlmCostModel.Extensions.AI"],
         ["LlmCostModel.Extensions.HealthChecks"] = ["LlmCostModel"],
         ["LlmCostModel.Extensions.Http"] = ["LlmCostModel"],
+        ["LlmCostModel.Logs"] = ["LlmCostModel"],
         ["LlmCostModel.Planning"] = ["LlmCostModel"],
     };
 

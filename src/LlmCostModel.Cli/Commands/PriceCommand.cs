@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LlmCostModel.Cli.Options;
 using LlmCostModel.Cli.Records;
+using LlmCostModel.Logs;
 
 namespace LlmCostModel.Cli.Commands;
 
@@ -39,16 +40,15 @@ internal static class PriceCommand
                 throw new CliException("--each writes every record, and --group-by sums of them. Give one of the two.");
             }
 
-            RecordReader reader = RecordReader.For(result.GetValue(api), result.GetValue(model));
             ICostEstimator estimator = pricing.Estimator(result, host);
             CostGroups groups = new(CostGroups.ParseKeys(result.GetValue(groupBy)!));
-            CallContext context = pricing.Context(result);
+            LogReader reader = Reader(result.GetValue(api), result.GetValue(model), pricing.Context(result));
             string[] names = result.GetValue(files)!;
             List<Stream> logs = InputFile.OpenAll(names, host);
             using PriceRun run = new(host, estimator, groups, result.GetValue(each), result.GetValue(rejects));
             foreach ((int index, Stream log) in logs.Index())
             {
-                foreach (PriceRecord record in reader.ReadAll(log, names[index], context))
+                foreach (LogRecord record in reader.Read(log, names[index]))
                 {
                     run.Add(record);
                 }
@@ -63,5 +63,19 @@ internal static class PriceCommand
             return run.IsComplete ? ExitCode.Priced : ExitCode.Incomplete;
         });
         return command;
+    }
+
+    private static LogReader Reader(string? apiName, string? model, CallContext asked)
+    {
+        if (string.Equals(apiName, LogFormats.UsageRecords.Name, StringComparison.OrdinalIgnoreCase))
+        {
+            return LogReader.Of(LogFormats.UsageRecords, new LogReaderOptions { Model = model, Asked = asked });
+        }
+
+        ApiFormat api = ApiFormat.Detect;
+        return apiName is null || ApiFormatNames.TryParse(apiName, out api)
+            ? new LogReader(new LogReaderOptions { Api = api, Model = model, Asked = asked })
+            : throw new CliException(
+                $"'{apiName}' is not an API that can be read. Known: usage, {string.Join(", ", ApiFormatNames.All)}.");
     }
 }

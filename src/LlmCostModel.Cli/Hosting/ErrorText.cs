@@ -1,3 +1,4 @@
+using LlmCostModel.Logs;
 using Microsoft.Extensions.Options;
 
 namespace LlmCostModel.Cli;
@@ -20,7 +21,7 @@ internal static class ErrorText
         OutOfMemoryException => "The input needs more memory than there is.",
         ArgumentOutOfRangeException { ParamName: { } name } => OutOfRange(name, exception.Message),
         ArgumentException => WithoutParameter(exception.Message),
-        CliException or FormatException or RateCardException or UnpricedException => exception.Message,
+        CliException or LogFormatException or FormatException or RateCardException or UnpricedException => exception.Message,
         IOException or UnauthorizedAccessException => OfSystem(exception),
         _ => $"{Unexpected} {exception.Message}",
     };

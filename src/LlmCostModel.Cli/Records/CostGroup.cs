@@ -44,7 +44,7 @@ internal sealed class CostGroup(IReadOnlyList<KeyValuePair<string, string?>> key
         Priced += call.Status == CostStatus.Priced ? 1 : 0;
         Partial += call.Status == CostStatus.Partial ? 1 : 0;
         Unpriced += call.Status == CostStatus.Unpriced ? 1 : 0;
-        Reasons.UnionWith(call.Issues.Select(issue => CommandWords.Of(issue.Message)));
+        Reasons.UnionWith(call.Issues.Select(issue => issue.Message));
     }
 
     /// <summary>Takes amounts back that were added.</summary>

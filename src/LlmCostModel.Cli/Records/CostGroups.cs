@@ -1,3 +1,4 @@
+using LlmCostModel.Logs;
 using System.Globalization;
 
 namespace LlmCostModel.Cli.Records;
@@ -37,7 +38,7 @@ internal sealed class CostGroups(IReadOnlyList<string> keys)
 
     /// <summary>Adds a call to the group of its main currency, and what it cost in others to theirs.</summary>
     /// <exception cref="OverflowException">A sum does not hold the call; no sum has changed.</exception>
-    public void Add(PriceRecord record, PricedCall call)
+    public void Add(LogRecord record, PricedCall call)
     {
         List<KeyValuePair<string, string?>> key = [.. keys.Select(name => KeyValuePair.Create(name, ValueOf(name, record, call)))];
         string id = string.Join('\n', key.Select(part => part.Value));
@@ -80,7 +81,7 @@ internal sealed class CostGroups(IReadOnlyList<string> keys)
         return group;
     }
 
-    private static string? ValueOf(string name, PriceRecord record, PricedCall call) => name switch
+    private static string? ValueOf(string name, LogRecord record, PricedCall call) => name switch
     {
         "model" => call.Main.Estimate.Model ?? call.Main.Model ?? "",
         "provider" => call.Main.Estimate.Provider ?? call.Context.Provider,

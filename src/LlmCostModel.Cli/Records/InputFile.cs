@@ -1,4 +1,5 @@
 using System.Text.Unicode;
+using LlmCostModel.Logs;
 
 namespace LlmCostModel.Cli;
 
@@ -74,7 +75,7 @@ internal static class InputFile
     /// <summary>Reads a file whole, unpacked: rate cards, tables, workloads. Without a byte order mark.</summary>
     public static ReadOnlyMemory<byte> Bytes(string path, CommandHost host)
     {
-        using Stream stream = Records.RecordFile.Unpacked(Open(path, host), path);
+        using Stream stream = LogFiles.Unpack(Open(path, host), path);
         using MemoryStream bytes = new();
         byte[] buffer = new byte[1 << 16];
         for (int read = stream.Read(buffer); read > 0; read = stream.Read(buffer))

@@ -44,7 +44,7 @@ internal static class PriceReport
             writer.WriteStartArray("reasons");
             foreach (string reason in group.Reasons)
             {
-                writer.WriteStringValue(reason);
+                writer.WriteStringValue(CommandWords.Of(reason));
             }
 
             writer.WriteEndArray();
@@ -106,6 +106,6 @@ internal static class PriceReport
                     ]));
         return table
             + string.Concat(Totals(run).Select(total => $"total: {TableText.Amount(total.Amount)} {total.Currency}\n"))
-            + string.Concat(groups.SelectMany(group => group.Reasons).Distinct().Select(reason => reason + "\n"));
+            + string.Concat(groups.SelectMany(group => group.Reasons).Distinct().Select(reason => CommandWords.Of(reason) + "\n"));
     }
 }

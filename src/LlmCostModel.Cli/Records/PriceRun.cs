@@ -1,6 +1,7 @@
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using LlmCostModel.Cli.Output;
+using LlmCostModel.Logs;
 
 namespace LlmCostModel.Cli.Records;
 
@@ -14,7 +15,7 @@ internal sealed class PriceRun : IDisposable
     private readonly bool _each;
     private readonly OutputFile? _rejects;
     private readonly StringBuilder _pending = new();
-    private readonly RepeatedCalls _waiting = new();
+    private readonly CallMerger _waiting = new();
     private readonly SortedSet<string> _hints = new(StringComparer.Ordinal);
     private readonly DateTimeOffset _now;
 
@@ -47,19 +48,19 @@ internal sealed class PriceRun : IDisposable
 
     /// <summary>Takes a record. One that may be repeated waits for the end, and with lines for every record all that follow it do, so that
     /// they stay in order.</summary>
-    public void Add(PriceRecord record)
+    public void Add(LogRecord record)
     {
         Records++;
-        if (RepeatedCalls.CanRepeat(record) || (_each && _waiting.Records.Count > 0))
+        if (CallMerger.CanRepeat(record) || (_each && _waiting.Records.Count > 0))
         {
-            _waiting.Add(_rejects is null ? record with { Raw = "" } : record);
+            _waiting.Add(_rejects is null ? record with { Text = "" } : record);
             return;
         }
 
         Price(record);
     }
 
-    private void Price(PriceRecord record)
+    private void Price(LogRecord record)
     {
         if (record.Call is not { } call)
         {
@@ -93,7 +94,7 @@ internal sealed class PriceRun : IDisposable
 
     public void Finish()
     {
-        foreach (PriceRecord record in _waiting.Records)
+        foreach (LogRecord record in _waiting.Records)
         {
             Price(record);
         }
@@ -135,7 +136,7 @@ internal sealed class PriceRun : IDisposable
     public void Dispose() => _rejects?.Dispose();
 
     /// <summary>Adds a call to its group; a call that its sums do not hold is rejected, and they stay.</summary>
-    private bool TryGroup(PriceRecord record, PricedCall priced)
+    private bool TryGroup(LogRecord record, PricedCall priced)
     {
         try
         {
@@ -146,12 +147,12 @@ internal sealed class PriceRun : IDisposable
         {
             const string Reason = "The sums of its group do not hold it: they would exceed what can be counted. "
                 + "Read it apart, or with --each.";
-            Reject(record with { Rejection = Reason, Id = priced.Call.Identity.Id });
+            Reject(record with { Fault = Reason, Id = priced.Call.Identity.Id });
             return false;
         }
     }
 
-    private void Reject(PriceRecord record)
+    private void Reject(LogRecord record)
     {
         Rejected++;
         IsComplete = false;
@@ -161,8 +162,8 @@ internal sealed class PriceRun : IDisposable
                 writer.WriteStartObject();
                 writer.WriteNumber("line", record.Number);
                 writer.WriteString("id", record.Id);
-                writer.WriteString("reason", record.Rejection);
-                writer.WriteString("record", record.Raw);
+                writer.WriteString("reason", CommandWords.Of(record.Fault!));
+                writer.WriteString("record", record.Text);
                 writer.WriteEndObject();
             },
             indented: false));
@@ -175,14 +176,14 @@ internal sealed class PriceRun : IDisposable
                 writer.WriteString("id", record.Id);
                 writer.WriteString("status", "rejected");
                 writer.WriteStartArray("reasons");
-                writer.WriteStringValue(record.Rejection);
+                writer.WriteStringValue(CommandWords.Of(record.Fault!));
                 writer.WriteEndArray();
                 writer.WriteEndObject();
             });
         }
         else
         {
-            _host.Tell(record.Refusal);
+            _host.Tell(CommandWords.Of(record.ToString()));
         }
     }
 

@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.Json;
+using LlmCostModel.Logs;
 using LlmCostModel.Planning;
 
 namespace LlmCostModel.Cli.Records;
@@ -13,7 +13,7 @@ internal static class TraceFile
     /// <summary>The requests of the file, and whether they carry the instants at which they really happened.</summary>
     public static (IEnumerable<PromptRequest> Requests, bool HasInstants) Open(string path, CommandHost host, int blockTokens)
     {
-        IEnumerator<string> lines = Lines(InputFile.Open(path, host), path).GetEnumerator();
+        IEnumerator<string> lines = LogFiles.ReadLines(InputFile.Open(path, host), path).GetEnumerator();
         string? first = lines.MoveNext() ? lines.Current : null;
         if (first is null)
         {
@@ -23,17 +23,6 @@ internal static class TraceFile
         IEnumerable<string> all = Chain(first, lines);
         return KindOf(first, path) ? (Named(path, ConversationLog.Read(all)), true)
             : (Named(path, MooncakeTrace.Read(all, blockTokens)), false);
-    }
-
-    /// <summary>The lines of a file, gzip or not.</summary>
-    public static IEnumerable<string> Lines(Stream raw, string path)
-    {
-        using StreamReader reader = new(RecordFile.Unpacked(raw, path), Encoding.UTF8);
-        LineReader lines = new(reader, RecordFile.MostCharacters);
-        while (lines.Next() is { } line)
-        {
-            yield return line.Fault is null ? line.Text : throw new CliException($"{path}: {line.Fault}");
-        }
     }
 
     /// <summary>Says of a fault in which file it is.</summary>

@@ -1,3 +1,4 @@
+using LlmCostModel.Logs;
 using LlmCostModel.Planning;
 
 namespace LlmCostModel.Cli.Records;
@@ -16,9 +17,9 @@ internal static class WorkloadInput
     {
         try
         {
-            return TraceFile.Lines(InputFile.Open(path, host), path);
+            return LogFiles.ReadLines(InputFile.Open(path, host), path);
         }
-        catch (CliException exception)
+        catch (Exception exception) when (exception is CliException or LogFormatException)
         {
             throw new IOException(exception.Message);
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LlmCostModel.Logs;
 
 namespace LlmCostModel.Cli.Tests.Commands;
 

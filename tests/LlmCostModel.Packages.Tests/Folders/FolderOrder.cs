@@ -24,6 +24,14 @@ internal static class FolderOrder
             "(root)",
         ],
         ["LlmCostModel.Catalog"] = ["Shared/Runtime", "Shared/Text", "Shared/Values", "Ids", "Importing", "Comparing", "Refreshing", "(root)"],
+        ["LlmCostModel.Logs"] =
+        [
+            "Shared/Runtime", "Shared/Text", "Shared/Values", "Shared/Numbers",
+            "Input", "Records",
+            "Bodies", "Agents", "Spans",
+            "Formats",
+            "(root)",
+        ],
         ["LlmCostModel.Planning"] =
         [
             "Shared/Runtime", "Shared/Text", "Shared/Values", "Shared/Numbers", "Shared/RateCards",

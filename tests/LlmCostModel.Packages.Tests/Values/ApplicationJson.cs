@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using LlmCostModel.Catalog;
 using LlmCostModel.Extensions.AI;
+using LlmCostModel.Logs;
 using LlmCostModel.Planning;
 
 namespace LlmCostModel.Packages.Tests.Values;
@@ -23,6 +24,7 @@ namespace LlmCostModel.Packages.Tests.Values;
 [JsonSerializable(typeof(ExchangeRate))]
 [JsonSerializable(typeof(IdEvent))]
 [JsonSerializable(typeof(IdLifecycle))]
+[JsonSerializable(typeof(LogRecord))]
 [JsonSerializable(typeof(MeteredQuantities))]
 [JsonSerializable(typeof(ModelCall))]
 [JsonSerializable(typeof(ModelDeployment))]

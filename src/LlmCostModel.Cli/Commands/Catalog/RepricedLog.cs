@@ -1,4 +1,4 @@
-using LlmCostModel.Cli.Records;
+using LlmCostModel.Logs;
 
 namespace LlmCostModel.Cli.Commands.Catalog;
 
@@ -28,7 +28,7 @@ internal sealed class RepricedLog
     {
         RepricedLog totals = new();
         using Stream stream = InputFile.Open(log, host);
-        foreach (PriceRecord record in RecordReader.For(apiName: null, model: null).ReadAll(stream, log, default))
+        foreach (LogRecord record in new LogReader().Read(stream, log))
         {
             totals.Records++;
             totals.Add(record, host, before, after, at);
@@ -37,12 +37,12 @@ internal sealed class RepricedLog
         return totals;
     }
 
-    private void Add(PriceRecord record, CommandHost host, CostEstimator before, CostEstimator after, DateTimeOffset at)
+    private void Add(LogRecord record, CommandHost host, CostEstimator before, CostEstimator after, DateTimeOffset at)
     {
         if (record.Call is null)
         {
             Unpriced++;
-            host.Tell(record.Refusal);
+            host.Tell(CommandWords.Of(record.ToString()));
             return;
         }
 

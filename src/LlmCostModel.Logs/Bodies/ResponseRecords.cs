@@ -1,0 +1,30 @@
+using System.Text.Json;
+
+namespace LlmCostModel.Logs;
+
+/// <summary>Reads a record that is a provider's response, by itself or with what a log keeps around it.</summary>
+internal static class ResponseRecords
+{
+    /// <summary>Reads one.</summary>
+    internal static LogEntry Read(JsonElement root, ApiFormat api)
+    {
+        try
+        {
+            Exchange exchange = Exchange.Find(root);
+            ModelCall call = exchange.Complete(exchange.Read(root, api));
+            return LogEntry.Of(call, RecordTags.Of(root), record: root, created: RecordTags.CreatedOf(root));
+        }
+        catch (UsageFormatException exception)
+            when (api == ApiFormat.Detect && exception.Kind == UsageFaultKind.NotRecognized && UsageRecordReader.LooksLikeOne(root)
+                && Exchange.Find(root) == default)
+        {
+            // Neither: what is missing for a usage record helps most.
+            LogEntry entry = UsageRecordReader.Read(root);
+            return entry.Fault is null ? entry : LogEntry.Unreadable($"{exception.Message} As a usage record: {entry.Fault}");
+        }
+        catch (FormatException exception)
+        {
+            return LogEntry.Unreadable(exception.Message);
+        }
+    }
+}

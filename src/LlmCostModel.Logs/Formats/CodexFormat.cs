@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace LlmCostModel.Logs;
+
+/// <summary>Rollouts of Codex, whose <c>token_count</c> events repeat the totals of the session, and what <c>codex exec --json</c>
+/// prints.</summary>
+/// <remarks>https://github.com/openai/codex, <c>codex-rs/protocol</c>, sdk/typescript/src/events.ts. Read 2026-11-26.</remarks>
+internal sealed class CodexFormat : LogFormat
+{
+    private static readonly string[] WithoutCall = ["thread.started", "turn.started", "item.started", "item.updated", "item.completed"];
+
+    public override string Name => "codex";
+
+    public override string Description => "sessions of Codex";
+
+    public override LogFormatReader Open() => new Reader();
+
+    private sealed class Reader : LogFormatReader
+    {
+        private readonly Dictionary<string, long> _total = new(StringComparer.Ordinal);
+        private string? _model;
+
+        public override IEnumerable<LogEntry>? Read(JsonElement record)
+        {
+            if (record.ValueKind != JsonValueKind.Object || record.Text("type") is not { } type)
+            {
+                return null;
+            }
+
+            return WithoutCall.Contains(type) && !record.TryGetProperty("usage", out _) ? []
+                : record.Object("payload") is { } payload ? Read(type, payload, record)?.ToEntries()
+                : null;
+        }
+
+        private SessionLine? Read(string type, JsonElement payload, JsonElement line)
+        {
+            switch (type)
+            {
+                case "turn_context":
+                    _model = payload.Text("model") ?? _model;
+                    return default(SessionLine);
+                case "event_msg" when payload.Text("type") == "token_count":
+                    return payload.TryGetProperty("info", out JsonElement info) ? ReadCounter(info) with { At = At(line) } : default;
+                case "session_meta" or "response_item" or "compacted" or "event_msg" or "world_state":
+                    return default(SessionLine);
+                default:
+                    return null;
+            }
+        }
+
+        /// <summary>What the session used since the last totals; nothing when they are the same.</summary>
+        private SessionLine ReadCounter(JsonElement info)
+        {
+            if (info.ValueKind != JsonValueKind.Object
+                || !info.TryGetProperty("total_token_usage", out JsonElement total)
+                || total.ValueKind != JsonValueKind.Object)
+            {
+                return default;
+            }
+
+            Dictionary<string, long> now = total.EnumerateObject()
+                .Where(count => count.Value.ValueKind == JsonValueKind.Number && count.Value.TryGetInt64(out _))
+                .ToDictionary(count => count.Name, count => count.Value.GetInt64(), StringComparer.Ordinal);
+
+            // A session that is resumed or compacted may begin to count anew.
+            bool isAnew = now.Any(count => count.Value < _total.GetValueOrDefault(count.Key));
+            Dictionary<string, long> used = now.ToDictionary(
+                count => count.Key,
+                count => count.Value - (isAnew ? 0 : _total.GetValueOrDefault(count.Key)),
+                StringComparer.Ordinal);
+            _total.Clear();
+            foreach ((string name, long count) in now)
+            {
+                _total[name] = count;
+            }
+
+            return used.Values.All(count => count == 0) ? default : new SessionLine(Body(used), null, Contradiction(info, used));
+        }
+
+        /// <summary>What the session's total says otherwise than the last request.</summary>
+        private static string? Contradiction(JsonElement info, Dictionary<string, long> used)
+        {
+            foreach (string name in (ReadOnlySpan<string>)["input_tokens", "output_tokens"])
+            {
+                if (info.Object("last_token_usage") is { } last
+                    && last.TryGetProperty(name, out JsonElement stated)
+                    && stated.ValueKind == JsonValueKind.Number
+                    && stated.TryGetInt64(out long count)
+                    && used.GetValueOrDefault(name) is var grown
+                    && grown != count)
+                {
+                    return FormattableString.Invariant($"The session's total grew by {grown} {name}, and last_token_usage says {count}: ")
+                        + "it may hold other calls.";
+                }
+            }
+
+            return null;
+        }
+
+        /// <summary>The counts of one request as the Responses API states them.</summary>
+        private byte[] Body(Dictionary<string, long> used) => JsonBytes.Write(
+            writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteString("object", "response");
+                writer.WriteString("model", _model);
+                writer.WriteStartObject("usage");
+                foreach ((string name, long count) in used)
+                {
+                    writer.WriteNumber(name, count);
+                }
+
+                writer.WriteEndObject();
+                writer.WriteEndObject();
+            });
+
+        private static DateTimeOffset? At(JsonElement line) =>
+            line.Text("timestamp") is { } text
+            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset at)
+                ? at.ToUniversalTime()
+                : null;
+    }
+}

@@ -1,0 +1,28 @@
+using System.Text.Json;
+
+namespace LlmCostModel.Logs;
+
+/// <summary>What the library itself writes: a ledger, priced calls, calls.</summary>
+internal sealed class LedgerFormat : LogFormat
+{
+    public override string Name => "ledger";
+
+    public override string Description => "calls as this library writes them";
+
+    public override LogFormatReader Open() => new Reader();
+
+    private sealed class Reader : LogFormatReader
+    {
+        public override IEnumerable<LogEntry>? Read(JsonElement record)
+        {
+            try
+            {
+                return CallRecordReader.Read(record) is { } own ? [LogEntry.Of(own.Call, own.Tags)] : null;
+            }
+            catch (FormatException exception)
+            {
+                return [LogEntry.Unreadable(exception.Message)];
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text;
+
+namespace LlmCostModel.Logs;
+
+/// <summary>Reads files as logs are kept: packed or not, line by line.</summary>
+public static class LogFiles
+{
+    /// <summary>Unpacks a stream when its first bytes say that it is packed (gzip).</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="name">What it is called when it is refused.</param>
+    /// <returns>What is in it.</returns>
+    public static Stream Unpack(Stream stream, string name)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return RecordFile.Unpacked(stream, name);
+    }
+
+    /// <summary>Reads the lines that are not blank, as they are enumerated.</summary>
+    /// <param name="stream">The stream, packed or not, in UTF-8. It is disposed of at the end.</param>
+    /// <param name="name">What it is called when it is refused.</param>
+    /// <returns>The lines.</returns>
+    /// <exception cref="LogFormatException">A line is longer than what is read, or the stream is damaged.</exception>
+    public static IEnumerable<string> ReadLines(Stream stream, string name)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return Lines(stream, name);
+    }
+
+    private static IEnumerable<string> Lines(Stream stream, string name)
+    {
+        using StreamReader reader = new(RecordFile.Unpacked(stream, name), Encoding.UTF8);
+        LineReader lines = new(reader, RecordFile.MostCharacters);
+        while (lines.Next() is { } line)
+        {
+            yield return line.Fault is null ? line.Text : throw new LogFormatException($"{name}: {line.Fault}");
+        }
+    }
+}

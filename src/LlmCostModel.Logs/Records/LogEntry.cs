@@ -1,0 +1,82 @@
+using System.Text.Json;
+
+namespace LlmCostModel.Logs;
+
+/// <summary>What a format reads out of a record: a call, or why there is none.</summary>
+/// <remarks>Nothing about it can be changed.</remarks>
+public sealed class LogEntry
+{
+    private LogEntry()
+    {
+    }
+
+    /// <summary>Gets the call; <see langword="null"/> when it cannot be read.</summary>
+    public ModelCall? Call { get; private init; }
+
+    /// <summary>Gets why it cannot be read; <see langword="null"/> when it can.</summary>
+    public string? Fault { get; private init; }
+
+    /// <summary>Gets whose call it is, by name; empty when the record does not say.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; private init; } = EquatableTexts.None;
+
+    /// <summary>What was probably meant by names that nobody knows, in sentences.</summary>
+    internal IReadOnlyList<string> Hints { get; init; } = [];
+
+    /// <summary>The record that tells of it, where that is another one than the one being read.</summary>
+    internal JsonElement? Record { get; init; }
+
+    /// <summary>Whether a model that the call does not name stays unknown, whatever model is said of the log.</summary>
+    internal bool HasOwnModel { get; init; }
+
+    /// <summary>When the provider made the response, as it states it; null when it does not.</summary>
+    internal string? Created { get; init; }
+
+    /// <summary>Makes an entry of a call.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="tags">Whose call it is, by name; <see langword="null"/> when the record does not say.</param>
+    /// <returns>The entry.</returns>
+    public static LogEntry Of(ModelCall call, IEnumerable<KeyValuePair<string, string>>? tags = null)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        return new() { Call = call, Tags = EquatableTexts.Of(tags) };
+    }
+
+    /// <summary>Makes an entry of what cannot be read.</summary>
+    /// <param name="fault">Why not, in a sentence.</param>
+    /// <returns>The entry.</returns>
+    public static LogEntry Unreadable(string fault)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(fault);
+        return new() { Fault = fault };
+    }
+
+    /// <summary>Makes an entry of a call of the library's own formats.</summary>
+    internal static LogEntry Of(
+        ModelCall call,
+        IEnumerable<KeyValuePair<string, string>>? tags,
+        IReadOnlyList<string>? hints = null,
+        JsonElement? record = null,
+        string? created = null,
+        bool hasOwnModel = false) => new()
+        {
+            Call = call,
+            Tags = EquatableTexts.Of(tags),
+            Hints = hints ?? [],
+            Record = record,
+            Created = created,
+            HasOwnModel = hasOwnModel,
+        };
+
+    /// <summary>Reads the body of a response; what is wrong with it becomes the fault.</summary>
+    internal static LogEntry OfBody(Func<ModelCall> read, JsonElement? record = null, bool hasOwnModel = false)
+    {
+        try
+        {
+            return Of(read(), tags: null, record: record, hasOwnModel: hasOwnModel);
+        }
+        catch (UsageFormatException exception)
+        {
+            return new() { Fault = exception.Message, Record = record };
+        }
+    }
+}
