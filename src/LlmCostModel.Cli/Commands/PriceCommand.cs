@@ -30,8 +30,14 @@ internal static class PriceCommand
             HelpName = "NAME",
         };
         Option<string?> model = new("--model") { Description = "the model of responses that do not name theirs", HelpName = "ID" };
+        Option<string[]> map = new("--map")
+        {
+            Description =
+                "which column of a table (CSV), or member of flat JSON, is which field of a usage record, such as input=prompt_tokens; repeatable",
+            HelpName = "FIELD=COLUMN",
+        };
         PricingOptions pricing = new();
-        Command command = new("price", "What a log of calls cost.") { files, each, groupBy, rejects, api, model };
+        Command command = new("price", "What a log of calls cost.") { files, each, groupBy, rejects, api, model, map };
         pricing.AddTo(command);
         command.SetAction(result =>
         {
@@ -42,7 +48,8 @@ internal static class PriceCommand
 
             ICostEstimator estimator = pricing.Estimator(result, host);
             CostGroups groups = new(CostGroups.ParseKeys(result.GetValue(groupBy)!));
-            LogReader reader = Reader(result.GetValue(api), result.GetValue(model), pricing.Context(result));
+            LogReader reader = Reader(
+                result.GetValue(api), result.GetValue(model), pricing.Context(result), result.GetValue(map) ?? []);
             string[] names = result.GetValue(files)!;
             List<Stream> logs = InputFile.OpenAll(names, host);
             using PriceRun run = new(host, estimator, groups, result.GetValue(each), result.GetValue(rejects));
@@ -65,17 +72,35 @@ internal static class PriceCommand
         return command;
     }
 
-    private static LogReader Reader(string? apiName, string? model, CallContext asked)
+    private static LogReader Reader(string? apiName, string? model, CallContext asked, string[] map)
     {
-        if (string.Equals(apiName, LogFormats.UsageRecords.Name, StringComparison.OrdinalIgnoreCase))
+        LogReaderOptions options = new() { Model = model, Asked = asked };
+        foreach (string pair in map)
         {
-            return LogReader.Of(LogFormats.UsageRecords, new LogReaderOptions { Model = model, Asked = asked });
+            int equals = pair.IndexOf('=', StringComparison.Ordinal);
+            if (equals < 1 || !options.Map.TryAdd(pair[..equals], pair[(equals + 1)..]))
+            {
+                throw new CliException(equals < 1
+                    ? $"'{pair}' is not a field and a column. Write --map FIELD=COLUMN, such as --map input=prompt_tokens."
+                    : $"--map names {pair[..equals]} twice.");
+            }
         }
 
-        ApiFormat api = ApiFormat.Detect;
-        return apiName is null || ApiFormatNames.TryParse(apiName, out api)
-            ? new LogReader(new LogReaderOptions { Api = api, Model = model, Asked = asked })
-            : throw new CliException(
+        try
+        {
+            if (string.Equals(apiName, LogFormats.UsageRecords.Name, StringComparison.OrdinalIgnoreCase))
+            {
+                return LogReader.Of(LogFormats.UsageRecords, options);
+            }
+
+            ApiFormat api = ApiFormat.Detect;
+            options.Api = apiName is null || ApiFormatNames.TryParse(apiName, out api) ? api : throw new CliException(
                 $"'{apiName}' is not an API that can be read. Known: usage, {string.Join(", ", ApiFormatNames.All)}.");
+            return new LogReader(options);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new CliException($"--map: {exception.Message}");
+        }
     }
 }
