@@ -14,7 +14,7 @@ public static class LogFormats
         new RealtimeFormat(), new ManagedAgentsFormat(), new OpenTelemetryFormat(), new GeminiInlinedFormat(),
         new CodexFormat(), new CopilotFormat(), new BedrockStreamFormat(), new PydanticAIFormat(), new ClineFormat(),
         new AISdkFormat(), new ClaudeCodeFormat(),
-        new LiteLlmFormat(), new OpenRouterFormat(), new LangfuseFormat(), new HeliconeFormat(),
+        new LiteLlmFormat(), new OpenRouterFormat(), new LangfuseFormat(), new HeliconeFormat(), new PortkeyFormat(),
 
         UsageRecords, new LedgerFormat(),
     ];
