@@ -15,7 +15,7 @@ public static class LogFormats
         new CodexFormat(), new CopilotFormat(), new BedrockStreamFormat(), new PydanticAIFormat(), new ClineFormat(),
         new AISdkFormat(), new ClaudeCodeFormat(),
         new LiteLlmFormat(), new OpenRouterFormat(), new LangfuseFormat(), new HeliconeFormat(), new PortkeyFormat(),
-
+        new LangSmithFormat(),
         UsageRecords, new LedgerFormat(),
     ];
 
