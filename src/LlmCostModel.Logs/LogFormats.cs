@@ -13,7 +13,7 @@ public static class LogFormats
     [
         new RealtimeFormat(), new ManagedAgentsFormat(), new OpenTelemetryFormat(), new GeminiInlinedFormat(),
         new CodexFormat(), new CopilotFormat(), new BedrockStreamFormat(), new PydanticAIFormat(), new ClineFormat(),
-        new AISdkFormat(), new ClaudeCodeFormat(), new GeminiCliFormat(), new OpenCodeFormat(),
+        new AISdkFormat(), new ClaudeCodeFormat(), new GeminiCliFormat(), new OpenCodeFormat(), new PiFormat(),
         new LiteLlmFormat(), new OpenRouterFormat(), new LangfuseFormat(), new HeliconeFormat(), new PortkeyFormat(),
         new LangSmithFormat(),
         UsageRecords, new LedgerFormat(),
