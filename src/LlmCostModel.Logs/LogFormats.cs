@@ -15,7 +15,7 @@ public static class LogFormats
         new CodexFormat(), new CopilotFormat(), new BedrockStreamFormat(), new PydanticAIFormat(), new ClineFormat(),
         new AISdkFormat(), new ClaudeCodeFormat(), new GeminiCliFormat(), new OpenCodeFormat(), new PiFormat(),
         new LiteLlmFormat(), new OpenRouterFormat(), new LangfuseFormat(), new HeliconeFormat(), new PortkeyFormat(),
-        new LangSmithFormat(), new BedrockLogFormat(), new OpenAIUsageFormat(), new AnthropicUsageFormat(),
+        new LangSmithFormat(), new BedrockLogFormat(), new OpenAIUsageFormat(), new AnthropicUsageFormat(), new CursorFormat(),
         UsageRecords, new LedgerFormat(),
     ];
 
