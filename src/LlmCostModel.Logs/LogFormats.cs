@@ -16,7 +16,7 @@ public static class LogFormats
         new AISdkFormat(), new ClaudeCodeFormat(), new GeminiCliFormat(), new OpenCodeFormat(), new PiFormat(),
         new LiteLlmFormat(), new OpenRouterFormat(), new LangfuseFormat(), new HeliconeFormat(), new PortkeyFormat(),
         new LangSmithFormat(), new BedrockLogFormat(), new OpenAIUsageFormat(), new AnthropicUsageFormat(), new CursorFormat(),
-        UsageRecords, new LedgerFormat(),
+        new CostReportFormat(), UsageRecords, new LedgerFormat(),
     ];
 
     /// <summary>Finds a format by its name.</summary>
