@@ -65,7 +65,7 @@ public class BuiltInCatalogTests
     }
 
     [Fact]
-    public void Size_Embedded_IsBelow1000Kilobytes()
+    public void Size_Embedded_IsBelow1100Kilobytes()
     {
         System.Reflection.Assembly assembly = typeof(BuiltInCatalog).Assembly;
         long bytes = assembly.GetManifestResourceNames().Sum(name =>
@@ -74,7 +74,7 @@ public class BuiltInCatalogTests
             return stream.Length;
         });
 
-        Assert.InRange(bytes, 100_000, 1_000_000);
+        Assert.InRange(bytes, 100_000, 1_100_000);
     }
 
     /// <summary>How old prices are is asked of a card without reading its models.</summary>
@@ -213,5 +213,9 @@ public class BuiltInCatalogTests
     [InlineData("novita")]
     [InlineData("nebius")]
     [InlineData("sambanova")]
+    [InlineData("github_copilot")]
+    [InlineData("codex")]
+    [InlineData("databricks")]
+    [InlineData("copilot_studio")]
     public void Host_HasModels(string provider) => Assert.NotEmpty(BuiltInCatalog.RateCards.Single(card => card.Provider == provider).Models);
 }

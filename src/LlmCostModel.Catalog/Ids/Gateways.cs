@@ -6,6 +6,8 @@ namespace LlmCostModel.Catalog;
 internal static class Gateways
 {
     private const string Subscription = "{0} is a subscription: its requests have no price per token.";
+    private const string Credits = "{0} bills in credits of its own, and what this model costs in them is not in the rate cards. Add a "
+        + "rate card of provider '{1}'.";
     private const string Gateway = "{0} is a gateway that bills at its own prices. Take the cost that its response states, or add a rate "
         + "card of provider '{1}'.";
     private const string Listed = "{0} is a gateway that bills at its own prices. Take the cost that its response states, or name provider "
@@ -20,7 +22,11 @@ internal static class Gateways
 
     private static readonly (string Reason, string Name, IdPrefix Prefix)[] All =
     [
-        Of(Subscription, "Copilot", "github_copilot", "github-copilot", "githubcopilot", "copilot"),
+        Of(Credits, "Copilot", "github_copilot", "github-copilot", "githubcopilot", "copilot"),
+        Of(Credits, "Copilot Studio", "copilot_studio", "copilot-studio"),
+        Of(Credits, "Codex", "codex"),
+        Of(Credits, "Databricks", "databricks"),
+
         Of(Subscription, "Cursor", "cursor", "cursor-acp", "cursor-cli"),
         Of(Subscription, "A coding plan", "coding-plan", "zai-coding-plan", "zhipuai-coding-plan", "minimax-coding-plan",
             "minimax-cn-coding-plan", "alibaba-coding-plan", "alibaba-coding-plan-cn", "kimi-for-coding"),
@@ -28,7 +34,6 @@ internal static class Gateways
         Of(Listed, "Vercel AI Gateway", "vercel_ai_gateway", "vercel-ai-gateway", "vercel"),
         Of(Gateway, "OpenCode Zen", "opencode", "opencode-zen", "opencode-go"),
         Of(Gateway, "SAP AI Core", "sap", "sap-ai-core", "sap_ai_core"),
-        Of(Gateway, "Databricks", "databricks"),
         Of(Gateway, "Snowflake Cortex", "snowflake", "snowflake-cortex"),
         Of(Gateway, "Cloudflare", "cloudflare", "cloudflare-ai", "cloudflare-ai-gateway", "cloudflare-workers-ai", "workers-ai"),
         Of(Gateway, "GitHub Models", "github", "github-models", "github_models"),

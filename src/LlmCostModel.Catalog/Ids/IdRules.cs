@@ -63,6 +63,7 @@ internal static class IdRules
         new IdRule("openrouter[/:](?<id>.+/.+)", "${id}", "path of OpenRouter") { Provider = "openrouter" },
         new IdRule("(?<id>accounts/fireworks/(models|routers)/.+)", "${id}", "resource name of Fireworks") { Provider = "fireworks" },
         new IdRule("(?<id>llama-3\\.[0-9]-[0-9]+b-(versatile|instant))", "${id}", "name that only Groq uses") { Provider = "groq" },
+        new IdRule("(?<id>databricks-[a-z0-9-]+)", "${id}", "name that only Databricks uses") { Provider = "databricks" },
 
         // Others sell the open weights under the same names, each at its own prices.
         new IdRule("deepseek/(?<id>deepseek-(chat|reasoner|flash|v4-flash|v4-pro))", "${id}", "name of the maker in front")

@@ -35,7 +35,13 @@ internal sealed class CardsInFront
         List<ModelPricing> models = [];
         foreach (ModelPricing model in table.Models)
         {
-            if (known.Find(model.Id) is { } other)
+            ModelPricing? other = known.Find(model.Id);
+            if (other is not null && catalog.Credit is { } credit)
+            {
+                _losses.Add(new ImportLoss(
+                    $"{table.Provider}/{model.Id}", "entry", $"is in {credit.Name} in the catalog, which goes on to price it"));
+            }
+            else if (other is not null)
             {
                 models.Add(Join(model, other, table));
             }

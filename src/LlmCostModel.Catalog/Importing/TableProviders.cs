@@ -14,6 +14,7 @@ internal static class TableProviders
         ["bedrock"] = ["amazon", "amazon-bedrock", "amazon-nova", "amazonnova", "aws", "bedrock_converse"],
         ["cohere"] = ["cohere_chat"],
         ["fireworks"] = ["fireworks-ai", "fireworks_ai", "fireworks_ai-embedding-models"],
+        ["github_copilot"] = ["github-copilot"],
         ["google"] = ["gemini"],
         ["mistral"] = ["mistral-ai"],
         ["moonshot"] = ["moonshot-ai", "moonshotai"],

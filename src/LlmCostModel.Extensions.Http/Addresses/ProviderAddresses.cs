@@ -6,7 +6,7 @@ namespace LlmCostModel;
 /// Regions: https://platform.openai.com/docs/guides/your-data, https://docs.x.ai/developers/regions,
 /// https://platform.claude.com/docs/en/build-with-claude/claude-on-vertex-ai, https://docs.aws.amazon.com/general/latest/gr/bedrock.html,
 /// https://platform.claude.com/docs/en/build-with-claude/claude-platform-on-aws; read 2026-11-26. Who sells at prices of its own that the
-/// catalog does not have (GitHub, Snowflake, Databricks) is named all the same: the price of the model's maker would be a guess.
+/// catalog does not have (GitHub Models, Snowflake) is named all the same: the price of the model's maker would be a guess.
 /// </remarks>
 internal static class ProviderAddresses
 {
@@ -22,7 +22,7 @@ internal static class ProviderAddresses
         new("models.ai.azure.com", "azure_ai"),
         new("models.inference.ai.azure.com", "github"),
         new("models.github.ai", "github"),
-        new("api.githubcopilot.com", "github"),
+        new("api.githubcopilot.com", "github_copilot"),
         new("api.anthropic.com", "anthropic"),
         new("aws-external-anthropic", "anthropic"),
         new("generativelanguage.googleapis.com", "google"),

@@ -21,22 +21,26 @@ internal static class PricingIssues
                     + $"CallContext.IncludeAnnounced to use it, or confirm it in the rate card.");
         }
 
-        if (pricing.Card.Credit is { } credit && credit.At(instant) is null)
+        DateTimeOffset? read = pricing.Model.Versions.MinBy(version => version.From ?? DateTimeOffset.MinValue) is
+        { Beginning: PriceBeginning.Reading, From: { } first } ? first : null;
+        if (pricing.Card.Credit is { } credit && credit.At(instant) is null && !(instant < read))
         {
+            string? remark = credit.Worth.OrderBy(worth => worth.From).FirstOrDefault(worth => worth.From > instant)?.Note;
             return new(
                 CostIssueKind.NoPriceAtInstant,
                 id,
-                $"The price of '{id}' is in {credit.Name}, and what they are worth at {at} is not known. Add a Worth for that time to the "
-                    + $"Credit of rate card '{pricing.Card.Name}'.");
+                $"The price of '{id}' is in {credit.Name}, and what they are worth at {at} is not known."
+                    + $"{(remark is null ? "" : $" Noted there: {remark}.")} Add a Worth for that time to the Credit of rate card "
+                    + $"'{pricing.Card.Name}'.");
         }
 
-        if (pricing.Versions is [{ Version: { Beginning: PriceBeginning.Reading, From: { } read } }, ..] && instant < read)
+        if (instant < read)
         {
             return new(
                 CostIssueKind.NoPriceAtInstant,
                 id,
-                $"The price of '{id}' is known from {AmountFormat.ToText(read)} on, its first reading; what held at {at} is not known. "
-                    + $"Add a version for that time to rate card '{pricing.Card.Name}'.");
+                $"The price of '{id}' is known from {AmountFormat.ToText(read.Value)} on, its first reading; what held at {at} is not "
+                    + $"known. Add a version for that time to rate card '{pricing.Card.Name}'.");
         }
 
         string periods = string.Join(

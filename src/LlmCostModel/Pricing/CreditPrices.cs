@@ -31,6 +31,18 @@ internal static class CreditPrices
         return inMoney;
     }
 
+    /// <summary>A card with every price in money, at what a credit is worth last.</summary>
+    internal static RateCard InMoney(RateCard card) => card.Credit is not { Worth: [.., { Amount: var worth }] }
+        ? card
+        : card with
+        {
+            Credit = null,
+            Models =
+            [
+                .. card.Models.Select(model => model with { Versions = [.. model.Versions.Select(version => InMoney(version, worth))] }),
+            ],
+        };
+
     /// <summary>Whether a decimal holds every price in money.</summary>
     internal static bool AreExact(PriceVersion version, decimal worth)
     {

@@ -13,24 +13,50 @@ internal sealed class DeferredCards(string name)
     /// <exception cref="JsonException">The text is not valid JSON.</exception>
     internal RateCard Read(ReadOnlyMemory<byte> json)
     {
-        Range models = FindModels(json.Span) ?? throw new RateCardException($"{name}: has no Models.");
+        SharedDefaults shared = new();
+        (ImmutableArray<ModelPricing> models, Range text) =
+            FindModels(json, shared) ?? throw new RateCardException($"{name}: has no Models.");
 
         // The card without its models is small, and read as every card is.
-        byte[] shell = [.. json.Span[..models.Start.Value], .. NoModels, .. json.Span[models.End.Value..]];
+        byte[] shell = [.. json.Span[..text.Start.Value], .. NoModels, .. json.Span[text.End.Value..]];
         FaultList faults = new();
         using JsonDocument document = JsonDocument.Parse(shell);
         RateCard card = new RateCardReader(faults).ReadCard(
             ConfigNode.From(document.RootElement, name),
             Path.GetFileNameWithoutExtension(name),
-            shared => ReadModels(json[models], shared));
+            defaults =>
+            {
+                shared.Card = defaults;
+                return models;
+            });
         return faults.HasErrors ? throw new RateCardException(faults.All) : card;
     }
 
-    private ImmutableArray<ModelPricing> ReadModels(ReadOnlyMemory<byte> json, CardDefaults shared)
+    /// <summary>The models of a card, and where they stand; the text is walked once.</summary>
+    private (ImmutableArray<ModelPricing> Models, Range Text)? FindModels(ReadOnlyMemory<byte> json, SharedDefaults shared)
     {
-        ImmutableArray<ModelPricing>.Builder models = ImmutableArray.CreateBuilder<ModelPricing>();
         Utf8JsonReader reader = new(json.Span);
         reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isFound = reader.ValueTextEquals("Models"u8);
+            reader.Read();
+            if (isFound)
+            {
+                int start = (int)reader.TokenStartIndex;
+                ImmutableArray<ModelPricing> models = ReadModels(ref reader, json, shared);
+                return (models, start..(int)reader.BytesConsumed);
+            }
+
+            reader.Skip();
+        }
+
+        return null;
+    }
+
+    private ImmutableArray<ModelPricing> ReadModels(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json, SharedDefaults shared)
+    {
+        ImmutableArray<ModelPricing>.Builder models = ImmutableArray.CreateBuilder<ModelPricing>();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             string key = reader.GetString()!;
@@ -38,7 +64,7 @@ internal sealed class DeferredCards(string name)
             int start = (int)reader.TokenStartIndex;
             (string id, ImmutableArray<string> aliases) = ReadNames(ref reader, key);
             ReadOnlyMemory<byte> own = json[start..(int)reader.BytesConsumed];
-            models.Add(new ModelPricing(id, aliases, new DeferredModel(() => ReadModel(own, key, shared))));
+            models.Add(new ModelPricing(id, aliases, new DeferredModel(() => ReadModel(own, key, shared.Card))));
         }
 
         return models.DrainToImmutable();
@@ -95,22 +121,9 @@ internal sealed class DeferredCards(string name)
         return faults.HasErrors ? throw new RateCardException(faults.All) : model;
     }
 
-    private static Range? FindModels(ReadOnlySpan<byte> json)
+    /// <summary>What the card says of all models, which may stand behind them.</summary>
+    private sealed class SharedDefaults
     {
-        Utf8JsonReader reader = new(json);
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            bool isFound = reader.ValueTextEquals("Models"u8);
-            reader.Read();
-            int start = (int)reader.TokenStartIndex;
-            reader.Skip();
-            if (isFound)
-            {
-                return start..(int)reader.BytesConsumed;
-            }
-        }
-
-        return null;
+        internal CardDefaults Card { get; set; } = CardDefaults.None;
     }
 }

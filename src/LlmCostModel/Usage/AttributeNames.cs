@@ -9,7 +9,7 @@ public static class AttributeNames
     /// <summary>How much a search model reads: <c>low</c>, <c>medium</c> or <c>high</c>.</summary>
     public const string SearchContextSize = "searchContextSize";
 
-    /// <summary>How Perplexity searched: <c>fast</c>, or <c>pro</c> (Pro Search).</summary>
+    /// <summary>How Perplexity searched: <c>fast</c>, or <c>pro</c> (Pro Search); how Groq did: <c>basic</c> or <c>advanced</c>.</summary>
     public const string SearchType = "searchType";
 
     /// <summary>Which search tool of OpenAI was used: <c>web_search</c> or <c>web_search_preview</c>.</summary>
@@ -38,4 +38,7 @@ public static class AttributeNames
 
     /// <summary>How long provisioned capacity was committed to, such as <c>1-month</c>.</summary>
     public const string Commitment = "commitment";
+
+    /// <summary>The memory of a container for code, such as <c>1g</c>, <c>4g</c>, <c>16g</c> or <c>64g</c>.</summary>
+    public const string Memory = "memory";
 }

@@ -34,6 +34,18 @@ public static class MeterNames
     /// <summary>Code executions, or sessions of them, as the provider counts.</summary>
     public const string CodeExecution = "CodeExecution";
 
+    /// <summary>Seconds in which a code execution tool ran.</summary>
+    public const string CodeExecutionSecond = "CodeExecutionSecond";
+
+    /// <summary>Seconds in which a tool used a browser.</summary>
+    public const string BrowserSecond = "BrowserSecond";
+
+    /// <summary>Sessions of a container for code, of the length that the provider sells, such as 20 minutes.</summary>
+    public const string ContainerSession = "ContainerSession";
+
+    /// <summary>Minutes of a container for code.</summary>
+    public const string ContainerMinute = "ContainerMinute";
+
     /// <summary>Calls of an image generation tool.</summary>
     public const string ImageGeneration = "ImageGeneration";
 
@@ -57,6 +69,9 @@ public static class MeterNames
 
     /// <summary>Prompts that were grounded by places of Google Maps.</summary>
     public const string MapsGroundedPrompt = "MapsGroundedPrompt";
+
+    /// <summary>Queries of Google Maps that grounding made.</summary>
+    public const string MapsQuery = "MapsQuery";
 
     /// <summary>Images made.</summary>
     public const string Image = "Image";
@@ -111,4 +126,49 @@ public static class MeterNames
 
     /// <summary>Seconds in which a live session waits.</summary>
     public const string LiveStandbySecond = "LiveStandbySecond";
+
+    /// <summary>Seconds in which the session of a hosted agent ran; waiting does not count.</summary>
+    public const string AgentSessionSecond = "AgentSessionSecond";
+
+    /// <summary>Virtual processors used for one second each: processors times seconds.</summary>
+    public const string VcpuSecond = "VcpuSecond";
+
+    /// <summary>Gigabytes of memory used for one second each, in the gigabytes that the provider bills (GB or GiB).</summary>
+    public const string GigabyteSecond = "GigabyteSecond";
+
+    /// <summary>Events stored in an agent's memory or session.</summary>
+    public const string MemoryEvent = "MemoryEvent";
+
+    /// <summary>Records kept in an agent's memory for one month each.</summary>
+    public const string MemoryRecordMonth = "MemoryRecordMonth";
+
+    /// <summary>Retrievals from an agent's memory.</summary>
+    public const string MemoryRetrieval = "MemoryRetrieval";
+
+    /// <summary>Answers of a hosted agent that an author wrote.</summary>
+    public const string ClassicAnswer = "ClassicAnswer";
+
+    /// <summary>Answers of a hosted agent that a model wrote.</summary>
+    public const string GenerativeAnswer = "GenerativeAnswer";
+
+    /// <summary>Answers or actions of a hosted agent for which a model reasoned, billed on top of the answer or action.</summary>
+    public const string ReasonedResponse = "ReasonedResponse";
+
+    /// <summary>Actions of a hosted agent, such as triggers or steps of computer use.</summary>
+    public const string AgentAction = "AgentAction";
+
+    /// <summary>Actions of the flows that a hosted agent runs.</summary>
+    public const string FlowAction = "FlowAction";
+
+    /// <summary>Messages that were grounded in the graph of an organization's data.</summary>
+    public const string GraphGrounding = "GraphGrounding";
+
+    /// <summary>Responses of tools with a basic model.</summary>
+    public const string BasicToolResponse = "BasicToolResponse";
+
+    /// <summary>Responses of tools with a standard model.</summary>
+    public const string StandardToolResponse = "StandardToolResponse";
+
+    /// <summary>Responses of tools with a premium model.</summary>
+    public const string PremiumToolResponse = "PremiumToolResponse";
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace LlmCostModel.Catalog.Tests.Agreement;
 
 /// <summary>All statements of the folder.</summary>
@@ -28,7 +26,7 @@ internal static class PageStatements
         from price in statement.PriceTexts
         where Enum.TryParse<TokenBucket>(price.Key, out _)
         let region = conditions.GetValueOrDefault("region") ?? model.Region
-        let number = decimal.Parse(price.Value, CultureInfo.InvariantCulture)
+        let number = statement.InMoney(price.Value).Price
         select (Key: (statement.Provider, model.ModelId, price.Key), Price: (region, number)))
         .ToLookup(price => price.Key, price => price.Price);
 

@@ -35,11 +35,11 @@ public class ProviderPageTests
         };
         foreach ((string name, string price) in statement.PriceTexts)
         {
-            string[] parts = price.Split('/'); // 0.017/60 is a price per 60 units
+            (decimal stated, int units) = statement.InMoney(price);
             decimal? ours = Enum.TryParse(name, out TokenBucket bucket)
                 ? ComparedModel.Ours.PerMillionTokens(statement.Model, bucket, context, input)
-                : PerMeter(statement.Model, name, parts.Length == 2 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 1, context);
-            if (ours != decimal.Parse(parts[0], CultureInfo.InvariantCulture))
+                : PerMeter(statement.Model, name, units, context);
+            if (ours != stated)
             {
                 yield return $"{statement.Line}: {name} is {ours?.ToString(CultureInfo.InvariantCulture) ?? "unpriced"} in the catalog";
             }

@@ -119,7 +119,8 @@ public static class HardIds
         { "gpt-5.6-sol-272k", null, "the step of the price follows from the size of the call" }, // a tier is not an id
         { "ft:gpt-4-0613:org::id", null, "never that of its base" }, // never at the price of the model that it is made of
         { "azure/my-deployment", null, "Say under 'LlmCostModel:Deployments' which model it is" },
-        { "github_copilot/gpt-4o", null, "a subscription" },
+        { "github_copilot/gpt-4o", null, "in credits of its own" },
+        { "databricks/my-endpoint", null, "Add a rate card of provider 'databricks'" },
         { "vercel_ai_gateway/openai/gpt-4o", null, "name provider 'vercel', whose list the catalog has, with the id without this prefix" },
         { "claude-sonnet-4-0'", null, "no quotation marks" },
         { "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc123", null, "This resource name does not tell the model. Say under 'LlmCostModel:Deployments'" },

@@ -77,6 +77,7 @@ public static class IdForms
         { "accounts/fireworks/models/some", null, "accounts/fireworks/models/some at fireworks (resource name of Fireworks)" },
         { "accounts/fireworks/routers/some", null, "accounts/fireworks/routers/some at fireworks (resource name of Fireworks)" },
         { "groq/some", null, "some at groq (path of Groq)" },
+        { "databricks-some", null, "databricks-some at databricks (name that only Databricks uses)" },
         { "llama-3.1-8b-instant", null, "llama-3.1-8b-instant at groq (name that only Groq uses)" },
         { "llama-3.3-70b-versatile", null, "llama-3.3-70b-versatile at groq (name that only Groq uses)" },
         { "cerebras/some", null, "some at cerebras (path of Cerebras)" },

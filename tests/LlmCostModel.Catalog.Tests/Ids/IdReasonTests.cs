@@ -15,7 +15,8 @@ public class IdReasonTests
     private const string Profile =
         "On Bedrock a geographic profile of this model costs more than the global one, and its name in a response "
             + "does not tell which it was. Price the id of the request, such as global.anthropic.claude-...";
-    private const string Copilot = "Copilot is a subscription: its requests have no price per token.";
+    private const string Copilot = "Copilot bills in credits of its own, and what this model costs in them is not in the rate cards. Add a "
+        + "rate card of provider 'github_copilot'.";
     private const string Vercel = "Vercel AI Gateway is a gateway that bills at its own prices. Take the cost that its response states, or "
         + "name provider 'vercel', whose list the catalog has, with the id without this prefix: 'openai/gpt-5'.";
     private const string Latest = "OpenRouter leads such a name to the newest model of a kind; which one is not in the rate cards. Price "

@@ -48,6 +48,16 @@ public static class WildIds
         { "openrouter/openai/gpt-5-2025-08-07", null, "openai/gpt-5 at openrouter" },
         { "openrouter/anthropic/claude-4.5-sonnet", null, "anthropic/claude-sonnet-4.5 at openrouter" },
 
+        // Priced in credits
+        { "github_copilot/gpt-5.4", null, "gpt-5.4 at github_copilot" },
+        { "github-copilot:claude-sonnet-4.6", null, "claude-sonnet-4.6 at github_copilot" },
+        { "copilot/claude-sonnet-4-6", null, "claude-sonnet-4.6 at github_copilot" },
+        { "github_copilot/gemini-3.5-flash", null, "gemini-3.5-flash at github_copilot" },
+        { "databricks/databricks-claude-opus-4-5", null, "databricks-claude-opus-4-5 at databricks" },
+        { "databricks-claude-sonnet-4-5", null, "databricks-claude-sonnet-4-5 at databricks" },
+        { "codex/gpt-5.5", null, "gpt-5.5 at codex" },
+        { "copilot-studio/copilot-studio", null, "copilot-studio at copilot_studio" },
+
         // Cursor, Copilot, Poe
         { "claude-4.5-haiku", null, "claude-haiku-4-5 at anthropic" },
         { "claude-4.5-opus-high-thinking", null, "claude-opus-4-5 at anthropic" },
@@ -91,12 +101,12 @@ public static class WildIds
     /// <summary>Id, provider of the call, and a part of the reason.</summary>
     public static TheoryData<string, string?, string> Unknown => new()
     {
-        { "copilot/gpt-4o", null, "Copilot is a subscription" },
+        { "copilot/gpt-4o", null, "Copilot bills in credits" },
         { "cursor/claude-4.5-sonnet", null, "Cursor is a subscription" },
         { "zai-coding-plan/glm-4.6", null, "A coding plan is a subscription" },
         { "opencode/claude-sonnet-4-5", null, "OpenCode Zen is a gateway" },
         { "sap/anthropic--claude-4.5-sonnet", null, "SAP AI Core is a gateway" },
-        { "databricks/databricks-claude-opus-4-5", null, "Databricks is a gateway" },
+        { "databricks/databricks-claude-opus-9", null, "Databricks bills in credits" },
         { "deepinfra/meta-llama/Llama-3.3-70B-Instruct", null, "DeepInfra sells it at its own prices" },
         { "moonshotai-cn/kimi-k2.5", null, "in another currency" },
         { "litellm/gpt-4o", null, "Behind a proxy" },
@@ -104,7 +114,7 @@ public static class WildIds
         { "moonshotai/Kimi-K2-Thinking", null, "Many providers sell weights" }, // Hugging Face's name of the weights
         { "meta-llama/Llama-9-8B-Instruct", null, "Meta gives the weights away" },
         { "mistralai/mistral-small", null, "Many providers sell weights" }, // at OpenRouter another model than Mistral's newest
-        { "databricks-claude-sonnet-4-5", null, "Add it under" },
+        { "databricks-claude-sonnet-9", null, "Add it under" },
         { "anthropic--claude-4.6-sonnet", null, "Add it under" },
         { "claude-sonnet-4-5-instruct", null, "Add it under" },
         { "gpt-5.1-codex-max-mini", null, "Add it under" },

@@ -39,6 +39,25 @@ public class InFrontOfTests
         AssertNothingIsLost(table, Everyday, atLeast: 1_000);
     }
 
+    /// <summary>Prices of a table are in money: they do not mix with those of a card in credits, which goes on to price its models.</summary>
+    [Fact]
+    public void CardInCredits_GoesOnToPriceItsModels()
+    {
+        ImportResult table = PriceTableImporter.Import(
+            PriceTableFormat.ModelsDev,
+            Encoding.UTF8.GetBytes("""
+                { "github-copilot": { "id": "github-copilot", "models": {
+                    "gpt-5.4": { "id": "gpt-5.4", "cost": { "input": 9, "output": 9 } }, "own-model": { "id": "own-model", "cost": { "input": 1, "output": 2 } } } } }
+                """),
+            asOf: new DateOnly(2026, 11, 20));
+
+        ImportResult inFront = table.InFrontOf(BuiltInCatalog.RateCards);
+
+        Assert.Equal("github_copilot", Assert.Single(table.RateCards).Provider);
+        Assert.Equal("own-model", Assert.Single(Assert.Single(inFront.RateCards).Models).Id);
+        Assert.Contains(inFront.Losses, loss => loss.ToString().Contains("is in GitHub AI Credits in the catalog", StringComparison.Ordinal));
+    }
+
     /// <summary>A table of one's own: a changed price, one that agrees, ids of a gateway, a name that moves, a redirected id.</summary>
     [Fact]
     public void SmallTable_ChangesItsPrices_AndKeepsTheRest()

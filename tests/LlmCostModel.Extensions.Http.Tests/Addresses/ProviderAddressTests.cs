@@ -32,6 +32,7 @@ public sealed class ProviderAddressTests
     [InlineData("https://res.services.ai.azure.com/anthropic/v1/messages", "azure_ai", null)]
     [InlineData("https://res.services.ai.azure.com/models/chat/completions", "azure_ai", null)]
     [InlineData("https://models.github.ai/inference", "github", null)]
+    [InlineData("https://api.githubcopilot.com/chat/completions", "github_copilot", null)]
     [InlineData("https://acct.snowflakecomputing.com/api/v2/cortex", "snowflake", null)]
     [InlineData("http://localhost:8000/v1", null, null)]
     public void Find_Address_NamesProviderAndRegion(string address, string? provider, string? region)

@@ -63,7 +63,7 @@ public class VectorSourceTests
         let fields = line.Split(" | ")
         from price in fields[3].Split(' ')
         let parts = price.Split('=', '/')
-        let number = decimal.Parse(parts[1], CultureInfo.InvariantCulture)
+        let number = decimal.Parse(parts[1].Replace("cr", "", StringComparison.Ordinal), CultureInfo.InvariantCulture)
         select (
             Path.GetFileNameWithoutExtension(path),
             fields[0],

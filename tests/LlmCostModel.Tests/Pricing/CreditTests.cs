@@ -149,6 +149,36 @@ public class CreditTests
         Assert.Contains(message, exception.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>2,500 credits are 25 USD, which is no unusual price of output; 250,000 are 2,500 USD, which hints at a wrong unit.</summary>
+    [Theory]
+    [InlineData(2500, 0)]
+    [InlineData(250000, 1)]
+    public void UnusualPrice_IsFoundInMoney(int output, int warnings)
+    {
+        LlmCostModelOptions options = new();
+        options.AddJson($$"""
+            { "RateCards": { "acme": { "Provider": "acme", "Currency": "USD", "Credit": { "Name": "c", "Worth": [ { "Amount": 0.01 } ] },
+                "Models": { "m": { "PerMillionTokens": { "Input": 500, "Output": {{output}} } } } } } }
+            """, "acme.json");
+
+        Assert.Equal(warnings, new CostEstimator(options).Rates.Warnings.Count);
+    }
+
+    /// <summary>What came before a worth is said where it is known, and a first reading comes before what a credit was worth.</summary>
+    [Theory]
+    [InlineData("", "what they are worth at 2026-05-31T00:00:00Z is not known. Noted there: Requests were billed. Add a Worth")]
+    [InlineData(""" "From": "2026-06-10", "Beginning": "reading", """, "is known from 2026-06-10T00:00:00Z on, its first reading")]
+    public void BeforeTheWorth_TheReasonSaysWhatIsNoted(string beginning, string expected)
+    {
+        CostEstimator estimator = new(RateCardJson.Parse($$"""
+            { "acme": { "Provider": "acme", "Currency": "USD",
+                "Credit": { "Name": "c", "Worth": [ { "From": "2026-06-01", "Amount": 0.01, "Note": "Requests were billed" } ] },
+                "Models": { "m": { {{beginning}} "PerMillionTokens": { "Input": 500, "Output": 2500 } } } } }
+            """, "acme.json"));
+
+        Assert.Contains(expected, Assert.Single(estimator.Estimate("m", Usage, On("2026-05-31")).Issues).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Card_IsWrittenAsItIsRead()
     {

@@ -105,7 +105,7 @@ public class MisplacedValueTests
     [Fact]
     public void Settings_ValueInPlaceOfTheSection_IsAFault()
     {
-        const string Value = "'x' is a value where a set of names is expected. Write an object with some of: RateCards, Overlays, Deployments, Strict, WeakestMatch, MaxRateAgeDays, AllowLossOnReload.";
+        const string Value = "'x' is a value where a set of names is expected. Write an object with some of: RateCards, Overlays, Pools, Deployments, Strict, WeakestMatch, MaxRateAgeDays, AllowLossOnReload.";
 
         Assert.Equal([$"LlmCostModel: {Value}"], Failures("""{ "LlmCostModel": "x" }"""));
         Assert.Equal($"card:LlmCostModel: 'x' is a value where a set of rate cards by name is expected. {Brackets}", Refusal("""{ "LlmCostModel": "x" }"""));

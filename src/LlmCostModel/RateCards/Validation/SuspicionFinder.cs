@@ -33,6 +33,7 @@ internal sealed class SuspicionFinder(FaultList faults)
 
     internal void Find(RateCard card)
     {
+        card = CreditPrices.InMoney(card); // what is plausible is known of money
         FindWholeCardTooLow(card);
         Dictionary<TokenBucket, decimal> medians = Medians(card);
         foreach (ModelPricing model in card.Models)
