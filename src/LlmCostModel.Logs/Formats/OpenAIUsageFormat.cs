@@ -64,8 +64,8 @@ internal sealed class OpenAIUsageFormat : LogFormat
                 "audio_speeches" => Meter(MeterNames.Character, result.Amount("characters")),
                 _ => throw new FormatException($"A report of {kind.Replace('_', ' ')} is not read: its prices are not by tokens."),
             };
-            TokenUsage? usage = meters is null ? Counts(result, call.Doubts) : null;
-            if (usage == default(TokenUsage) || (usage is null && meters is null))
+            TokenUsage usage = kind.StartsWith("audio_", StringComparison.Ordinal) ? default : Counts(result, call.Doubts);
+            if (usage == default && meters is null)
             {
                 return null;
             }

@@ -49,9 +49,9 @@ internal sealed class OpenCodeFormat : LogFormat
             {
                 Model = fields.Text("modelID"),
                 At = fields.Object("time")?.Instant("created"),
-                Provider = AgentCounts.ProviderOf(fields.Text("providerID")),
+                Provider = ProviderNames.Of(fields.Text("providerID")),
                 Identity = new CallIdentity { RequestId = fields.Text("id") },
-                Reported = AgentCounts.CostOf(fields.Amount("cost")),
+                Reported = LoggedCall.ComputedCostOf(fields.Amount("cost")),
                 Tags =
                 [
                     ("session", fields.Text("sessionID")),

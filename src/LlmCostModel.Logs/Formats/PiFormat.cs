@@ -94,9 +94,9 @@ internal sealed class PiFormat : LogFormat
                 RequestedModel = message.Text("model"),
                 Usage = usage,
                 At = message.Instant("timestamp") ?? fields.Instant("timestamp"),
-                Provider = AgentCounts.ProviderOf(message.Text("provider")),
+                Provider = ProviderNames.Of(message.Text("provider")),
                 Identity = new CallIdentity { ResponseId = message.Text("responseId"), RequestId = fields.Text("id") },
-                Reported = AgentCounts.CostOf(counts.Object("cost")?.Amount("total")),
+                Reported = LoggedCall.ComputedCostOf(counts.Object("cost")?.Amount("total")),
                 Tags = [("session", _session), ("project", _project)],
             };
             foreach (JsonProperty other in counts.Members.Where(member => !Known.Contains(member.Name)))

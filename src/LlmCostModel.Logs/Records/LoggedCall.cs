@@ -60,6 +60,9 @@ internal sealed record LoggedCall
     public static ReportedCost? CostOf(decimal? amount, string? currency = null) =>
         amount is { } charged ? new ReportedCost { Charged = new Money(charged, currency ?? "USD") } : null;
 
+    /// <summary>What an agent computed; <see langword="null"/> for what a plan covers, whose cost it calls 0.</summary>
+    public static ReportedCost? ComputedCostOf(decimal? amount) => amount is > 0 ? CostOf(amount) : null;
+
     /// <summary>The call by the counts of the log itself.</summary>
     public LogEntry ToEntry()
     {

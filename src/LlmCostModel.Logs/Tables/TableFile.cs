@@ -57,8 +57,7 @@ internal sealed class TableFile
         while (TryRead(reader, ++number, out end))
         {
             int count = reader.RowFieldCount;
-            bool isBlank = count == 0 || (count == 1 && reader.GetFieldSpan(0).IsWhiteSpace());
-            if (number > 1 && !isBlank)
+            if (number > 1 && !IsBlank(reader))
             {
                 yield return new(Write(reader), count == Columns.Count ? null : FormattableString.Invariant(
                     $"Row {number} has {count} values, and the header {Columns.Count} names: which is which is not known."));
@@ -91,6 +90,19 @@ internal sealed class TableFile
 
         end += " It and what follows are not read.";
         return false;
+    }
+
+    private static bool IsBlank(CsvDataReader reader)
+    {
+        for (int i = 0; i < reader.RowFieldCount; i++)
+        {
+            if (!reader.GetFieldSpan(i).IsWhiteSpace())
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private string Write(CsvDataReader reader)

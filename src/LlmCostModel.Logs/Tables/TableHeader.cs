@@ -39,8 +39,8 @@ internal sealed record TableHeader(IReadOnlyList<string> Columns, char Delimiter
     {
         int end = rest.AsSpan().IndexOfAny('\r', '\n');
         string line = end < 0 ? rest : rest[..end];
-        return line.Length == 0 || line.Contains('"', StringComparison.Ordinal)
-            || (line[0] is not ('{' or '[') && line.Count(delimiter) + 1 == count);
+        return line.Length == 0
+            || (line[0] is not ('{' or '[') && (line.Contains('"', StringComparison.Ordinal) || line.Count(delimiter) + 1 == count));
     }
 
     private static bool IsName(string name) =>
