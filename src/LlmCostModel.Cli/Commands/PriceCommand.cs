@@ -33,7 +33,7 @@ internal static class PriceCommand
         Option<string[]> map = new("--map")
         {
             Description =
-                "which column of a table (CSV), or member of flat JSON, is which field of a usage record, such as input=prompt_tokens; repeatable",
+                "which column of a CSV, or member of flat JSON, is which field of a usage record (input=prompt_tokens); repeatable",
             HelpName = "FIELD=COLUMN",
         };
         PricingOptions pricing = new();

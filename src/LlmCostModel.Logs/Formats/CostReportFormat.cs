@@ -4,7 +4,8 @@ namespace LlmCostModel.Logs;
 
 /// <summary>Reports of costs, which have no usage to price: each is refused once, by its name.</summary>
 /// <remarks>
-/// https://platform.openai.com/docs/api-reference/usage/costs, https://platform.claude.com/docs/en/api/admin-api/usage-cost/get-cost-report,
+/// https://platform.openai.com/docs/api-reference/usage/costs,
+/// https://platform.claude.com/docs/en/api/admin-api/usage-cost/get-cost-report,
 /// https://docs.aws.amazon.com/cur/latest/userguide/data-dictionary.html,
 /// https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_GetCostAndUsage.html,
 /// https://learn.microsoft.com/azure/cost-management-billing/dataset-schema/cost-usage-details-mca,
