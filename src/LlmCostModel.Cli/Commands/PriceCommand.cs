@@ -16,12 +16,6 @@ internal static class PriceCommand
             Arity = ArgumentArity.OneOrMore,
         };
         Option<bool> each = new("--each") { Description = "one JSON line per record instead of sums" };
-        Option<string> groupBy = new("--group-by")
-        {
-            Description = "model, provider, day, month, tier, tag:NAME; several by comma",
-            DefaultValueFactory = _ => "model",
-            HelpName = "KEYS",
-        };
         Option<string?> rejects = new("--rejects") { Description = "write the records that cannot be read to a file", HelpName = "FILE" };
         Option<string?> api = new("--api", "--wire")
         {
@@ -30,22 +24,35 @@ internal static class PriceCommand
             HelpName = "NAME",
         };
         Option<string?> model = new("--model") { Description = "the model of responses that do not name theirs", HelpName = "ID" };
+        Option<bool> keepDuplicates = new("--keep-duplicates")
+        {
+            Description = "count every record that tells of a call, also where several tell of the same",
+        };
+        SummaryOptions summaries = new();
         PricingOptions pricing = new();
-        Command command = new("price", "What a log of calls cost.") { files, each, groupBy, rejects, api, model };
+        Command command = new("price", "What a log of calls cost.") { files, each, rejects, api, model, keepDuplicates };
+        summaries.AddTo(command);
         pricing.AddTo(command);
         command.SetAction(result =>
         {
-            if (result.GetValue(each) && result.GetResult(groupBy) is { Implicit: false })
+            if (result.GetValue(each))
             {
-                throw new CliException("--each writes every record, and --group-by sums of them. Give one of the two.");
+                summaries.RefuseWithEach(result);
             }
 
             ICostEstimator estimator = pricing.Estimator(result, host);
-            CostGroups groups = new(CostGroups.ParseKeys(result.GetValue(groupBy)!));
+            LogSummary summary = summaries.Summary(result);
+            (DateTimeOffset? from, DateTimeOffset? to) = summaries.Period(result);
+            _ = summaries.Order(result, []); // what is wrong about it is said before anything is read
             LogReader reader = Reader(result.GetValue(api), result.GetValue(model), pricing.Context(result));
             string[] names = result.GetValue(files)!;
             List<Stream> logs = InputFile.OpenAll(names, host);
-            using PriceRun run = new(host, estimator, groups, result.GetValue(each), result.GetValue(rejects));
+            using PriceRun run = new(host, estimator, summary, result.GetValue(each), result.GetValue(rejects))
+            {
+                From = from,
+                To = to,
+                KeepsDuplicates = result.GetValue(keepDuplicates),
+            };
             foreach ((int index, Stream log) in logs.Index())
             {
                 foreach (LogRecord record in reader.Read(log, names[index]))
@@ -57,7 +64,8 @@ internal static class PriceCommand
             run.Finish();
             if (!result.GetValue(each))
             {
-                host.Write(PriceReport.Write(host, run, pricing.Format(result, host)));
+                (IReadOnlyList<SummaryGroup> groups, int leftOut) = summaries.Order(result, summary.Groups);
+                host.Write(new PriceReport(run, groups, leftOut).Write(host, pricing.Format(result, host)));
             }
 
             return run.IsComplete ? ExitCode.Priced : ExitCode.Incomplete;
