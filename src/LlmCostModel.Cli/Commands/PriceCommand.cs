@@ -16,12 +16,6 @@ internal static class PriceCommand
             Arity = ArgumentArity.OneOrMore,
         };
         Option<bool> each = new("--each") { Description = "one JSON line per record instead of sums" };
-        Option<string> groupBy = new("--group-by")
-        {
-            Description = "model, provider, day, month, tier, tag:NAME; several by comma",
-            DefaultValueFactory = _ => "model",
-            HelpName = "KEYS",
-        };
         Option<string?> rejects = new("--rejects") { Description = "write the records that cannot be read to a file", HelpName = "FILE" };
         Option<string?> api = new("--api", "--wire")
         {
@@ -36,23 +30,36 @@ internal static class PriceCommand
                 "which column of a CSV, or member of flat JSON, is which field of a usage record (input=prompt_tokens); repeatable",
             HelpName = "FIELD=COLUMN",
         };
+        Option<bool> keepDuplicates = new("--keep-duplicates")
+        {
+            Description = "count every record that tells of a call, also where several tell of the same",
+        };
+        SummaryOptions summaries = new();
         PricingOptions pricing = new();
-        Command command = new("price", "What a log of calls cost.") { files, each, groupBy, rejects, api, model, map };
+        Command command = new("price", "What a log of calls cost.") { files, each, rejects, api, model, map, keepDuplicates };
+        summaries.AddTo(command);
         pricing.AddTo(command);
         command.SetAction(result =>
         {
-            if (result.GetValue(each) && result.GetResult(groupBy) is { Implicit: false })
+            if (result.GetValue(each))
             {
-                throw new CliException("--each writes every record, and --group-by sums of them. Give one of the two.");
+                summaries.RefuseWithEach(result);
             }
 
             ICostEstimator estimator = pricing.Estimator(result, host);
-            CostGroups groups = new(CostGroups.ParseKeys(result.GetValue(groupBy)!));
+            LogSummary summary = summaries.Summary(result);
+            (DateTimeOffset? from, DateTimeOffset? to) = summaries.Period(result);
+            _ = summaries.Order(result, []); // what is wrong about it is said before anything is read
             LogReader reader = Reader(
                 result.GetValue(api), result.GetValue(model), pricing.Context(result), result.GetValue(map) ?? []);
             string[] names = result.GetValue(files)!;
             List<Stream> logs = InputFile.OpenAll(names, host);
-            using PriceRun run = new(host, estimator, groups, result.GetValue(each), result.GetValue(rejects));
+            using PriceRun run = new(host, estimator, summary, result.GetValue(each), result.GetValue(rejects))
+            {
+                From = from,
+                To = to,
+                KeepsDuplicates = result.GetValue(keepDuplicates),
+            };
             foreach ((int index, Stream log) in logs.Index())
             {
                 foreach (LogRecord record in reader.Read(log, names[index]))
@@ -64,7 +71,8 @@ internal static class PriceCommand
             run.Finish();
             if (!result.GetValue(each))
             {
-                host.Write(PriceReport.Write(host, run, pricing.Format(result, host)));
+                (IReadOnlyList<SummaryGroup> groups, int leftOut) = summaries.Order(result, summary.Groups);
+                host.Write(new PriceReport(run, groups, leftOut).Write(host, pricing.Format(result, host)));
             }
 
             return run.IsComplete ? ExitCode.Priced : ExitCode.Incomplete;

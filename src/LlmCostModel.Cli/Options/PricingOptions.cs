@@ -131,7 +131,7 @@ internal sealed class PricingOptions
         return estimator;
     }
 
-    private static DateTimeOffset? Instant(ArgumentResult result)
+    internal static DateTimeOffset? Instant(ArgumentResult result)
     {
         string text = result.Tokens[0].Value;
         if (InstantFormat.TryParse(text, out DateTimeOffset instant))

@@ -1,91 +1,105 @@
+using System.Globalization;
+using System.Text.Json;
 using LlmCostModel.Cli.Output;
+using LlmCostModel.Logs;
 
 namespace LlmCostModel.Cli.Records;
 
 /// <summary>Shows the sums of a run.</summary>
-internal static class PriceReport
+/// <param name="run">The run.</param>
+/// <param name="groups">The groups to show.</param>
+/// <param name="leftOut">How many groups are not shown.</param>
+internal sealed class PriceReport(PriceRun run, IReadOnlyList<SummaryGroup> groups, int leftOut)
 {
-    public static string Write(CommandHost host, PriceRun run, OutputFormat format) => format switch
+    public string Write(CommandHost host, OutputFormat format) => format switch
     {
-        OutputFormat.Json => Json(run),
-        OutputFormat.Csv => Csv(run),
-        _ => Table(host, run),
+        OutputFormat.Json => Json(),
+        OutputFormat.Csv => Csv(),
+        _ => Table(host),
     };
 
-    private static IEnumerable<Money> Totals(PriceRun run) => run.Groups.Groups
-        .Select(group => group.Total)
-        .OfType<Money>()
-        .GroupBy(total => total.Currency)
-        .OrderBy(totals => totals.Key, StringComparer.Ordinal)
-        .Select(totals => totals.Aggregate((left, right) => left + right));
-
-    private static string Json(PriceRun run) => JsonText.Write(writer =>
+    private string Json() => JsonText.Write(writer =>
     {
         writer.WriteStartObject();
         writer.WriteStartArray("groups");
-        foreach (CostGroup group in run.Groups.Groups)
+        foreach (SummaryGroup group in groups)
         {
-            writer.WriteStartObject();
-            writer.WriteStartObject("key");
-            foreach ((string name, string? value) in group.Key)
-            {
-                writer.WriteString(name, value);
-            }
-
-            writer.WriteEndObject();
-            writer.WriteNumber("requests", group.Requests);
-            writer.WriteNumber("priced", group.Priced);
-            writer.WriteNumber("partial", group.Partial);
-            writer.WriteNumber("unpriced", group.Unpriced);
-            writer.WriteString("currency", group.Total?.Currency);
-            writer.WriteDecimal("total", group.Total?.Amount);
-            writer.WriteUsage("usage", group.Usage);
-            writer.WriteMeters(group.Meters);
-            writer.WriteStartArray("reasons");
-            foreach (string reason in group.Reasons)
-            {
-                writer.WriteStringValue(CommandWords.Of(reason));
-            }
-
-            writer.WriteEndArray();
-            writer.WriteEndObject();
+            Write(writer, group);
         }
 
         writer.WriteEndArray();
         writer.WriteStartArray("totals");
-        foreach (Money total in Totals(run))
+        foreach (SummaryTotal total in run.Summary.Totals)
         {
             writer.WriteStartObject();
-            writer.WriteString("currency", total.Currency);
-            writer.WriteDecimal("total", total.Amount);
+            writer.WriteString("currency", total.Total.Currency);
+            writer.WriteDecimal("total", total.Total.Amount);
+            writer.WriteString("status", JsonText.Status(IsWhole(total) ? CostStatus.Priced : CostStatus.Partial));
+            writer.WriteNumber("partial", total.Partial);
+            writer.WriteNumber("unpriced", total.Unpriced);
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
         writer.WriteNumber("records", run.Records);
+        writer.WriteNumber("calls", run.Calls);
         writer.WriteNumber("merged", run.Merged);
         writer.WriteNumber("rejected", run.Rejected);
+        writer.WriteTexts("notes", run.Notes);
         writer.WriteEndObject();
     });
 
-    private static string Csv(PriceRun run)
+    private static void Write(Utf8JsonWriter writer, SummaryGroup group)
     {
-        IReadOnlyList<CostGroup> groups = run.Groups.Groups;
+        writer.WriteStartObject();
+        writer.WriteStartObject("key");
+        foreach ((string name, string? value) in group.Key)
+        {
+            writer.WriteString(name, value);
+        }
+
+        writer.WriteEndObject();
+        writer.WriteNumber("requests", group.Calls);
+        writer.WriteNumber("priced", group.Priced);
+        writer.WriteNumber("partial", group.Partial);
+        writer.WriteNumber("unpriced", group.Unpriced);
+        writer.WriteString("currency", group.Total?.Currency);
+        writer.WriteDecimal("total", group.Total?.Amount);
+        writer.WriteUsage("usage", group.Usage);
+        writer.WriteMeters(group.Meters);
+        writer.WriteStartArray("reasons");
+        foreach (SummaryReason reason in group.Reasons)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("kind", JsonText.Camel(reason.Kind.ToString()));
+            writer.WriteString("model", reason.Model);
+            writer.WriteString("text", CommandWords.Of(reason.Text));
+            writer.WriteNumber("count", reason.Count);
+            writer.WriteString("first", Instant(reason.First));
+            writer.WriteString("last", Instant(reason.Last));
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private string Csv()
+    {
         string[] keys = groups.Count == 0 ? [] : [.. groups[0].Key.Select(part => part.Key)];
         return CsvText.Write(
         [
             [.. keys, "requests", "priced", "partial", "unpriced", "currency", "total"],
             .. groups.Select(group => (IReadOnlyList<string?>)
             [
-                .. group.Key.Select(part => part.Value), $"{group.Requests}", $"{group.Priced}", $"{group.Partial}", $"{group.Unpriced}",
+                .. group.Key.Select(part => part.Value), $"{group.Calls}", $"{group.Priced}", $"{group.Partial}", $"{group.Unpriced}",
                 group.Total?.Currency, group.Total is { } total ? JsonText.Number(total.Amount) : null,
             ]),
         ]);
     }
 
-    private static string Table(CommandHost host, PriceRun run)
+    private string Table(CommandHost host)
     {
-        IReadOnlyList<CostGroup> groups = run.Groups.Groups;
         string[] keys = groups.Count == 0 ? ["model"] : [.. groups[0].Key.Select(part => part.Key)];
         string table = TableText.Write(
             host,
@@ -95,7 +109,7 @@ internal static class PriceReport
                 (IReadOnlyList<string?>)
                     [
                         .. group.Key.Select(part => part.Value),
-                        TableText.Quantity(group.Requests),
+                        TableText.Quantity(group.Calls),
                         TableText.Quantity(group.Priced),
                         TableText.Quantity(group.Partial),
                         TableText.Quantity(group.Unpriced),
@@ -104,8 +118,36 @@ internal static class PriceReport
                         TableText.Amount(group.Total?.Amount),
                         group.Total?.Currency,
                     ]));
+        IEnumerable<SummaryReason> reasons = groups.SelectMany(group => group.Reasons);
         return table
-            + string.Concat(Totals(run).Select(total => $"total: {TableText.Amount(total.Amount)} {total.Currency}\n"))
-            + string.Concat(groups.SelectMany(group => group.Reasons).Distinct().Select(reason => CommandWords.Of(reason) + "\n"));
+            + (leftOut == 0 ? "" : $"{TableText.Count(leftOut, "group")} more\n")
+            + string.Concat(run.Summary.Totals.Select(total => $"total: {Text(total)}\n"))
+            + string.Concat(reasons.GroupBy(reason => (reason.Kind, reason.Model, reason.Text))
+                .Select(same => Line(same.First(), same.Sum(reason => reason.Count)) + "\n"));
     }
+
+    /// <summary>A reason once, with the number of its calls.</summary>
+    private static string Line(SummaryReason reason, long count) =>
+        CommandWords.Of(reason.Text) + (count == 1 ? "" : $" ({TableText.Count((int)Math.Min(count, int.MaxValue), "call")})");
+
+    /// <summary>A sum that does not hold everything is a lower bound, and says what it lacks.</summary>
+    private string Text(SummaryTotal total)
+    {
+        string amount = $"{TableText.Amount(total.Total.Amount)} {total.Total.Currency}";
+        string[] missing =
+        [
+            .. Missing(total.Partial, "call", "in part"),
+            .. Missing(total.Unpriced, "call", "without a price"),
+            .. Missing(run.Rejected, "record", "rejected"),
+        ];
+        return IsWhole(total) ? amount : $"at least {amount}: {string.Join(", ", missing)}";
+    }
+
+    private bool IsWhole(SummaryTotal total) => total.IsComplete && run.Rejected == 0;
+
+    private static string[] Missing(long number, string what, string how) =>
+        number == 0 ? [] : [$"{TableText.Count((int)Math.Min(number, int.MaxValue), what)} {how}"];
+
+    private static string? Instant(DateTimeOffset? at) =>
+        at?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -19,19 +19,37 @@ internal sealed class PriceRun : IDisposable
     private readonly SortedSet<string> _hints = new(StringComparer.Ordinal);
     private readonly DateTimeOffset _now;
 
-    public PriceRun(CommandHost host, ICostEstimator estimator, CostGroups groups, bool each, string? rejectsFile)
+    public PriceRun(CommandHost host, ICostEstimator estimator, LogSummary summary, bool each, string? rejectsFile)
     {
         _host = host;
         _estimator = estimator;
         _each = each;
         _now = host.Clock.GetUtcNow();
         _rejects = rejectsFile is null ? null : new OutputFile(host, rejectsFile);
-        Groups = groups;
+        Summary = summary;
     }
 
-    public CostGroups Groups { get; }
+    public LogSummary Summary { get; }
+
+    /// <summary>The instant before which calls are left out.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>The instant from which on calls are left out.</summary>
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>Whether records that tell of the same call count one by one.</summary>
+    public bool KeepsDuplicates { get; init; }
 
     public int Records { get; private set; }
+
+    /// <summary>How many calls were priced, or would have been.</summary>
+    public int Calls { get; private set; }
+
+    /// <summary>How many calls lie outside of the instants that were asked for, or state no time.</summary>
+    public int LeftOut { get; private set; }
+
+    /// <summary>What has to be said of the whole, in sentences.</summary>
+    public List<string> Notes { get; } = [];
 
     public int Rejected { get; private set; }
 
@@ -51,7 +69,7 @@ internal sealed class PriceRun : IDisposable
     public void Add(LogRecord record)
     {
         Records++;
-        if (CallMerger.CanRepeat(record) || (_each && _waiting.Records.Count > 0))
+        if ((!KeepsDuplicates && CallMerger.CanRepeat(record)) || (_each && _waiting.Records.Count > 0))
         {
             _waiting.Add(_rejects is null ? record with { Text = "" } : record);
             return;
@@ -68,6 +86,12 @@ internal sealed class PriceRun : IDisposable
             return;
         }
 
+        if ((From is not null && !(call.Context.At >= From)) || (To is not null && !(call.Context.At < To)))
+        {
+            LeftOut++;
+            return;
+        }
+
         // One "now" for the whole run, so that records without an instant are priced alike.
         PricedCall priced = _estimator.Price(call with { Asked = call.Asked with { At = call.Asked.At ?? _now } });
         if (call.Context.At is null && priced.Issues.Any(issue => issue.Kind == CostIssueKind.Retired))
@@ -80,6 +104,7 @@ internal sealed class PriceRun : IDisposable
             return;
         }
 
+        Calls++;
         _hints.UnionWith(record.Hints);
         IsComplete &= priced.Status == CostStatus.Priced;
         bool isFailed = call.Reading.Status == UsageStatus.NotBilled;
@@ -103,34 +128,45 @@ internal sealed class PriceRun : IDisposable
         _rejects?.Finish();
         if (Merged > 0)
         {
-            _host.Tell(Merged == 1
+            Note(Merged == 1
                 ? "1 record tells of a call that another one tells of as well, by the id of its response. It counts once."
                 : $"{Merged} records tell of calls that others tell of as well, by the ids of their responses. Each call counts once.");
         }
 
         foreach (string hint in _hints)
         {
-            _host.Tell(hint);
+            Note(hint);
         }
 
         if (_waiting.Reused > 0)
         {
             string records = _waiting.Reused == 1 ? "1 record has" : $"{_waiting.Reused} records have";
-            _host.Tell($"{records} the id of another response, with another time or other counts: the server gives ids again. "
+            Note($"{records} the id of another response, with another time or other counts: the server gives ids again. "
                 + "Each counts as a call of its own.");
         }
 
         if (Failed > 0)
         {
             string requests = Failed == 1 ? "1 request has" : $"{Failed} requests have";
-            _host.Tell($"{requests} failed, or been refused, without an answer, and cost nothing.");
+            Note($"{requests} failed, or been refused, without an answer, and cost nothing.");
         }
 
         if (Undated > 0)
         {
             string records = Undated == 1 ? "1 record states no time and has" : $"{Undated} records state no time and have";
-            _host.Tell($"{records} the prices of now. Add the instant of a call as \"at\", or say --at for all of them.");
+            Note($"{records} the prices of now. Add the instant of a call as \"at\", or say --at for all of them.");
         }
+
+        if (LeftOut > 0)
+        {
+            Note($"{LeftOut} {(LeftOut == 1 ? "call is" : "calls are")} left out by --from and --to: before, after, or without a time.");
+        }
+    }
+
+    private void Note(string text)
+    {
+        Notes.Add(text);
+        _host.Tell(text);
     }
 
     public void Dispose() => _rejects?.Dispose();
@@ -140,7 +176,7 @@ internal sealed class PriceRun : IDisposable
     {
         try
         {
-            Groups.Add(record, priced);
+            Summary.Add(record, priced);
             return true;
         }
         catch (OverflowException)

@@ -8,6 +8,10 @@ internal static class RecordTags
 {
     private const int MostDeep = 3;
 
+    /// <summary>How the lines of agents name their session, and what they work on: Claude Code and its SDK.</summary>
+    private static readonly (string Name, string Tag)[] OfSessions =
+        [("sessionId", "session"), ("session_id", "session"), ("gitBranch", "branch"), ("cwd", "project")];
+
     private static readonly string[] Inner = ["response", "message", "body", "res", "output", "data", "payload", "request", "req"];
 
     /// <summary>The tags of a response and of what is around it; the outer ones count.</summary>
@@ -46,6 +50,11 @@ internal static class RecordTags
         }
 
         AddText(tags, element, "user");
+        foreach ((string name, string tag) in depth == 0 ? OfSessions : [])
+        {
+            AddText(tags, element, name, tag);
+        }
+
         foreach (string name in (ReadOnlySpan<string>)["tags", "metadata"])
         {
             if (element.TryGetProperty(name, out JsonElement members) && members.ValueKind == JsonValueKind.Object)
@@ -66,12 +75,12 @@ internal static class RecordTags
         }
     }
 
-    private static void AddText(Dictionary<string, string> tags, JsonElement owner, string name)
+    private static void AddText(Dictionary<string, string> tags, JsonElement owner, string name, string? tag = null)
     {
         if (owner.TryGetProperty(name, out JsonElement value)
             && value.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False)
         {
-            tags.TryAdd(name, RecordMembers.Scalar(value, name));
+            tags.TryAdd(tag ?? name, RecordMembers.Scalar(value, name));
         }
     }
 }

@@ -70,7 +70,7 @@ public sealed class PriceCommandTests : IDisposable
 
         Assert.Equal(0, result.Code);
         Assert.Equal("3", result.Json.GetProperty("records").ToString());
-        Assert.Equal("""[{"currency":"USD","total":"22.19"}]""", System.Text.Json.JsonSerializer.Serialize(result.Json.GetProperty("totals")));
+        Assert.Equal("""[{"currency":"USD","total":"22.19","status":"priced","partial":0,"unpriced":0}]""", System.Text.Json.JsonSerializer.Serialize(result.Json.GetProperty("totals")));
         Assert.Equal(["deepseek-reasoner 2.19", "gpt-4o 5", "o1 15"], Groups(result, "model").Order(StringComparer.Ordinal));
     }
 
@@ -130,7 +130,7 @@ public sealed class PriceCommandTests : IDisposable
 
         Assert.Equal(1, result.Code);
         Assert.Equal("5", result.Json.GetProperty("rejected").ToString());
-        Assert.Equal("""[{"currency":"USD","total":"75"}]""", System.Text.Json.JsonSerializer.Serialize(result.Json.GetProperty("totals"))); // 15 + 60
+        Assert.Equal("""[{"currency":"USD","total":"75","status":"partial","partial":0,"unpriced":0}]""", System.Text.Json.JsonSerializer.Serialize(result.Json.GetProperty("totals"))); // 15 + 60
         string[] rejects = File.ReadAllLines(_cli.PathOf("rejects.jsonl"));
         Assert.Equal(5, rejects.Length);
         Assert.Contains("imput", rejects[1], StringComparison.Ordinal);
@@ -160,7 +160,7 @@ public sealed class PriceCommandTests : IDisposable
             {"model":"o1","at":"2025-01-27T12:00:00Z","usage":{"input":1000000}}
             """, "price", "-", "--rates", rates);
 
-        Assert.Equal("""[{"currency":"EUR","total":"1"},{"currency":"USD","total":"15"}]""", System.Text.Json.JsonSerializer.Serialize(result.Json.GetProperty("totals")));
+        Assert.Equal("""[{"currency":"EUR","total":"1","status":"priced","partial":0,"unpriced":0},{"currency":"USD","total":"15","status":"priced","partial":0,"unpriced":0}]""", System.Text.Json.JsonSerializer.Serialize(result.Json.GetProperty("totals")));
     }
 
     /// <summary>The files of a command may be many, so that the parser takes anything for one.</summary>

@@ -104,7 +104,7 @@ public sealed class EventLineTests
         JsonElement report = Price([Session, Request("sevt_1", 1_000, 100)]);
 
         Assert.Equal(["claude-opus-4-6 2 0.0225"], Groups(report));
-        Assert.Contains("The total of the session has more than its model requests.", report.GetProperty("groups")[0].GetProperty("reasons")[0].GetString(), StringComparison.Ordinal);
+        Assert.Contains("The total of the session has more than its model requests.", report.GetProperty("groups")[0].GetProperty("reasons")[0].GetProperty("text").GetString(), StringComparison.Ordinal);
     }
 
     /// <summary>Totals without requests are counters: 3,000 and 300, the same again, then 1,000 and 100 more, 22,500 + 7,500 millionths.</summary>

@@ -34,7 +34,7 @@ public sealed class QuietLineTests
         (_, JsonElement group) = Price(Step, """{"type":"finish","totalUsage":{"inputTokens":1800,"outputTokens":50,"totalTokens":1850}}""");
 
         Assert.Equal((1, "0.00275"), (group.GetProperty("partial").GetInt32(), group.GetProperty("total").GetString())); // 800 x 1.25 more
-        Assert.Contains("800 input and 0 output tokens more than its steps", group.GetProperty("reasons")[0].GetString(), StringComparison.Ordinal);
+        Assert.Contains("800 input and 0 output tokens more than its steps", group.GetProperty("reasons")[0].GetProperty("text").GetString(), StringComparison.Ordinal);
     }
 
     /// <summary>The total of a session of Codex grows by 8,000 where the last request says 2,000.</summary>

@@ -32,7 +32,7 @@ public sealed class RequestedIdTests
             $$"""{"recordId":"1","modelInput":{"max_tokens":5},"modelOutput":{{Body}}}""",
             "--model", "global.anthropic.claude-sonnet-4-5-20250929-v1:0", "--provider", "bedrock").Json.GetProperty("groups")[0];
 
-        Assert.Contains("for tier 'batch'", group.GetProperty("reasons")[0].GetString(), StringComparison.Ordinal);
+        Assert.Contains("for tier 'batch'", group.GetProperty("reasons")[0].GetProperty("text").GetString(), StringComparison.Ordinal);
     }
 
     [Theory]

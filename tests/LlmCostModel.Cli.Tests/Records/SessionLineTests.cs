@@ -99,7 +99,7 @@ public sealed class SessionLineTests
         JsonElement group = JsonDocument.Parse(result.Output).RootElement.GetProperty("groups")[0];
         Assert.Equal((1, "0.00125"), (result.Code, group.GetProperty("total").GetString())); // 500 x 2.5
         Assert.Equal((2, 1), (group.GetProperty("priced").GetInt32(), group.GetProperty("partial").GetInt32()));
-        Assert.Contains("Span a1 states more than the spans below it: Input 300.", group.GetProperty("reasons")[0].GetString(), StringComparison.Ordinal);
+        Assert.Contains("Span a1 states more than the spans below it: Input 300.", group.GetProperty("reasons")[0].GetProperty("text").GetString(), StringComparison.Ordinal);
     }
 
     /// <summary>An agent's span alone is a sum of unknown calls: where the size of one call decides the price, only a bound is known.</summary>

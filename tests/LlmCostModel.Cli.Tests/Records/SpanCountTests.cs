@@ -45,7 +45,7 @@ public sealed class SpanCountTests
         (int code, JsonElement group) = Price(model, counts);
 
         Assert.Equal((1, 1), (code, group.GetProperty("partial").GetInt32()));
-        Assert.Contains(named, group.GetProperty("reasons")[0].GetString(), StringComparison.Ordinal);
+        Assert.Contains(named, group.GetProperty("reasons")[0].GetProperty("text").GetString(), StringComparison.Ordinal);
     }
 
     private static (int Code, JsonElement Group) Price(string model, string counts)

@@ -28,7 +28,7 @@ internal static class FolderOrder
         [
             "Shared/Runtime", "Shared/Text", "Shared/Values", "Shared/Numbers",
             "Input", "Records", "Tables",
-            "Bodies", "Agents", "Spans",
+            "Bodies", "Agents", "Spans", "Summaries",
             "Formats",
             "(root)",
         ],

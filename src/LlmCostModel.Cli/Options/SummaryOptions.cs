@@ -1,0 +1,121 @@
+using System.CommandLine;
+using LlmCostModel.Logs;
+
+namespace LlmCostModel.Cli.Options;
+
+/// <summary>The options by which priced calls are chosen, grouped and shown.</summary>
+internal sealed class SummaryOptions
+{
+    private static readonly string Ways = $"{string.Join(", ", SummaryKey.Names)} or tag:NAME";
+
+    private readonly Option<string> _groupBy = new("--group-by")
+    {
+        Description = $"{Ways}; several by comma",
+        DefaultValueFactory = _ => "model",
+        HelpName = "KEYS",
+    };
+
+    private readonly Option<string?> _timeZone = new("--time-zone")
+    {
+        Description = "the zone of hours, days, weeks and months, such as Europe/Berlin; default the offset in the log, else UTC",
+        HelpName = "ZONE",
+    };
+
+    private readonly Option<DateTimeOffset?> _from = new("--from")
+    {
+        Description = "leave out calls before this instant, and those without a time",
+        HelpName = "INSTANT",
+        CustomParser = PricingOptions.Instant,
+    };
+
+    private readonly Option<DateTimeOffset?> _to = new("--to")
+    {
+        Description = "leave out calls from this instant on, and those without a time",
+        HelpName = "INSTANT",
+        CustomParser = PricingOptions.Instant,
+    };
+
+    private readonly Option<string?> _sort = new("--sort")
+    {
+        Description = "the order of the groups: key, total, calls, input or output; default key",
+        HelpName = "ORDER",
+    };
+
+    private readonly Option<int?> _top = new("--top") { Description = "show only the first groups", HelpName = "N" };
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[_groupBy, _timeZone, _from, _to, _sort, _top])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>Refuses what only sums have.</summary>
+    public void RefuseWithEach(ParseResult result)
+    {
+        foreach (Option option in (Option[])[_groupBy, _sort, _top])
+        {
+            if (result.GetResult(option) is { Implicit: false })
+            {
+                throw new CliException($"--each writes every record, and {option.Name} sums of them. Give one of the two.");
+            }
+        }
+    }
+
+    public LogSummary Summary(ParseResult result) => new(ParseKeys(result.GetValue(_groupBy)!), Zone(result.GetValue(_timeZone)));
+
+    /// <summary>The instants between which calls count; <see langword="null"/> where all do.</summary>
+    public (DateTimeOffset? From, DateTimeOffset? To) Period(ParseResult result)
+    {
+        (DateTimeOffset? from, DateTimeOffset? to) = (result.GetValue(_from), result.GetValue(_to));
+        return from >= to ? throw new CliException("--from is not before --to, so that no call is between them.") : (from, to);
+    }
+
+    /// <summary>The groups to show, in their order, and how many are left out.</summary>
+    public (IReadOnlyList<SummaryGroup> Groups, int LeftOut) Order(ParseResult result, IReadOnlyList<SummaryGroup> groups)
+    {
+        IEnumerable<SummaryGroup> ordered = result.GetValue(_sort) switch
+        {
+            null or "key" => groups,
+            "total" => groups.OrderByDescending(group => group.Total?.Amount ?? -1),
+            "calls" => groups.OrderByDescending(group => group.Calls),
+            "input" => groups.OrderByDescending(group => group.Usage.TotalInput),
+            "output" => groups.OrderByDescending(group => group.Usage.TotalOutput),
+            string other => throw new CliException($"'{other}' is not an order. Use key, total, calls, input or output."),
+        };
+        int top = result.GetValue(_top) switch
+        {
+            null => int.MaxValue,
+            < 1 => throw new CliException("--top shows 1 group or more."),
+            int number => number,
+        };
+        SummaryGroup[] shown = [.. ordered.Take(top)];
+        return (shown, groups.Count - shown.Length);
+    }
+
+    private static List<SummaryKey> ParseKeys(string text)
+    {
+        string[] names = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (names.Length == 0)
+        {
+            throw new CliException($"--group-by needs at least one of {Ways}.");
+        }
+
+        if (names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            throw new CliException($"--group-by has '{twice.Key}' more than once.");
+        }
+
+        return
+        [
+            .. names.Select(name => SummaryKey.Find(name)
+                ?? throw new CliException($"'{name}' is not a way to group. Use {Ways}, separated by commas.")),
+        ];
+    }
+
+    private static TimeZoneInfo? Zone(string? name) =>
+        name is null ? null
+        : TimeZoneInfo.TryFindSystemTimeZoneById(name, out TimeZoneInfo? zone) ? zone
+        : throw new CliException($"'{name}' is not a time zone. Write a name such as Europe/Berlin or UTC.");
+}

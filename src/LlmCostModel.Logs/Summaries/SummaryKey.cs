@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace LlmCostModel.Logs;
+
+/// <summary>What the calls of a group have in common.</summary>
+public sealed class SummaryKey
+{
+    private const string TagPrefix = "tag:";
+
+    private static readonly ImmutableArray<SummaryKey> Known =
+    [
+        new("model", (_, call, _) => call.Main.Estimate.Model ?? call.Main.Model ?? ""),
+        new("provider", (_, call, _) => call.Main.Estimate.Provider ?? call.Context.Provider),
+        new("tier", (_, call, _) => call.Context.Batch == true ? "batch" : call.Context.Tier ?? "standard"),
+        new("hour", (_, call, zone) => Time(call, zone, "yyyy-MM-dd'T'HH:00")),
+        new("day", (_, call, zone) => Time(call, zone, "yyyy-MM-dd")),
+        new("week", (_, call, zone) => WeekOf(call, zone)),
+        new("month", (_, call, zone) => Time(call, zone, "yyyy-MM")),
+        new("file", (record, _, _) => record.Log),
+        new("session", (record, _, _) => record.Tags.GetValueOrDefault("session")),
+        new("user", (record, _, _) => record.Tags.GetValueOrDefault("user")),
+    ];
+
+    private readonly Func<LogRecord, PricedCall, TimeZoneInfo?, string?> _read;
+
+    private SummaryKey(string name, Func<LogRecord, PricedCall, TimeZoneInfo?, string?> read) => (Name, _read) = (name, read);
+
+    /// <summary>Gets the names that <see cref="Find"/> knows, beside <c>tag:NAME</c>.</summary>
+    public static ImmutableArray<string> Names { get; } = [.. Known.Select(key => key.Name)];
+
+    /// <summary>Gets the name.</summary>
+    public string Name { get; }
+
+    /// <summary>Finds a key by its name: one of <see cref="Names"/>, or <c>tag:NAME</c> for a tag of the records.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>The key; <see langword="null"/> when there is none of that name.</returns>
+    public static SummaryKey? Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (name.StartsWith(TagPrefix, StringComparison.Ordinal) && name.Length > TagPrefix.Length)
+        {
+            string tag = name[TagPrefix.Length..];
+            return new(name, (record, _, _) => record.Tags.GetValueOrDefault(tag));
+        }
+
+        return Known.FirstOrDefault(key => key.Name == name);
+    }
+
+    /// <summary>What a call has of it; <see langword="null"/> when its record does not say.</summary>
+    internal string? ValueOf(LogRecord record, PricedCall call, TimeZoneInfo? zone) => _read(record, call, zone);
+
+    /// <summary>The time of a call where it was made: by the zone, or as its own record states it.</summary>
+    private static DateTime? TimeOf(PricedCall call, TimeZoneInfo? zone) => call.Call.Context.At is not { } at ? null
+        : zone is null ? at.DateTime
+        : TimeZoneInfo.ConvertTime(at, zone).DateTime;
+
+    private static string? Time(PricedCall call, TimeZoneInfo? zone, string format) =>
+        TimeOf(call, zone)?.ToString(format, CultureInfo.InvariantCulture);
+
+    /// <summary>The week of ISO 8601, which begins on Monday.</summary>
+    private static string? WeekOf(PricedCall call, TimeZoneInfo? zone) => TimeOf(call, zone) is { } time
+        ? string.Create(CultureInfo.InvariantCulture, $"{ISOWeek.GetYear(time)}-W{ISOWeek.GetWeekOfYear(time):00}")
+        : null;
+}

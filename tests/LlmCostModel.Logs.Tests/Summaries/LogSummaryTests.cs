@@ -1,0 +1,65 @@
+using System.Text;
+using LlmCostModel.Catalog;
+
+namespace LlmCostModel.Logs.Tests.Summaries;
+
+/// <summary>Priced calls are added up by what they have in common.</summary>
+public class LogSummaryTests
+{
+    private static readonly CostEstimator Estimator = BuiltInCatalog.CreateEstimator();
+
+    /// <summary>o1: 1 M x 15 and 0.5 M x 15; gpt-4o: 2 M x 2.50. What a record does not say is a group of its own, and not an empty
+    /// text.</summary>
+    [Fact]
+    public void Summary_HasAGroupForEachValue_AndOneForNone()
+    {
+        LogSummary summary = Sum(
+            [SummaryKey.Find("tag:team")!, SummaryKey.Find("model")!],
+            """{"model":"o1","at":"2025-01-27","usage":{"input":1000000},"tags":{"team":"x"}}""",
+            """{"model":"o1","at":"2025-01-27","usage":{"input":500000},"tags":{"team":"x"}}""",
+            """{"model":"gpt-4o","at":"2025-01-27","usage":{"input":2000000},"tags":{"team":""}}""",
+            """{"model":"gpt-4o","at":"2025-01-27","usage":{"input":2000000}}""");
+
+        Assert.Equal(
+            [("none", "gpt-4o", 1L, 5m), ("", "gpt-4o", 1L, 5m), ("x", "o1", 2L, 22.5m)],
+            summary.Groups.Select(group => (group.Key[0].Value ?? "none", group.Key[1].Value!, group.Calls, group.Total!.Value.Amount)));
+        Assert.Equal("32.5 USD", string.Join(", ", summary.Totals));
+    }
+
+    [Fact]
+    public void Summary_OfNoKeys_IsOneGroup_AndSaysWhatItLacks()
+    {
+        LogSummary summary = Sum(
+            [],
+            """{"model":"o1","at":"2025-01-27","usage":{"input":1000000}}""",
+            """{"model":"acme-1","at":"2025-01-28","usage":{"input":1}}""",
+            """{"model":"acme-1","at":"2025-01-29","usage":{"input":1}}""");
+
+        SummaryGroup group = summary.Groups[0];
+        SummaryReason reason = group.Reasons[0];
+        Assert.Equal((1, 1, 1), (summary.Groups.Count, group.Reasons.Count, summary.Totals.Count));
+        Assert.Equal((3, 1, 0, 2), (group.Calls, group.Priced, group.Partial, group.Unpriced));
+        Assert.Equal((2, "acme-1", 28, 29), (reason.Count, reason.Model, reason.First!.Value.Day, reason.Last!.Value.Day));
+        Assert.Equal("at least 15 USD (2 calls without a price)", summary.Totals[0].ToString());
+        Assert.False(summary.Totals[0].IsComplete);
+    }
+
+    [Fact]
+    public void NamesOfKeys_AreFound_AndOthersAreNot()
+    {
+        Assert.All(SummaryKey.Names, name => Assert.Equal(name, SummaryKey.Find(name)?.Name));
+        Assert.Null(SummaryKey.Find("tag:"));
+        Assert.Null(SummaryKey.Find("Model"));
+    }
+
+    private static LogSummary Sum(IReadOnlyList<SummaryKey> keys, params string[] lines)
+    {
+        LogSummary summary = new(keys);
+        foreach (LogRecord record in new LogReader().Read(new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines))), "test"))
+        {
+            summary.Add(record, Estimator.Price(record.Call!));
+        }
+
+        return summary;
+    }
+}
