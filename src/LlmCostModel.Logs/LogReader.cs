@@ -15,6 +15,7 @@ public sealed partial class LogReader
     private readonly string? _model;
     private readonly CallContext _asked;
     private readonly ColumnMap? _map;
+    private readonly FormatMarks _marks;
     private readonly HashSet<string> _saidOfLog = new(StringComparer.Ordinal);
     private List<(LogFormat Format, LogFormatReader Reader)> _readers = [];
     private string? _log;
@@ -39,6 +40,7 @@ public sealed partial class LogReader
                 ApiFormat.OpenAIRealtime => [.. options.Formats.Where(format => format is RealtimeFormat or ManagedAgentsFormat)],
                 _ => [],
             };
+        _marks = new(_formats);
     }
 
     /// <summary>Makes a reader of logs whose records are all of one format; another record is a fault.</summary>
@@ -141,9 +143,11 @@ public sealed partial class LogReader
             return [Record(mapped, LogFormats.UsageRecords.Name, element)];
         }
 
-        foreach ((LogFormat format, LogFormatReader reader) in _readers)
+        ulong found = _marks.Find(element);
+        for (int i = 0; i < _readers.Count; i++)
         {
-            if (reader.Read(element) is { } entries)
+            (LogFormat format, LogFormatReader reader) = _readers[i];
+            if (FormatMarks.IsAmong(found, i) && reader.Read(element) is { } entries)
             {
                 return entries.Where(IsNews).Select(entry => Record(entry, format.Name, entry.Record ?? element));
             }

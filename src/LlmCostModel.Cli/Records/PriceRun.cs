@@ -147,8 +147,10 @@ internal sealed class PriceRun : IDisposable
 
         if (Failed > 0)
         {
-            string requests = Failed == 1 ? "1 request has" : $"{Failed} requests have";
-            Note($"{requests} failed, or been refused, without an answer, and cost nothing.");
+            Note(Failed == 1
+                ? "1 request cost nothing: it failed or was refused without an answer, or a gateway answered from its own cache."
+                : $"{Failed} requests cost nothing: they failed or were refused without an answer, or a gateway answered from its own "
+                    + "cache.");
         }
 
         if (Undated > 0)

@@ -11,6 +11,8 @@ internal sealed class AnthropicUsageFormat : LogFormat
 
     public override string Description => "reports of Anthropic's usage API";
 
+    internal override IReadOnlyList<string> Marks { get; } = ["results", "data"];
+
     public override LogFormatReader Open() => new Reader();
 
     private sealed class Reader : LogFormatReader

@@ -14,6 +14,8 @@ internal sealed class BedrockLogFormat : LogFormat
 
     public override string Description => "invocation logs of Bedrock";
 
+    internal override IReadOnlyList<string> Marks { get; } = ["schemaType"];
+
     public override LogFormatReader Open() => new Reader();
 
     private sealed class Reader : LogFormatReader

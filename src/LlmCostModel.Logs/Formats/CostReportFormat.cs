@@ -26,6 +26,11 @@ internal sealed class CostReportFormat : LogFormat
 
     public override string Description => "cost reports";
 
+    internal override IReadOnlyList<string> Marks { get; } =
+    [
+        "results", "data", "lineItem/UsageType", "line_item_usage_type", "ResultsByTime", "meterCategory", "MeterCategory", "BilledCost",
+    ];
+
     public override LogFormatReader Open() => new Reader();
 
     private static bool IsOpenAI(JsonElement record) => ReportBuckets.Of(record, "start_time") is { Count: > 0 } results

@@ -16,6 +16,8 @@ internal sealed class CursorFormat : LogFormat
 
     public override string Description => "usage events of Cursor";
 
+    internal override IReadOnlyList<string> Marks { get; } = ["Output Tokens"];
+
     public override LogFormatReader Open() => new Reader();
 
     private sealed class Reader : LogFormatReader

@@ -13,6 +13,8 @@ internal sealed class GeminiCliFormat : LogFormat
 
     public override string Description => "sessions of Gemini CLI";
 
+    internal override IReadOnlyList<string> Marks { get; } = ["projectHash", "$set", "$rewindTo", "content", "tokens"];
+
     public override LogFormatReader Open() => new Reader();
 
     private sealed class Reader : LogFormatReader

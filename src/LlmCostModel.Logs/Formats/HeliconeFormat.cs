@@ -21,11 +21,13 @@ internal sealed class HeliconeFormat : LogFormat
 
     public override string Description => "requests of Helicone";
 
+    internal override IReadOnlyList<string> Marks { get; } = ["request_created_at", "data"];
+
     public override LogFormatReader Open() => new Reader();
 
     private sealed class Reader : LogFormatReader
     {
-        public override IEnumerable<LogEntry>? Read(JsonElement record) => WrappedRecords.Read(record, IsOwn, ReadOne);
+        public override IEnumerable<LogEntry>? Read(JsonElement record) => WrappedRecords.Read(record, IsOwn, ReadOne, "data");
 
         private static bool IsOwn(RecordFields fields) =>
             fields.Has("request_id", "request_created_at", "provider", "response_status")

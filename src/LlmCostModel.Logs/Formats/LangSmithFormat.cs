@@ -17,14 +17,16 @@ internal sealed class LangSmithFormat : LogFormat
 
     public override string Description => "runs of LangSmith";
 
+    internal override IReadOnlyList<string> Marks { get; } = ["run_type", "runs"];
+
     public override LogFormatReader Open() => new Reader();
 
     private sealed class Reader : LogFormatReader
     {
-        public override IEnumerable<LogEntry>? Read(JsonElement record) => WrappedRecords.Read(record, IsOwn, ReadOne);
+        public override IEnumerable<LogEntry>? Read(JsonElement record) => WrappedRecords.Read(record, IsOwn, ReadOne, "runs");
 
         private static bool IsOwn(RecordFields fields) =>
-            fields.Has("id", "run_type", "start_time") && fields.HasAny("dotted_order", "trace_id", "session_id", "extra");
+            fields.Has("run_type", "start_time", "id") && fields.HasAny("dotted_order", "trace_id", "session_id", "extra");
 
         private static LogEntry? ReadOne(RecordFields fields)
         {

@@ -19,15 +19,17 @@ internal sealed class LangfuseFormat : LogFormat
 
     public override string Description => "observations of Langfuse";
 
+    internal override IReadOnlyList<string> Marks { get; } = ["traceId", "trace_id", "data", "observations"];
+
     public override LogFormatReader Open() => new Reader();
 
     private sealed class Reader : LogFormatReader
     {
-        public override IEnumerable<LogEntry>? Read(JsonElement record) => WrappedRecords.Read(record, IsOwn, ReadOne);
+        public override IEnumerable<LogEntry>? Read(JsonElement record) => WrappedRecords.Read(record, IsOwn, ReadOne, "data", "observations");
 
         private static bool IsOwn(RecordFields fields) =>
-            fields.Has("id", "type")
-            && fields.HasAny("traceId", "trace_id")
+            fields.HasAny("traceId", "trace_id")
+            && fields.Has("id", "type")
             && fields.HasAny("startTime", "start_time")
             && fields.HasAny("usageDetails", "usage_details", "calculatedTotalCost", "costDetails", "cost_details", "parentObservationId",
                 "parent_observation_id")

@@ -14,11 +14,13 @@ internal sealed class LiteLlmFormat : LogFormat
 
     public override string Description => "spend logs of LiteLLM";
 
+    internal override IReadOnlyList<string> Marks { get; } = ["request_id", "data"];
+
     public override LogFormatReader Open() => new Reader();
 
     private sealed class Reader : LogFormatReader
     {
-        public override IEnumerable<LogEntry>? Read(JsonElement record) => WrappedRecords.Read(record, IsOwn, ReadOne);
+        public override IEnumerable<LogEntry>? Read(JsonElement record) => WrappedRecords.Read(record, IsOwn, ReadOne, "data");
 
         private static bool IsOwn(RecordFields fields) =>
             fields.Has("request_id", "startTime", "spend", "model")

@@ -22,6 +22,8 @@ internal sealed class OpenAIUsageFormat : LogFormat
 
     public override string Description => "reports of OpenAI's usage API";
 
+    internal override IReadOnlyList<string> Marks { get; } = ["results", "data"];
+
     public override LogFormatReader Open() => new Reader();
 
     private sealed class Reader : LogFormatReader

@@ -14,6 +14,8 @@ internal sealed class OpenCodeFormat : LogFormat
 
     public override string Description => "messages of opencode";
 
+    internal override IReadOnlyList<string> Marks { get; } = ["sessionID", "info"];
+
     public override LogFormatReader Open() => new Reader();
 
     private sealed class Reader : LogFormatReader
@@ -25,14 +27,17 @@ internal sealed class OpenCodeFormat : LogFormat
                 return null;
             }
 
-            if (fields.Object("info") is { } info && fields.List("messages") is { } messages && info.Has("id"))
+            if (fields.Object("info") is { } info)
             {
-                return messages.EnumerateArray().SelectMany(message => Read(message) ?? []).ToArray();
+                return fields.List("messages") is { } messages && info.Has("id")
+                    ? messages.EnumerateArray().SelectMany(message => Read(message) ?? []).ToArray()
+                    : fields.List("parts") is not null ? Read(info.Record)
+                    : null;
             }
 
-            if (fields.Object("info") is { } inner && fields.List("parts") is not null)
+            if (!fields.Has("sessionID"))
             {
-                return Read(inner.Record);
+                return null;
             }
 
             bool isPart = fields.Has("sessionID", "messageID", "type", "id");

@@ -14,11 +14,13 @@ internal sealed class OpenRouterFormat : LogFormat
 
     public override string Description => "activity and generations of OpenRouter";
 
+    internal override IReadOnlyList<string> Marks { get; } = ["generation_id", "model_permaslug", "native_tokens_prompt", "data"];
+
     public override LogFormatReader Open() => new Reader();
 
     private sealed class Reader : LogFormatReader
     {
-        public override IEnumerable<LogEntry>? Read(JsonElement record) => WrappedRecords.Read(record, IsOwn, ReadOne);
+        public override IEnumerable<LogEntry>? Read(JsonElement record) => WrappedRecords.Read(record, IsOwn, ReadOne, "data");
 
         private static bool IsOwn(RecordFields fields) => IsRow(fields) || IsDay(fields) || IsGeneration(fields);
 
@@ -26,10 +28,10 @@ internal sealed class OpenRouterFormat : LogFormat
             fields.Has("generation_id", "model_permaslug", "tokens_prompt", "tokens_completion", "created_at");
 
         private static bool IsDay(RecordFields fields) =>
-            fields.Has("model_permaslug", "provider_name", "requests", "prompt_tokens", "completion_tokens", "date");
+            fields.Has("requests", "model_permaslug", "provider_name", "prompt_tokens", "completion_tokens", "date");
 
         private static bool IsGeneration(RecordFields fields) =>
-            fields.Has("id", "total_cost", "native_tokens_prompt", "native_tokens_completion", "model");
+            fields.Has("native_tokens_prompt", "total_cost", "id", "native_tokens_completion", "model");
 
         private static LogEntry ReadOne(RecordFields fields) =>
             IsRow(fields) ? ReadRow(fields) : IsDay(fields) ? ReadDay(fields) : ReadGeneration(fields);

@@ -11,11 +11,13 @@ internal sealed class PortkeyFormat : LogFormat
 
     public override string Description => "logs of Portkey";
 
+    internal override IReadOnlyList<string> Marks { get; } = ["ai_model", "data"];
+
     public override LogFormatReader Open() => new Reader();
 
     private sealed class Reader : LogFormatReader
     {
-        public override IEnumerable<LogEntry>? Read(JsonElement record) => WrappedRecords.Read(record, IsOwn, ReadOne);
+        public override IEnumerable<LogEntry>? Read(JsonElement record) => WrappedRecords.Read(record, IsOwn, ReadOne, "data");
 
         private static bool IsOwn(RecordFields fields) => fields.Has("ai_org", "ai_model") && fields.HasAny("req_units", "total_units");
 

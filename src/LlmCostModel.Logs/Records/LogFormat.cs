@@ -11,6 +11,10 @@ public abstract class LogFormat
     /// <summary>Gets what its logs are, as it stands in a sentence, such as <c>sessions of Codex</c>.</summary>
     public abstract string Description { get; }
 
+    /// <summary>Names of members of which every record of the format has one; none when that cannot be said, and every record is to be
+    /// looked at.</summary>
+    internal virtual IReadOnlyList<string> Marks => [];
+
     /// <summary>Begins to read a log.</summary>
     /// <returns>The reader of that log alone.</returns>
     public abstract LogFormatReader Open();

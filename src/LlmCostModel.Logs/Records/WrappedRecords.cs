@@ -2,17 +2,20 @@ using System.Text.Json;
 
 namespace LlmCostModel.Logs;
 
-/// <summary>Records by themselves, or as the page that an API gives: a list in <c>data</c>.</summary>
+/// <summary>Records by themselves, or as the page that an API gives: a list in a member.</summary>
 internal static class WrappedRecords
 {
-    private static readonly string[] Lists = ["data", "results", "runs", "observations", "logs", "generations"];
-
     /// <summary>Reads a record, or the page that holds such.</summary>
     /// <param name="record">The record.</param>
     /// <param name="isOwn">Whether fields are those of the format.</param>
     /// <param name="read">Reads one; <see langword="null"/> when it tells of no call.</param>
+    /// <param name="pages">The members that hold the records of a page.</param>
     /// <returns>The entries; <see langword="null"/> when the record is of another format.</returns>
-    public static IEnumerable<LogEntry>? Read(JsonElement record, Func<RecordFields, bool> isOwn, Func<RecordFields, LogEntry?> read)
+    public static IEnumerable<LogEntry>? Read(
+        JsonElement record,
+        Func<RecordFields, bool> isOwn,
+        Func<RecordFields, LogEntry?> read,
+        params ReadOnlySpan<string> pages)
     {
         if (RecordFields.Of(record) is not { } fields)
         {
@@ -20,14 +23,14 @@ internal static class WrappedRecords
         }
 
         return isOwn(fields) ? Entries([record], read)
-            : PageOf(record, isOwn) is { } page ? Entries(page, read)
+            : PageOf(record, isOwn, pages) is { } page ? Entries(page, read)
             : null;
     }
 
     /// <summary>The records of a page: one in <c>data</c>, or a list all of which are of the format.</summary>
-    private static JsonElement[]? PageOf(JsonElement record, Func<RecordFields, bool> isOwn)
+    private static JsonElement[]? PageOf(JsonElement record, Func<RecordFields, bool> isOwn, ReadOnlySpan<string> pages)
     {
-        foreach (string name in Lists)
+        foreach (string name in pages)
         {
             if (record.TryGetProperty(name, out JsonElement inner))
             {

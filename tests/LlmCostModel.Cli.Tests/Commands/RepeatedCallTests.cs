@@ -113,7 +113,7 @@ public class RepeatedCallTests
         Assert.Equal(
             $"The request failed ({why}): it has no answer, and is not billed.",
             Assert.Single(result.Json.GetProperty("notes").EnumerateArray()).GetString());
-        Assert.Equal("1 request has failed, or been refused, without an answer, and cost nothing.\n", CliRunner.RunWith(line, "price", "-").Error.ReplaceLineEndings("\n"));
+        Assert.Equal("1 request cost nothing: it failed or was refused without an answer, or a gateway answered from its own cache.\n", CliRunner.RunWith(line, "price", "-").Error.ReplaceLineEndings("\n"));
     }
 
     /// <summary>Half the price: 1,000 x 0.30 + 100 x 2.50 = 0.00055 of Gemini 2.5 Flash, 10 x 3 + 5 x 15 of Sonnet 4.5, 8 x 3 + 3 x 15.</summary>
