@@ -13,7 +13,10 @@ public static class LogFormats
     [
         new RealtimeFormat(), new ManagedAgentsFormat(), new OpenTelemetryFormat(), new GeminiInlinedFormat(),
         new CodexFormat(), new CopilotFormat(), new BedrockStreamFormat(), new PydanticAIFormat(), new ClineFormat(),
-        new AISdkFormat(), new ClaudeCodeFormat(), UsageRecords, new LedgerFormat(),
+        new AISdkFormat(), new ClaudeCodeFormat(), new GeminiCliFormat(), new OpenCodeFormat(), new PiFormat(),
+        new LiteLlmFormat(), new OpenRouterFormat(), new LangfuseFormat(), new HeliconeFormat(), new PortkeyFormat(),
+        new LangSmithFormat(), new BedrockLogFormat(), new OpenAIUsageFormat(), new AnthropicUsageFormat(), new CursorFormat(),
+        new CostReportFormat(), UsageRecords, new LedgerFormat(),
     ];
 
     /// <summary>Finds a format by its name.</summary>

@@ -5,7 +5,7 @@ namespace LlmCostModel.Logs;
 /// <summary>Reads the records of logs: usage records, providers' responses and batch files, agents' sessions, spans, and what else a
 /// format is known for. What each record is, is found out.</summary>
 /// <remarks>Records are numbered over all logs that one reader reads. Not thread-safe: one log after the other.</remarks>
-public sealed class LogReader
+public sealed partial class LogReader
 {
     private const string TooDeep = "it is nested deeper than 64 levels.";
 
@@ -14,12 +14,15 @@ public sealed class LogReader
     private readonly ApiFormat _api;
     private readonly string? _model;
     private readonly CallContext _asked;
+    private readonly ColumnMap? _map;
+    private readonly HashSet<string> _saidOfLog = new(StringComparer.Ordinal);
     private List<(LogFormat Format, LogFormatReader Reader)> _readers = [];
     private string? _log;
     private int _records;
 
     /// <summary>Makes a reader that finds out what each record is.</summary>
     /// <param name="options">What is known beforehand; <see langword="null"/> for nothing.</param>
+    /// <exception cref="ArgumentException">The map names a field that usage records do not have.</exception>
     public LogReader(LogReaderOptions? options = null)
         : this(options ?? new(), only: null)
     {
@@ -28,6 +31,7 @@ public sealed class LogReader
     private LogReader(LogReaderOptions options, LogFormat? only)
     {
         (_api, _model, _asked, _only) = (options.Api, options.Model, options.Asked, only);
+        _map = ColumnMap.Of(options.Map);
         _formats = only is not null ? [only]
             : _api switch
             {
@@ -63,7 +67,9 @@ public sealed class LogReader
     {
         _log = name;
         _readers = [.. _formats.Select(format => (format, _only is null ? format.Open() : format.OpenChosen()))];
-        using Stream stream = RecordFile.Unpacked(log, name, out bool isEventStream);
+        _saidOfLog.Clear();
+        using Stream unpacked = RecordFile.Unpacked(log, name, out bool isEventStream);
+        Stream stream = unpacked;
         if (isEventStream)
         {
             foreach (LogRecord answer in ReadEvents(stream))
@@ -74,17 +80,17 @@ public sealed class LogReader
             yield break;
         }
 
-        foreach (RecordText record in RecordFile.Records(stream))
+        IEnumerable<LogRecord> records = TableFile.Find(ref stream) is { } table ? ReadTable(table)
+            : RecordFile.Records(stream).SelectMany(record =>
+                record.Fault is null ? ReadText(record.Text) : [Rejected(record.Fault, record.Text)]);
+        foreach (LogRecord record in records)
         {
-            foreach (LogRecord read in record.Fault is null ? ReadText(record.Text) : [Rejected(record.Fault, record.Text)])
-            {
-                yield return read;
-            }
+            yield return record;
         }
 
         foreach ((LogFormat format, LogFormatReader reader) in _readers)
         {
-            foreach (LogEntry entry in reader.Finish())
+            foreach (LogEntry entry in reader.Finish().Where(IsNews))
             {
                 yield return Record(entry, format.Name, entry.Record);
             }
@@ -121,21 +127,33 @@ public sealed class LogReader
         }
     }
 
-    /// <summary>The records of one JSON value: of the first format that knows it, otherwise of a response.</summary>
-    private IEnumerable<LogRecord> ReadElement(JsonElement element)
+    /// <summary>The records of one JSON value: as the map says or of the first format that knows it, otherwise of a response.</summary>
+    private IEnumerable<LogRecord> ReadElement(JsonElement element) =>
+        ReadKnown(element, _map) ?? (_only is not null
+            ? [Rejected($"The record is not one of {_only.Description}.", element.GetRawText(), IdOf(element))]
+            : [Record(ResponseRecords.Read(element, _api), "response", element)]);
+
+    /// <summary>The records of one JSON value; <see langword="null"/> when no format knows it.</summary>
+    private IEnumerable<LogRecord>? ReadKnown(JsonElement element, ColumnMap? map)
     {
+        if (map?.Read(element) is { } mapped)
+        {
+            return [Record(mapped, LogFormats.UsageRecords.Name, element)];
+        }
+
         foreach ((LogFormat format, LogFormatReader reader) in _readers)
         {
             if (reader.Read(element) is { } entries)
             {
-                return entries.Select(entry => Record(entry, format.Name, entry.Record ?? element));
+                return entries.Where(IsNews).Select(entry => Record(entry, format.Name, entry.Record ?? element));
             }
         }
 
-        return _only is not null
-            ? [Rejected($"The record is not one of {_only.Description}.", element.GetRawText(), IdOf(element))]
-            : [Record(ResponseRecords.Read(element, _api), "response", element)];
+        return null;
     }
+
+    /// <summary>Whether an entry is not said already: what is of the log as a whole is said once.</summary>
+    private bool IsNews(LogEntry entry) => !entry.IsOfLog || _saidOfLog.Add(entry.Fault!);
 
     /// <summary>Reads a stream of server-sent events; each of the answers in it is one record.</summary>
     private IEnumerable<LogRecord> ReadEvents(Stream stream) => _only is not null

@@ -18,4 +18,11 @@ public sealed class LogReaderOptions
     /// <summary>Gets or sets what is known of every call; what a record states wins.</summary>
     /// <value>Nothing by default.</value>
     public CallContext Asked { get; set; }
+
+    /// <summary>Gets which column of a table (CSV), or member of a flat JSON object, is which field of a usage record: by field, such as
+    /// <c>input</c> to <c>prompt_tokens</c>, <c>at</c> to <c>created</c>, <c>tags.team</c> to <c>department</c>.</summary>
+    /// <remarks>The fields are those of usage records, the counts by their own names. <c>totalInput</c> is an input that holds what was
+    /// read from a cache and written to one, <c>totalOutput</c> an output that holds the reasoning, <c>cost</c> what the log says it cost,
+    /// in US dollars. Without a map, columns that are called as usage records or providers call them are found.</remarks>
+    public IDictionary<string, string> Map { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }

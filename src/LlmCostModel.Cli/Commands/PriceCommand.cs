@@ -24,13 +24,19 @@ internal static class PriceCommand
             HelpName = "NAME",
         };
         Option<string?> model = new("--model") { Description = "the model of responses that do not name theirs", HelpName = "ID" };
+        Option<string[]> map = new("--map")
+        {
+            Description =
+                "which column of a CSV, or member of flat JSON, is which field of a usage record (input=prompt_tokens); repeatable",
+            HelpName = "FIELD=COLUMN",
+        };
         Option<bool> keepDuplicates = new("--keep-duplicates")
         {
             Description = "count every record that tells of a call, also where several tell of the same",
         };
         SummaryOptions summaries = new();
         PricingOptions pricing = new();
-        Command command = new("price", "What a log of calls cost.") { files, each, rejects, api, model, keepDuplicates };
+        Command command = new("price", "What a log of calls cost.") { files, each, rejects, api, model, map, keepDuplicates };
         summaries.AddTo(command);
         pricing.AddTo(command);
         command.SetAction(result =>
@@ -44,7 +50,8 @@ internal static class PriceCommand
             LogSummary summary = summaries.Summary(result);
             (DateTimeOffset? from, DateTimeOffset? to) = summaries.Period(result);
             _ = summaries.Order(result, []); // what is wrong about it is said before anything is read
-            LogReader reader = Reader(result.GetValue(api), result.GetValue(model), pricing.Context(result));
+            LogReader reader = Reader(
+                result.GetValue(api), result.GetValue(model), pricing.Context(result), result.GetValue(map) ?? []);
             string[] names = result.GetValue(files)!;
             List<Stream> logs = InputFile.OpenAll(names, host);
             using PriceRun run = new(host, estimator, summary, result.GetValue(each), result.GetValue(rejects))
@@ -73,17 +80,35 @@ internal static class PriceCommand
         return command;
     }
 
-    private static LogReader Reader(string? apiName, string? model, CallContext asked)
+    private static LogReader Reader(string? apiName, string? model, CallContext asked, string[] map)
     {
-        if (string.Equals(apiName, LogFormats.UsageRecords.Name, StringComparison.OrdinalIgnoreCase))
+        LogReaderOptions options = new() { Model = model, Asked = asked };
+        foreach (string pair in map)
         {
-            return LogReader.Of(LogFormats.UsageRecords, new LogReaderOptions { Model = model, Asked = asked });
+            int equals = pair.IndexOf('=', StringComparison.Ordinal);
+            if (equals < 1 || !options.Map.TryAdd(pair[..equals], pair[(equals + 1)..]))
+            {
+                throw new CliException(equals < 1
+                    ? $"'{pair}' is not a field and a column. Write --map FIELD=COLUMN, such as --map input=prompt_tokens."
+                    : $"--map names {pair[..equals]} twice.");
+            }
         }
 
-        ApiFormat api = ApiFormat.Detect;
-        return apiName is null || ApiFormatNames.TryParse(apiName, out api)
-            ? new LogReader(new LogReaderOptions { Api = api, Model = model, Asked = asked })
-            : throw new CliException(
+        try
+        {
+            if (string.Equals(apiName, LogFormats.UsageRecords.Name, StringComparison.OrdinalIgnoreCase))
+            {
+                return LogReader.Of(LogFormats.UsageRecords, options);
+            }
+
+            ApiFormat api = ApiFormat.Detect;
+            options.Api = apiName is null || ApiFormatNames.TryParse(apiName, out api) ? api : throw new CliException(
                 $"'{apiName}' is not an API that can be read. Known: usage, {string.Join(", ", ApiFormatNames.All)}.");
+            return new LogReader(options);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new CliException($"--map: {exception.Message}");
+        }
     }
 }

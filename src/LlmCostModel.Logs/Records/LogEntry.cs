@@ -10,6 +10,12 @@ public sealed class LogEntry
     {
     }
 
+    private LogEntry(LogEntry other)
+    {
+        (Call, Fault, IsOfLog, Tags) = (other.Call, other.Fault, other.IsOfLog, other.Tags);
+        (Hints, Record, HasOwnModel, Created) = (other.Hints, other.Record, other.HasOwnModel, other.Created);
+    }
+
     /// <summary>Gets the call; <see langword="null"/> when it cannot be read.</summary>
     public ModelCall? Call { get; private init; }
 
@@ -19,11 +25,14 @@ public sealed class LogEntry
     /// <summary>Gets whose call it is, by name; empty when the record does not say.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; private init; } = EquatableTexts.None;
 
+    /// <summary>Gets whether the fault is of the log and not of a record of it, so that it is said once for all of them.</summary>
+    public bool IsOfLog { get; private init; }
+
     /// <summary>What was probably meant by names that nobody knows, in sentences.</summary>
     internal IReadOnlyList<string> Hints { get; init; } = [];
 
     /// <summary>The record that tells of it, where that is another one than the one being read.</summary>
-    internal JsonElement? Record { get; init; }
+    internal JsonElement? Record { get; private init; }
 
     /// <summary>Whether a model that the call does not name stays unknown, whatever model is said of the log.</summary>
     internal bool HasOwnModel { get; init; }
@@ -50,6 +59,16 @@ public sealed class LogEntry
         return new() { Fault = fault };
     }
 
+    /// <summary>Makes an entry of a log that holds no usage: a report of costs, a list of prices. It is said once, however many records of
+    /// the log say it.</summary>
+    /// <param name="fault">What the log is, and what to do, in a sentence.</param>
+    /// <returns>The entry.</returns>
+    public static LogEntry WithoutUsage(string fault)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(fault);
+        return new() { Fault = fault, IsOfLog = true };
+    }
+
     /// <summary>Makes an entry of a call of the library's own formats.</summary>
     internal static LogEntry Of(
         ModelCall call,
@@ -66,6 +85,12 @@ public sealed class LogEntry
             Created = created,
             HasOwnModel = hasOwnModel,
         };
+
+    /// <summary>The same entry, of a record inside of the one being read.</summary>
+    internal LogEntry In(JsonElement record) => new(this) { Record = record };
+
+    /// <summary>The same entry, with a hint.</summary>
+    internal LogEntry With(string hint) => new(this) { Hints = [.. Hints, hint] };
 
     /// <summary>Reads the body of a response; what is wrong with it becomes the fault.</summary>
     internal static LogEntry OfBody(Func<ModelCall> read, JsonElement? record = null, bool hasOwnModel = false)

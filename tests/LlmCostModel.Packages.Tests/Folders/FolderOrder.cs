@@ -27,7 +27,7 @@ internal static class FolderOrder
         ["LlmCostModel.Logs"] =
         [
             "Shared/Runtime", "Shared/Text", "Shared/Values", "Shared/Numbers",
-            "Input", "Records",
+            "Input", "Records", "Tables",
             "Bodies", "Agents", "Spans", "Summaries",
             "Formats",
             "(root)",
