@@ -94,6 +94,15 @@ public class BuiltInCatalogTests
         Assert.Contains($"{statements.Length} statements about {statements.Select(statement => statement[..statement.IndexOf(" | ", StringComparison.Ordinal)]).Distinct().Count()} models", documentation, StringComparison.Ordinal);
     }
 
+    /// <summary>The line of the log is of an application with a card of one model of its own.</summary>
+    [Fact]
+    public void GettingStarted_ShowsTheCatalogOfToday() => Assert.Contains(
+        FormattableString.Invariant($"{BuiltInCatalog.RateCards.Count + 1} rate cards (1 of the application) with ")
+            + FormattableString.Invariant($"{BuiltInCatalog.RateCards.Sum(card => card.Models.Length) + 1} models, the oldest prices of ")
+            + FormattableString.Invariant($"{BuiltInCatalog.RateCards.Min(card => card.AsOf):yyyy-MM-dd},"),
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "getting-started.md")),
+        StringComparison.Ordinal);
+
     /// <summary>Input and output of a million tokens each, the day before and the day after a change; sources in the catalog's files.</summary>
     [Theory]
     [InlineData("o3", "2025-06-09", 50)] // 10 + 40

@@ -33,6 +33,7 @@ internal sealed class CardsInFront
 
         KnownIds known = new(catalog);
         List<ModelPricing> models = [];
+        HashSet<string> taken = new(table.Models.SelectMany(model => model.Aliases.Prepend(model.Id)), StringComparer.Ordinal);
         foreach (ModelPricing model in table.Models)
         {
             ModelPricing? other = known.Find(model.Id);
@@ -43,7 +44,7 @@ internal sealed class CardsInFront
             }
             else if (other is not null)
             {
-                models.Add(Join(model, other, table));
+                models.Add(Join(model, other, table, taken));
             }
             else if (WhyLeft(model.Id, table, known) is { } why)
             {
@@ -92,11 +93,18 @@ internal sealed class CardsInFront
             : $"is read by the catalog as '{found.ModelId}', by rules that a card would hide; it goes on to price it";
     }
 
-    private ModelPricing Join(ModelPricing model, ModelPricing known, RateCard table)
+    private ModelPricing Join(ModelPricing model, ModelPricing known, RateCard table, HashSet<string> taken)
     {
         DateTimeOffset day = new(table.AsOf ?? DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime), default, default);
         PriceVersion? stated = model.GetVersion(day);
-        ModelPricing joined = known with { Id = model.Id, Aliases = model.Aliases };
+
+        // Other names of the model are led and retired with it, which they would not be as snapshots of a user's model.
+        ModelPricing named = known with
+        {
+            Id = model.Id,
+            Aliases = [.. model.Aliases, .. known.Aliases.Prepend(known.Id).Where(taken.Add)],
+        };
+        ModelPricing joined = named;
         if (stated is not null)
         {
             joined = joined with { Versions = JoinedVersions.Of(known, stated with { Source = table.Source, AsOf = table.AsOf }, day) };
@@ -111,7 +119,7 @@ internal sealed class CardsInFront
         {
             _losses.Add(new ImportLoss(
                 $"{table.Provider}/{model.Id}", "prices", $"do not go with what the catalog has beside them: {exception.Message}"));
-            return known with { Id = model.Id, Aliases = model.Aliases };
+            return named;
         }
     }
 }

@@ -26,7 +26,11 @@ internal static class JoinedVersions
         }
 
         DateTimeOffset from = stated.From > (inForce.From ?? DateTimeOffset.MinValue) ? stated.From.Value : day;
-        PriceVersion changed = Changed(inForce, stated) with { From = from };
+        PriceVersion changed = Changed(inForce, stated) with
+        {
+            From = from,
+            Beginning = inForce.From == from ? inForce.Beginning : PriceBeginning.Stated,
+        };
         return inForce.From == from
             ? known.Versions.SetItem(place, changed)
             : known.Versions.SetItem(place, inForce.Until is null ? inForce : inForce with { Until = from })
@@ -53,6 +57,14 @@ internal static class JoinedVersions
     private static PriceVersion Changed(PriceVersion known, PriceVersion stated)
     {
         TokenRates rates = Over(known.PerMillionTokens, stated.PerMillionTokens, bucket => false);
+        stated = stated with { Rules = [.. stated.Rules.Where(rule => !IsSaidBy(known, rule, stated))] };
+        PriceRule? step = StepOf(known);
+        if (step is not null && StepOf(stated) is { } other)
+        {
+            // The provider's own threshold, with the table's prices of the long prompt.
+            stated = stated with { Rules = stated.Rules.Replace(other, WithRatesOf(other, step)) };
+        }
+
         ImmutableArray<PriceRule> kept = [.. known.Rules.Select(rule => Without(rule, stated)).OfType<PriceRule>()];
         HashSet<string> names = [.. known.Rules.Select(rule => rule.Name).Except(kept.Select(rule => rule.Name))];
         return known with
@@ -86,6 +98,31 @@ internal static class JoinedVersions
             : tiers.IsEmpty ? null
             : rule with { When = rule.When with { Tiers = tiers } };
     }
+
+    /// <summary>Whether a factor of the catalog for a tier makes the very prices that the table states of it: the factor holds for all that
+    /// the table does not state, too, such as long prompts.</summary>
+    private static bool IsSaidBy(PriceVersion known, PriceRule stated, PriceVersion table) =>
+        stated is { PerMillionTokens: { } prices, When.Tiers: [var tier] }
+        && stated.When.Tokens.IsEmpty
+        && stated.PerMeter.Count == 0
+        && known.Rules.Any(rule => rule is { Multiply: { } factor, PerMillionTokens: null }
+            && rule.When.Tiers.Contains(tier)
+            && rule.When.Tokens.IsEmpty
+            && Enum.GetValues<TokenBucket>().All(bucket =>
+                prices[bucket] is not { } price || table.PerMillionTokens[bucket] * factor == price));
+
+    /// <summary>The one rule of long prompts, whatever the tier; <see langword="null"/> when there is none, or there are several.</summary>
+    private static PriceRule? StepOf(PriceVersion version) =>
+        version.Rules.Where(rule => !rule.When.Tokens.IsEmpty && rule.When.Tiers.IsEmpty && rule.PerMillionTokens is not null).ToArray()
+            is [var only] ? only : null;
+
+    /// <summary>A rule of the table where the catalog's begins, with the catalog's prices of what the table does not state.</summary>
+    private static PriceRule WithRatesOf(PriceRule stated, PriceRule known) => stated with
+    {
+        Name = known.Name,
+        When = known.When,
+        PerMillionTokens = Over(known.PerMillionTokens!, stated.PerMillionTokens!, bucket => false),
+    };
 
     private static bool Knows(PriceVersion version, string tier) => version.Rules.Any(rule => rule.When.Tiers.Contains(tier));
 

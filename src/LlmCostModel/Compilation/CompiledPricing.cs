@@ -17,11 +17,11 @@ internal sealed class CompiledPricing
         _overlays = overlays.IsEmpty ? [] : [.. overlays.Where(overlay => overlay.AppliesTo(card, model))];
     }
 
-    private CompiledPricing(CompiledPricing of, string id, IdEvent edge, bool isBefore)
+    private CompiledPricing(CompiledPricing of, string id, string name, IdEvent edge, bool isBefore)
     {
         (Card, IsUserCard, _overlays) = (of.Card, of.IsUserCard, []);
         Model = of.Model with { Id = id, Versions = [] };
-        (Edge, IsBeforeEdge) = (edge, isBefore);
+        (Edge, EdgeName, IsBeforeEdge) = (edge, name, isBefore);
     }
 
     internal RateCard Card { get; }
@@ -33,11 +33,18 @@ internal sealed class CompiledPricing
     /// <summary>The event because of which there is no price; otherwise <see langword="null"/>.</summary>
     internal IdEvent? Edge { get; }
 
+    /// <summary>The id that the event is of: the model's, or an alias that ends while the model goes on.</summary>
+    internal string? EdgeName { get; }
+
     /// <summary>Whether the id means nothing before the event, instead of from then on.</summary>
     internal bool IsBeforeEdge { get; }
 
     /// <summary>The model without a price, because of an event in the life of its id.</summary>
-    internal CompiledPricing WithoutPrice(string id, IdEvent edge, bool isBefore) => new(this, id, edge, isBefore);
+    /// <param name="id">The id of the model.</param>
+    /// <param name="name">The id that the event is of.</param>
+    /// <param name="edge">The event.</param>
+    /// <param name="isBefore">Whether there is no price before the event, instead of from then on.</param>
+    internal CompiledPricing WithoutPrice(string id, string name, IdEvent edge, bool isBefore) => new(this, id, name, edge, isBefore);
 
     /// <summary>The one row of a model without rules and dates, whose calls need no further question; otherwise
     /// <see langword="null"/>.</summary>

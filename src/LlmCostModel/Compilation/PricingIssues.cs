@@ -72,25 +72,28 @@ internal static class PricingIssues
     private static CostIssue Retired(CompiledPricing pricing, IdEvent end) => new(
         CostIssueKind.Retired,
         pricing.Model.Id,
-        $"'{pricing.Model.Id}' was retired at {pricing.Card.Provider ?? pricing.Card.Name} on {AmountFormat.ToText(end.From)}, so that "
+        $"'{pricing.EdgeName ?? pricing.Model.Id}' was retired at {pricing.Card.Provider ?? pricing.Card.Name} on {AmountFormat.ToText(end.From)}, so that "
             + $"there is no price from then on; {(end.Successor is { } next ? $"its successor is '{next}'" : "no successor is named")}. "
             + $"If it is still served to you, add its price to a rate card of your own.");
 
     internal static CostIssue UnknownTier(CompiledVersion version, in CallContext context)
     {
         string tier = !ServiceTiers.IsStandard(context.Tier) ? context.Tier! : ServiceTiers.Batch;
-        if (context.IsBatch && !ServiceTiers.IsStandard(context.Tier))
+        if (context.IsBatch && !ServiceTiers.IsStandard(context.Tier) && !tier.Equals(ServiceTiers.Batch, StringComparison.OrdinalIgnoreCase))
         {
             tier += "' with '" + ServiceTiers.Batch;
         }
 
         string[] named = [.. version.Rules.SelectMany(rule => rule.Rule.When.Tiers).Distinct(StringComparer.OrdinalIgnoreCase)];
+        bool isNamed = named.Contains(tier, StringComparer.OrdinalIgnoreCase);
+        string[] others = [.. named.Where(name => !name.Equals(tier, StringComparison.OrdinalIgnoreCase))];
         return new(
             CostIssueKind.UnknownTier,
             tier,
             $"No price of '{version.Pricing.Model.Id}' for tier '{tier}' applies to this call. Add a rule for the tier to rate card "
                 + $"'{version.Pricing.Card.Name}'; standard prices are not used in its place."
-                + (named.Length > 0 ? $" Tiers that it names: {string.Join(", ", named)}." : ""));
+                + (isNamed ? " Its own rule for the tier does not hold at this instant, or for such a call." : "")
+                + (others.Length > 0 ? $" {(isNamed ? "Other tiers" : "Tiers")} that it names: {string.Join(", ", others)}." : ""));
     }
 
     internal static CostIssue UnknownAttribute(CompiledVersion version, string attribute, string value) => new(

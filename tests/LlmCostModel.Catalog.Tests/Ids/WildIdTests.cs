@@ -62,7 +62,8 @@ public class WildIdTests
     [InlineData("gpt-5-fast", "standard", 1.25)]
     [InlineData("gpt-5", null, 1.25)]
     [InlineData("gpt-5-nano-fast", null, null)]
-    [InlineData("claude-opus-4-6-fast", null, 30.0)] // https://platform.claude.com/docs/en/build-with-claude/fast-mode
+    [InlineData("claude-opus-5-fast", null, 10.0)] // https://platform.claude.com/docs/en/build-with-claude/fast-mode
+    [InlineData("claude-opus-4-6-fast", null, 5.0)] // served as standard since 2026-06-29: https://code.claude.com/docs/en/fast-mode
     [InlineData("claude-sonnet-4-5-fast", null, null)]
     public void Fast_InTheId_IsATier(string id, string? tier, double? price)
     {

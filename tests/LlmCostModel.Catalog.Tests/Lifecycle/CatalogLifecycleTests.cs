@@ -25,6 +25,9 @@ public class CatalogLifecycleTests
     [InlineData("gemini-2.5-pro", "2026-11-30T23:59:59Z", "gemini-2.5-pro", 0.225)] // 0.1 x 1.25 + 0.01 x 10
     [InlineData("gemini-2.5-pro", "2026-12-02T00:00:00Z", "gemini-3.8-flash", 0.1125)] // 0.1 x 0.75 + 0.01 x 3.75
     [InlineData("gemini-2.5-flash", "2026-12-02T00:00:00Z", "gemini-3.5-flash-lite", 0.055)] // 0.1 x 0.3 + 0.01 x 2.5
+    [InlineData("gemini-3-pro-preview", "2026-03-08T23:59:59Z", "gemini-3.1-pro-preview", 0.32)] // an alias before too: 0.1 x 2 + 0.01 x 12
+    [InlineData("gemini-3-pro-preview", "2026-03-09T00:00:00Z", "gemini-3.1-pro-preview", 0.32)]
+    [InlineData("gemini-3-pro-preview", "2026-11-20T00:00:00Z", "gemini-3.1-pro-preview", 0.32)]
     [InlineData("gemini-3.5-flash", "2026-10-07T23:59:59Z", "gemini-3.5-flash", 0.24)] // 0.1 x 1.5 + 0.01 x 9
     [InlineData("gemini-3.5-flash", "2026-11-20T00:00:00Z", "gemini-3.6-flash", 0.1125)]
     [InlineData("gemini-flash-latest", "2026-11-20T00:00:00Z", "gemini-3.8-flash", 0.1125)]
@@ -35,6 +38,20 @@ public class CatalogLifecycleTests
     [InlineData("claude-3-opus-20240229", "2026-01-05T00:00:00Z", "claude-3-opus", null)]
     [InlineData("claude-opus-4-1", "2026-11-20T00:00:00Z", "claude-opus-4-1", null)]
     [InlineData("gemini-2.0-flash", "2026-11-20T00:00:00Z", "gemini-2.0-flash", null)]
+    [InlineData("gemini-1.5-pro", "2025-09-28T23:59:59Z", "gemini-1.5-pro", 0.175)] // 0.1 x 1.25 + 0.01 x 5
+    [InlineData("gemini-1.5-pro", "2025-09-29T00:00:00Z", "gemini-1.5-pro", null)]
+    [InlineData("gemini-1.5-flash-8b-latest", "2025-09-29T00:00:00Z", "gemini-1.5-flash-8b", null)]
+    [InlineData("gemini-2.5-flash-preview-09-2025", "2026-02-16T23:59:59Z", "gemini-2.5-flash", 0.055)] // 0.1 x 0.3 + 0.01 x 2.5
+    [InlineData("gemini-2.5-flash-preview-09-2025", "2026-02-17T00:00:00Z", "gemini-2.5-flash", null)]
+    [InlineData("gemini-2.5-pro-preview-05-06", "2025-12-01T23:59:59Z", "gemini-2.5-pro", 0.225)]
+    [InlineData("gemini-2.5-pro-preview-05-06", "2025-12-02T00:00:00Z", "gemini-2.5-pro", null)]
+    [InlineData("gemini-2.0-flash-lite-preview-02-05", "2025-12-08T23:59:59Z", "gemini-2.0-flash-lite", 0.0105)] // 0.1 x 0.075 + 0.01 x 0.3
+    [InlineData("gemini-2.0-flash-lite-preview-02-05", "2025-12-09T00:00:00Z", "gemini-2.0-flash-lite", null)]
+    [InlineData("us.anthropic.claude-opus-4-20250514-v1:0", "2026-02-28T23:59:59Z", "anthropic.claude-opus-4-20250514-v1:0", 2.25)] // 0.1 x 15 + 0.01 x 75
+    [InlineData("us.anthropic.claude-opus-4-20250514-v1:0", "2026-05-31T00:00:00Z", "anthropic.claude-opus-4-20250514-v1:0", null)]
+    [InlineData("anthropic.claude-opus-4-20250514-v1:0", "2026-11-20T00:00:00Z", "anthropic.claude-opus-4-20250514-v1:0", null)]
+    [InlineData("us.meta.llama3-2-90b-instruct-v1:0", "2026-07-06T23:59:59Z", "meta.llama3-2-90b-instruct-v1:0", 0.0792)] // 0.11 x 0.72
+    [InlineData("us.meta.llama3-2-90b-instruct-v1:0", "2026-07-07T00:00:00Z", "meta.llama3-2-90b-instruct-v1:0", null)]
     [InlineData("~anthropic/claude-haiku-latest", "2026-09-30T00:00:00Z", "~anthropic/claude-haiku-latest", 0.15)] // 0.1 x 1 + 0.01 x 5
     [InlineData("~anthropic/claude-haiku-latest", "2026-10-20T00:00:00Z", "~anthropic/claude-haiku-latest", null)] // it moved on a day of October
     [InlineData("~anthropic/claude-haiku-latest", "2026-11-20T00:00:00Z", "anthropic/claude-haiku-5.5", 0.075)] // from 100k: 0.1 x 0.5 + 0.01 x 2.5

@@ -34,6 +34,23 @@ public class LifecycleTests
 
     private readonly CostEstimator _estimator = new(RateCardJson.Parse(Card, "acme.json"));
 
+    /// <summary>An alias that ends while the model goes on is what the reason names; a tier that ended is not one to ask for.</summary>
+    [Fact]
+    public void Reasons_NameTheAliasThatEnded_AndNotTheTierThatDid()
+    {
+        CostEstimator estimator = new(RateCardJson.Parse("""
+            { "acme": { "Provider": "acme", "Currency": "USD", "Models": { "one": { "Aliases": [ "one-preview" ], "PerMillionTokens": { "Input": 3 },
+                "Rules": [ { "Name": "fast", "When": { "Tier": "fast", "Until": "2026-06-01" }, "Multiply": 2 }, { "Name": "flex", "When": { "Tier": "flex" }, "Multiply": 0.5 } ] } },
+              "Lifecycle": { "one-preview": { "From": "2026-06-01", "Retired": true, "Successor": "one" } } } }
+            """, "acme.json"));
+        CallContext june = new() { At = new DateTimeOffset(2026, 6, 2, 0, 0, 0, TimeSpan.Zero) };
+        string Reason(string id, in CallContext context) => Assert.Single(estimator.Estimate(id, new TokenUsage { Input = 1 }, context).Issues).Message;
+
+        Assert.StartsWith("'one-preview' was retired at acme on 2026-06-01", Reason("one-preview", june), StringComparison.Ordinal);
+        Assert.EndsWith("does not hold at this instant, or for such a call. Other tiers that it names: flex.", Reason("one", june with { Tier = "fast" }), StringComparison.Ordinal);
+        Assert.Contains("for tier 'batch' applies", Reason("one", june with { Tier = "batch" }), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("one", "2026-05-15T18:59:59Z", "3", "one")]
     [InlineData("one", "2026-05-15T19:00:00Z", "1", "two")]

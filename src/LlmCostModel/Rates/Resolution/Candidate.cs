@@ -6,6 +6,9 @@ namespace LlmCostModel;
 /// <param name="Lives">Knows what the id means through time; <see langword="null"/> when it means the model at any instant.</param>
 internal readonly record struct Candidate(CompiledPricing Pricing, NameKind Name, IdLives? Lives = null)
 {
+    /// <summary>Whether the catalog has the model, of which this is another form, at the provider of the card.</summary>
+    internal bool IsInCatalog { get; init; }
+
     internal RateCard Card => Pricing.Card;
 
     internal bool IsSoldAt(string provider) => Card.Provider is not { } own || own.Equals(provider, StringComparison.OrdinalIgnoreCase);

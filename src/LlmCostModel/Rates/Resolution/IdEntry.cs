@@ -52,6 +52,11 @@ internal sealed class IdEntry
             if (!_candidates.Exists(known => known.Pricing == candidate.Pricing))
             {
                 Add(candidate.Pricing, form);
+                _candidates[^1] = _candidates[^1] with
+                {
+                    IsInCatalog = candidate.Card.Provider is { } provider
+                        && other._candidates.Exists(listed => !listed.Pricing.IsUserCard && listed.IsSoldAt(provider)),
+                };
             }
         }
     }
@@ -85,6 +90,13 @@ internal sealed class IdEntry
         return makers is [{ } maker] ? Find(maker) : null;
     }
 
+    /// <summary>Whether the user's price of a model would be taken for a snapshot that the catalog lists at other providers only, though
+    /// it knows the model at the user's: such as an id in the spelling of Vertex AI, for a card of Anthropic.</summary>
+    private bool IsOfAnotherSeller(Candidate candidate) =>
+        candidate is { Name: NameKind.Snapshot, IsInCatalog: true }
+        && _candidates.Exists(other => !other.Pricing.IsUserCard)
+        && !_candidates.Exists(other => !other.Pricing.IsUserCard && other.IsSoldAt(candidate.Card.Provider!));
+
     private Dictionary<string, ResolvedModel> ChooseAtEveryProvider()
     {
         Dictionary<string, ResolvedModel> chosen = new(StringComparer.OrdinalIgnoreCase);
@@ -98,7 +110,7 @@ internal sealed class IdEntry
 
     private ResolvedModel ChooseWithoutProvider()
     {
-        List<Candidate> candidates = _candidates.FindAll(candidate => !candidate.Card.ProviderRequired);
+        List<Candidate> candidates = _candidates.FindAll(candidate => !candidate.Card.ProviderRequired && !IsOfAnotherSeller(candidate));
         ResolvedModel? chosen = candidates.Count > 0 ? Choose(candidates, provider: null) : null;
         return chosen is { Pricing: { IsUserCard: false, Card.FirstParty: false } } && _findAtMaker?.Invoke(_id) is { } made ? made
             : chosen ?? new ResolvedModel(LookupIssues.AmbiguousProvider(_id, ProvidersOf(_candidates)));

@@ -65,10 +65,10 @@ internal sealed class IdLives
         {
             string why = isNothing ? "No model has this id" : "It leads back to itself";
             IdEvent end = via! with { Target = null, Unknown = true, Note = why };
-            return [new IdPhase(0, standIn.WithoutPrice(name, end, isBefore: false), [])];
+            return [new IdPhase(0, standIn.WithoutPrice(name, name, end, isBefore: false), [])];
         }
 
-        List<IdPhase> phases = [new IdPhase(0, own ?? standIn.WithoutPrice(name, events[0], isBefore: true), [])];
+        List<IdPhase> phases = [new IdPhase(0, own ?? standIn.WithoutPrice(name, name, events[0], isBefore: true), [])];
         for (int i = 0; i < events.Length; i++)
         {
             (long begin, long end) = (events[i].From.UtcTicks, i + 1 < events.Length ? events[i + 1].From.UtcTicks : long.MaxValue);
@@ -79,7 +79,10 @@ internal sealed class IdLives
             }
             else
             {
-                phases.Add(new IdPhase(begin, (own ?? standIn).WithoutPrice(own?.Model.Id ?? name, events[i], isBefore: false), []));
+                // An alias may end while the model that it is of goes on.
+                string id = own?.Model.Id ?? name;
+                string ended = LifeOf(name)!.Id == name ? name : id;
+                phases.Add(new IdPhase(begin, (own ?? standIn).WithoutPrice(id, ended, events[i], isBefore: false), []));
             }
         }
 
