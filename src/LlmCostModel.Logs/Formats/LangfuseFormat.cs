@@ -25,7 +25,8 @@ internal sealed class LangfuseFormat : LogFormat
 
     private sealed class Reader : LogFormatReader
     {
-        public override IEnumerable<LogEntry>? Read(JsonElement record) => WrappedRecords.Read(record, IsOwn, ReadOne, "data", "observations");
+        public override IEnumerable<LogEntry>? Read(JsonElement record) =>
+            WrappedRecords.Read(record, IsOwn, ReadOne, "data", "observations");
 
         private static bool IsOwn(RecordFields fields) =>
             fields.HasAny("traceId", "trace_id")
