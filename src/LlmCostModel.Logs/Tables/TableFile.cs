@@ -1,12 +1,13 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using Sylvan.Data.Csv;
+using nietras.SeparatedValues;
 
 namespace LlmCostModel.Logs;
 
 /// <summary>A file of rows under a header: values between commas, semicolons or tabs, in quotes where they hold one.</summary>
-/// <remarks>RFC 4180, read by Sylvan.Data.Csv. One row is in memory at a time.</remarks>
+/// <remarks>RFC 4180, split by Sep; what is in quotes is checked here, for Sep takes an open one to the end. One row is in memory at a
+/// time.</remarks>
 internal sealed class TableFile
 {
     /// <summary>As much of a file as is looked at to find out what it is.</summary>
@@ -44,85 +45,80 @@ internal sealed class TableFile
     public IEnumerable<RecordText> Rows()
     {
         using StreamReader text = new(_stream, Encoding.UTF8);
-        using CsvDataReader reader = CsvDataReader.Create(text, new CsvDataReaderOptions
+        using SepReader reader = TableHeader.Open(text, _delimiter);
+        bool isHeader = true;
+        for (int number = 1; TryRead(reader, number, out RecordText? row, out bool isLast); number++)
         {
-            HasHeaders = false,
-            Delimiter = _delimiter,
-            Comment = '\0',
-            BufferSize = MostLooked,
-            MaxBufferSize = RecordFile.MostCharacters,
-        });
-        int number = 0;
-        string? end;
-        while (TryRead(reader, ++number, out end))
-        {
-            int count = reader.RowFieldCount;
-            if (number > 1 && !IsBlank(reader))
+            if (row is { } read && !isHeader)
             {
-                yield return new(Write(reader), count == Columns.Count ? null : FormattableString.Invariant(
-                    $"Row {number} has {count} values, and the header {Columns.Count} names: which is which is not known."));
+                yield return read;
+            }
+
+            isHeader &= row is null; // it may come after blank lines
+
+            if (isLast)
+            {
+                break;
             }
         }
-
-        if (end is not null)
-        {
-            yield return new("", end);
-        }
     }
 
-    /// <summary>Whether there is a row. One that breaks the rules for quotes ends the table: where the next begins is not known
-    /// then.</summary>
-    private static bool TryRead(CsvDataReader reader, int number, out string? end)
+    /// <summary>Reads the next row. One that breaks the rules for quotes is the last: where the next begins is not known then.</summary>
+    /// <param name="reader">The reader.</param>
+    /// <param name="number">Its number.</param>
+    /// <param name="row">The row; <see langword="null"/> for a blank one.</param>
+    /// <param name="isLast">Whether what follows cannot be read.</param>
+    /// <returns>Whether there is one.</returns>
+    private bool TryRead(SepReader reader, int number, out RecordText? row, out bool isLast)
     {
-        end = null;
+        (row, isLast) = (null, false);
         try
         {
-            return reader.Read();
-        }
-        catch (CsvRecordTooLargeException)
-        {
-            end = FormattableString.Invariant($"Row {number} is longer than {RecordFile.MostCharacters:#,##0} characters.");
-        }
-        catch (CsvFormatException)
-        {
-            end = FormattableString.Invariant($"Row {number} breaks the rules of CSV for quotes.");
-        }
-
-        end += " It and what follows are not read.";
-        return false;
-    }
-
-    private static bool IsBlank(CsvDataReader reader)
-    {
-        for (int i = 0; i < reader.RowFieldCount; i++)
-        {
-            if (!reader.GetFieldSpan(i).IsWhiteSpace())
+            if (!reader.MoveNext())
             {
                 return false;
             }
+        }
+        catch (NotSupportedException)
+        {
+            (row, isLast) = (new("", FormattableString.Invariant($"Row {number} is too long. It and what follows are not read.")), true);
+            return true;
+        }
+
+        SepReader.Row values = reader.Current;
+        if (values.Span.ContainsAnyExcept([_delimiter, ' ', '\t', '\r', '\n']))
+        {
+            row = Write(values, number, out isLast);
         }
 
         return true;
     }
 
-    private string Write(CsvDataReader reader)
+    private RecordText Write(SepReader.Row values, int number, out bool isBroken)
     {
         ArrayBufferWriter<byte> buffer = new();
+        isBroken = false;
         using (Utf8JsonWriter writer = new(buffer, new JsonWriterOptions { SkipValidation = true }))
         {
             writer.WriteStartObject();
-            for (int i = 0; i < Math.Min(Columns.Count, reader.RowFieldCount); i++)
+            for (int i = 0; i < Math.Min(Columns.Count, values.ColCount) && !isBroken; i++)
             {
+                string? value = QuotedValue.Read(values[i].Span, _delimiter);
+                isBroken = value is null;
                 if (Columns[i].Length > 0)
                 {
-                    writer.WriteString(Columns[i], reader.GetFieldSpan(i));
+                    writer.WriteString(Columns[i], value);
                 }
             }
 
             writer.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        string text = Encoding.UTF8.GetString(buffer.WrittenSpan);
+        return isBroken
+            ? new("", FormattableString.Invariant($"Row {number} breaks the rules of CSV for quotes. It and what follows are not read."))
+            : new(text, values.ColCount == Columns.Count ? null : FormattableString.Invariant(
+                $"Row {number} has {values.ColCount} values, and the header {Columns.Count} names: which is which is not known."));
     }
 
     /// <summary>JSON begins otherwise, and needs no closer look.</summary>

@@ -1,4 +1,4 @@
-using Sylvan.Data.Csv;
+using nietras.SeparatedValues;
 
 namespace LlmCostModel.Logs;
 
@@ -47,18 +47,30 @@ internal sealed record TableHeader(IReadOnlyList<string> Columns, char Delimiter
         name.Length == 0
         || (name.Length <= LongestName && (char.IsLetter(name[0]) || name[0] is '_' or '#') && !name.AsSpan().ContainsAny("{}[]\""));
 
+    /// <summary>A reader of rows as they stand, quotes included.</summary>
+    internal static SepReader Open(TextReader text, char delimiter) => Sep.New(delimiter)
+        .Reader(options => options with { HasHeader = false, DisableColCountCheck = true, Unescape = false })
+        .From(text);
+
     private static string[]? Split(string line, char delimiter)
     {
-        try
-        {
-            using CsvDataReader reader = CsvDataReader.Create(
-                new StringReader(line),
-                new CsvDataReaderOptions { HasHeaders = false, Delimiter = delimiter, Comment = '\0' });
-            return reader.Read() ? [.. Enumerable.Range(0, reader.RowFieldCount).Select(i => reader.GetString(i).Trim())] : null;
-        }
-        catch (CsvFormatException)
+        using SepReader reader = Open(new StringReader(line), delimiter);
+        if (!reader.MoveNext())
         {
             return null;
         }
+
+        List<string> names = [];
+        for (int i = 0; i < reader.Current.ColCount; i++)
+        {
+            if (QuotedValue.Read(reader.Current[i].Span, delimiter) is not { } name)
+            {
+                return null;
+            }
+
+            names.Add(name.Trim());
+        }
+
+        return [.. names];
     }
 }
