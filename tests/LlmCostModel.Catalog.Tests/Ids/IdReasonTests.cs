@@ -21,7 +21,7 @@ public class IdReasonTests
         + "name provider 'vercel', whose list the catalog has, with the id without this prefix: 'openai/gpt-5'.";
     private const string Latest = "OpenRouter leads such a name to the newest model of a kind; which one is not in the rate cards. Price "
         + "calls by the model that the response names.";
-    private const string Novita = "Novita sells it at its own prices, which are not in the rate cards. Add a card of provider 'novita'.";
+    private const string Novita = "Novita sells it at its own prices, and the rate card of provider 'novita' does not have it. Add it to a card of yours.";
     private const string Chinese = "Moonshot's Chinese platform is priced apart from the international platform, in another currency. Add a "
         + "rate card of provider 'moonshotai-cn'.";
     private const string Proxy = "Behind a proxy a model has the name that its owner gave it. Say under 'LlmCostModel:Deployments' which "
