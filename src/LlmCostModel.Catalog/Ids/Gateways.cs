@@ -13,8 +13,8 @@ internal static class Gateways
     private const string Listed = "{0} is a gateway that bills at its own prices. Take the cost that its response states, or name provider "
         + "'vercel', whose list the catalog has, with the id without this prefix: 'openai/gpt-5'.";
     private const string Seller = "{0} sells it at its own prices, which are not in the rate cards. Add a card of provider '{1}'.";
-    private const string InPart = "{0} sells it at its own prices, and the rate card of provider '{1}' does not have it. Add it to a card of "
-        + "yours.";
+    private const string InPart = "{0} sells it at its own prices, and the rate card of provider '{1}' does not have it. Add it to a card "
+        + "of yours.";
     private const string Region = "{0} is priced apart from the international platform, in another currency. Add a rate card of provider "
         + "'{1}'.";
     private const string Proxy = "Behind a proxy a model has the name that its owner gave it. Say under 'LlmCostModel:Deployments' which "

@@ -72,14 +72,16 @@ internal static class PricingIssues
     private static CostIssue Retired(CompiledPricing pricing, IdEvent end) => new(
         CostIssueKind.Retired,
         pricing.Model.Id,
-        $"'{pricing.EdgeName ?? pricing.Model.Id}' was retired at {pricing.Card.Provider ?? pricing.Card.Name} on {AmountFormat.ToText(end.From)}, so that "
-            + $"there is no price from then on; {(end.Successor is { } next ? $"its successor is '{next}'" : "no successor is named")}. "
+        $"'{pricing.EdgeName ?? pricing.Model.Id}' was retired at {pricing.Card.Provider ?? pricing.Card.Name} on "
+            + $"{AmountFormat.ToText(end.From)}, so that there is no price from then on; "
+            + $"{(end.Successor is { } next ? $"its successor is '{next}'" : "no successor is named")}. "
             + $"If it is still served to you, add its price to a rate card of your own.");
 
     internal static CostIssue UnknownTier(CompiledVersion version, in CallContext context)
     {
         string tier = !ServiceTiers.IsStandard(context.Tier) ? context.Tier! : ServiceTiers.Batch;
-        if (context.IsBatch && !ServiceTiers.IsStandard(context.Tier) && !tier.Equals(ServiceTiers.Batch, StringComparison.OrdinalIgnoreCase))
+        bool isOther = !ServiceTiers.IsStandard(context.Tier) && !tier.Equals(ServiceTiers.Batch, StringComparison.OrdinalIgnoreCase);
+        if (context.IsBatch && isOther)
         {
             tier += "' with '" + ServiceTiers.Batch;
         }
