@@ -3,25 +3,33 @@ namespace LlmCostModel.Logs;
 /// <summary>Finds records that tell of the same call: a response that was fetched twice, a line that was copied. The id that a provider
 /// gave its response says so; records without one are a call each. A server that gives an id again says another time, or counts that cannot
 /// be those of the same call.</summary>
+/// <remarks>It keeps every record that it is given, for the last may tell of the first call. Not thread-safe.</remarks>
 public sealed class CallMerger
 {
     private readonly List<LogRecord> _records = [];
     private readonly Dictionary<(string Id, string Model, string BatchItem), List<int>> _indexes = [];
 
-    /// <summary>The records that wait, each call once, in the order in which they came first.</summary>
+    /// <summary>Gets the records, each call once, in the order in which they came first.</summary>
     public IReadOnlyList<LogRecord> Records => _records;
 
-    /// <summary>How many records told of a call that was there already.</summary>
+    /// <summary>Gets how many records told of a call that was there already.</summary>
     public int Merged { get; private set; }
 
-    /// <summary>How many have the id of another call.</summary>
+    /// <summary>Gets how many have the id of another call.</summary>
     public int Reused { get; private set; }
 
-    /// <summary>Whether a record may be repeated.</summary>
-    public static bool CanRepeat(LogRecord record) =>
-        record.Call is { Reading: { Origin: UsageOrigin.Provider, Identity.ResponseId: not null } };
+    /// <summary>Determines whether another record may tell of the same call: a provider's response says its id. Others need not be kept
+    /// until all are read.</summary>
+    /// <param name="record">The record.</param>
+    /// <returns><see langword="true"/> if one may.</returns>
+    public static bool CanRepeat(LogRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return record.Call is { Reading: { Origin: UsageOrigin.Provider, Identity.ResponseId: not null } };
+    }
 
-    /// <summary>Keeps a record until all are read.</summary>
+    /// <summary>Keeps a record until all are read. Of those of one call the one that says most stays, in the place of the first.</summary>
+    /// <param name="record">The record.</param>
     public void Add(LogRecord record)
     {
         if (!CanRepeat(record))

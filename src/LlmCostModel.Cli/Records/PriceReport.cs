@@ -130,7 +130,7 @@ internal sealed class PriceReport(PriceRun run, IReadOnlyList<SummaryGroup> grou
     private static string Line(SummaryReason reason, long count) =>
         CommandWords.Of(reason.Text) + (count == 1 ? "" : $" ({TableText.Count((int)Math.Min(count, int.MaxValue), "call")})");
 
-    /// <summary>A sum that does not hold everything is a lower bound, and says what it lacks.</summary>
+    /// <summary>A sum that does not hold everything is a lower bound, unless counts are in doubt, and says what it lacks.</summary>
     private string Text(SummaryTotal total)
     {
         string amount = $"{TableText.Amount(total.Total.Amount)} {total.Total.Currency}";
@@ -140,7 +140,7 @@ internal sealed class PriceReport(PriceRun run, IReadOnlyList<SummaryGroup> grou
             .. Missing(total.Unpriced, "call", "without a price"),
             .. Missing(run.Rejected, "record", "rejected"),
         ];
-        return IsWhole(total) ? amount : $"at least {amount}: {string.Join(", ", missing)}";
+        return IsWhole(total) ? amount : $"{(total.InDoubt == 0 ? "at least" : "about")} {amount}: {string.Join(", ", missing)}";
     }
 
     private bool IsWhole(SummaryTotal total) => total.IsComplete && run.Rejected == 0;

@@ -31,7 +31,7 @@ public sealed class LogSummary(IReadOnlyList<SummaryKey> keys, TimeZoneInfo? tim
                     .OrderBy(groups => groups.Key, StringComparer.Ordinal)
                     .Select(groups => new SummaryTotal(
                         groups.Select(group => group.Total!.Value).Aggregate((left, right) => left + right),
-                        groups.Sum(group => group.Partial),
+                        groups,
                         unpriced)),
             ];
         }

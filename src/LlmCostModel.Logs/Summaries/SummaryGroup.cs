@@ -20,6 +20,10 @@ public sealed class SummaryGroup
     /// <summary>Gets how many are priced in part.</summary>
     public long Partial { get; private set; }
 
+    /// <summary>Gets how many of <see cref="Partial"/> state counts that may be wrong or lack something, so that they may have cost more
+    /// or less than is summed up.</summary>
+    public long InDoubt { get; private set; }
+
     /// <summary>Gets how many have no price.</summary>
     public long Unpriced { get; private set; }
 
@@ -56,6 +60,7 @@ public sealed class SummaryGroup
         Calls++;
         Priced += call.Status == CostStatus.Priced ? 1 : 0;
         Partial += call.Status == CostStatus.Partial ? 1 : 0;
+        InDoubt += call.Status == CostStatus.Partial && call.Issues.Any(issue => issue.Kind == CostIssueKind.UnknownUsage) ? 1 : 0;
         Unpriced += call.Status == CostStatus.Unpriced ? 1 : 0;
         foreach (CostIssue issue in call.Issues)
         {

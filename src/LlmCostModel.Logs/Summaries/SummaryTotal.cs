@@ -3,13 +3,25 @@ namespace LlmCostModel.Logs;
 /// <summary>What all calls cost in one currency.</summary>
 public sealed class SummaryTotal
 {
-    internal SummaryTotal(Money total, long partial, long unpriced) => (Total, Partial, Unpriced) = (total, partial, unpriced);
+    internal SummaryTotal(Money total, IEnumerable<SummaryGroup> groups, long unpriced)
+    {
+        (Total, Unpriced) = (total, unpriced);
+        foreach (SummaryGroup group in groups)
+        {
+            (Partial, InDoubt) = (Partial + group.Partial, InDoubt + group.InDoubt);
+        }
+    }
 
-    /// <summary>Gets the exact sum; a lower bound unless <see cref="IsComplete"/>.</summary>
+    /// <summary>Gets the exact sum; without what has no price. A lower bound unless <see cref="IsComplete"/> or <see
+    /// cref="InDoubt"/>.</summary>
     public Money Total { get; }
 
     /// <summary>Gets how many calls of the sum are priced only in part.</summary>
     public long Partial { get; }
+
+    /// <summary>Gets how many of <see cref="Partial"/> state counts that may be wrong or lack something, such as how much of the prompt
+    /// came from a cache: they may have cost more or less than is summed up.</summary>
+    public long InDoubt { get; }
 
     /// <summary>Gets how many calls have no price, in this currency or in any other.</summary>
     public long Unpriced { get; }
@@ -26,6 +38,6 @@ public sealed class SummaryTotal
             .. Partial == 0 ? [] : (string[])[$"{AmountFormat.ToText(Partial)} {(Partial == 1 ? "call" : "calls")} in part"],
             .. Unpriced == 0 ? [] : (string[])[$"{AmountFormat.ToText(Unpriced)} {(Unpriced == 1 ? "call" : "calls")} without a price"],
         ];
-        return IsComplete ? Total.ToString() : $"at least {Total} ({string.Join(", ", missing)})";
+        return IsComplete ? Total.ToString() : $"{(InDoubt == 0 ? "at least" : "about")} {Total} ({string.Join(", ", missing)})";
     }
 }

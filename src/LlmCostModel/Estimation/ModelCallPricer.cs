@@ -11,7 +11,7 @@ internal sealed partial class ModelCallPricer
     private readonly ImmutableArray<PricedPart>.Builder _parts = ImmutableArray.CreateBuilder<PricedPart>();
     private readonly List<CostIssue> _issues = [];
     private readonly List<string> _notes = [];
-    private readonly List<Money> _totals = [];
+    private readonly MoneySums _totals = new();
     private readonly long? _calls; // of which the counts are the sum
     private ListPrice? _list; // of the last part
     private CompiledPricing? _main; // that of the model that answered
@@ -58,9 +58,9 @@ internal sealed partial class ModelCallPricer
             Call = call,
             Context = pricer._context,
             Parts = pricer._parts.ToImmutable(),
-            Status = pricer._totals.Count == 0 ? CostStatus.Unpriced : pricer._issues.Count == 0 ? CostStatus.Priced : CostStatus.Partial,
+            Status = pricer._totals.IsEmpty ? CostStatus.Unpriced : pricer._issues.Count == 0 ? CostStatus.Priced : CostStatus.Partial,
             CacheMissCost = pricer.FindCacheMissCost(call.Said.CacheMiss),
-            Totals = [.. pricer._totals.OrderBy(total => total.Currency, StringComparer.Ordinal)],
+            Totals = pricer._totals.ToArray(),
             Issues = [.. pricer._issues],
             Notes = [.. CallNotes.Of(call, in known), .. pricer._notes.Distinct()],
         };
@@ -241,16 +241,9 @@ internal sealed partial class ModelCallPricer
 
     private void AddToTotals(Money amount)
     {
-        int index = _totals.FindIndex(total => total.Currency == amount.Currency);
-        if (index < 0)
-        {
-            _totals.Add(amount);
-            return;
-        }
-
         try
         {
-            _totals[index] += amount;
+            _totals.Add(amount);
         }
         catch (OverflowException exception)
         {

@@ -7,6 +7,9 @@ internal sealed class MoneySums
 {
     private readonly List<Money> _sums = [];
 
+    /// <summary>Whether nothing was added, not even 0.</summary>
+    internal bool IsEmpty => _sums.Count == 0;
+
     /// <exception cref="OverflowException">A sum is beyond the range of <see cref="decimal"/>.</exception>
     internal void Add(Money? amount)
     {

@@ -69,11 +69,12 @@ public sealed class PoolAccounts
         List<PoolDraw> draws = [];
         MoneySums list = new(), covered = new(), paid = new();
         bool isPaidKnown = true;
+        bool isInDoubt = call.Issues.Any(issue => !call.Parts.Any(part => part.Estimate.Issues.Contains(issue))); // of its counts
         lock (_lock)
         {
             foreach (PricedPart part in call.Parts)
             {
-                UnpaidPart unpaid = new(part);
+                UnpaidPart unpaid = new(part, isInDoubt);
                 foreach (PrepaidPool pool in _pools.Where(pool => pool.Covers(call, part)))
                 {
                     Draw(pool, unpaid, call.At, draws);

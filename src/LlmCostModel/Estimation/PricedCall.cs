@@ -26,7 +26,8 @@ public sealed record PricedCall : IJsonValue<PricedCall>
     /// <summary>Gets whether everything, a part or nothing was priced. A call whose usage is not known is unpriced, never free.</summary>
     public required CostStatus Status { get; init; }
 
-    /// <summary>Gets the exact sum of every currency, sorted by its code; lower bounds when <see cref="Status"/> is partial. Empty when
+    /// <summary>Gets the exact sum of every currency, sorted by its code; lower bounds when <see cref="Status"/> is partial for want of
+    /// a price; where counts are in doubt (<see cref="CostIssueKind.UnknownUsage"/>), what the stated ones cost. Empty when
     /// nothing was priced.</summary>
     public required ImmutableArray<Money> Totals { get => _totals; init => _totals = value; }
 

@@ -11,11 +11,13 @@ internal sealed class UnpaidPart
     private decimal? _credits;
     private decimal? _covered;
 
-    internal UnpaidPart(PricedPart part)
+    /// <param name="part">The part.</param>
+    /// <param name="isInDoubt">Whether what the call consumed is not wholly known.</param>
+    internal UnpaidPart(PricedPart part, bool isInDoubt)
     {
         (_money, _currency) = (part.Estimate.Total?.Amount, part.Estimate.Total?.Currency);
         (_credits, _creditUnit) = (part.Credits?.Amount, part.Credits?.Unit);
-        IsRestKnown = part.Estimate.Status == CostStatus.Priced;
+        IsRestKnown = !isInDoubt && part.Estimate.Status == CostStatus.Priced;
     }
 
     /// <summary>Whether <see cref="Rest"/> is all that is left to pay.</summary>

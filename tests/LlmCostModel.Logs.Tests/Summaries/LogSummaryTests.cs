@@ -44,6 +44,19 @@ public class LogSummaryTests
         Assert.False(summary.Totals[0].IsComplete);
     }
 
+    /// <summary>Portkey's log without the response says 1 M tokens of prompt, and not how many of them were read from a cache at half the
+    /// price: 2.50 is not the least that it cost, nor the most where something has no price.</summary>
+    [Fact]
+    public void TotalOfCountsInDoubt_IsNotALowerBound()
+    {
+        LogSummary summary = Sum(
+            [],
+            """{"id":"r1","created_at":"2026-06-01T10:00:00Z","ai_org":"openai","ai_model":"gpt-4o","req_units":1000000,"res_units":0,"is_success":1}""");
+
+        Assert.Equal((1, 1), (summary.Groups[0].Partial, summary.Groups[0].InDoubt));
+        Assert.Equal("about 2.5 USD (1 call in part)", summary.Totals[0].ToString());
+    }
+
     [Fact]
     public void NamesOfKeys_AreFound_AndOthersAreNot()
     {

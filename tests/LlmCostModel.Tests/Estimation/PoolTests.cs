@@ -92,6 +92,19 @@ public class PoolTests
         Assert.Empty(accounts.Balances);
     }
 
+    /// <summary>Counts that are in doubt make what is left to pay unknown, though each part has a price; not where all is covered.</summary>
+    [Fact]
+    public void CallWhoseCountsAreInDoubt_IsNotKnown_UnlessAllIsCovered()
+    {
+        (CostEstimator estimator, PoolAccounts limited) = With("""{ "plan": { "Amount": 3, "Currency": "USD" } }""");
+        PoolAccounts flat = With("""{ "flat": { } }""").Accounts;
+        ModelCall call = Call("m", "acme", "2026-11-02");
+        PricedCall doubted = estimator.Price(call with { Reading = call.Reading with { Status = UsageStatus.Partial, Reason = "The stream was cut off." } });
+
+        Assert.Equal("2 USD covered, at least 0 USD paid", limited.Draw(doubted).ToString());
+        Assert.Equal("2 USD covered, 0 USD paid", flat.Draw(doubted).ToString());
+    }
+
     [Fact]
     public void FreeCall_DrawsNothing()
     {
@@ -210,6 +223,6 @@ public class PoolTests
         At = DateTimeOffset.Parse(at, null, System.Globalization.DateTimeStyles.AssumeUniversal),
         RequestedModel = model,
         Asked = new CallContext { Provider = provider, Tier = tier },
-        Reading = new UsageReading { Usage = new TokenUsage { Input = input } },
+        Reading = new UsageReading { Status = UsageStatus.Complete, Usage = new TokenUsage { Input = input } },
     };
 }

@@ -197,7 +197,7 @@ public class CreditTests
         At = On(at).At,
         RequestedModel = "m",
         Asked = new CallContext { Provider = "acme" },
-        Reading = new UsageReading { Usage = Usage },
+        Reading = new UsageReading { Status = UsageStatus.Complete, Usage = Usage },
     };
 
     private static decimal Number(string text) => decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
