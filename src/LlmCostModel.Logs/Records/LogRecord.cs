@@ -13,6 +13,9 @@ public sealed record LogRecord : IJsonValue<LogRecord>
     /// <summary>Gets the name of the log that the record is in.</summary>
     public string? Log { get; init; }
 
+    /// <summary>Gets the line of the log on which the record begins, from 1; <see langword="null"/> when it is not known.</summary>
+    public long? Line { get; init; }
+
     /// <summary>Gets the name of the format that it was read as; <see langword="null"/> when it is not JSON, so that none was
     /// found.</summary>
     public string? Format { get; init; }
@@ -46,6 +49,7 @@ public sealed record LogRecord : IJsonValue<LogRecord>
     private static readonly JsonObject<LogRecord> Shape = new JsonObject<LogRecord>(() => new() { Number = 0 })
         .Required("number", JsonOf.Int32, value => value.Number, (owner, value) => owner with { Number = value })
         .Optional("log", JsonOf.Text, value => value.Log, (owner, value) => owner with { Log = value })
+        .Maybe("line", JsonOf.Int64, value => value.Line, (owner, value) => owner with { Line = value })
         .Optional("format", JsonOf.Text, value => value.Format, (owner, value) => owner with { Format = value })
         .Optional("id", JsonOf.Text, value => value.Id, (owner, value) => owner with { Id = value })
         .Optional("fault", JsonOf.Text, value => value.Fault, (owner, value) => owner with { Fault = value })
