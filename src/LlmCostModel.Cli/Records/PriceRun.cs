@@ -15,7 +15,7 @@ internal sealed class PriceRun : IDisposable
     private readonly bool _each;
     private readonly OutputFile? _rejects;
     private readonly StringBuilder _pending = new();
-    private readonly CallMerger _waiting = new();
+    private readonly CallMerger _merger;
     private readonly SortedSet<string> _hints = new(StringComparer.Ordinal);
     private readonly DateTimeOffset _now;
 
@@ -24,6 +24,7 @@ internal sealed class PriceRun : IDisposable
         _host = host;
         _estimator = estimator;
         _each = each;
+        _merger = new CallMerger(keepsOrder: each);
         _now = host.Clock.GetUtcNow();
         _rejects = rejectsFile is null ? null : new OutputFile(host, rejectsFile);
         Summary = summary;
@@ -62,20 +63,17 @@ internal sealed class PriceRun : IDisposable
     public int Failed { get; private set; }
 
     /// <summary>How many records told of a call that another one tells of as well.</summary>
-    public int Merged => _waiting.Merged;
+    public int Merged => _merger.Merged;
 
     /// <summary>Takes a record. One that may be repeated waits for the end, and with lines for every record all that follow it do, so that
     /// they stay in order.</summary>
     public void Add(LogRecord record)
     {
         Records++;
-        if ((!KeepsDuplicates && CallMerger.CanRepeat(record)) || (_each && _waiting.Records.Count > 0))
+        if (KeepsDuplicates || _merger.Add(_rejects is null ? record with { Text = "" } : record))
         {
-            _waiting.Add(_rejects is null ? record with { Text = "" } : record);
-            return;
+            Price(record);
         }
-
-        Price(record);
     }
 
     private void Price(LogRecord record)
@@ -119,7 +117,7 @@ internal sealed class PriceRun : IDisposable
 
     public void Finish()
     {
-        foreach (LogRecord record in _waiting.Records)
+        foreach (LogRecord record in _merger.Finish())
         {
             Price(record);
         }
@@ -129,8 +127,8 @@ internal sealed class PriceRun : IDisposable
         if (Merged > 0)
         {
             Note(Merged == 1
-                ? "1 record tells of a call that another one tells of as well, by the id of its response. It counts once."
-                : $"{Merged} records tell of calls that others tell of as well, by the ids of their responses. Each call counts once.");
+                ? "1 record tells of a call that another one tells of as well, by its id. It counts once."
+                : $"{Merged} records tell of calls that others tell of as well, by their ids. Each call counts once.");
         }
 
         foreach (string hint in _hints)
@@ -138,9 +136,9 @@ internal sealed class PriceRun : IDisposable
             Note(hint);
         }
 
-        if (_waiting.Reused > 0)
+        if (_merger.Reused > 0)
         {
-            string records = _waiting.Reused == 1 ? "1 record has" : $"{_waiting.Reused} records have";
+            string records = _merger.Reused == 1 ? "1 record has" : $"{_merger.Reused} records have";
             Note($"{records} the id of another response, with another time or other counts: the server gives ids again. "
                 + "Each counts as a call of its own.");
         }

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace LlmCostModel.Logs;
 
 /// <summary>Transcripts of Claude Code, and what <c>claude --output-format stream-json</c> prints: the lines without a call, and results
-/// that are the sum of lines that are there. Messages are bodies of their own.</summary>
+/// that are the sum of lines that are there: only what they have more is a call. Messages are bodies of their own.</summary>
 /// <remarks>https://docs.claude.com/en/docs/claude-code/sdk/sdk-headless. Read 2026-11-26.</remarks>
 internal sealed class ClaudeCodeFormat : LogFormat
 {
@@ -17,7 +17,7 @@ internal sealed class ClaudeCodeFormat : LogFormat
 
     private sealed class Reader : LogFormatReader
     {
-        private readonly HashSet<string> _sessions = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, MessageSums> _sessions = new(StringComparer.Ordinal);
 
         public override IEnumerable<LogEntry>? Read(JsonElement record)
         {
@@ -29,13 +29,27 @@ internal sealed class ClaudeCodeFormat : LogFormat
             string? session = record.Text("session_id") ?? record.Text("sessionId");
             if (type == "assistant" && session is not null)
             {
-                _sessions.Add(session);
+                MessageSums messages = _sessions.TryGetValue(session, out MessageSums? known) ? known : _sessions[session] = new();
+                if (record.Text("session_id") is not null) // what it prints, which ends with a result
+                {
+                    messages.Add(record);
+                }
+
                 return null;
             }
 
-            bool isSumOfLines = type == "result" && session is not null && _sessions.Contains(session);
+            bool isSumOfLines = type == "result" && session is not null && _sessions.ContainsKey(session);
+            if (isSumOfLines)
+            {
+                _sessions[session!].End(record);
+            }
+
             bool isWithoutCall = WithoutCall.Contains(type) && (session ?? record.Text("uuid") ?? record.Text("leafUuid")) is not null;
-            return isSumOfLines || isWithoutCall ? [] : null;
+            return isSumOfLines || isWithoutCall ? []
+                : type == "result" && record.Text("uuid") is { } id ? [ResponseRecords.Read(record, ApiFormat.Detect).KnownBy($"result {id}")]
+                : null;
         }
+
+        public override IEnumerable<LogEntry> Finish() => _sessions.Values.Select(messages => messages.Rest()).OfType<LogEntry>();
     }
 }
