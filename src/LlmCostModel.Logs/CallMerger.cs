@@ -9,8 +9,8 @@ namespace LlmCostModel.Logs;
 /// <para>A record whose call another may tell of is kept, packed, until all are read, for the last may say most of the first call: half a
 /// kilobyte to one a call. Of the caller's own ids 200 bytes are kept at most, of records without an id nothing. Not thread-safe.</para>
 /// </remarks>
-/// <param name="keepsOrder">Whether records wait behind the first one that has to, so that all come in the order of the log.</param>
-public sealed class CallMerger(bool keepsOrder = false)
+/// <param name="order">In which order records are given back.</param>
+public sealed class CallMerger(CallOrder order = CallOrder.AsRead)
 {
     private readonly PackedRecords _kept = new();
     private readonly Dictionary<UInt128, int> _places = [];
@@ -44,7 +44,7 @@ public sealed class CallMerger(bool keepsOrder = false)
             return false;
         }
 
-        if (!keepsOrder || _kept.Count == 0)
+        if (order == CallOrder.AsRead || (order == CallOrder.OfLog && _kept.Count == 0))
         {
             return true;
         }
@@ -53,10 +53,10 @@ public sealed class CallMerger(bool keepsOrder = false)
         return false;
     }
 
-    /// <summary>Gets the records that waited, each call once, in the order in which they came first; of those of one call the one that says
-    /// most, with what the others say besides.</summary>
+    /// <summary>Gets the records that waited, each call once, in the order in which they came first, or of their times; of those of one call
+    /// the one that says most, with what the others say besides.</summary>
     /// <returns>The records, as they are enumerated.</returns>
-    public IEnumerable<LogRecord> Finish() => _kept.All();
+    public IEnumerable<LogRecord> Finish() => _kept.All(isByTime: order == CallOrder.OfTime);
 
     /// <summary>Whether a record of the caller's own says something that none before has said.</summary>
     private bool IsNew(UInt128 id, UInt128 content, LogRecord record)

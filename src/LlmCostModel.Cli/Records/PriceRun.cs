@@ -18,19 +18,26 @@ internal sealed class PriceRun : IDisposable
     private readonly CallMerger _merger;
     private readonly SortedSet<string> _hints = new(StringComparer.Ordinal);
     private readonly DateTimeOffset _now;
+    private DateTimeOffset? _last;
 
-    public PriceRun(CommandHost host, ICostEstimator estimator, LogSummary summary, bool each, string? rejectsFile)
+    public PriceRun(CommandHost host, ICostEstimator estimator, LogSummary summary, bool each, string? rejectsFile, PoolAccounts? plan = null)
     {
         _host = host;
         _estimator = estimator;
         _each = each;
-        _merger = new CallMerger(keepsOrder: each);
+        _merger = new CallMerger(plan is not null ? CallOrder.OfTime : each ? CallOrder.OfLog : CallOrder.AsRead);
+        Plan = plan;
         _now = host.Clock.GetUtcNow();
         _rejects = rejectsFile is null ? null : new OutputFile(host, rejectsFile);
         Summary = summary;
     }
 
     public LogSummary Summary { get; }
+
+    /// <summary>The accounts of what is paid for already; <see langword="null"/> without a plan.</summary>
+    public PoolAccounts? Plan { get; }
+
+    public PlanReport PlanReport => new(Plan?.Balances ?? [], _last, Summary.Converter);
 
     /// <summary>The instant before which calls are left out.</summary>
     public DateTimeOffset? From { get; init; }
@@ -70,7 +77,7 @@ internal sealed class PriceRun : IDisposable
     public void Add(LogRecord record)
     {
         Records++;
-        if (KeepsDuplicates || _merger.Add(_rejects is null ? record with { Text = "" } : record))
+        if ((KeepsDuplicates && Plan is null) || _merger.Add(_rejects is null ? record with { Text = "" } : record))
         {
             Price(record);
         }
@@ -169,6 +176,9 @@ internal sealed class PriceRun : IDisposable
         _host.Tell(text);
     }
 
+    /// <summary>Whether a sum is all that the log cost.</summary>
+    public bool IsWhole(SummaryTotal total) => total.IsComplete && Rejected == 0;
+
     public void Dispose() => _rejects?.Dispose();
 
     /// <summary>Adds a call to its group; a call that its sums do not hold is rejected, and they stay.</summary>
@@ -176,7 +186,8 @@ internal sealed class PriceRun : IDisposable
     {
         try
         {
-            Summary.Add(record, priced);
+            Summary.Add(record, priced, Plan?.Draw(priced));
+            _last = priced.Call.Context.At is { } at && !(at < _last) ? at : _last;
             return true;
         }
         catch (OverflowException)

@@ -43,7 +43,11 @@ internal sealed class PackedRecords
         return place;
     }
 
-    public IEnumerable<LogRecord> All() => _records.OfType<byte[]>().Select(Unpack);
+    /// <summary>The records in the order of their places, or of their times, those without a time last.</summary>
+    public IEnumerable<LogRecord> All(bool isByTime) => (isByTime ? ByTime() : _records.OfType<byte[]>()).Select(Unpack);
+
+    private IEnumerable<byte[]> ByTime() =>
+        _records.OfType<byte[]>().OrderBy(packed => Unpack(packed).Call?.Context.At ?? DateTimeOffset.MaxValue);
 
     private byte[] Pack(LogRecord record)
     {
