@@ -7,7 +7,17 @@ namespace LlmCostModel.Logs;
 /// <remarks>https://docs.claude.com/en/docs/claude-code/sdk/sdk-headless. Read 2026-11-26.</remarks>
 internal sealed class ClaudeCodeFormat : LogFormat
 {
-    private static readonly string[] WithoutCall = ["system", "user", "summary", "file-history-snapshot", "queue-operation", "progress"];
+    /// <summary>What it writes beside messages: states of the session, events of a stream whose message stands whole in another line.</summary>
+    private static readonly string[] WithoutCall =
+    [
+        "system", "user", "summary", "file-history-snapshot", "queue-operation", "progress", "attachment", "last-prompt", "custom-title",
+        "ai-title", "agent-name", "agent-color", "agent-setting", "pr-link", "permission-mode", "mode", "tag", "worktree-state",
+        "content-replacement", "attribution-snapshot", "stream_event", "rate_limit_event", "tool_progress", "tool_use_summary",
+        "auth_status", "prompt_suggestion", "control_request", "control_response", "control_cancel_request",
+    ];
+
+    /// <summary>The model of what it says itself, such as that a request failed.</summary>
+    private const string NoModel = "<synthetic>";
 
     public override string Name => "claude-code";
 
@@ -27,6 +37,11 @@ internal sealed class ClaudeCodeFormat : LogFormat
             }
 
             string? session = record.Text("session_id") ?? record.Text("sessionId");
+            if (type == "assistant" && record.Object("message")?.Text("model") == NoModel)
+            {
+                return [];
+            }
+
             if (type == "assistant" && session is not null)
             {
                 MessageSums messages = _sessions.TryGetValue(session, out MessageSums? known) ? known : _sessions[session] = new();
@@ -44,7 +59,8 @@ internal sealed class ClaudeCodeFormat : LogFormat
                 _sessions[session!].End(record);
             }
 
-            bool isWithoutCall = WithoutCall.Contains(type) && (session ?? record.Text("uuid") ?? record.Text("leafUuid")) is not null;
+            bool isWithoutCall = WithoutCall.Contains(type)
+                && (session ?? record.Text("uuid") ?? record.Text("leafUuid") ?? record.Text("messageId")) is not null;
             return isSumOfLines || isWithoutCall ? []
                 : type == "result" && record.Text("uuid") is { } id ? [ResponseRecords.Read(record, ApiFormat.Detect).KnownBy($"result {id}")]
                 : null;
