@@ -164,6 +164,13 @@ internal sealed class PriceRun : IDisposable
             Note($"{records} the prices of now. Add the instant of a call as \"at\", or say --at for all of them.");
         }
 
+        if (Summary.Converter is { Unconverted: > 0 } converter)
+        {
+            IsComplete = false;
+            Note($"No exchange rate is known for {(converter.Unconverted == 1 ? "1 amount: it is" : $"{converter.Unconverted} amounts: they are")} "
+                + $"not in {converter.Currency}. Add rates for their currencies and days.");
+        }
+
         if (LeftOut > 0)
         {
             Note($"{LeftOut} {(LeftOut == 1 ? "call is" : "calls are")} left out by --from and --to: before, after, or without a time.");

@@ -35,6 +35,18 @@ public sealed class CurrencyConverter
     /// <returns>The amount in <see cref="Currency"/>; as it is where there is no rate for it.</returns>
     public Money Convert(Money amount, DateTimeOffset at)
     {
+        if (TryConvert(amount, at) is { } converted)
+        {
+            return converted;
+        }
+
+        Unconverted++;
+        return amount;
+    }
+
+    /// <summary>Converts an amount; <see langword="null"/> where there is no rate for it.</summary>
+    internal Money? TryConvert(Money amount, DateTimeOffset at)
+    {
         if (amount.Currency == Currency)
         {
             return amount;
@@ -49,8 +61,7 @@ public sealed class CurrencyConverter
         ExchangeRate? rate = rates.Length == 1 ? rates[0] : Array.FindLast(rates, one => one.Date <= day);
         if (rate is null)
         {
-            Unconverted++;
-            return amount;
+            return null;
         }
 
         _used.Add(rate);

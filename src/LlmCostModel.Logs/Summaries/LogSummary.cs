@@ -102,7 +102,7 @@ public sealed class LogSummary(IReadOnlyList<SummaryKey> keys, TimeZoneInfo? tim
     {
         bool isMain = ReferenceEquals(part, call.Main);
         List<SummaryGroup> groups = isMain ? ofMain : GroupsOf(record, call, part);
-        Money? total = Of(part.Estimate.Total, call);
+        Money? total = part.Estimate.Total is { } priced && Converter is not null ? Converter.Convert(priced, call.At) : part.Estimate.Total;
         int place = Change(GroupOf(groups, total?.Currency));
         (SummaryGroup group, GroupSums sums) = _changes[place];
         if (total is { } amount)
@@ -170,7 +170,7 @@ public sealed class LogSummary(IReadOnlyList<SummaryKey> keys, TimeZoneInfo? tim
     }
 
     private Money? Of(Money? amount, PricedCall call) =>
-        amount is { } known && Converter is not null ? Converter.Convert(known, call.At) : amount;
+        amount is { } known && Converter is not null ? Converter.TryConvert(known, call.At) ?? known : amount;
 
     /// <summary>The sums of a group as they are while a call is added.</summary>
     private int Change(SummaryGroup group)
