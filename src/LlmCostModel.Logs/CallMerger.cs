@@ -53,8 +53,8 @@ public sealed class CallMerger(CallOrder order = CallOrder.AsRead)
         return false;
     }
 
-    /// <summary>Gets the records that waited, each call once, in the order in which they came first, or of their times; of those of one call
-    /// the one that says most, with what the others say besides.</summary>
+    /// <summary>Gets the records that waited, each call once, in the order in which they came first, or of their times; of those of one
+    /// call the one that says most, with what the others say besides.</summary>
     /// <returns>The records, as they are enumerated.</returns>
     public IEnumerable<LogRecord> Finish() => _kept.All(isByTime: order == CallOrder.OfTime);
 

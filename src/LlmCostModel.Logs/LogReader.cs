@@ -7,9 +7,6 @@ namespace LlmCostModel.Logs;
 /// <remarks>Records are numbered over all logs that one reader reads. Not thread-safe: one log after the other.</remarks>
 public sealed partial class LogReader
 {
-    /// <summary>The name of what no format knows: providers' responses.</summary>
-    internal const string ResponseFormat = "response";
-
     private const string TooDeep = "it is nested deeper than 64 levels.";
 
     private readonly LogFormat[] _formats;
@@ -136,7 +133,7 @@ public sealed partial class LogReader
     private IEnumerable<LogRecord> ReadElement(JsonElement element) =>
         ReadKnown(element, _map) ?? (_only is not null
             ? [Rejected($"The record is not one of {_only.Description}.", element.GetRawText(), IdOf(element))]
-            : [Record(ResponseRecords.Read(element, _api), ResponseFormat, element)]);
+            : [Record(ResponseRecords.Read(element, _api), LogRecord.ResponseFormat, element)]);
 
     /// <summary>The records of one JSON value; <see langword="null"/> when no format knows it.</summary>
     private IEnumerable<LogRecord>? ReadKnown(JsonElement element, ColumnMap? map)
@@ -172,7 +169,7 @@ public sealed partial class LogReader
 
     private LogRecord OfAnswer((UsageReading Reading, string? Fault) answer, JsonElement? record) => Record(
         answer.Fault is { } fault ? LogEntry.Unreadable(fault) : LogEntry.Of(new ModelCall { Reading = answer.Reading }),
-        ResponseFormat,
+        LogRecord.ResponseFormat,
         record);
 
     private LogRecord Record(LogEntry entry, string format, JsonElement? record)

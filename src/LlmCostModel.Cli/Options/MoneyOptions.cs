@@ -48,7 +48,9 @@ internal sealed class MoneyOptions
         string[] rates = result.GetValue(_rates) ?? [];
         if (currency is null)
         {
-            return rates.Length == 0 ? null : throw new CliException("--exchange-rate is for --currency. Say --currency EUR, or leave it out.");
+            return rates.Length == 0
+                ? null
+                : throw new CliException("--exchange-rate is for --currency. Say --currency EUR, or leave it out.");
         }
 
         if (currency.Length != 3 || !currency.All(char.IsAsciiLetter))
@@ -76,6 +78,11 @@ internal sealed class MoneyOptions
                 + "\"Fee\": 100, \"Currency\": \"USD\", \"Period\": \"month\" } } }.");
     }
 
+    private static DateOnly Day(string text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day)
+            ? day
+            : throw new CliException($"'{text}' is not a day. Write it as 2026-11-20.");
+
     private static IEnumerable<ExchangeRate> Rates(string text, string currency, CommandHost host)
     {
         string[] parts = text.Split('@', 2);
@@ -92,11 +99,7 @@ internal sealed class MoneyOptions
             }
         }
 
-        DateOnly date = DateOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime);
-        if (parts.Length == 2 && !DateOnly.TryParseExact(parts[1], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date))
-        {
-            throw new CliException($"'{parts[1]}' is not a day. Write it as 2026-11-20.");
-        }
+        DateOnly date = parts.Length == 1 ? DateOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime) : Day(parts[1]);
 
         return rate > 0
             ? [new() { From = sides.Length == 2 ? sides[0] : "USD", To = currency, Rate = rate, Date = date, Source = UnnamedSource }]

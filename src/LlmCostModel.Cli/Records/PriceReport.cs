@@ -46,12 +46,16 @@ internal sealed class PriceReport(PriceRun run, IReadOnlyList<SummaryGroup> grou
     {
         string[] keys = groups.Count == 0 ? ["model"] : [.. groups[0].Key.Select(part => part.Key)];
         bool isReported = groups.Any(group => group.Drift is not null);
+        bool isCached = groups.Any(group => group.CacheHitRate > 0);
+        bool isSaved = groups.Any(group => group.CacheSaved is not null);
+        bool isShared = groups.Count > 1;
         string table = TableText.Write(
             host,
             $"{TableText.Count(run.Records, "record")}, {TableText.Quantity(run.Rejected)} rejected",
-            [.. keys, "requests>", "priced>?", "partial>=", "unpriced>=", "input>", "output>", "cached>?",
-                "total>", "currency=", "share>?", .. run.Plan is null ? [] : (string[])["covered>", "paid>"],
-                .. isReported ? (string[])["reported>", "drift>"] : [], "cache saved>?"],
+            [.. keys, "requests>", "priced>?", "partial>=", "unpriced>=", "input>", "output>",
+                .. isCached ? (string[])["cached>?"] : [], "total>", "currency=", .. isShared ? (string[])["share>?"] : [],
+                .. run.Plan is null ? [] : (string[])["covered>", "paid>"],
+                .. isReported ? (string[])["reported>", "drift>"] : [], .. isSaved ? (string[])["cache saved>?"] : []],
             groups.Select(group =>
                 (IReadOnlyList<string?>)
                     [
@@ -62,15 +66,17 @@ internal sealed class PriceReport(PriceRun run, IReadOnlyList<SummaryGroup> grou
                         TableText.Quantity(group.Unpriced),
                         TableText.Quantity(group.Usage.TotalInput),
                         TableText.Quantity(group.Usage.TotalOutput),
-                        Percent(group.CacheHitRate),
+                        .. isCached ? (string[])[Percent(group.CacheHitRate)] : [],
                         TableText.Amount(group.Total?.Amount),
                         group.Total?.Currency,
-                        Percent(ShareOf(group)),
-                        .. run.Plan is null ? [] : (string[])[TableText.Amount(group.Covered?.Amount), TableText.Amount(group.Paid?.Amount)],
+                        .. isShared ? (string[])[Percent(ShareOf(group))] : [],
+                        .. run.Plan is null
+                            ? []
+                            : (string[])[TableText.Amount(group.Covered?.Amount), TableText.Amount(group.Paid?.Amount)],
                         .. isReported
                             ? (string[])[TableText.Amount(group.Drift?.Reported.Amount), TableText.Amount(group.Drift?.Difference)]
                             : [],
-                        TableText.Amount(group.CacheSaved?.Amount),
+                        .. isSaved ? (string[])[TableText.Amount(group.CacheSaved?.Amount)] : [],
                     ]));
         IEnumerable<SummaryReason> reasons = groups.SelectMany(group => group.Reasons);
         return table
@@ -93,12 +99,14 @@ internal sealed class PriceReport(PriceRun run, IReadOnlyList<SummaryGroup> grou
             [
                 $"covered by the plan: {TableText.Amount(total.Covered?.Amount ?? 0)} {currency}",
                 $"paid: {(total.IsPaidKnown ? "" : "at least ")}{TableText.Amount(total.Paid?.Amount ?? 0)} {currency}"
-                    + (run.PlanReport.FeesIn(currency) is { } fees ? $", and {TableText.Amount(fees)} {currency} for the plan" : ", and the plan"),
+                    + (run.PlanReport.FeesIn(currency) is { } fees
+                        ? $", and {TableText.Amount(fees)} {currency} for the plan"
+                        : ", and the plan"),
             ],
             .. total.Drift is { } drift ? (string[])
             [
-                $"reported in the log: {TableText.Amount(drift.Reported.Amount)} {currency} where {TableText.Amount(drift.Calculated.Amount)} "
-                    + $"{currency} is calculated",
+                $"reported in the log: {TableText.Amount(drift.Reported.Amount)} {currency} where "
+                    + $"{TableText.Amount(drift.Calculated.Amount)} {currency} is calculated",
             ] : [],
             .. total.CacheSaved is { } saved ? (string[])[$"saved by the cache: {TableText.Amount(saved.Amount)} {currency}"] : [],
         ];

@@ -20,7 +20,8 @@ internal sealed class PriceRun : IDisposable
     private readonly DateTimeOffset _now;
     private DateTimeOffset? _last;
 
-    public PriceRun(CommandHost host, ICostEstimator estimator, LogSummary summary, bool each, string? rejectsFile, PoolAccounts? plan = null)
+    public PriceRun(
+        CommandHost host, ICostEstimator estimator, LogSummary summary, bool each, string? rejectsFile, PoolAccounts? plan = null)
     {
         _host = host;
         _estimator = estimator;
@@ -167,8 +168,8 @@ internal sealed class PriceRun : IDisposable
         if (Summary.Converter is { Unconverted: > 0 } converter)
         {
             IsComplete = false;
-            Note($"No exchange rate is known for {(converter.Unconverted == 1 ? "1 amount: it is" : $"{converter.Unconverted} amounts: they are")} "
-                + $"not in {converter.Currency}. Add rates for their currencies and days.");
+            string amounts = converter.Unconverted == 1 ? "1 amount: it is" : $"{converter.Unconverted} amounts: they are";
+            Note($"No exchange rate is known for {amounts} not in {converter.Currency}. Add rates for their currencies and days.");
         }
 
         if (LeftOut > 0)

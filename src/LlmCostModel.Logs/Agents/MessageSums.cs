@@ -68,7 +68,9 @@ internal sealed class MessageSums
             writer.WriteEndObject();
             writer.WriteEndObject();
         });
-        return missing == 0 ? null : LogEntry.OfBody(() => Read(rest, missing), result).KnownBy($"rest {result.Text("uuid") ?? result.Text("session_id")}");
+        return missing == 0
+            ? null
+            : LogEntry.OfBody(() => Read(rest, missing), result).KnownBy($"rest {result.Text("uuid") ?? result.Text("session_id")}");
     }
 
     private static ModelCall Read(byte[] rest, long missing)

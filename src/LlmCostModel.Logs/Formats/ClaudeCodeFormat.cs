@@ -7,7 +7,7 @@ namespace LlmCostModel.Logs;
 /// <remarks>https://docs.claude.com/en/docs/claude-code/sdk/sdk-headless. Read 2026-11-26.</remarks>
 internal sealed class ClaudeCodeFormat : LogFormat
 {
-    /// <summary>What it writes beside messages: states of the session, events of a stream whose message stands whole in another line.</summary>
+    /// <summary>What it writes beside messages: states of the session, events of a stream whose message stands in another line.</summary>
     private static readonly string[] WithoutCall =
     [
         "system", "user", "summary", "file-history-snapshot", "queue-operation", "progress", "attachment", "last-prompt", "custom-title",
@@ -62,7 +62,8 @@ internal sealed class ClaudeCodeFormat : LogFormat
             bool isWithoutCall = WithoutCall.Contains(type)
                 && (session ?? record.Text("uuid") ?? record.Text("leafUuid") ?? record.Text("messageId")) is not null;
             return isSumOfLines || isWithoutCall ? []
-                : type == "result" && record.Text("uuid") is { } id ? [ResponseRecords.Read(record, ApiFormat.Detect).KnownBy($"result {id}")]
+                : type == "result" && record.Text("uuid") is { } id
+                    ? [ResponseRecords.Read(record, ApiFormat.Detect).KnownBy($"result {id}")]
                 : null;
         }
 

@@ -30,7 +30,8 @@ internal sealed class CodexFormat : LogFormat
             }
 
             return WithoutCall.Contains(type) && !record.TryGetProperty("usage", out _) ? []
-                : record.Object("payload") is { } payload ? Read(type, payload, record)?.ToEntries().Select(entry => Owned(entry, record, payload))
+                : record.Object("payload") is { } payload
+                    ? Read(type, payload, record)?.ToEntries().Select(entry => Owned(entry, record, payload))
                 : null;
         }
 

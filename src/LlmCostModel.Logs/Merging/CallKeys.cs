@@ -25,7 +25,7 @@ internal static class CallKeys
         return (OfResponse(id), content);
     }
 
-    /// <summary>The keys of a call that may be told of again; none when nothing names it.</summary>
+    /// <summary>The keys of a call that may come again; none when nothing names it.</summary>
     public static UInt128[] Of(LogRecord record)
     {
         if (record.Call is not { } call)
@@ -34,7 +34,7 @@ internal static class CallKeys
         }
 
         CallIdentity identity = call.Identity;
-        bool isOfResponse = record.Format is null or LogReader.ResponseFormat;
+        bool isOfResponse = record.Format is null or LogRecord.ResponseFormat;
         string scope = isOfResponse ? "" : $"{record.Format}\n{record.Tags.GetValueOrDefault("session")}";
         return
         [
@@ -46,7 +46,8 @@ internal static class CallKeys
 
     private static UInt128 OfResponse(string id) => Hash(id, UInt128.One);
 
-    private static UInt128 Hash(string? text, UInt128 before) => text is null ? before + 1 : Hash(MemoryMarshal.AsBytes(text.AsSpan()), before);
+    private static UInt128 Hash(string? text, UInt128 before) =>
+        text is null ? before + 1 : Hash(MemoryMarshal.AsBytes(text.AsSpan()), before);
 
     private static UInt128 Hash(ReadOnlySpan<byte> bytes, UInt128 before) =>
         XxHash128.HashToUInt128(bytes, unchecked((long)(ulong)before)) ^ (before << 64);

@@ -7,6 +7,9 @@ namespace LlmCostModel.Logs;
 [JsonConverter(typeof(JsonValueConverter<LogRecord>))]
 public sealed record LogRecord : IJsonValue<LogRecord>
 {
+    /// <summary>The name of what no format knows: providers' responses.</summary>
+    internal const string ResponseFormat = "response";
+
     /// <summary>Gets the number of the record, from 1, over all that the reader has read.</summary>
     public required int Number { get; init; }
 

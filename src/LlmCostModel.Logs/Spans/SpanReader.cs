@@ -32,7 +32,12 @@ internal static class SpanReader
             .. from resource in Items(root, "resourceSpans")
                from scope in Items(resource, "scopeSpans")
                from span in Items(scope, "spans")
-               select new Span(Text(span, "traceId"), Text(span, "spanId"), Text(span, "parentSpanId"), Text(span, "startTimeUnixNano"), AttributesOf(span)),
+               select new Span(
+                   Text(span, "traceId"),
+                   Text(span, "spanId"),
+                   Text(span, "parentSpanId"),
+                   Text(span, "startTimeUnixNano"),
+                   AttributesOf(span)),
         ];
         ILookup<string?, Span> children = spans.ToLookup(span => span.Parent, StringComparer.Ordinal);
         bool isAny = false;

@@ -12,7 +12,8 @@ public static class ExchangeRateFile
     /// <c>from</c>, <c>to</c>, <c>rate</c> and <c>source</c>; or the reference rates of the European Central Bank, a column for each
     /// currency.</summary>
     /// <remarks>The bank's table says how much of each currency a euro is:
-    /// https://www.ecb.europa.eu/stats/policy_and_exchange_rates/euro_reference_exchange_rates (eurofxref.csv, eurofxref-hist.csv).</remarks>
+    /// https://www.ecb.europa.eu/stats/policy_and_exchange_rates/euro_reference_exchange_rates (eurofxref.csv,
+    /// eurofxref-hist.csv).</remarks>
     /// <param name="file">The file, packed or not. It is disposed of at the end.</param>
     /// <param name="name">What it is called when it is refused.</param>
     /// <returns>The rates, in the order of the file.</returns>
@@ -21,7 +22,7 @@ public static class ExchangeRateFile
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(name);
-        Stream stream = LogFiles.Unpack(file, name);
+        Stream stream = RecordFile.Unpacked(file, name);
         try
         {
             ExchangeRate[] rates = TableFile.Find(ref stream) is { } table ? [.. OfTable(table, name)] : [.. OfJson(stream)];
@@ -30,7 +31,8 @@ public static class ExchangeRateFile
         catch (Exception exception) when (exception is JsonException or FormatException or ArgumentException or OverflowException)
         {
             throw new LogFormatException(
-                $"{name} holds no exchange rates that can be read: {FaultText.Of(exception)} Write date,from,to,rate,source, or the same as JSON.",
+                $"{name} holds no exchange rates that can be read: {FaultText.Of(exception)} Write date,from,to,rate,source, or the same "
+                    + "as JSON.",
                 exception);
         }
         finally

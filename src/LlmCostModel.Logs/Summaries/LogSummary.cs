@@ -1,8 +1,8 @@
 namespace LlmCostModel.Logs;
 
 /// <summary>Adds up priced calls by what they have in common.</summary>
-/// <remarks>Amounts of different currencies make different groups; what has no price is counted in the first group of its key. A call that a
-/// provider made inside of another one is added to the group of its own model. The size is that of the groups, however many calls there
+/// <remarks>Amounts of different currencies make different groups; what has no price is counted in the first group of its key. A call that
+/// a provider made inside of another one is added to the group of its own model. The size is that of the groups, however many calls there
 /// are. Not thread-safe.</remarks>
 /// <param name="keys">What the calls of a group have in common; none makes one group of all.</param>
 /// <param name="timeZone">The zone of hours, days, weeks and months; <see langword="null"/> takes the offset of each call's own instant,
@@ -102,7 +102,8 @@ public sealed class LogSummary(IReadOnlyList<SummaryKey> keys, TimeZoneInfo? tim
     {
         bool isMain = ReferenceEquals(part, call.Main);
         List<SummaryGroup> groups = isMain ? ofMain : GroupsOf(record, call, part);
-        Money? total = part.Estimate.Total is { } priced && Converter is not null ? Converter.Convert(priced, call.At) : part.Estimate.Total;
+        Money? total = part.Estimate.Total;
+        total = total is { } priced && Converter is not null ? Converter.Convert(priced, call.At) : total;
         int place = Change(GroupOf(groups, total?.Currency));
         (SummaryGroup group, GroupSums sums) = _changes[place];
         if (total is { } amount)

@@ -16,8 +16,8 @@ public sealed class SummaryMiss
     /// <summary>Gets how many tokens would have been read from the cache, as far as the provider estimates them.</summary>
     public decimal Tokens { get; private set; }
 
-    /// <summary>Gets what the calls cost more for it, see <see cref="PricedCall.CacheMissCost"/>; <see langword="null"/> when it is not known
-    /// of any.</summary>
+    /// <summary>Gets what the calls cost more for it, see <see cref="PricedCall.CacheMissCost"/>; <see langword="null"/> when it is not
+    /// known of any.</summary>
     public Money? Cost => _cost.Value;
 
     /// <summary>Shows reason, calls and cost in the invariant culture.</summary>

@@ -10,7 +10,7 @@ public class MergerMemoryTests
     [Theory]
     [InlineData("claude-code", 1_200)]
     [InlineData("openai.chat", 800)]
-    [InlineData("usage", 250)]
+    [InlineData("usage", 200)]
     public void Merger_KeepsLittleOfACall(string name, int most)
     {
         const int Calls = 20_000;

@@ -27,7 +27,7 @@ internal static class FolderOrder
         ["LlmCostModel.Logs"] =
         [
             "Shared/Runtime", "Shared/Text", "Shared/Values", "Shared/Numbers",
-            "Input", "Records", "Tables",
+            "Input", "Records", "Merging", "Tables",
             "Bodies", "Agents", "Spans", "Summaries",
             "Formats",
             "(root)",

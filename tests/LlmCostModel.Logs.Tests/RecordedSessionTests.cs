@@ -7,7 +7,7 @@ using LlmCostModel.TestData;
 namespace LlmCostModel.Logs.Tests;
 
 /// <summary>Real traces, priced from end to end, are what a sum says that knows nothing of the library.</summary>
-public class RecordedTraceTests
+public class RecordedSessionTests
 {
     private const string Sessions = "traces/claude_code_session_usage_dev.jsonl.gz";
 
