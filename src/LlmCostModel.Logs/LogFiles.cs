@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace LlmCostModel.Logs;
 
 /// <summary>Reads files as logs are kept: packed or not, line by line.</summary>
@@ -28,9 +26,9 @@ public static class LogFiles
 
     private static IEnumerable<string> Lines(Stream stream, string name)
     {
-        using StreamReader reader = new(RecordFile.Unpacked(stream, name), Encoding.UTF8);
-        LineReader lines = new(reader, RecordFile.MostCharacters);
-        while (lines.Next() is { } line)
+        using Stream unpacked = RecordFile.Unpacked(stream, name);
+        RecordSplitter lines = new(unpacked, InputLimits.Default with { LongestText = int.MaxValue }, isLines: true);
+        while (lines.TryRead(out RawRecord line))
         {
             yield return line.Fault is null ? line.Text : throw new LogFormatException($"{name}: {line.Fault}");
         }
