@@ -19,6 +19,7 @@ public sealed partial class LogReader
     private readonly ColumnMap? _map;
     private readonly FormatMarks _marks;
     private readonly bool _keepsText;
+    private readonly UsageLine? _usageLines;
     private readonly DocumentLines _lines = new();
     private readonly HashSet<string> _saidOfLog = new(StringComparer.Ordinal);
     private List<(LogFormat Format, LogFormatReader Reader)> _readers = [];
@@ -46,6 +47,11 @@ public sealed partial class LogReader
                 _ => [],
             };
         _marks = new(_formats);
+
+        // A format of somebody else's may take usage records before they are known.
+        int ofUsage = _map is null ? Array.IndexOf(_formats, LogFormats.UsageRecords) : -1;
+        bool isFirst = ofUsage >= 0 && _formats.Take(ofUsage).All(LogFormats.All.Contains);
+        _usageLines = isFirst ? new(default(CallContext).Or(_asked), _model) : null;
     }
 
     /// <summary>Makes a reader of logs whose records are all of one format; another record is a fault.</summary>
@@ -111,12 +117,32 @@ public sealed partial class LogReader
                 continue;
             }
 
+            if (ReadUsageLine(raw) is { } usage)
+            {
+                yield return usage;
+                continue;
+            }
+
             foreach (LogRecord record in ReadJson(raw))
             {
                 yield return record;
             }
         }
     }
+
+    /// <summary>Reads a usage record as most are; <see langword="null"/> when the record is another.</summary>
+    private LogRecord? ReadUsageLine(RawRecord raw) => _usageLines?.Read(raw.Json.Span, out Dictionary<string, string>? tags) is { } call
+        ? new()
+        {
+            Number = ++_records,
+            Log = _log,
+            Line = raw.Line,
+            Format = LogFormats.UsageRecords.Name,
+            Call = call,
+            Tags = EquatableTexts.Of(tags),
+            Text = _keepsText ? raw.Text.Trim() : "",
+        }
+        : null;
 
     /// <summary>Reads a record, or an array of them: each of its elements is one, unless all are the pieces of one answer.</summary>
     private IEnumerable<LogRecord> ReadJson(RawRecord raw)
