@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace LlmCostModel.Logs;
 
 /// <summary>Adds up priced calls by what they have in common.</summary>
@@ -9,6 +11,8 @@ namespace LlmCostModel.Logs;
 public sealed class LogSummary(IReadOnlyList<SummaryKey> keys, TimeZoneInfo? timeZone = null)
 {
     private readonly Dictionary<string, List<SummaryGroup>> _groups = [];
+    private readonly Dictionary<string?[], List<SummaryGroup>> _byValues = new(new ValuesComparer());
+    private readonly string?[] _values = new string?[keys.Count]; // of the call that is being added
 
     /// <summary>Gets the groups, by the values of their keys and the codes of their currencies.</summary>
     public IReadOnlyList<SummaryGroup> Groups =>
@@ -45,19 +49,40 @@ public sealed class LogSummary(IReadOnlyList<SummaryKey> keys, TimeZoneInfo? tim
     {
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(call);
-        List<KeyValuePair<string, string?>> key =
-            [.. keys.Select(key => KeyValuePair.Create(key.Name, key.ValueOf(record, call, timeZone)))];
-        string id = string.Join('\n', key.Select(part => part.Value is { } value ? "=" + value : ""));
-        List<SummaryGroup> ofKey = _groups.GetValueOrDefault(id) ?? [];
-        string? currency = call.Main.Estimate.Total?.Currency ?? call.Totals.Select(total => total.Currency).FirstOrDefault();
-        SummaryGroup main = GroupOf(ofKey, key, currency);
-        List<(SummaryGroup Group, (ExactSum Exact, Money? Shown) Before)> changed = [];
+        for (int i = 0; i < _values.Length; i++)
+        {
+            _values[i] = keys[i].ValueOf(record, call, timeZone);
+        }
+
+        if (_byValues.TryGetValue(_values, out List<SummaryGroup>? known))
+        {
+            AddTo(known, call);
+            return;
+        }
+
+        List<SummaryGroup> added = [];
+        AddTo(added, call);
+        _byValues[[.. _values]] = added;
+        _groups[string.Join('\n', _values.Select(value => value is null ? "" : "=" + value))] = added;
+    }
+
+    private void AddTo(List<SummaryGroup> ofKey, PricedCall call)
+    {
+        ImmutableArray<Money> totals = call.Totals;
+        string? currency = call.Main.Estimate.Total?.Currency ?? (totals.IsEmpty ? null : totals[0].Currency);
+        SummaryGroup main = GroupOf(ofKey, currency);
+        List<(SummaryGroup Group, (ExactSum Exact, string? Currency) Before)>? changed = null;
+        (ExactSum, string?) before = main.Sum;
         try
         {
-            foreach (Money total in call.Totals)
+            foreach (Money total in totals)
             {
-                SummaryGroup group = GroupOf(ofKey, key, total.Currency);
-                changed.Add((group, group.Sum));
+                SummaryGroup group = total.Currency == currency ? main : GroupOf(ofKey, total.Currency);
+                if (group != main)
+                {
+                    (changed ??= []).Add((group, group.Sum));
+                }
+
                 group.Add(total);
             }
 
@@ -65,25 +90,49 @@ public sealed class LogSummary(IReadOnlyList<SummaryKey> keys, TimeZoneInfo? tim
         }
         catch (OverflowException)
         {
-            changed.ForEach(change => change.Group.Reset(change.Before));
-            ofKey.RemoveAll(group => group.Calls == 0 && group.Total is null);
+            main.Reset(before);
+            changed?.ForEach(change => change.Group.Reset(change.Before));
+            ofKey.RemoveAll(group => group.Calls == 0 && group.Sum.Currency is null);
             throw;
         }
-
-        _groups[id] = ofKey;
     }
 
     /// <summary>The group of a currency; one that has no amounts yet takes the first currency that there is.</summary>
-    private static SummaryGroup GroupOf(List<SummaryGroup> groups, List<KeyValuePair<string, string?>> key, string? currency)
+    private SummaryGroup GroupOf(List<SummaryGroup> groups, string? currency)
     {
-        SummaryGroup? group = currency is null
-            ? groups.FirstOrDefault()
-            : groups.Find(group => group.Total?.Currency == currency) ?? groups.Find(group => group.Total is null);
-        if (group is null)
+        SummaryGroup? found = null;
+        foreach (SummaryGroup group in groups)
         {
-            groups.Add(group = new SummaryGroup(key));
+            string? own = group.Sum.Currency;
+            if (currency is null || own == currency)
+            {
+                return group;
+            }
+
+            found ??= own is null ? group : null;
         }
 
-        return group;
+        if (found is null)
+        {
+            groups.Add(found = new SummaryGroup([.. keys.Select((key, i) => KeyValuePair.Create(key.Name, _values[i]))]));
+        }
+
+        return found;
+    }
+
+    private sealed class ValuesComparer : IEqualityComparer<string?[]>
+    {
+        public bool Equals(string?[]? x, string?[]? y) => x.AsSpan().SequenceEqual(y);
+
+        public int GetHashCode(string?[] obj)
+        {
+            HashCode hash = default;
+            foreach (string? value in obj)
+            {
+                hash.Add(value);
+            }
+
+            return hash.ToHashCode();
+        }
     }
 }

@@ -28,7 +28,7 @@ public sealed class SummaryGroup
     public long Unpriced { get; private set; }
 
     /// <summary>Gets what was priced; <see langword="null"/> when nothing was.</summary>
-    public Money? Total => Sum.Shown;
+    public Money? Total => Sum.Currency is { } currency ? new Money(Sum.Exact.ToDecimal(out _), currency) : null;
 
     /// <summary>Gets what the models that answered consumed.</summary>
     public TokenUsage Usage { get; private set; }
@@ -40,8 +40,8 @@ public sealed class SummaryGroup
     public IReadOnlyList<SummaryReason> Reasons =>
         [.. _reasons.Values.OrderByDescending(reason => reason.Count).ThenBy(reason => reason.Text, StringComparer.Ordinal)];
 
-    /// <summary>The exact sum of what was priced, and that which is shown.</summary>
-    internal (ExactSum Exact, Money? Shown) Sum { get; private set; }
+    /// <summary>The exact sum of what was priced, which is rounded only when it is read; without a currency when nothing was.</summary>
+    internal (ExactSum Exact, string? Currency) Sum { get; private set; }
 
     /// <summary>Counts a call, without its amounts.</summary>
     /// <exception cref="OverflowException">A sum does not hold its counts; no sum has changed.</exception>
@@ -49,10 +49,14 @@ public sealed class SummaryGroup
     {
         TokenUsage usage = Usage;
         MeteredQuantities meters = Meters;
-        foreach (PricedPart part in call.Parts.Where(part => part.Model == call.Main.Model))
+        string? model = call.Main.Model;
+        foreach (PricedPart part in call.Parts)
         {
-            usage += part.Usage ?? default;
-            meters += part.Meters;
+            if (part.Model == model)
+            {
+                usage += part.Usage ?? default;
+                meters = part.Meters.Count == 0 ? meters : meters + part.Meters;
+            }
         }
 
         _ = checked(usage.TotalInput + usage.TotalOutput);
@@ -75,7 +79,7 @@ public sealed class SummaryGroup
     }
 
     /// <summary>Takes amounts back that were added.</summary>
-    internal void Reset((ExactSum Exact, Money? Shown) sum) => Sum = sum;
+    internal void Reset((ExactSum Exact, string? Currency) sum) => Sum = sum;
 
     /// <summary>Adds an amount of a call, in the currency of the group.</summary>
     /// <exception cref="OverflowException">No decimal is as large; the sum has not changed.</exception>
@@ -83,6 +87,11 @@ public sealed class SummaryGroup
     {
         ExactSum sum = Sum.Exact;
         sum.Add(amount.Amount);
-        Sum = (sum, amount with { Amount = sum.ToDecimal(out _) });
+        if (sum.IsAtLimit)
+        {
+            _ = sum.ToDecimal(out _);
+        }
+
+        Sum = (sum, amount.Currency);
     }
 }
