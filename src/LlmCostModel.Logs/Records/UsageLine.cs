@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace LlmCostModel.Logs;
@@ -12,14 +13,21 @@ internal sealed class UsageLine(CallContext asked, string? requestedModel)
 {
     private const int MostDigits = 15; // so that no sum of counts is too large
 
-    /// <summary>What ends a text, or makes it unusual.</summary>
-    private static readonly SearchValues<byte> EndOrUnusual = SearchValues.Create(
-        [.. Enumerable.Range(0, 256).Select(code => (byte)code).Where(code => code is < 0x20 or (byte)'"' or (byte)'\\' or >= 0x7F)]);
+    /// <summary>Escapes, what is not ASCII, and what is blank without being a space.</summary>
+    private static readonly SearchValues<byte> Unusual = SearchValues.Create(
+        [.. Enumerable.Range(0, 256).Select(code => (byte)code).Where(code => code is < 0x20 or (byte)'\\' or >= 0x7F)]);
 
-    private static readonly (byte[] Name, TokenBucket Bucket)[] Buckets =
-        [.. TokenBuckets.All.Select(row => (Encoding.ASCII.GetBytes(row.JsonName), row.Bucket))];
+    private static readonly (byte[] Name, TokenBucket Bucket)[][] BucketsByLength = ByLength();
 
     private readonly TextCache _texts = new();
+    private readonly long[] _counts = new long[TokenBuckets.All.Length];
+    private string? _id;
+    private string? _model;
+    private string? _provider;
+    private string? _region;
+    private string? _tier;
+    private DateTimeOffset? _at;
+    private Dictionary<string, string>? _tags;
 
     private enum Field
     {
@@ -40,104 +48,137 @@ internal sealed class UsageLine(CallContext asked, string? requestedModel)
     /// <returns>The call; <see langword="null"/> when the record is not such a one.</returns>
     public ModelCall? Read(ReadOnlySpan<byte> json, out Dictionary<string, string>? tags)
     {
+        (_id, _model, _provider, _region, _tier, _at, _tags) = (null, null, null, null, null, null, null);
         tags = null;
-        int at = 0;
-        if (!Take(json, ref at, (byte)'{'))
+        if (json.ContainsAny(Unusual) || !TryRead(json) || string.IsNullOrWhiteSpace(_model) || (_tier is not null && string.IsNullOrWhiteSpace(_tier)))
         {
             return null;
         }
 
+        tags = _tags;
+        return Build();
+    }
+
+    private bool TryRead(ReadOnlySpan<byte> json)
+    {
+        int at = 0;
+        if (!Take(json, ref at, (byte)'{'))
+        {
+            return false;
+        }
+
         uint seen = 0;
-        TokenUsage usage = default;
-        DateTimeOffset instant = default;
-        (string? id, string? model, string? provider, string? region, string? tier) = (null, null, null, null, null);
         do
         {
             if (!TakeText(json, ref at, out ReadOnlySpan<byte> name) || !Take(json, ref at, (byte)':'))
             {
-                return null;
+                return false;
             }
 
             Field field = FieldOf(name);
             uint bit = 1u << (int)field;
-            if (field == Field.Unknown || (seen & bit) != 0)
+            if (field == Field.Unknown || (seen & bit) != 0 || !TakeValue(json, ref at, field))
             {
-                return null;
+                return false;
             }
 
             seen |= bit;
-            if (field is Field.Usage or Field.Tags)
-            {
-                if (field == Field.Usage ? !TakeUsage(json, ref at, ref usage) : !TakeTags(json, ref at, ref tags))
-                {
-                    return null;
-                }
-
-                continue;
-            }
-
-            if (!TakeText(json, ref at, out ReadOnlySpan<byte> text))
-            {
-                return null;
-            }
-
-            switch (field)
-            {
-                case Field.Id:
-                    id = Encoding.ASCII.GetString(text);
-                    break;
-                case Field.Model:
-                    model = _texts.Get(text);
-                    break;
-                case Field.Provider:
-                    provider = _texts.Get(text);
-                    break;
-                case Field.Region:
-                    region = _texts.Get(text);
-                    break;
-                case Field.Tier:
-                    tier = _texts.Get(text);
-                    break;
-                default:
-                    if (!TryInstant(text, out instant))
-                    {
-                        return null;
-                    }
-
-                    break;
-            }
         }
         while (Take(json, ref at, (byte)','));
-        if (!Take(json, ref at, (byte)'}')
-            || !IsEnd(json, at)
-            || (seen & (1u << (int)Field.Usage)) == 0
-            || string.IsNullOrWhiteSpace(model)
-            || (tier is not null && string.IsNullOrWhiteSpace(tier)))
+        return Take(json, ref at, (byte)'}') && IsEnd(json, at) && (seen & (1u << (int)Field.Usage)) != 0;
+    }
+
+    private bool TakeValue(ReadOnlySpan<byte> json, ref int at, Field field)
+    {
+        if (field == Field.Usage)
         {
-            return null;
+            return TakeUsage(json, ref at);
         }
 
-        return new ModelCall
+        if (field == Field.Tags)
         {
-            Identity = new CallIdentity { ResponseId = id },
-            RequestedModel = requestedModel,
-            Asked = asked,
-            Reading = new UsageReading
+            return TakeTags(json, ref at);
+        }
+
+        if (!TakeText(json, ref at, out ReadOnlySpan<byte> text))
+        {
+            return false;
+        }
+
+        switch (field)
+        {
+            case Field.Id:
+                _id = Encoding.ASCII.GetString(text);
+                break;
+            case Field.Model:
+                _model = _texts.Get(text);
+                break;
+            case Field.Provider:
+                _provider = _texts.Get(text);
+                break;
+            case Field.Region:
+                _region = _texts.Get(text);
+                break;
+            case Field.Tier:
+                _tier = _texts.Get(text);
+                break;
+            default:
+                bool isInstant = TryInstant(text, out DateTimeOffset instant);
+                _at = instant;
+                return isInstant;
+        }
+
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)] // The reading is large, and is made only when all is there.
+    private ModelCall Build() => new()
+    {
+        Identity = new CallIdentity { ResponseId = _id },
+        RequestedModel = requestedModel,
+        Asked = asked,
+        Reading = new UsageReading
+        {
+            Status = UsageStatus.Complete,
+            Origin = UsageOrigin.Application,
+            Model = _model,
+            Usage = UsageOf(_counts),
+            Served = new CallContext
             {
-                Status = UsageStatus.Complete,
-                Origin = UsageOrigin.Application,
-                Model = model,
-                Usage = usage,
-                Served = new CallContext
-                {
-                    Batch = tier is null ? null : tier.Equals("batch", StringComparison.OrdinalIgnoreCase),
-                    At = (seen & (1u << (int)Field.At)) == 0 ? null : instant,
-                    Provider = provider,
-                    Region = region,
-                    Tier = tier,
-                },
+                Batch = _tier is null ? null : _tier.Equals("batch", StringComparison.OrdinalIgnoreCase),
+                At = _at,
+                Provider = _provider,
+                Region = _region,
+                Tier = _tier,
             },
+        },
+    };
+
+    private static TokenUsage UsageOf(long[] counts)
+    {
+        TokenUsage usage = new()
+        {
+            Input = counts[(int)TokenBucket.Input],
+            CacheRead = counts[(int)TokenBucket.CacheRead],
+            Output = counts[(int)TokenBucket.Output],
+            Reasoning = counts[(int)TokenBucket.Reasoning],
         };
+        for (int i = 0; i < counts.Length; i++)
+        {
+            if (counts[i] != 0 && (TokenBucket)i is not (TokenBucket.Input or TokenBucket.CacheRead or TokenBucket.Output or TokenBucket.Reasoning))
+            {
+                usage = usage.With((TokenBucket)i, counts[i]);
+            }
+        }
+
+        return usage;
+    }
+
+    private static (byte[] Name, TokenBucket Bucket)[][] ByLength()
+    {
+        ILookup<int, (byte[], TokenBucket)> rows =
+            TokenBuckets.All.ToLookup(row => row.JsonName.Length, row => (Encoding.ASCII.GetBytes(row.JsonName), row.Bucket));
+        return [.. Enumerable.Range(0, rows.Max(row => row.Key) + 1).Select(length => rows[length].ToArray())];
     }
 
     private static Field FieldOf(ReadOnlySpan<byte> name) => name.Length switch
@@ -150,7 +191,7 @@ internal sealed class UsageLine(CallContext asked, string? requestedModel)
         _ => Field.Unknown,
     };
 
-    private static bool TakeUsage(ReadOnlySpan<byte> json, ref int at, ref TokenUsage usage)
+    private bool TakeUsage(ReadOnlySpan<byte> json, ref int at)
     {
         if (!Take(json, ref at, (byte)'{'))
         {
@@ -158,6 +199,7 @@ internal sealed class UsageLine(CallContext asked, string? requestedModel)
         }
 
         uint seen = 0;
+        Array.Clear(_counts);
         do
         {
             if (!TakeText(json, ref at, out ReadOnlySpan<byte> name)
@@ -170,7 +212,7 @@ internal sealed class UsageLine(CallContext asked, string? requestedModel)
             }
 
             seen |= 1u << (int)bucket;
-            usage = usage.With(bucket, count);
+            _counts[(int)bucket] = count;
         }
         while (Take(json, ref at, (byte)','));
         return Take(json, ref at, (byte)'}');
@@ -178,7 +220,7 @@ internal sealed class UsageLine(CallContext asked, string? requestedModel)
 
     private static TokenBucket? FindBucket(ReadOnlySpan<byte> name)
     {
-        foreach ((byte[] known, TokenBucket bucket) in Buckets)
+        foreach ((byte[] known, TokenBucket bucket) in name.Length < BucketsByLength.Length ? BucketsByLength[name.Length] : [])
         {
             if (name.SequenceEqual(known))
             {
@@ -189,7 +231,7 @@ internal sealed class UsageLine(CallContext asked, string? requestedModel)
         return null;
     }
 
-    private bool TakeTags(ReadOnlySpan<byte> json, ref int at, ref Dictionary<string, string>? tags)
+    private bool TakeTags(ReadOnlySpan<byte> json, ref int at)
     {
         if (!Take(json, ref at, (byte)'{'))
         {
@@ -201,7 +243,7 @@ internal sealed class UsageLine(CallContext asked, string? requestedModel)
             if (!TakeText(json, ref at, out ReadOnlySpan<byte> name)
                 || !Take(json, ref at, (byte)':')
                 || !TakeText(json, ref at, out ReadOnlySpan<byte> value)
-                || !(tags ??= []).TryAdd(_texts.Get(name), _texts.Get(value)))
+                || !(_tags ??= []).TryAdd(_texts.Get(name), _texts.Get(value)))
             {
                 return false;
             }
@@ -219,8 +261,8 @@ internal sealed class UsageLine(CallContext asked, string? requestedModel)
         }
 
         ReadOnlySpan<byte> rest = json[at..];
-        int end = rest.IndexOfAny(EndOrUnusual);
-        if (end < 0 || rest[end] != '"')
+        int end = rest.IndexOf((byte)'"');
+        if (end < 0)
         {
             return false;
         }
@@ -260,7 +302,7 @@ internal sealed class UsageLine(CallContext asked, string? requestedModel)
 
     private static void SkipBlanks(ReadOnlySpan<byte> json, ref int at)
     {
-        while (at < json.Length && json[at] is (byte)' ' or (byte)'\t')
+        while (at < json.Length && json[at] == ' ')
         {
             at++;
         }
