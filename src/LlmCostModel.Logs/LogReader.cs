@@ -81,8 +81,19 @@ public sealed partial class LogReader
         _log = name;
         _readers = [.. _formats.Select(format => (format, _only is null ? format.Open() : format.OpenChosen()))];
         _saidOfLog.Clear();
-        using Stream unpacked = RecordFile.Unpacked(log, name, out bool isEventStream);
+        using Stream unpacked = PackedFiles.Open(log, name);
         Stream stream = unpacked;
+        if (OtlpFile.Find(ref stream, name) is { } messages)
+        {
+            foreach (LogRecord record in ReadRecords(messages).Concat(Finish()))
+            {
+                yield return record;
+            }
+
+            yield break;
+        }
+
+        stream = RecordFile.OpenText(stream, out bool isEventStream);
         if (isEventStream)
         {
             foreach (LogRecord answer in ReadEvents(stream))
@@ -93,11 +104,16 @@ public sealed partial class LogReader
             yield break;
         }
 
-        foreach (LogRecord record in TableFile.Find(ref stream) is { } table ? ReadTable(table) : ReadRecords(new(stream)))
+        IEnumerable<LogRecord> records = TableFile.Find(ref stream) is { } table ? ReadTable(table) : ReadRecords(new RecordSplitter(stream));
+        foreach (LogRecord record in records.Concat(Finish()))
         {
             yield return record;
         }
+    }
 
+    /// <summary>The calls that could only be read when all records were there.</summary>
+    private IEnumerable<LogRecord> Finish()
+    {
         foreach ((LogFormat format, LogFormatReader reader) in _readers)
         {
             foreach (LogEntry entry in reader.Finish().Where(IsNews))
@@ -107,9 +123,9 @@ public sealed partial class LogReader
         }
     }
 
-    private IEnumerable<LogRecord> ReadRecords(RecordSplitter splitter)
+    private IEnumerable<LogRecord> ReadRecords(IRecordSource source)
     {
-        while (splitter.TryRead(out RawRecord raw))
+        while (source.TryRead(out RawRecord raw))
         {
             if (raw.Fault is not null)
             {
@@ -248,7 +264,7 @@ public sealed partial class LogReader
         {
             Number = ++_records,
             Log = _log,
-            Line = line,
+            Line = LineOrNone(line),
             Format = format,
             Call = call with { RequestedModel = call.RequestedModel ?? (entry.HasOwnModel ? null : _model), Asked = asked },
             Tags = entry.Tags,
@@ -256,12 +272,16 @@ public sealed partial class LogReader
                 ? [.. entry.Hints, .. Exchange.Hints(stated, asked)]
                 : entry.Hints,
             Created = entry.Created,
+            SpanId = entry.SpanId,
             Text = _keepsText ? record?.GetRawText() ?? "" : "",
         };
     }
 
     private LogRecord Rejected(string reason, string text, long? line, string? id = null) =>
-        new() { Number = ++_records, Log = _log, Line = line, Fault = reason, Id = id, Text = text };
+        new() { Number = ++_records, Log = _log, Line = LineOrNone(line), Fault = reason, Id = id, Text = text };
+
+    /// <summary>Messages of a file that is no text stand on no line.</summary>
+    private static long? LineOrNone(long? line) => line == 0 ? null : line;
 
     /// <summary>Whether a record is valid as far as it was read when it was too deep: 64 levels are the default of the JSON reader, here
     /// and in the library.</summary>

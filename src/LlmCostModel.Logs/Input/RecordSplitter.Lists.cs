@@ -11,7 +11,7 @@ internal sealed partial class RecordSplitter
 
     private void BeginList(bool isLine)
     {
-        SkipBlanks();
+        SkipBlanks(" \t\r\n"u8);
         (_listLine, _isListOfLine, _hasElements, _isListOpen, _state) = (_window.Line, isLine, false, true, State.List);
         _window.Take(1);
         GatherPieces();
@@ -30,7 +30,7 @@ internal sealed partial class RecordSplitter
 
     private bool TryReadElement(out RawRecord record)
     {
-        SkipBlanks();
+        SkipBlanks(_isListOfLine ? " \t"u8 : " \t\r\n"u8);
         long line = _window.Line;
         LongValue.Ending end = Copy(LongValue.Ending.Element | (_isListOfLine ? LongValue.Ending.Line : LongValue.Ending.None));
         ReadOnlyMemory<byte> element = Trimmed(_long.Copy);
@@ -77,20 +77,6 @@ internal sealed partial class RecordSplitter
         {
             _gathered.Clear();
             _gathered.Enqueue(new(pieces.ToArray(), _listLine));
-        }
-    }
-
-    private void SkipBlanks()
-    {
-        while (_window.Length > 0 || Fill())
-        {
-            ReadOnlySpan<byte> bytes = _window.Bytes;
-            int blanks = _isListOfLine ? bytes.IndexOfAnyExcept(" \t"u8) : bytes.IndexOfAnyExcept(" \t\r\n"u8);
-            _window.Take(blanks < 0 ? bytes.Length : blanks);
-            if (blanks >= 0)
-            {
-                return;
-            }
         }
     }
 

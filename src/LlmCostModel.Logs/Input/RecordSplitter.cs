@@ -6,7 +6,7 @@ namespace LlmCostModel.Logs;
 /// <summary>Splits a log into records: its lines, or the JSON document that stands over them.</summary>
 /// <remarks>One record is in memory at a time. A long list is a record for each of its elements, and long texts within a long record are
 /// shortened: what an image or a book says is never counted.</remarks>
-internal sealed partial class RecordSplitter
+internal sealed partial class RecordSplitter : IRecordSource
 {
     private readonly InputLimits _limits;
     private readonly ByteWindow _window;
@@ -38,6 +38,7 @@ internal sealed partial class RecordSplitter
         Start,
         Lines,
         PlainLines,
+        Documents,
         List,
         End,
     }
@@ -59,6 +60,9 @@ internal sealed partial class RecordSplitter
                     break;
                 case State.Lines or State.PlainLines:
                     isRead = TryReadLine(out record);
+                    break;
+                case State.Documents:
+                    isRead = TryReadDocument(out record);
                     break;
                 case State.List:
                     isRead = TryReadList(out record);
@@ -104,7 +108,7 @@ internal sealed partial class RecordSplitter
         bool isLarge = _window.Length > _limits.DocumentAt;
         if (isLarge ? !MayBeJson(_window.Bytes[.._limits.DocumentAt]) : !IsJson(_window.Bytes))
         {
-            _state = State.Lines;
+            _state = !isLarge && first == '{' && AreDocuments(_window.Bytes) ? State.Documents : State.Lines;
         }
         else if (!isLarge)
         {
@@ -119,10 +123,24 @@ internal sealed partial class RecordSplitter
         }
         else
         {
+            _state = State.Documents;
+        }
+
+        return false;
+    }
+
+    /// <summary>Reads the next of objects that stand over many lines, one behind the other.</summary>
+    private bool TryReadDocument(out RawRecord record)
+    {
+        SkipBlanks(" \t\r\n"u8);
+        if (FirstByte() == '{')
+        {
             record = ReadDocument();
             return true;
         }
 
+        record = default;
+        _state = State.Lines;
         return false;
     }
 
@@ -131,7 +149,6 @@ internal sealed partial class RecordSplitter
     {
         long line = _window.Line;
         Copy(LongValue.Ending.Bracket);
-        _state = State.Lines;
         return _long.IsTooLong
             ? throw new LogFormatException(FormattableString.Invariant(
                 $"The input is one JSON document of more than {_limits.MostBytes:#,##0} bytes. Write one record a line."))
@@ -238,17 +255,34 @@ internal sealed partial class RecordSplitter
         return text.IsEmpty || (text[0] is >= 0x80 or < 0x20 && string.IsNullOrWhiteSpace(Encoding.UTF8.GetString(text)));
     }
 
+    private void SkipBlanks(ReadOnlySpan<byte> blank)
+    {
+        while (_window.Length > 0 || Fill())
+        {
+            ReadOnlySpan<byte> bytes = _window.Bytes;
+            int blanks = bytes.IndexOfAnyExcept(blank);
+            _window.Take(blanks < 0 ? bytes.Length : blanks);
+            if (blanks >= 0)
+            {
+                return;
+            }
+        }
+    }
+
     private static bool IsJson(ReadOnlySpan<byte> text) => IsJson(text, isWhole: true);
+
+    /// <summary>Whether it is JSON documents, one behind the other, as <c>jq</c> writes them.</summary>
+    private static bool AreDocuments(ReadOnlySpan<byte> text) => IsJson(text, isWhole: true, new() { AllowMultipleValues = true });
 
     /// <summary>Whether a document begins so; lines may be behind it.</summary>
     private static bool MayBeJson(ReadOnlySpan<byte> text) =>
         text.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..] && IsJson(text, isWhole: false);
 
-    private static bool IsJson(ReadOnlySpan<byte> text, bool isWhole)
+    private static bool IsJson(ReadOnlySpan<byte> text, bool isWhole, JsonReaderOptions options = default)
     {
         try
         {
-            Utf8JsonReader reader = new(text, isWhole, default);
+            Utf8JsonReader reader = new(text, isWhole, new JsonReaderState(options));
             while (reader.Read() &&
                 (isWhole || reader.CurrentDepth > 0 || reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray))
             {

@@ -13,7 +13,8 @@ public sealed class LogEntry
     private LogEntry(LogEntry other)
     {
         (Call, Fault, IsOfLog, Tags) = (other.Call, other.Fault, other.IsOfLog, other.Tags);
-        (Hints, Record, HasOwnModel, Created, Line) = (other.Hints, other.Record, other.HasOwnModel, other.Created, other.Line);
+        (Hints, Record, HasOwnModel, Created) = (other.Hints, other.Record, other.HasOwnModel, other.Created);
+        (Line, SpanId) = (other.Line, other.SpanId);
     }
 
     /// <summary>Gets the call; <see langword="null"/> when it cannot be read.</summary>
@@ -42,6 +43,9 @@ public sealed class LogEntry
 
     /// <summary>When the provider made the response, as it states it; null when it does not.</summary>
     internal string? Created { get; init; }
+
+    /// <summary>The ids of the trace and of the span that tells of the call; null when no span does.</summary>
+    internal string? SpanId { get; init; }
 
     /// <summary>Makes an entry of a call.</summary>
     /// <param name="call">The call.</param>
@@ -91,6 +95,12 @@ public sealed class LogEntry
 
     /// <summary>The same entry, of a record inside of the one being read.</summary>
     internal LogEntry In(JsonElement record, long? line = null) => new(this) { Record = record, Line = line };
+
+    /// <summary>The same entry, of a line that was read before.</summary>
+    internal LogEntry At(long line) => new(this) { Line = line };
+
+    /// <summary>The same entry, of a span.</summary>
+    internal LogEntry OfSpan(string id) => new(this) { SpanId = id };
 
     /// <summary>The same entry, with a hint.</summary>
     internal LogEntry With(string hint) => new(this) { Hints = [.. Hints, hint] };

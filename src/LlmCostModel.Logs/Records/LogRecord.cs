@@ -41,6 +41,9 @@ public sealed record LogRecord : IJsonValue<LogRecord>
     /// <summary>When the provider made the response, as it states it; null when it does not.</summary>
     internal string? Created { get; init; }
 
+    /// <summary>The ids of the trace and of the span that tells of the call, with a colon between them; null when no span does.</summary>
+    internal string? SpanId { get; init; }
+
     /// <summary>Shows number and call, or the reason why it cannot be read.</summary>
     /// <returns>Such as <c>record 3 (id resp_1): The record has no model.</c>.</returns>
     public override string ToString() =>
