@@ -11,18 +11,19 @@ public sealed partial class LogReader
         string? fault = _map is not null ? _map.FindMissing(table.Columns)
             : IsUsage || (_only is null && _api == ApiFormat.Detect) ? ColumnMap.Find(table.Columns, out found)
             : null;
-        foreach (RecordText row in table.Rows())
+        foreach (RawRecord row in table.Rows())
         {
             if (row.Fault is not null)
             {
-                yield return Rejected(row.Fault, row.Text);
+                yield return Rejected(row.Fault, row.Text, row.Line);
                 continue;
             }
 
-            using JsonDocument document = JsonDocument.Parse(row.Text);
+            using JsonDocument document = JsonDocument.Parse(row.Json);
+            Begin(row.Json, row.Line);
             if (ReadRow(document.RootElement, found, isMapped: fault is null) is not { } records)
             {
-                yield return Rejected(TableFault.Of(table.Columns, _only?.Description, fault), "");
+                yield return Rejected(TableFault.Of(table.Columns, _only?.Description, fault), "", row.Line);
                 yield break;
             }
 

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace LlmCostModel.Logs;
 
@@ -16,6 +18,9 @@ public sealed partial class LogReader
     private readonly CallContext _asked;
     private readonly ColumnMap? _map;
     private readonly FormatMarks _marks;
+    private readonly bool _keepsText;
+    private readonly UsageLine? _usageLines;
+    private readonly DocumentLines _lines = new();
     private readonly HashSet<string> _saidOfLog = new(StringComparer.Ordinal);
     private List<(LogFormat Format, LogFormatReader Reader)> _readers = [];
     private string? _log;
@@ -32,6 +37,7 @@ public sealed partial class LogReader
     private LogReader(LogReaderOptions options, LogFormat? only)
     {
         (_api, _model, _asked, _only) = (options.Api, options.Model, options.Asked, only);
+        _keepsText = options.KeepText;
         _map = ColumnMap.Of(options.Map);
         _formats = only is not null ? [only]
             : _api switch
@@ -41,6 +47,11 @@ public sealed partial class LogReader
                 _ => [],
             };
         _marks = new(_formats);
+
+        // A format of somebody else's may take usage records before they are known.
+        int ofUsage = _map is null ? Array.IndexOf(_formats, LogFormats.UsageRecords) : -1;
+        bool isFirst = ofUsage >= 0 && _formats.Take(ofUsage).All(LogFormats.All.Contains);
+        _usageLines = isFirst ? new(default(CallContext).Or(_asked), _model) : null;
     }
 
     /// <summary>Makes a reader of logs whose records are all of one format; another record is a fault.</summary>
@@ -70,8 +81,19 @@ public sealed partial class LogReader
         _log = name;
         _readers = [.. _formats.Select(format => (format, _only is null ? format.Open() : format.OpenChosen()))];
         _saidOfLog.Clear();
-        using Stream unpacked = RecordFile.Unpacked(log, name, out bool isEventStream);
+        using Stream unpacked = PackedFiles.Open(log, name);
         Stream stream = unpacked;
+        if (OtlpFile.Find(ref stream, name) is { } messages)
+        {
+            foreach (LogRecord record in ReadRecords(messages).Concat(Finish()))
+            {
+                yield return record;
+            }
+
+            yield break;
+        }
+
+        stream = RecordFile.OpenText(stream, out bool isEventStream);
         if (isEventStream)
         {
             foreach (LogRecord answer in ReadEvents(stream))
@@ -82,36 +104,78 @@ public sealed partial class LogReader
             yield break;
         }
 
-        IEnumerable<LogRecord> records = TableFile.Find(ref stream) is { } table ? ReadTable(table)
-            : RecordFile.Records(stream).SelectMany(record =>
-                record.Fault is null ? ReadText(record.Text) : [Rejected(record.Fault, record.Text)]);
-        foreach (LogRecord record in records)
+        IEnumerable<LogRecord> records = TableFile.Find(ref stream) is { } table ? ReadTable(table) : ReadRecords(new RecordSplitter(stream));
+        foreach (LogRecord record in records.Concat(Finish()))
         {
             yield return record;
         }
+    }
 
+    /// <summary>The calls that could only be read when all records were there.</summary>
+    private IEnumerable<LogRecord> Finish()
+    {
         foreach ((LogFormat format, LogFormatReader reader) in _readers)
         {
             foreach (LogEntry entry in reader.Finish().Where(IsNews))
             {
-                yield return Record(entry, format.Name, entry.Record);
+                yield return Record(entry, format.Name, entry.Record, entry.Line);
             }
         }
     }
 
-    /// <summary>Reads a record, or an array of them: each of its elements is one, unless all are the pieces of one answer.</summary>
-    private IEnumerable<LogRecord> ReadText(string text)
+    private IEnumerable<LogRecord> ReadRecords(IRecordSource source)
     {
+        while (source.TryRead(out RawRecord raw))
+        {
+            if (raw.Fault is not null)
+            {
+                yield return Rejected(raw.Fault, raw.Text, raw.Line);
+                continue;
+            }
+
+            if (ReadUsageLine(raw) is { } usage)
+            {
+                yield return usage;
+                continue;
+            }
+
+            foreach (LogRecord record in ReadJson(raw))
+            {
+                yield return record;
+            }
+        }
+    }
+
+    /// <summary>Reads a usage record as most are; <see langword="null"/> when the record is another.</summary>
+    private LogRecord? ReadUsageLine(RawRecord raw) => _usageLines?.Read(raw.Json.Span, out Dictionary<string, string>? tags) is { } call
+        ? new()
+        {
+            Number = ++_records,
+            Log = _log,
+            Line = raw.Line,
+            Format = LogFormats.UsageRecords.Name,
+            Call = call,
+            Tags = EquatableTexts.Of(tags),
+            Text = _keepsText ? raw.Text.Trim() : "",
+        }
+        : null;
+
+    /// <summary>Reads a record, or an array of them: each of its elements is one, unless all are the pieces of one answer.</summary>
+    private IEnumerable<LogRecord> ReadJson(RawRecord raw)
+    {
+        ReadOnlyMemory<byte> json = Utf8.IsValid(raw.Json.Span) ? raw.Json : Encoding.UTF8.GetBytes(raw.Text);
         JsonDocument document;
         LogRecord? rejected = null;
         try
         {
-            document = JsonDocument.Parse(text);
+            document = JsonDocument.Parse(json);
+            Begin(json, raw.Line);
         }
         catch (JsonException exception)
         {
             document = JsonDocument.Parse("null");
-            rejected = Rejected($"The record is not valid JSON: {(IsTooDeep(text) ? TooDeep : JsonFaultText.Of(exception))}", text);
+            string fault = IsTooDeep(json) ? TooDeep : JsonFaultText.Of(exception);
+            rejected = Rejected($"The record is not valid JSON: {fault}", raw.Text, raw.Line);
         }
 
         using (document)
@@ -129,10 +193,20 @@ public sealed partial class LogReader
         }
     }
 
+    /// <summary>Begins to read a document: formats that keep what they read keep its line.</summary>
+    private void Begin(ReadOnlyMemory<byte> json, long line)
+    {
+        _lines.Begin(json, line);
+        foreach ((_, LogFormatReader reader) in _readers)
+        {
+            reader.Line = line;
+        }
+    }
+
     /// <summary>The records of one JSON value: as the map says or of the first format that knows it, otherwise of a response.</summary>
     private IEnumerable<LogRecord> ReadElement(JsonElement element) =>
         ReadKnown(element, _map) ?? (_only is not null
-            ? [Rejected($"The record is not one of {_only.Description}.", element.GetRawText(), IdOf(element))]
+            ? [Rejected($"The record is not one of {_only.Description}.", element.GetRawText(), _lines.Of(element), IdOf(element))]
             : [Record(ResponseRecords.Read(element, _api), LogRecord.ResponseFormat, element)]);
 
     /// <summary>The records of one JSON value; <see langword="null"/> when no format knows it.</summary>
@@ -161,22 +235,26 @@ public sealed partial class LogReader
 
     /// <summary>Reads a stream of server-sent events; each of the answers in it is one record.</summary>
     private IEnumerable<LogRecord> ReadEvents(Stream stream) => _only is not null
-        ? [Rejected($"The input is a stream of server-sent events, not {_only.Description}. Leave the format out.", "")]
-        : new AnswerStream(_api).ReadEvents(stream).Select(answer => OfAnswer(answer, null));
+        ? [Rejected($"The input is a stream of server-sent events, not {_only.Description}. Leave the format out.", "", line: 1)]
+        : new AnswerStream(_api).ReadEvents(stream).Select(answer => OfAnswer((answer.Reading, answer.Fault), null, answer.Line));
 
     private IEnumerable<LogRecord> ReadPieces(JsonElement pieces) =>
-        new AnswerStream(_api).ReadPieces(pieces).Select(answer => OfAnswer(answer, answer.Fault is null ? null : pieces));
+        new AnswerStream(_api).ReadPieces(pieces).Select(answer =>
+            OfAnswer(answer, answer.Fault is null ? null : pieces, _lines.Of(pieces)));
 
-    private LogRecord OfAnswer((UsageReading Reading, string? Fault) answer, JsonElement? record) => Record(
+    private LogRecord OfAnswer((UsageReading Reading, string? Fault) answer, JsonElement? record, long line) => Record(
         answer.Fault is { } fault ? LogEntry.Unreadable(fault) : LogEntry.Of(new ModelCall { Reading = answer.Reading }),
         LogRecord.ResponseFormat,
-        record);
+        record,
+        line);
 
-    private LogRecord Record(LogEntry entry, string format, JsonElement? record)
+    private LogRecord Record(LogEntry entry, string format, JsonElement record) => Record(entry, format, record, _lines.Of(record));
+
+    private LogRecord Record(LogEntry entry, string format, JsonElement? record, long? line)
     {
         if (entry.Call is not { } call)
         {
-            return Rejected(entry.Fault ?? "", record?.GetRawText() ?? "", record is { } faulty ? IdOf(faulty) : null)
+            return Rejected(entry.Fault ?? "", record?.GetRawText() ?? "", line, record is { } faulty ? IdOf(faulty) : null)
                 with
             { Format = format };
         }
@@ -186,28 +264,32 @@ public sealed partial class LogReader
         {
             Number = ++_records,
             Log = _log,
+            Line = LineOrNone(line),
             Format = format,
             Call = call with { RequestedModel = call.RequestedModel ?? (entry.HasOwnModel ? null : _model), Asked = asked },
             Tags = entry.Tags,
-            Hints = record is { } line && call.Reading.Status != UsageStatus.NotBilled
-                ? [.. entry.Hints, .. Exchange.Hints(line, asked)]
+            Hints = record is { } stated && call.Reading.Status != UsageStatus.NotBilled
+                ? [.. entry.Hints, .. Exchange.Hints(stated, asked)]
                 : entry.Hints,
             Created = entry.Created,
             Key = entry.Key,
-            Text = record?.GetRawText() ?? "",
+            Text = _keepsText ? record?.GetRawText() ?? "" : "",
         };
     }
 
-    private LogRecord Rejected(string reason, string text, string? id = null) =>
-        new() { Number = ++_records, Log = _log, Fault = reason, Id = id, Text = text };
+    private LogRecord Rejected(string reason, string text, long? line, string? id = null) =>
+        new() { Number = ++_records, Log = _log, Line = LineOrNone(line), Fault = reason, Id = id, Text = text };
+
+    /// <summary>Messages of a file that is no text stand on no line.</summary>
+    private static long? LineOrNone(long? line) => line == 0 ? null : line;
 
     /// <summary>Whether a record is valid as far as it was read when it was too deep: 64 levels are the default of the JSON reader, here
     /// and in the library.</summary>
-    private static bool IsTooDeep(string text)
+    private static bool IsTooDeep(ReadOnlyMemory<byte> json)
     {
         try
         {
-            using JsonDocument deeper = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 1_000_000 });
+            using JsonDocument deeper = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 1_000_000 });
             return true;
         }
         catch (JsonException)

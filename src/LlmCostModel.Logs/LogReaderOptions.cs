@@ -19,6 +19,10 @@ public sealed class LogReaderOptions
     /// <value>Nothing by default.</value>
     public CallContext Asked { get; set; }
 
+    /// <summary>Gets or sets whether the text of every record is kept; that of one that cannot be read always is.</summary>
+    /// <value><see langword="true"/> by default. Without it <see cref="LogRecord.Text"/> is empty, and a log is read faster.</value>
+    public bool KeepText { get; set; } = true;
+
     /// <summary>Gets which column of a table (CSV), or member of a flat JSON object, is which field of a usage record: by field, such as
     /// <c>input</c> to <c>prompt_tokens</c>, <c>at</c> to <c>created</c>, <c>tags.team</c> to <c>department</c>.</summary>
     /// <remarks>The fields are those of usage records, the counts by their own names. <c>totalInput</c> is an input that holds what was

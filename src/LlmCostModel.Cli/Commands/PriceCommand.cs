@@ -58,8 +58,13 @@ internal static class PriceCommand
 
             (DateTimeOffset? from, DateTimeOffset? to) = summaries.Period(result);
             _ = summaries.Order(result, []); // what is wrong about it is said before anything is read
-            LogReader reader = Reader(
-                result.GetValue(api), result.GetValue(model), pricing.Context(result), result.GetValue(map) ?? []);
+            LogReaderOptions options = new()
+            {
+                Model = result.GetValue(model),
+                Asked = pricing.Context(result),
+                KeepText = result.GetValue(rejects) is not null,
+            };
+            LogReader reader = Reader(result.GetValue(api), options, result.GetValue(map) ?? []);
             string[] names = result.GetValue(files)!;
             List<Stream> logs = InputFile.OpenAll(names, host);
             using PriceRun run = new(host, estimator, summary, result.GetValue(each), result.GetValue(rejects), plan)
@@ -88,9 +93,8 @@ internal static class PriceCommand
         return command;
     }
 
-    private static LogReader Reader(string? apiName, string? model, CallContext asked, string[] map)
+    private static LogReader Reader(string? apiName, LogReaderOptions options, string[] map)
     {
-        LogReaderOptions options = new() { Model = model, Asked = asked };
         foreach (string pair in map)
         {
             int equals = pair.IndexOf('=', StringComparison.Ordinal);

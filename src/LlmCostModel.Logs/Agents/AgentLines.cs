@@ -21,13 +21,13 @@ internal sealed class AgentLines
     private readonly List<AgentRequest> _snapshots = []; // of a session that is not named
 
     /// <summary>Takes a line, if it is one of an agent.</summary>
-    public bool Take(string type, JsonElement line)
+    public bool Take(string type, JsonElement line, long number)
     {
         if (type is "session" or "session_thread" && line.Object("agent") is { } agent)
         {
             AgentTotal total = FindOrAdd(type == "session" ? _sessions : _threads, line);
             total.TakeModel(agent);
-            AgentRequest stated = Read(line.Object("usage"), line);
+            AgentRequest stated = Read(line.Object("usage"), line, number);
             if (line.Object("usage") is not null || !stated.Usage.IsEmpty)
             {
                 total.Stated.Add(stated);
@@ -38,7 +38,7 @@ internal sealed class AgentLines
 
         if (type == "session.usage" && line.Object("usage") is { } all)
         {
-            _snapshots.Add(Read(all, line));
+            _snapshots.Add(Read(all, line, number));
             return true;
         }
 
@@ -50,7 +50,7 @@ internal sealed class AgentLines
 
         if ((line.Object("model_usage") ?? line.Object("usage")) is { } one)
         {
-            _requests.Add(Read(one, line) with { Speed = one.Text("speed") });
+            _requests.Add(Read(one, line, number) with { Speed = one.Text("speed") });
         }
 
         return true;
@@ -131,12 +131,12 @@ internal sealed class AgentLines
         return added;
     }
 
-    private static AgentRequest Read(JsonElement? usage, JsonElement line)
+    private static AgentRequest Read(JsonElement? usage, JsonElement line, long number)
     {
         AgentUsage counts = usage is { } block ? AgentUsage.Of(block) : new();
         counts.TakeActive(line);
         string? said = line.Text("processed_at") ?? line.Text("updated_at") ?? line.Text("created_at");
         bool isInstant = DateTimeOffset.TryParse(said, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset at);
-        return new AgentRequest(counts, isInstant ? at.ToUniversalTime() : null, line.Clone());
+        return new AgentRequest(counts, isInstant ? at.ToUniversalTime() : null, line.Clone(), number);
     }
 }

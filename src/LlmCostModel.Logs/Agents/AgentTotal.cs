@@ -49,7 +49,7 @@ internal sealed class AgentTotal(string id, string? session, bool isPrimary)
 }
 
 /// <summary>The counts of a request, or a total of them, as a line states them.</summary>
-internal sealed record AgentRequest(AgentUsage Usage, DateTimeOffset? At, JsonElement Line)
+internal sealed record AgentRequest(AgentUsage Usage, DateTimeOffset? At, JsonElement Line, long Number)
 {
     public string? Id => Line.Text("id");
 

@@ -16,7 +16,12 @@ internal static class AnswerPieces
             && !array.EnumerateArray().Take(count - 1).Any(IsFinished);
     }
 
-    private static bool IsPiece(JsonElement element) =>
+    /// <summary>Whether an element goes on with the answer of the piece before it.</summary>
+    public static bool Continues(JsonElement before, JsonElement next) =>
+        IsPiece(next) && !IsFinished(before) && IdOf(before) == IdOf(next);
+
+    /// <summary>Whether an element may be a piece.</summary>
+    public static bool IsPiece(JsonElement element) =>
         element.ValueKind == JsonValueKind.Object
         && (element.TryGetProperty("candidates", out _) || element.TryGetProperty("usageMetadata", out _));
 

@@ -10,33 +10,41 @@ internal sealed class AnswerStream(ApiFormat api)
     private readonly UsageStreamReader _reader = new(api);
 
     /// <summary>Reads server-sent events. What follows a fault is not read.</summary>
-    /// <returns>What each answer says, or why it cannot be read.</returns>
-    internal IEnumerable<(UsageReading Reading, string? Fault)> ReadEvents(Stream stream)
+    /// <returns>What each answer says, or why it cannot be read, and the line of the log on which its first event begins.</returns>
+    internal IEnumerable<(UsageReading Reading, string? Fault, long Line)> ReadEvents(Stream stream)
     {
         byte[] buffer = new byte[1 << 16];
+        EventLines lines = new();
         for (int read = stream.Read(buffer); read > 0; read = stream.Read(buffer))
         {
-            string? fault = Try(() => _reader.Append(buffer.AsSpan(0, read)));
-            foreach ((UsageReading, string?) answer in Ended())
+            for (int taken = 0; taken < read;)
             {
-                yield return answer;
-            }
+                ReadOnlyMemory<byte> line = lines.Take(buffer.AsMemory(taken, read - taken));
+                taken += line.Length;
+                string? fault = Try(() => _reader.Append(line.Span));
+                foreach ((UsageReading reading, string? wrong) in Ended())
+                {
+                    yield return (reading, wrong, lines.Answer);
+                    lines.BeginAnswer(); // with the event that ended the one before
+                }
 
-            if (fault is not null)
-            {
-                yield return (default, $"{fault} What follows in the stream is not read.");
-                yield break;
+                if (fault is not null)
+                {
+                    yield return (default, $"{fault} What follows in the stream is not read.", lines.Answer);
+                    yield break;
+                }
             }
         }
 
-        foreach ((UsageReading, string?) answer in Finish())
+        foreach ((UsageReading reading, string? wrong) in Finish())
         {
-            yield return answer;
+            yield return (reading, wrong, lines.Answer);
+            lines.BeginAnswer();
         }
     }
 
     /// <summary>Reads the events of an answer that stand in an array.</summary>
-    /// <inheritdoc cref="ReadEvents"/>
+    /// <returns>What each answer says, or why it cannot be read.</returns>
     internal IEnumerable<(UsageReading Reading, string? Fault)> ReadPieces(JsonElement pieces)
     {
         foreach (JsonElement piece in pieces.EnumerateArray())

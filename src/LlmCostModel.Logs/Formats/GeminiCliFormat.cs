@@ -19,7 +19,7 @@ internal sealed class GeminiCliFormat : LogFormat
 
     private sealed class Reader : LogFormatReader
     {
-        private readonly List<(JsonElement Message, string? Session)> _messages = [];
+        private readonly List<(JsonElement Message, string? Session, long Line)> _messages = [];
         private readonly Dictionary<string, int> _indexes = new(StringComparer.Ordinal);
         private string? _session;
         private string? _project;
@@ -54,7 +54,7 @@ internal sealed class GeminiCliFormat : LogFormat
         }
 
         public override IEnumerable<LogEntry> Finish() =>
-            _messages.Select(one => LoggedCall.Read(() => ReadMessage(new(one.Message), one.Session))?.In(one.Message))
+            _messages.Select(one => LoggedCall.Read(() => ReadMessage(new(one.Message), one.Session))?.In(one.Message, one.Line))
                 .OfType<LogEntry>();
 
         private LogEntry ReadMessage(RecordFields message, string? session)
@@ -118,7 +118,7 @@ internal sealed class GeminiCliFormat : LogFormat
                 _messages.Add(default);
             }
 
-            _messages[_indexes[message.Text("id") ?? ""]] = (document.RootElement.Clone(), _session);
+            _messages[_indexes[message.Text("id") ?? ""]] = (document.RootElement.Clone(), _session, Line);
         }
     }
 }

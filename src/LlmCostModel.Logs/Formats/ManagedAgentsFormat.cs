@@ -16,10 +16,10 @@ internal sealed class ManagedAgentsFormat : LogFormat
         private readonly AgentLines _agents = new();
 
         public override IEnumerable<LogEntry>? Read(JsonElement record) =>
-            record.ValueKind == JsonValueKind.Object && record.Text("type") is { } type && _agents.Take(type, record) ? [] : null;
+            record.ValueKind == JsonValueKind.Object && record.Text("type") is { } type && _agents.Take(type, record, Line) ? [] : null;
 
         public override IEnumerable<LogEntry> Finish() =>
-            _agents.Finish().Select(one => LogEntry.OfBody(() => Read(one), one.Stated.Line));
+            _agents.Finish().Select(one => LogEntry.OfBody(() => Read(one), one.Stated.Line).In(one.Stated.Line, one.Stated.Number));
 
         private static ModelCall Read(AgentCall one)
         {

@@ -14,6 +14,7 @@ public sealed class LogEntry
     {
         (Call, Fault, IsOfLog, Tags) = (other.Call, other.Fault, other.IsOfLog, other.Tags);
         (Hints, Record, HasOwnModel, Created, Key) = (other.Hints, other.Record, other.HasOwnModel, other.Created, other.Key);
+        Line = other.Line;
     }
 
     /// <summary>Gets the call; <see langword="null"/> when it cannot be read.</summary>
@@ -33,6 +34,9 @@ public sealed class LogEntry
 
     /// <summary>The record that tells of it, where that is another one than the one being read.</summary>
     internal JsonElement? Record { get; private init; }
+
+    /// <summary>The line of the log on which that record begins, where it was read before.</summary>
+    internal long? Line { get; init; }
 
     /// <summary>Whether a model that the call does not name stays unknown, whatever model is said of the log.</summary>
     internal bool HasOwnModel { get; init; }
@@ -90,7 +94,10 @@ public sealed class LogEntry
         };
 
     /// <summary>The same entry, of a record inside of the one being read.</summary>
-    internal LogEntry In(JsonElement record) => new(this) { Record = record };
+    internal LogEntry In(JsonElement record, long? line = null) => new(this) { Record = record, Line = line };
+
+    /// <summary>The same entry, of a line that was read before.</summary>
+    internal LogEntry At(long line) => new(this) { Line = line };
 
     /// <summary>The same entry, known by a key of its format.</summary>
     internal LogEntry KnownBy(string? key) => new(this) { Key = key };

@@ -1,29 +1,27 @@
-using System.Globalization;
-
 namespace LlmCostModel.Logs;
 
 /// <summary>One span of an export, with what it states of a call.</summary>
 internal sealed class Span
 {
-    private const long NanosecondsPerTick = 100;
-
     private readonly Dictionary<string, string> _attributes;
-    private readonly string? _startNano;
 
-    public Span(string? trace, string? id, string? parent, string? startNano, Dictionary<string, string> attributes)
+    public Span(string? trace, string? id, string? parent, DateTimeOffset? start, Dictionary<string, string> attributes)
     {
-        (Trace, Id, Parent, _startNano, _attributes) = (trace, id, parent, startNano, attributes);
+        (Id, Start, _attributes) = (id, start, attributes);
+        Key = id is null ? null : $"{trace}:{id}";
+        Parent = string.IsNullOrEmpty(parent) ? null : $"{trace}:{parent}";
         (Usage, Doubt) = SpanCounts.Read(attributes, Model);
     }
 
-    public string? Trace { get; }
-
     public string? Id { get; }
 
-    /// <summary>By what it is known again; <see langword="null"/> when the export does not say.</summary>
-    public string? Key => Id is { Length: > 0 } ? $"{Trace} {Id}" : null;
+    /// <summary>The ids of its trace and of itself.</summary>
+    public string? Key { get; }
 
+    /// <summary>The same of the span around it.</summary>
     public string? Parent { get; }
+
+    public DateTimeOffset? Start { get; }
 
     public SpanUsage Usage { get; }
 
@@ -41,11 +39,6 @@ internal sealed class Span
     public bool IsCall =>
         this["gen_ai.operation.name"] is null or "chat" or "text_completion" or "generate_content" or "embeddings"
         && (this["ai.operationId"] is not { } operation || operation.Contains(".do", StringComparison.Ordinal)); // ai.streamText.doStream
-
-    public DateTimeOffset? Start =>
-        long.TryParse(_startNano, NumberStyles.None, CultureInfo.InvariantCulture, out long nano) && nano > 0
-        ? DateTimeOffset.UnixEpoch.AddTicks(nano / NanosecondsPerTick)
-        : null;
 
     public IReadOnlyDictionary<string, string> Tags => this["gen_ai.conversation.id"] is { } conversation
         ? new Dictionary<string, string> { ["conversation"] = conversation }

@@ -1,11 +1,9 @@
-using System.Text.Json;
-
 namespace LlmCostModel.Logs;
 
-/// <summary>Reads the calls of OpenTelemetry's spans, exported as OTLP JSON.</summary>
+/// <summary>Reads the calls of the spans of one log.</summary>
 /// <remarks>The attributes of GenAI spans: https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-spans/. Input holds what was cached,
 /// output what was reasoning. A span around others repeats the sum of what they used, and is not a call.</remarks>
-internal static class SpanReader
+internal sealed class SpanReader
 {
     private static readonly Dictionary<string, string> Providers = new(StringComparer.Ordinal)
     {
@@ -18,53 +16,62 @@ internal static class SpanReader
         ["vertex_ai"] = "vertex",
     };
 
-    /// <summary>Whether a record is an export of spans.</summary>
-    public static bool IsExport(JsonElement root) =>
-        root.ValueKind == JsonValueKind.Object
-        && root.TryGetProperty("resourceSpans", out JsonElement spans)
-        && spans.ValueKind == JsonValueKind.Array;
+    /// <summary>What spans that were read before used, by the spans around them, which end later and so come later.</summary>
+    private readonly Dictionary<string, SpanUsage> _earlier = new(StringComparer.Ordinal);
 
-    /// <summary>The calls of an export, in the order of their spans; a span that cannot be read gives the reason instead.</summary>
-    public static IEnumerable<(Span? Span, ModelCall? Call, string? Fault)> Read(JsonElement root)
+    /// <summary>How many spans were read.</summary>
+    public long Spans { get; private set; }
+
+    /// <summary>Whether one of them stated a usage.</summary>
+    public bool IsAny { get; private set; }
+
+    /// <summary>The calls of some spans of a log, in their order; a span that cannot be read gives the reason instead.</summary>
+    public IEnumerable<LogEntry> Read(List<Span> spans)
     {
-        List<Span> spans =
-        [
-            .. from resource in Items(root, "resourceSpans")
-               from scope in Items(resource, "scopeSpans")
-               from span in Items(scope, "spans")
-               select new Span(
-                   Text(span, "traceId"),
-                   Text(span, "spanId"),
-                   Text(span, "parentSpanId"),
-                   Text(span, "startTimeUnixNano"),
-                   AttributesOf(span)),
-        ];
+        Spans += spans.Count;
         ILookup<string?, Span> children = spans.ToLookup(span => span.Parent, StringComparer.Ordinal);
-        bool isAny = false;
+        List<LogEntry> entries = [];
         foreach (Span span in spans.Where(span => span.HasUsage))
         {
-            isAny = true;
-            ModelCall? call = null;
-            string? fault = null;
+            IsAny = true;
+            LogEntry? entry = null;
             try
             {
-                call = CallOf(span, Below(span, children, spans.Count));
+                entry = CallOf(span, Below(span, children, spans.Count)) is { } call ? LogEntry.Of(call, span.Tags) : null;
             }
             catch (Exception exception) when (exception is ArgumentException or OverflowException)
             {
-                fault = $"span {span.Id}: {FaultText.Of(exception)}";
+                entry = LogEntry.Unreadable($"span {span.Id}: {FaultText.Of(exception)}");
             }
 
-            if (call is not null || fault is not null)
+            if (entry is not null)
             {
-                yield return (span, call, fault);
+                entries.Add(entry.KnownBy(span.Key));
             }
         }
 
-        if (!isAny)
+        HashSet<string?> here = [.. spans.Select(span => span.Key)];
+        foreach (Span span in spans.Where(span => span.Parent is not null && !here.Contains(span.Parent)))
         {
-            yield return (null, null, $"None of the {spans.Count} spans states a usage "
-                + "(gen_ai.usage.input_tokens, or llm.token_count.prompt).");
+            Keep(span.Parent!, span, children, spans.Count);
+        }
+
+        return entries;
+    }
+
+    private void Keep(string parent, Span span, ILookup<string?, Span> children, int mostDeep)
+    {
+        try
+        {
+            SpanUsage used = span.HasUsage ? span.Usage : Below(span, children, mostDeep);
+            if (!used.IsEmpty && !used.IsFaulty)
+            {
+                _earlier[parent] = _earlier.GetValueOrDefault(parent) + used;
+            }
+        }
+        catch (OverflowException)
+        {
+            // No span states as much, so that none is a sum of these.
         }
     }
 
@@ -143,40 +150,9 @@ internal static class SpanReader
     }
 
     /// <summary>What the nearest spans below that state a usage add up to; spans that are their own parents end the search.</summary>
-    private static SpanUsage Below(Span span, ILookup<string?, Span> children, int mostDeep) =>
-        mostDeep == 0 || span.Id is null
+    private SpanUsage Below(Span span, ILookup<string?, Span> children, int mostDeep) =>
+        mostDeep == 0 || span.Key is null
             ? default
-            : children[span.Id].Aggregate(default(SpanUsage), (sum, child) =>
+            : children[span.Key].Aggregate(_earlier.GetValueOrDefault(span.Key), (sum, child) =>
                 sum + (ReferenceEquals(child, span) ? default : child.HasUsage ? child.Usage : Below(child, children, mostDeep - 1)));
-
-    private static JsonElement.ArrayEnumerator Items(JsonElement owner, string name) =>
-        owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out JsonElement list) && list.ValueKind == JsonValueKind.Array
-            ? list.EnumerateArray()
-            : default;
-
-    private static Dictionary<string, string> AttributesOf(JsonElement span)
-    {
-        Dictionary<string, string> attributes = new(StringComparer.Ordinal);
-        foreach (JsonElement attribute in Items(span, "attributes"))
-        {
-            if (Text(attribute, "key") is { } key
-                && attribute.TryGetProperty("value", out JsonElement value)
-                && value.ValueKind == JsonValueKind.Object)
-            {
-                foreach (JsonProperty kind in value.EnumerateObject())
-                {
-                    attributes[key] = kind.Value.ToString(); // of stringValue, intValue, ...: there is one
-                }
-            }
-        }
-
-        return attributes;
-    }
-
-    private static string? Text(JsonElement owner, string name) =>
-        owner.ValueKind == JsonValueKind.Object
-        && owner.TryGetProperty(name, out JsonElement value)
-        && value.ValueKind is JsonValueKind.String or JsonValueKind.Number
-            ? value.ToString()
-            : null;
 }

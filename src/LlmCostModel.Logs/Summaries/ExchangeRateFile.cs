@@ -22,7 +22,7 @@ public static class ExchangeRateFile
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(name);
-        Stream stream = RecordFile.Unpacked(file, name);
+        Stream stream = RecordFile.OpenText(PackedFiles.Open(file, name), out _);
         try
         {
             ExchangeRate[] rates = TableFile.Find(ref stream) is { } table ? [.. OfTable(table, name)] : [.. OfJson(stream)];
@@ -63,9 +63,9 @@ public static class ExchangeRateFile
             throw new FormatException($"Its columns are {string.Join(", ", table.Columns)}.");
         }
 
-        foreach (RecordText row in table.Rows())
+        foreach (RawRecord row in table.Rows())
         {
-            using JsonDocument document = JsonDocument.Parse(row.Fault is null ? row.Text : throw new FormatException(row.Fault));
+            using JsonDocument document = JsonDocument.Parse(row.Fault is null ? row.Json : throw new FormatException(row.Fault));
             Dictionary<string, string> cells = document.RootElement.EnumerateObject()
                 .ToDictionary(cell => cell.Name.Trim().ToUpperInvariant(), cell => cell.Value.ToString().Trim(), StringComparer.Ordinal);
             DateOnly date = DateOf(cells["DATE"]);

@@ -158,7 +158,7 @@ public sealed class LogSummary(IReadOnlyList<SummaryKey> keys, TimeZoneInfo? tim
         foreach (SummaryGroup known in groups)
         {
             int place = _changes.FindIndex(change => ReferenceEquals(change.Group, known));
-            string? own = (place < 0 ? known.Total : _changes[place].Sums.Total.Value)?.Currency;
+            string? own = (place < 0 ? known.Sums : _changes[place].Sums).Total.Currency;
             if (currency is null || own is null || own == currency)
             {
                 return known;

@@ -15,6 +15,7 @@ internal sealed class TableFile
 
     private readonly Stream _stream;
     private readonly char _delimiter;
+    private long _line = 1;
 
     private TableFile(Stream stream, TableHeader header) =>
         (_stream, Columns, _delimiter) = (stream, header.Columns, header.Delimiter);
@@ -42,12 +43,12 @@ internal sealed class TableFile
     }
 
     /// <summary>The rows, each as a JSON object of texts by the names of the columns.</summary>
-    public IEnumerable<RecordText> Rows()
+    public IEnumerable<RawRecord> Rows()
     {
         using StreamReader text = new(_stream, Encoding.UTF8);
         using SepReader reader = TableHeader.Open(text, _delimiter);
         bool isHeader = true;
-        for (int number = 1; TryRead(reader, number, out RecordText? row, out bool isLast); number++)
+        for (int number = 1; TryRead(reader, number, out RawRecord? row, out bool isLast); number++)
         {
             if (row is { } read && !isHeader)
             {
@@ -69,7 +70,7 @@ internal sealed class TableFile
     /// <param name="row">The row; <see langword="null"/> for a blank one.</param>
     /// <param name="isLast">Whether what follows cannot be read.</param>
     /// <returns>Whether there is one.</returns>
-    private bool TryRead(SepReader reader, int number, out RecordText? row, out bool isLast)
+    private bool TryRead(SepReader reader, int number, out RawRecord? row, out bool isLast)
     {
         (row, isLast) = (null, false);
         try
@@ -81,11 +82,12 @@ internal sealed class TableFile
         }
         catch (NotSupportedException)
         {
-            (row, isLast) = (new("", FormattableString.Invariant($"Row {number} is too long. It and what follows are not read.")), true);
+            (row, isLast) = (new(default, _line, FormattableString.Invariant($"Row {number} is too long. It and what follows are not read.")), true);
             return true;
         }
 
         SepReader.Row values = reader.Current;
+        _line = values.LineNumberToExcl;
         if (values.Span.ContainsAnyExcept([_delimiter, ' ', '\t', '\r', '\n']))
         {
             row = Write(values, number, out isLast);
@@ -94,7 +96,7 @@ internal sealed class TableFile
         return true;
     }
 
-    private RecordText Write(SepReader.Row values, int number, out bool isBroken)
+    private RawRecord Write(SepReader.Row values, int number, out bool isBroken)
     {
         ArrayBufferWriter<byte> buffer = new();
         isBroken = false;
@@ -114,10 +116,12 @@ internal sealed class TableFile
             writer.WriteEndObject();
         }
 
-        string text = Encoding.UTF8.GetString(buffer.WrittenSpan);
         return isBroken
-            ? new("", FormattableString.Invariant($"Row {number} breaks the rules of CSV for quotes. It and what follows are not read."))
-            : new(text, values.ColCount == Columns.Count ? null : FormattableString.Invariant(
+            ? new(
+                default,
+                values.LineNumberFrom,
+                FormattableString.Invariant($"Row {number} breaks the rules of CSV for quotes. It and what follows are not read."))
+            : new(buffer.WrittenMemory, values.LineNumberFrom, values.ColCount == Columns.Count ? null : FormattableString.Invariant(
                 $"Row {number} has {values.ColCount} values, and the header {Columns.Count} names: which is which is not known."));
     }
 

@@ -61,6 +61,11 @@ internal static class CallPricer
         PriceStepByStep(store, model, row, in usage, in context, meters, ref result);
     }
 
+    /// <summary>Prices tokens by the one row that the rules lead to, if they all have a price in it.</summary>
+    internal static bool TryPriceByRules(
+        TimeProvider clock, ResolvedModel model, in TokenUsage usage, in CallContext context, ref CostEstimate result) =>
+        FindRow(clock, model, in usage, in context) is { } row && CostEstimate.TryMultiply(row, in usage, ref result);
+
     /// <summary>The other steps. In strict mode, what is then not wholly priced throws.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void PriceStepByStep(

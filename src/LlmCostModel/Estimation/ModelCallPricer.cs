@@ -19,7 +19,10 @@ internal sealed partial class ModelCallPricer
     private ModelCallPricer(RateStore store, in CallContext context, long? calls) =>
         (_store, _index, _context, _calls) = (store, store.Index, context, calls);
 
-    internal static PricedCall Price(RateStore store, ModelCall call)
+    internal static PricedCall Price(RateStore store, ModelCall call) => PricePlain(store, call) ?? PriceFully(store, call);
+
+    /// <summary>Prices any call, by all steps.</summary>
+    internal static PricedCall PriceFully(RateStore store, ModelCall call)
     {
         PricedCall priced = Price(store, call, asRequested: false);
         if (priced.Status != CostStatus.Unpriced || !PlatformId.IsNotFound(priced.Issues) || !PlatformId.IsOfSameModel(call))

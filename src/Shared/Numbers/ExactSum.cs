@@ -26,13 +26,16 @@ internal struct ExactSum
         _fraction = fraction - carry;
     }
 
+    /// <summary>Whether it is so large that <see cref="ToDecimal"/> may be beyond the range of <see cref="decimal"/>.</summary>
+    internal readonly bool IsAtLimit => _whole == decimal.MaxValue || _whole == decimal.MinValue;
+
     /// <summary>The sum: exact where a decimal can hold it, otherwise rounded half to even at the last digit that fits.</summary>
     /// <param name="exact">Whether nothing was rounded.</param>
     /// <exception cref="OverflowException">The sum is beyond the range of <see cref="decimal"/>.</exception>
     internal readonly decimal ToDecimal(out bool exact)
     {
         // Undoing an addition that rounded does not give back both of its terms.
-        decimal sum = _whole == decimal.MaxValue || _whole == decimal.MinValue ? _whole : _whole + _fraction;
+        decimal sum = IsAtLimit ? _whole : _whole + _fraction;
         exact = sum - _whole == _fraction && sum - _fraction == _whole;
         return exact ? sum : ToRational().ToDecimal(out exact);
     }

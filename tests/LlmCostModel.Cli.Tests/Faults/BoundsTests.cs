@@ -31,7 +31,7 @@ public sealed class BoundsTests : IDisposable
         CliResult result = CliRunner.RunWith(packed.ToArray(), "price", "-");
 
         Assert.Equal("5", result.Json.GetProperty("totals")[0].GetProperty("total").GetString());
-        Assert.Equal("record 2: The line is longer than 67,108,864 characters; longer ones are not read.\n", result.Error.ReplaceLineEndings("\n"));
+        Assert.Equal("record 2: The line is longer than 67,108,864 bytes; longer ones are not read.\n", result.Error.ReplaceLineEndings("\n"));
     }
 
     [Theory]
