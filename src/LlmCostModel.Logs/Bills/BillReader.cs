@@ -58,6 +58,8 @@ public sealed class BillReader
     /// <summary>Takes the lines of records while a reader of logs goes through them: files are packed and split as logs are.</summary>
     private sealed class LineCollector(BillReader owner, string name) : LogFormat
     {
+        private const int MostShown = 30;
+
         private static readonly LogEntry Read =
             LogEntry.Of(new ModelCall { Reading = new UsageReading { Status = UsageStatus.NotBilled } });
 
@@ -96,6 +98,19 @@ public sealed class BillReader
             return false;
         }
 
+        /// <summary>Why a record is of no format, and what to do.</summary>
+        private string UnknownShape(JsonElement record)
+        {
+            string[] names = RecordFields.Of(record) is { } fields
+                ? [.. fields.Members.Select(member => member.Name).Where(member => member.Length > 0)] : [];
+            string has = names.Length == 0 ? "it has no columns or members"
+                : $"it has {string.Join(", ", names.Take(MostShown))}{(names.Length > MostShown ? " and more" : "")}";
+            return owner._formats.Count == 1
+                ? $"{has}; the map names others."
+                : $"{has}. Known are {string.Join(", ", owner._formats.SkipLast(1).Select(format => format.Description))}; of another table, say "
+                    + "which columns are day, model and cost in BillReaderOptions.Map.";
+        }
+
         private void Add(IEnumerable<BillLine> lines)
         {
             foreach (BillLine line in lines)
@@ -117,7 +132,7 @@ public sealed class BillReader
             {
                 try
                 {
-                    return collector.TryRead(record) ? [LineCollector.Read] : null;
+                    return [collector.TryRead(record) ? LineCollector.Read : LogEntry.Unreadable(collector.UnknownShape(record))];
                 }
                 catch (Exception exception) when (exception is FormatException or ArgumentException)
                 {

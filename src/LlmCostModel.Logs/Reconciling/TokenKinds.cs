@@ -28,6 +28,7 @@ internal static class TokenKinds
             kinds[kind] = (amount, tokens, billed + charged, billTokens + count);
         }
 
+        bool statesTokens = bill.Tokens.Values.All(kind => kind.Tokens is not null);
         return
         [
             .. kinds.Select(kind => new ReconciledTokens(kind.Key)
@@ -35,7 +36,7 @@ internal static class TokenKinds
                 Log = kind.Value.Log,
                 LogTokens = kind.Value.LogTokens,
                 Bill = kind.Value.Bill,
-                BillTokens = kind.Value.BillTokens,
+                BillTokens = statesTokens ? kind.Value.BillTokens : null,
             }),
         ];
     }
