@@ -170,11 +170,11 @@ internal sealed class ReconciliationReport(ReconciliationResult result, long lef
         string table = shown.Length == 0 ? "" : TableText.Write(
             host,
             null,
-            ["day", "model", "difference>", "cause~", "provider=", "currency=", "log>?", "bill>?"],
+            ["day", "model", "log>?", "bill>?", "difference>", "cause~", "provider=", "currency="],
             shown.Select(day => (IReadOnlyList<string?>)
             [
-                ReadingText.Date(day.Day), day.Model, day.Status == ReconciliationStatus.OtherCurrency ? "" : Shown(day.Difference),
-                Sentence(day), day.Provider, day.Currency, Shown(day.Log), Shown(day.Bill),
+                ReadingText.Date(day.Day), day.Model, Shown(day.Log), Shown(day.Bill),
+                day.Status == ReconciliationStatus.OtherCurrency ? "" : Shown(day.Difference), Sentence(day), day.Provider, day.Currency,
             ]));
         return table + string.Concat(result.Totals.Select(Summary)) + Apart();
     }
