@@ -96,7 +96,8 @@ internal static class ReconcileCommand
             }
 
             Read(host, logReader, logNames, streams[billNames.Length..], reconciliation);
-            ReconciliationReport report = new(reconciliation.Finish(), billReader.LeftOut, result.GetValue(all));
+            ReconciliationReport report = new(
+                reconciliation.Finish(), billReader.LeftOut, billReader.LacksPages, result.GetValue(all));
             report.Tell(host);
             host.Write(report.Write(host, pricing.Format(result, host)));
             return report.Result.IsEqual ? ExitCode.Priced : ExitCode.Incomplete;

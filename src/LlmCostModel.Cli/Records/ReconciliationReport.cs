@@ -7,8 +7,9 @@ namespace LlmCostModel.Cli.Records;
 /// <summary>Shows a comparison of a log with a bill.</summary>
 /// <param name="result">The comparison.</param>
 /// <param name="leftOut">How many lines of the bill are of other services.</param>
+/// <param name="lacksPages">Whether pages of the bill are missing.</param>
 /// <param name="showsAll">Whether the table has equal days and models, too.</param>
-internal sealed class ReconciliationReport(ReconciliationResult result, long leftOut, bool showsAll)
+internal sealed class ReconciliationReport(ReconciliationResult result, long leftOut, bool lacksPages, bool showsAll)
 {
     private const string NotExplained = "Not explained.";
 
@@ -18,6 +19,7 @@ internal sealed class ReconciliationReport(ReconciliationResult result, long lef
     [
         .. result.Notes,
         .. leftOut == 0 ? [] : (string[])[$"Lines of the bill left out, which charge for other services than models: {leftOut}."],
+        .. lacksPages ? (string[])["The last page of the bill says that there are more (has_more). Give those, too."] : [],
     ];
 
     /// <summary>Says what has to be said of the whole.</summary>

@@ -2,8 +2,8 @@ namespace LlmCostModel.Logs;
 
 /// <summary>Cost and Usage Reports of AWS, 1 and 2: the lines of Amazon Bedrock. What others are for is left out.</summary>
 /// <remarks>https://docs.aws.amazon.com/cur/latest/userguide/data-dictionary.html and
-/// https://docs.aws.amazon.com/cur/latest/userguide/table-dictionary-cur2.html, read 2026-11-27. Times are in UTC; the unblended cost counts.
-/// Taxes, credits and discounts are lines of their own.</remarks>
+/// https://docs.aws.amazon.com/cur/latest/userguide/table-dictionary-cur2.html, read 2026-11-27. Times are in UTC; the unblended cost
+/// counts. Taxes, credits and discounts are lines of their own.</remarks>
 internal sealed class AwsBill : BillFormat
 {
     private static readonly string[] Bedrock = ["AmazonBedrock", "AmazonBedrockService", "AmazonBedrockFoundationModels"];

@@ -1,8 +1,8 @@
 namespace LlmCostModel.Logs;
 
 /// <summary>Cost details of Azure, actual or amortized: the meters of its AI services. What others are for is left out.</summary>
-/// <remarks>https://learn.microsoft.com/azure/cost-management-billing/dataset-schema/cost-usage-details-mca and ...-ea, read 2026-11-27. Days
-/// are in UTC. The file does not say whether it is of actual or amortized cost: of use on demand they are the same.</remarks>
+/// <remarks>https://learn.microsoft.com/azure/cost-management-billing/dataset-schema/cost-usage-details-mca and ...-ea, read 2026-11-27.
+/// Days are in UTC. The file does not say whether it is of actual or amortized cost: of use on demand they are the same.</remarks>
 internal sealed class AzureBill : BillFormat
 {
     private static readonly string[] Categories =

@@ -19,6 +19,9 @@ public sealed class BillReader
     /// <summary>Gets how many lines were left out because they charge for other services than models.</summary>
     public long LeftOut { get; private set; }
 
+    /// <summary>Gets whether the last page of the last bill says that more pages follow, so that the bills lack them.</summary>
+    public bool LacksPages { get; private set; }
+
     /// <summary>Reads the lines of a bill, as they are enumerated.</summary>
     /// <param name="bill">The bill. It is disposed of at the end.</param>
     /// <param name="name">What it is called: in lines, and when it is refused.</param>
@@ -90,6 +93,7 @@ public sealed class BillReader
             {
                 if (format.Read(fields) is { } lines)
                 {
+                    owner.LacksPages = fields.Flag("has_more") == true;
                     Add(lines);
                     return true;
                 }
@@ -107,8 +111,8 @@ public sealed class BillReader
                 : $"it has {string.Join(", ", names.Take(MostShown))}{(names.Length > MostShown ? " and more" : "")}";
             return owner._formats.Count == 1
                 ? $"{has}; the map names others."
-                : $"{has}. Known are {string.Join(", ", owner._formats.SkipLast(1).Select(format => format.Description))}; of another table, say "
-                    + "which columns are day, model and cost in BillReaderOptions.Map.";
+                : $"{has}. Known are {string.Join(", ", owner._formats.SkipLast(1).Select(format => format.Description))}; "
+                    + "of another table, say which columns are day, model and cost in BillReaderOptions.Map.";
         }
 
         private void Add(IEnumerable<BillLine> lines)

@@ -17,8 +17,8 @@ internal sealed class DeepSeekBill : BillFormat
 
         if (record.Has("api_key_name", "type", "price", "amount"))
         {
-            throw new FormatException("It is the file of amounts of DeepSeek's export, which states no currency. Give the file of costs of the "
-                + "same archive (cost-...csv).");
+            throw new FormatException("It is the file of amounts of DeepSeek's export, which states no currency. Give the file of costs of "
+                + "the same archive (cost-...csv).");
         }
 
         if (!record.Has("wallet_type", "cost", "currency"))

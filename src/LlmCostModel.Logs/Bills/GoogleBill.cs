@@ -4,8 +4,8 @@ namespace LlmCostModel.Logs;
 
 /// <summary>Rows of Google Cloud's billing export to BigQuery: those of the Gemini API and Vertex AI. What others are for is left
 /// out.</summary>
-/// <remarks>https://docs.cloud.google.com/billing/docs/how-to/export-data-bigquery-tables/standard-usage, read 2026-11-27. Times are in UTC.
-/// Credits of a row are lines of their own.</remarks>
+/// <remarks>https://docs.cloud.google.com/billing/docs/how-to/export-data-bigquery-tables/standard-usage, read 2026-11-27. Times are in
+/// UTC. Credits of a row are lines of their own.</remarks>
 internal sealed class GoogleBill : BillFormat
 {
     public override string Description => "Google Cloud's billing export";

@@ -1,8 +1,8 @@
 namespace LlmCostModel.Logs;
 
 /// <summary>Days of OpenRouter's activity: what was spent on each model, in dollars of credits.</summary>
-/// <remarks>https://openrouter.ai/docs/api/api-reference/analytics/get-user-activity, read 2026-11-27. Days are in UTC. <c>usage</c> is what
-/// OpenRouter took; what a provider charged to a key of the caller's own (<c>byok_usage_inference</c>) is on the bill of that
+/// <remarks>https://openrouter.ai/docs/api/api-reference/analytics/get-user-activity, read 2026-11-27. Days are in UTC. <c>usage</c> is
+/// what OpenRouter took; what a provider charged to a key of the caller's own (<c>byok_usage_inference</c>) is on the bill of that
 /// provider.</remarks>
 internal sealed class OpenRouterBill : BillFormat
 {

@@ -31,11 +31,11 @@ internal sealed class Alternatives(SumPricer pricer)
         foreach (string tier in tiers)
         {
             bool isBatch = tier == ServiceTiers.Batch;
+            string? named = isBatch || tier == ServiceTiers.Standard ? null : tier;
             yield return new(
                 ReconciliationCauseKind.Tier,
                 $"The bill has the price of tier '{tier}'.",
-                sum => pricer.Price(
-                    sum, sum.Key.ModelId, sum.Context with { Tier = isBatch || tier == ServiceTiers.Standard ? null : tier, Batch = isBatch }))
+                sum => pricer.Price(sum, sum.Key.ModelId, sum.Context with { Tier = named, Batch = isBatch }))
             {
                 MayBeOfSome = true,
             };

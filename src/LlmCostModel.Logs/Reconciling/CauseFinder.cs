@@ -157,8 +157,8 @@ internal sealed class CauseFinder(SumPricer pricer)
             .. row.Result.Tokens.Where(kind => kind.BillTokens is { } billed && billed != kind.LogTokens).Select(kind =>
             {
                 decimal more = kind.BillTokens!.Value - kind.LogTokens;
-                return FormattableString.Invariant(
-                    $"{AmountFormat.ToText(Math.Abs(more))} {TokenBuckets.Get(kind.Bucket).JsonName} tokens {(more > 0 ? "more" : "less")}");
+                string name = TokenBuckets.Get(kind.Bucket).JsonName;
+                return $"{AmountFormat.ToText(Math.Abs(more))} {name} tokens {(more > 0 ? "more" : "less")}";
             }),
         ];
         if (differences.Length > 0)

@@ -6,7 +6,8 @@ internal static class DayRows
     /// <summary>The rows, in their order.</summary>
     public static List<DayRow> Join(LogSide logs, BillSide bills)
     {
-        ILookup<(DateOnly, string), DayKey> logKeys = logs.Days.Keys.Select(day => day.Key).Distinct().ToLookup(key => (key.Day, key.Model));
+        ILookup<(DateOnly, string), DayKey> logKeys =
+            logs.Days.Keys.Select(day => day.Key).Distinct().ToLookup(key => (key.Day, key.Model));
         Dictionary<DayKey, Sides> sides = [];
         foreach (((DayKey key, string currency), LogDay day) in logs.Days)
         {
@@ -85,8 +86,8 @@ internal static class DayRows
         for (int i = 0; i < currencies.Length; i++)
         {
             LogDay? log = side.Log.GetValueOrDefault(currencies[i]) ?? (i == 0 && currencies.Length == 1 ? unpriced : null);
-            yield return Row(
-                key, currencies[i], log, side.Bill.GetValueOrDefault(currencies[i]), bills, side.IsUnknown, areOther, i == 0 ? unpriced : null);
+            BillDay? bill = side.Bill.GetValueOrDefault(currencies[i]);
+            yield return Row(key, currencies[i], log, bill, bills, side.IsUnknown, areOther, i == 0 ? unpriced : null);
         }
     }
 

@@ -47,9 +47,10 @@ internal static class PeriodCauses
             if (ratio > 0 && ratio != 1 && compared.All(row => row.IsBilled(row.Log!.Amount * ratio)))
             {
                 string percent = AmountFormat.ToText(Math.Abs(ratio - 1) * 100);
-                string text = $"The bill is {AmountFormat.ToText(ratio)} times the log on all {AmountFormat.ToText(compared.Length)} days and "
-                    + (ratio < 1 ? $"models: a discount of {percent}%, or another currency."
-                        : $"models: a tax or margin of {percent}%, or another currency.");
+                string text =
+                    $"The bill is {AmountFormat.ToText(ratio)} times the log on all {AmountFormat.ToText(compared.Length)} days and models"
+                    + ": " + (ratio < 1 ? $"a discount of {percent}%, or another currency."
+                        : $"a tax or margin of {percent}%, or another currency.");
                 foreach (DayRow row in compared)
                 {
                     row.Add(ratio < 1 ? ReconciliationCauseKind.Discount : ReconciliationCauseKind.Surcharge, text);
@@ -132,7 +133,9 @@ internal static class PeriodCauses
             if (row.Result.Status == ReconciliationStatus.MissingInBill)
             {
                 DateOnly[] billDays =
-                    [.. rows.Where(other => other.Bill is not null && other.Key.Provider == row.Key.Provider).Select(other => other.Key.Day)];
+                [
+                    .. rows.Where(other => other.Bill is not null && other.Key.Provider == row.Key.Provider).Select(other => other.Key.Day),
+                ];
                 if (billDays.Length == 0)
                 {
                     row.Add(ReconciliationCauseKind.Period, $"There is no bill of {Of(row)}.");

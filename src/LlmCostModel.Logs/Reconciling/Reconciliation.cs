@@ -122,13 +122,15 @@ public sealed class Reconciliation
         if (_waiting.Merged > 0)
         {
             yield return string.Create(
-                CultureInfo.InvariantCulture, $"Records that tell of a call that another one tells of as well, by its id: {_waiting.Merged}.");
+                CultureInfo.InvariantCulture,
+                $"Records that tell of a call that another one tells of as well, by its id: {_waiting.Merged}.");
         }
 
         if (_logs.Undated > 0)
         {
             yield return string.Create(
-                CultureInfo.InvariantCulture, $"Calls that state no time and are of no day, so that they are not compared: {_logs.Undated}.");
+                CultureInfo.InvariantCulture,
+                $"Calls that state no time and are of no day, so that they are not compared: {_logs.Undated}.");
         }
 
         if (_rejected > 0)

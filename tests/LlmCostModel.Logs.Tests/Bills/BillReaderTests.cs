@@ -1,3 +1,4 @@
+using System.Text;
 using static LlmCostModel.Logs.Tests.Bills.TextBill;
 
 namespace LlmCostModel.Logs.Tests.Bills;
@@ -262,6 +263,22 @@ public class BillReaderTests
     [InlineData("date,model,cost\nsoon,gpt-4o,1", "'bill' is not read as a bill: date is 'soon', not a day such as 2026-04-02.")]
     [InlineData("date,model,cost\n2026-04-02,,1", "'bill' is not read as a bill: A row has a cost and no model.")]
     public void Bill_NotReadable_SaysWhy(string text, string message) => Assert.Equal(message, Refused(text));
+
+    [Theory]
+    [InlineData("true,false", false)]
+    [InlineData("false,true", true)]
+    public void Pages_ThatFollow_AreMissed(string more, bool lacksPages)
+    {
+        BillReader reader = new();
+        foreach (string one in more.Split(','))
+        {
+            using MemoryStream page = new(Encoding.UTF8.GetBytes(
+                $$"""{"data":[{"starting_at":"2026-04-02T00:00:00Z","results":[{"currency":"USD","amount":"1","description":null}]}],"has_more":{{one}}}"""));
+            Assert.Single(reader.Read(page, "bill"));
+        }
+
+        Assert.Equal(lacksPages, reader.LacksPages);
+    }
 
     [Fact]
     public void Bill_OfNoKnownShape_NamesWhatItHas() => Assert.StartsWith(

@@ -1,7 +1,7 @@
 namespace LlmCostModel.Logs;
 
-/// <summary>Reads meters of Azure: <c>gpt 4o 0806 cached Inp regnl Tokens</c> is input of gpt-4o-2024-08-06 read from the cache, deployed in
-/// one region.</summary>
+/// <summary>Reads meters of Azure: <c>gpt 4o 0806 cached Inp regnl Tokens</c> is input of gpt-4o-2024-08-06 read from the cache, deployed
+/// in one region.</summary>
 /// <remarks>The meters of https://prices.azure.com/api/retail/prices for Foundry Models, read 2026-11-27. Blanks and hyphens separate words
 /// alike. The words of the model come first; all behind them must be known.</remarks>
 internal static class AzureMeterName
