@@ -1,16 +1,21 @@
 namespace LlmCostModel.Logs;
 
-/// <summary>Finds records that tell of the same call: a response that was fetched twice, a line that was copied. The id that a provider
-/// gave its response says so; records without one are a call each. A server that gives an id again says another time, or counts that cannot
-/// be those of the same call.</summary>
-/// <remarks>It keeps every record that it is given, for the last may tell of the first call. Not thread-safe.</remarks>
-public sealed class CallMerger
+/// <summary>Finds records that tell of the same call: a response that was fetched twice, a message that was written again as it grew, a
+/// line or a file that was copied, a call that two logs tell of.</summary>
+/// <remarks>
+/// <para>What makes a call one call is the id of its response, or the id by which its log knows it: of the request, message, span or
+/// observation. Records without one are a call each, and of records of the caller's own (usage records) only those are the same that say
+/// the same besides. A server that gives an id again says another time, or counts that cannot be those of the same call.</para>
+/// <para>A record whose call another may tell of is kept, packed, until all are read, for the last may say most of the first call: half a
+/// kilobyte to one a call. Of the caller's own ids 200 bytes are kept at most, of records without an id nothing. Not thread-safe.</para>
+/// </remarks>
+/// <param name="order">In which order records are given back.</param>
+public sealed class CallMerger(CallOrder order = CallOrder.AsRead)
 {
-    private readonly List<LogRecord> _records = [];
-    private readonly Dictionary<(string Id, string Model, string BatchItem), List<int>> _indexes = [];
-
-    /// <summary>Gets the records, each call once, in the order in which they came first.</summary>
-    public IReadOnlyList<LogRecord> Records => _records;
+    private readonly PackedRecords _kept = new();
+    private readonly Dictionary<UInt128, int> _places = [];
+    private readonly Dictionary<UInt128, UInt128> _own = [];
+    private readonly HashSet<UInt128> _otherOwn = [];
 
     /// <summary>Gets how many records told of a call that was there already.</summary>
     public int Merged { get; private set; }
@@ -18,80 +23,117 @@ public sealed class CallMerger
     /// <summary>Gets how many have the id of another call.</summary>
     public int Reused { get; private set; }
 
-    /// <summary>Determines whether another record may tell of the same call: a provider's response says its id. Others need not be kept
-    /// until all are read.</summary>
+    /// <summary>Takes a record. One that waits comes out of <see cref="Finish"/>.</summary>
     /// <param name="record">The record.</param>
-    /// <returns><see langword="true"/> if one may.</returns>
-    public static bool CanRepeat(LogRecord record)
+    /// <returns><see langword="true"/> if it is to be priced now; <see langword="false"/> if it waits, or tells of a call that is there
+    /// already.</returns>
+    public bool Add(LogRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return record.Call is { Reading: { Origin: UsageOrigin.Provider, Identity.ResponseId: not null } };
-    }
-
-    /// <summary>Keeps a record until all are read. Of those of one call the one that says most stays, in the place of the first.</summary>
-    /// <param name="record">The record.</param>
-    public void Add(LogRecord record)
-    {
-        if (!CanRepeat(record))
+        if (CallKeys.OwnOf(record) is { } own)
         {
-            _records.Add(record);
-            return;
+            if (!IsNew(own.Id, own.Content, record))
+            {
+                Merged++;
+                return false;
+            }
         }
-
-        UsageReading reading = record.Call!.Reading;
-        (string, string, string) key = (reading.Identity.ResponseId!, reading.Model ?? "", reading.Identity.BatchItemId ?? "");
-        if (!_indexes.TryGetValue(key, out List<int>? indexes))
+        else if (CallKeys.Of(record) is { Length: > 0 } keys)
         {
-            _indexes[key] = indexes = [];
-        }
-
-        int same = indexes.FindIndex(index => IsSame(_records[index], record));
-        if (same < 0)
-        {
-            Reused += indexes.Count == 0 ? 0 : 1;
-            indexes.Add(_records.Count);
-            _records.Add(record);
-            return;
-        }
-
-        Merged++;
-        LogRecord before = _records[indexes[same]];
-        if (IsFuller(in reading, before.Call!.Reading))
-        {
-            _records[indexes[same]] = record with { Number = before.Number };
-        }
-    }
-
-    /// <summary>Whether two records of one id tell of one call: made at the same time as far as they say, and one states no count less than
-    /// the other.</summary>
-    private static bool IsSame(LogRecord one, LogRecord other)
-    {
-        if (one.Created is not null && other.Created is not null && one.Created != other.Created)
-        {
+            Keep(record, keys);
             return false;
         }
 
-        if (one.Call!.Reading.Usage is not { } left || other.Call!.Reading.Usage is not { } right)
+        if (order == CallOrder.AsRead || (order == CallOrder.OfLog && _kept.Count == 0))
         {
             return true;
         }
 
-        return (left.TotalInput <= right.TotalInput && left.TotalOutput <= right.TotalOutput)
-            || (left.TotalInput >= right.TotalInput && left.TotalOutput >= right.TotalOutput);
+        _kept.Add(record);
+        return false;
     }
 
-    /// <summary>Whether a later record says at least as much of the call: counts only grow until they are final.</summary>
-    private static bool IsFuller(in UsageReading later, in UsageReading before) =>
-        (Rank(in later), Size(in later)).CompareTo((Rank(in before), Size(in before))) >= 0;
+    /// <summary>Gets the records that waited, each call once, in the order in which they came first, or of their times; of those of one call
+    /// the one that says most, with what the others say besides.</summary>
+    /// <returns>The records, as they are enumerated.</returns>
+    public IEnumerable<LogRecord> Finish() => _kept.All(isByTime: order == CallOrder.OfTime);
 
-    private static int Rank(in UsageReading reading) => reading.Status switch
+    /// <summary>Whether a record of the caller's own says something that none before has said.</summary>
+    private bool IsNew(UInt128 id, UInt128 content, LogRecord record)
     {
-        UsageStatus.Unknown => 0,
-        UsageStatus.NotBilled => 1,
-        UsageStatus.Partial => 2,
-        _ => 3,
-    };
+        if (_own.TryAdd(id, content))
+        {
+            return Find(id, record, out bool isKnown) is null && (!isKnown || Count(record)); // a log of the provider's may have it
+        }
 
-    private static decimal Size(in UsageReading reading) =>
-        reading.Usage is { } usage ? (decimal)usage.TotalInput + usage.TotalOutput : 0;
+        return _own[id] != content && _otherOwn.Add(content) && Count(record);
+    }
+
+    private bool Count(LogRecord record)
+    {
+        Reused += record.Call is null ? 0 : 1;
+        return true;
+    }
+
+    private void Keep(LogRecord record, UInt128[] keys)
+    {
+        bool isKnown = false;
+        SortedSet<int> same = [];
+        foreach (UInt128 key in keys)
+        {
+            same.UnionWith(Find(key, record, out bool isUsed) is { } place ? [place] : []);
+            isKnown |= isUsed;
+        }
+
+        if (same.Count == 0)
+        {
+            Reused += isKnown ? 1 : 0;
+            Point(keys, _kept.Add(record));
+            return;
+        }
+
+        // What has one of its keys and what has another are one call, as this record shows.
+        Merged += same.Count;
+        int first = same.Min;
+        LogRecord most = _kept[first];
+        foreach (int other in same.Skip(1))
+        {
+            most = SameCall.Merge(most, _kept[other]);
+            _kept.Join(other, first);
+        }
+
+        _kept[first] = SameCall.Merge(most, record);
+        Point(keys, first);
+    }
+
+    /// <summary>Looks for the call of a record among those that have a key: a server may have given it to several.</summary>
+    private int? Find(UInt128 key, LogRecord record, out bool isKnown)
+    {
+        isKnown = false;
+        for (; _places.TryGetValue(key, out int place); key++)
+        {
+            isKnown = true;
+            place = _kept.PlaceOf(place);
+            if (SameCall.Is(_kept[place], record))
+            {
+                return place;
+            }
+        }
+
+        return null;
+    }
+
+    private void Point(UInt128[] keys, int place)
+    {
+        foreach (UInt128 key in keys)
+        {
+            UInt128 free = key;
+            while (_places.TryGetValue(free, out int other) && _kept.PlaceOf(other) != place)
+            {
+                free++;
+            }
+
+            _places[free] = place;
+        }
+    }
 }

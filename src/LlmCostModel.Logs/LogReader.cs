@@ -7,6 +7,9 @@ namespace LlmCostModel.Logs;
 /// <remarks>Records are numbered over all logs that one reader reads. Not thread-safe: one log after the other.</remarks>
 public sealed partial class LogReader
 {
+    /// <summary>The name of what no format knows: providers' responses.</summary>
+    internal const string ResponseFormat = "response";
+
     private const string TooDeep = "it is nested deeper than 64 levels.";
 
     private readonly LogFormat[] _formats;
@@ -133,7 +136,7 @@ public sealed partial class LogReader
     private IEnumerable<LogRecord> ReadElement(JsonElement element) =>
         ReadKnown(element, _map) ?? (_only is not null
             ? [Rejected($"The record is not one of {_only.Description}.", element.GetRawText(), IdOf(element))]
-            : [Record(ResponseRecords.Read(element, _api), "response", element)]);
+            : [Record(ResponseRecords.Read(element, _api), ResponseFormat, element)]);
 
     /// <summary>The records of one JSON value; <see langword="null"/> when no format knows it.</summary>
     private IEnumerable<LogRecord>? ReadKnown(JsonElement element, ColumnMap? map)
@@ -169,7 +172,7 @@ public sealed partial class LogReader
 
     private LogRecord OfAnswer((UsageReading Reading, string? Fault) answer, JsonElement? record) => Record(
         answer.Fault is { } fault ? LogEntry.Unreadable(fault) : LogEntry.Of(new ModelCall { Reading = answer.Reading }),
-        "response",
+        ResponseFormat,
         record);
 
     private LogRecord Record(LogEntry entry, string format, JsonElement? record)
@@ -193,6 +196,7 @@ public sealed partial class LogReader
                 ? [.. entry.Hints, .. Exchange.Hints(line, asked)]
                 : entry.Hints,
             Created = entry.Created,
+            Key = entry.Key,
             Text = record?.GetRawText() ?? "",
         };
     }

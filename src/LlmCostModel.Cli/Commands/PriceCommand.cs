@@ -35,26 +35,34 @@ internal static class PriceCommand
             Description = "count every record that tells of a call, also where several tell of the same",
         };
         SummaryOptions summaries = new();
+        MoneyOptions money = new();
         PricingOptions pricing = new();
         Command command = new("price", "What a log of calls cost.") { files, each, rejects, api, model, map, keepDuplicates };
         summaries.AddTo(command);
+        money.AddTo(command);
         pricing.AddTo(command);
         command.SetAction(result =>
         {
             if (result.GetValue(each))
             {
-                summaries.RefuseWithEach(result);
+                summaries.RefuseWithEach(result, money.Given(result));
             }
 
             ICostEstimator estimator = pricing.Estimator(result, host);
-            LogSummary summary = summaries.Summary(result);
+            LogSummary summary = summaries.Summary(result, estimator, money.Converter(result, host));
+            PoolAccounts? plan = money.Plan(result, host);
+            if (plan is not null && result.GetValue(keepDuplicates))
+            {
+                throw new CliException("--plan draws each call once, and --keep-duplicates counts calls again. Give one of the two.");
+            }
+
             (DateTimeOffset? from, DateTimeOffset? to) = summaries.Period(result);
             _ = summaries.Order(result, []); // what is wrong about it is said before anything is read
             LogReader reader = Reader(
                 result.GetValue(api), result.GetValue(model), pricing.Context(result), result.GetValue(map) ?? []);
             string[] names = result.GetValue(files)!;
             List<Stream> logs = InputFile.OpenAll(names, host);
-            using PriceRun run = new(host, estimator, summary, result.GetValue(each), result.GetValue(rejects))
+            using PriceRun run = new(host, estimator, summary, result.GetValue(each), result.GetValue(rejects), plan)
             {
                 From = from,
                 To = to,

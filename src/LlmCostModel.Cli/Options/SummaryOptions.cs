@@ -52,9 +52,9 @@ internal sealed class SummaryOptions
     }
 
     /// <summary>Refuses what only sums have.</summary>
-    public void RefuseWithEach(ParseResult result)
+    public void RefuseWithEach(ParseResult result, IEnumerable<Option> others)
     {
-        foreach (Option option in (Option[])[_groupBy, _sort, _top])
+        foreach (Option option in (Option[])[_groupBy, _sort, _top, .. others])
         {
             if (result.GetResult(option) is { Implicit: false })
             {
@@ -63,7 +63,8 @@ internal sealed class SummaryOptions
         }
     }
 
-    public LogSummary Summary(ParseResult result) => new(ParseKeys(result.GetValue(_groupBy)!), Zone(result.GetValue(_timeZone)));
+    public LogSummary Summary(ParseResult result, ICostEstimator estimator, CurrencyConverter? converter) =>
+        new(ParseKeys(result.GetValue(_groupBy)!), Zone(result.GetValue(_timeZone))) { Estimator = estimator, Converter = converter };
 
     /// <summary>The instants between which calls count; <see langword="null"/> where all do.</summary>
     public (DateTimeOffset? From, DateTimeOffset? To) Period(ParseResult result)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using LlmCostModel.Cli.Output;
 using LlmCostModel.Logs;
 
@@ -13,118 +12,111 @@ internal sealed class PriceReport(PriceRun run, IReadOnlyList<SummaryGroup> grou
 {
     public string Write(CommandHost host, OutputFormat format) => format switch
     {
-        OutputFormat.Json => Json(),
+        OutputFormat.Json => PriceReportJson.Write(run, groups),
         OutputFormat.Csv => Csv(),
         _ => Table(host),
     };
-
-    private string Json() => JsonText.Write(writer =>
-    {
-        writer.WriteStartObject();
-        writer.WriteStartArray("groups");
-        foreach (SummaryGroup group in groups)
-        {
-            Write(writer, group);
-        }
-
-        writer.WriteEndArray();
-        writer.WriteStartArray("totals");
-        foreach (SummaryTotal total in run.Summary.Totals)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("currency", total.Total.Currency);
-            writer.WriteDecimal("total", total.Total.Amount);
-            writer.WriteString("status", JsonText.Status(IsWhole(total) ? CostStatus.Priced : CostStatus.Partial));
-            writer.WriteNumber("partial", total.Partial);
-            writer.WriteNumber("unpriced", total.Unpriced);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteNumber("records", run.Records);
-        writer.WriteNumber("calls", run.Calls);
-        writer.WriteNumber("merged", run.Merged);
-        writer.WriteNumber("rejected", run.Rejected);
-        writer.WriteTexts("notes", run.Notes);
-        writer.WriteEndObject();
-    });
-
-    private static void Write(Utf8JsonWriter writer, SummaryGroup group)
-    {
-        writer.WriteStartObject();
-        writer.WriteStartObject("key");
-        foreach ((string name, string? value) in group.Key)
-        {
-            writer.WriteString(name, value);
-        }
-
-        writer.WriteEndObject();
-        writer.WriteNumber("requests", group.Calls);
-        writer.WriteNumber("priced", group.Priced);
-        writer.WriteNumber("partial", group.Partial);
-        writer.WriteNumber("unpriced", group.Unpriced);
-        writer.WriteString("currency", group.Total?.Currency);
-        writer.WriteDecimal("total", group.Total?.Amount);
-        writer.WriteUsage("usage", group.Usage);
-        writer.WriteMeters(group.Meters);
-        writer.WriteStartArray("reasons");
-        foreach (SummaryReason reason in group.Reasons)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("kind", JsonText.Camel(reason.Kind.ToString()));
-            writer.WriteString("model", reason.Model);
-            writer.WriteString("text", CommandWords.Of(reason.Text));
-            writer.WriteNumber("count", reason.Count);
-            writer.WriteString("first", Instant(reason.First));
-            writer.WriteString("last", Instant(reason.Last));
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    }
 
     private string Csv()
     {
         string[] keys = groups.Count == 0 ? [] : [.. groups[0].Key.Select(part => part.Key)];
         return CsvText.Write(
         [
-            [.. keys, "requests", "priced", "partial", "unpriced", "currency", "total"],
+            [
+                .. keys, "requests", "priced", "partial", "unpriced", "currency", "total", "share", "input", "output", "cacheHitRate",
+                "cacheSaved", "reported", "drift", "covered", "paid",
+            ],
             .. groups.Select(group => (IReadOnlyList<string?>)
             [
                 .. group.Key.Select(part => part.Value), $"{group.Calls}", $"{group.Priced}", $"{group.Partial}", $"{group.Unpriced}",
-                group.Total?.Currency, group.Total is { } total ? JsonText.Number(total.Amount) : null,
+                group.Total?.Currency, Number(group.Total?.Amount), Number(ShareOf(group)), $"{group.Usage.TotalInput}",
+                $"{group.Usage.TotalOutput}", Number(group.CacheHitRate is { } rate ? decimal.Round(rate, 6) : null),
+                Number(group.CacheSaved?.Amount), Number(group.Drift?.Reported.Amount), Number(group.Drift?.Difference),
+                Number(group.Covered?.Amount), Number(group.Paid?.Amount),
             ]),
         ]);
     }
 
+    private decimal? ShareOf(SummaryGroup group) =>
+        run.Summary.Totals.Select(total => total.ShareOf(group)).FirstOrDefault(share => share is not null);
+
+    private static string? Number(decimal? value) => value is { } known ? JsonText.Number(known) : null;
+
     private string Table(CommandHost host)
     {
         string[] keys = groups.Count == 0 ? ["model"] : [.. groups[0].Key.Select(part => part.Key)];
+        bool isReported = groups.Any(group => group.Drift is not null);
         string table = TableText.Write(
             host,
             $"{TableText.Count(run.Records, "record")}, {TableText.Quantity(run.Rejected)} rejected",
-            [.. keys, "requests>", "priced>?", "partial>=", "unpriced>=", "input>", "output>", "total>", "currency="],
+            [.. keys, "requests>", "priced>?", "partial>=", "unpriced>=", "input>", "output>", "cached>?",
+                "total>", "currency=", "share>?", .. run.Plan is null ? [] : (string[])["covered>", "paid>"],
+                .. isReported ? (string[])["reported>", "drift>"] : [], "cache saved>?"],
             groups.Select(group =>
                 (IReadOnlyList<string?>)
                     [
-                        .. group.Key.Select(part => part.Value),
+                        .. group.Key.Select(part => part.Value ?? "(not stated)"),
                         TableText.Quantity(group.Calls),
                         TableText.Quantity(group.Priced),
                         TableText.Quantity(group.Partial),
                         TableText.Quantity(group.Unpriced),
                         TableText.Quantity(group.Usage.TotalInput),
                         TableText.Quantity(group.Usage.TotalOutput),
+                        Percent(group.CacheHitRate),
                         TableText.Amount(group.Total?.Amount),
                         group.Total?.Currency,
+                        Percent(ShareOf(group)),
+                        .. run.Plan is null ? [] : (string[])[TableText.Amount(group.Covered?.Amount), TableText.Amount(group.Paid?.Amount)],
+                        .. isReported
+                            ? (string[])[TableText.Amount(group.Drift?.Reported.Amount), TableText.Amount(group.Drift?.Difference)]
+                            : [],
+                        TableText.Amount(group.CacheSaved?.Amount),
                     ]));
         IEnumerable<SummaryReason> reasons = groups.SelectMany(group => group.Reasons);
         return table
             + (leftOut == 0 ? "" : $"{TableText.Count(leftOut, "group")} more\n")
-            + string.Concat(run.Summary.Totals.Select(total => $"total: {Text(total)}\n"))
+            + string.Concat(run.Summary.Totals.Select(total => $"total: {Text(total)}\n" + More(total)))
+            + string.Concat((run.Summary.Converter?.Used ?? []).Select(rate => $"rate: {rate}\n"))
+            + (run.Plan is null ? "" : run.PlanReport.Table(host))
+            + Misses()
             + string.Concat(reasons.GroupBy(reason => (reason.Kind, reason.Model, reason.Text))
                 .Select(same => Line(same.First(), same.Sum(reason => reason.Count)) + "\n"));
     }
+
+    /// <summary>What else is known of a sum: what a plan covers of it, what the log says, what a cache saved.</summary>
+    private string More(SummaryTotal total)
+    {
+        string currency = total.Total.Currency;
+        string[] lines =
+        [
+            .. run.Plan is null ? [] : (string[])
+            [
+                $"covered by the plan: {TableText.Amount(total.Covered?.Amount ?? 0)} {currency}",
+                $"paid: {(total.IsPaidKnown ? "" : "at least ")}{TableText.Amount(total.Paid?.Amount ?? 0)} {currency}"
+                    + (run.PlanReport.FeesIn(currency) is { } fees ? $", and {TableText.Amount(fees)} {currency} for the plan" : ", and the plan"),
+            ],
+            .. total.Drift is { } drift ? (string[])
+            [
+                $"reported in the log: {TableText.Amount(drift.Reported.Amount)} {currency} where {TableText.Amount(drift.Calculated.Amount)} "
+                    + $"{currency} is calculated",
+            ] : [],
+            .. total.CacheSaved is { } saved ? (string[])[$"saved by the cache: {TableText.Amount(saved.Amount)} {currency}"] : [],
+        ];
+        return string.Concat(lines.Select(line => line + "\n"));
+    }
+
+    private string Misses()
+    {
+        IEnumerable<string> lines = groups.SelectMany(group => group.CacheMisses).GroupBy(miss => miss.Reason, StringComparer.Ordinal)
+            .Select(same => $"cache missed, {same.Key}: {TableText.Count(same.Sum(miss => miss.Count), "call")}, "
+                + $"{TableText.Quantity(same.Sum(miss => miss.Tokens))} tokens"
+                + string.Concat(same.Where(miss => miss.Cost is not null).GroupBy(miss => miss.Cost!.Value.Currency, StringComparer.Ordinal)
+                    .Select(costs => $", {TableText.Amount(costs.Sum(miss => miss.Cost!.Value.Amount))} {costs.Key}"))
+                + "\n");
+        return string.Concat(lines);
+    }
+
+    private static string Percent(decimal? part) => part is null ? "" : part.Value.ToString("0.0%", CultureInfo.InvariantCulture);
 
     /// <summary>A reason once, with the number of its calls.</summary>
     private static string Line(SummaryReason reason, long count) =>
@@ -140,14 +132,9 @@ internal sealed class PriceReport(PriceRun run, IReadOnlyList<SummaryGroup> grou
             .. Missing(total.Unpriced, "call", "without a price"),
             .. Missing(run.Rejected, "record", "rejected"),
         ];
-        return IsWhole(total) ? amount : $"{(total.InDoubt == 0 ? "at least" : "about")} {amount}: {string.Join(", ", missing)}";
+        return run.IsWhole(total) ? amount : $"{(total.InDoubt == 0 ? "at least" : "about")} {amount}: {string.Join(", ", missing)}";
     }
-
-    private bool IsWhole(SummaryTotal total) => total.IsComplete && run.Rejected == 0;
 
     private static string[] Missing(long number, string what, string how) =>
         number == 0 ? [] : [$"{TableText.Count((int)Math.Min(number, int.MaxValue), what)} {how}"];
-
-    private static string? Instant(DateTimeOffset? at) =>
-        at?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

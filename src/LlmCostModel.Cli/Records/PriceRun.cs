@@ -15,21 +15,29 @@ internal sealed class PriceRun : IDisposable
     private readonly bool _each;
     private readonly OutputFile? _rejects;
     private readonly StringBuilder _pending = new();
-    private readonly CallMerger _waiting = new();
+    private readonly CallMerger _merger;
     private readonly SortedSet<string> _hints = new(StringComparer.Ordinal);
     private readonly DateTimeOffset _now;
+    private DateTimeOffset? _last;
 
-    public PriceRun(CommandHost host, ICostEstimator estimator, LogSummary summary, bool each, string? rejectsFile)
+    public PriceRun(CommandHost host, ICostEstimator estimator, LogSummary summary, bool each, string? rejectsFile, PoolAccounts? plan = null)
     {
         _host = host;
         _estimator = estimator;
         _each = each;
+        _merger = new CallMerger(plan is not null ? CallOrder.OfTime : each ? CallOrder.OfLog : CallOrder.AsRead);
+        Plan = plan;
         _now = host.Clock.GetUtcNow();
         _rejects = rejectsFile is null ? null : new OutputFile(host, rejectsFile);
         Summary = summary;
     }
 
     public LogSummary Summary { get; }
+
+    /// <summary>The accounts of what is paid for already; <see langword="null"/> without a plan.</summary>
+    public PoolAccounts? Plan { get; }
+
+    public PlanReport PlanReport => new(Plan?.Balances ?? [], _last, Summary.Converter);
 
     /// <summary>The instant before which calls are left out.</summary>
     public DateTimeOffset? From { get; init; }
@@ -62,20 +70,17 @@ internal sealed class PriceRun : IDisposable
     public int Failed { get; private set; }
 
     /// <summary>How many records told of a call that another one tells of as well.</summary>
-    public int Merged => _waiting.Merged;
+    public int Merged => _merger.Merged;
 
     /// <summary>Takes a record. One that may be repeated waits for the end, and with lines for every record all that follow it do, so that
     /// they stay in order.</summary>
     public void Add(LogRecord record)
     {
         Records++;
-        if ((!KeepsDuplicates && CallMerger.CanRepeat(record)) || (_each && _waiting.Records.Count > 0))
+        if ((KeepsDuplicates && Plan is null) || _merger.Add(_rejects is null ? record with { Text = "" } : record))
         {
-            _waiting.Add(_rejects is null ? record with { Text = "" } : record);
-            return;
+            Price(record);
         }
-
-        Price(record);
     }
 
     private void Price(LogRecord record)
@@ -119,7 +124,7 @@ internal sealed class PriceRun : IDisposable
 
     public void Finish()
     {
-        foreach (LogRecord record in _waiting.Records)
+        foreach (LogRecord record in _merger.Finish())
         {
             Price(record);
         }
@@ -129,8 +134,8 @@ internal sealed class PriceRun : IDisposable
         if (Merged > 0)
         {
             Note(Merged == 1
-                ? "1 record tells of a call that another one tells of as well, by the id of its response. It counts once."
-                : $"{Merged} records tell of calls that others tell of as well, by the ids of their responses. Each call counts once.");
+                ? "1 record tells of a call that another one tells of as well, by its id. It counts once."
+                : $"{Merged} records tell of calls that others tell of as well, by their ids. Each call counts once.");
         }
 
         foreach (string hint in _hints)
@@ -138,9 +143,9 @@ internal sealed class PriceRun : IDisposable
             Note(hint);
         }
 
-        if (_waiting.Reused > 0)
+        if (_merger.Reused > 0)
         {
-            string records = _waiting.Reused == 1 ? "1 record has" : $"{_waiting.Reused} records have";
+            string records = _merger.Reused == 1 ? "1 record has" : $"{_merger.Reused} records have";
             Note($"{records} the id of another response, with another time or other counts: the server gives ids again. "
                 + "Each counts as a call of its own.");
         }
@@ -159,6 +164,13 @@ internal sealed class PriceRun : IDisposable
             Note($"{records} the prices of now. Add the instant of a call as \"at\", or say --at for all of them.");
         }
 
+        if (Summary.Converter is { Unconverted: > 0 } converter)
+        {
+            IsComplete = false;
+            Note($"No exchange rate is known for {(converter.Unconverted == 1 ? "1 amount: it is" : $"{converter.Unconverted} amounts: they are")} "
+                + $"not in {converter.Currency}. Add rates for their currencies and days.");
+        }
+
         if (LeftOut > 0)
         {
             Note($"{LeftOut} {(LeftOut == 1 ? "call is" : "calls are")} left out by --from and --to: before, after, or without a time.");
@@ -171,6 +183,9 @@ internal sealed class PriceRun : IDisposable
         _host.Tell(text);
     }
 
+    /// <summary>Whether a sum is all that the log cost.</summary>
+    public bool IsWhole(SummaryTotal total) => total.IsComplete && Rejected == 0;
+
     public void Dispose() => _rejects?.Dispose();
 
     /// <summary>Adds a call to its group; a call that its sums do not hold is rejected, and they stay.</summary>
@@ -178,7 +193,8 @@ internal sealed class PriceRun : IDisposable
     {
         try
         {
-            Summary.Add(record, priced);
+            Summary.Add(record, priced, Plan?.Draw(priced));
+            _last = priced.Call.Context.At is { } at && !(at < _last) ? at : _last;
             return true;
         }
         catch (OverflowException)

@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace LlmCostModel.Logs;
@@ -12,7 +14,7 @@ internal static class ResponseRecords
         {
             Exchange exchange = Exchange.Find(root);
             ModelCall call = exchange.Complete(exchange.Read(root, api));
-            return LogEntry.Of(call, RecordTags.Of(root), record: root, created: RecordTags.CreatedOf(root));
+            return LogEntry.Of(call, RecordTags.Of(root), record: root, created: RecordTags.CreatedOf(root)).KnownBy(KeyOf(call, root));
         }
         catch (UsageFormatException exception)
             when (api == ApiFormat.Detect && exception.Kind == UsageFaultKind.NotRecognized && UsageRecordReader.LooksLikeOne(root)
@@ -27,4 +29,11 @@ internal static class ResponseRecords
             return LogEntry.Unreadable(exception.Message);
         }
     }
+
+    /// <summary>A line of a batch may have no id but the caller's own, which another batch may have too: the same line is the same
+    /// call.</summary>
+    private static string? KeyOf(ModelCall call, JsonElement line) =>
+        call.Identity is { ResponseId: null, RequestId: null, BatchItemId: { } item }
+            ? $"{item} {XxHash128.HashToUInt128(JsonMarshal.GetRawUtf8Value(line)):x}"
+            : null;
 }

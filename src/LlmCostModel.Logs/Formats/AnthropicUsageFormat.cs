@@ -29,6 +29,7 @@ internal sealed class AnthropicUsageFormat : LogFormat
                 Model = result.Text("model"),
                 At = bucket.Instant("starting_at"),
                 Calls = null,
+                Key = $"{bucket.Text("starting_at")} {bucket.Text("ending_at")}\n{result.Names()}",
                 Provider = "anthropic",
                 Origin = UsageOrigin.Provider,
                 Tags =

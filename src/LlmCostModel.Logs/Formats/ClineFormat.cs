@@ -19,8 +19,8 @@ internal sealed class ClineFormat : LogFormat
             record.ValueKind == JsonValueKind.Object
             && record.Text("type") is "say" or "ask"
             && record.Text(record.Text("type")!) is { } said
-            && record.TryGetProperty("ts", out _)
-                ? ReadCline(said, record).ToEntries()
+            && record.TryGetProperty("ts", out JsonElement ts)
+                ? ReadCline(said, record).ToEntries().Select(entry => entry.KnownBy($"{ts.GetRawText()} {record.Text("text")}"))
                 : null;
 
         /// <summary>Cline's messages have the counts of a request as JSON in their text (cline/cline, src/shared/ExtensionMessage.ts); one

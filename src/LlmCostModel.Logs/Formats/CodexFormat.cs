@@ -19,6 +19,7 @@ internal sealed class CodexFormat : LogFormat
     private sealed class Reader : LogFormatReader
     {
         private readonly Dictionary<string, long> _total = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, string> _tags = new(StringComparer.Ordinal);
         private string? _model;
 
         public override IEnumerable<LogEntry>? Read(JsonElement record)
@@ -29,23 +30,46 @@ internal sealed class CodexFormat : LogFormat
             }
 
             return WithoutCall.Contains(type) && !record.TryGetProperty("usage", out _) ? []
-                : record.Object("payload") is { } payload ? Read(type, payload, record)?.ToEntries()
+                : record.Object("payload") is { } payload ? Read(type, payload, record)?.ToEntries().Select(entry => Owned(entry, record, payload))
                 : null;
+        }
+
+        /// <summary>The call of the session. It has no id, but a copy of its line has the same time and totals.</summary>
+        private LogEntry Owned(LogEntry entry, JsonElement line, JsonElement payload)
+        {
+            string? total = payload.Object("info")?.Object("total_token_usage")?.GetRawText();
+            return entry.Call is { } call
+                ? LogEntry.Of(call, _tags).KnownBy(line.Text("timestamp") is { } at ? $"{at} {total}" : null)
+                : entry;
         }
 
         private SessionLine? Read(string type, JsonElement payload, JsonElement line)
         {
             switch (type)
             {
+                case "session_meta":
+                    AddTag("session", payload.Text("id"));
+                    AddTag("project", payload.Text("cwd"));
+                    AddTag("branch", payload.Object("git")?.Text("branch"));
+                    return default(SessionLine);
                 case "turn_context":
                     _model = payload.Text("model") ?? _model;
                     return default(SessionLine);
                 case "event_msg" when payload.Text("type") == "token_count":
                     return payload.TryGetProperty("info", out JsonElement info) ? ReadCounter(info) with { At = At(line) } : default;
-                case "session_meta" or "response_item" or "compacted" or "event_msg" or "world_state":
+                case "response_item" or "compacted" or "event_msg" or "world_state":
                     return default(SessionLine);
                 default:
                     return null;
+            }
+        }
+
+        /// <summary>A session that goes on with another has the lines of that behind its own.</summary>
+        private void AddTag(string name, string? value)
+        {
+            if (value is { Length: > 0 })
+            {
+                _tags.TryAdd(name, value);
             }
         }
 

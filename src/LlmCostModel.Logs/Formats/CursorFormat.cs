@@ -42,6 +42,7 @@ internal sealed class CursorFormat : LogFormat
                 Model = fields.Text("Model"),
                 Usage = usage,
                 At = fields.Instant("Date"),
+                Key = fields.Names(),
                 Reported = fields.Text("Cost") is { } cost && cost.AsSpan().ContainsAnyInRange('0', '9')
                     ? LoggedCall.CostOf(fields.Amount("Cost")) : null,
                 Tags = [("user", fields.Text("User")), ("billing", kind), ("max mode", fields.Text("Max Mode"))],

@@ -45,6 +45,7 @@ internal sealed class OpenAIUsageFormat : LogFormat
                 Model = result.Text("model"),
                 At = bucket.Instant("start_time"),
                 Calls = result.Count("num_model_requests"),
+                Key = $"{bucket.Text("start_time")} {bucket.Text("end_time")}\n{result.Names()}",
                 Provider = "openai",
                 Origin = UsageOrigin.Provider,
                 Served = new CallContext { Batch = isBatch, Tier = isBatch == true ? ServiceTiers.Batch : tier },

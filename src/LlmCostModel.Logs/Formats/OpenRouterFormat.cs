@@ -80,6 +80,7 @@ internal sealed class OpenRouterFormat : LogFormat
                 Model = fields.Text("model_permaslug", "model"),
                 Usage = Counts(fields, "prompt_tokens", "completion_tokens", "cached_tokens", "reasoning_tokens"),
                 Calls = fields.Count("requests"),
+                Key = fields.Names(),
                 At = fields.Instant("date"),
                 Provider = "openrouter",
                 Reported = fields.Amount("usage") is { } fee ? CostOf(fee, upstream, upstream > 0) : null,

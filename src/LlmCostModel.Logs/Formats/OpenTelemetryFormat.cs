@@ -16,6 +16,6 @@ internal sealed class OpenTelemetryFormat : LogFormat
         public override IEnumerable<LogEntry>? Read(JsonElement record) => !SpanReader.IsExport(record)
             ? null
             : SpanReader.Read(record).Select(span =>
-                span.Call is { } call ? LogEntry.Of(call, span.Tags) : LogEntry.Unreadable(span.Fault!));
+                span.Call is { } call ? LogEntry.Of(call, span.Span?.Tags).KnownBy(span.Span?.Key) : LogEntry.Unreadable(span.Fault!));
     }
 }

@@ -57,12 +57,16 @@ internal sealed class PiFormat : LogFormat
                 : [];
         }
 
+        /// <summary>Ids are short, and a session that branches off copies the entries before it.</summary>
+        private static string KeyOf(RecordFields entry) => $"{entry.Text("id")} {entry.Text("timestamp")}";
+
         /// <summary>What was said before is summed up by a call of its own, whose model is not named.</summary>
         private LogEntry ReadSummary(RecordFields fields, RecordFields counts) => new LoggedCall
         {
             Usage = Counts(counts),
             At = fields.Instant("timestamp"),
             Identity = new CallIdentity { RequestId = fields.Text("id") },
+            Key = KeyOf(fields),
             Tags = [("session", _session), ("project", _project)],
         }.ToEntry();
 
@@ -96,6 +100,7 @@ internal sealed class PiFormat : LogFormat
                 At = message.Instant("timestamp") ?? fields.Instant("timestamp"),
                 Provider = ProviderNames.Of(message.Text("provider")),
                 Identity = new CallIdentity { ResponseId = message.Text("responseId"), RequestId = fields.Text("id") },
+                Key = KeyOf(fields),
                 Reported = LoggedCall.ComputedCostOf(counts.Object("cost")?.Amount("total")),
                 Tags = [("session", _session), ("project", _project)],
             };

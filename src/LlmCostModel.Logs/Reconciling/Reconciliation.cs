@@ -5,8 +5,8 @@ namespace LlmCostModel.Logs;
 /// <summary>Compares what calls cost by a log with what a bill charges, by day and model, and says why they differ.</summary>
 /// <remarks>
 /// Add the bills first: the days of the log are those of the bill of its provider. Calls are kept as sums by day, model, context, time of
-/// equal prices and size, with up to 1,000 amounts of single calls for each day and model; records with the id of a response are kept until
-/// the end, as any of them may be repeated. Not thread-safe.
+/// equal prices and size, with up to 1,000 amounts of single calls for each day and model; records whose call another may tell of are kept
+/// until the end, as <see cref="CallMerger"/> does. Not thread-safe.
 /// </remarks>
 public sealed class Reconciliation
 {
@@ -14,7 +14,7 @@ public sealed class Reconciliation
     private readonly SumPricer _pricer;
     private readonly BillSide _bills;
     private readonly LogSide _logs;
-    private readonly CallMerger _waiting = new();
+    private readonly CallMerger _merger = new();
     private long _records;
     private long _rejected;
     private bool _isFinished;
@@ -58,18 +58,17 @@ public sealed class Reconciliation
         }
 
         _records++;
-        if (record.Call is null)
+        if (record.Call is not { } call)
         {
             _rejected++;
         }
-        else if (CallMerger.CanRepeat(record))
+        else if (_merger.Add(record with { Text = "" }))
         {
-            _logs.AddRepeated(_estimator.Price(record.Call), 1);
-            _waiting.Add(record with { Text = "" });
+            _logs.Add(record.Number, _estimator.Price(call));
         }
         else
         {
-            _logs.Add(record.Number, _estimator.Price(record.Call));
+            _logs.AddRepeated(_estimator.Price(call), 1);
         }
     }
 
@@ -84,7 +83,7 @@ public sealed class Reconciliation
         }
 
         _isFinished = true;
-        foreach (LogRecord record in _waiting.Records)
+        foreach (LogRecord record in _merger.Finish())
         {
             PricedCall call = _estimator.Price(record.Call!);
             _logs.AddRepeated(call, -1);
@@ -112,18 +111,18 @@ public sealed class Reconciliation
             Notes = [.. Notes()],
             Records = _records,
             Rejected = _rejected,
-            Merged = _waiting.Merged,
+            Merged = _merger.Merged,
             Undated = _logs.Undated,
         };
     }
 
     private IEnumerable<string> Notes()
     {
-        if (_waiting.Merged > 0)
+        if (_merger.Merged > 0)
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"Records that tell of a call that another one tells of as well, by its id: {_waiting.Merged}.");
+                $"Records that tell of a call that another one tells of as well, by its id: {_merger.Merged}.");
         }
 
         if (_logs.Undated > 0)

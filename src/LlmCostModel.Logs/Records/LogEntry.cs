@@ -13,7 +13,7 @@ public sealed class LogEntry
     private LogEntry(LogEntry other)
     {
         (Call, Fault, IsOfLog, Tags) = (other.Call, other.Fault, other.IsOfLog, other.Tags);
-        (Hints, Record, HasOwnModel, Created) = (other.Hints, other.Record, other.HasOwnModel, other.Created);
+        (Hints, Record, HasOwnModel, Created, Key) = (other.Hints, other.Record, other.HasOwnModel, other.Created, other.Key);
     }
 
     /// <summary>Gets the call; <see langword="null"/> when it cannot be read.</summary>
@@ -39,6 +39,9 @@ public sealed class LogEntry
 
     /// <summary>When the provider made the response, as it states it; null when it does not.</summary>
     internal string? Created { get; init; }
+
+    /// <summary>By what the format knows the call again, beside the ids of its identity; null when it does not.</summary>
+    internal string? Key { get; private init; }
 
     /// <summary>Makes an entry of a call.</summary>
     /// <param name="call">The call.</param>
@@ -88,6 +91,9 @@ public sealed class LogEntry
 
     /// <summary>The same entry, of a record inside of the one being read.</summary>
     internal LogEntry In(JsonElement record) => new(this) { Record = record };
+
+    /// <summary>The same entry, known by a key of its format.</summary>
+    internal LogEntry KnownBy(string? key) => new(this) { Key = key };
 
     /// <summary>The same entry, with a hint.</summary>
     internal LogEntry With(string hint) => new(this) { Hints = [.. Hints, hint] };

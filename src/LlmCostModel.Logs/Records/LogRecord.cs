@@ -41,6 +41,9 @@ public sealed record LogRecord : IJsonValue<LogRecord>
     /// <summary>When the provider made the response, as it states it; null when it does not.</summary>
     internal string? Created { get; init; }
 
+    /// <summary>By what the format knows the call again, beside the ids of its identity; null when it does not.</summary>
+    internal string? Key { get; init; }
+
     /// <summary>Shows number and call, or the reason why it cannot be read.</summary>
     /// <returns>Such as <c>record 3 (id resp_1): The record has no model.</c>.</returns>
     public override string ToString() =>
@@ -58,6 +61,8 @@ public sealed record LogRecord : IJsonValue<LogRecord>
         .Optional("tags", JsonOf.By<IReadOnlyDictionary<string, string>, IReadOnlyList<KeyValuePair<string, string>>>(
                 JsonOf.Entries(JsonOf.Text), tags => [.. tags.OrderBy(tag => tag.Key, StringComparer.Ordinal)], EquatableTexts.Of),
             value => value.Tags, (owner, value) => owner with { Tags = value })
+        .Optional("created", JsonOf.Text, value => value.Created, (owner, value) => owner with { Created = value })
+        .Optional("key", JsonOf.Text, value => value.Key, (owner, value) => owner with { Key = value })
         .Optional("call", JsonOf.Value<ModelCall>(), value => value.Call, (owner, value) => owner with { Call = value });
 
     static JsonConverter<LogRecord> IJsonValue<LogRecord>.Json => Shape;

@@ -34,6 +34,9 @@ internal sealed record LoggedCall
 
     public ReportedCost? Reported { get; init; }
 
+    /// <summary>By what the log knows the call again; <see langword="null"/> when only its identity says that.</summary>
+    public string? Key { get; init; }
+
     public UsageOrigin Origin { get; init; } = UsageOrigin.Adapter;
 
     /// <summary>Whose call it is; names without a value are left out.</summary>
@@ -122,6 +125,6 @@ internal sealed record LoggedCall
             }
         }
 
-        return LogEntry.Of(call, tags);
+        return LogEntry.Of(call, tags).KnownBy(Key);
     }
 }

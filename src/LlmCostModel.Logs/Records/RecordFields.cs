@@ -98,6 +98,11 @@ internal readonly struct RecordFields(JsonElement record)
         return texts.Length == 0 ? null : texts;
     }
 
+    /// <summary>All that a record says of which calls it tells, and no counts: texts, and whether something holds.</summary>
+    public string Names() => string.Join('\n', record.EnumerateObject()
+        .Where(member => member.Value.ValueKind is JsonValueKind.String or JsonValueKind.True or JsonValueKind.False)
+        .Select(member => $"{member.Name}={member.Value}").Order(StringComparer.Ordinal));
+
     private JsonElement? Json(JsonValueKind kind, ReadOnlySpan<string> names)
     {
         foreach (string name in names)

@@ -10,13 +10,18 @@ internal sealed class Span
     private readonly Dictionary<string, string> _attributes;
     private readonly string? _startNano;
 
-    public Span(string? id, string? parent, string? startNano, Dictionary<string, string> attributes)
+    public Span(string? trace, string? id, string? parent, string? startNano, Dictionary<string, string> attributes)
     {
-        (Id, Parent, _startNano, _attributes) = (id, parent, startNano, attributes);
+        (Trace, Id, Parent, _startNano, _attributes) = (trace, id, parent, startNano, attributes);
         (Usage, Doubt) = SpanCounts.Read(attributes, Model);
     }
 
+    public string? Trace { get; }
+
     public string? Id { get; }
+
+    /// <summary>By what it is known again; <see langword="null"/> when the export does not say.</summary>
+    public string? Key => Id is { Length: > 0 } ? $"{Trace} {Id}" : null;
 
     public string? Parent { get; }
 

@@ -25,14 +25,14 @@ internal static class SpanReader
         && spans.ValueKind == JsonValueKind.Array;
 
     /// <summary>The calls of an export, in the order of their spans; a span that cannot be read gives the reason instead.</summary>
-    public static IEnumerable<(ModelCall? Call, IReadOnlyDictionary<string, string> Tags, string? Fault)> Read(JsonElement root)
+    public static IEnumerable<(Span? Span, ModelCall? Call, string? Fault)> Read(JsonElement root)
     {
         List<Span> spans =
         [
             .. from resource in Items(root, "resourceSpans")
                from scope in Items(resource, "scopeSpans")
                from span in Items(scope, "spans")
-               select new Span(Text(span, "spanId"), Text(span, "parentSpanId"), Text(span, "startTimeUnixNano"), AttributesOf(span)),
+               select new Span(Text(span, "traceId"), Text(span, "spanId"), Text(span, "parentSpanId"), Text(span, "startTimeUnixNano"), AttributesOf(span)),
         ];
         ILookup<string?, Span> children = spans.ToLookup(span => span.Parent, StringComparer.Ordinal);
         bool isAny = false;
@@ -52,13 +52,13 @@ internal static class SpanReader
 
             if (call is not null || fault is not null)
             {
-                yield return (call, span.Tags, fault);
+                yield return (span, call, fault);
             }
         }
 
         if (!isAny)
         {
-            yield return (null, new Dictionary<string, string>(), $"None of the {spans.Count} spans states a usage "
+            yield return (null, null, $"None of the {spans.Count} spans states a usage "
                 + "(gen_ai.usage.input_tokens, or llm.token_count.prompt).");
         }
     }

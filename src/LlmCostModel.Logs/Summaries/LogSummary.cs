@@ -1,20 +1,29 @@
 namespace LlmCostModel.Logs;
 
 /// <summary>Adds up priced calls by what they have in common.</summary>
-/// <remarks>Amounts of different currencies make different groups; what has no price is counted in the first group of its key. Its size
-/// is that of the groups, however many calls there are. Not thread-safe.</remarks>
+/// <remarks>Amounts of different currencies make different groups; what has no price is counted in the first group of its key. A call that a
+/// provider made inside of another one is added to the group of its own model. The size is that of the groups, however many calls there
+/// are. Not thread-safe.</remarks>
 /// <param name="keys">What the calls of a group have in common; none makes one group of all.</param>
 /// <param name="timeZone">The zone of hours, days, weeks and months; <see langword="null"/> takes the offset of each call's own instant,
 /// which is UTC where the log states none.</param>
 public sealed class LogSummary(IReadOnlyList<SummaryKey> keys, TimeZoneInfo? timeZone = null)
 {
-    private readonly Dictionary<string, List<SummaryGroup>> _groups = [];
+    private readonly Dictionary<string?[], List<SummaryGroup>> _groups = new(KeyComparer.Default);
+    private readonly string?[] _looked = new string?[keys.Count];
+    private readonly List<(SummaryGroup Group, GroupSums Sums)> _changes = [];
+
+    /// <summary>Gets the estimator that priced the calls, to sum up what the cache saved; <see langword="null"/> leaves that out.</summary>
+    public ICostEstimator? Estimator { get; init; }
+
+    /// <summary>Gets what amounts are converted by before they are added; <see langword="null"/> for nothing.</summary>
+    public CurrencyConverter? Converter { get; init; }
 
     /// <summary>Gets the groups, by the values of their keys and the codes of their currencies.</summary>
     public IReadOnlyList<SummaryGroup> Groups =>
     [
         .. _groups
-            .OrderBy(key => key.Key, StringComparer.Ordinal)
+            .OrderBy(key => key.Key, KeyComparer.Default)
             .SelectMany(key => key.Value.OrderBy(group => group.Total?.Currency, StringComparer.Ordinal)),
     ];
 
@@ -23,16 +32,14 @@ public sealed class LogSummary(IReadOnlyList<SummaryKey> keys, TimeZoneInfo? tim
     {
         get
         {
-            long unpriced = Groups.Sum(group => group.Unpriced);
+            IReadOnlyList<SummaryGroup> groups = Groups;
+            long unpriced = groups.Sum(group => group.Unpriced);
             return
             [
-                .. Groups.Where(group => group.Total is not null)
+                .. groups.Where(group => group.Total is not null)
                     .GroupBy(group => group.Total!.Value.Currency, StringComparer.Ordinal)
-                    .OrderBy(groups => groups.Key, StringComparer.Ordinal)
-                    .Select(groups => new SummaryTotal(
-                        groups.Select(group => group.Total!.Value).Aggregate((left, right) => left + right),
-                        groups,
-                        unpriced)),
+                    .OrderBy(same => same.Key, StringComparer.Ordinal)
+                    .Select(same => new SummaryTotal([.. same], unpriced)),
             ];
         }
     }
@@ -40,50 +47,156 @@ public sealed class LogSummary(IReadOnlyList<SummaryKey> keys, TimeZoneInfo? tim
     /// <summary>Adds a call to the group of its main currency, and what it cost in others to theirs.</summary>
     /// <param name="record">The record that told of it.</param>
     /// <param name="call">What it cost.</param>
+    /// <param name="coverage">What pools cover of it; <see langword="null"/> where there are none.</param>
     /// <exception cref="OverflowException">A sum does not hold the call; no sum has changed.</exception>
-    public void Add(LogRecord record, PricedCall call)
+    public void Add(LogRecord record, PricedCall call, CallCoverage? coverage = null)
     {
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(call);
-        List<KeyValuePair<string, string?>> key =
-            [.. keys.Select(key => KeyValuePair.Create(key.Name, key.ValueOf(record, call, timeZone)))];
-        string id = string.Join('\n', key.Select(part => part.Value is { } value ? "=" + value : ""));
-        List<SummaryGroup> ofKey = _groups.GetValueOrDefault(id) ?? [];
-        string? currency = call.Main.Estimate.Total?.Currency ?? call.Totals.Select(total => total.Currency).FirstOrDefault();
-        SummaryGroup main = GroupOf(ofKey, key, currency);
-        List<(SummaryGroup Group, (ExactSum Exact, Money? Shown) Before)> changed = [];
+        _changes.Clear();
         try
         {
-            foreach (Money total in call.Totals)
-            {
-                SummaryGroup group = GroupOf(ofKey, key, total.Currency);
-                changed.Add((group, group.Sum));
-                group.Add(total);
-            }
-
-            main.Add(call);
+            AddCall(record, call, coverage);
         }
         catch (OverflowException)
         {
-            changed.ForEach(change => change.Group.Reset(change.Before));
-            ofKey.RemoveAll(group => group.Calls == 0 && group.Total is null);
+            foreach (List<SummaryGroup> groups in _groups.Values)
+            {
+                groups.RemoveAll(group => group is { Calls: 0, NestedCalls: 0, Total: null });
+            }
+
             throw;
         }
+    }
 
-        _groups[id] = ofKey;
+    private void AddCall(LogRecord record, PricedCall call, CallCoverage? coverage)
+    {
+        List<SummaryGroup> ofMain = GroupsOf(record, call, call.Main);
+        string? currency = (Of(call.Main.Estimate.Total, call) ?? Of(call.Totals.Length > 0 ? call.Totals[0] : null, call))?.Currency;
+        SummaryGroup main = GroupOf(ofMain, currency);
+        int place = Change(main);
+        GroupSums sums = _changes[place].Sums;
+        sums.Count(call);
+        sums.Consume(call.Main);
+        _changes[place] = (main, sums);
+        AddDrift(place, call);
+        foreach (PricedPart part in call.Parts)
+        {
+            AddPart(record, call, part, ofMain);
+        }
+
+        if (coverage is not null)
+        {
+            AddCoverage(ofMain, call, coverage);
+        }
+
+        foreach ((SummaryGroup group, GroupSums changed) in _changes)
+        {
+            group.Sums = changed;
+        }
+
+        main.AddReasons(call, Of(call.CacheMissCost, call));
+    }
+
+    private void AddPart(LogRecord record, PricedCall call, PricedPart part, List<SummaryGroup> ofMain)
+    {
+        bool isMain = ReferenceEquals(part, call.Main);
+        List<SummaryGroup> groups = isMain ? ofMain : GroupsOf(record, call, part);
+        Money? total = part.Estimate.Total is { } priced && Converter is not null ? Converter.Convert(priced, call.At) : part.Estimate.Total;
+        int place = Change(GroupOf(groups, total?.Currency));
+        (SummaryGroup group, GroupSums sums) = _changes[place];
+        if (total is { } amount)
+        {
+            sums.Total.Add(amount);
+        }
+
+        if (!isMain)
+        {
+            sums.NestedCalls++;
+            sums.Consume(part);
+        }
+
+        if (Of(CacheSavings.Of(Estimator, call, part), call) is { } saved)
+        {
+            sums.CacheSaved.Add(saved);
+        }
+
+        _changes[place] = (group, sums);
+    }
+
+    private void AddDrift(int place, PricedCall call)
+    {
+        if (call.Drift is { } drift && Of(drift.Calculated, call) is { } calculated && Of(drift.Reported, call) is { } reported)
+        {
+            (SummaryGroup group, GroupSums sums) = _changes[place];
+            sums.Calculated.Add(calculated);
+            sums.Reported.Add(reported);
+            _changes[place] = (group, sums);
+        }
+    }
+
+    private void AddCoverage(List<SummaryGroup> groups, PricedCall call, CallCoverage coverage)
+    {
+        foreach (bool isCovered in (ReadOnlySpan<bool>)[true, false])
+        {
+            foreach (Money stated in isCovered ? coverage.Covered : coverage.Paid)
+            {
+                Money amount = Of(stated, call)!.Value;
+                int place = Change(GroupOf(groups, amount.Currency));
+                (SummaryGroup group, GroupSums sums) = _changes[place];
+                (isCovered ? ref sums.Covered : ref sums.Paid).Add(amount);
+                sums.IsPaidOpen |= !coverage.IsPaidKnown;
+                _changes[place] = (group, sums);
+            }
+        }
     }
 
     /// <summary>The group of a currency; one that has no amounts yet takes the first currency that there is.</summary>
-    private static SummaryGroup GroupOf(List<SummaryGroup> groups, List<KeyValuePair<string, string?>> key, string? currency)
+    private SummaryGroup GroupOf(List<SummaryGroup> groups, string? currency)
     {
-        SummaryGroup? group = currency is null
-            ? groups.FirstOrDefault()
-            : groups.Find(group => group.Total?.Currency == currency) ?? groups.Find(group => group.Total is null);
-        if (group is null)
+        foreach (SummaryGroup known in groups)
         {
-            groups.Add(group = new SummaryGroup(key));
+            int place = _changes.FindIndex(change => ReferenceEquals(change.Group, known));
+            string? own = (place < 0 ? known.Total : _changes[place].Sums.Total.Value)?.Currency;
+            if (currency is null || own is null || own == currency)
+            {
+                return known;
+            }
         }
 
-        return group;
+        SummaryGroup added = new([.. keys.Select((key, i) => KeyValuePair.Create(key.Name, _looked[i]))]);
+        groups.Add(added);
+        return added;
+    }
+
+    private Money? Of(Money? amount, PricedCall call) =>
+        amount is { } known && Converter is not null ? Converter.TryConvert(known, call.At) ?? known : amount;
+
+    /// <summary>The sums of a group as they are while a call is added.</summary>
+    private int Change(SummaryGroup group)
+    {
+        int place = _changes.FindIndex(change => ReferenceEquals(change.Group, group));
+        if (place >= 0)
+        {
+            return place;
+        }
+
+        _changes.Add((group, group.Sums));
+        return _changes.Count - 1;
+    }
+
+    private List<SummaryGroup> GroupsOf(LogRecord record, PricedCall call, PricedPart part)
+    {
+        for (int i = 0; i < keys.Count; i++)
+        {
+            _looked[i] = keys[i].ValueOf(record, call, part, timeZone);
+        }
+
+        if (!_groups.TryGetValue(_looked, out List<SummaryGroup>? groups))
+        {
+            _groups[[.. _looked]] = groups = [];
+        }
+
+        return groups;
     }
 }

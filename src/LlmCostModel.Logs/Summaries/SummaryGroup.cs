@@ -4,6 +4,7 @@ namespace LlmCostModel.Logs;
 public sealed class SummaryGroup
 {
     private readonly Dictionary<(CostIssueKind Kind, string? Model, string Subject), SummaryReason> _reasons = [];
+    private readonly Dictionary<string, SummaryMiss> _misses = new(StringComparer.Ordinal);
 
     internal SummaryGroup(IReadOnlyList<KeyValuePair<string, string?>> key) => Key = key;
 
@@ -12,56 +13,72 @@ public sealed class SummaryGroup
     public IReadOnlyList<KeyValuePair<string, string?>> Key { get; }
 
     /// <summary>Gets how many calls there are.</summary>
-    public long Calls { get; private set; }
+    public long Calls => Sums.Calls;
 
-    /// <summary>Gets how many of them are wholly priced.</summary>
-    public long Priced { get; private set; }
+    /// <summary>Gets how many calls there are besides that a provider made inside of another call: of an advisor, a judge or a summary.
+    /// They have the group of their own model, and count as wholly priced or not with the call that they are in.</summary>
+    public long NestedCalls => Sums.NestedCalls;
 
-    /// <summary>Gets how many are priced in part.</summary>
-    public long Partial { get; private set; }
+    /// <summary>Gets how many of <see cref="Calls"/> are wholly priced.</summary>
+    public long Priced => Sums.Priced;
+
+    /// <summary>Gets how many of <see cref="Calls"/> are priced in part.</summary>
+    public long Partial => Sums.Partial;
 
     /// <summary>Gets how many of <see cref="Partial"/> state counts that may be wrong or lack something, so that they may have cost more
     /// or less than is summed up.</summary>
-    public long InDoubt { get; private set; }
+    public long InDoubt => Sums.InDoubt;
 
-    /// <summary>Gets how many have no price.</summary>
-    public long Unpriced { get; private set; }
+    /// <summary>Gets how many of <see cref="Calls"/> have no price.</summary>
+    public long Unpriced => Sums.Unpriced;
 
     /// <summary>Gets what was priced; <see langword="null"/> when nothing was.</summary>
-    public Money? Total => Sum.Shown;
+    public Money? Total => Sums.Total.Value;
 
-    /// <summary>Gets what the models that answered consumed.</summary>
-    public TokenUsage Usage { get; private set; }
+    /// <summary>Gets what was consumed.</summary>
+    public TokenUsage Usage => Sums.Usage;
 
-    /// <summary>Gets what they consumed besides tokens.</summary>
-    public MeteredQuantities Meters { get; private set; } = MeteredQuantities.Empty;
+    /// <summary>Gets what was consumed besides tokens.</summary>
+    public MeteredQuantities Meters => Sums.Meters ?? MeteredQuantities.Empty;
+
+    /// <summary>Gets the part of the input that was read from the cache, from 0 to 1; <see langword="null"/> without input.</summary>
+    public decimal? CacheHitRate => Usage.TotalInput == 0 ? null : (decimal)Usage.TotalCacheRead / Usage.TotalInput;
+
+    /// <summary>Gets what the calls would have cost more without a cache: what was read cost less than fresh input, and what was written may
+    /// have cost more. Negative when the cache cost more than it saved; <see langword="null"/> when nothing was cached, or that is not known,
+    /// see <see cref="LogSummary.Estimator"/>.</summary>
+    public Money? CacheSaved => Sums.CacheSaved.Value;
+
+    /// <summary>Gets why the cache missed, where the log says so, the most frequent reason first.</summary>
+    public IReadOnlyList<SummaryMiss> CacheMisses =>
+        [.. _misses.Values.OrderByDescending(miss => miss.Count).ThenBy(miss => miss.Reason, StringComparer.Ordinal)];
+
+    /// <summary>Gets what was calculated and what the log reports, of the calls that are wholly priced and state a cost in the currency of
+    /// the group; <see langword="null"/> when there are none.</summary>
+    public CostDrift? Drift => Sums.Reported.Value is { } reported && Sums.Calculated.Value is { } calculated
+        ? new CostDrift { Calculated = calculated, Reported = reported }
+        : null;
+
+    /// <summary>Gets what pools cover of the calls, with the calls inside of them; <see langword="null"/> when no coverage was
+    /// given.</summary>
+    public Money? Covered => Sums.Covered.Value;
+
+    /// <summary>Gets what is left to pay of the calls, with the calls inside of them; <see langword="null"/> when no coverage was given. A
+    /// lower bound unless <see cref="IsPaidKnown"/>.</summary>
+    public Money? Paid => Sums.Paid.Value;
+
+    /// <summary>Gets whether <see cref="Paid"/> is all that is left to pay.</summary>
+    public bool IsPaidKnown => !Sums.IsPaidOpen;
 
     /// <summary>Gets why calls are not wholly priced, each reason once, the most frequent first.</summary>
     public IReadOnlyList<SummaryReason> Reasons =>
         [.. _reasons.Values.OrderByDescending(reason => reason.Count).ThenBy(reason => reason.Text, StringComparer.Ordinal)];
 
-    /// <summary>The exact sum of what was priced, and that which is shown.</summary>
-    internal (ExactSum Exact, Money? Shown) Sum { get; private set; }
+    internal GroupSums Sums { get; set; }
 
-    /// <summary>Counts a call, without its amounts.</summary>
-    /// <exception cref="OverflowException">A sum does not hold its counts; no sum has changed.</exception>
-    internal void Add(PricedCall call)
+    /// <summary>Takes the reasons of a call that is counted here.</summary>
+    internal void AddReasons(PricedCall call, Money? missCost)
     {
-        TokenUsage usage = Usage;
-        MeteredQuantities meters = Meters;
-        foreach (PricedPart part in call.Parts.Where(part => part.Model == call.Main.Model))
-        {
-            usage += part.Usage ?? default;
-            meters += part.Meters;
-        }
-
-        _ = checked(usage.TotalInput + usage.TotalOutput);
-        (Usage, Meters) = (usage, meters);
-        Calls++;
-        Priced += call.Status == CostStatus.Priced ? 1 : 0;
-        Partial += call.Status == CostStatus.Partial ? 1 : 0;
-        InDoubt += call.Status == CostStatus.Partial && call.Issues.Any(issue => issue.Kind == CostIssueKind.UnknownUsage) ? 1 : 0;
-        Unpriced += call.Status == CostStatus.Unpriced ? 1 : 0;
         foreach (CostIssue issue in call.Issues)
         {
             (CostIssueKind, string?, string) key = (issue.Kind, call.Main.Model, issue.Subject);
@@ -72,17 +89,15 @@ public sealed class SummaryGroup
 
             reason.Add(call.Call.Context.At);
         }
-    }
 
-    /// <summary>Takes amounts back that were added.</summary>
-    internal void Reset((ExactSum Exact, Money? Shown) sum) => Sum = sum;
+        if (call.Call.Reading.CacheMiss is { } cause)
+        {
+            if (!_misses.TryGetValue(cause.Reason, out SummaryMiss? miss))
+            {
+                _misses[cause.Reason] = miss = new(cause.Reason);
+            }
 
-    /// <summary>Adds an amount of a call, in the currency of the group.</summary>
-    /// <exception cref="OverflowException">No decimal is as large; the sum has not changed.</exception>
-    internal void Add(Money amount)
-    {
-        ExactSum sum = Sum.Exact;
-        sum.Add(amount.Amount);
-        Sum = (sum, amount with { Amount = sum.ToDecimal(out _) });
+            miss.Add(cause, missCost);
+        }
     }
 }

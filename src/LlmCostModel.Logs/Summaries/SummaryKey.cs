@@ -8,23 +8,25 @@ public sealed class SummaryKey
 {
     private const string TagPrefix = "tag:";
 
+    /// <summary>Tags that have a name of their own, for many logs state them.</summary>
+    private static readonly string[] Tags = ["session", "user", "project", "branch", "key", "team", "conversation"];
+
     private static readonly ImmutableArray<SummaryKey> Known =
     [
-        new("model", (_, call, _) => call.Main.Estimate.Model ?? call.Main.Model ?? ""),
-        new("provider", (_, call, _) => call.Main.Estimate.Provider ?? call.Context.Provider),
-        new("tier", (_, call, _) => call.Context.Batch == true ? "batch" : call.Context.Tier ?? "standard"),
-        new("hour", (_, call, zone) => Time(call, zone, "yyyy-MM-dd'T'HH:00")),
-        new("day", (_, call, zone) => Time(call, zone, "yyyy-MM-dd")),
-        new("week", (_, call, zone) => WeekOf(call, zone)),
-        new("month", (_, call, zone) => Time(call, zone, "yyyy-MM")),
-        new("file", (record, _, _) => record.Log),
-        new("session", (record, _, _) => record.Tags.GetValueOrDefault("session")),
-        new("user", (record, _, _) => record.Tags.GetValueOrDefault("user")),
+        new("model", (_, _, part, _) => part.Estimate.Model ?? part.Model ?? ""),
+        new("provider", (_, call, part, _) => part.Estimate.Provider ?? call.Context.Provider),
+        new("tier", (_, call, _, _) => call.Context.Batch == true ? "batch" : call.Context.Tier ?? "standard"),
+        new("hour", (_, call, _, zone) => Time(call, zone, "yyyy-MM-dd'T'HH:00")),
+        new("day", (_, call, _, zone) => Time(call, zone, "yyyy-MM-dd")),
+        new("week", (_, call, _, zone) => WeekOf(call, zone)),
+        new("month", (_, call, _, zone) => Time(call, zone, "yyyy-MM")),
+        new("file", (record, _, _, _) => record.Log),
+        .. Tags.Select(OfTag),
     ];
 
-    private readonly Func<LogRecord, PricedCall, TimeZoneInfo?, string?> _read;
+    private readonly Func<LogRecord, PricedCall, PricedPart, TimeZoneInfo?, string?> _read;
 
-    private SummaryKey(string name, Func<LogRecord, PricedCall, TimeZoneInfo?, string?> read) => (Name, _read) = (name, read);
+    private SummaryKey(string name, Func<LogRecord, PricedCall, PricedPart, TimeZoneInfo?, string?> read) => (Name, _read) = (name, read);
 
     /// <summary>Gets the names that <see cref="Find"/> knows, beside <c>tag:NAME</c>.</summary>
     public static ImmutableArray<string> Names { get; } = [.. Known.Select(key => key.Name)];
@@ -41,14 +43,16 @@ public sealed class SummaryKey
         if (name.StartsWith(TagPrefix, StringComparison.Ordinal) && name.Length > TagPrefix.Length)
         {
             string tag = name[TagPrefix.Length..];
-            return new(name, (record, _, _) => record.Tags.GetValueOrDefault(tag));
+            return new(name, (record, _, _, _) => record.Tags.GetValueOrDefault(tag));
         }
 
         return Known.FirstOrDefault(key => key.Name == name);
     }
 
-    /// <summary>What a call has of it; <see langword="null"/> when its record does not say.</summary>
-    internal string? ValueOf(LogRecord record, PricedCall call, TimeZoneInfo? zone) => _read(record, call, zone);
+    /// <summary>What a part of a call has of it; <see langword="null"/> when its record does not say.</summary>
+    internal string? ValueOf(LogRecord record, PricedCall call, PricedPart part, TimeZoneInfo? zone) => _read(record, call, part, zone);
+
+    private static SummaryKey OfTag(string name) => new(name, (record, _, _, _) => record.Tags.GetValueOrDefault(name));
 
     /// <summary>The time of a call where it was made: by the zone, or as its own record states it.</summary>
     private static DateTime? TimeOf(PricedCall call, TimeZoneInfo? zone) => call.Call.Context.At is not { } at ? null

@@ -19,6 +19,9 @@ public sealed record PoolBalance : IJsonValue<PoolBalance>
     /// <summary>Gets the number of parts of calls that drew on it.</summary>
     public required long Calls { get; init; }
 
+    /// <summary>Gets the first instant after the period; <see langword="null"/> when it has no end.</summary>
+    public DateTimeOffset? PeriodUntil => Pool.EndOf(PeriodFrom);
+
     /// <summary>Gets how much is left; <see langword="null"/> of a pool that covers everything.</summary>
     public decimal? Left => Pool.Amount is { } amount ? Math.Max(0, amount - Drawn) : null;
 

@@ -94,6 +94,22 @@ public sealed partial record PrepaidPool
         };
     }
 
+    /// <summary>The first instant after a period; <see langword="null"/> when it has no end.</summary>
+    /// <param name="from">The first instant of the period.</param>
+    internal DateTimeOffset? EndOf(DateTimeOffset from)
+    {
+        DateTimeOffset? end = Period switch
+        {
+            PoolPeriod.Once => null,
+            PoolPeriod.Hour => from.AddHours(1),
+            PoolPeriod.Day => from.AddDays(1),
+            PoolPeriod.Week => from.AddDays(7),
+            PoolPeriod.Month => InMonths((From ?? FirstOfCalendar()).ToUniversalTime(), from.AddMonths(1).AddDays(3), 1),
+            _ => InMonths((From ?? FirstOfCalendar()).ToUniversalTime(), from.AddMonths(12).AddDays(3), 12),
+        };
+        return end is null || end > Until ? Until ?? end : end;
+    }
+
     private static bool Names(ImmutableArray<string> names, string? name) =>
         names.IsEmpty || (name is not null && names.Contains(name, StringComparer.OrdinalIgnoreCase));
 

@@ -70,8 +70,9 @@ public readonly partial record struct TokenUsage
     }
 
     /// <summary>What the call would have consumed if there were no cache: everything read or written is fresh input.</summary>
+    /// <returns>The same tokens in other buckets.</returns>
     /// <exception cref="OverflowException">A sum exceeds <see cref="long.MaxValue"/>.</exception>
-    internal TokenUsage WithoutCache()
+    public TokenUsage WithoutCache()
     {
         TokenUsage usage = this;
         foreach (TokenBucketInfo row in TokenBuckets.All)

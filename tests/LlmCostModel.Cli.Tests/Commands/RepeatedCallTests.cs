@@ -68,13 +68,18 @@ public class RepeatedCallTests
         Assert.Equal("0.000105", Total(result)); // 10 x 3 + 5 x 15 per million
     }
 
-    /// <summary>A record of the caller's own has an id of the caller's, who may give it twice.</summary>
-    [Fact]
-    public void Price_UsageRecordsOfOneId_AreCallsEach()
+    /// <summary>An id of the caller's own says that records are one call where all else that they say is the same.</summary>
+    [Theory]
+    [InlineData("0.0055075", "2006", "300", "2026-03-01")]
+    [InlineData("0.01101625", "2007", "300", "2026-03-01")]
+    [InlineData("0.011025", "2006", "301", "2026-03-01")]
+    [InlineData("0.011015", "2006", "300", "2026-03-02")]
+    public void Price_UsageRecordsOfOneId_AreOneCallIfTheySayTheSame(string total, string input, string output, string at)
     {
-        const string Record = """{ "id": "a", "model": "gpt-5.1", "at": "2026-03-01", "usage": { "input": 2006, "output": 300 } }""";
+        static string Record(string input, string output, string at) =>
+            $$$"""{ "id": "a", "model": "gpt-5.1", "at": "{{{at}}}", "usage": { "input": {{{input}}}, "output": {{{output}}} } }""";
 
-        Assert.Equal("0.011015", Total(Run([Record, Record])));
+        Assert.Equal(total, Total(Run([Record("2006", "300", "2026-03-01"), Record(input, output, at), Record(input, output, at)])));
     }
 
     [Fact]

@@ -138,6 +138,33 @@ public class PoolTests
         Assert.Equal(DateTimeOffset.Parse(expected, null), draw.PeriodFrom);
     }
 
+    /// <summary>The end of a period is the beginning of the next, whose calls draw on the pool anew.</summary>
+    [Theory]
+    [InlineData("day", null, "2026-11-27T00:00:00Z")]
+    [InlineData("week", null, "2026-11-30T00:00:00Z")]
+    [InlineData("month", null, "2026-12-01T00:00:00Z")]
+    [InlineData("year", null, "2027-01-01T00:00:00Z")]
+    [InlineData("hour", "2026-11-01T00:20:00Z", "2026-11-26T11:20:00Z")]
+    [InlineData("month", "2026-01-31", "2026-11-30T00:00:00Z")]
+    [InlineData("month", "2024-02-29", "2026-11-29T00:00:00Z")]
+    [InlineData("year", "2024-12-01", "2026-12-01T00:00:00Z")]
+    [InlineData("once", "2024-12-01", null)]
+    public void Period_EndsWhereTheNextBegins(string period, string? from, string? expected)
+    {
+        string start = from is null ? "" : $""", "From": "{from}" """;
+        (CostEstimator estimator, PoolAccounts accounts) = With($$"""{ "plan": { "Amount": 3, "Currency": "USD", "Period": "{{period}}"{{start}} } }""");
+        accounts.Draw(estimator.Price(Call("m", "acme", "2026-11-26T10:30:00Z")));
+
+        PoolBalance balance = Assert.Single(accounts.Balances);
+
+        Assert.Equal(expected is null ? null : DateTimeOffset.Parse(expected, null), balance.PeriodUntil);
+        if (balance.PeriodUntil is { } end)
+        {
+            accounts.Draw(estimator.Price(Call("m", "acme", end.ToString("O", null))));
+            Assert.Equal((end, 2), (accounts.Balances[^1].PeriodFrom, accounts.Balances.Count));
+        }
+    }
+
     [Fact]
     public void Pool_HasABeginningAndAnEnd()
     {

@@ -1,0 +1,105 @@
+using System.CommandLine;
+using System.Globalization;
+using LlmCostModel.Logs;
+
+namespace LlmCostModel.Cli.Options;
+
+/// <summary>The options by which sums are shown in another currency, and what a plan covers apart.</summary>
+internal sealed class MoneyOptions
+{
+    private const string UnnamedSource = "--exchange-rate";
+
+    private readonly Option<string?> _currency = new("--currency")
+    {
+        Description = "show sums in this currency, by the rates of --exchange-rate",
+        HelpName = "CODE",
+    };
+
+    private readonly Option<string[]> _rates = new("--exchange-rate")
+    {
+        Description = "what 1 USD is in the currency (0.86), or another one (CNY=0.12), of a day (0.86@2026-11-20); or a file of rates: "
+            + "CSV with date, from, to, rate and source, JSON, or the table of the European Central Bank; repeatable",
+        HelpName = "FILE|RATE",
+        DefaultValueFactory = _ => [],
+    };
+
+    private readonly Option<string?> _plan = new("--plan")
+    {
+        Description = "what is paid for already: a file with \"Pools\", of which calls draw in the order of their times",
+        HelpName = "FILE",
+    };
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[_currency, _rates, _plan])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>Those that were given, which only sums have.</summary>
+    public IEnumerable<Option> Given(ParseResult result) =>
+        ((Option[])[_currency, _rates, _plan]).Where(option => result.GetResult(option) is { Implicit: false });
+
+    /// <summary>What sums are converted by; <see langword="null"/> when they are not.</summary>
+    public CurrencyConverter? Converter(ParseResult result, CommandHost host)
+    {
+        string? currency = result.GetValue(_currency);
+        string[] rates = result.GetValue(_rates) ?? [];
+        if (currency is null)
+        {
+            return rates.Length == 0 ? null : throw new CliException("--exchange-rate is for --currency. Say --currency EUR, or leave it out.");
+        }
+
+        if (currency.Length != 3 || !currency.All(char.IsAsciiLetter))
+        {
+            throw new CliException($"'{currency}' is not a currency. Write the ISO 4217 code, such as EUR.");
+        }
+
+        return rates.Length == 0
+            ? throw new CliException($"No rates are built in. Say what 1 USD is in {currency}: --exchange-rate 0.86, or a file of rates.")
+            : new(currency, rates.SelectMany(text => Rates(text, currency, host)));
+    }
+
+    /// <summary>The accounts of a plan; <see langword="null"/> when there is none.</summary>
+    public PoolAccounts? Plan(ParseResult result, CommandHost host)
+    {
+        if (result.GetValue(_plan) is not { } file)
+        {
+            return null;
+        }
+
+        LlmCostModelOptions options = new();
+        options.AddJson(InputFile.Bytes(file, host), Path.GetFileName(file));
+        return options.Pools.Count > 0 ? new PoolAccounts(options.Pools.Values) : throw new CliException(
+            $"The file '{VisibleText.OneLine(file)}' names no pools. Write {{ \"Pools\": {{ \"plan\": {{ \"Providers\": [ \"anthropic\" ], "
+                + "\"Fee\": 100, \"Currency\": \"USD\", \"Period\": \"month\" } } }.");
+    }
+
+    private static IEnumerable<ExchangeRate> Rates(string text, string currency, CommandHost host)
+    {
+        string[] parts = text.Split('@', 2);
+        string[] sides = parts[0].Split('=', 2);
+        if (!decimal.TryParse(sides[^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal rate))
+        {
+            try
+            {
+                return ExchangeRateFile.Read(InputFile.Open(text, host), text);
+            }
+            catch (LogFormatException exception)
+            {
+                throw new CliException(exception.Message);
+            }
+        }
+
+        DateOnly date = DateOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime);
+        if (parts.Length == 2 && !DateOnly.TryParseExact(parts[1], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date))
+        {
+            throw new CliException($"'{parts[1]}' is not a day. Write it as 2026-11-20.");
+        }
+
+        return rate > 0
+            ? [new() { From = sides.Length == 2 ? sides[0] : "USD", To = currency, Rate = rate, Date = date, Source = UnnamedSource }]
+            : throw new CliException($"'{text}' is not a rate: it must be greater than 0.");
+    }
+}

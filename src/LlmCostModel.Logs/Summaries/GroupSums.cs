@@ -1,0 +1,69 @@
+namespace LlmCostModel.Logs;
+
+/// <summary>The sums of a group. A copy goes its own way, so that a call is added wholly or not at all.</summary>
+internal struct GroupSums
+{
+    public long Calls;
+    public long NestedCalls;
+    public long Priced;
+    public long Partial;
+    public long InDoubt;
+    public long Unpriced;
+    public TokenUsage Usage;
+    public MeteredQuantities? Meters;
+    public MoneySum Total;
+    public MoneySum CacheSaved;
+    public MoneySum Reported;
+    public MoneySum Calculated;
+    public MoneySum Covered;
+    public MoneySum Paid;
+    public bool IsPaidOpen;
+
+    /// <summary>Counts a call by its status.</summary>
+    public void Count(PricedCall call)
+    {
+        Calls++;
+        switch (call.Status)
+        {
+            case CostStatus.Priced:
+                Priced++;
+                break;
+            case CostStatus.Partial:
+                Partial++;
+                InDoubt += IsInDoubt(call) ? 1 : 0;
+                break;
+            default:
+                Unpriced++;
+                break;
+        }
+    }
+
+    /// <summary>Adds what a part of a call consumed.</summary>
+    /// <exception cref="OverflowException">A sum does not hold it.</exception>
+    public void Consume(PricedPart part)
+    {
+        if (part.Usage is { } usage)
+        {
+            Usage += usage;
+            _ = checked(Usage.TotalInput + Usage.TotalOutput);
+        }
+
+        if (part.Meters.Count > 0)
+        {
+            Meters = (Meters ?? MeteredQuantities.Empty) + part.Meters;
+        }
+    }
+
+    private static bool IsInDoubt(PricedCall call)
+    {
+        foreach (CostIssue issue in call.Issues)
+        {
+            if (issue.Kind == CostIssueKind.UnknownUsage)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
