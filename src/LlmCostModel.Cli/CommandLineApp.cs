@@ -68,6 +68,7 @@ internal static class CommandLineApp
         EstimateCommand.Create(host),
         CompareCommand.Create(host),
         PriceCommand.Create(host),
+        ReconcileCommand.Create(host),
         ModelsCommand.Create(host),
         ShowCommand.Create(host),
         Commands.Catalog.CatalogCommand.Create(host),

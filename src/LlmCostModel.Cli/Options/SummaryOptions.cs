@@ -115,7 +115,7 @@ internal sealed class SummaryOptions
         ];
     }
 
-    private static TimeZoneInfo? Zone(string? name) =>
+    internal static TimeZoneInfo? Zone(string? name) =>
         name is null ? null
         : TimeZoneInfo.TryFindSystemTimeZoneById(name, out TimeZoneInfo? zone) ? zone
         : throw new CliException($"'{name}' is not a time zone. Write a name such as Europe/Berlin or UTC.");

@@ -58,7 +58,11 @@ internal sealed class CostReportFormat : LogFormat
             {
                 if (isOne(record))
                 {
-                    return [LogEntry.WithoutUsage($"This is a cost report of {of}, which states money and not usage: {instead}.")];
+                    return
+                    [
+                        LogEntry.WithoutUsage($"This is a cost report of {of}, which states money and not usage: {instead}. To compare it "
+                            + "with a log: llmcost reconcile LOG --bill FILE."),
+                    ];
                 }
             }
 

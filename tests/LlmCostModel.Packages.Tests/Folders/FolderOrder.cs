@@ -31,6 +31,8 @@ internal static class FolderOrder
             "Bodies", "Agents", "Spans", "Summaries",
             "Formats",
             "(root)",
+            "Bills/Names", "Bills",
+            "Reconciling",
         ],
         ["LlmCostModel.Planning"] =
         [
