@@ -47,20 +47,8 @@ internal static class CommandLineApp
         }
     }
 
-    /// <summary>What is wrong with the arguments: what the parser says, options that there are not, which it takes for the files of a
-    /// command, and options without a value. Behind <c>--</c>, everything is a file.</summary>
-    internal static IEnumerable<string> FindErrors(ParseResult parsed)
-    {
-        IEnumerable<string> errors = parsed.Errors.Select(error => error.Message).Concat(
-            parsed.CommandResult.Children.OfType<OptionResult>()
-                .Where(option => option.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
-                .Select(option => $"{option.Option.Name} is empty. Give it a value, or leave it out."));
-        return parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash) ? errors : errors.Concat(
-            parsed.CommandResult.Children.OfType<ArgumentResult>()
-                .SelectMany(argument => argument.Tokens)
-                .Where(token => token.Value.StartsWith("--", StringComparison.Ordinal))
-                .Select(token => $"There is no option '{token.Value}'."));
-    }
+    /// <summary>What is wrong with the arguments.</summary>
+    internal static IEnumerable<string> FindErrors(ParseResult parsed) => ArgumentFaults.Find(parsed);
 
     /// <summary>All commands.</summary>
     internal static RootCommand CreateRoot(CommandHost host) => new("llmcost: what calls of language models cost, exactly.")

@@ -10,11 +10,7 @@ internal static class PriceCommand
 {
     public static Command Create(CommandHost host)
     {
-        Argument<string[]> files = new("FILE")
-        {
-            Description = "logs of calls; - is standard input, gzip is read as such",
-            Arity = ArgumentArity.OneOrMore,
-        };
+        InputOptions inputs = new();
         Option<bool> each = new("--each") { Description = "one JSON line per record instead of sums" };
         Option<string?> rejects = new("--rejects") { Description = "write the records that cannot be read to a file", HelpName = "FILE" };
         Option<string?> api = new("--api", "--wire")
@@ -36,7 +32,8 @@ internal static class PriceCommand
         };
         SummaryOptions summaries = new();
         PricingOptions pricing = new();
-        Command command = new("price", "What a log of calls cost.") { files, each, rejects, api, model, map, keepDuplicates };
+        Command command = new("price", "What a log of calls cost.") { each, rejects, api, model, map, keepDuplicates };
+        inputs.AddTo(command);
         summaries.AddTo(command);
         pricing.AddTo(command);
         command.SetAction(result =>
@@ -52,20 +49,16 @@ internal static class PriceCommand
             _ = summaries.Order(result, []); // what is wrong about it is said before anything is read
             LogReader reader = Reader(
                 result.GetValue(api), result.GetValue(model), pricing.Context(result), result.GetValue(map) ?? []);
-            string[] names = result.GetValue(files)!;
-            List<Stream> logs = InputFile.OpenAll(names, host);
+            using LogInputs logs = inputs.Find(result, host);
             using PriceRun run = new(host, estimator, summary, result.GetValue(each), result.GetValue(rejects))
             {
                 From = from,
                 To = to,
                 KeepsDuplicates = result.GetValue(keepDuplicates),
             };
-            foreach ((int index, Stream log) in logs.Index())
+            foreach (LogInput log in logs.Logs)
             {
-                foreach (LogRecord record in reader.Read(log, names[index]))
-                {
-                    run.Add(record);
-                }
+                run.AddAll(log, isOnly: logs.Logs.Count == 1, stream => reader.Read(stream, log.Name));
             }
 
             run.Finish();

@@ -1,4 +1,5 @@
 using System.Text;
+using LlmCostModel.Logs;
 
 namespace LlmCostModel.Cli;
 
@@ -19,6 +20,9 @@ internal sealed class CommandHost
     public int Width { get; init; } = 120;
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Where the user's agents keep their sessions.</summary>
+    public AgentHome Home { get; init; } = AgentHome.Current;
 
     /// <summary>Writes text to standard output; line ends are the same on every system.</summary>
     public void Write(string text)

@@ -13,7 +13,8 @@ internal sealed class PriceRun : IDisposable
     private readonly CommandHost _host;
     private readonly ICostEstimator _estimator;
     private readonly bool _each;
-    private readonly OutputFile? _rejects;
+    private readonly RejectList _rejects;
+    private readonly bool _keepsText;
     private readonly StringBuilder _pending = new();
     private readonly CallMerger _waiting = new();
     private readonly SortedSet<string> _hints = new(StringComparer.Ordinal);
@@ -25,7 +26,8 @@ internal sealed class PriceRun : IDisposable
         _estimator = estimator;
         _each = each;
         _now = host.Clock.GetUtcNow();
-        _rejects = rejectsFile is null ? null : new OutputFile(host, rejectsFile);
+        _rejects = new(host, rejectsFile is null ? null : new OutputFile(host, rejectsFile));
+        _keepsText = rejectsFile is not null;
         Summary = summary;
     }
 
@@ -51,7 +53,8 @@ internal sealed class PriceRun : IDisposable
     /// <summary>What has to be said of the whole, in sentences.</summary>
     public List<string> Notes { get; } = [];
 
-    public int Rejected { get; private set; }
+    /// <summary>How many records were rejected, and logs that could not be read to their end.</summary>
+    public int Rejected => _rejects.Count;
 
     public bool IsComplete { get; private set; } = true;
 
@@ -71,11 +74,38 @@ internal sealed class PriceRun : IDisposable
         Records++;
         if ((!KeepsDuplicates && CallMerger.CanRepeat(record)) || (_each && _waiting.Records.Count > 0))
         {
-            _waiting.Add(_rejects is null ? record with { Text = "" } : record);
+            _waiting.Add(_keepsText ? record : record with { Text = "" });
             return;
         }
 
         Price(record);
+    }
+
+    /// <summary>Takes the records of a log. One that cannot be read to its end is rejected with the reason, and what was read of it
+    /// counts; the only one there is fails the command.</summary>
+    /// <param name="log">The log.</param>
+    /// <param name="isOnly">Whether there is nothing else to lose.</param>
+    /// <param name="read">Reads it.</param>
+    public void AddAll(LogInput log, bool isOnly, Func<Stream, IEnumerable<LogRecord>> read)
+    {
+        using IEnumerator<LogRecord>? records = TryRead(log.Name, () => read(log.Open()).GetEnumerator(), isOnly: false);
+        while (records is not null && TryRead(log.Name, records.MoveNext, isOnly))
+        {
+            Add(records.Current);
+        }
+    }
+
+    private T? TryRead<T>(string log, Func<T> read, bool isOnly)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception exception) when (!isOnly && exception is CliException or LogFormatException or IOException)
+        {
+            Reject(new LogRecord { Number = 0, Log = log, Fault = ErrorText.Of(exception) });
+            return default;
+        }
     }
 
     private void Price(LogRecord record)
@@ -113,7 +143,7 @@ internal sealed class PriceRun : IDisposable
         Undated += isUndated ? 1 : 0;
         if (_each)
         {
-            WriteLine(writer => PricedLine.Write(writer, record.Number, priced, isUndated));
+            WriteLine(writer => PricedLine.Write(writer, record, priced, isUndated));
         }
     }
 
@@ -125,7 +155,7 @@ internal sealed class PriceRun : IDisposable
         }
 
         Flush();
-        _rejects?.Finish();
+        _rejects.Finish();
         if (Merged > 0)
         {
             Note(Merged == 1
@@ -171,7 +201,7 @@ internal sealed class PriceRun : IDisposable
         _host.Tell(text);
     }
 
-    public void Dispose() => _rejects?.Dispose();
+    public void Dispose() => _rejects.Dispose();
 
     /// <summary>Adds a call to its group; a call that its sums do not hold is rejected, and they stay.</summary>
     private bool TryGroup(LogRecord record, PricedCall priced)
@@ -192,36 +222,11 @@ internal sealed class PriceRun : IDisposable
 
     private void Reject(LogRecord record)
     {
-        Rejected++;
         IsComplete = false;
-        _rejects?.Write(JsonText.Write(
-            writer =>
-            {
-                writer.WriteStartObject();
-                writer.WriteNumber("line", record.Number);
-                writer.WriteString("id", record.Id);
-                writer.WriteString("reason", CommandWords.Of(record.Fault!));
-                writer.WriteString("record", record.Text);
-                writer.WriteEndObject();
-            },
-            indented: false));
+        _rejects.Add(record, isSaid: _each);
         if (_each)
         {
-            WriteLine(writer =>
-            {
-                writer.WriteStartObject();
-                writer.WriteNumber("record", record.Number);
-                writer.WriteString("id", record.Id);
-                writer.WriteString("status", "rejected");
-                writer.WriteStartArray("reasons");
-                writer.WriteStringValue(CommandWords.Of(record.Fault!));
-                writer.WriteEndArray();
-                writer.WriteEndObject();
-            });
-        }
-        else
-        {
-            _host.Tell(CommandWords.Of(record.ToString()));
+            WriteLine(writer => PricedLine.WriteRejected(writer, record));
         }
     }
 

@@ -1,3 +1,4 @@
+using LlmCostModel.Cli.Records;
 using LlmCostModel.Logs;
 
 namespace LlmCostModel.Cli.Commands.Catalog;
@@ -27,8 +28,9 @@ internal sealed class RepricedLog
     public static RepricedLog Price(string log, CommandHost host, CostEstimator before, CostEstimator after, DateTimeOffset at)
     {
         RepricedLog totals = new();
-        using Stream stream = InputFile.Open(log, host);
-        foreach (LogRecord record in new LogReader().Read(stream, log))
+        using LogInputs inputs = LogInputs.Find([log], agents: null, host);
+        LogReader reader = new();
+        foreach (LogRecord record in inputs.Logs.SelectMany(input => reader.Read(input.Open(), input.Name)))
         {
             totals.Records++;
             totals.Add(record, host, before, after, at);
@@ -42,7 +44,7 @@ internal sealed class RepricedLog
         if (record.Call is null)
         {
             Unpriced++;
-            host.Tell(CommandWords.Of(record.ToString()));
+            host.Tell($"{RecordPlace.Of(record)}: {CommandWords.Of(record.Fault!)}");
             return;
         }
 
@@ -55,9 +57,9 @@ internal sealed class RepricedLog
         {
             Unpriced++;
             PricedCall missing = first.Status != CostStatus.Priced ? first : second;
-            host.Tell($"record {record.Number}: "
+            host.Tell($"{RecordPlace.Of(record)}: "
                 + $"{(missing.Issues.IsEmpty ? $"{first.Total?.Currency} before, {second.Total?.Currency} after"
-                    : string.Join(" ", missing.Issues))}");
+                    : string.Join(" ", missing.Issues.Select(issue => CommandWords.Of(issue.Message))))}");
             return;
         }
 
