@@ -51,18 +51,23 @@ internal static class CommandLineApp
     internal static IEnumerable<string> FindErrors(ParseResult parsed) => ArgumentFaults.Find(parsed);
 
     /// <summary>All commands.</summary>
-    internal static RootCommand CreateRoot(CommandHost host) => new("llmcost: what calls of language models cost, exactly.")
+    internal static RootCommand CreateRoot(CommandHost host)
     {
-        EstimateCommand.Create(host),
-        CompareCommand.Create(host),
-        PriceCommand.Create(host),
-        ModelsCommand.Create(host),
-        ShowCommand.Create(host),
-        Commands.Catalog.CatalogCommand.Create(host),
-        SimulateCommand.Create(host),
-        ForecastCommand.Create(host),
-        BreakEvenCommand.Create(host),
-    };
+        RootCommand root = new("llmcost: what calls of language models cost, exactly.")
+        {
+            EstimateCommand.Create(host),
+            CompareCommand.Create(host),
+            PriceCommand.Create(host),
+            ModelsCommand.Create(host),
+            ShowCommand.Create(host),
+            Commands.Catalog.CatalogCommand.Create(host),
+            SimulateCommand.Create(host),
+            ForecastCommand.Create(host),
+            BreakEvenCommand.Create(host),
+        };
+        CommandExamples.AddTo(root, host);
+        return root;
+    }
 
     /// <summary>The names of the commands below the root, each followed by a space.</summary>
     private static string PathOf(CommandResult result) =>

@@ -15,8 +15,8 @@ internal static class PriceCommand
         Option<string?> rejects = new("--rejects") { Description = "write the records that cannot be read to a file", HelpName = "FILE" };
         Option<string?> api = new("--api", "--wire")
         {
-            Description =
-                "what the records are, by API: 'usage' (a model with disjoint counts) or a provider's responses; default: found out",
+            Description = "what the records are, by API, where it is not found out: 'usage' (a model with disjoint counts) or responses of "
+                + string.Join(", ", ApiFormatNames.All),
             HelpName = "NAME",
         };
         Option<string?> model = new("--model") { Description = "the model of responses that do not name theirs", HelpName = "ID" };
@@ -41,6 +41,7 @@ internal static class PriceCommand
             if (result.GetValue(each))
             {
                 summaries.RefuseWithEach(result);
+                pricing.RefuseTableAndCsv(result, "--each");
             }
 
             ICostEstimator estimator = pricing.Estimator(result, host);
@@ -65,7 +66,8 @@ internal static class PriceCommand
             if (!result.GetValue(each))
             {
                 (IReadOnlyList<SummaryGroup> groups, int leftOut) = summaries.Order(result, summary.Groups);
-                host.Write(new PriceReport(run, groups, leftOut).Write(host, pricing.Format(result, host)));
+                PriceReport report = new(run, groups, leftOut) { Keys = summaries.KeyNames(result) };
+                host.Write(report.Write(host, pricing.Format(result, host)));
             }
 
             return run.IsComplete ? ExitCode.Priced : ExitCode.Incomplete;

@@ -29,8 +29,13 @@ internal static class ShowCommand
                 {
                     OutputFormat.Json => Unresolved(receipt),
                     OutputFormat.Csv => CsvText.Write([Columns]),
-                    _ => string.Concat(receipt.Issues.Select(issue => $"{issue}\n")),
+                    _ => string.Concat(receipt.Issues.Select(issue => $"{CommandWords.Of(issue.Message)}\n")),
                 });
+                if (format == OutputFormat.Csv)
+                {
+                    host.TellIssues(receipt.Issues);
+                }
+
                 NearIds.Tell(host, estimator, receipt.RequestedId, receipt.Issues);
                 return ExitCode.Incomplete;
             }
@@ -43,7 +48,7 @@ internal static class ShowCommand
                     && model.Card.Provider == resolution.Provider);
             if (found is not { } model)
             {
-                host.Write(format == OutputFormat.Json ? Unresolved(receipt) : string.Concat(receipt.Issues.Select(issue => $"{issue}\n")));
+                host.Write(format == OutputFormat.Json ? Unresolved(receipt) : string.Concat(receipt.Issues.Select(issue => $"{CommandWords.Of(issue.Message)}\n")));
                 return ExitCode.Incomplete;
             }
 
@@ -163,10 +168,13 @@ internal static class ShowCommand
         string? until = version.Until is { } end ? Instant(end) : null;
         return
         [
-            .. Rows(version).Select(row => new[] { from, until, "price", row[0], row[1], row[2], null }),
+            .. Rows(version).Select(row => new[] { from, until, "price", row[0], row[1], PlainPer(row[2]), null }),
             .. rules.Select(rule => new[] { from, until, "rule", rule.Name, rule.Then, null, rule.When }),
         ];
     }
+
+    /// <summary>The number alone, as programs read it.</summary>
+    private static string? PlainPer(string? per) => per?.Split(' ')[0].Replace(",", "", StringComparison.Ordinal);
 
     private static string Instant(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString(

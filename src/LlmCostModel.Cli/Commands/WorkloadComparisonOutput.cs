@@ -89,13 +89,16 @@ internal static class WorkloadComparisonOutput
 
     private static string Csv(IReadOnlyList<CandidateCost> costs) => CsvText.Write(
     [
-        ["label", "model", "provider", "policy", "status", "currency", "total", "ratio", "hitRate", "quality", "perSolved", "onFrontier"],
+        [
+            "label", "model", "provider", "policy", "status", "currency", "total", "ratio", "hitRate", "quality", "perSolved", "onFrontier",
+            "reasons",
+        ],
         .. costs.Select(cost => new[]
         {
             Label(cost), cost.Candidate.Model, cost.Candidate.Context.Provider, cost.Candidate.Cache?.Name,
             JsonText.Status(cost.Status), cost.Total?.Currency, Text(cost.Total?.Amount),
             Text(Rounded(cost.Ratio)), Text(Rounded(cost.Totals.HitRate)), Text(cost.Candidate.Quality), Text(cost.AmountPerSolved),
-            cost.OnFrontier ? "true" : "false",
+            cost.OnFrontier ? "true" : "false", IssueText.Of(cost.Issues),
         }),
     ]);
 

@@ -63,6 +63,9 @@ internal sealed class SummaryOptions
         }
     }
 
+    /// <summary>The names of what the calls of a group have in common.</summary>
+    public IReadOnlyList<string> KeyNames(ParseResult result) => [.. ParseKeys(result.GetValue(_groupBy)!).Select(key => key.Name)];
+
     public LogSummary Summary(ParseResult result) => new(ParseKeys(result.GetValue(_groupBy)!), Zone(result.GetValue(_timeZone)));
 
     /// <summary>The instants between which calls count; <see langword="null"/> where all do.</summary>

@@ -11,6 +11,9 @@ namespace LlmCostModel.Cli.Records;
 /// <param name="leftOut">How many groups are not shown.</param>
 internal sealed class PriceReport(PriceRun run, IReadOnlyList<SummaryGroup> groups, int leftOut)
 {
+    /// <summary>What the calls of a group have in common, by name, also where there is no group.</summary>
+    public required IReadOnlyList<string> Keys { get; init; }
+
     public string Write(CommandHost host, OutputFormat format) => format switch
     {
         OutputFormat.Json => Json(),
@@ -84,27 +87,27 @@ internal sealed class PriceReport(PriceRun run, IReadOnlyList<SummaryGroup> grou
         writer.WriteEndObject();
     }
 
-    private string Csv()
-    {
-        string[] keys = groups.Count == 0 ? [] : [.. groups[0].Key.Select(part => part.Key)];
-        return CsvText.Write(
+    private string Csv() => CsvText.Write(
+    [
         [
-            [.. keys, "requests", "priced", "partial", "unpriced", "currency", "total"],
-            .. groups.Select(group => (IReadOnlyList<string?>)
-            [
-                .. group.Key.Select(part => part.Value), $"{group.Calls}", $"{group.Priced}", $"{group.Partial}", $"{group.Unpriced}",
-                group.Total?.Currency, group.Total is { } total ? JsonText.Number(total.Amount) : null,
-            ]),
-        ]);
-    }
+            .. Keys, "requests", "priced", "partial", "unpriced", "currency", "total",
+            .. TokenBuckets.All.Select(row => row.JsonName), "reasons", "reason",
+        ],
+        .. groups.Select(group => (IReadOnlyList<string?>)
+        [
+            .. group.Key.Select(part => part.Value), $"{group.Calls}", $"{group.Priced}", $"{group.Partial}", $"{group.Unpriced}",
+            group.Total?.Currency, group.Total is { } total ? JsonText.Number(total.Amount) : null,
+            .. TokenBuckets.All.Select(row => JsonText.Number(group.Usage[row.Bucket])),
+            $"{group.Reasons.Count}", group.Reasons.MaxBy(reason => reason.Count) is { } most ? CommandWords.Of(most.Text) : null,
+        ]),
+    ]);
 
     private string Table(CommandHost host)
     {
-        string[] keys = groups.Count == 0 ? ["model"] : [.. groups[0].Key.Select(part => part.Key)];
         string table = TableText.Write(
             host,
             $"{TableText.Count(run.Records, "record")}, {TableText.Quantity(run.Rejected)} rejected",
-            [.. keys, "requests>", "priced>?", "partial>=", "unpriced>=", "input>", "output>", "total>", "currency="],
+            [.. Keys, "requests>", "priced>?", "partial>=", "unpriced>=", "input>", "output>", "total>", "currency="],
             groups.Select(group =>
                 (IReadOnlyList<string?>)
                     [

@@ -13,7 +13,7 @@ internal static class PricedLine
         writer.WriteStartObject();
         writer.WritePlace(record);
         writer.WriteString("status", "rejected");
-        writer.WriteTexts("reasons", [CommandWords.Of(record.Fault!)]);
+        writer.WriteTexts("reasons", [RecordPlace.ReasonOf(record)]);
         writer.WriteEndObject();
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using LlmCostModel.Logs;
 
@@ -11,13 +12,21 @@ internal static class RecordPlace
     public static string Of(LogRecord record)
     {
         string log = record.Log is null or InputFile.Standard ? "" : record.Log;
-        string number = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"record {record.Number}");
+        string number = string.Create(CultureInfo.InvariantCulture, $"record {record.Number}");
         string place =
             log.Length == 0 ? number
-            : record.Line is { } line ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{log}:{line}")
+            : record.Line is { } line ? string.Create(CultureInfo.InvariantCulture, $"{log}:{line}")
             : record.Number == 0 ? log
             : $"{log}: {number}";
         return VisibleText.OneLine(record.Id is null ? place : $"{place} (id {record.Id})");
+    }
+
+    /// <summary>Why a record is rejected, in words of the command. A place within the record has no line of its own where the record's is
+    /// known.</summary>
+    public static string ReasonOf(LogRecord record)
+    {
+        string reason = CommandWords.Of(record.Fault!);
+        return record.Line is null ? reason : reason.Replace("(line 1, byte ", "(byte ", StringComparison.Ordinal);
     }
 
     /// <summary>Writes number, file, line and id; what is not known is null.</summary>

@@ -9,10 +9,10 @@ namespace LlmCostModel.Cli.Records;
 /// all.</summary>
 internal sealed partial class RejectList(CommandHost host, OutputFile? file) : IDisposable
 {
-    /// <summary>How many records of a kind are told one by one.</summary>
+    /// <summary>How many records of a kind are listed one by one.</summary>
     internal const int Shown = 10;
 
-    /// <summary>How many kinds are told at all.</summary>
+    /// <summary>How many kinds are listed at all.</summary>
     internal const int MostKinds = 20;
 
     private readonly Dictionary<string, (string Example, int Count)> _kinds = new(StringComparer.Ordinal);
@@ -23,11 +23,11 @@ internal sealed partial class RejectList(CommandHost host, OutputFile? file) : I
 
     /// <summary>Takes a rejected record.</summary>
     /// <param name="record">The record; without a number where a log could not be opened.</param>
-    /// <param name="isSaid">Whether it is told elsewhere.</param>
+    /// <param name="isSaid">Whether it is said elsewhere.</param>
     public void Add(LogRecord record, bool isSaid)
     {
         Count++;
-        string reason = CommandWords.Of(record.Fault!);
+        string reason = RecordPlace.ReasonOf(record);
         file?.Write(JsonText.Write(
             writer =>
             {

@@ -44,7 +44,7 @@ internal sealed class RepricedLog
         if (record.Call is null)
         {
             Unpriced++;
-            host.Tell($"{RecordPlace.Of(record)}: {CommandWords.Of(record.Fault!)}");
+            host.Tell($"{RecordPlace.Of(record)}: {RecordPlace.ReasonOf(record)}");
             return;
         }
 
