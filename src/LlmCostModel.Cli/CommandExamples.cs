@@ -11,7 +11,7 @@ internal static class CommandExamples
         ["estimate"] =
         [
             "llmcost estimate gpt-4o --input 1200 --output 300",
-            "llmcost estimate claude-sonnet-4-5 --input 2k --cache-read 50k --output 1k --at 2026-01-01 --tier batch",
+            "llmcost estimate claude-sonnet-4-5 --input 2k --cache-read 50k --at 2026-01-01",
         ],
         ["compare"] =
         [
@@ -23,17 +23,16 @@ internal static class CommandExamples
             "llmcost price calls.jsonl",
             "llmcost price logs --group-by model,day --time-zone Europe/Berlin",
             "llmcost price --agent claude-code --from 2026-11-01 --group-by day",
-            "llmcost price calls.csv --map model=engine --map input=tokens_in --map output=tokens_out",
+            "llmcost price calls.csv --map model=engine --map totalInput=tokens_in",
             "llmcost price 'logs/**/*.jsonl.gz' --each --rejects rejects.jsonl",
         ],
         ["models"] = ["llmcost models sonnet", "llmcost models --provider openai --format csv"],
         ["show"] = ["llmcost show gpt-4o", "llmcost show claude-sonnet-4-5 --provider bedrock"],
-        ["catalog import"] = ["llmcost catalog import litellm model_prices_and_context_window.json -o card.json"],
+        ["catalog import"] = ["llmcost catalog import litellm model_prices.json -o card.json"],
         ["catalog diff"] = ["llmcost catalog diff builtin card.json --usage calls.jsonl"],
         ["catalog validate"] = ["llmcost catalog validate card.json"],
         ["catalog check"] = ["llmcost catalog check models.dev api.json --baseline known.txt"],
-        ["catalog refresh"] =
-            ["llmcost catalog refresh cards --from litellm=model_prices_and_context_window.json --from models.dev=api.json --write"],
+        ["catalog refresh"] = ["llmcost catalog refresh cards --from models.dev=api.json --write"],
         ["catalog export"] = ["llmcost catalog export -o catalog.json"],
         ["simulate"] =
         [

@@ -18,15 +18,26 @@ internal static class Program
             Output = output,
             Error = StandardStreams.Error(),
             IsTerminal = !Console.IsOutputRedirected,
+            IsErrorTerminal = !Console.IsErrorRedirected,
             Width = Width(),
         };
-        using PosixSignalRegistration interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, DeleteUnfinished);
-        using PosixSignalRegistration terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, DeleteUnfinished);
+        using PosixSignalRegistration interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using PosixSignalRegistration terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         return CommandLineApp.Run(args, host);
-    }
 
-    /// <summary>The process ends all the same.</summary>
-    private static void DeleteUnfinished(PosixSignalContext signal) => OutputFile.DeleteUnfinished();
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = host.RequestStop();
+            if (signal.Cancel)
+            {
+                host.Tell("Stopping with what is read so far; once more ends at once.");
+            }
+            else
+            {
+                OutputFile.DeleteUnfinished(); // the process ends
+            }
+        }
+    }
 
     /// <summary>How wide tables may be: as the terminal, or where none is written to, as COLUMNS says.</summary>
     private static int Width()

@@ -57,11 +57,7 @@ internal static class PriceCommand
                 To = to,
                 KeepsDuplicates = result.GetValue(keepDuplicates),
             };
-            foreach (LogInput log in logs.Logs)
-            {
-                run.AddAll(log, isOnly: logs.Logs.Count == 1, stream => reader.Read(stream, log.Name));
-            }
-
+            ReadAll(host, logs, reader, run);
             run.Finish();
             if (!result.GetValue(each))
             {
@@ -73,6 +69,22 @@ internal static class PriceCommand
             return run.IsComplete ? ExitCode.Priced : ExitCode.Incomplete;
         });
         return command;
+    }
+
+    /// <summary>Reads all logs, or those up to the moment when the command is asked to stop.</summary>
+    private static void ReadAll(CommandHost host, LogInputs logs, LogReader reader, PriceRun run)
+    {
+        host.StopsOnRequest = true;
+        using ReadingProgress progress = new(host, logs);
+        foreach (LogInput log in logs.Logs.TakeWhile(_ => !host.IsStopRequested))
+        {
+            run.AddAll(log, isOnly: logs.Logs.Count == 1, progress, stream => reader.Read(stream, log.Name));
+        }
+
+        if (host.IsStopRequested)
+        {
+            run.Stop(progress.Text);
+        }
     }
 
     private static LogReader Reader(string? apiName, string? model, CallContext asked, string[] map)

@@ -142,11 +142,12 @@ internal sealed class PriceReport(PriceRun run, IReadOnlyList<SummaryGroup> grou
             .. Missing(total.Partial, "call", "in part"),
             .. Missing(total.Unpriced, "call", "without a price"),
             .. Missing(run.Rejected, "record", "rejected"),
+            .. run.IsStopped ? ["stopped before the end"] : Array.Empty<string>(),
         ];
         return IsWhole(total) ? amount : $"{(total.InDoubt == 0 ? "at least" : "about")} {amount}: {string.Join(", ", missing)}";
     }
 
-    private bool IsWhole(SummaryTotal total) => total.IsComplete && run.Rejected == 0;
+    private bool IsWhole(SummaryTotal total) => total.IsComplete && run.Rejected == 0 && !run.IsStopped;
 
     private static string[] Missing(long number, string what, string how) =>
         number == 0 ? [] : [$"{TableText.Count((int)Math.Min(number, int.MaxValue), what)} {how}"];

@@ -85,14 +85,27 @@ internal sealed class PriceRun : IDisposable
     /// counts; the only one there is fails the command.</summary>
     /// <param name="log">The log.</param>
     /// <param name="isOnly">Whether there is nothing else to lose.</param>
+    /// <param name="progress">Where it is said how far the reading is.</param>
     /// <param name="read">Reads it.</param>
-    public void AddAll(LogInput log, bool isOnly, Func<Stream, IEnumerable<LogRecord>> read)
+    public void AddAll(LogInput log, bool isOnly, ReadingProgress progress, Func<Stream, IEnumerable<LogRecord>> read)
     {
-        using IEnumerator<LogRecord>? records = TryRead(log.Name, () => read(log.Open()).GetEnumerator(), isOnly: false);
-        while (records is not null && TryRead(log.Name, records.MoveNext, isOnly))
+        using IEnumerator<LogRecord>? records = TryRead(log.Name, () => read(progress.Open(log)).GetEnumerator(), isOnly: false);
+        while (records is not null && !_host.IsStopRequested && TryRead(log.Name, records.MoveNext, isOnly))
         {
             Add(records.Current);
+            progress.At(Records);
         }
+    }
+
+    /// <summary>Whether the reading was stopped before its end.</summary>
+    public bool IsStopped { get; private set; }
+
+    /// <summary>Says that the reading was stopped, and where.</summary>
+    public void Stop(string reached)
+    {
+        IsStopped = true;
+        IsComplete = false;
+        Note($"Stopped after {reached}: what comes behind is in no sum.");
     }
 
     private T? TryRead<T>(string log, Func<T> read, bool isOnly)
