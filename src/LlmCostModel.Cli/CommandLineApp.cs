@@ -31,7 +31,7 @@ internal static class CommandLineApp
             using StringWriter help = new();
             using StringWriter more = new();
             int code = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = help, Error = more });
-            host.Write(help.ToString());
+            host.Write(help.ToString().Replace($"\n  {RootCommand.ExecutableName} ", "\n  llmcost ", StringComparison.Ordinal));
             if (more.GetStringBuilder().Length > 0)
             {
                 host.Tell(more.ToString().TrimEnd());

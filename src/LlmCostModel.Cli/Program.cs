@@ -7,6 +7,9 @@ namespace LlmCostModel.Cli;
 /// <summary>The entry point; everything else is in <see cref="CommandLineApp"/>, where tests can reach it.</summary>
 internal static class Program
 {
+    /// <summary>Which variables say the locale of characters, the first one that is set.</summary>
+    private static readonly string[] Locales = ["LC_ALL", "LC_CTYPE", "LANG"];
+
     private static int Main(string[] args)
     {
         Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
@@ -20,6 +23,7 @@ internal static class Program
             IsTerminal = !Console.IsOutputRedirected,
             IsErrorTerminal = !Console.IsErrorRedirected,
             Width = Width(),
+            IsAscii = IsAscii(Environment.GetEnvironmentVariable),
         };
         using PosixSignalRegistration interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using PosixSignalRegistration terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
@@ -37,6 +41,16 @@ internal static class Program
                 OutputFile.DeleteUnfinished(); // the process ends
             }
         }
+    }
+
+    /// <summary>Whether the terminal draws nothing, or the locale says that its characters are not those of UTF-8. One that says nothing is
+    /// taken for UTF-8: containers set none.</summary>
+    internal static bool IsAscii(Func<string, string?> variable)
+    {
+        string? locale = Locales.Select(variable).FirstOrDefault(value => !string.IsNullOrEmpty(value));
+        return variable("TERM") == "dumb"
+            || (locale is not null && !OperatingSystem.IsWindows()
+                && !locale.Replace("-", "", StringComparison.Ordinal).Contains("utf8", StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>How wide tables may be: as the terminal, or where none is written to, as COLUMNS says.</summary>

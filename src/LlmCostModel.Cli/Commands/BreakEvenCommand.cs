@@ -164,8 +164,10 @@ internal static class BreakEvenCommand
                         ["name", "unit", "breakEven", "firstWholeUnit"],
                         [question.Name, question.Unit, Text(point.Units), Text(point.FirstWholeUnit)],
                     ]),
-                    _ => $"{char.ToUpperInvariant(question.Description[0])}{question.Description[1..]}:\n"
-                        + BreakEvenText.Of(point, question.Kind, question.Unit),
+                    _ => WordWrap.Of(
+                        host,
+                        $"{char.ToUpperInvariant(question.Description[0])}{question.Description[1..]}:\n"
+                            + BreakEvenText.Of(point, question.Kind, question.Unit)),
                 }
             );
             return ExitCode.Priced;

@@ -55,7 +55,7 @@ internal static class CompareCommand
                 {
                     OutputFormat.Json => Json(tokens, results),
                     OutputFormat.Csv => Csv(results),
-                    _ => Table(host, tokens, results),
+                    _ => WordWrap.Of(host, Table(host, tokens, results)),
                 }
             );
             foreach (CostComparison item in results)

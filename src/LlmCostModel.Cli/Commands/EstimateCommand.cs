@@ -27,7 +27,7 @@ internal static class EstimateCommand
                 {
                     OutputFormat.Json => Json(receipt),
                     OutputFormat.Csv => Csv(receipt),
-                    _ => ReceiptText.Write(host, receipt),
+                    _ => WordWrap.Of(host, ReceiptText.Write(host, receipt)),
                 }
             );
             if (format == OutputFormat.Csv)

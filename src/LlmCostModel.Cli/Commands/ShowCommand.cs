@@ -29,7 +29,7 @@ internal static class ShowCommand
                 {
                     OutputFormat.Json => Unresolved(receipt),
                     OutputFormat.Csv => CsvText.Write([Columns]),
-                    _ => string.Concat(receipt.Issues.Select(issue => $"{CommandWords.Of(issue.Message)}\n")),
+                    _ => WordWrap.Of(host, string.Concat(receipt.Issues.Select(issue => $"{CommandWords.Of(issue.Message)}\n"))),
                 });
                 if (format == OutputFormat.Csv)
                 {
@@ -60,7 +60,7 @@ internal static class ShowCommand
                         Columns,
                         .. Periods(model).SelectMany(period => CsvRows(period.Version, period.Rules)),
                     ]),
-                    _ => Table(host, model, resolution, at),
+                    _ => WordWrap.Of(host, Table(host, model, resolution, at)),
                 }
             );
             return ExitCode.Priced;
@@ -215,7 +215,7 @@ internal static class ShowCommand
             .. version.BilledAs.Select(pair =>
                 new[] { JsonText.Camel(pair.Key.ToString()), $"as {JsonText.Camel(pair.Value.ToString())}", "" }),
             .. version.PerMeter.Select(pair =>
-                new[] { JsonText.Camel(pair.Key), JsonText.Number(pair.Value.Price), TableText.Quantity(pair.Value.Per) }),
+                new[] { JsonText.Camel(pair.Key), JsonText.Number(pair.Value.Price), $"{TableText.Quantity(pair.Value.Per)} {JsonText.Camel(pair.Key)}" }),
         ];
 
     /// <summary>The model as its rate card has it, rules and history included.</summary>

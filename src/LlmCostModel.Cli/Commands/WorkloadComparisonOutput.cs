@@ -45,7 +45,7 @@ internal static class WorkloadComparisonOutput
         {
             OutputFormat.Json => Json(workload, costs),
             OutputFormat.Csv => Csv(costs),
-            _ => Table(host, costs),
+            _ => WordWrap.Of(host, Table(host, costs)),
         });
         return costs.All(cost => cost.Status == CostStatus.Priced) ? ExitCode.Priced : ExitCode.Incomplete;
     }
@@ -110,14 +110,14 @@ internal static class WorkloadComparisonOutput
         string table = TableText.Write(
             host,
             null,
-            ["candidate", $"{costs[0].Total?.Currency}>", "ratio>", "hits>", "quality>", "per solved>", "best", "|"],
+            ["candidate", $"{costs[0].Total?.Currency}>", "ratio>", "hits>?", "quality>?", "per solved>", "best", "|"],
             costs.Select(cost =>
                 new[]
                 {
                     cost.Candidate.Cache is { Name.Length: > 0 } cache ? $"{Label(cost)} ({cache.Name})" : Label(cost),
                     cost.Status == CostStatus.Priced ? TableText.Amount(cost.Total?.Amount) : JsonText.Status(cost.Status),
                     TableText.Ratio(cost.Ratio),
-                    cost.Totals.HitRate is { } hits ? FormattableString.Invariant($"{hits:P1}") : "",
+                    cost.Totals.HitRate is { } hits ? FormattableString.Invariant($"{hits:0.0%}") : "",
                     Text(cost.Candidate.Quality),
                     cost.AmountPerSolved is { } solved ? TableText.Amount(decimal.Round(solved, 6)) : "",
                     cost.OnFrontier ? "*" : "",

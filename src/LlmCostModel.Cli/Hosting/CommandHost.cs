@@ -24,6 +24,9 @@ internal sealed class CommandHost
 
     public int Width { get; init; } = 120;
 
+    /// <summary>Whether what is shown to people has to do without the characters that draw boxes and bars.</summary>
+    public bool IsAscii { get; init; }
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>Where the user's agents keep their sessions.</summary>
@@ -76,7 +79,7 @@ internal sealed class CommandHost
     public void Tell(string message)
     {
         ClearStatus();
-        foreach (string line in message.Split('\n'))
+        foreach (string line in (IsErrorTerminal ? WordWrap.Of(this, message) : message).Split('\n'))
         {
             TryTell(() => Error.WriteLine(VisibleText.Lines(line.TrimEnd('\r'))));
         }

@@ -25,6 +25,7 @@ internal static class CommandWords
         (" Pass the whole body, or read a stream with UsageStreamReader.", " Give the whole body, a record a line."),
         (" Pass its elements to UsageStreamReader.AppendEvent one by one, or ask for alt=sse", " Ask for alt=sse"),
         (" Give UsageStreamReader a larger maximum.", ""),
+        (", or convert the estimates with an ExchangeRate first", ""),
         (" Set the properties of TokenUsage where the provider counts them apart.", ""),
     ];
 

@@ -18,7 +18,7 @@ internal sealed class PriceReport(PriceRun run, IReadOnlyList<SummaryGroup> grou
     {
         OutputFormat.Json => Json(),
         OutputFormat.Csv => Csv(),
-        _ => Table(host),
+        _ => WordWrap.Of(host, Table(host)),
     };
 
     private string Json() => JsonText.Write(writer =>
@@ -107,7 +107,7 @@ internal sealed class PriceReport(PriceRun run, IReadOnlyList<SummaryGroup> grou
         string table = TableText.Write(
             host,
             $"{TableText.Count(run.Records, "record")}, {TableText.Quantity(run.Rejected)} rejected",
-            [.. Keys, "requests>", "priced>?", "partial>=", "unpriced>=", "input>", "output>", "total>", "currency="],
+            [.. Keys, "requests>", "priced>?", "partial>=", "unpriced>=", "input>*", "output>*", "total>", "currency="],
             groups.Select(group =>
                 (IReadOnlyList<string?>)
                     [

@@ -7,7 +7,7 @@ namespace LlmCostModel.Cli.Records;
 
 /// <summary>Tells what was rejected: the first of every kind a line each, the rest as a number. A file, where one is written, has
 /// all.</summary>
-internal sealed partial class RejectList(CommandHost host, OutputFile? file) : IDisposable
+internal sealed partial class RejectList(CommandHost host, OutputFile? file, bool mayWrite = true) : IDisposable
 {
     /// <summary>How many records of a kind are listed one by one.</summary>
     internal const int Shown = 10;
@@ -84,7 +84,7 @@ internal sealed partial class RejectList(CommandHost host, OutputFile? file) : I
 
     private void More(int count, string which) => host.Tell(string.Create(
         CultureInfo.InvariantCulture,
-        $"and {count:#,##0} more {which}{(file is null ? " (--rejects FILE writes all)" : "")}"));
+        $"and {count:#,##0} more {which}{(file is null && mayWrite ? " (--rejects FILE writes all)" : "")}"));
 
     /// <summary>What differs between sentences that say the same: numbers, and what is quoted.</summary>
     [GeneratedRegex("""[0-9]+|"[^"]*"|'[^']*'""")]

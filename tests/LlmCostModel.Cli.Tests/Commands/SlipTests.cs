@@ -116,6 +116,17 @@ public sealed class SlipTests : IDisposable
     public void BreakEven_ForPeople_IsWhole(string line, string arguments) => Assert.Contains(
         line, CliRunner.Run(["breakeven", .. arguments.Split(' '), "--format", "table"]).Output, StringComparison.Ordinal);
 
+    /// <summary>Prices of two currencies have no order.</summary>
+    [Fact]
+    public void Compare_InSeveralCurrencies_IsRefusedInWords()
+    {
+        string rates = _cli.Write("r.json", """{ "Currency": "EUR", "Models": { "euro-1": { "PerMillionTokens": { "Input": 1 } } } }""");
+
+        CliResult result = CliRunner.Run("compare", "gpt-4o", "euro-1", "--input", "5", "--rates", rates);
+
+        Assert.Equal((2, "Cannot rank prices in several currencies (USD, EUR). Compare the models of one currency."), (result.Code, result.Error.TrimEnd()));
+    }
+
     [Fact]
     public void Models_OfNoSuchName_SayThat() => Assert.Equal(
         "No model, alias or provider has 'nothing of this name' in it.\n", CliRunner.Run("models", "nothing of this name").Error.ReplaceLineEndings("\n"));

@@ -18,6 +18,7 @@ public sealed partial class CommandWordsTests
         ("without your own rates call AddLlmCostModel()", "the command has no settings"),
         ("Call services.AddLlmCostModel(configuration) instead", "the command has no settings"),
         ("this version of LlmCostModel.Catalog reads", "the command takes no catalog that was downloaded"),
+        ("the currencies differ. Convert one of them", "the command adds no amounts of two currencies"),
         ("Take those before the last with", "the command takes them"),
     ];
 
@@ -65,6 +66,6 @@ public sealed partial class CommandWordsTests
         _ => null,
     };
 
-    [GeneratedRegex(@"\b(CallContext|ModelCall|ChatOptions|TokenUsage|UsageStreamReader|UsageReader|LogReader|LogReaderOptions|CostEstimator|ICostEstimator|AddCatalog|AddLlmCostModel)\b|'LlmCostModel:|LlmCostModel:[A-Z]|LlmCostModel\.[A-Z]")]
+    [GeneratedRegex(@"\b(CallContext|ModelCall|ChatOptions|TokenUsage|UsageStreamReader|UsageReader|LogReader|LogReaderOptions|CostEstimator|ICostEstimator|AddCatalog|AddLlmCostModel|ExchangeRate)\b|'LlmCostModel:|LlmCostModel:[A-Z]|LlmCostModel\.[A-Z]")]
     private static partial Regex Programs();
 }

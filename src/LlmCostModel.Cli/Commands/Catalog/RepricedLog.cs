@@ -29,22 +29,25 @@ internal sealed class RepricedLog
     {
         RepricedLog totals = new();
         using LogInputs inputs = LogInputs.Find([log], agents: null, host);
+        using RejectList rejects = new(host, file: null, mayWrite: false);
         LogReader reader = new();
         foreach (LogRecord record in inputs.Logs.SelectMany(input => reader.Read(input.Open(), input.Name)))
         {
             totals.Records++;
-            totals.Add(record, host, before, after, at);
+            totals.Add(record, rejects, before, after, at);
         }
+
+        rejects.Finish();
 
         return totals;
     }
 
-    private void Add(LogRecord record, CommandHost host, CostEstimator before, CostEstimator after, DateTimeOffset at)
+    private void Add(LogRecord record, RejectList rejects, CostEstimator before, CostEstimator after, DateTimeOffset at)
     {
         if (record.Call is null)
         {
             Unpriced++;
-            host.Tell($"{RecordPlace.Of(record)}: {RecordPlace.ReasonOf(record)}");
+            rejects.Add(record, isSaid: false);
             return;
         }
 
@@ -57,9 +60,14 @@ internal sealed class RepricedLog
         {
             Unpriced++;
             PricedCall missing = first.Status != CostStatus.Priced ? first : second;
-            host.Tell($"{RecordPlace.Of(record)}: "
-                + $"{(missing.Issues.IsEmpty ? $"{first.Total?.Currency} before, {second.Total?.Currency} after"
-                    : string.Join(" ", missing.Issues.Select(issue => CommandWords.Of(issue.Message))))}");
+            rejects.Add(
+                record with
+                {
+                    Fault = missing.Issues.IsEmpty
+                        ? $"{first.Total?.Currency} before, {second.Total?.Currency} after"
+                        : IssueText.Of(missing.Issues),
+                },
+                isSaid: false);
             return;
         }
 
