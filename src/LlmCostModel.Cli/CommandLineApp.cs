@@ -31,7 +31,7 @@ internal static class CommandLineApp
             using StringWriter help = new();
             using StringWriter more = new();
             int code = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = help, Error = more });
-            host.Write(help.ToString());
+            host.Write(help.ToString().Replace($"\n  {RootCommand.ExecutableName} ", "\n  llmcost ", StringComparison.Ordinal));
             if (more.GetStringBuilder().Length > 0)
             {
                 host.Tell(more.ToString().TrimEnd());
@@ -47,35 +47,28 @@ internal static class CommandLineApp
         }
     }
 
-    /// <summary>What is wrong with the arguments: what the parser says, options that there are not, which it takes for the files of a
-    /// command, and options without a value. Behind <c>--</c>, everything is a file.</summary>
-    internal static IEnumerable<string> FindErrors(ParseResult parsed)
-    {
-        IEnumerable<string> errors = parsed.Errors.Select(error => error.Message).Concat(
-            parsed.CommandResult.Children.OfType<OptionResult>()
-                .Where(option => option.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
-                .Select(option => $"{option.Option.Name} is empty. Give it a value, or leave it out."));
-        return parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash) ? errors : errors.Concat(
-            parsed.CommandResult.Children.OfType<ArgumentResult>()
-                .SelectMany(argument => argument.Tokens)
-                .Where(token => token.Value.StartsWith("--", StringComparison.Ordinal))
-                .Select(token => $"There is no option '{token.Value}'."));
-    }
+    /// <summary>What is wrong with the arguments.</summary>
+    internal static IEnumerable<string> FindErrors(ParseResult parsed) => ArgumentFaults.Find(parsed);
 
     /// <summary>All commands.</summary>
-    internal static RootCommand CreateRoot(CommandHost host) => new("llmcost: what calls of language models cost, exactly.")
+    internal static RootCommand CreateRoot(CommandHost host)
     {
-        EstimateCommand.Create(host),
-        CompareCommand.Create(host),
-        PriceCommand.Create(host),
-        ReconcileCommand.Create(host),
-        ModelsCommand.Create(host),
-        ShowCommand.Create(host),
-        Commands.Catalog.CatalogCommand.Create(host),
-        SimulateCommand.Create(host),
-        ForecastCommand.Create(host),
-        BreakEvenCommand.Create(host),
-    };
+        RootCommand root = new("llmcost: what calls of language models cost, exactly.")
+        {
+            EstimateCommand.Create(host),
+            CompareCommand.Create(host),
+            PriceCommand.Create(host),
+            ReconcileCommand.Create(host),
+            ModelsCommand.Create(host),
+            ShowCommand.Create(host),
+            Commands.Catalog.CatalogCommand.Create(host),
+            SimulateCommand.Create(host),
+            ForecastCommand.Create(host),
+            BreakEvenCommand.Create(host),
+        };
+        CommandExamples.AddTo(root, host);
+        return root;
+    }
 
     /// <summary>The names of the commands below the root, each followed by a space.</summary>
     private static string PathOf(CommandResult result) =>

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel.Logs;
 
 /// <summary>In which order a <see cref="CallMerger"/> gives records back.</summary>
+[JsonConverter(typeof(JsonNameConverter<CallOrder>))]
 public enum CallOrder
 {
     /// <summary>Those that need not wait at once, the others at the end. Nothing waits that need not.</summary>

@@ -1,8 +1,35 @@
 namespace LlmCostModel.Logs;
 
-/// <summary>Reads files as logs are kept: packed or not, line by line.</summary>
+/// <summary>Finds files as logs are kept, and reads them: packed or not, line by line.</summary>
 public static class LogFiles
 {
+    /// <summary>Gets how the names of logs end, such as <c>.jsonl</c>; packed ones have <c>.gz</c>, <c>.zst</c> or <c>.br</c> behind
+    /// it.</summary>
+    public static IReadOnlyList<string> Endings => LogEndings.All;
+
+    /// <summary>Finds the logs in a folder and the folders below it, by how their names end.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <returns>The files. Hidden ones, and those in hidden folders below, are not looked at; links are followed, but not in
+    /// circles.</returns>
+    public static FoundLogs FindIn(string folder)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        return FileSearch.In(folder);
+    }
+
+    /// <summary>Finds the files that a pattern names.</summary>
+    /// <param name="pattern">A path in which <c>*</c> is any part of a name, <c>?</c> any character, and <c>**</c> any folders, such as
+    /// <c>logs/**/*.jsonl</c>. A pattern that ends in <c>**</c> means the logs, as in <see cref="FindIn"/>.</param>
+    /// <returns>The files. Names that begin with a dot are found where the pattern has it.</returns>
+    /// <exception cref="ArgumentException">It has neither <c>*</c> nor <c>?</c>.</exception>
+    public static FoundLogs FindMatching(string pattern)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(pattern);
+        return FileSearch.IsPattern(pattern)
+            ? FileSearch.Matching(pattern)
+            : throw new ArgumentException($"'{VisibleText.OneLine(pattern)}' has neither * nor ?.", nameof(pattern));
+    }
+
     /// <summary>Unpacks a stream when its first bytes say that it is packed (gzip, zstd), or its name does (.br).</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="name">What it is called when it is refused.</param>

@@ -164,10 +164,10 @@ internal static class BreakEvenCommand
                         ["name", "unit", "breakEven", "firstWholeUnit"],
                         [question.Name, question.Unit, Text(point.Units), Text(point.FirstWholeUnit)],
                     ]),
-                    _ =>
-                        $"{char.ToUpperInvariant(question.Description[0])}{question.Description[1..]}:\n  "
-                            + $"{Text(point.Units) ?? "never equal"} {question.Unit}\n  first:  {point.First}\n  second: "
-                            + $"{point.Second}\n  {point}\n",
+                    _ => WordWrap.Of(
+                        host,
+                        $"{char.ToUpperInvariant(question.Description[0])}{question.Description[1..]}:\n"
+                            + BreakEvenText.Of(point, question.Kind, question.Unit)),
                 }
             );
             return ExitCode.Priced;
@@ -227,5 +227,12 @@ internal static class BreakEvenCommand
 
     private sealed record Input(string Name, string Description, decimal? Default = null);
 
-    private sealed record Question(string Name, string Unit, string Description, Input[] Inputs, Func<decimal[], BreakEvenPoint> Ask);
+    private sealed record Question(string Name, string Unit, string Description, Input[] Inputs, Func<decimal[], BreakEvenPoint> Ask)
+    {
+        /// <summary>Whether its answer is counted, is a share, or a number of its own.</summary>
+        public BreakEvenKind Kind =>
+            Unit == "probability" || Unit.StartsWith("share", StringComparison.Ordinal) ? BreakEvenKind.Share
+            : Unit == "reads per write" ? BreakEvenKind.Ratio
+            : BreakEvenKind.Count;
+    }
 }

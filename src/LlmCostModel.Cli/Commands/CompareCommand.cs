@@ -55,7 +55,7 @@ internal static class CompareCommand
                 {
                     OutputFormat.Json => Json(tokens, results),
                     OutputFormat.Csv => Csv(results),
-                    _ => Table(host, tokens, results),
+                    _ => WordWrap.Of(host, Table(host, tokens, results)),
                 }
             );
             foreach (CostComparison item in results)
@@ -100,12 +100,13 @@ internal static class CompareCommand
 
     private static string Csv(IReadOnlyList<CostComparison> results) => CsvText.Write(
     [
-        ["model", "provider", "status", "currency", "total", "ratio"],
+        ["model", "provider", "status", "currency", "total", "ratio", "reasons"],
         .. results.Select(result => new[]
         {
             result.RequestedId, result.Estimate.Provider, JsonText.Status(result.Estimate.Status), result.Estimate.Total?.Currency,
             result.Estimate.Total?.Amount is { } total ? JsonText.Number(total) : null,
             Rounded(result.Ratio) is { } ratio ? JsonText.Number(ratio) : null,
+            IssueText.Of(result.Estimate.Issues),
         }),
     ]);
 

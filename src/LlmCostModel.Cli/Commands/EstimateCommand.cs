@@ -21,14 +21,20 @@ internal static class EstimateCommand
             CallContext context = pricing.Context(result);
             TokenUsage tokens = usage.Usage(result);
             CostReceipt receipt = estimator.Explain(result.GetValue(model)!, in tokens, in context, usage.Meters(result));
+            OutputFormat format = pricing.Format(result, host);
             host.Write(
-                pricing.Format(result, host) switch
+                format switch
                 {
                     OutputFormat.Json => Json(receipt),
                     OutputFormat.Csv => Csv(receipt),
-                    _ => ReceiptText.Write(host, receipt),
+                    _ => WordWrap.Of(host, ReceiptText.Write(host, receipt)),
                 }
             );
+            if (format == OutputFormat.Csv)
+            {
+                host.TellIssues(receipt.Issues); // lines of a bill have no place for them
+            }
+
             NearIds.Tell(host, estimator, receipt.RequestedId, receipt.Issues);
             LimitsText.Tell(host, estimator, receipt, in tokens, context.Provider);
             return receipt.Status == CostStatus.Priced ? ExitCode.Priced : ExitCode.Incomplete;

@@ -54,7 +54,7 @@ internal static class ForecastCommand
             {
                 OutputFormat.Json => Json(forecast),
                 OutputFormat.Csv => Csv(forecast),
-                _ => Table(host, forecast),
+                _ => WordWrap.Of(host, Table(host, forecast)),
             });
             return ExitCode.Priced;
         });
@@ -137,10 +137,10 @@ internal static class ForecastCommand
             ]);
         string budget = forecast.ProbabilityOverBudget is { } share
             ? FormattableString.Invariant(
-                $"{share:P1} of the scenarios exceed {TableText.Amount(forecast.Plan.Budget)} {forecast.Currency}.\n")
+                $"{share:0.0%} of the scenarios exceed {TableText.Amount(forecast.Plan.Budget)} {forecast.Currency}.\n")
             : "";
         string drivers = string.Concat(
-            forecast.Drivers.Select(driver => FormattableString.Invariant($"  {driver.Share,6:P0}  {driver.Input}\n")));
+            forecast.Drivers.Select(driver => FormattableString.Invariant($"  {driver.Share,6:0%}  {driver.Input}\n")));
         return table
             + budget
             + (drivers.Length == 0 ? "" : $"What the uncertainty comes from:\n{drivers}")

@@ -43,6 +43,11 @@ internal static class ModelsCommand
                         models.Select(model => Row(model, at))),
                 }
             );
+            if (models.Count == 0)
+            {
+                host.Tell(part.Length == 0 ? "There are no rates." : $"No model, alias or provider has '{VisibleText.OneLine(part)}' in it.");
+            }
+
             return ExitCode.Priced;
         });
         return command;

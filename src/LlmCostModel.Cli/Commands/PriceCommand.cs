@@ -10,17 +10,13 @@ internal static class PriceCommand
 {
     public static Command Create(CommandHost host)
     {
-        Argument<string[]> files = new("FILE")
-        {
-            Description = "logs of calls; - is standard input, gzip is read as such",
-            Arity = ArgumentArity.OneOrMore,
-        };
+        InputOptions inputs = new();
         Option<bool> each = new("--each") { Description = "one JSON line per record instead of sums" };
         Option<string?> rejects = new("--rejects") { Description = "write the records that cannot be read to a file", HelpName = "FILE" };
         Option<string?> api = new("--api", "--wire")
         {
-            Description =
-                "what the records are, by API: 'usage' (a model with disjoint counts) or a provider's responses; default: found out",
+            Description = "what the records are, by API, where it is not found out: 'usage' (a model with disjoint counts) or responses of "
+                + string.Join(", ", ApiFormatNames.All),
             HelpName = "NAME",
         };
         Option<string?> model = new("--model") { Description = "the model of responses that do not name theirs", HelpName = "ID" };
@@ -37,7 +33,8 @@ internal static class PriceCommand
         SummaryOptions summaries = new();
         MoneyOptions money = new();
         PricingOptions pricing = new();
-        Command command = new("price", "What a log of calls cost.") { files, each, rejects, api, model, map, keepDuplicates };
+        Command command = new("price", "What a log of calls cost.") { each, rejects, api, model, map, keepDuplicates };
+        inputs.AddTo(command);
         summaries.AddTo(command);
         money.AddTo(command);
         pricing.AddTo(command);
@@ -46,6 +43,7 @@ internal static class PriceCommand
             if (result.GetValue(each))
             {
                 summaries.RefuseWithEach(result, money.Given(result));
+                pricing.RefuseTableAndCsv(result, "--each");
             }
 
             ICostEstimator estimator = pricing.Estimator(result, host);
@@ -65,32 +63,41 @@ internal static class PriceCommand
                 KeepText = result.GetValue(rejects) is not null,
             };
             LogReader reader = Reader(result.GetValue(api), options, result.GetValue(map) ?? []);
-            string[] names = result.GetValue(files)!;
-            List<Stream> logs = InputFile.OpenAll(names, host);
+            using LogInputs logs = inputs.Find(result, host);
             using PriceRun run = new(host, estimator, summary, result.GetValue(each), result.GetValue(rejects), plan)
             {
                 From = from,
                 To = to,
                 KeepsDuplicates = result.GetValue(keepDuplicates),
             };
-            foreach ((int index, Stream log) in logs.Index())
-            {
-                foreach (LogRecord record in reader.Read(log, names[index]))
-                {
-                    run.Add(record);
-                }
-            }
-
+            ReadAll(host, logs, reader, run);
             run.Finish();
             if (!result.GetValue(each))
             {
                 (IReadOnlyList<SummaryGroup> groups, int leftOut) = summaries.Order(result, summary.Groups);
-                host.Write(new PriceReport(run, groups, leftOut).Write(host, pricing.Format(result, host)));
+                PriceReport report = new(run, groups, leftOut) { Keys = summaries.KeyNames(result) };
+                host.Write(report.Write(host, pricing.Format(result, host)));
             }
 
             return run.IsComplete ? ExitCode.Priced : ExitCode.Incomplete;
         });
         return command;
+    }
+
+    /// <summary>Reads all logs, or those up to the moment when the command is asked to stop.</summary>
+    private static void ReadAll(CommandHost host, LogInputs logs, LogReader reader, PriceRun run)
+    {
+        host.StopsOnRequest = true;
+        using ReadingProgress progress = new(host, logs);
+        foreach (LogInput log in logs.Logs.TakeWhile(_ => !host.IsStopRequested))
+        {
+            run.AddAll(log, isOnly: logs.Logs.Count == 1, progress, stream => reader.Read(stream, log.Name));
+        }
+
+        if (host.IsStopRequested)
+        {
+            run.Stop(progress.Text);
+        }
     }
 
     private static LogReader Reader(string? apiName, LogReaderOptions options, string[] map)

@@ -10,15 +10,9 @@ namespace LlmCostModel.Cli.Commands;
 /// <summary><c>llmcost reconcile LOG... --bill FILE</c>: a bill against what the calls of a log cost.</summary>
 internal static class ReconcileCommand
 {
-    private const int MostRejected = 10;
-
     public static Command Create(CommandHost host)
     {
-        Argument<string[]> files = new("LOG")
-        {
-            Description = "logs of calls, as 'price' reads them; - is standard input",
-            Arity = ArgumentArity.OneOrMore,
-        };
+        InputOptions inputs = new();
         Option<string[]> bills = new("--bill")
         {
             Description = "a provider's, gateway's or cloud's report of costs, JSON or CSV; repeatable",
@@ -57,8 +51,9 @@ internal static class ReconcileCommand
         PricingOptions pricing = new();
         Command command = new("reconcile", "A bill against what a log cost, by day and model, with the likely causes of differences.")
         {
-            files, bills, tolerance, timeZone, from, to, names, map, logMap, model, all,
+            bills, tolerance, timeZone, from, to, names, map, logMap, model, all,
         };
+        inputs.AddTo(command);
         pricing.AddTo(command);
         command.SetAction(result =>
         {
@@ -83,19 +78,18 @@ internal static class ReconcileCommand
             BillReader billReader = Make("--map", () => new BillReader(billOptions));
             LogReader logReader = Make("--log-map", () => new LogReader(logOptions));
 
-            string[] logNames = result.GetValue(files)!;
-            string[] billNames = result.GetValue(bills)!;
-            List<Stream> streams = InputFile.OpenAll([.. billNames, .. logNames], host);
+            LogInput[] billFiles = [.. result.GetValue(bills)!.Select(bill => LogInput.Check(bill, host))];
+            using LogInputs logs = inputs.Find(result, host);
             Reconciliation reconciliation = new(estimator, options);
-            foreach ((int index, string name) in billNames.Index())
+            foreach (LogInput bill in billFiles)
             {
-                foreach (BillLine line in billReader.Read(streams[index], name))
+                foreach (BillLine line in billReader.Read(bill.Open(), bill.Name))
                 {
                     reconciliation.Add(line);
                 }
             }
 
-            Read(host, logReader, logNames, streams[billNames.Length..], reconciliation);
+            Read(host, logs, logReader, reconciliation);
             ReconciliationReport report = new(
                 reconciliation.Finish(), billReader.LeftOut, billReader.LacksPages, result.GetValue(all));
             report.Tell(host);
@@ -105,26 +99,26 @@ internal static class ReconcileCommand
         return command;
     }
 
-    private static void Read(
-        CommandHost host, LogReader reader, string[] names, IReadOnlyList<Stream> streams, Reconciliation reconciliation)
+    private static void Read(CommandHost host, LogInputs logs, LogReader reader, Reconciliation reconciliation)
     {
-        int rejected = 0;
-        foreach ((int index, string name) in names.Index())
+        using RejectList rejects = new(host, file: null);
+        using ReadingProgress progress = new(host, logs);
+        int records = 0;
+        foreach (LogInput log in logs.Logs)
         {
-            foreach (LogRecord record in reader.Read(streams[index], name))
+            foreach (LogRecord record in reader.Read(progress.Open(log), log.Name))
             {
                 reconciliation.Add(record);
-                if (record.Call is null && ++rejected <= MostRejected)
+                if (record.Call is null)
                 {
-                    host.Tell(CommandWords.Of(record.ToString()));
+                    rejects.Add(record, isSaid: false);
                 }
+
+                progress.At(++records);
             }
         }
 
-        if (rejected > MostRejected)
-        {
-            host.Tell($"{rejected - MostRejected} more records cannot be read.");
-        }
+        rejects.Finish();
     }
 
     private static T Make<T>(string option, Func<T> make)

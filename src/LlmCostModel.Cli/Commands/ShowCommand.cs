@@ -29,8 +29,13 @@ internal static class ShowCommand
                 {
                     OutputFormat.Json => Unresolved(receipt),
                     OutputFormat.Csv => CsvText.Write([Columns]),
-                    _ => string.Concat(receipt.Issues.Select(issue => $"{issue}\n")),
+                    _ => WordWrap.Of(host, string.Concat(receipt.Issues.Select(issue => $"{CommandWords.Of(issue.Message)}\n"))),
                 });
+                if (format == OutputFormat.Csv)
+                {
+                    host.TellIssues(receipt.Issues);
+                }
+
                 NearIds.Tell(host, estimator, receipt.RequestedId, receipt.Issues);
                 return ExitCode.Incomplete;
             }
@@ -43,7 +48,7 @@ internal static class ShowCommand
                     && model.Card.Provider == resolution.Provider);
             if (found is not { } model)
             {
-                host.Write(format == OutputFormat.Json ? Unresolved(receipt) : string.Concat(receipt.Issues.Select(issue => $"{issue}\n")));
+                host.Write(format == OutputFormat.Json ? Unresolved(receipt) : string.Concat(receipt.Issues.Select(issue => $"{CommandWords.Of(issue.Message)}\n")));
                 return ExitCode.Incomplete;
             }
 
@@ -55,7 +60,7 @@ internal static class ShowCommand
                         Columns,
                         .. Periods(model).SelectMany(period => CsvRows(period.Version, period.Rules)),
                     ]),
-                    _ => Table(host, model, resolution, at),
+                    _ => WordWrap.Of(host, Table(host, model, resolution, at)),
                 }
             );
             return ExitCode.Priced;
@@ -163,10 +168,13 @@ internal static class ShowCommand
         string? until = version.Until is { } end ? Instant(end) : null;
         return
         [
-            .. Rows(version).Select(row => new[] { from, until, "price", row[0], row[1], row[2], null }),
+            .. Rows(version).Select(row => new[] { from, until, "price", row[0], row[1], PlainPer(row[2]), null }),
             .. rules.Select(rule => new[] { from, until, "rule", rule.Name, rule.Then, null, rule.When }),
         ];
     }
+
+    /// <summary>The number alone, as programs read it.</summary>
+    private static string? PlainPer(string? per) => per?.Split(' ')[0].Replace(",", "", StringComparison.Ordinal);
 
     private static string Instant(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString(
@@ -207,7 +215,7 @@ internal static class ShowCommand
             .. version.BilledAs.Select(pair =>
                 new[] { JsonText.Camel(pair.Key.ToString()), $"as {JsonText.Camel(pair.Value.ToString())}", "" }),
             .. version.PerMeter.Select(pair =>
-                new[] { JsonText.Camel(pair.Key), JsonText.Number(pair.Value.Price), TableText.Quantity(pair.Value.Per) }),
+                new[] { JsonText.Camel(pair.Key), JsonText.Number(pair.Value.Price), $"{TableText.Quantity(pair.Value.Per)} {JsonText.Camel(pair.Key)}" }),
         ];
 
     /// <summary>The model as its rate card has it, rules and history included.</summary>

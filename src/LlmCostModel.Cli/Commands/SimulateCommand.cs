@@ -57,7 +57,7 @@ internal static class SimulateCommand
             {
                 OutputFormat.Json => Json(run),
                 OutputFormat.Csv => Csv(run),
-                _ => Table(host, cache, run),
+                _ => WordWrap.Of(host, Table(host, cache, run)),
             });
             foreach (string reason in run.Reasons)
             {

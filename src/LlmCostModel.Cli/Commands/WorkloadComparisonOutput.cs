@@ -45,7 +45,7 @@ internal static class WorkloadComparisonOutput
         {
             OutputFormat.Json => Json(workload, costs),
             OutputFormat.Csv => Csv(costs),
-            _ => Table(host, costs),
+            _ => WordWrap.Of(host, Table(host, costs)),
         });
         return costs.All(cost => cost.Status == CostStatus.Priced) ? ExitCode.Priced : ExitCode.Incomplete;
     }
@@ -89,13 +89,16 @@ internal static class WorkloadComparisonOutput
 
     private static string Csv(IReadOnlyList<CandidateCost> costs) => CsvText.Write(
     [
-        ["label", "model", "provider", "policy", "status", "currency", "total", "ratio", "hitRate", "quality", "perSolved", "onFrontier"],
+        [
+            "label", "model", "provider", "policy", "status", "currency", "total", "ratio", "hitRate", "quality", "perSolved", "onFrontier",
+            "reasons",
+        ],
         .. costs.Select(cost => new[]
         {
             Label(cost), cost.Candidate.Model, cost.Candidate.Context.Provider, cost.Candidate.Cache?.Name,
             JsonText.Status(cost.Status), cost.Total?.Currency, Text(cost.Total?.Amount),
             Text(Rounded(cost.Ratio)), Text(Rounded(cost.Totals.HitRate)), Text(cost.Candidate.Quality), Text(cost.AmountPerSolved),
-            cost.OnFrontier ? "true" : "false",
+            cost.OnFrontier ? "true" : "false", IssueText.Of(cost.Issues),
         }),
     ]);
 
@@ -107,14 +110,14 @@ internal static class WorkloadComparisonOutput
         string table = TableText.Write(
             host,
             null,
-            ["candidate", $"{costs[0].Total?.Currency}>", "ratio>", "hits>", "quality>", "per solved>", "best", "|"],
+            ["candidate", $"{costs[0].Total?.Currency}>", "ratio>", "hits>?", "quality>?", "per solved>", "best", "|"],
             costs.Select(cost =>
                 new[]
                 {
                     cost.Candidate.Cache is { Name.Length: > 0 } cache ? $"{Label(cost)} ({cache.Name})" : Label(cost),
                     cost.Status == CostStatus.Priced ? TableText.Amount(cost.Total?.Amount) : JsonText.Status(cost.Status),
                     TableText.Ratio(cost.Ratio),
-                    cost.Totals.HitRate is { } hits ? FormattableString.Invariant($"{hits:P1}") : "",
+                    cost.Totals.HitRate is { } hits ? FormattableString.Invariant($"{hits:0.0%}") : "",
                     Text(cost.Candidate.Quality),
                     cost.AmountPerSolved is { } solved ? TableText.Amount(decimal.Round(solved, 6)) : "",
                     cost.OnFrontier ? "*" : "",

@@ -1,4 +1,5 @@
 using System.Text;
+using LlmCostModel.Logs;
 
 namespace LlmCostModel.Cli;
 
@@ -7,6 +8,8 @@ namespace LlmCostModel.Cli;
 internal sealed class CommandHost
 {
     private readonly HashSet<string> _read = new(RealPath.Comparer);
+    private int _statusLength;
+    private int _stops;
 
     public required Stream Input { get; init; }
 
@@ -16,13 +19,52 @@ internal sealed class CommandHost
 
     public bool IsTerminal { get; init; }
 
+    /// <summary>Whether standard error goes to a terminal, where a line may be rewritten.</summary>
+    public bool IsErrorTerminal { get; init; }
+
     public int Width { get; init; } = 120;
 
+    /// <summary>Whether what is shown to people has to do without the characters that draw boxes and bars.</summary>
+    public bool IsAscii { get; init; }
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Where the user's agents keep their sessions.</summary>
+    public AgentHome Home { get; init; } = AgentHome.Current;
+
+    /// <summary>Whether the command ends by itself, with what it has, when it is asked to stop.</summary>
+    public bool StopsOnRequest { get; set; }
+
+    /// <summary>Whether the command is asked to stop.</summary>
+    public bool IsStopRequested => Volatile.Read(ref _stops) > 0;
+
+    /// <summary>Asks the command to stop.</summary>
+    /// <returns>Whether it will do so by itself; otherwise, and when it is asked again, the process has to end.</returns>
+    public bool RequestStop() => Interlocked.Increment(ref _stops) == 1 && StopsOnRequest;
+
+    /// <summary>Shows a line on standard error that is rewritten by the next one, and gone before anything else is written.</summary>
+    public void ShowStatus(string text)
+    {
+        string line = VisibleText.OneLine(text);
+        line = line.Length < Width ? line : line[..Math.Max(0, Width - 1)];
+        TryTell(() => Error.Write("\r" + line.PadRight(_statusLength)));
+        _statusLength = line.Length;
+    }
+
+    /// <summary>Takes the status away.</summary>
+    public void ClearStatus()
+    {
+        if (_statusLength > 0)
+        {
+            TryTell(() => Error.Write("\r" + new string(' ', _statusLength) + "\r"));
+            _statusLength = 0;
+        }
+    }
 
     /// <summary>Writes text to standard output; line ends are the same on every system.</summary>
     public void Write(string text)
     {
+        ClearStatus();
         try
         {
             Output.Write(Encoding.UTF8.GetBytes(VisibleText.Lines(text.Replace("\r\n", "\n", StringComparison.Ordinal))));
@@ -36,12 +78,18 @@ internal sealed class CommandHost
     /// <summary>Writes a message to standard error. Where nobody can read it, the command goes on.</summary>
     public void Tell(string message)
     {
+        ClearStatus();
+        foreach (string line in (IsErrorTerminal ? WordWrap.Of(this, message) : message).Split('\n'))
+        {
+            TryTell(() => Error.WriteLine(VisibleText.Lines(line.TrimEnd('\r'))));
+        }
+    }
+
+    private static void TryTell(Action tell)
+    {
         try
         {
-            foreach (string line in message.Split('\n'))
-            {
-                Error.WriteLine(VisibleText.Lines(line.TrimEnd('\r')));
-            }
+            tell();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {

@@ -28,6 +28,7 @@ internal static class CommandWords
         ("Say in ReconciliationOptions.Names which it is.", "Say which it is with --name NAME=MODEL."),
         ("say which columns are day, model and cost in BillReaderOptions.Map.",
             "say its columns with --map day=COLUMN --map model=COLUMN --map cost=COLUMN."),
+        (", or convert the estimates with an ExchangeRate first", ""),
         (" Set the properties of TokenUsage where the provider counts them apart.", ""),
     ];
 

@@ -10,6 +10,8 @@ internal static class ErrorText
     public const string Unexpected =
         "llmcost failed in a way that it should not. Please report it with the command and, if you can, its files:";
 
+    private const string SeveralCurrencies = "Cannot rank prices in several currencies";
+
     public static string Of(Exception exception) => CommandWords.Of(ToText(exception));
 
     private static string ToText(Exception exception) => exception switch
@@ -22,6 +24,7 @@ internal static class ErrorText
         ArgumentOutOfRangeException { ParamName: { } name } => OutOfRange(name, exception.Message),
         ArgumentException => WithoutParameter(exception.Message),
         CliException or LogFormatException or FormatException or RateCardException or UnpricedException => exception.Message,
+        InvalidOperationException when exception.Message.StartsWith(SeveralCurrencies, StringComparison.Ordinal) => exception.Message,
         IOException or UnauthorizedAccessException => OfSystem(exception),
         _ => $"{Unexpected} {exception.Message}",
     };

@@ -19,7 +19,7 @@ internal sealed class PricingOptions
     private readonly Option<string?> _region = new("--region") { Description = "the region that served the call", HelpName = "NAME" };
     private readonly Option<string[]> _tier = new("--tier")
     {
-        Description = "standard, batch, flex, priority, fast, ...; batch may be given beside another",
+        Description = "standard, batch, flex, priority, fast, ultrafast or provisioned, or what the rates call it; batch may be given beside another",
         HelpName = "NAME",
         DefaultValueFactory = _ => [],
     };
@@ -79,6 +79,15 @@ internal sealed class PricingOptions
     }
 
     public OutputFormat Format(ParseResult result, CommandHost host) => _format.Of(result, host);
+
+    /// <summary>Refuses formats that an option has no form in.</summary>
+    public void RefuseTableAndCsv(ParseResult result, string option)
+    {
+        if (result.GetValue(_format.Option) is OutputFormat.Csv or OutputFormat.Table)
+        {
+            throw new CliException($"{option} writes lines of JSON and nothing else. Leave --format out.");
+        }
+    }
 
     public CallContext Context(ParseResult result)
     {

@@ -63,8 +63,11 @@ internal sealed class SummaryOptions
         }
     }
 
+    /// <summary>The names of what the calls of a group have in common.</summary>
+    public IReadOnlyList<string> KeyNames(ParseResult result) => [.. ParseKeys(result.GetValue(_groupBy)!).Select(key => key.Name)];
+
     public LogSummary Summary(ParseResult result, ICostEstimator estimator, CurrencyConverter? converter) =>
-        new(ParseKeys(result.GetValue(_groupBy)!), Zone(result.GetValue(_timeZone))) { Estimator = estimator, Converter = converter };
+        new(ParseKeys(result.GetValue(_groupBy)!), Zone(result.GetValue(_timeZone)), estimator, converter);
 
     /// <summary>The instants between which calls count; <see langword="null"/> where all do.</summary>
     public (DateTimeOffset? From, DateTimeOffset? To) Period(ParseResult result)

@@ -62,7 +62,7 @@ internal static class ReceiptText
 
         foreach (CostIssue issue in receipt.Issues)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"{JsonText.Status(receipt.Status)}: {issue.Message}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"{JsonText.Status(receipt.Status)}: {CommandWords.Of(issue.Message)}");
         }
 
         return text.ToString();

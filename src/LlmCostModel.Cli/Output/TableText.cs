@@ -11,11 +11,15 @@ internal static class TableText
 
     private const int ShortestBar = 8;
 
+    /// <summary>An id is not cut to less.</summary>
+    private const int ShortestId = 20;
+
     /// <summary>Draws one table, as wide as the terminal allows: numbers and ids are never broken.</summary>
     /// <param name="host">Where it is shown.</param>
     /// <param name="title">What stands above it; <see langword="null"/> for nothing.</param>
     /// <param name="columns">The titles. Behind one, <c>&gt;</c> aligns to the right, <c>~</c> lets sentences wrap, <c>|</c> is a bar that
-    /// shrinks first. Where there is no room, <c>=</c> leaves a column out that is the same in every row, <c>?</c> any.</param>
+    /// shrinks first. Where there is no room, <c>=</c> leaves a column out that is the same in every row, <c>?</c> any; <c>*</c> leaves it
+    /// out where not even cutting long ids makes room.</param>
     /// <param name="rows">The cells.</param>
     public static string Write(CommandHost host, string? title, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string?>> rows)
     {
@@ -23,11 +27,18 @@ internal static class TableText
         Column[] all = [.. columns.Select((text, index) => Column.Parse(text, index, cells))];
         List<Column> shown = [.. all];
         int bar = Fit(shown, host.Width);
-
-        Table table = new() { Border = TableBorder.Rounded };
-        if (title is not null)
+        bool isTight = WidthOf(shown, bar) > host.Width;
+        if (isTight)
         {
-            table.Title = new TableTitle(Markup.Escape(VisibleText.OneLine(title)));
+            Cut(shown, host.Width);
+        }
+
+        Table table = new() { Border = host.IsAscii ? TableBorder.Ascii : TableBorder.Rounded };
+        string heading = title is null ? "" : VisibleText.OneLine(title);
+        bool isWide = heading.Length > WidthOf(shown, bar); // it would be broken to the width of a narrow table
+        if (heading.Length > 0 && !isWide)
+        {
+            table.Title = new TableTitle(Markup.Escape(heading));
         }
 
         foreach (Column column in shown)
@@ -38,11 +49,12 @@ internal static class TableText
 
         foreach (IReadOnlyList<string?> row in cells)
         {
-            table.AddRow(shown.Select(column => new Text(column.Show(row, bar))).ToArray<IRenderable>());
+            table.AddRow(shown.Select(column => new Text(column.Show(row, bar, host.IsAscii))).ToArray<IRenderable>());
         }
 
-        string drawn = Render(table, Math.Max(host.Width, WidthOf(shown, bar)));
-        return cells.Count == 0 ? drawn : drawn + Mention([.. all.Except(shown).Where(column => !column.IsBar)], cells);
+        string drawn = (isWide ? $"{WordWrap.Of(host, heading)}\n" : "") + Render(table, Math.Max(host.Width, WidthOf(shown, bar)), host.IsAscii);
+        Column[] left = [.. all.Where(column => !column.IsBar && !shown.Exists(one => one.Index == column.Index))];
+        return cells.Count == 0 ? drawn : drawn + WordWrap.Of(host, Mention(left, cells) + (isTight ? InFull(shown, cells, host.IsAscii) : ""));
     }
 
     /// <summary>What columns that had no room would have said.</summary>
@@ -54,6 +66,42 @@ internal static class TableText
         string other = string.Join(", ", left.Where(column => !column.IsUniform).Select(column => column.Title));
         return (same.Length > 0 ? $"In every row: {same}.\n" : "") + (other.Length > 0 ? $"No room for: {other}.\n" : "");
     }
+
+    /// <summary>Cuts the widest ids in their middle until the rest fits; where that would not be enough, leaves out more.</summary>
+    private static void Cut(List<Column> columns, int width)
+    {
+        while (true)
+        {
+            int over = WidthOf(columns, bar: 0) - width;
+            int spare = columns.Where(column => column.IsId).Sum(column => Math.Max(0, column.Width - ShortestId));
+            Column? last = columns.FindLast(column => column.GoesLast);
+            if (over <= spare || last is null)
+            {
+                break;
+            }
+
+            columns.Remove(last);
+        }
+
+        for (int over = WidthOf(columns, bar: 0) - width; over > 0; over--)
+        {
+            int widest = columns.IndexOf(columns.Where(column => column.IsId).MaxBy(column => column.Width)!);
+            if (widest < 0 || columns[widest].Width <= ShortestId)
+            {
+                break;
+            }
+
+            columns[widest] = columns[widest] with { Width = columns[widest].Width - 1 };
+        }
+    }
+
+    /// <summary>The ids that are cut in the table, whole.</summary>
+    private static string InFull(List<Column> columns, List<IReadOnlyList<string?>> cells, bool isAscii) => string.Concat(
+        from column in columns
+        from cell in cells.Select(row => row[column.Index] ?? "").Distinct(StringComparer.Ordinal)
+        let shown = column.Shorten(cell, isAscii)
+        where shown != cell
+        select $"{shown} is {cell}\n");
 
     /// <summary>Leaves columns out until the rest fits: first those that say the same in every row, then from the right. The bar
     /// takes what is left.</summary>
@@ -101,7 +149,7 @@ internal static class TableText
 
     private static string? Visible(string? cell) => cell is null ? null : VisibleText.OneLine(cell);
 
-    private static string Render(Table table, int width)
+    private static string Render(Table table, int width, bool isAscii)
     {
         using StringWriter text = new(CultureInfo.InvariantCulture);
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
@@ -112,7 +160,7 @@ internal static class TableText
             Out = new AnsiConsoleOutput(text),
         });
         console.Profile.Width = width;
-        console.Profile.Capabilities.Unicode = true;
+        console.Profile.Capabilities.Unicode = !isAscii;
         console.Write(table);
         return text.ToString();
     }
@@ -129,16 +177,21 @@ internal static class TableText
 
         internal bool Wraps { get; private init; }
 
+        /// <summary>Whether it holds ids and other words that are never broken, but may be cut.</summary>
+        internal bool IsId => !IsRight && !Wraps && !IsBar;
+
         /// <summary>Whether it may be left out at all, if it is uniform or not needed.</summary>
         internal bool MayGo { get; private init; }
 
         internal bool IsNeeded { get; private init; }
 
+        internal bool GoesLast { get; private init; }
+
         internal bool IsBar { get; private init; }
 
         internal static Column Parse(string text, int index, List<IReadOnlyList<string?>> rows)
         {
-            string title = text.TrimEnd('>', '~', '?', '=', '|');
+            string title = text.TrimEnd('>', '~', '?', '=', '|', '*');
             string marks = text[title.Length..];
             int width = rows.Select(row => row[index]?.Length ?? 0).Append(title.Length).Max();
             bool wraps = marks.Contains('~', StringComparison.Ordinal);
@@ -148,15 +201,30 @@ internal static class TableText
                 IsRight = marks.Contains('>', StringComparison.Ordinal),
                 Wraps = wraps,
                 MayGo = marks.Contains('?', StringComparison.Ordinal) || marks.Contains('=', StringComparison.Ordinal),
+                GoesLast = marks.Contains('*', StringComparison.Ordinal),
                 IsNeeded = marks.Contains('=', StringComparison.Ordinal),
                 IsBar = marks.Contains('|', StringComparison.Ordinal),
             };
         }
 
-        internal string Show(IReadOnlyList<string?> row, int bar)
+        internal string Show(IReadOnlyList<string?> row, int bar, bool isAscii)
         {
             string text = row[Index] ?? "";
-            return IsBar && text.Length > 0 ? new string('█', Math.Max(1, text.Length * bar / FullBar)) : text;
+            return IsBar && text.Length > 0 ? new string(isAscii ? '#' : '█', Math.Max(1, text.Length * bar / FullBar))
+                : Shorten(text, isAscii);
+        }
+
+        /// <summary>An id that is wider than its column, without its middle: its start and its end tell most of it.</summary>
+        internal string Shorten(string text, bool isAscii)
+        {
+            if (!IsId || text.Length <= Width)
+            {
+                return text;
+            }
+
+            string gap = isAscii ? ".." : "…";
+            int rest = Width - gap.Length;
+            return string.Concat(text.AsSpan(0, (rest + 1) / 2), gap, text.AsSpan(text.Length - (rest / 2)));
         }
     }
 }

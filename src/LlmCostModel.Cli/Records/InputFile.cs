@@ -47,31 +47,6 @@ internal static class InputFile
         }
     }
 
-    /// <summary>Opens files before any of them is read, so that a missing one is reported before there is a result.</summary>
-    public static List<Stream> OpenAll(IReadOnlyList<string> paths, CommandHost host)
-    {
-        if (paths.Count(path => path == Standard) > 1)
-        {
-            throw new CliException($"'{Standard}' is given more than once, but standard input can be read only once.");
-        }
-
-        List<Stream> streams = [];
-        try
-        {
-            foreach (string path in paths)
-            {
-                streams.Add(Open(path, host));
-            }
-        }
-        catch
-        {
-            streams.ForEach(stream => stream.Dispose());
-            throw;
-        }
-
-        return streams;
-    }
-
     /// <summary>Reads a file whole, unpacked: rate cards, tables, workloads. Without a byte order mark.</summary>
     public static ReadOnlyMemory<byte> Bytes(string path, CommandHost host)
     {

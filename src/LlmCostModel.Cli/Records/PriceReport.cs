@@ -10,32 +10,34 @@ namespace LlmCostModel.Cli.Records;
 /// <param name="leftOut">How many groups are not shown.</param>
 internal sealed class PriceReport(PriceRun run, IReadOnlyList<SummaryGroup> groups, int leftOut)
 {
+    /// <summary>What the calls of a group have in common, by name, also where there is no group.</summary>
+    public required IReadOnlyList<string> Keys { get; init; }
+
     public string Write(CommandHost host, OutputFormat format) => format switch
     {
         OutputFormat.Json => PriceReportJson.Write(run, groups),
         OutputFormat.Csv => Csv(),
-        _ => Table(host),
+        _ => WordWrap.Of(host, Table(host)),
     };
 
-    private string Csv()
-    {
-        string[] keys = groups.Count == 0 ? [] : [.. groups[0].Key.Select(part => part.Key)];
-        return CsvText.Write(
+    private string Csv() => CsvText.Write(
+    [
         [
-            [
-                .. keys, "requests", "priced", "partial", "unpriced", "currency", "total", "share", "input", "output", "cacheHitRate",
-                "cacheSaved", "reported", "drift", "covered", "paid",
-            ],
-            .. groups.Select(group => (IReadOnlyList<string?>)
-            [
-                .. group.Key.Select(part => part.Value), $"{group.Calls}", $"{group.Priced}", $"{group.Partial}", $"{group.Unpriced}",
-                group.Total?.Currency, Number(group.Total?.Amount), Number(ShareOf(group)), $"{group.Usage.TotalInput}",
-                $"{group.Usage.TotalOutput}", Number(group.CacheHitRate is { } rate ? decimal.Round(rate, 6) : null),
-                Number(group.CacheSaved?.Amount), Number(group.Drift?.Reported.Amount), Number(group.Drift?.Difference),
-                Number(group.Covered?.Amount), Number(group.Paid?.Amount),
-            ]),
-        ]);
-    }
+            .. Keys, "requests", "priced", "partial", "unpriced", "currency", "total",
+            .. TokenBuckets.All.Select(row => row.JsonName), "reasons", "reason",
+            "share", "cacheHitRate", "cacheSaved", "reported", "drift", "covered", "paid",
+        ],
+        .. groups.Select(group => (IReadOnlyList<string?>)
+        [
+            .. group.Key.Select(part => part.Value), $"{group.Calls}", $"{group.Priced}", $"{group.Partial}", $"{group.Unpriced}",
+            group.Total?.Currency, Number(group.Total?.Amount),
+            .. TokenBuckets.All.Select(row => JsonText.Number(group.Usage[row.Bucket])),
+            $"{group.Reasons.Count}", group.Reasons.MaxBy(reason => reason.Count) is { } most ? CommandWords.Of(most.Text) : null,
+            Number(ShareOf(group)), Number(group.CacheHitRate is { } rate ? decimal.Round(rate, 6) : null),
+            Number(group.CacheSaved?.Amount), Number(group.Drift?.Reported.Amount), Number(group.Drift?.Difference),
+            Number(group.Covered?.Amount), Number(group.Paid?.Amount),
+        ]),
+    ]);
 
     private decimal? ShareOf(SummaryGroup group) =>
         run.Summary.Totals.Select(total => total.ShareOf(group)).FirstOrDefault(share => share is not null);
@@ -44,7 +46,6 @@ internal sealed class PriceReport(PriceRun run, IReadOnlyList<SummaryGroup> grou
 
     private string Table(CommandHost host)
     {
-        string[] keys = groups.Count == 0 ? ["model"] : [.. groups[0].Key.Select(part => part.Key)];
         bool isReported = groups.Any(group => group.Drift is not null);
         bool isCached = groups.Any(group => group.CacheHitRate > 0);
         bool isSaved = groups.Any(group => group.CacheSaved is not null);
@@ -52,7 +53,7 @@ internal sealed class PriceReport(PriceRun run, IReadOnlyList<SummaryGroup> grou
         string table = TableText.Write(
             host,
             $"{TableText.Count(run.Records, "record")}, {TableText.Quantity(run.Rejected)} rejected",
-            [.. keys, "requests>", "priced>?", "partial>=", "unpriced>=", "input>", "output>",
+            [.. Keys, "requests>", "priced>?", "partial>=", "unpriced>=", "input>*", "output>*",
                 .. isCached ? (string[])["cached>?"] : [], "total>", "currency=", .. isShared ? (string[])["share>?"] : [],
                 .. run.Plan is null ? [] : (string[])["covered>", "paid>"],
                 .. isReported ? (string[])["reported>", "drift>"] : [], .. isSaved ? (string[])["cache saved>?"] : []],
@@ -139,6 +140,7 @@ internal sealed class PriceReport(PriceRun run, IReadOnlyList<SummaryGroup> grou
             .. Missing(total.Partial, "call", "in part"),
             .. Missing(total.Unpriced, "call", "without a price"),
             .. Missing(run.Rejected, "record", "rejected"),
+            .. run.IsStopped ? ["stopped before the end"] : Array.Empty<string>(),
         ];
         return run.IsWhole(total) ? amount : $"{(total.InDoubt == 0 ? "at least" : "about")} {amount}: {string.Join(", ", missing)}";
     }

@@ -13,7 +13,8 @@ internal sealed class PriceRun : IDisposable
     private readonly CommandHost _host;
     private readonly ICostEstimator _estimator;
     private readonly bool _each;
-    private readonly OutputFile? _rejects;
+    private readonly RejectList _rejects;
+    private readonly bool _keepsText;
     private readonly StringBuilder _pending = new();
     private readonly CallMerger _merger;
     private readonly SortedSet<string> _hints = new(StringComparer.Ordinal);
@@ -29,7 +30,8 @@ internal sealed class PriceRun : IDisposable
         _merger = new CallMerger(plan is not null ? CallOrder.OfTime : each ? CallOrder.OfLog : CallOrder.AsRead);
         Plan = plan;
         _now = host.Clock.GetUtcNow();
-        _rejects = rejectsFile is null ? null : new OutputFile(host, rejectsFile);
+        _rejects = new(host, rejectsFile is null ? null : new OutputFile(host, rejectsFile));
+        _keepsText = rejectsFile is not null;
         Summary = summary;
     }
 
@@ -60,7 +62,8 @@ internal sealed class PriceRun : IDisposable
     /// <summary>What has to be said of the whole, in sentences.</summary>
     public List<string> Notes { get; } = [];
 
-    public int Rejected { get; private set; }
+    /// <summary>How many records were rejected, and logs that could not be read to their end.</summary>
+    public int Rejected => _rejects.Count;
 
     public bool IsComplete { get; private set; } = true;
 
@@ -78,9 +81,49 @@ internal sealed class PriceRun : IDisposable
     public void Add(LogRecord record)
     {
         Records++;
-        if ((KeepsDuplicates && Plan is null) || _merger.Add(_rejects is null ? record with { Text = "" } : record))
+        if ((KeepsDuplicates && Plan is null) || _merger.Add(_keepsText ? record : record with { Text = "" }))
         {
             Price(record);
+        }
+    }
+
+    /// <summary>Takes the records of a log. One that cannot be read to its end is rejected with the reason, and what was read of it
+    /// counts; the only one there is fails the command.</summary>
+    /// <param name="log">The log.</param>
+    /// <param name="isOnly">Whether there is nothing else to lose.</param>
+    /// <param name="progress">Where it is said how far the reading is.</param>
+    /// <param name="read">Reads it.</param>
+    public void AddAll(LogInput log, bool isOnly, ReadingProgress progress, Func<Stream, IEnumerable<LogRecord>> read)
+    {
+        using IEnumerator<LogRecord>? records = TryRead(log.Name, () => read(progress.Open(log)).GetEnumerator(), isOnly: false);
+        while (records is not null && !_host.IsStopRequested && TryRead(log.Name, records.MoveNext, isOnly))
+        {
+            Add(records.Current);
+            progress.At(Records);
+        }
+    }
+
+    /// <summary>Whether the reading was stopped before its end.</summary>
+    public bool IsStopped { get; private set; }
+
+    /// <summary>Says that the reading was stopped, and where.</summary>
+    public void Stop(string reached)
+    {
+        IsStopped = true;
+        IsComplete = false;
+        Note($"Stopped after {reached}: what comes behind is in no sum.");
+    }
+
+    private T? TryRead<T>(string log, Func<T> read, bool isOnly)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception exception) when (!isOnly && exception is CliException or LogFormatException or IOException)
+        {
+            Reject(new LogRecord { Number = 0, Log = log, Fault = ErrorText.Of(exception) });
+            return default;
         }
     }
 
@@ -119,7 +162,7 @@ internal sealed class PriceRun : IDisposable
         Undated += isUndated ? 1 : 0;
         if (_each)
         {
-            WriteLine(writer => PricedLine.Write(writer, record.Number, priced, isUndated));
+            WriteLine(writer => PricedLine.Write(writer, record, priced, isUndated));
         }
     }
 
@@ -131,7 +174,7 @@ internal sealed class PriceRun : IDisposable
         }
 
         Flush();
-        _rejects?.Finish();
+        _rejects.Finish();
         if (Merged > 0)
         {
             Note(Merged == 1
@@ -185,9 +228,9 @@ internal sealed class PriceRun : IDisposable
     }
 
     /// <summary>Whether a sum is all that the log cost.</summary>
-    public bool IsWhole(SummaryTotal total) => total.IsComplete && Rejected == 0;
+    public bool IsWhole(SummaryTotal total) => total.IsComplete && Rejected == 0 && !IsStopped;
 
-    public void Dispose() => _rejects?.Dispose();
+    public void Dispose() => _rejects.Dispose();
 
     /// <summary>Adds a call to its group; a call that its sums do not hold is rejected, and they stay.</summary>
     private bool TryGroup(LogRecord record, PricedCall priced)
@@ -209,36 +252,11 @@ internal sealed class PriceRun : IDisposable
 
     private void Reject(LogRecord record)
     {
-        Rejected++;
         IsComplete = false;
-        _rejects?.Write(JsonText.Write(
-            writer =>
-            {
-                writer.WriteStartObject();
-                writer.WriteNumber("line", record.Number);
-                writer.WriteString("id", record.Id);
-                writer.WriteString("reason", CommandWords.Of(record.Fault!));
-                writer.WriteString("record", record.Text);
-                writer.WriteEndObject();
-            },
-            indented: false));
+        _rejects.Add(record, isSaid: _each);
         if (_each)
         {
-            WriteLine(writer =>
-            {
-                writer.WriteStartObject();
-                writer.WriteNumber("record", record.Number);
-                writer.WriteString("id", record.Id);
-                writer.WriteString("status", "rejected");
-                writer.WriteStartArray("reasons");
-                writer.WriteStringValue(CommandWords.Of(record.Fault!));
-                writer.WriteEndArray();
-                writer.WriteEndObject();
-            });
-        }
-        else
-        {
-            _host.Tell(CommandWords.Of(record.ToString()));
+            WriteLine(writer => PricedLine.WriteRejected(writer, record));
         }
     }
 

@@ -1,17 +1,28 @@
 using System.Text.Json;
 using LlmCostModel.Cli.Output;
+using LlmCostModel.Logs;
 
 namespace LlmCostModel.Cli.Records;
 
 /// <summary>Writes what one call cost, and all that is known of it, as a line of JSON.</summary>
 internal static class PricedLine
 {
-    public static void Write(Utf8JsonWriter writer, int number, PricedCall priced, bool isUndated)
+    /// <summary>Writes a record that cannot be read, or a log.</summary>
+    public static void WriteRejected(Utf8JsonWriter writer, LogRecord record)
+    {
+        writer.WriteStartObject();
+        writer.WritePlace(record);
+        writer.WriteString("status", "rejected");
+        writer.WriteTexts("reasons", [RecordPlace.ReasonOf(record)]);
+        writer.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter writer, LogRecord record, PricedCall priced, bool isUndated)
     {
         PricedPart main = priced.Main;
         writer.WriteStartObject();
-        writer.WriteNumber("record", number);
-        writer.WriteString("id", priced.Call.Identity.Id);
+        writer.WritePlace(record, priced.Call.Identity.Id);
+        writer.WriteString("at", InstantText.Of(priced.Call.Context.At));
         writer.WriteString("model", main.Model);
         writer.WriteString("canonical", main.Estimate.Model);
         writer.WriteString("provider", main.Estimate.Provider);

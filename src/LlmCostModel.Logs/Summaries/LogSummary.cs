@@ -7,17 +7,20 @@ namespace LlmCostModel.Logs;
 /// <param name="keys">What the calls of a group have in common; none makes one group of all.</param>
 /// <param name="timeZone">The zone of hours, days, weeks and months; <see langword="null"/> takes the offset of each call's own instant,
 /// which is UTC where the log states none.</param>
-public sealed class LogSummary(IReadOnlyList<SummaryKey> keys, TimeZoneInfo? timeZone = null)
+/// <param name="estimator">What priced the calls, to sum up what a cache saved; <see langword="null"/> leaves that out.</param>
+/// <param name="converter">What amounts are converted by before they are added; <see langword="null"/> for nothing.</param>
+public sealed class LogSummary(
+    IReadOnlyList<SummaryKey> keys,
+    TimeZoneInfo? timeZone = null,
+    ICostEstimator? estimator = null,
+    CurrencyConverter? converter = null)
 {
     private readonly Dictionary<string?[], List<SummaryGroup>> _groups = new(KeyComparer.Default);
     private readonly string?[] _looked = new string?[keys.Count];
     private readonly List<(SummaryGroup Group, GroupSums Sums)> _changes = [];
 
-    /// <summary>Gets the estimator that priced the calls, to sum up what the cache saved; <see langword="null"/> leaves that out.</summary>
-    public ICostEstimator? Estimator { get; init; }
-
-    /// <summary>Gets what amounts are converted by before they are added; <see langword="null"/> for nothing.</summary>
-    public CurrencyConverter? Converter { get; init; }
+    /// <summary>Gets what amounts are converted by; <see langword="null"/> for nothing.</summary>
+    public CurrencyConverter? Converter => converter;
 
     /// <summary>Gets the groups, by the values of their keys and the codes of their currencies.</summary>
     public IReadOnlyList<SummaryGroup> Groups =>
@@ -103,7 +106,7 @@ public sealed class LogSummary(IReadOnlyList<SummaryKey> keys, TimeZoneInfo? tim
         bool isMain = ReferenceEquals(part, call.Main);
         List<SummaryGroup> groups = isMain ? ofMain : GroupsOf(record, call, part);
         Money? total = part.Estimate.Total;
-        total = total is { } priced && Converter is not null ? Converter.Convert(priced, call.At) : total;
+        total = total is { } priced && converter is not null ? converter.Convert(priced, call.At) : total;
         int place = Change(GroupOf(groups, total?.Currency));
         (SummaryGroup group, GroupSums sums) = _changes[place];
         if (total is { } amount)
@@ -117,7 +120,7 @@ public sealed class LogSummary(IReadOnlyList<SummaryKey> keys, TimeZoneInfo? tim
             sums.Consume(part);
         }
 
-        if (Of(CacheSavings.Of(Estimator, call, part), call) is { } saved)
+        if (Of(CacheSavings.Of(estimator, call, part), call) is { } saved)
         {
             sums.CacheSaved.Add(saved);
         }
@@ -171,7 +174,7 @@ public sealed class LogSummary(IReadOnlyList<SummaryKey> keys, TimeZoneInfo? tim
     }
 
     private Money? Of(Money? amount, PricedCall call) =>
-        amount is { } known && Converter is not null ? Converter.TryConvert(known, call.At) ?? known : amount;
+        amount is { } known && converter is not null ? converter.TryConvert(known, call.At) ?? known : amount;
 
     /// <summary>The sums of a group as they are while a call is added.</summary>
     private int Change(SummaryGroup group)

@@ -45,8 +45,8 @@ public sealed class SummaryGroup
     public decimal? CacheHitRate => Usage.TotalInput == 0 ? null : (decimal)Usage.TotalCacheRead / Usage.TotalInput;
 
     /// <summary>Gets what the calls would have cost more without a cache: what was read cost less than fresh input, and what was written
-    /// may have cost more. Negative when the cache cost more than it saved; <see langword="null"/> when nothing was cached, or that is not
-    /// known, see <see cref="LogSummary.Estimator"/>.</summary>
+    /// may have cost more. Negative when the cache cost more than it saved; <see langword="null"/> when nothing was cached, or the
+    /// summary has no estimator to ask.</summary>
     public Money? CacheSaved => Sums.CacheSaved.Value;
 
     /// <summary>Gets why the cache missed, where the log says so, the most frequent reason first.</summary>

@@ -230,9 +230,9 @@ public sealed class CatalogCommandTests : IDisposable
         Assert.Equal(
             """
             from,until,kind,name,price,per,when
-            ,2026-01-01,price,input,2,"1,000,000 tokens",
-            2026-02-01 12:00Z,,price,input,1,"1,000,000 tokens",
-            2026-02-01 12:00Z,,price,output,4,"1,000,000 tokens",
+            ,2026-01-01,price,input,2,1000000,
+            2026-02-01 12:00Z,,price,input,1,1000000,
+            2026-02-01 12:00Z,,price,output,4,1000000,
             2026-02-01 12:00Z,,rule,large,multiply 1.5; on Input / Output,,"totalInputAbove 200000, tier a / b"
 
             """,

@@ -20,7 +20,7 @@ public sealed class LimitsTests : IDisposable
         string rates = _runner.Write("rates.json", Rates);
 
         Assert.Contains(
-            "\nlimits: 4,000 tokens of context, 3,000 of input, 500 of output with reasoning; as of 2025-01-02, from the provider's page\n",
+            "\nlimits: 4,000 tokens of context, 3,000 of input, 500 of output with reasoning; as of 2025-01-02, from the provider's\npage\n",
             CliRunner.Run("show", "m", "--rates", rates, "--no-catalog", "--format", "table").Output,
             StringComparison.Ordinal);
         Assert.Equal(

@@ -39,6 +39,11 @@ internal static class CommandReference
             string arguments = string.Concat(command.Arguments.Select(ArgumentText))
                 + string.Concat(command.Options.Where(option => option.Required).Select(option => $" {option.Name} {option.HelpName}"));
             text.Append(CultureInfo.InvariantCulture, $"## {PathOf(command)}\n\n{command.Description}\n\n```text\nllmcost {PathOf(command)}{arguments}{more}\n```\n\n");
+            if (CommandExamples.Of(PathOf(command)) is [_, ..] examples)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"```text\n{string.Join('\n', examples)}\n```\n\n");
+            }
+
             foreach (Argument argument in command.Arguments)
             {
                 text.Append(CultureInfo.InvariantCulture, $"`{argument.Name}`: {argument.Description}.\n\n");

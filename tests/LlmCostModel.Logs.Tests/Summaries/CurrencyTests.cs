@@ -57,7 +57,7 @@ public class CurrencyTests
     public void Summary_AddsUpConverted()
     {
         CostEstimator estimator = new(RateCardJson.Parse("""{ "Name": "acme", "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 10 } } } }""", "acme"));
-        LogSummary summary = new([]) { Converter = new("EUR", Read(Bank)) };
+        LogSummary summary = new([], converter: new CurrencyConverter("EUR", Read(Bank)));
         foreach (LogRecord record in TextLog.Read("""
             {"model":"m","at":"2026-11-20T10:00:00Z","usage":{"input":1000000}}
             {"model":"m","at":"2026-11-19T10:00:00Z","usage":{"input":1000000}}

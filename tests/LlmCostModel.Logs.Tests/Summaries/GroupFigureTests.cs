@@ -83,7 +83,7 @@ public class GroupFigureTests
             options.Map.Add(field, column);
         }
 
-        LogSummary summary = new([]) { Estimator = Estimator };
+        LogSummary summary = new([], estimator: Estimator);
         foreach (LogRecord record in TextLog.Read("m,i,c\nwriter,1000,0.005\nwriter,1000,0.004\nwriter,1000,\n", options))
         {
             summary.Add(record, Estimator.Price(record.Call!));
@@ -117,7 +117,7 @@ public class GroupFigureTests
     }
 
     private static LogSummary Sum(string key, params string[] lines) =>
-        Sum(new LogSummary([SummaryKey.Find(key)!]) { Estimator = Estimator }, lines);
+        Sum(new LogSummary([SummaryKey.Find(key)!], estimator: Estimator), lines);
 
     private static LogSummary Sum(LogSummary summary, params string[] lines)
     {

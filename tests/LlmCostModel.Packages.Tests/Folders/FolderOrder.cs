@@ -26,7 +26,7 @@ internal static class FolderOrder
         ["LlmCostModel.Catalog"] = ["Shared/Runtime", "Shared/Text", "Shared/Values", "Ids", "Importing", "Comparing", "Refreshing", "(root)"],
         ["LlmCostModel.Logs"] =
         [
-            "Shared/Runtime", "Shared/Text", "Shared/Values", "Shared/Numbers",
+            "Shared/Runtime", "Shared/Text", "Shared/Values", "Shared/Numbers", "Shared/Files",
             "Input", "Records", "Merging", "Tables",
             "Bodies", "Agents", "Spans", "Summaries",
             "Formats",
@@ -64,7 +64,7 @@ internal static class FolderOrder
         ["LlmCostModel.Extensions.HealthChecks"] = ["(root)"],
         ["LlmCostModel.Cli"] =
         [
-            "Shared/Numbers",
+            "Shared/Numbers", "Shared/Files",
             "Hosting",
             "Output",
             "Records",

@@ -1,3 +1,4 @@
+using LlmCostModel.Cli.Records;
 using LlmCostModel.Logs;
 
 namespace LlmCostModel.Cli.Commands.Catalog;
@@ -27,22 +28,26 @@ internal sealed class RepricedLog
     public static RepricedLog Price(string log, CommandHost host, CostEstimator before, CostEstimator after, DateTimeOffset at)
     {
         RepricedLog totals = new();
-        using Stream stream = InputFile.Open(log, host);
-        foreach (LogRecord record in new LogReader().Read(stream, log))
+        using LogInputs inputs = LogInputs.Find([log], agents: null, host);
+        using RejectList rejects = new(host, file: null, mayWrite: false);
+        LogReader reader = new();
+        foreach (LogRecord record in inputs.Logs.SelectMany(input => reader.Read(input.Open(), input.Name)))
         {
             totals.Records++;
-            totals.Add(record, host, before, after, at);
+            totals.Add(record, rejects, before, after, at);
         }
+
+        rejects.Finish();
 
         return totals;
     }
 
-    private void Add(LogRecord record, CommandHost host, CostEstimator before, CostEstimator after, DateTimeOffset at)
+    private void Add(LogRecord record, RejectList rejects, CostEstimator before, CostEstimator after, DateTimeOffset at)
     {
         if (record.Call is null)
         {
             Unpriced++;
-            host.Tell(CommandWords.Of(record.ToString()));
+            rejects.Add(record, isSaid: false);
             return;
         }
 
@@ -55,9 +60,14 @@ internal sealed class RepricedLog
         {
             Unpriced++;
             PricedCall missing = first.Status != CostStatus.Priced ? first : second;
-            host.Tell($"record {record.Number}: "
-                + $"{(missing.Issues.IsEmpty ? $"{first.Total?.Currency} before, {second.Total?.Currency} after"
-                    : string.Join(" ", missing.Issues))}");
+            rejects.Add(
+                record with
+                {
+                    Fault = missing.Issues.IsEmpty
+                        ? $"{first.Total?.Currency} before, {second.Total?.Currency} after"
+                        : IssueText.Of(missing.Issues),
+                },
+                isSaid: false);
             return;
         }
 

@@ -35,12 +35,9 @@ internal static class ValidateCommand
                         ["warning"],
                         .. warnings.Select(warning => new[] { warning }),
                     ]),
-                    _ => TableText.Write(
-                        host,
-                        $"valid: {TableText.Count(cards, "rate card")}, {TableText.Count(models, "model")}, "
-                            + $"{TableText.Count(warnings.Count, "warning")}",
-                        ["warning~"],
-                        warnings.Select(warning => new[] { warning })),
+                    _ => $"valid: {TableText.Count(cards, "rate card")}, {TableText.Count(models, "model")}, "
+                        + $"{TableText.Count(warnings.Count, "warning")}\n"
+                        + WordWrap.Of(host, string.Concat(warnings.Select(warning => $"  {VisibleText.OneLine(warning)}\n"))),
                 }
             );
             return ExitCode.Priced;

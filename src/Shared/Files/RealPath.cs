@@ -1,4 +1,4 @@
-namespace LlmCostModel.Cli;
+namespace LlmCostModel;
 
 /// <summary>Where a path leads: whole, and without links on the way.</summary>
 internal static class RealPath

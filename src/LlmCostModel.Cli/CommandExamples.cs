@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+
+namespace LlmCostModel.Cli;
+
+/// <summary>Examples of every command, shown below its help.</summary>
+internal static class CommandExamples
+{
+    private static readonly Dictionary<string, string[]> Examples = new(StringComparer.Ordinal)
+    {
+        ["estimate"] =
+        [
+            "llmcost estimate gpt-4o --input 1200 --output 300",
+            "llmcost estimate claude-sonnet-4-5 --input 2k --cache-read 50k --at 2026-01-01",
+        ],
+        ["compare"] =
+        [
+            "llmcost compare gpt-4o gpt-4o-mini o3 --input 12k --output 800",
+            "llmcost compare --workload workload.json --chart cost.svg",
+        ],
+        ["price"] =
+        [
+            "llmcost price calls.jsonl",
+            "llmcost price logs --group-by model,day --time-zone Europe/Berlin",
+            "llmcost price --agent claude-code --from 2026-11-01 --group-by day",
+            "llmcost price calls.csv --map model=engine --map totalInput=tokens_in",
+            "llmcost price 'logs/**/*.jsonl.gz' --each --rejects rejects.jsonl",
+        ],
+        ["models"] = ["llmcost models sonnet", "llmcost models --provider openai --format csv"],
+        ["show"] = ["llmcost show gpt-4o", "llmcost show claude-sonnet-4-5 --provider bedrock"],
+        ["catalog import"] = ["llmcost catalog import litellm model_prices.json -o card.json"],
+        ["catalog diff"] = ["llmcost catalog diff builtin card.json --usage calls.jsonl"],
+        ["catalog validate"] = ["llmcost catalog validate card.json"],
+        ["catalog check"] = ["llmcost catalog check models.dev api.json --baseline known.txt"],
+        ["catalog refresh"] = ["llmcost catalog refresh cards --from models.dev=api.json --write"],
+        ["catalog export"] = ["llmcost catalog export -o catalog.json"],
+        ["simulate"] =
+        [
+            "llmcost simulate trace.jsonl --policy anthropic-5m --model claude-sonnet-4-5",
+            "llmcost simulate trace.jsonl --ttl 5m --minimum 1024 --block 512",
+        ],
+        ["forecast"] = ["llmcost forecast plan.json --chart year.svg"],
+        ["breakeven cache"] = ["llmcost breakeven cache --write 1.25 --read 0.1"],
+        ["breakeven self-host"] = ["llmcost breakeven self-host --hourly 16 --api-hourly 103"],
+    };
+
+    /// <summary>The examples of a command, by its names below the root.</summary>
+    public static IReadOnlyList<string> Of(string path) => Examples.GetValueOrDefault(path, []);
+
+    /// <summary>Has the help show them, as wide as the terminal.</summary>
+    public static void AddTo(RootCommand root, CommandHost host)
+    {
+        foreach (HelpOption option in root.Options.OfType<HelpOption>())
+        {
+            option.Action = new WithExamples(host.Width);
+        }
+    }
+
+    /// <summary>The names of a command below the root.</summary>
+    public static string PathOf(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent and not RootCommand ? $"{PathOf(parent)} {command.Name}"
+        : command.Name;
+
+    private sealed class WithExamples(int width) : System.CommandLine.Invocation.SynchronousCommandLineAction
+    {
+        private readonly HelpAction _help = new() { MaxWidth = width };
+
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            int code = _help.Invoke(parseResult);
+            if (Of(PathOf(parseResult.CommandResult.Command)) is [_, ..] examples)
+            {
+                TextWriter output = parseResult.InvocationConfiguration.Output;
+                output.WriteLine("Examples:");
+                foreach (string example in examples)
+                {
+                    output.WriteLine($"  {example}");
+                }
+
+                output.WriteLine();
+            }
+
+            return code;
+        }
+    }
+}
