@@ -101,7 +101,8 @@ internal static partial class ArgumentFaults
 
     private static string OfCommand(Command command, string text)
     {
-        string meant = NearestName.Find(command.Subcommands.Select(known => known.Name), text) is { } near ? $"; did you mean {near}?" : ".";
+        string? near = NearestName.Find(command.Subcommands.Select(known => known.Name), text);
+        string meant = near is null ? "." : $"; did you mean {near}?";
         return $"Unknown command '{VisibleText.OneLine(text)}'{meant}\nCommands: {Names(command)}.";
     }
 

@@ -45,7 +45,9 @@ internal static class ModelsCommand
             );
             if (models.Count == 0)
             {
-                host.Tell(part.Length == 0 ? "There are no rates." : $"No model, alias or provider has '{VisibleText.OneLine(part)}' in it.");
+                host.Tell(part.Length == 0
+                    ? "There are no rates."
+                    : $"No model, alias or provider has '{VisibleText.OneLine(part)}' in it.");
             }
 
             return ExitCode.Priced;

@@ -48,7 +48,8 @@ internal static class ShowCommand
                     && model.Card.Provider == resolution.Provider);
             if (found is not { } model)
             {
-                host.Write(format == OutputFormat.Json ? Unresolved(receipt) : string.Concat(receipt.Issues.Select(issue => $"{CommandWords.Of(issue.Message)}\n")));
+                string reasons = string.Concat(receipt.Issues.Select(issue => $"{CommandWords.Of(issue.Message)}\n"));
+                host.Write(format == OutputFormat.Json ? Unresolved(receipt) : reasons);
                 return ExitCode.Incomplete;
             }
 
@@ -215,7 +216,12 @@ internal static class ShowCommand
             .. version.BilledAs.Select(pair =>
                 new[] { JsonText.Camel(pair.Key.ToString()), $"as {JsonText.Camel(pair.Value.ToString())}", "" }),
             .. version.PerMeter.Select(pair =>
-                new[] { JsonText.Camel(pair.Key), JsonText.Number(pair.Value.Price), $"{TableText.Quantity(pair.Value.Per)} {JsonText.Camel(pair.Key)}" }),
+                new[]
+                {
+                    JsonText.Camel(pair.Key),
+                    JsonText.Number(pair.Value.Price),
+                    $"{TableText.Quantity(pair.Value.Per)} {JsonText.Camel(pair.Key)}",
+                }),
         ];
 
     /// <summary>The model as its rate card has it, rules and history included.</summary>

@@ -9,14 +9,15 @@ internal sealed class InputOptions
 {
     private readonly Argument<string[]> _files = new("FILE")
     {
-        Description = "logs of calls: files, folders, patterns such as 'logs/**/*.jsonl'; - is standard input, packed logs are read as such",
+        Description = "logs of calls: files, folders, patterns such as 'logs/**/*.jsonl'; - is standard input, packed logs are read as "
+            + "such",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
     private readonly Option<string?> _agent = new("--agent")
     {
-        Description = $"read the sessions of an agent, wherever it keeps them: {string.Join(", ", AgentFolders.Agents)}, or all; several by "
-            + "comma",
+        Description = $"read the sessions of an agent, wherever it keeps them: {string.Join(", ", AgentFolders.Agents)}, or all; several "
+            + "by comma",
         HelpName = "NAME",
     };
 

@@ -9,8 +9,8 @@ internal sealed class PolicyOptions
 {
     private readonly Option<string?> _policy = new("--policy")
     {
-        Description = $"a policy by name ({string.Join(", ", CachePolicies.All.Keys.Order(StringComparer.Ordinal))}), or a JSON file; default: "
-            + "any prefix, without limits",
+        Description = $"a policy by name ({string.Join(", ", CachePolicies.All.Keys.Order(StringComparer.Ordinal))}), or a JSON file; "
+            + "default: any prefix, without limits",
         HelpName = "NAME|FILE",
     };
     private readonly Option<string?> _match = new("--match")

@@ -19,7 +19,8 @@ internal sealed class PricingOptions
     private readonly Option<string?> _region = new("--region") { Description = "the region that served the call", HelpName = "NAME" };
     private readonly Option<string[]> _tier = new("--tier")
     {
-        Description = "standard, batch, flex, priority, fast, ultrafast or provisioned, or what the rates call it; batch may be given beside another",
+        Description = "standard, batch, flex, priority, fast, ultrafast or provisioned, or what the rates call it; batch may be given "
+            + "beside another",
         HelpName = "NAME",
         DefaultValueFactory = _ => [],
     };

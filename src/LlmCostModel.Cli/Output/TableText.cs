@@ -52,9 +52,15 @@ internal static class TableText
             table.AddRow(shown.Select(column => new Text(column.Show(row, bar, host.IsAscii))).ToArray<IRenderable>());
         }
 
-        string drawn = (isWide ? $"{WordWrap.Of(host, heading)}\n" : "") + Render(table, Math.Max(host.Width, WidthOf(shown, bar)), host.IsAscii);
+        string above = isWide ? $"{WordWrap.Of(host, heading)}\n" : "";
+        string drawn = above + Render(table, Math.Max(host.Width, WidthOf(shown, bar)), host.IsAscii);
+        if (cells.Count == 0)
+        {
+            return drawn;
+        }
+
         Column[] left = [.. all.Where(column => !column.IsBar && !shown.Exists(one => one.Index == column.Index))];
-        return cells.Count == 0 ? drawn : drawn + WordWrap.Of(host, Mention(left, cells) + (isTight ? InFull(shown, cells, host.IsAscii) : ""));
+        return drawn + WordWrap.Of(host, Mention(left, cells) + (isTight ? InFull(shown, cells, host.IsAscii) : ""));
     }
 
     /// <summary>What columns that had no room would have said.</summary>

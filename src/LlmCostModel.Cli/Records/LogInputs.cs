@@ -169,7 +169,8 @@ internal sealed class LogInputs : IDisposable
             int more = _again.Count - 1;
             string same = name == first ? $"'{VisibleText.OneLine(name)}' is named more than once"
                 : $"'{VisibleText.OneLine(name)}' is the same file as '{VisibleText.OneLine(first)}'";
-            _host.Tell($"{same}{(more == 0 ? ": it is" : $", and so {(more == 1 ? "is" : "are")} {TableText.Quantity(more)} more: each is")} read once.");
+            string others = more == 0 ? ": it is" : $", and so {(more == 1 ? "is" : "are")} {TableText.Quantity(more)} more: each is";
+            _host.Tell($"{same}{others} read once.");
         }
     }
 
@@ -177,8 +178,12 @@ internal sealed class LogInputs : IDisposable
         ? throw new CliException($"The folder '{VisibleText.OneLine(folder)}' cannot be read, so files may be missing: access is denied.")
         : found;
 
-    private static string Skipped(FoundLogs found) => found.Skipped.Count == 0 ? ""
-        : $", {TableText.Quantity(found.Skipped.Count)} skipped that {(found.Skipped.Count == 1 ? "ends" : "end")} in {Endings(found.Skipped)}";
+    private static string Skipped(FoundLogs found) => found.Skipped.Count switch
+    {
+        0 => "",
+        1 => $", 1 skipped that ends in {Endings(found.Skipped)}",
+        int several => $", {TableText.Quantity(several)} skipped that end in {Endings(found.Skipped)}",
+    };
 
     /// <summary>How files end that are no logs, the most frequent first.</summary>
     private static string Endings(IReadOnlyList<string> files)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LlmCostModel.Cli.Output;
 
 namespace LlmCostModel.Cli.Records;
 
@@ -36,7 +37,7 @@ internal sealed class ReadingProgress : IDisposable
             string files = _inputs.Logs.Count == 1 ? "" : string.Create(
                 CultureInfo.InvariantCulture,
                 $", file {_file:#,##0} of {_inputs.Logs.Count:#,##0}");
-            return string.Create(CultureInfo.InvariantCulture, $"{_records:#,##0} {(_records == 1 ? "record" : "records")}, {bytes}{files}");
+            return $"{TableText.Count(_records, "record")}, {bytes}{files}";
         }
     }
 

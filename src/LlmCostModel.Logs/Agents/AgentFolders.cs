@@ -70,7 +70,8 @@ public static class AgentFolders
             ?? [Path.Combine(home.Or("XDG_DATA_HOME", ".local", "share"), "opencode")])
         .Select(folder => new AgentFolder(
             "opencode", folder, "https://github.com/anomalyco/opencode/blob/dev/packages/opencode/src/global/index.ts",
-            "storage/message/**/*.json") { Unread = "opencode*.db" });
+            "storage/message/**/*.json")
+        { Unread = "opencode*.db" });
 
     /// <summary>Read 2026-11-27: badlogic/pi-mono, packages/coding-agent/docs/session.md and settings.md.</summary>
     private static IEnumerable<AgentFolder> Pi(AgentHome home) =>

@@ -21,11 +21,12 @@ public sealed class AgentHome
 
     /// <summary>Gets the home of who runs the program, on this machine.</summary>
     public static AgentHome Current => new(
-        Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } home
-            ? home
-            : Path.GetFullPath("."),
+        UserFolder is { Length: > 0 } home ? home : Path.GetFullPath("."),
         Environment.GetEnvironmentVariable,
         OperatingSystem.IsWindows() ? OSPlatform.Windows : OperatingSystem.IsMacOS() ? OSPlatform.OSX : OSPlatform.Linux);
+
+    private static string UserFolder =>
+        Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
 
     /// <summary>Gets the home folder.</summary>
     public string Folder { get; }

@@ -142,7 +142,7 @@ public sealed class ProgressTests : IDisposable
     {
         if (OperatingSystem.IsWindows())
         {
-            return;
+            return; // it has no signals that one process sends to another
         }
 
         using Process process = Start("price", "-");
