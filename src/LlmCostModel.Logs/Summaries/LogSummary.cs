@@ -77,7 +77,7 @@ public sealed class LogSummary(IReadOnlyList<SummaryKey> keys, TimeZoneInfo? tim
         {
             foreach (Money total in totals)
             {
-                SummaryGroup group = total.Currency == currency ? main : GroupOf(ofKey, total.Currency);
+                SummaryGroup group = total.Currency == main.Sum.Currency ? main : GroupOf(ofKey, total.Currency);
                 if (group != main)
                 {
                     (changed ??= []).Add((group, group.Sum));
