@@ -8,7 +8,7 @@ internal static class JsonBounds
     /// <summary>How a text that begins with an object or a list goes on.</summary>
     public enum End
     {
-        /// <summary>It is no JSON.</summary>
+        /// <summary>It is not JSON.</summary>
         Broken,
 
         /// <summary>It goes on behind the text.</summary>

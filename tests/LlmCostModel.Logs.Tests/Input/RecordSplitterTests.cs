@@ -148,17 +148,24 @@ public class RecordSplitterTests
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
         RecordSplitter splitter = new(new Repeating(start, repeated, end, length));
-        int read = 0;
+        (int read, int faults, int longest) = (0, 0, 0);
         while (splitter.TryRead(out RawRecord record))
         {
             read++;
-            Assert.Null(record.Fault);
-            Assert.InRange(record.Json.Length, 2, 1_100);
+            faults += record.Fault is null ? 0 : 1;
+            longest = Math.Max(longest, record.Json.Length);
         }
 
-        Assert.Equal(records, read);
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 20_000_000);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.Equal((records, 0), (read, faults));
+        Assert.InRange(longest, 38, 1_100);
+        Assert.InRange(allocated, 0, 20_000_000);
     }
+
+    [Fact]
+    public void Limits_AreThoseOfTheDocs() => Assert.Equal(
+        (67_108_864, 1 << 20, 4 << 20, 1 << 20, 1_000),
+        (InputLimits.Default.MostBytes, InputLimits.Default.LongAt, InputLimits.Default.DocumentAt, InputLimits.Default.LongestText, LongValue.Kept));
 
     /// <summary>What a response cost does not depend on its long texts.</summary>
     [Fact]
