@@ -162,7 +162,8 @@ internal sealed class LongValue(InputLimits limits)
 
         if (_bytes.Length - _length < bytes.Length)
         {
-            Array.Resize(ref _bytes, Math.Max(checked(_length + bytes.Length), checked((int)Math.Min(Array.MaxLength, _bytes.Length * 2L))));
+            int twice = (int)Math.Min(Array.MaxLength, _bytes.Length * 2L);
+            Array.Resize(ref _bytes, Math.Max(_length + bytes.Length, twice));
         }
 
         bytes.CopyTo(_bytes.AsSpan(_length));
