@@ -34,7 +34,7 @@ public static class LogFiles
     /// <param name="stream">The stream.</param>
     /// <param name="name">What it is called when it is refused.</param>
     /// <returns>What is in it.</returns>
-    /// <exception cref="LogFormatException">It is packed in a way that is not read, or is no log at all.</exception>
+    /// <exception cref="LogFormatException">It is packed in a way that is not read, or is a file of another kind.</exception>
     public static Stream Unpack(Stream stream, string name)
     {
         ArgumentNullException.ThrowIfNull(stream);

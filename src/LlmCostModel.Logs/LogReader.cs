@@ -104,7 +104,8 @@ public sealed partial class LogReader
             yield break;
         }
 
-        IEnumerable<LogRecord> records = TableFile.Find(ref stream) is { } table ? ReadTable(table) : ReadRecords(new RecordSplitter(stream));
+        IEnumerable<LogRecord> records =
+            TableFile.Find(ref stream) is { } table ? ReadTable(table) : ReadRecords(new RecordSplitter(stream));
         foreach (LogRecord record in records.Concat(Finish()))
         {
             yield return record;
@@ -122,43 +123,6 @@ public sealed partial class LogReader
             }
         }
     }
-
-    private IEnumerable<LogRecord> ReadRecords(IRecordSource source)
-    {
-        while (source.TryRead(out RawRecord raw))
-        {
-            if (raw.Fault is not null)
-            {
-                yield return Rejected(raw.Fault, raw.Text, raw.Line);
-                continue;
-            }
-
-            if (ReadUsageLine(raw) is { } usage)
-            {
-                yield return usage;
-                continue;
-            }
-
-            foreach (LogRecord record in ReadJson(raw))
-            {
-                yield return record;
-            }
-        }
-    }
-
-    /// <summary>Reads a usage record as most are; <see langword="null"/> when the record is another.</summary>
-    private LogRecord? ReadUsageLine(RawRecord raw) => _usageLines?.Read(raw.Json.Span, out Dictionary<string, string>? tags) is { } call
-        ? new()
-        {
-            Number = ++_records,
-            Log = _log,
-            Line = raw.Line,
-            Format = LogFormats.UsageRecords.Name,
-            Call = call,
-            Tags = EquatableTexts.Of(tags),
-            Text = _keepsText ? raw.Text.Trim() : "",
-        }
-        : null;
 
     /// <summary>Reads a record, or an array of them: each of its elements is one, unless all are the pieces of one answer.</summary>
     private IEnumerable<LogRecord> ReadJson(RawRecord raw)

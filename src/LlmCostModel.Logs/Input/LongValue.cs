@@ -81,19 +81,19 @@ internal sealed class LongValue(InputLimits limits)
             }
 
             byte mark = rest[found];
-            if (mark is (byte)'\n' or (byte)'\r' && (_isText || end.HasFlag(Ending.Line)))
+            if (mark is (byte)'\n' or (byte)'\r' && (_isText || (end & Ending.Line) != 0))
             {
                 return Ending.Line;
             }
 
-            if (end.HasFlag(Ending.Element) && !_isText && _depth == 0 && mark is (byte)',' or (byte)']')
+            if ((end & Ending.Element) != 0 && !_isText && _depth == 0 && mark is (byte)',' or (byte)']')
             {
                 return Ending.Element;
             }
 
             TakeMark(mark);
             taken++;
-            if (end.HasFlag(Ending.Bracket) && _depth == 0 && !_isText && mark is (byte)'}' or (byte)']')
+            if ((end & Ending.Bracket) != 0 && _depth == 0 && !_isText && mark is (byte)'}' or (byte)']')
             {
                 return Ending.Bracket;
             }
@@ -162,7 +162,8 @@ internal sealed class LongValue(InputLimits limits)
 
         if (_bytes.Length - _length < bytes.Length)
         {
-            Array.Resize(ref _bytes, Math.Max(checked(_length + bytes.Length), checked((int)Math.Min(Array.MaxLength, _bytes.Length * 2L))));
+            int twice = (int)Math.Min(Array.MaxLength, _bytes.Length * 2L);
+            Array.Resize(ref _bytes, Math.Max(_length + bytes.Length, twice));
         }
 
         bytes.CopyTo(_bytes.AsSpan(_length));

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 
 namespace LlmCostModel.Logs;
 
@@ -90,7 +89,7 @@ internal sealed partial class RecordSplitter : IRecordSource
         }
 
         byte first = FirstByte();
-        if (length < 0 || IsJson(_window.Bytes[..length]))
+        if (length < 0 || JsonBounds.IsDocument(_window.Bytes[..length]))
         {
             _state = State.Lines;
             if (length < 0 && first == '[')
@@ -106,9 +105,13 @@ internal sealed partial class RecordSplitter : IRecordSource
         }
 
         bool isLarge = _window.Length > _limits.DocumentAt;
-        if (isLarge ? !MayBeJson(_window.Bytes[.._limits.DocumentAt]) : !IsJson(_window.Bytes))
+        bool isDocument = isLarge
+            ? JsonBounds.EndIn(_window.Bytes[.._limits.DocumentAt]) != JsonBounds.End.Broken
+            : JsonBounds.IsDocument(_window.Bytes);
+        if (!isDocument)
         {
-            _state = !isLarge && first == '{' && AreDocuments(_window.Bytes) ? State.Documents : State.Lines;
+            bool isOpen = first == '{' && !isLarge && JsonBounds.EndIn(_window.Bytes[..length]) == JsonBounds.End.Open;
+            _state = isOpen && JsonBounds.AreDocuments(_window.Bytes) ? State.Documents : State.Lines;
         }
         else if (!isLarge)
         {
@@ -266,33 +269,6 @@ internal sealed partial class RecordSplitter : IRecordSource
             {
                 return;
             }
-        }
-    }
-
-    private static bool IsJson(ReadOnlySpan<byte> text) => IsJson(text, isWhole: true);
-
-    /// <summary>Whether it is JSON documents, one behind the other, as <c>jq</c> writes them.</summary>
-    private static bool AreDocuments(ReadOnlySpan<byte> text) => IsJson(text, isWhole: true, new() { AllowMultipleValues = true });
-
-    /// <summary>Whether a document begins so; lines may be behind it.</summary>
-    private static bool MayBeJson(ReadOnlySpan<byte> text) =>
-        text.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..] && IsJson(text, isWhole: false);
-
-    private static bool IsJson(ReadOnlySpan<byte> text, bool isWhole, JsonReaderOptions options = default)
-    {
-        try
-        {
-            Utf8JsonReader reader = new(text, isWhole, new JsonReaderState(options));
-            while (reader.Read() &&
-                (isWhole || reader.CurrentDepth > 0 || reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray))
-            {
-            }
-
-            return true;
-        }
-        catch (JsonException)
-        {
-            return false;
         }
     }
 }

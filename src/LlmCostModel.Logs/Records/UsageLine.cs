@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
+using static LlmCostModel.Logs.PlainJson;
 
 namespace LlmCostModel.Logs;
 
@@ -11,12 +11,6 @@ namespace LlmCostModel.Logs;
 /// <param name="requestedModel">The model that is said of the log.</param>
 internal sealed class UsageLine(CallContext asked, string? requestedModel)
 {
-    private const int MostDigits = 15; // so that no sum of counts is too large
-
-    /// <summary>Escapes, what is not ASCII, and what is blank without being a space.</summary>
-    private static readonly SearchValues<byte> Unusual = SearchValues.Create(
-        [.. Enumerable.Range(0, 256).Select(code => (byte)code).Where(code => code is < 0x20 or (byte)'\\' or >= 0x7F)]);
-
     private static readonly (byte[] Name, TokenBucket Bucket)[][] BucketsByLength = ByLength();
 
     private readonly TextCache _texts = new();
@@ -50,7 +44,10 @@ internal sealed class UsageLine(CallContext asked, string? requestedModel)
     {
         (_id, _model, _provider, _region, _tier, _at, _tags) = (null, null, null, null, null, null, null);
         tags = null;
-        if (json.ContainsAny(Unusual) || !TryRead(json) || string.IsNullOrWhiteSpace(_model) || (_tier is not null && string.IsNullOrWhiteSpace(_tier)))
+        if (!IsPlain(json)
+            || !TryRead(json)
+            || string.IsNullOrWhiteSpace(_model)
+            || (_tier is not null && string.IsNullOrWhiteSpace(_tier)))
         {
             return null;
         }
@@ -165,7 +162,7 @@ internal sealed class UsageLine(CallContext asked, string? requestedModel)
         };
         for (int i = 0; i < counts.Length; i++)
         {
-            if (counts[i] != 0 && (TokenBucket)i is not (TokenBucket.Input or TokenBucket.CacheRead or TokenBucket.Output or TokenBucket.Reasoning))
+            if (counts[i] != usage[(TokenBucket)i])
             {
                 usage = usage.With((TokenBucket)i, counts[i]);
             }
@@ -250,101 +247,5 @@ internal sealed class UsageLine(CallContext asked, string? requestedModel)
         }
         while (Take(json, ref at, (byte)','));
         return Take(json, ref at, (byte)'}');
-    }
-
-    private static bool TakeText(ReadOnlySpan<byte> json, ref int at, out ReadOnlySpan<byte> text)
-    {
-        text = default;
-        if (!Take(json, ref at, (byte)'"'))
-        {
-            return false;
-        }
-
-        ReadOnlySpan<byte> rest = json[at..];
-        int end = rest.IndexOf((byte)'"');
-        if (end < 0)
-        {
-            return false;
-        }
-
-        text = rest[..end];
-        at += end + 1;
-        return true;
-    }
-
-    private static bool TakeCount(ReadOnlySpan<byte> json, ref int at, out long count)
-    {
-        SkipBlanks(json, ref at);
-        int start = at;
-        count = 0;
-        while (at < json.Length && json[at] is >= (byte)'0' and <= (byte)'9' && at - start <= MostDigits)
-        {
-            count = (count * 10) + (json[at++] - '0');
-        }
-
-        int digits = at - start;
-        bool isEnd = at < json.Length && json[at] is (byte)',' or (byte)'}' or (byte)' ';
-        return isEnd && digits is > 0 and <= MostDigits && (digits == 1 || json[start] != '0');
-    }
-
-    /// <summary>Takes a mark, with what is blank before it.</summary>
-    private static bool Take(ReadOnlySpan<byte> json, ref int at, byte mark)
-    {
-        SkipBlanks(json, ref at);
-        if (at >= json.Length || json[at] != mark)
-        {
-            return false;
-        }
-
-        at++;
-        return true;
-    }
-
-    private static void SkipBlanks(ReadOnlySpan<byte> json, ref int at)
-    {
-        while (at < json.Length && json[at] == ' ')
-        {
-            at++;
-        }
-    }
-
-    private static bool IsEnd(ReadOnlySpan<byte> json, int at)
-    {
-        SkipBlanks(json, ref at);
-        return at == json.Length;
-    }
-
-    /// <summary>An instant: by hand as most are written, with seconds and in UTC.</summary>
-    private static bool TryInstant(ReadOnlySpan<byte> text, out DateTimeOffset instant)
-    {
-        if (text.Length == "2026-01-01T00:00:00Z".Length
-            && (text[4], text[7], text[10], text[13], text[16], text[19]) == ('-', '-', 'T', ':', ':', 'Z')
-            && TryTwo(text, 0, out int century)
-            && TryTwo(text, 2, out int year)
-            && TryTwo(text, 5, out int month)
-            && TryTwo(text, 8, out int day)
-            && TryTwo(text, 11, out int hour)
-            && TryTwo(text, 14, out int minute)
-            && TryTwo(text, 17, out int second)
-            && (century * 100) + year is > 0 and var full
-            && month is >= 1 and <= 12
-            && day >= 1
-            && day <= DateTime.DaysInMonth(full, month)
-            && hour < 24
-            && minute < 60
-            && second < 60)
-        {
-            instant = new DateTimeOffset(full, month, day, hour, minute, second, TimeSpan.Zero);
-            return true;
-        }
-
-        return InstantFormat.TryParse(Encoding.ASCII.GetString(text), out instant);
-    }
-
-    private static bool TryTwo(ReadOnlySpan<byte> text, int at, out int number)
-    {
-        (int tens, int ones) = (text[at] - '0', text[at + 1] - '0');
-        number = (tens * 10) + ones;
-        return tens is >= 0 and <= 9 && ones is >= 0 and <= 9;
     }
 }

@@ -24,7 +24,8 @@ internal static class OtlpMessage
         // The resource, the spans of a scope, or the address of a schema.
         byte tag = start.IsEmpty ? (byte)0 : start[0];
         int before = start.Length;
-        if (tag is not (First or First + 8 or First + 16) || !TryLength(ref start, out int inner) || inner > outer - (before - start.Length))
+        bool isField = tag is First or First + 8 or First + 16;
+        if (!isField || !TryLength(ref start, out int inner) || inner > outer - (before - start.Length))
         {
             return false;
         }

@@ -82,7 +82,8 @@ internal sealed class TableFile
         }
         catch (NotSupportedException)
         {
-            (row, isLast) = (new(default, _line, FormattableString.Invariant($"Row {number} is too long. It and what follows are not read.")), true);
+            string fault = FormattableString.Invariant($"Row {number} is too long. It and what follows are not read.");
+            (row, isLast) = (new(default, _line, fault), true);
             return true;
         }
 

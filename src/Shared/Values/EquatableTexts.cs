@@ -25,6 +25,7 @@ internal sealed class EquatableTexts : IReadOnlyDictionary<string, string>
         {
             null => None,
             EquatableTexts same => same,
+            IReadOnlyCollection<KeyValuePair<string, string>> { Count: 0 } => None,
             _ => new(new(texts, StringComparer.Ordinal)),
         };
 

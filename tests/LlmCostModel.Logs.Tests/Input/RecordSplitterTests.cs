@@ -77,6 +77,19 @@ public class RecordSplitterTests
         Assert.Equal(["{\"a\":1}", "{\"b\":2}", "{\"c\":3}"], Split($"{{\"a\":1}}\n[{{\"b\":2}},{new string(' ', 200)}{{\"c\":3}}]", Small).Select(record => record.Text));
     }
 
+    /// <summary>Documents over several lines may follow one another; two on one line are a fault of that line.</summary>
+    [Fact]
+    public void Documents_OneBehindTheOther_AreRecords()
+    {
+        string document = "{\n" + string.Concat(Enumerable.Range(0, 10).Select(i => $"\"a{i}\":1,\n")) + "\"z\":1}";
+        string many = string.Join("\n", Enumerable.Repeat(document, 10));
+
+        Assert.Equal([1, 13, 25], Split($"{document}\n{document}\r\n{document}\n", Small).Select(record => record.Line));
+        Assert.Equal(Enumerable.Repeat(document, 10), Split(many, Small).Select(record => record.Text));
+        Assert.Single(Split("{\"a\":1} {\"b\":2}", Small));
+        Assert.Equal(3, Split("{\"a\":\n1}\n{ broken", Small).Length);
+    }
+
     /// <summary>A list that was cut off, or breaks off in a text, is told at its place; what is behind it is read.</summary>
     [Fact]
     public void List_ThatBreaksOff_IsToldOnItsLine()
@@ -126,6 +139,48 @@ public class RecordSplitterTests
         Assert.Equal(answers, Split("[" + string.Join(",\n", answers) + "]", Small).Select(record => record.Text));
     }
 
+    /// <summary>A line of 150 MB with one text, and a list of many elements, need a few megabytes, however long they are.</summary>
+    [Theory]
+    [InlineData("{\"n\":1,\"text\":\"", "x", "\"}", 150_000_000, 1)]
+    [InlineData("[{}", ",{\"model\":\"gpt-4o\",\"usage\":{\"input\":1}}", "]", 3_900_000, 100_001)] // 39 bytes each, and one before
+    [InlineData("[\n{}", ",\n{\n\"model\":\"gpt-4o\",\"usage\":{\"input\":1}}", "\n]", 12_300_000, 300_001)] // 41 bytes
+    public void LongRecord_TakesLittleMemory(string start, string repeated, string end, int length, int records)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        RecordSplitter splitter = new(new Repeating(start, repeated, end, length));
+        (int read, int faults, int longest) = (0, 0, 0);
+        while (splitter.TryRead(out RawRecord record))
+        {
+            read++;
+            faults += record.Fault is null ? 0 : 1;
+            longest = Math.Max(longest, record.Json.Length);
+        }
+
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.Equal((records, 0), (read, faults));
+        Assert.InRange(longest, 38, 1_100);
+        Assert.InRange(allocated, 0, 20_000_000);
+    }
+
+    [Fact]
+    public void Limits_AreThoseOfTheDocs() => Assert.Equal(
+        (67_108_864, 1 << 20, 4 << 20, 1 << 20, 1_000),
+        (InputLimits.Default.MostBytes, InputLimits.Default.LongAt, InputLimits.Default.DocumentAt, InputLimits.Default.LongestText, LongValue.Kept));
+
+    /// <summary>What a response cost does not depend on its long texts.</summary>
+    [Fact]
+    public void LongResponse_IsReadAsAShortOne()
+    {
+        LogRecord[] records = TextLog.Read($"{Response("short")}\n{Response(new string('x', 3_000_000))}\n[{Response("short")},{Response(new string('y', 3_000_000))}]");
+
+        Assert.Equal(4, records.Length);
+        Assert.All(records, record => Assert.Equal(records[0].Call, record.Call));
+        Assert.All(records, record => Assert.InRange(record.Text.Length, 200, 1_400));
+
+        static string Response(string text) =>
+            $$$"""{"id":"c","object":"chat.completion","model":"gpt-4o","choices":[{"index":0,"message":{"role":"assistant","content":"{{{text}}}"},"finish_reason":"stop"}],"usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}}""";
+    }
+
     private static (string Text, long Line, string? Fault)[] Split(string text, InputLimits limits) =>
         ReadAll(new RecordSplitter(new MemoryStream(Encoding.UTF8.GetBytes(text)), limits));
 
@@ -138,6 +193,30 @@ public class RecordSplitterTests
         }
 
         return [.. records];
+    }
+
+    /// <summary>A text that is longer than memory should be.</summary>
+    private sealed class Repeating(string start, string repeated, string end, int length) : MemoryStream
+    {
+        private readonly byte[] _repeated = Encoding.UTF8.GetBytes(repeated);
+        private readonly byte[] _start = Encoding.UTF8.GetBytes(start);
+        private readonly byte[] _end = Encoding.UTF8.GetBytes(end);
+        private int _next;
+
+        public override int Read(Span<byte> buffer)
+        {
+            int whole = length / _repeated.Length * _repeated.Length;
+            int all = _start.Length + whole + _end.Length;
+            int count = Math.Min(buffer.Length, all - _next);
+            for (int i = 0; i < count; i++, _next++)
+            {
+                buffer[i] = _next < _start.Length ? _start[_next]
+                    : _next < _start.Length + whole ? _repeated[(_next - _start.Length) % _repeated.Length]
+                    : _end[_next - _start.Length - whole];
+            }
+
+            return count;
+        }
     }
 
     private sealed class Trickle(byte[] bytes, int piece) : MemoryStream(bytes)
