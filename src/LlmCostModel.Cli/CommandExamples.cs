@@ -23,8 +23,14 @@ internal static class CommandExamples
             "llmcost price calls.jsonl",
             "llmcost price logs --group-by model,day --time-zone Europe/Berlin",
             "llmcost price --agent claude-code --from 2026-11-01 --group-by day",
+            "llmcost price calls.jsonl --currency EUR --exchange-rate 0.86@2026-11-20",
             "llmcost price calls.csv --map model=engine --map totalInput=tokens_in",
             "llmcost price 'logs/**/*.jsonl.gz' --each --rejects rejects.jsonl",
+        ],
+        ["reconcile"] =
+        [
+            "llmcost reconcile calls.jsonl --bill costs.json",
+            "llmcost reconcile logs --bill bill.csv --map day=Date --map model=Item --map cost=Amount",
         ],
         ["models"] = ["llmcost models sonnet", "llmcost models --provider openai --format csv"],
         ["show"] = ["llmcost show gpt-4o", "llmcost show claude-sonnet-4-5 --provider bedrock"],

@@ -24,18 +24,18 @@ internal sealed class PriceReport(PriceRun run, IReadOnlyList<SummaryGroup> grou
     [
         [
             .. Keys, "requests", "priced", "partial", "unpriced", "currency", "total",
-            .. TokenBuckets.All.Select(row => row.JsonName), "reasons", "reason",
-            "share", "cacheHitRate", "cacheSaved", "reported", "drift", "covered", "paid",
+            .. TokenBuckets.All.Select(row => row.JsonName),
+            "share", "cacheHitRate", "cacheSaved", "reported", "drift", "covered", "paid", "reasons", "reason",
         ],
         .. groups.Select(group => (IReadOnlyList<string?>)
         [
             .. group.Key.Select(part => part.Value), $"{group.Calls}", $"{group.Priced}", $"{group.Partial}", $"{group.Unpriced}",
             group.Total?.Currency, Number(group.Total?.Amount),
             .. TokenBuckets.All.Select(row => JsonText.Number(group.Usage[row.Bucket])),
-            $"{group.Reasons.Count}", group.Reasons.MaxBy(reason => reason.Count) is { } most ? CommandWords.Of(most.Text) : null,
             Number(ShareOf(group)), Number(group.CacheHitRate is { } rate ? decimal.Round(rate, 6) : null),
             Number(group.CacheSaved?.Amount), Number(group.Drift?.Reported.Amount), Number(group.Drift?.Difference),
             Number(group.Covered?.Amount), Number(group.Paid?.Amount),
+            $"{group.Reasons.Count}", group.Reasons.MaxBy(reason => reason.Count) is { } most ? CommandWords.Of(most.Text) : null,
         ]),
     ]);
 

@@ -92,7 +92,7 @@ public sealed class PriceCommandTests : IDisposable
         string[] lines = CliRunner.RunWith(Records, "price", "-", "--each").Output.Trim().Split('\n');
 
         Assert.Equal(3, lines.Length);
-        Assert.StartsWith("""{"record":1,"file":"-","line":null,"id":"a","at":"2025-01-27T12:00:00Z","model":"o1","canonical":"o1","provider":"openai","status":"priced","reasons":[],"notes":[],"currency":"USD","total":"15",""", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("""{"record":1,"file":"-","line":1,"id":"a","at":"2025-01-27T12:00:00Z","model":"o1","canonical":"o1","provider":"openai","status":"priced","reasons":[],"notes":[],"currency":"USD","total":"15",""", lines[0], StringComparison.Ordinal);
         Assert.Contains("\"total\":\"2.19\"", lines[2], StringComparison.Ordinal);
     }
 

@@ -19,7 +19,8 @@ public sealed class SlipTests : IDisposable
     public void PriceCsv_HasOneHeader(string groupBy, string keys)
     {
         string header = keys + ",requests,priced,partial,unpriced,currency,total,"
-            + string.Join(',', TokenBuckets.All.Select(row => row.JsonName)) + ",reasons,reason\n";
+            + string.Join(',', TokenBuckets.All.Select(row => row.JsonName)) 
+            + ",share,cacheHitRate,cacheSaved,reported,drift,covered,paid,reasons,reason\n";
 
         Assert.Equal(header, CliRunner.RunWith("""{"x":1}""", "price", "-", "--format", "csv", "--group-by", groupBy).Output);
         Assert.StartsWith(header, CliRunner.RunWith(Good, "price", "-", "--format", "csv", "--group-by", groupBy).Output, StringComparison.Ordinal);

@@ -91,7 +91,7 @@ public sealed class ExactArgumentTests : IDisposable
     [Theory]
     [InlineData("{ \"model\": }")]
     [InlineData("{ \"a\": 1, }")]
-    [InlineData("{ \"a\": 1 } { \"b\": 2 }")]
+    [InlineData("{ \"a\": 1 } x")]
     public void Price_BrokenJson_IsToldInPlainWords(string record)
     {
         CliResult result = CliRunner.RunWith(Encoding.UTF8.GetBytes(record), "price", "-");
@@ -99,6 +99,6 @@ public sealed class ExactArgumentTests : IDisposable
         Assert.Equal(1, result.Code);
         Assert.DoesNotContain("LineNumber", result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("reader options", result.Error, StringComparison.Ordinal);
-        Assert.Contains("(line 1, byte ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("(byte ", result.Error, StringComparison.Ordinal);
     }
 }

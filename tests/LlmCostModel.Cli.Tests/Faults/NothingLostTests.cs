@@ -83,7 +83,7 @@ public sealed class NothingLostTests : IDisposable
 
         Assert.Equal(1, result.Code);
         Assert.Equal(
-            $$"""{"record":2,"file":"{{_cli.PathOf("log.jsonl")}}","line":null,"id":"b","reason":"usage.input is -1, not a whole number of tokens, 0 or more.","text":"{ \"id\": \"b\", \"model\": \"gpt-4o\", \"usage\": { \"input\": -1 } }"}""" + "\n",
+            $$"""{"record":2,"file":"{{_cli.PathOf("log.jsonl")}}","line":2,"id":"b","reason":"usage.input is -1, not a whole number of tokens, 0 or more.","text":"{ \"id\": \"b\", \"model\": \"gpt-4o\", \"usage\": { \"input\": -1 } }"}""" + "\n",
             File.ReadAllText(_cli.PathOf("rejects.jsonl")));
         Assert.Equal(["log.jsonl", "rejects.jsonl"], Files());
     }
