@@ -60,7 +60,7 @@ internal sealed class PriceReport(PriceRun run, IReadOnlyList<SummaryGroup> grou
             groups.Select(group =>
                 (IReadOnlyList<string?>)
                     [
-                        .. group.Key.Select(part => part.Value ?? "(not stated)"),
+                        .. group.Key.Select(part => part.Value ?? "(none)"),
                         TableText.Quantity(group.Calls),
                         TableText.Quantity(group.Priced),
                         TableText.Quantity(group.Partial),

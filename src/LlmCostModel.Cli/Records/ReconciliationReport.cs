@@ -35,7 +35,7 @@ internal sealed class ReconciliationReport(ReconciliationResult result, long lef
     {
         OutputFormat.Json => Json(),
         OutputFormat.Csv => Csv(),
-        _ => Table(host),
+        _ => WordWrap.Of(host, Table(host)),
     };
 
     private static string? CauseOf(ReconciledDay day) =>
@@ -172,14 +172,22 @@ internal sealed class ReconciliationReport(ReconciliationResult result, long lef
         string table = shown.Length == 0 ? "" : TableText.Write(
             host,
             null,
-            ["day", "model", "log>?", "bill>?", "difference>", "cause~", "provider=", "currency="],
+            ["day", "model", "log>?", "bill>?", "difference>", "cause", "provider?", "currency="],
             shown.Select(day => (IReadOnlyList<string?>)
             [
                 ReadingText.Date(day.Day), day.Model, Shown(day.Log), Shown(day.Bill),
-                day.Status == ReconciliationStatus.OtherCurrency ? "" : Shown(day.Difference), Sentence(day), day.Provider, day.Currency,
+                day.Status == ReconciliationStatus.OtherCurrency ? "" : Shown(day.Difference), Word(day), day.Provider, day.Currency,
             ]));
-        return table + string.Concat(result.Totals.Select(Summary)) + Apart();
+        string sentences = string.Concat(shown.GroupBy(Sentence, StringComparer.Ordinal).Select(same =>
+            $"{(same.Count() == 1 ? $"{ReadingText.Date(same.First().Day)} {same.First().Model}" : TableText.Count(same.Count(), "row"))}: "
+            + $"{same.Key}\n"));
+        return table + sentences + string.Concat(result.Totals.Select(Summary)) + Apart();
     }
+
+    /// <summary>The causes by their short names, which the other formats have too.</summary>
+    private static string Word(ReconciledDay day) => day.Causes.Count > 0
+        ? string.Join(", ", day.Causes.Select(cause => JsonText.Camel(cause.Kind.ToString())).Distinct())
+        : day.Status == ReconciliationStatus.Different ? "not explained" : JsonText.Camel(day.Status.ToString());
 
     private static string Sentence(ReconciledDay day) => day.Status switch
     {

@@ -19,7 +19,7 @@ public sealed class SlipTests : IDisposable
     public void PriceCsv_HasOneHeader(string groupBy, string keys)
     {
         string header = keys + ",requests,priced,partial,unpriced,currency,total,"
-            + string.Join(',', TokenBuckets.All.Select(row => row.JsonName)) 
+            + string.Join(',', TokenBuckets.All.Select(row => row.JsonName))
             + ",share,cacheHitRate,cacheSaved,reported,drift,covered,paid,reasons,reason\n";
 
         Assert.Equal(header, CliRunner.RunWith("""{"x":1}""", "price", "-", "--format", "csv", "--group-by", groupBy).Output);

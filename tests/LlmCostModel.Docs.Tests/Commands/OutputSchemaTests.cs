@@ -175,7 +175,7 @@ public sealed class OutputSchemaTests : IDisposable
     private string InFolder(string argument)
     {
         string[] parts = argument.Split('=');
-        return parts[^1].EndsWith(".json", StringComparison.Ordinal) || parts[^1].EndsWith(".jsonl", StringComparison.Ordinal) || argument == "cards"
+        return parts[^1].EndsWith(".json", StringComparison.Ordinal) || parts[^1].EndsWith(".jsonl", StringComparison.Ordinal) || parts[^1].EndsWith(".csv", StringComparison.Ordinal) || argument == "cards"
             ? string.Join('=', parts[..^1].Append(Path.Combine(_folder.FullName, parts[^1])))
             : argument;
     }
