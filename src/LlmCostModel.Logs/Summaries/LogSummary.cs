@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace LlmCostModel.Logs;
 
 /// <summary>Adds up priced calls by what they have in common.</summary>
@@ -17,7 +19,7 @@ public sealed class LogSummary(
 {
     private readonly Dictionary<string?[], List<SummaryGroup>> _groups = new(KeyComparer.Default);
     private readonly string?[] _looked = new string?[keys.Count];
-    private readonly List<(SummaryGroup Group, GroupSums Sums)> _changes = [];
+    private readonly List<Change> _changes = []; // by the call that is being added
 
     /// <summary>Gets what amounts are converted by; <see langword="null"/> for nothing.</summary>
     public CurrencyConverter? Converter => converter;
@@ -77,12 +79,15 @@ public sealed class LogSummary(
         List<SummaryGroup> ofMain = GroupsOf(record, call, call.Main);
         string? currency = (Of(call.Main.Estimate.Total, call) ?? Of(call.Totals.Length > 0 ? call.Totals[0] : null, call))?.Currency;
         SummaryGroup main = GroupOf(ofMain, currency);
-        int place = Change(main);
-        GroupSums sums = _changes[place].Sums;
+        ref GroupSums sums = ref SumsOf(main);
         sums.Count(call);
         sums.Consume(call.Main);
-        _changes[place] = (main, sums);
-        AddDrift(place, call);
+        if (call.Drift is { } drift && Of(drift.Calculated, call) is { } calculated && Of(drift.Reported, call) is { } reported)
+        {
+            sums.Calculated.Add(calculated);
+            sums.Reported.Add(reported);
+        }
+
         foreach (PricedPart part in call.Parts)
         {
             AddPart(record, call, part, ofMain);
@@ -93,9 +98,9 @@ public sealed class LogSummary(
             AddCoverage(ofMain, call, coverage);
         }
 
-        foreach ((SummaryGroup group, GroupSums changed) in _changes)
+        foreach (ref Change change in CollectionsMarshal.AsSpan(_changes))
         {
-            group.Sums = changed;
+            change.Group.Sums = change.Sums;
         }
 
         main.AddReasons(call, Of(call.CacheMissCost, call));
@@ -107,8 +112,7 @@ public sealed class LogSummary(
         List<SummaryGroup> groups = isMain ? ofMain : GroupsOf(record, call, part);
         Money? total = part.Estimate.Total;
         total = total is { } priced && converter is not null ? converter.Convert(priced, call.At) : total;
-        int place = Change(GroupOf(groups, total?.Currency));
-        (SummaryGroup group, GroupSums sums) = _changes[place];
+        ref GroupSums sums = ref SumsOf(GroupOf(groups, total?.Currency));
         if (total is { } amount)
         {
             sums.Total.Add(amount);
@@ -124,19 +128,6 @@ public sealed class LogSummary(
         {
             sums.CacheSaved.Add(saved);
         }
-
-        _changes[place] = (group, sums);
-    }
-
-    private void AddDrift(int place, PricedCall call)
-    {
-        if (call.Drift is { } drift && Of(drift.Calculated, call) is { } calculated && Of(drift.Reported, call) is { } reported)
-        {
-            (SummaryGroup group, GroupSums sums) = _changes[place];
-            sums.Calculated.Add(calculated);
-            sums.Reported.Add(reported);
-            _changes[place] = (group, sums);
-        }
     }
 
     private void AddCoverage(List<SummaryGroup> groups, PricedCall call, CallCoverage coverage)
@@ -146,11 +137,9 @@ public sealed class LogSummary(
             foreach (Money stated in isCovered ? coverage.Covered : coverage.Paid)
             {
                 Money amount = Of(stated, call)!.Value;
-                int place = Change(GroupOf(groups, amount.Currency));
-                (SummaryGroup group, GroupSums sums) = _changes[place];
+                ref GroupSums sums = ref SumsOf(GroupOf(groups, amount.Currency));
                 (isCovered ? ref sums.Covered : ref sums.Paid).Add(amount);
                 sums.IsPaidOpen |= !coverage.IsPaidKnown;
-                _changes[place] = (group, sums);
             }
         }
     }
@@ -160,8 +149,8 @@ public sealed class LogSummary(
     {
         foreach (SummaryGroup known in groups)
         {
-            int place = _changes.FindIndex(change => ReferenceEquals(change.Group, known));
-            string? own = (place < 0 ? known.Sums : _changes[place].Sums).Total.Currency;
+            int place = PlaceOf(known);
+            string? own = place < 0 ? known.Sums.Total.Currency : CollectionsMarshal.AsSpan(_changes)[place].Sums.Total.Currency;
             if (currency is null || own is null || own == currency)
             {
                 return known;
@@ -177,16 +166,29 @@ public sealed class LogSummary(
         amount is { } known && converter is not null ? converter.TryConvert(known, call.At) ?? known : amount;
 
     /// <summary>The sums of a group as they are while a call is added.</summary>
-    private int Change(SummaryGroup group)
+    private ref GroupSums SumsOf(SummaryGroup group)
     {
-        int place = _changes.FindIndex(change => ReferenceEquals(change.Group, group));
-        if (place >= 0)
+        int place = PlaceOf(group);
+        if (place < 0)
         {
-            return place;
+            place = _changes.Count;
+            _changes.Add(new() { Group = group, Sums = group.Sums });
         }
 
-        _changes.Add((group, group.Sums));
-        return _changes.Count - 1;
+        return ref CollectionsMarshal.AsSpan(_changes)[place].Sums;
+    }
+
+    private int PlaceOf(SummaryGroup group)
+    {
+        for (int i = 0; i < _changes.Count; i++)
+        {
+            if (ReferenceEquals(CollectionsMarshal.AsSpan(_changes)[i].Group, group))
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     private List<SummaryGroup> GroupsOf(LogRecord record, PricedCall call, PricedPart part)
@@ -202,5 +204,11 @@ public sealed class LogSummary(
         }
 
         return groups;
+    }
+
+    private struct Change
+    {
+        public SummaryGroup Group;
+        public GroupSums Sums;
     }
 }

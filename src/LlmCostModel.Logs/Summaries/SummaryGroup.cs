@@ -5,6 +5,7 @@ public sealed class SummaryGroup
 {
     private readonly Dictionary<(CostIssueKind Kind, string? Model, string Subject), SummaryReason> _reasons = [];
     private readonly Dictionary<string, SummaryMiss> _misses = new(StringComparer.Ordinal);
+    private GroupSums _sums;
 
     internal SummaryGroup(IReadOnlyList<KeyValuePair<string, string?>> key) => Key = key;
 
@@ -74,7 +75,7 @@ public sealed class SummaryGroup
     public IReadOnlyList<SummaryReason> Reasons =>
         [.. _reasons.Values.OrderByDescending(reason => reason.Count).ThenBy(reason => reason.Text, StringComparer.Ordinal)];
 
-    internal GroupSums Sums { get; set; }
+    internal ref GroupSums Sums => ref _sums;
 
     /// <summary>Takes the reasons of a call that is counted here.</summary>
     internal void AddReasons(PricedCall call, Money? missCost)
