@@ -14,12 +14,6 @@ if (args is ["simulate", string requests])
     return;
 }
 
-if (args is ["logs"])
-{
-    LogRun.Run();
-    return;
-}
-
 // With --save FOLDER the reports are also written to FOLDER/<processor>/<type>.md, as those that are committed.
 int save = Array.IndexOf(args, "--save");
 string? folder = save < 0 ? null : args[save + 1];
