@@ -85,6 +85,12 @@ public sealed class CallMerger(CallOrder order = CallOrder.AsRead)
             isKnown |= isUsed;
         }
 
+        if (same.Count == 0 && keys.Any(key => _own.TryGetValue(key, out UInt128 content) && CallKeys.IsUsageOf(content, record)))
+        {
+            Merged++; // the caller's own record of it came first, and is priced
+            return;
+        }
+
         if (same.Count == 0)
         {
             Reused += isKnown ? 1 : 0;

@@ -22,8 +22,14 @@ internal static class CallKeys
         content = Hash(MemoryMarshal.AsBytes([(call.Context.At ?? default).UtcTicks]), content);
         content = Hash(call.Reading.Meters.Count == 0 ? null : call.Reading.Meters.ToString(), content);
         content = Hash(call.Asked.ToString(), content);
-        return (OfResponse(id), content);
+        return (OfResponse(id), new UInt128(unchecked((ulong)(content >> 64) ^ (ulong)content), UsageOf(record)));
     }
+
+    /// <summary>Whether a call of the caller's own consumed the same as another: the lower half of its content.</summary>
+    public static bool IsUsageOf(UInt128 content, LogRecord record) => unchecked((ulong)content) == UsageOf(record);
+
+    private static ulong UsageOf(LogRecord record) =>
+        XxHash3.HashToUInt64(MemoryMarshal.AsBytes([record.Call!.Reading.Usage.GetValueOrDefault()]));
 
     /// <summary>The keys of a call that may come again; none when nothing names it.</summary>
     public static UInt128[] Of(LogRecord record)
@@ -47,7 +53,7 @@ internal static class CallKeys
     private static UInt128 OfResponse(string id) => Hash(id, UInt128.One);
 
     private static UInt128 Hash(string? text, UInt128 before) =>
-        text is null ? before + 1 : Hash(MemoryMarshal.AsBytes(text.AsSpan()), before);
+        text is null ? unchecked(before + 1) : Hash(MemoryMarshal.AsBytes(text.AsSpan()), before);
 
     private static UInt128 Hash(ReadOnlySpan<byte> bytes, UInt128 before) =>
         XxHash128.HashToUInt128(bytes, unchecked((long)(ulong)before)) ^ (before << 64);

@@ -37,6 +37,26 @@ public class CallIdentityTests
             threads: 1);
     }
 
+    /// <summary>Whatever logs tell of a call by the id of its response, and in whichever order: its body, a gateway, a span, the caller's own
+    /// record.</summary>
+    [Fact]
+    public void CallInSeveralLogs_CountsOnce_InAnyOrder()
+    {
+        string[] lines =
+        [
+            """{"id":"chatcmpl-1","object":"chat.completion","created":1772359200,"model":"gpt-4o-2024-08-06","usage":{"prompt_tokens":1000,"completion_tokens":50,"total_tokens":1050}}""",
+            """{"request_id":"chatcmpl-1","call_type":"acompletion","spend":0.003,"total_tokens":1050,"prompt_tokens":1000,"completion_tokens":50,"startTime":"2026-03-01T10:00:00Z","endTime":"2026-03-01T10:00:02Z","model":"gpt-4o","custom_llm_provider":"openai","end_user":"ada","metadata":{"usage_object":{"prompt_tokens":1000,"completion_tokens":50,"total_tokens":1050}}}""",
+            """{"id":"chatcmpl-1","model":"gpt-4o","usage":{"input":1000,"output":50}}""",
+            """{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"t","spanId":"s","name":"chat","startTimeUnixNano":"1772359200000000000","attributes":[{"key":"gen_ai.response.id","value":{"stringValue":"chatcmpl-1"}},{"key":"gen_ai.response.model","value":{"stringValue":"gpt-4o-2024-08-06"}},{"key":"gen_ai.usage.input_tokens","value":{"intValue":"1000"}},{"key":"gen_ai.usage.output_tokens","value":{"intValue":"50"}}]}]}]}]}""",
+        ];
+        for (int seed = 0; seed < 24; seed++)
+        {
+            LogRecord record = Assert.Single(Merge([.. Shuffled(new Random(seed), [.. lines]).Select(line => new[] { line })]));
+
+            Assert.Equal((1000, 50), (record.Call!.Reading.Usage!.Value.TotalInput, record.Call.Reading.Usage.Value.TotalOutput));
+        }
+    }
+
     private static LogRecord[] Merge(string[][] files)
     {
         LogReader reader = new();
