@@ -30,7 +30,7 @@ internal static class CommandExamples
         ["reconcile"] =
         [
             "llmcost reconcile calls.jsonl --bill costs.json",
-            "llmcost reconcile logs --bill bill.csv --map day=Date --map model=Item --map cost=Amount",
+            "llmcost reconcile logs --bill bill.csv --map model=Item --tolerance 1%",
         ],
         ["models"] = ["llmcost models sonnet", "llmcost models --provider openai --format csv"],
         ["show"] = ["llmcost show gpt-4o", "llmcost show claude-sonnet-4-5 --provider bedrock"],

@@ -178,7 +178,7 @@ internal sealed class ReconciliationReport(ReconciliationResult result, long lef
                 ReadingText.Date(day.Day), day.Model, Shown(day.Log), Shown(day.Bill),
                 day.Status == ReconciliationStatus.OtherCurrency ? "" : Shown(day.Difference), Word(day), day.Provider, day.Currency,
             ]));
-        string sentences = string.Concat(shown.GroupBy(Sentence, StringComparer.Ordinal).Select(same =>
+        string sentences = string.Concat(shown.GroupBy(Sentence, StringComparer.Ordinal).Where(same => same.Key != NotExplained).Select(same =>
             $"{(same.Count() == 1 ? $"{ReadingText.Date(same.First().Day)} {same.First().Model}" : TableText.Count(same.Count(), "row"))}: "
             + $"{same.Key}\n"));
         return table + sentences + string.Concat(result.Totals.Select(Summary)) + Apart();

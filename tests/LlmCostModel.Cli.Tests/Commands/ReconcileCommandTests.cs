@@ -79,14 +79,14 @@ public sealed class ReconcileCommandTests : IDisposable
         Assert.Equal(1, code);
         Assert.Equal(
             """
-            ╭────────────┬─────────────┬──────┬──────┬────────────┬────────────────────────╮
-            │ day        │ model       │  log │ bill │ difference │ cause                  │
-            ├────────────┼─────────────┼──────┼──────┼────────────┼────────────────────────┤
-            │ 2026-04-02 │ gpt-4o      │ 4.75 │ 6.00 │       1.25 │ The bill charges cache │
-            │            │             │      │      │            │ reads as fresh input.  │
-            │ 2026-04-02 │ gpt-4o-mini │ 0.21 │ 0.24 │       0.03 │ Not explained.         │
-            ╰────────────┴─────────────┴──────┴──────┴────────────┴────────────────────────╯
+            ╭────────────┬─────────────┬──────┬──────┬────────────┬───────────────╮
+            │ day        │ model       │  log │ bill │ difference │ cause         │
+            ├────────────┼─────────────┼──────┼──────┼────────────┼───────────────┤
+            │ 2026-04-02 │ gpt-4o      │ 4.75 │ 6.00 │       1.25 │ cacheRead     │
+            │ 2026-04-02 │ gpt-4o-mini │ 0.21 │ 0.24 │       0.03 │ not explained │
+            ╰────────────┴─────────────┴──────┴──────┴────────────┴───────────────╯
             In every row: provider openai, currency USD.
+            2026-04-02 gpt-4o: The bill charges cache reads as fresh input.
             0 of 2 days and models are equal: log 4.96, bill 6.24, difference 1.28 USD
               1.25 USD: cache reads billed as fresh input (1)
               0.03 USD: not explained
