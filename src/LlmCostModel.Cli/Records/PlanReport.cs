@@ -59,7 +59,7 @@ internal sealed class PlanReport(IReadOnlyList<PoolBalance> balances, DateTimeOf
         : TableText.Write(
             host,
             "plan",
-            ["pool", "from", "until=", "calls>=", "drawn>", "of>=", "unit=", "used>", "elapsed>", "fee>="],
+            ["pool", "from", "until=", "calls>=", "drawn>", "of>=", "unit=", "used>", "elapsed>", "fee>?"],
             balances.Select(balance => (IReadOnlyList<string?>)
             [
                 balance.Pool.Name,

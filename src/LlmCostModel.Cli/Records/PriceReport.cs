@@ -13,6 +13,10 @@ internal sealed class PriceReport(PriceRun run, IReadOnlyList<SummaryGroup> grou
     /// <summary>What the calls of a group have in common, by name, also where there is no group.</summary>
     public required IReadOnlyList<string> Keys { get; init; }
 
+    /// <summary>An amount for people: six decimals are enough of one that was divided to convert it.</summary>
+    private string Amount(decimal? value) => TableText.Amount(
+        value is { } known && run.Summary.Converter is not null ? decimal.Round(known, 6) : value);
+
     public string Write(CommandHost host, OutputFormat format) => format switch
     {
         OutputFormat.Json => PriceReportJson.Write(run, groups),
@@ -68,22 +72,23 @@ internal sealed class PriceReport(PriceRun run, IReadOnlyList<SummaryGroup> grou
                         TableText.Quantity(group.Usage.TotalInput),
                         TableText.Quantity(group.Usage.TotalOutput),
                         .. isCached ? (string[])[Percent(group.CacheHitRate)] : [],
-                        TableText.Amount(group.Total?.Amount),
+                        Amount(group.Total?.Amount),
                         group.Total?.Currency,
                         .. isShared ? (string[])[Percent(ShareOf(group))] : [],
                         .. run.Plan is null
                             ? []
-                            : (string[])[TableText.Amount(group.Covered?.Amount), TableText.Amount(group.Paid?.Amount)],
+                            : (string[])[Amount(group.Covered?.Amount), Amount(group.Paid?.Amount)],
                         .. isReported
-                            ? (string[])[TableText.Amount(group.Drift?.Reported.Amount), TableText.Amount(group.Drift?.Difference)]
+                            ? (string[])[Amount(group.Drift?.Reported.Amount), Amount(group.Drift?.Difference)]
                             : [],
-                        .. isSaved ? (string[])[TableText.Amount(group.CacheSaved?.Amount)] : [],
+                        .. isSaved ? (string[])[Amount(group.CacheSaved?.Amount)] : [],
                     ]));
         IEnumerable<SummaryReason> reasons = groups.SelectMany(group => group.Reasons);
         return table
             + (leftOut == 0 ? "" : $"{TableText.Count(leftOut, "group")} more\n")
             + string.Concat(run.Summary.Totals.Select(total => $"total: {Text(total)}\n" + More(total)))
-            + string.Concat((run.Summary.Converter?.Used ?? []).Select(rate => $"rate: {rate}\n"))
+            + string.Concat((run.Summary.Converter?.Used ?? [])
+                .Select(rate => $"rate: {rate with { Rate = decimal.Round(rate.Rate, 8) }}\n"))
             + (run.Plan is null ? "" : run.PlanReport.Table(host))
             + Misses()
             + string.Concat(reasons.GroupBy(reason => (reason.Kind, reason.Model, reason.Text))
@@ -98,18 +103,18 @@ internal sealed class PriceReport(PriceRun run, IReadOnlyList<SummaryGroup> grou
         [
             .. run.Plan is null ? [] : (string[])
             [
-                $"covered by the plan: {TableText.Amount(total.Covered?.Amount ?? 0)} {currency}",
-                $"paid: {(total.IsPaidKnown ? "" : "at least ")}{TableText.Amount(total.Paid?.Amount ?? 0)} {currency}"
+                $"covered by the plan: {Amount(total.Covered?.Amount ?? 0)} {currency}",
+                $"paid: {(total.IsPaidKnown ? "" : "at least ")}{Amount(total.Paid?.Amount ?? 0)} {currency}"
                     + (run.PlanReport.FeesIn(currency) is { } fees
-                        ? $", and {TableText.Amount(fees)} {currency} for the plan"
+                        ? $", and {Amount(fees)} {currency} for the plan"
                         : ", and the plan"),
             ],
             .. total.Drift is { } drift ? (string[])
             [
-                $"reported in the log: {TableText.Amount(drift.Reported.Amount)} {currency} where "
-                    + $"{TableText.Amount(drift.Calculated.Amount)} {currency} is calculated",
+                $"reported in the log: {Amount(drift.Reported.Amount)} {currency} where "
+                    + $"{Amount(drift.Calculated.Amount)} {currency} is calculated",
             ] : [],
-            .. total.CacheSaved is { } saved ? (string[])[$"saved by the cache: {TableText.Amount(saved.Amount)} {currency}"] : [],
+            .. total.CacheSaved is { } saved ? (string[])[$"saved by the cache: {Amount(saved.Amount)} {currency}"] : [],
         ];
         return string.Concat(lines.Select(line => line + "\n"));
     }
@@ -120,7 +125,7 @@ internal sealed class PriceReport(PriceRun run, IReadOnlyList<SummaryGroup> grou
             .Select(same => $"cache missed, {same.Key}: {TableText.Count(same.Sum(miss => miss.Count), "call")}, "
                 + $"{TableText.Quantity(same.Sum(miss => miss.Tokens))} tokens"
                 + string.Concat(same.Where(miss => miss.Cost is not null).GroupBy(miss => miss.Cost!.Value.Currency, StringComparer.Ordinal)
-                    .Select(costs => $", {TableText.Amount(costs.Sum(miss => miss.Cost!.Value.Amount))} {costs.Key}"))
+                    .Select(costs => $", {Amount(costs.Sum(miss => miss.Cost!.Value.Amount))} {costs.Key}"))
                 + "\n");
         return string.Concat(lines);
     }
@@ -134,7 +139,7 @@ internal sealed class PriceReport(PriceRun run, IReadOnlyList<SummaryGroup> grou
     /// <summary>A sum that does not hold everything is a lower bound, unless counts are in doubt, and says what it lacks.</summary>
     private string Text(SummaryTotal total)
     {
-        string amount = $"{TableText.Amount(total.Total.Amount)} {total.Total.Currency}";
+        string amount = $"{Amount(total.Total.Amount)} {total.Total.Currency}";
         string[] missing =
         [
             .. Missing(total.Partial, "call", "in part"),

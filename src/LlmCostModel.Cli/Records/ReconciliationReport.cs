@@ -178,11 +178,13 @@ internal sealed class ReconciliationReport(ReconciliationResult result, long lef
                 ReadingText.Date(day.Day), day.Model, Shown(day.Log), Shown(day.Bill),
                 day.Status == ReconciliationStatus.OtherCurrency ? "" : Shown(day.Difference), Word(day), day.Provider, day.Currency,
             ]));
-        string sentences = string.Concat(shown.GroupBy(Sentence, StringComparer.Ordinal).Where(same => same.Key != NotExplained).Select(same =>
-            $"{(same.Count() == 1 ? $"{ReadingText.Date(same.First().Day)} {same.First().Model}" : TableText.Count(same.Count(), "row"))}: "
-            + $"{same.Key}\n"));
+        string sentences = string.Concat(shown.Where(day => Sentence(day) != NotExplained).GroupBy(Sentence, StringComparer.Ordinal)
+            .Select(same => $"{RowsOf([.. same])}: {same.Key}\n"));
         return table + sentences + string.Concat(result.Totals.Select(Summary)) + Apart();
     }
+
+    private static string RowsOf(ReconciledDay[] days) =>
+        days is [var only] ? $"{ReadingText.Date(only.Day)} {only.Model}" : TableText.Count(days.Length, "row");
 
     /// <summary>The causes by their short names, which the other formats have too.</summary>
     private static string Word(ReconciledDay day) => day.Causes.Count > 0

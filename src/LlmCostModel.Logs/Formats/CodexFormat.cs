@@ -21,6 +21,8 @@ internal sealed class CodexFormat : LogFormat
         private readonly Dictionary<string, long> _total = new(StringComparer.Ordinal);
         private readonly Dictionary<string, string> _tags = new(StringComparer.Ordinal);
         private string? _model;
+        private string? _origin;
+        private int _resets;
 
         public override IEnumerable<LogEntry>? Read(JsonElement record)
         {
@@ -35,13 +37,13 @@ internal sealed class CodexFormat : LogFormat
                 : null;
         }
 
-        /// <summary>The call of the session. It has no id, but a copy of its line has the same time and totals.</summary>
+        /// <summary>The call of the session. It has no id, but a copy of its line has the same totals, in a session that branched off with
+        /// times of its own: https://github.com/ryoppippi/ccusage/issues/1370.</summary>
         private LogEntry Owned(LogEntry entry, JsonElement line, JsonElement payload)
         {
             string? total = payload.Object("info")?.Object("total_token_usage")?.GetRawText();
-            return entry.Call is { } call
-                ? LogEntry.Of(call, _tags).KnownBy(line.Text("timestamp") is { } at ? $"{at} {total}" : null)
-                : entry;
+            string? from = _origin is null ? line.Text("timestamp") : FormattableString.Invariant($"{_origin} {_resets}");
+            return entry.Call is { } call ? LogEntry.Of(call, _tags).KnownBy(from is null ? null : $"{from} {total}") : entry;
         }
 
         private SessionLine? Read(string type, JsonElement payload, JsonElement line)
@@ -49,6 +51,7 @@ internal sealed class CodexFormat : LogFormat
             switch (type)
             {
                 case "session_meta":
+                    _origin = payload.Text("forked_from_id") ?? payload.Text("id") ?? _origin;
                     AddTag("session", payload.Text("id"));
                     AddTag("project", payload.Text("cwd"));
                     AddTag("branch", payload.Object("git")?.Text("branch"));
@@ -90,6 +93,7 @@ internal sealed class CodexFormat : LogFormat
 
             // A session that is resumed or compacted may begin to count anew.
             bool isAnew = now.Any(count => count.Value < _total.GetValueOrDefault(count.Key));
+            _resets += isAnew ? 1 : 0;
             Dictionary<string, long> used = now.ToDictionary(
                 count => count.Key,
                 count => count.Value - (isAnew ? 0 : _total.GetValueOrDefault(count.Key)),

@@ -35,11 +35,11 @@ internal sealed class OpenTelemetryFormat : LogFormat
             }
 
             _first ??= Line;
-            return _spans.Read(spans);
+            return _spans.Read(spans, Line);
         }
 
         /// <summary>Spans of other things stand between those of calls; that there is no call is said of the whole log.</summary>
-        public override IEnumerable<LogEntry> Finish() => _first is not { } line || _spans.IsAny ? [] :
+        public override IEnumerable<LogEntry> Finish() => _first is not { } line ? [] : _spans.IsAny ? _spans.Finish() :
         [
             LogEntry.Unreadable($"None of the {_spans.Spans} spans states a usage (gen_ai.usage.input_tokens, or llm.token_count.prompt).")
                 .At(line),

@@ -13,10 +13,10 @@ internal sealed class WholeGzipStream : ReadingStream
     private static readonly byte[] Mark = "\u0000llmcost:whole\u0000"u8.ToArray();
 
     private readonly string _name;
+    private readonly ConcatenatedStream _packed;
     private readonly GZipStream _unpacked;
-    private readonly byte[] _buffer = new byte[1 << 16];
-    private int _start;
-    private int _end;
+    private readonly byte[] _behind = new byte[Mark.Length];
+    private int _found;
     private bool _isAtEnd;
 
     /// <param name="packed">The gzip data; disposed with this stream.</param>
@@ -24,20 +24,45 @@ internal sealed class WholeGzipStream : ReadingStream
     internal WholeGzipStream(Stream packed, string name)
     {
         _name = name;
-        _unpacked = new GZipStream(new ConcatenatedStream(packed, new MemoryStream(Pack(Mark))), CompressionMode.Decompress);
+        _packed = new ConcatenatedStream(packed, new MemoryStream(Pack(Mark)));
+        _unpacked = new GZipStream(_packed, CompressionMode.Decompress);
     }
 
+    /// <summary>Reads what is in the file. What comes out behind its last byte is not in it: after a cut, the mark is taken for
+    /// data.</summary>
     public override int Read(Span<byte> buffer)
     {
-        while (!_isAtEnd && _end - _start <= Mark.Length)
+        if (buffer.IsEmpty)
         {
-            Fill();
+            return 0;
         }
 
-        int count = Math.Min(buffer.Length, _end - _start - (_isAtEnd ? 0 : Mark.Length));
-        _buffer.AsSpan(_start, count).CopyTo(buffer);
-        _start += count;
-        return count;
+        while (!_isAtEnd)
+        {
+            try
+            {
+                int read = _unpacked.Read(buffer);
+                if (read > 0 && !_packed.IsInSecond)
+                {
+                    return read;
+                }
+
+                _isAtEnd = read == 0;
+                if (read > _behind.Length - _found)
+                {
+                    throw Broken();
+                }
+
+                buffer[..read].CopyTo(_behind.AsSpan(_found));
+                _found += read;
+            }
+            catch (InvalidDataException)
+            {
+                throw Broken();
+            }
+        }
+
+        return _behind.AsSpan(0, _found).SequenceEqual(Mark) ? 0 : throw Broken();
     }
 
     protected override void Dispose(bool disposing)
@@ -48,32 +73,6 @@ internal sealed class WholeGzipStream : ReadingStream
         }
 
         base.Dispose(disposing);
-    }
-
-    private void Fill()
-    {
-        _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
-        (_start, _end) = (0, _end - _start);
-        try
-        {
-            int read = _unpacked.Read(_buffer.AsSpan(_end));
-            _end += read;
-            _isAtEnd = read == 0;
-        }
-        catch (InvalidDataException)
-        {
-            throw Broken();
-        }
-
-        if (_isAtEnd)
-        {
-            if (!_buffer.AsSpan(0, _end).EndsWith(Mark))
-            {
-                throw Broken();
-            }
-
-            _end -= Mark.Length;
-        }
     }
 
     private LogFormatException Broken() => new($"'{_name}' is not whole gzip: it was cut off or damaged. Fetch it again.");

@@ -22,6 +22,11 @@ internal static class CallKeys
         content = Hash(MemoryMarshal.AsBytes([(call.Context.At ?? default).UtcTicks]), content);
         content = Hash(call.Reading.Meters.Count == 0 ? null : call.Reading.Meters.ToString(), content);
         content = Hash(call.Asked.ToString(), content);
+        foreach ((string name, string value) in record.Tags)
+        {
+            content = Hash(value, Hash(name, content));
+        }
+
         return (OfResponse(id), new UInt128(unchecked((ulong)(content >> 64) ^ (ulong)content), UsageOf(record)));
     }
 

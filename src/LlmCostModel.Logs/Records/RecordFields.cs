@@ -53,7 +53,8 @@ internal readonly struct RecordFields(JsonElement record)
     /// <exception cref="FormatException">It is something else.</exception>
     public long? Count(params ReadOnlySpan<string> names) =>
         Find(names) is not { } found ? null
-        : ExactDecimal.TryParse(found.Text, out decimal count, out bool isTooPrecise) && !isTooPrecise && decimal.IsInteger(count)
+        : !IsGrouped(found.Text) && ExactDecimal.TryParse(found.Text, out decimal count, out bool isTooPrecise)
+            && !isTooPrecise && decimal.IsInteger(count)
             && count is >= 0 and <= long.MaxValue ? (long)count
         : throw new FormatException($"{found.Name} is '{Shown(found.Text)}', not a whole number of 0 or more.");
 
@@ -157,6 +158,10 @@ internal readonly struct RecordFields(JsonElement record)
         JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
         _ => null,
     };
+
+    /// <summary>Whether a point may stand between thousands, as in German: <c>1.000</c> would be 1.</summary>
+    private static bool IsGrouped(string text) => text.Length > 4 && text[^4] == '.' && text.AsSpan().ContainsAnyInRange('0', '9')
+        && !text.AsSpan()[^3..].ContainsAnyExceptInRange('0', '9');
 
     private static string Shown(string text) => text.Length > 60 ? text[..60] + "..." : text;
 }

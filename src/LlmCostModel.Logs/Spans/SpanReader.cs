@@ -5,6 +5,8 @@ namespace LlmCostModel.Logs;
 /// output what was reasoning. A span around others repeats the sum of what they used, and is not a call.</remarks>
 internal sealed class SpanReader
 {
+    private const int MostDeep = 1_000;
+
     private static readonly Dictionary<string, string> Providers = new(StringComparer.Ordinal)
     {
         // Only who bills by prices of its own: the others speak protocols that many servers speak.
@@ -16,8 +18,17 @@ internal sealed class SpanReader
         ["vertex_ai"] = "vertex",
     };
 
-    /// <summary>What spans that were read before used, by the spans around them, which end later and so come later.</summary>
-    private readonly Dictionary<string, SpanUsage> _earlier = new(StringComparer.Ordinal);
+    /// <summary>Every span with the one around it and what it used: spans come in any order.</summary>
+    private readonly Dictionary<string, (string? Parent, SpanUsage Usage)> _all = new(StringComparer.Ordinal);
+
+    /// <summary>Spans that may be sums of others, which may come later.</summary>
+    private readonly List<(Span Span, long Line)> _held = [];
+
+    /// <summary>Spans around others that state a usage, whether they were read themselves or not.</summary>
+    private readonly HashSet<string> _around = new(StringComparer.Ordinal);
+
+    /// <summary>Spans that were taken for calls.</summary>
+    private readonly HashSet<string> _calls = new(StringComparer.Ordinal);
 
     /// <summary>How many spans were read.</summary>
     public long Spans { get; private set; }
@@ -25,54 +36,120 @@ internal sealed class SpanReader
     /// <summary>Whether one of them stated a usage.</summary>
     public bool IsAny { get; private set; }
 
-    /// <summary>The calls of some spans of a log, in their order; a span that cannot be read gives the reason instead.</summary>
-    public IEnumerable<LogEntry> Read(List<Span> spans)
+    /// <summary>The calls of some spans of a log, in their order; a span that cannot be read gives the reason instead. What may be a sum
+    /// waits until all are read.</summary>
+    public IEnumerable<LogEntry> Read(List<Span> spans, long line)
     {
         Spans += spans.Count;
-        ILookup<string?, Span> children = spans.ToLookup(span => span.Parent, StringComparer.Ordinal);
+        foreach (Span span in spans.Where(span => span.Key is not null))
+        {
+            _all[span.Key!] = (span.Parent, span.HasUsage && !span.Usage.IsFaulty ? span.Usage : default);
+        }
+
+        foreach (Span span in spans.Where(span => span.Parent is not null && (span.HasUsage || _around.Contains(span.Key ?? ""))))
+        {
+            _around.UnionWith(Around(span));
+        }
+
         List<LogEntry> entries = [];
         foreach (Span span in spans.Where(span => span.HasUsage))
         {
             IsAny = true;
-            LogEntry? entry = null;
-            try
+            if (span.Key is not null && (!span.IsCall || _around.Contains(span.Key)))
             {
-                entry = CallOf(span, Below(span, children, spans.Count)) is { } call ? LogEntry.Of(call, span.Tags) : null;
+                _held.Add((span, line));
             }
-            catch (Exception exception) when (exception is ArgumentException or OverflowException)
+            else if (EntryOf(span, below: default) is { } entry)
             {
-                entry = LogEntry.Unreadable($"span {span.Id}: {FaultText.Of(exception)}");
+                entries.Add(entry);
+                _calls.Add(span.Key ?? "");
             }
-
-            if (entry is not null)
-            {
-                entries.Add(entry.KnownBy(span.Key));
-            }
-        }
-
-        HashSet<string?> here = [.. spans.Select(span => span.Key)];
-        foreach (Span span in spans.Where(span => span.Parent is not null && !here.Contains(span.Parent)))
-        {
-            Keep(span.Parent!, span, children, spans.Count);
         }
 
         return entries;
     }
 
-    private void Keep(string parent, Span span, ILookup<string?, Span> children, int mostDeep)
+    /// <summary>The calls that sums have more than the spans below them, now that all are read.</summary>
+    public IEnumerable<LogEntry> Finish()
+    {
+        Dictionary<string, SpanUsage> below = new(StringComparer.Ordinal);
+        foreach ((string key, (string? parent, SpanUsage usage)) in _all)
+        {
+            if (!usage.IsEmpty && OwnerOf(key, parent) is { } owner)
+            {
+                below[owner] = Sum(below.GetValueOrDefault(owner), usage);
+            }
+        }
+
+        foreach (string key in below.Keys.Where(_calls.Contains))
+        {
+            yield return LogEntry.Unreadable($"Span {key} was taken for a call, and spans below it, which come later, state a usage, too: "
+                + "what they used is counted twice. State gen_ai.operation.name in spans of agents.");
+        }
+
+        foreach ((Span span, long line) in _held)
+        {
+            if (EntryOf(span, below.GetValueOrDefault(span.Key!)) is { } entry)
+            {
+                yield return entry.At(line);
+            }
+        }
+    }
+
+    private static LogEntry? EntryOf(Span span, SpanUsage below)
     {
         try
         {
-            SpanUsage used = span.HasUsage ? span.Usage : Below(span, children, mostDeep);
-            if (!used.IsEmpty && !used.IsFaulty)
-            {
-                _earlier[parent] = _earlier.GetValueOrDefault(parent) + used;
-            }
+            return CallOf(span, below) is { } call ? LogEntry.Of(call, span.Tags).KnownBy(span.Key) : null;
+        }
+        catch (Exception exception) when (exception is ArgumentException or OverflowException)
+        {
+            return LogEntry.Unreadable($"span {span.Id}: {FaultText.Of(exception)}");
+        }
+    }
+
+    private static SpanUsage Sum(SpanUsage left, SpanUsage right)
+    {
+        try
+        {
+            return left + right;
         }
         catch (OverflowException)
         {
-            // No span states as much, so that none is a sum of these.
+            return left; // no span states as much, so that none is a sum of these
         }
+    }
+
+    /// <summary>The spans around a span, up to the first that states a usage or is not read yet.</summary>
+    private IEnumerable<string> Around(Span span)
+    {
+        string? parent = span.Parent;
+        for (int depth = 0; parent is not null && parent != span.Key && depth < MostDeep; depth++)
+        {
+            yield return parent;
+            parent = _all.TryGetValue(parent, out (string? Parent, SpanUsage Usage) around) && around.Usage.IsEmpty ? around.Parent : null;
+        }
+    }
+
+    /// <summary>The nearest span around a span that states a usage; spans that are their own parents end the search.</summary>
+    private string? OwnerOf(string? key, string? parent)
+    {
+        for (int depth = 0; parent is not null && parent != key && depth < MostDeep; depth++)
+        {
+            if (!_all.TryGetValue(parent, out (string? Parent, SpanUsage Usage) around))
+            {
+                return null;
+            }
+
+            if (!around.Usage.IsEmpty)
+            {
+                return parent;
+            }
+
+            parent = around.Parent;
+        }
+
+        return null;
     }
 
     /// <summary>The call of a span; <see langword="null"/> when the spans below have all of its usage. A span that states more than those
@@ -148,11 +225,4 @@ internal sealed class SpanReader
                 + "conventions.");
         }
     }
-
-    /// <summary>What the nearest spans below that state a usage add up to; spans that are their own parents end the search.</summary>
-    private SpanUsage Below(Span span, ILookup<string?, Span> children, int mostDeep) =>
-        mostDeep == 0 || span.Key is null
-            ? default
-            : children[span.Key].Aggregate(_earlier.GetValueOrDefault(span.Key), (sum, child) =>
-                sum + (ReferenceEquals(child, span) ? default : child.HasUsage ? child.Usage : Below(child, children, mostDeep - 1)));
 }

@@ -97,4 +97,26 @@ public class SessionFormatTests
         Assert.Null(record.Call!.Reading.Model);
         Assert.Equal(100, TextLog.UsageOf(record).Input);
     }
+
+    /// <summary>A session of Codex that branched off has the lines of the first, with times of its own, and one more: 100 and 50, then
+    /// 30.</summary>
+    [Fact]
+    public void CodexSession_ThatBranchedOff_HasItsOwnCallAlone()
+    {
+        string first = Meta("a", null) + Counter(5, 100) + Counter(9, 150);
+        string second = Meta("b", "a") + Meta("a", null) + Counter(30, 100) + Counter(30, 150) + Counter(40, 180);
+        CallMerger merger = new();
+        LogReader reader = new();
+        foreach (string file in (string[])[first, second])
+        {
+            Assert.All(reader.Read(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(file)), "log"), record => Assert.False(merger.Add(record)));
+        }
+
+        Assert.Equal([100, 50, 30], merger.Finish().Select(record => TextLog.UsageOf(record).Input));
+
+        static string Meta(string id, string? from) => $$$"""{"timestamp":"2026-05-01T10:00:00Z","type":"session_meta","payload":{"id":"{{{id}}}","forked_from_id":{{{(from is null ? "null" : $"\"{from}\"")}}} } }""" + "\n"
+            + """{"timestamp":"2026-05-01T10:00:00Z","type":"turn_context","payload":{"model":"gpt-5.1-codex"}}""" + "\n";
+
+        static string Counter(int second, int input) => $$$"""{"timestamp":"2026-05-01T10:00:{{{second:00}}}Z","type":"event_msg","payload":{"type":"token_count","info":{"total_token_usage":{"input_tokens":{{{input}}},"output_tokens":0,"total_tokens":{{{input}}} } } } }""" + "\n";
+    }
 }

@@ -65,4 +65,31 @@ public class WholeGzipStreamTests
 
         return packed.ToArray();
     }
+
+    /// <summary>Wherever a file is cut, what comes out before it is refused is a beginning of what was in it, and nothing else.</summary>
+    [Fact]
+    public void CutAnywhere_GivesNothingThatWasNotThere()
+    {
+        byte[] text = Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(0, 300).Select(i => $$"""{"model":"gpt-4o","at":"2026-03-01T10:{{i % 60:00}}:00Z","usage":{"input":{{i * 7919 % 10_000}},"output":{{i * 104_729 % 1_000}} } }""")));
+        using MemoryStream packed = new();
+        using (System.IO.Compression.GZipStream gzip = new(packed, System.IO.Compression.CompressionLevel.Optimal, leaveOpen: true))
+        {
+            gzip.Write(text);
+        }
+
+        byte[] whole = packed.ToArray();
+        for (int length = 1; length < whole.Length; length++)
+        {
+            using WholeGzipStream stream = new(new MemoryStream(whole, 0, length), "cut");
+            using MemoryStream read = new();
+
+            Assert.Throws<LogFormatException>(() => stream.CopyTo(read));
+            Assert.True(text.AsSpan().StartsWith(read.ToArray()), $"cut at {length}");
+        }
+
+        using WholeGzipStream all = new(new MemoryStream(whole), "whole");
+        using MemoryStream unpacked = new();
+        all.CopyTo(unpacked);
+        Assert.Equal(text, unpacked.ToArray());
+    }
 }

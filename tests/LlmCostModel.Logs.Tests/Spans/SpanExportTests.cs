@@ -44,6 +44,38 @@ public class SpanExportTests
         Assert.Equal([100, 30], TextLog.Read(log).Select(record => TextLog.UsageOf(record).Input));
     }
 
+    /// <summary>Spans come in the order of their starts, of their ends, or of services: an agent (300) around two requests, the second within a
+    /// span that states nothing.</summary>
+    [Fact]
+    public void SumOfAnAgent_IsNoCall_InAnyOrder()
+    {
+        string[] spans =
+        [
+            Export(Otlp("a", "", "ai.generateText", 300)),
+            Export(Otlp("b", "a", "ai.generateText.doGenerate", 100)),
+            Export("""{"traceId":"t","spanId":"m","parentSpanId":"a","name":"step"}"""),
+            Export(Otlp("c", "m", "ai.generateText.doGenerate", 200)),
+        ];
+        for (int seed = 0; seed < 40; seed++)
+        {
+            Random random = new(seed);
+            string[] lines = [.. spans];
+            random.Shuffle(lines);
+
+            Assert.Equal([100, 200], TextLog.Read(string.Join('\n', lines)).Select(record => TextLog.UsageOf(record).Input).Order());
+        }
+    }
+
+    /// <summary>A span that does not say that it is an agent's was taken for a call when those below it come: that is told.</summary>
+    [Fact]
+    public void CallsBelowACall_ThatComeLater_AreTold()
+    {
+        LogRecord[] records = TextLog.Read(Python("0x0a", "null", 1000) + "\n" + Python("0x0b", "\"0x0a\"", 1000));
+
+        Assert.Equal(3, records.Length);
+        Assert.Contains("was taken for a call, and spans below it, which come later, state a usage, too", records[2].Fault, StringComparison.Ordinal);
+    }
+
     /// <summary>A span around others with more than they have: the rest is of calls that are missing.</summary>
     [Fact]
     public void SumOnALaterLine_WithMore_IsTheRest()

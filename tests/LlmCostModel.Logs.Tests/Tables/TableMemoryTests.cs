@@ -12,6 +12,7 @@ public class TableMemoryTests
     {
         using RepeatedStream stream = new("model,input,note\n", "gpt-4o,600," + new string('x', 1_000) + "\n", 50_000);
 
+        long before = GC.GetTotalMemory(forceFullCollection: true);
         long count = 0;
         long most = 0;
         foreach (LogRecord record in new LogReader().Read(stream, "t"))
@@ -21,7 +22,7 @@ public class TableMemoryTests
         }
 
         Assert.Equal(50_000, count);
-        Assert.InRange(most, 0, 40_000_000); // 50 MB and more if they were kept
+        Assert.InRange(most - before, -100_000_000, 20_000_000); // 50 MB and more if they were kept
     }
 
     /// <summary>A text that is made as it is read.</summary>
