@@ -116,17 +116,7 @@ internal static partial class AwsPriceList
             ? begin
             : since;
 
-    private static TokenBucket? BucketOf(Match usage) => (usage.Groups["what"].Value, usage.Groups["ttl"].Value) switch
-    {
-        ("input", "") => TokenBucket.Input,
-        ("output", "") => TokenBucket.Output,
-        ("cache-read", "") => TokenBucket.CacheRead,
-        ("cache-write", "") => TokenBucket.CacheWrite,
-        ("cache-write", "5m") => TokenBucket.CacheWrite5m,
-        ("cache-write", "30m") => TokenBucket.CacheWrite30m,
-        ("cache-write", "1h") => TokenBucket.CacheWrite1h,
-        _ => null,
-    };
+    private static TokenBucket? BucketOf(Match usage) => AwsTokens.BucketOf(usage.Groups["what"].Value, usage.Groups["ttl"].Value);
 
     [GeneratedRegex(
         "^[A-Z0-9]+-(?<model>(?:[a-z0-9-]+\\.)+[a-z0-9.-]+?)-mantle-(?<what>input|output|cache-read|cache-write)-tokens"

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 
 namespace LlmCostModel.Catalog;
@@ -11,38 +10,6 @@ namespace LlmCostModel.Catalog;
 /// <param name="Deployment">Where it runs: <c>global</c>, <c>zone</c> or <c>region</c>.</param>
 internal sealed partial record AzureMeter(string Model, TokenBucket Bucket, string Tier, string Deployment)
 {
-    private static readonly FrozenDictionary<string, string> Kinds = new Dictionary<string, string>
-    {
-        ["inp"] = "input",
-        ["inpt"] = "input",
-        ["input"] = "input",
-        ["opt"] = "output",
-        ["outp"] = "output",
-        ["outpt"] = "output",
-        ["output"] = "output",
-        ["cd"] = "cached",
-        ["cached"] = "cached",
-        ["cchd"] = "cached",
-        ["wr"] = "written",
-        ["gl"] = "global",
-        ["glbl"] = "global",
-        ["global"] = "global",
-        ["dz"] = "zone",
-        ["dzone"] = "zone",
-        ["datazone"] = "zone",
-        ["regnl"] = "region",
-        ["rgnl"] = "region",
-        ["regional"] = "region",
-        ["batch"] = "batch",
-        ["pp"] = "priority",
-        ["flex"] = "flex",
-        ["std"] = "standard",
-        ["shortco"] = "short",
-        ["tokens"] = "unit",
-        ["1m"] = "unit",
-        ["1k"] = "unit",
-    }.ToFrozenDictionary();
-
     private static readonly string[] Tiers = ["batch", "priority", "flex"];
     private static readonly string[] Deployments = ["global", "zone", "region"];
 
@@ -52,16 +19,11 @@ internal sealed partial record AzureMeter(string Model, TokenBucket Bucket, stri
     {
         string text = name.ToLowerInvariant().Replace("data zone", "dz", StringComparison.Ordinal);
         string[] words = Spaces().Replace(text, " ").Trim().Split(' ');
-        string[] kinds = [.. words.Select(word => Kinds.GetValueOrDefault(word)).OfType<string>()];
+        string[] kinds = [.. words.Select(word => AzureWords.Kinds.GetValueOrDefault(word)).OfType<string>()];
 
         // The words of the model come first; one that is not known behind them would change what is meant.
-        string[] model = [.. words.TakeWhile(word => !Kinds.ContainsKey(word))];
-        TokenBucket? bucket =
-            kinds.Contains("written") ? TokenBucket.CacheWrite
-            : kinds.Contains("cached") && !kinds.Contains("output") ? TokenBucket.CacheRead
-            : kinds.Contains("input") ? TokenBucket.Input
-            : kinds.Contains("output") ? TokenBucket.Output
-            : null;
+        string[] model = [.. words.TakeWhile(word => !AzureWords.Kinds.ContainsKey(word))];
+        TokenBucket? bucket = AzureWords.BucketOf(kinds);
         string[] deployments = [.. kinds.Intersect(Deployments)];
         string[] tiers = [.. kinds.Intersect(Tiers)];
         return bucket is not { } counted || model.Length + kinds.Length != words.Length || deployments.Length != 1 || tiers.Length > 1

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using LlmCostModel.Logs;
 
 namespace LlmCostModel.Cli.Options;
@@ -23,14 +24,14 @@ internal sealed class SummaryOptions
 
     private readonly Option<DateTimeOffset?> _from = new("--from")
     {
-        Description = "leave out calls before this instant, and those without a time",
+        Description = "leave out calls before this instant, or day of --time-zone, and those without a time",
         HelpName = "INSTANT",
         CustomParser = PricingOptions.Instant,
     };
 
     private readonly Option<DateTimeOffset?> _to = new("--to")
     {
-        Description = "leave out calls from this instant on, and those without a time",
+        Description = "leave out calls from this instant, or day of --time-zone, on, and those without a time",
         HelpName = "INSTANT",
         CustomParser = PricingOptions.Instant,
     };
@@ -72,8 +73,22 @@ internal sealed class SummaryOptions
     /// <summary>The instants between which calls count; <see langword="null"/> where all do.</summary>
     public (DateTimeOffset? From, DateTimeOffset? To) Period(ParseResult result)
     {
-        (DateTimeOffset? from, DateTimeOffset? to) = (result.GetValue(_from), result.GetValue(_to));
+        (DateTimeOffset? from, DateTimeOffset? to) = (InZone(result, _from), InZone(result, _to));
         return from >= to ? throw new CliException("--from is not before --to, so that no call is between them.") : (from, to);
+    }
+
+    /// <summary>An instant; a day begins in the zone of days.</summary>
+    private DateTimeOffset? InZone(ParseResult result, Option<DateTimeOffset?> option)
+    {
+        if (result.GetValue(option) is not { } at || Zone(result.GetValue(_timeZone)) is not { } zone)
+        {
+            return result.GetValue(option);
+        }
+
+        string text = result.GetResult(option)!.Tokens[0].Value;
+        return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day)
+            ? new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), zone.GetUtcOffset(day.ToDateTime(TimeOnly.MinValue)))
+            : at;
     }
 
     /// <summary>The groups to show, in their order, and how many are left out.</summary>

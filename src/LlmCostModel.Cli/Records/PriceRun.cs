@@ -54,7 +54,7 @@ internal sealed class PriceRun : IDisposable
     public int Records { get; private set; }
 
     /// <summary>How many calls were priced, or would have been.</summary>
-    public int Calls { get; private set; }
+    public long Calls { get; private set; }
 
     /// <summary>How many calls lie outside of the instants that were asked for, or state no time.</summary>
     public int LeftOut { get; private set; }
@@ -153,7 +153,7 @@ internal sealed class PriceRun : IDisposable
             return;
         }
 
-        Calls++;
+        Calls += call.Reading.Calls ?? 1;
         _hints.UnionWith(record.Hints);
         IsComplete &= priced.Status == CostStatus.Priced;
         bool isFailed = call.Reading.Status == UsageStatus.NotBilled;

@@ -108,7 +108,7 @@ public sealed class Reconciliation
             Days = [.. rows.Select(row => row.Result)],
             Totals = DayRows.Totals(rows),
             Apart = _bills.Apart,
-            Notes = [.. Notes()],
+            Notes = [.. Notes(rows)],
             Records = _records,
             Rejected = _rejected,
             Merged = _merger.Merged,
@@ -116,8 +116,19 @@ public sealed class Reconciliation
         };
     }
 
-    private IEnumerable<string> Notes()
+    private IEnumerable<string> Notes(List<DayRow> rows)
     {
+        IEnumerable<string> named = rows.Where(row => row.Result.Status == ReconciliationStatus.MissingInLog)
+            .Where(row => rows.Exists(other => other.Result.Status == ReconciliationStatus.MissingInBill
+                && (other.Key.Day, other.Currency) == (row.Key.Day, row.Currency)))
+            .Select(row => row.Key.Model).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        string names = string.Join(", ", named);
+        if (names.Length > 0)
+        {
+            yield return $"The bill has models on days on which the log has others: {names}. If the log calls one of them otherwise, such as "
+                + "without its date, they are compared as one when that is said. Say in ReconciliationOptions.Names which it is.";
+        }
+
         if (_merger.Merged > 0)
         {
             yield return string.Create(

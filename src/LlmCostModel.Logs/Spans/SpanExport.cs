@@ -9,14 +9,14 @@ namespace LlmCostModel.Logs;
 internal static class SpanExport
 {
     /// <summary>The spans of a record; <see langword="null"/> when it is something else.</summary>
-    public static List<Span>? Read(JsonElement record) =>
+    public static List<TraceSpan>? Read(JsonElement record) =>
         record.ValueKind != JsonValueKind.Object ? null
         : record.TryGetProperty("resourceSpans", out JsonElement resources) && resources.ValueKind == JsonValueKind.Array ?
         [
             .. from resource in resources.EnumerateArray()
                from scope in Items(resource, "scopeSpans")
                from span in Items(scope, "spans")
-               select new Span(
+               select new TraceSpan(
                    Text(span, "traceId"),
                    Text(span, "spanId"),
                    Text(span, "parentSpanId"),
@@ -43,7 +43,7 @@ internal static class SpanExport
     private static JsonElement? ContextOf(JsonElement span) =>
         span.Object("context") ?? span.Object("_spanContext") ?? span.Object("spanContext") ?? span;
 
-    private static Span ReadSpan(JsonElement span)
+    private static TraceSpan ReadSpan(JsonElement span)
     {
         JsonElement context = ContextOf(span)!.Value;
         Dictionary<string, string> attributes = new(StringComparer.Ordinal);

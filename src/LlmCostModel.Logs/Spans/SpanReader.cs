@@ -22,7 +22,7 @@ internal sealed class SpanReader
     private readonly Dictionary<string, (string? Parent, SpanUsage Usage)> _all = new(StringComparer.Ordinal);
 
     /// <summary>Spans that may be sums of others, which may come later.</summary>
-    private readonly List<(Span Span, long Line)> _held = [];
+    private readonly List<(TraceSpan Span, long Line)> _held = [];
 
     /// <summary>Spans around others that state a usage, whether they were read themselves or not.</summary>
     private readonly HashSet<string> _around = new(StringComparer.Ordinal);
@@ -38,21 +38,21 @@ internal sealed class SpanReader
 
     /// <summary>The calls of some spans of a log, in their order; a span that cannot be read gives the reason instead. What may be a sum
     /// waits until all are read.</summary>
-    public IEnumerable<LogEntry> Read(List<Span> spans, long line)
+    public IEnumerable<LogEntry> Read(List<TraceSpan> spans, long line)
     {
         Spans += spans.Count;
-        foreach (Span span in spans.Where(span => span.Key is not null))
+        foreach (TraceSpan span in spans.Where(span => span.Key is not null))
         {
             _all[span.Key!] = (span.Parent, span.HasUsage && !span.Usage.IsFaulty ? span.Usage : default);
         }
 
-        foreach (Span span in spans.Where(span => span.Parent is not null && (span.HasUsage || _around.Contains(span.Key ?? ""))))
+        foreach (TraceSpan span in spans.Where(span => span.Parent is not null && (span.HasUsage || _around.Contains(span.Key ?? ""))))
         {
             _around.UnionWith(Around(span));
         }
 
         List<LogEntry> entries = [];
-        foreach (Span span in spans.Where(span => span.HasUsage))
+        foreach (TraceSpan span in spans.Where(span => span.HasUsage))
         {
             IsAny = true;
             if (span.Key is not null && (!span.IsCall || _around.Contains(span.Key)))
@@ -87,7 +87,7 @@ internal sealed class SpanReader
                 + "what they used is counted twice. State gen_ai.operation.name in spans of agents.");
         }
 
-        foreach ((Span span, long line) in _held)
+        foreach ((TraceSpan span, long line) in _held)
         {
             if (EntryOf(span, below.GetValueOrDefault(span.Key!)) is { } entry)
             {
@@ -96,7 +96,7 @@ internal sealed class SpanReader
         }
     }
 
-    private static LogEntry? EntryOf(Span span, SpanUsage below)
+    private static LogEntry? EntryOf(TraceSpan span, SpanUsage below)
     {
         try
         {
@@ -121,7 +121,7 @@ internal sealed class SpanReader
     }
 
     /// <summary>The spans around a span, up to the first that states a usage or is not read yet.</summary>
-    private IEnumerable<string> Around(Span span)
+    private IEnumerable<string> Around(TraceSpan span)
     {
         string? parent = span.Parent;
         for (int depth = 0; parent is not null && parent != span.Key && depth < MostDeep; depth++)
@@ -154,7 +154,7 @@ internal sealed class SpanReader
 
     /// <summary>The call of a span; <see langword="null"/> when the spans below have all of its usage. A span that states more than those
     /// below is the sum of calls of which some are missing.</summary>
-    private static ModelCall? CallOf(Span span, SpanUsage below)
+    private static ModelCall? CallOf(TraceSpan span, SpanUsage below)
     {
         SpanUsage own = span.Usage;
         if (below.IsEmpty)
@@ -182,7 +182,7 @@ internal sealed class SpanReader
             : null;
     }
 
-    private static ModelCall CallOf(Span span, in SpanUsage counts)
+    private static ModelCall CallOf(TraceSpan span, in SpanUsage counts)
     {
         RequireInclusive(in counts);
         TokenUsage usage = TokenUsage.FromInclusive(counts.Input, counts.Output, counts.Read, counts.Written, counts.Reasoning);

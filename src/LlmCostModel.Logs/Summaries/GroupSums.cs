@@ -19,21 +19,22 @@ internal struct GroupSums
     public MoneySum Paid;
     public bool IsPaidOpen;
 
-    /// <summary>Counts a call by its status.</summary>
+    /// <summary>Counts a call by its status, or the calls that it is the sum of; one where it is not stated of how many.</summary>
     public void Count(PricedCall call)
     {
-        Calls++;
+        long calls = call.Call.Reading.Calls ?? 1;
+        Calls += calls;
         switch (call.Status)
         {
             case CostStatus.Priced:
-                Priced++;
+                Priced += calls;
                 break;
             case CostStatus.Partial:
-                Partial++;
-                InDoubt += IsInDoubt(call) ? 1 : 0;
+                Partial += calls;
+                InDoubt += IsInDoubt(call) ? calls : 0;
                 break;
             default:
-                Unpriced++;
+                Unpriced += calls;
                 break;
         }
     }

@@ -13,7 +13,7 @@ public sealed class SummaryGroup
     /// say.</summary>
     public IReadOnlyList<KeyValuePair<string, string?>> Key { get; }
 
-    /// <summary>Gets how many calls there are.</summary>
+    /// <summary>Gets how many calls there are; a sum whose log does not state of how many counts as one.</summary>
     public long Calls => Sums.Calls;
 
     /// <summary>Gets how many calls there are besides that a provider made inside of another call: of an advisor, a judge or a summary.

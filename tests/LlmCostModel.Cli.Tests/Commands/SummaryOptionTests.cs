@@ -34,6 +34,8 @@ public class SummaryOptionTests
     [Theory]
     [InlineData("15, 1.5, 30", 0)]
     [InlineData("1.5, 30", 2, "--from", "2025-01-27")]
+    [InlineData("15, 1.5, 30", 1, "--from", "2025-01-27", "--time-zone", "Asia/Tokyo")] // which begins 9 hours earlier there
+    [InlineData("15", 3, "--to", "2025-01-28", "--time-zone", "Asia/Tokyo")]
     [InlineData("15", 3, "--to", "2025-01-28T04:08:00Z")]
     [InlineData("1.5", 3, "--from", "2025-01-28T04:08:00Z", "--to", "2025-02-03T10:00:00Z")]
     public void Calls_OutsideOfAPeriod_AreLeftOut_AndCounted(string expected, int leftOut, params string[] period)

@@ -43,6 +43,16 @@ public class ReconciliationTests
         }
     }
 
+    /// <summary>A bill often names the dated model where a log has the one without: that both may be one is said, whatever the amounts.</summary>
+    [Fact]
+    public void ModelsOfOneSideOnly_OnOneDay_MayBeOne()
+    {
+        ReconciliationResult result = Compare(Bill((2, "m-2", "9")), Call(2, "m-1", Usage));
+
+        Assert.Contains(result.Notes, note => note.StartsWith("The bill has models on days on which the log has others: m-2.", StringComparison.Ordinal));
+        Assert.DoesNotContain(Compare(Bill((3, "m-2", "9")), Call(2, "m-1", Usage)).Notes, note => note.Contains("m-2", StringComparison.Ordinal));
+    }
+
     // 1,000,000 written tokens at 2.50 for 5 minutes, 4 for an hour, 2 as input.
     [Theory]
     [InlineData("4", "The bill charges cache writes as those for 1 hour.")]

@@ -57,6 +57,19 @@ public class LogSummaryTests
         Assert.Equal("about 2.5 USD (1 call in part)", summary.Totals[0].ToString());
     }
 
+    /// <summary>A report states of how many calls it is the sum: 50, at 12,000 x 2.50 and 2,000 x 10 per million.</summary>
+    [Fact]
+    public void SumOfAReport_CountsTheCallsThatItIsOf()
+    {
+        LogSummary summary = Sum(
+            [],
+            """{"object":"page","data":[{"object":"bucket","start_time":1775088000,"end_time":1775174400,"results":[{"object":"organization.usage.completions.result","input_tokens":12000,"output_tokens":2000,"num_model_requests":50,"model":"gpt-4o","batch":false,"service_tier":"default"}]}]}""");
+
+        SummaryGroup group = summary.Groups[0];
+        Assert.Equal((50, 50, 0, 0), (group.Calls, group.Priced, group.Partial, group.Unpriced));
+        Assert.Equal(0.05m, group.Total!.Value.Amount);
+    }
+
     [Fact]
     public void NamesOfKeys_AreFound_AndOthersAreNot()
     {

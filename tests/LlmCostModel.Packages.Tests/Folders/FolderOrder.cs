@@ -23,10 +23,10 @@ internal static class FolderOrder
             "Estimation",
             "(root)",
         ],
-        ["LlmCostModel.Catalog"] = ["Shared/Runtime", "Shared/Text", "Shared/Values", "Ids", "Importing", "Comparing", "Refreshing", "(root)"],
+        ["LlmCostModel.Catalog"] = ["Shared/Runtime", "Shared/Text", "Shared/Values", "Shared/Meters", "Ids", "Importing", "Comparing", "Refreshing", "(root)"],
         ["LlmCostModel.Logs"] =
         [
-            "Shared/Runtime", "Shared/Text", "Shared/Values", "Shared/Numbers", "Shared/Files",
+            "Shared/Runtime", "Shared/Text", "Shared/Values", "Shared/Numbers", "Shared/Files", "Shared/Meters",
             "Input", "Records", "Merging", "Tables",
             "Bodies", "Agents", "Spans", "Summaries",
             "Formats",

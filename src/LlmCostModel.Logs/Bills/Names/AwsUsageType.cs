@@ -66,17 +66,7 @@ internal static partial class AwsUsageType
 
     private static ChargedTokens? Of(Match match, string what, string? model)
     {
-        TokenBucket? bucket = (what, match.Groups["ttl"].Value) switch
-        {
-            ("input", "") => TokenBucket.Input,
-            ("output", "") => TokenBucket.Output,
-            ("cache-read", "") => TokenBucket.CacheRead,
-            ("cache-write", "") => TokenBucket.CacheWrite,
-            ("cache-write", "5m") => TokenBucket.CacheWrite5m,
-            ("cache-write", "30m") => TokenBucket.CacheWrite30m,
-            ("cache-write", "1h") => TokenBucket.CacheWrite1h,
-            _ => null,
-        };
+        TokenBucket? bucket = AwsTokens.BucketOf(what, match.Groups["ttl"].Value);
         string[] marks =
         [
             .. match.Groups["mark"].Captures.Select(mark => mark.Value.ToLowerInvariant()),

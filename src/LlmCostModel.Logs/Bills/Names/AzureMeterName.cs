@@ -6,38 +6,8 @@ namespace LlmCostModel.Logs;
 /// alike. The words of the model come first; all behind them must be known.</remarks>
 internal static class AzureMeterName
 {
-    private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
-    {
-        ["inp"] = "input",
-        ["inpt"] = "input",
-        ["input"] = "input",
-        ["opt"] = "output",
-        ["outp"] = "output",
-        ["outpt"] = "output",
-        ["output"] = "output",
-        ["cd"] = "cached",
-        ["cached"] = "cached",
-        ["cchd"] = "cached",
-        ["wr"] = "written",
-        ["gl"] = "global",
-        ["glbl"] = "global",
-        ["global"] = "global",
-        ["dz"] = "zone",
-        ["dzone"] = "zone",
-        ["datazone"] = "zone",
-        ["regnl"] = "region",
-        ["rgnl"] = "region",
-        ["regional"] = "region",
-        ["batch"] = "batch",
-        ["pp"] = "priority",
-        ["flex"] = "flex",
-        ["std"] = "standard",
-        ["shortco"] = "short",
-        ["longco"] = "long",
-        ["tokens"] = "unit",
-        ["1m"] = "unit",
-        ["1k"] = "unit",
-    };
+    /// <summary>A bill may charge for long prompts apart.</summary>
+    private static readonly Dictionary<string, string> Words = new(AzureWords.Kinds, StringComparer.Ordinal) { ["longco"] = "long" };
 
     /// <summary>Models that meters name by month and day, or otherwise than by their id.</summary>
     private static readonly Dictionary<string, (string Provider, string Model)> Models = new(StringComparer.Ordinal)
@@ -63,12 +33,7 @@ internal static class AzureMeterName
         string[] words = text.Split([' ', '-'], StringSplitOptions.RemoveEmptyEntries);
         string[] named = [.. words.TakeWhile(word => !Words.ContainsKey(word))];
         string[] kinds = [.. words.Skip(named.Length).Select(word => Words.GetValueOrDefault(word)).OfType<string>()];
-        TokenBucket? bucket =
-            kinds.Contains("written") ? TokenBucket.CacheWrite
-            : kinds.Contains("cached") && !kinds.Contains("output") ? TokenBucket.CacheRead
-            : kinds.Contains("input") ? TokenBucket.Input
-            : kinds.Contains("output") ? TokenBucket.Output
-            : null;
+        TokenBucket? bucket = AzureWords.BucketOf(kinds);
         if (bucket is not { } counted || named.Length == 0 || named.Length + kinds.Length != words.Length)
         {
             return null;

@@ -1,11 +1,11 @@
 namespace LlmCostModel.Logs;
 
 /// <summary>One span of an export, with what it states of a call.</summary>
-internal sealed class Span
+internal sealed class TraceSpan
 {
     private readonly Dictionary<string, string> _attributes;
 
-    public Span(string? trace, string? id, string? parent, DateTimeOffset? start, Dictionary<string, string> attributes)
+    public TraceSpan(string? trace, string? id, string? parent, DateTimeOffset? start, Dictionary<string, string> attributes)
     {
         (Id, Start, _attributes) = (id, start, attributes);
         Key = id is null ? null : $"{trace}:{id}";
