@@ -125,8 +125,8 @@ public sealed class Reconciliation
         string names = string.Join(", ", named);
         if (names.Length > 0)
         {
-            yield return $"The bill has models on days on which the log has others: {names}. If the log calls one of them otherwise, such as "
-                + "without its date, they are compared as one when that is said. Say in ReconciliationOptions.Names which it is.";
+            yield return $"The bill has models on days on which the log has others: {names}. If the log calls one of them otherwise, such "
+                + "as without its date, they are compared as one when that is said. Say in ReconciliationOptions.Names which it is.";
         }
 
         if (_merger.Merged > 0)
