@@ -30,14 +30,20 @@ public class ForecasterBenchmarks
 
     private static readonly ForecastPlan Year = new()
     {
-        Model = "deepseek-reasoner",
         Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero),
-        Requests = Uncertain.Between(200_000, 450_000),
-        PromptTokens = Uncertain.Between(1_000, 3_000),
-        OutputTokens = Uncertain.Between(500, 1_600),
-        ReasoningTokens = Uncertain.Between(100, 900),
-        HitRate = Uncertain.Uniform(0.6, 0.9),
-        Growth = Uncertain.Uniform(0, 0.1),
+        Lines =
+        [
+            new()
+            {
+                Model = "deepseek-reasoner",
+                Requests = Uncertain.Between(200_000, 450_000),
+                PromptTokens = Uncertain.Between(1_000, 3_000),
+                OutputTokens = Uncertain.Between(500, 1_600),
+                ReasoningTokens = Uncertain.Between(100, 900),
+                HitRate = Uncertain.Uniform(0.6, 0.9),
+                Growth = Uncertain.Uniform(0, 0.1),
+            },
+        ],
         Samples = 100_000,
     };
 

@@ -14,12 +14,9 @@ CallContext context = new() { At = new DateTimeOffset(2025, 1, 27, 0, 0, 0, Time
 PricedCall call = estimator.Price(ModelCall.FromUsage("gpt-4o", usage, [new(MeterNames.WebSearch, 2)]) with { Asked = context });
 ForecastPlan plan = new()
 {
-    Model = "gpt-4o",
     Start = context.At.Value,
     Months = 2,
-    Context = context,
-    Requests = Uncertain.Between(1_000, 2_000),
-    PromptTokens = 1_000,
+    Lines = [new() { Model = "gpt-4o", Context = context, Requests = Uncertain.Between(1_000, 2_000), PromptTokens = 1_000 }],
     Samples = 100,
 };
 Workload workload = Workload.Create(new WorkloadCall { Usage = usage, Count = 5 });

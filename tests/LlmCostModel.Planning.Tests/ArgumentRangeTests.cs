@@ -13,7 +13,7 @@ public sealed class ArgumentRangeTests
 
     private static readonly TrainingRun Training = new() { GpuHours = 1, HourlyRate = 1 };
 
-    private static readonly ForecastPlan Plan = new() { Model = "m", Start = default, Requests = 1, PromptTokens = 1 };
+    private static readonly ForecastPlan Plan = Plans.Of(default, new() { Model = "m", Requests = 1, PromptTokens = 1 });
 
     public static TheoryData<string, Func<object>> Outside { get; } = new()
     {
@@ -122,8 +122,8 @@ public sealed class ArgumentRangeTests
         { "Months", () => Plan with { Months = 121 } },
         { "Budget", () => Plan with { Budget = -0.1m } },
         { "Samples", () => Plan with { Samples = 99 } },
-        { "Samples", () => Plan with { Samples = 10_000_001 } },
-        { "WriteBucket", () => Plan with { WriteBucket = TokenBucket.Output } },
+        { "Samples", () => Plan with { Samples = 1_000_001 } },
+        { "WriteBucket", () => Plan.Lines[0] with { WriteBucket = TokenBucket.Output } },
         { "blockTokens", () => MooncakeTrace.Read([], 0) },
         { "OutputTokens", () => Prompts.At(0) with { OutputTokens = -1 } },
         { "ReasoningTokens", () => Prompts.At(0) with { ReasoningTokens = -1 } },
@@ -167,7 +167,7 @@ public sealed class ArgumentRangeTests
         () => LogNormal.Between(1, 1),
         () => Uncertain.Uniform(2, 2),
         () => Plan with { Months = 1, Samples = 100, Budget = 0 },
-        () => Plan with { Months = 120, Samples = 10_000_000 },
+        () => Plan with { Months = 120, Samples = 1_000_000 },
         () => MooncakeTrace.Read([], 1),
         () => Prompts.At(0) with { OutputTokens = 0, ReasoningTokens = 0 },
         () => new PrefixCachePolicy { MinimumTokens = 0, Granularity = 1, CapacityBlocks = 1, TimeToLive = Tick, ReadableAfter = Tick },
@@ -195,7 +195,7 @@ public sealed class ArgumentRangeTests
         { "A range must be finite.", () => Uncertain.Uniform(-double.MaxValue, double.MaxValue) },
         { "A forecast is for 1 to 120 months.", () => Plan with { Months = 0 } },
         { "A budget is 0 or more. Use null for none.", () => Plan with { Budget = -1 } },
-        { "A forecast draws 100 to 10,000,000 scenarios.", () => Plan with { Samples = 1 } },
+        { "A forecast draws 100 to 1,000,000 scenarios.", () => Plan with { Samples = 1 } },
         { "An answer cannot have fewer than 0 tokens.", () => Prompts.At(0) with { OutputTokens = -1 } },
         { "An answer cannot have fewer than 0 reasoning tokens.", () => Prompts.At(0) with { ReasoningTokens = -1 } },
         { "A segment cannot have fewer than 0 tokens.", () => new PromptSegment { Tokens = -1 } },

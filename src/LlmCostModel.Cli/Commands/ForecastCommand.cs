@@ -14,7 +14,7 @@ internal static class ForecastCommand
     {
         Argument<string> workload = new("WORKLOAD") { Description = "a workload file with a 'forecast'" };
         Option<string?> model = new("--model") { Description = "another model than the file's", HelpName = "MODEL" };
-        Option<long?> samples = WholeNumber.Option("--samples", "another number of scenarios than the file's", "COUNT", 100, 10_000_000);
+        Option<long?> samples = WholeNumber.Option("--samples", "another number of scenarios than the file's", "COUNT", 100, 1_000_000);
         Option<long?> seed = WholeNumber.Option("--seed", "another seed than the file's", "NUMBER", int.MinValue, int.MaxValue);
         ChartOption chart = new();
         PricingOptions pricing = new();
@@ -35,12 +35,23 @@ internal static class ForecastCommand
             try
             {
                 CallContext options = pricing.Context(result);
+                if (result.GetValue(model) is not null && plan.Lines.Length > 1)
+                {
+                    throw new CliException("--model is for a plan of one model; this one has several. Change the file.");
+                }
+
                 plan = plan with
                 {
-                    Model = result.GetValue(model) ?? plan.Model,
+                    Lines =
+                    [
+                        .. plan.Lines.Select(line => line with
+                        {
+                            Model = result.GetValue(model) ?? line.Model,
+                            Context = options.Or(line.Context),
+                        }),
+                    ],
                     Samples = (int?)result.GetValue(samples) ?? plan.Samples,
                     Seed = (int?)result.GetValue(seed) ?? plan.Seed,
-                    Context = options.Or(plan.Context),
                 };
             }
             catch (ArgumentOutOfRangeException error)
@@ -49,7 +60,7 @@ internal static class ForecastCommand
             }
 
             Forecast forecast = Forecaster.Run(estimator, plan);
-            ChartOption.Write(host, chart.Path(result), $"{plan.Model}, {forecast.Currency} a month", () => Svg(forecast));
+            ChartOption.Write(host, chart.Path(result), $"{NameOf(forecast)}, {forecast.Currency} a month", () => Svg(forecast));
             host.Write(pricing.Format(result, host) switch
             {
                 OutputFormat.Json => Json(forecast),
@@ -61,6 +72,8 @@ internal static class ForecastCommand
         return command;
     }
 
+    private static string NameOf(Forecast forecast) => string.Join(", ", forecast.Lines.Select(line => line.Name));
+
     private static string Month(ForecastRange range) => range.From.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static decimal Rounded(double share) => decimal.Round((decimal)share, 6);
@@ -68,7 +81,7 @@ internal static class ForecastCommand
     private static string Json(Forecast forecast) => JsonText.Write(writer =>
     {
         writer.WriteStartObject();
-        writer.WriteString("model", forecast.Plan.Model);
+        writer.WriteString("model", string.Join(", ", forecast.Plan.Lines.Select(line => line.Model)));
         writer.WriteString("currency", forecast.Currency);
         writer.WriteBoolean("exact", forecast.IsExact);
         WriteRange(forecast.Total);
@@ -129,7 +142,7 @@ internal static class ForecastCommand
         decimal most = forecast.Months.Max(month => month.P95);
         string table = TableText.Write(
             host,
-            $"{forecast.Plan.Model}, {forecast.Currency}",
+            $"{NameOf(forecast)}, {forecast.Currency}",
             ["month", "mean>", "p5>", "p50>", "p95>", "p99>", "p95|"],
             [
                 .. forecast.Months.Select(month => Cells(Month(month), month, Money, TableText.Bar(month.P95, most))),
@@ -149,7 +162,7 @@ internal static class ForecastCommand
     }
 
     private static string Svg(Forecast forecast) => SvgChart.Lines(
-        $"{forecast.Plan.Model}, {forecast.Currency} a month",
+        $"{NameOf(forecast)}, {forecast.Currency} a month",
         [.. forecast.Months.Select(Month)],
         [
             ("mean", [.. forecast.Months.Select(month => month.Mean)]),

@@ -17,34 +17,6 @@ internal static class QuantityParser
         return 0;
     }
 
-    public static bool TryParse(string text, out decimal quantity)
-    {
-        quantity = 0;
-        ReadOnlySpan<char> digits = text;
-        decimal factor = 1;
-        if (text.Length > 0)
-        {
-            factor = char.ToUpperInvariant(text[^1]) switch
-            {
-                'K' => 1_000m,
-                'M' => 1_000_000m,
-                'B' => 1_000_000_000m,
-                'T' => 1_000_000_000_000m,
-                _ => 1,
-            };
-            digits = factor == 1 ? digits : digits[..^1];
-        }
-
-        string plain = digits.ToString().Replace("_", "", StringComparison.Ordinal);
-        if (plain.AsSpan().ContainsAny("eE+-")
-            || !ExactDecimal.TryParse(plain, out decimal number, out bool isTooPrecise)
-            || isTooPrecise
-            || number > decimal.MaxValue / factor)
-        {
-            return false;
-        }
-
-        quantity = number * factor;
-        return true;
-    }
+    public static bool TryParse(string text, out decimal quantity) =>
+        QuantityText.TryParse(text, out quantity, out char unit) && unit != '%' && quantity >= 0 && !text.StartsWith('-');
 }

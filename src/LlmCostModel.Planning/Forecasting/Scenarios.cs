@@ -1,93 +1,97 @@
 namespace LlmCostModel.Planning;
 
 /// <summary>Stratified samples of every input (Latin hypercube): of n scenarios, one lies in each n-th of every input, in an order of its
-/// own.</summary>
+/// own, or in orders that go together where inputs are correlated.</summary>
 internal sealed class Scenarios
 {
-    private readonly Dictionary<string, int[]> _strata = [];
-    private readonly double[] _requests;
-    private readonly double[] _growth;
-    private readonly long[] _prompt;
-    private readonly long[] _read;
-    private readonly long[] _output;
-    private readonly long[] _reasoning;
+    private readonly Input[][] _lines;
 
-    private Scenarios(ForecastPlan plan, int count)
+    private Scenarios(int count, Input[][] lines)
     {
         Count = count;
-        Random random = new(plan.Seed);
-        Dictionary<string, double[]> values = plan.Inputs.ToDictionary(
-            input => input.Name,
-            input => Sample(input.Name, input.Value, random));
-        _requests = values["requests"];
-        _growth = values["growth"];
-        _prompt = Array.ConvertAll(values["promptTokens"], Whole);
-        _output = Array.ConvertAll(values["outputTokens"], Whole);
-        _reasoning = Array.ConvertAll(values["reasoningTokens"], Whole);
-        _read = new long[count];
-        for (int i = 0; i < count; i++)
-        {
-            _read[i] = Math.Min(_prompt[i], Whole(_prompt[i] * Math.Clamp(values["hitRate"][i], 0, 1)));
-            _requests[i] = Math.Max(0, _requests[i]) * (1 + Math.Max(0, values["retryRate"][i]));
-            _growth[i] = 1 + Math.Max(-1, _growth[i]);
-        }
+        _lines = lines;
     }
 
     internal int Count { get; }
 
-    internal static Scenarios Draw(ForecastPlan plan) =>
-        new(plan, plan.Inputs.All(input => input.Value.Exact is not null) ? 1 : plan.Samples);
+    /// <summary>The inputs that are uncertain: their line, their name, their samples.</summary>
+    internal IEnumerable<(int Line, string Name, double[] Samples)> Uncertain =>
+        from line in Enumerable.Range(0, _lines.Length)
+        from input in _lines[line]
+        where input.Samples is not null
+        select (line, input.Name, input.Samples!);
 
-    /// <summary>The whole number of requests of a month.</summary>
-    internal decimal RequestsOf(int scenario, int month)
+    internal static Scenarios Draw(ForecastPlan plan)
     {
-        double requests = _requests[scenario] * Math.Pow(_growth[scenario], month);
-        return decimal.Round((decimal)requests);
+        bool isExact = plan.Lines.All(line => !Traffic.IsRandom(line) && line.Inputs.All(input => input.Value.Exact is not null));
+        int count = isExact ? 1 : plan.Samples;
+        Random random = new(plan.Seed);
+        double[]? common = plan.Correlation > 0 ? Normals(count, random) : null;
+        Input[][] lines = [.. plan.Lines.Select(Sampled)];
+        return new(count, lines);
+
+        Input[] Sampled(ForecastLine line) =>
+        [
+            .. line.Inputs.Select(input => input.Value.Exact is { } exact
+                ? new Input(input.Name, exact, null)
+                : new Input(input.Name, 0, Sample(input.Value, Strata(count, random, common, plan.Correlation)))),
+        ];
     }
 
-    /// <summary>The usage of a request, in whole tokens.</summary>
-    internal TokenUsage UsageOf(int scenario, TokenBucket? writeBucket)
-    {
-        TokenUsage usage = new() { CacheRead = _read[scenario], Output = _output[scenario], Reasoning = _reasoning[scenario] };
-        return usage.With(writeBucket ?? TokenBucket.Input, _prompt[scenario] - _read[scenario]);
-    }
+    /// <summary>An input of a line in a scenario, by its place in the line's inputs.</summary>
+    internal double Get(int line, int input, int scenario) => _lines[line][input].Get(scenario);
 
-    /// <summary>The rank correlation (Spearman) of an input with what ranks the scenarios.</summary>
-    /// <param name="input">The name of an uncertain input.</param>
-    /// <param name="order">The scenarios from the smallest to the largest.</param>
-    internal double RankCorrelation(string input, int[] order)
+    internal int CountOf(int line) => _lines[line].Length;
+
+    private static double[] Sample(Uncertain value, int[] strata) =>
+        Array.ConvertAll(strata, stratum => value.GetQuantile((stratum + 0.5) / strata.Length));
+
+    private static int[] Strata(int count, Random random, double[]? common, double correlation)
     {
-        int[] strata = _strata[input];
-        double middle = (Count - 1) / 2.0;
-        double covariance = 0, variance = 0;
-        for (int rank = 0; rank < order.Length; rank++)
+        int[] strata = new int[count];
+        for (int i = 0; i < count; i++)
         {
-            covariance += (rank - middle) * (strata[order[rank]] - middle);
-            variance += (rank - middle) * (rank - middle);
+            strata[i] = i;
         }
 
-        return covariance / variance;
+        if (common is null)
+        {
+            random.Shuffle(strata);
+            return strata;
+        }
+
+        // Normal scores with a common part, replaced by their ranks: a Gaussian copula over strata.
+        double[] scores = Normals(count, random);
+        double shared = Math.Sqrt(correlation), own = Math.Sqrt(1 - correlation);
+        for (int i = 0; i < count; i++)
+        {
+            scores[i] = (shared * common[i]) + (own * scores[i]);
+        }
+
+        Array.Sort(scores, strata);
+        int[] ranks = new int[count];
+        for (int rank = 0; rank < count; rank++)
+        {
+            ranks[strata[rank]] = rank;
+        }
+
+        return ranks;
     }
 
-    private double[] Sample(string name, Uncertain value, Random random)
+    private static double[] Normals(int count, Random random)
     {
-        double[] samples = new double[Count];
-        if (value.Exact is { } exact)
+        double[] scores = new double[count];
+        for (int i = 0; i < count; i++)
         {
-            Array.Fill(samples, exact);
-            return samples;
+            scores[i] = Normal.GetQuantile((i + 0.5) / count);
         }
 
-        int[] strata = [.. Enumerable.Range(0, Count)];
-        random.Shuffle(strata);
-        _strata.Add(name, strata);
-        for (int i = 0; i < Count; i++)
-        {
-            samples[i] = value.GetQuantile((strata[i] + 0.5) / Count);
-        }
-
-        return samples;
+        random.Shuffle(scores);
+        return scores;
     }
 
-    private static long Whole(double tokens) => checked((long)Math.Round(Math.Max(0, tokens)));
+    private readonly record struct Input(string Name, double Exact, double[]? Samples)
+    {
+        internal double Get(int scenario) => Samples is null ? Exact : Samples[scenario];
+    }
 }

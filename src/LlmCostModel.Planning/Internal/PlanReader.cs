@@ -16,7 +16,7 @@ internal sealed class PlanReader
 
     private readonly FaultList _faults = new();
 
-    internal PlanReader() => Values = new(_faults);
+    internal PlanReader() => Values = new(_faults, readsUnits: true);
 
     internal ValueReader Values { get; }
 
@@ -105,9 +105,9 @@ internal sealed class PlanReader
             return null;
         }
 
-        if (!ExactDecimal.TryParse(node.Value, out decimal number, out _))
+        if (!QuantityText.TryParse(node.Value?.Trim(), out decimal number, out char unit) || (node.IsText && unit == ' '))
         {
-            _faults.Add(node, "is not a number.", "Write a number such as 0.55 with a point.");
+            _faults.Add(node, "is not a number.", "Write a number such as 0.55 with a point and without quotes, or \"5%\" or \"200k\".");
             return null;
         }
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace LlmCostModel;
 
 /// <summary>
@@ -33,6 +35,18 @@ public sealed record PricePeriod
     /// What else they ask for, such as a tier or a size, is up to the call.
     /// </summary>
     public IReadOnlyList<string> Rules => _prices.NamesOfRules();
+
+    /// <summary>Gets the sizes at which a rule of the period begins or ceases to hold, of whatever tier or region, each once, in
+    /// order.</summary>
+    public ImmutableArray<TokenThreshold> Thresholds => _prices.Version is { } version
+        ? [.. version.Rules.SelectMany(rule => rule.Rule.When.Tokens).Distinct().OrderBy(t => t.Basis).ThenBy(t => t.Tokens)]
+        : [];
+
+    /// <summary>Gets whether calls between two neighboring <see cref="Thresholds"/> cost the same for each further token of a
+    /// bucket.</summary>
+    /// <value><see langword="false"/> with a minimum charge, and with marginal rules, beyond whose threshold the kind of the last tokens
+    /// decides.</value>
+    public bool IsLinear => _prices.Version is null or { Version.MinimumCharge: 0, MarginalRules.IsEmpty: true };
 
     /// <summary>Determines whether every call costs in one period what it costs in the other, as in the peak hours of two days.</summary>
     /// <param name="other">A period of the same model, of the same rates.</param>

@@ -4,7 +4,9 @@ using System.Globalization;
 namespace LlmCostModel;
 
 /// <summary>Reads single values of a rate card; what cannot be read becomes a fault and <see langword="null"/>.</summary>
-internal sealed class ValueReader(FaultList faults)
+/// <param name="faults">Receives the faults.</param>
+/// <param name="readsUnits">Whether numbers may be written as <c>"200k"</c> and <c>"5%"</c>: in plans, not in prices.</param>
+internal sealed class ValueReader(FaultList faults, bool readsUnits = false)
 {
     /// <summary>More decimals per token than this do not fit the exact arithmetic: 28, less the 6 of a million.</summary>
     private const int MaxDecimals = 22;
@@ -123,6 +125,17 @@ internal sealed class ValueReader(FaultList faults)
             return null;
         }
 
+        if (WithUnit(node) is { } quantity)
+        {
+            if (quantity == decimal.Truncate(quantity) && quantity is >= 0 and <= long.MaxValue)
+            {
+                return (long)quantity;
+            }
+
+            faults.Add(node, "is not a whole number of 0 or more.", "Write one such as 200k, 1.5M or 200000.");
+            return null;
+        }
+
         if (!long.TryParse(
                 node.Value,
                 NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
@@ -238,7 +251,10 @@ internal sealed class ValueReader(FaultList faults)
             return null;
         }
 
-        if (node.Value is null || !ExactDecimal.TryParse(node.Value, out decimal number, out bool tooPrecise))
+        bool tooPrecise = false;
+        decimal? written = WithUnit(node);
+        decimal number = written ?? 0;
+        if (written is null && (node.Value is null || !ExactDecimal.TryParse(node.Value, out number, out tooPrecise)))
         {
             faults.Add(node, $"is not {what}.", $"Write a number such as 0.55 with a point, {fix}.");
             return null;
@@ -259,9 +275,17 @@ internal sealed class ValueReader(FaultList faults)
             return null;
         }
 
-        ReportText(node);
+        if (written is null)
+        {
+            ReportText(node);
+        }
+
         return number;
     }
+
+    /// <summary>A number with a unit behind it, where such are read.</summary>
+    private decimal? WithUnit(ConfigNode node) =>
+        readsUnits && QuantityText.TryParse(node.Value, out decimal quantity, out char unit) && unit != ' ' ? quantity : null;
 
     /// <summary>The schema and the other readers of a file would refuse a number in quotes.</summary>
     private void ReportText(ConfigNode node)

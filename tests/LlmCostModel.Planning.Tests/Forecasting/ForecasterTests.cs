@@ -2,26 +2,28 @@ namespace LlmCostModel.Planning.Tests;
 
 public sealed class ForecasterTests
 {
-    private static readonly ForecastPlan Exact = new()
-    {
-        Model = "deepseek-reasoner",
-        Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero),
-        Requests = 1_000_000,
-        PromptTokens = 1_000,
-        OutputTokens = 100,
-        ReasoningTokens = 200,
-        HitRate = 0.6,
-    };
+    private static readonly ForecastPlan Exact = Plans.Of(
+        new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero),
+        new()
+        {
+            Model = "deepseek-reasoner",
+            Requests = 1_000_000,
+            PromptTokens = 1_000,
+            OutputTokens = 100,
+            ReasoningTokens = 200,
+            HitRate = 0.6,
+        });
 
     [Fact]
     public void Run_NothingUncertain_IsTheExactPrice()
     {
         Forecast forecast = Forecaster.Run(Prices.Estimator, Exact with { Months = 2, Budget = 2_000 });
 
-        // A million requests of 400 x 0.55 + 600 x 0.14 + 300 x 2.19 millionths: 220 + 84 + 657 = 961 a month.
+        // A million requests of 400 x 0.55 + 600 x 0.14 + 300 x 2.19 millionths: 220 + 84 + 657 = 961 in the 31 days of January, 961 x 28 / 31 = 868
+        // in February.
         Assert.True(forecast.IsExact);
-        Assert.Equal([961m, 961m], forecast.Months.Select(month => month.P50));
-        Assert.Equal(new ForecastRange { From = Exact.Start, Mean = 1_922, P5 = 1_922, P50 = 1_922, P95 = 1_922, P99 = 1_922 }, forecast.Total);
+        Assert.Equal([961m, 868m], forecast.Months.Select(month => month.P50));
+        Assert.Equal(new ForecastRange { From = Exact.Start, Mean = 1_829, P5 = 1_829, P50 = 1_829, P95 = 1_829, P99 = 1_829 }, forecast.Total);
         Assert.Equal(0, forecast.ProbabilityOverBudget);
         Assert.Empty(forecast.Drivers);
         Assert.Equal("USD", forecast.Currency);
@@ -30,17 +32,17 @@ public sealed class ForecasterTests
     [Fact]
     public void Run_RetriesAndGrowth_MultiplyTheRequests()
     {
-        Forecast forecast = Forecaster.Run(Prices.Estimator, Exact with { Months = 3, RetryRate = 0.1, Growth = 0.5 });
+        Forecast forecast = Forecaster.Run(Prices.Estimator, Exact.Line(line => line with { RetryRate = 0.1, Growth = 0.5 }) with { Months = 3 });
 
-        // 961 x 1.1 = 1057.1, x 1.5 = 1585.65, x 1.5 = 2378.475
-        Assert.Equal([1_057.1m, 1_585.65m, 2_378.475m], forecast.Months.Select(month => month.Mean));
+        // 961 x 1.1 = 1057.1, x 1.5 x 28 / 31 = 1432.2, x 1.5 x 1.5 = 2378.475 in the 31 days of March
+        Assert.Equal([1_057.1m, 1_432.2m, 2_378.475m], forecast.Months.Select(month => month.Mean));
     }
 
     [Fact]
     public void Run_WriteBucket_BillsWhatIsNotReadAsWritten()
     {
         CostEstimator estimator = new(Prices.Card("acme", ("m", new() { Input = 1, CacheRead = 0.1m, CacheWrite5m = 1.25m, CacheWrite1h = 2, Output = 0 })));
-        decimal Total(TokenBucket? bucket) => Forecaster.Run(estimator, Exact with { Model = "m", Months = 1, WriteBucket = bucket }).Total.Mean;
+        decimal Total(TokenBucket? bucket) => Forecaster.Run(estimator, Exact.Line(line => line with { Model = "m", WriteBucket = bucket }) with { Months = 1 }).Total.Mean;
 
         // 600 x 0.1 + 400 x 1, x 1.25, x 2
         Assert.Equal((460m, 560m, 860m), (Total(null), Total(TokenBucket.CacheWrite5m), Total(TokenBucket.CacheWrite1h)));
@@ -52,15 +54,7 @@ public sealed class ForecasterTests
         // Volume and output tokens uncertain, nothing else priced: check N31, whose percentiles are known without sampling.
         LogNormal requests = LogNormal.FromMedian(1_000_000, 1_000_000 * Math.Exp(1.6448536269514722 * 0.20));
         LogNormal output = LogNormal.FromMedian(10_000, 10_000 * Math.Exp(1.6448536269514722 * 0.30));
-        Forecast forecast = Forecaster.Run(Prices.Estimator, Exact with
-        {
-            Months = 1,
-            PromptTokens = 0,
-            ReasoningTokens = 0,
-            Requests = Uncertain.FromMedian(1_000_000, requests.GetQuantile(0.95)),
-            OutputTokens = Uncertain.FromMedian(10_000, output.GetQuantile(0.95)),
-            Samples = 100_000,
-        });
+        Forecast forecast = Forecaster.Run(Prices.Estimator, Exact.Line(line => line with { PromptTokens = 0, ReasoningTokens = 0, Requests = Uncertain.FromMedian(1_000_000, requests.GetQuantile(0.95)), OutputTokens = Uncertain.FromMedian(10_000, output.GetQuantile(0.95)) }) with { Months = 1, Samples = 100_000 });
         decimal median = 21_900; // 10^6 x 10^4 x 2.19 millionths
 
         Assert.InRange(forecast.Total.P50 / median, 0.99m, 1.01m);
@@ -77,7 +71,7 @@ public sealed class ForecasterTests
     [Fact]
     public void Run_OneUniformInput_PercentilesAreThoseOfTheInput()
     {
-        Forecast forecast = Forecaster.Run(Prices.Estimator, Exact with { Months = 1, Requests = Uncertain.Uniform(0, 2_000_000), Samples = 1_000, Budget = 961 });
+        Forecast forecast = Forecaster.Run(Prices.Estimator, Exact.Line(line => line with { Requests = Uncertain.Uniform(0, 2_000_000) }) with { Months = 1, Samples = 1_000, Budget = 961 });
 
         // Stratified: scenario k has (k + 0.5) / 1000 x 2,000,000 requests at 961 a million; the 950th has 1,899,000, the 50th 99,000.
         Assert.Equal(1_899_000 * 961m / 1_000_000, forecast.Total.P95);
@@ -91,7 +85,7 @@ public sealed class ForecasterTests
     [Fact]
     public void Run_SameSeed_SameForecastAndAnotherSeedAnother()
     {
-        ForecastPlan plan = Exact with { Requests = Uncertain.Between(500_000, 2_000_000), HitRate = Uncertain.Uniform(0.2, 0.9), Samples = 1_000 };
+        ForecastPlan plan = Exact.Line(line => line with { Requests = Uncertain.Between(500_000, 2_000_000), HitRate = Uncertain.Uniform(0.2, 0.9) }) with { Samples = 1_000 };
 
         Assert.Equal(Forecaster.Run(Prices.Estimator, plan).Total, Forecaster.Run(Prices.Estimator, plan).Total);
         Assert.NotEqual(Forecaster.Run(Prices.Estimator, plan).Total, Forecaster.Run(Prices.Estimator, plan with { Seed = 1 }).Total);
@@ -106,9 +100,10 @@ public sealed class ForecasterTests
         {
             Models = [card.Models[0] with { Versions = [first with { Until = new(2026, 2, 1, 0, 0, 0, TimeSpan.Zero) }, first with { From = new(2026, 2, 1, 0, 0, 0, TimeSpan.Zero), PerMillionTokens = new() { Input = 3, Output = 0 } }] }],
         });
-        ForecastPlan plan = new() { Model = "m", Start = Exact.Start, Months = 2, Requests = 1_000, PromptTokens = 1_000 };
+        ForecastPlan plan = Plans.Of(Exact.Start, new() { Model = "m", Requests = 1_000, PromptTokens = 1_000 }, months: 2);
 
-        Assert.Equal([1m, 3m], Forecaster.Run(estimator, plan).Months.Select(month => month.Mean));
+        // In the 28 days of February 3 x 28 / 31.
+        Assert.Equal([1m, 84m / 31], Forecaster.Run(estimator, plan).Months.Select(month => month.Mean));
     }
 
     [Fact]
@@ -119,7 +114,7 @@ public sealed class ForecasterTests
         ForecastPlan plan = Prompts(1_000_000, 1_000);
 
         Assert.Equal(875m, Forecaster.Run(estimator, plan).Total.Mean);
-        Assert.Equal(500m, Forecaster.Run(estimator, plan with { Context = new() { At = Exact.Start.AddHours(20) } }).Total.Mean);
+        Assert.Equal(500m, Forecaster.Run(estimator, plan.Line(line => line with { Context = new() { At = Exact.Start.AddHours(20) } })).Total.Mean);
     }
 
     /// <summary>
@@ -169,8 +164,8 @@ public sealed class ForecasterTests
     [Fact]
     public void Run_UnknownModelOrPrice_Throws()
     {
-        Assert.Throws<UnpricedException>(() => Forecaster.Run(Prices.Estimator, Exact with { Model = "nobody-1" }));
-        Assert.Throws<UnpricedException>(() => Forecaster.Run(Prices.Estimator, Exact with { Model = "half-priced" }));
+        Assert.Throws<UnpricedException>(() => Forecaster.Run(Prices.Estimator, Exact.Line(line => line with { Model = "nobody-1" })));
+        Assert.Throws<UnpricedException>(() => Forecaster.Run(Prices.Estimator, Exact.Line(line => line with { Model = "half-priced" })));
     }
 
     [Fact]
@@ -193,12 +188,12 @@ public sealed class ForecasterTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Exact with { Months = 0 });
         Assert.Throws<ArgumentOutOfRangeException>(() => Exact with { Samples = 1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => Exact with { Budget = -1 });
-        Assert.Throws<ArgumentOutOfRangeException>(() => Exact with { WriteBucket = TokenBucket.Output });
+        Assert.Throws<ArgumentOutOfRangeException>(() => Exact.Line(line => line with { WriteBucket = TokenBucket.Output }));
         Assert.Throws<ArgumentOutOfRangeException>(() => Uncertain.Uniform(2, 1));
     }
 
     private static ForecastPlan Prompts(int requests, Uncertain tokens) =>
-        new() { Model = "m", Start = Exact.Start, Months = 1, Requests = requests, PromptTokens = tokens };
+        Plans.Of(Exact.Start, new() { Model = "m", Requests = requests, PromptTokens = tokens }, months: 1);
 
     /// <summary>A model "m" at 1 USD per million tokens of input, with a rule that multiplies it.</summary>
     private static CostEstimator EstimatorOf(decimal factor, string when)

@@ -5,43 +5,46 @@ namespace LlmCostModel.Planning.Tests;
 /// <summary>What cannot be is refused, in code and in a file, and not made a smaller number (findings A12, C2, C3).</summary>
 public class ImpossiblePlanTests
 {
-    private static readonly ForecastPlan Plan = new()
-    {
-        Model = "o1",
-        Start = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero),
-        Requests = 1_000,
-        PromptTokens = 1_000,
-    };
+    private static readonly ForecastLine Plan = new() { Model = "o1", Requests = 1_000, PromptTokens = 1_000 };
 
-    public static TheoryData<string, Func<ForecastPlan>> Impossible => new()
+    public static TheoryData<string, Func<ForecastLine>> Impossible => new()
     {
-        { "A number of requests or tokens is 0 or more.", () => Plan with { Requests = -1 } },
-        { "A number of requests or tokens is 0 or more.", () => Plan with { PromptTokens = -5 } },
-        { "A number of requests or tokens is 0 or more.", () => Plan with { OutputTokens = -0.001 } },
-        { "A number of requests or tokens is 0 or more.", () => Plan with { ReasoningTokens = Uncertain.Uniform(-2, -1) } },
+        { "A number of requests, tokens or units is 0 or more.", () => Plan with { Requests = -1 } },
+        { "A number of requests, tokens or units is 0 or more.", () => Plan with { PromptTokens = -5 } },
+        { "A number of requests, tokens or units is 0 or more.", () => Plan with { OutputTokens = -0.001 } },
+        { "A number of requests, tokens or units is 0 or more.", () => Plan with { ReasoningTokens = Uncertain.Uniform(-2, -1) } },
         { "A share is from 0 to 1: 0.6 is 60%.", () => Plan with { HitRate = 2 } },
         { "A share is from 0 to 1: 0.6 is 60%.", () => Plan with { HitRate = -0.1 } },
         { "A share is from 0 to 1: 0.6 is 60%.", () => Plan with { RetryRate = 1.5 } },
-        { "Growth is -1 or more: -1 leaves nothing, 0.05 is 5% more.", () => Plan with { Growth = -2 } },
+        { "Growth a month is a share from -1 to 1: 0.05 is 5% more, 1 twice as many, -1 leaves nothing.", () => Plan with { Growth = -2 } },
+        { "Growth a month is a share from -1 to 1: 0.05 is 5% more, 1 twice as many, -1 leaves nothing.", () => Plan with { Growth = 5 } },
+        { "A share is from 0 to 1: 0.6 is 60%.", () => Plan with { HitRate = 60 } },
+        { "A share is from 0 to 1: 0.6 is 60%.", () => Plan with { HitRate = Uncertain.Uniform(0.5, 1.5) } },
+        { "A deviation is from 0 to 1, as a share: 0.3 is 30%.", () => Plan with { GrowthNoise = 5 } },
+        { "A deviation is from 0 to 100, as a share: 0.3 is 30%.", () => Plan with { PromptVariation = -0.1 } },
+        { "A deviation is from 0 to 10, as a share: 0.3 is 30%.", () => Plan with { Noise = double.NaN } },
     };
 
     [Theory]
     [MemberData(nameof(Impossible))]
-    public void Plan_OfWhatCannotBe_IsRefused(string rule, Func<ForecastPlan> make) =>
+    public void Plan_OfWhatCannotBe_IsRefused(string rule, Func<ForecastLine> make) =>
         Assert.StartsWith(rule, Assert.Throws<ArgumentOutOfRangeException>(make).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Plan_AtItsBounds_IsTaken()
     {
-        ForecastPlan bounds = Plan with { Requests = 0, PromptTokens = 0, HitRate = 1, RetryRate = 1, Growth = -1 };
+        ForecastLine bounds = Plan with { Requests = 0, PromptTokens = 0, HitRate = 1, RetryRate = 1, Growth = -1 };
 
         Assert.Equal((0, 1, -1), (bounds.Requests.Exact, bounds.HitRate.Exact, bounds.Growth.Exact));
     }
 
     [Theory]
-    [InlineData("\"promptTokens\": -5", "workload:forecast:promptTokens: '-5' is refused: A number of requests or tokens is 0 or more.")]
+    [InlineData("\"promptTokens\": -5", "workload:forecast:promptTokens: '-5' is refused: A number of requests, tokens or units is 0 or more.")]
     [InlineData("\"hitRate\": 2", "workload:forecast:hitRate: '2' is refused: A share is from 0 to 1: 0.6 is 60%.")]
-    [InlineData("\"growth\": -2", "workload:forecast:growth: '-2' is refused: Growth is -1 or more: -1 leaves nothing, 0.05 is 5% more.")]
+    [InlineData("\"growth\": -2", "workload:forecast:growth: '-2' is refused: Growth a month is a share from -1 to 1: 0.05 is 5% more, 1 twice as many, -1 leaves nothing.")]
+    [InlineData("\"growth\": 5", "workload:forecast:growth: '5' is refused: Growth a month is a share from -1 to 1: 0.05 is 5% more, 1 twice as many, -1 leaves nothing.")]
+    [InlineData("\"hitRate\": \"60\"", "workload:forecast:hitRate: '60' is not a number. Write a number such as 0.55 with a point and without quotes, or \"5%\" or \"200k\".")]
+    [InlineData("\"profile\": { \"hours\": [1, 2] }", "workload:forecast:profile:hours: is refused: A profile has the weights of 24 hours, that from midnight on first: 0 or more each, not all 0.")]
     [InlineData("\"months\": 1.5", "workload:forecast:months: '1.5' is not a whole number from 0 to 2147483647. Write digits only.")]
     [InlineData("\"months\": 121", "workload:forecast:months: '121' is refused: A forecast is for 1 to 120 months.")]
     [InlineData("\"start\": \"9999-11-01\"",

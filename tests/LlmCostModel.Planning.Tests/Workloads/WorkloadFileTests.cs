@@ -90,9 +90,9 @@ public sealed class WorkloadFileTests
                 "lognormal, 5% below 100, 95% below 400", "lognormal, half below 1000, 95% below 3000", "lognormal, mean 500, coefficient of variation 0.5",
                 "mean of 2 observations, 200, 90% from 100 to 300", "anywhere from 0.5 to 0.7", "0.02", "-0.05",
             ],
-            plan.Inputs.Select(input => input.Value.Description).Order(StringComparer.Ordinal).OrderBy(text => Order(text)));
-        Assert.Equal(("deepseek-reasoner", "deepseek", "batch", 6, 1_000.50m, 5_000, 3), (plan.Model, plan.Context.Provider, plan.Context.Tier, plan.Months, plan.Budget, plan.Samples, plan.Seed));
-        Assert.Equal(TokenBucket.CacheWrite5m, plan.WriteBucket);
+            plan.Lines[0].Inputs.Select(input => input.Value.Description).Order(StringComparer.Ordinal).OrderBy(text => Order(text)));
+        Assert.Equal(("deepseek-reasoner", "deepseek", "batch", 6, 1_000.50m, 5_000, 3), (plan.Lines[0].Model, plan.Lines[0].Context.Provider, plan.Lines[0].Context.Tier, plan.Months, plan.Budget, plan.Samples, plan.Seed));
+        Assert.Equal(TokenBucket.CacheWrite5m, plan.Lines[0].WriteBucket);
 
         static int Order(string text) => text switch
         {

@@ -1,0 +1,63 @@
+namespace LlmCostModel.Planning;
+
+/// <summary>One line of a plan with its prices, its traffic and its samples.</summary>
+internal sealed class LineForecast
+{
+    private const int Requests = 0, Prompt = 1, Output = 2, Reasoning = 3, HitRate = 4, Retries = 5, Growth = 6, Others = 7;
+
+    private readonly Scenarios _scenarios;
+    private readonly int _number;
+    private readonly Traffic _traffic;
+    private readonly double[] _variances;
+
+    internal LineForecast(ICostEstimator estimator, ForecastPlan plan, int number, Scenarios scenarios, DateTimeOffset[] edges)
+    {
+        Line = plan.Lines[number];
+        _scenarios = scenarios;
+        _number = number;
+        Prices = LinePrices.Of(estimator, Line, edges);
+        Middle = MeansOf(i => Line.Inputs[i].Value is var value ? value.Exact ?? value.GetQuantile(0.5) : 0);
+        _traffic = new(Line, number, plan.Seed, edges);
+        CallMeans middle = Middle;
+        _variances = new double[edges.Length - 1];
+        for (int month = 0; _traffic.HasChance && month < _variances.Length; month++)
+        {
+            _variances[month] = Prices.GetVariance(month, in middle);
+        }
+    }
+
+    internal ForecastLine Line { get; }
+
+    internal LinePrices Prices { get; }
+
+    /// <summary>The call in the middle of what is known.</summary>
+    internal CallMeans Middle { get; }
+
+    internal Traffic Traffic => _traffic;
+
+    internal CallMeans MeansOf(int scenario) => MeansOf(i => _scenarios.Get(_number, i, scenario));
+
+    /// <summary>The calls of every month, and those that chance makes of them.</summary>
+    internal void Fill(int scenario, Span<double> expected, Span<double> paid)
+    {
+        double requests = Math.Max(0, _scenarios.Get(_number, Requests, scenario));
+        double retries = Math.Max(0, _scenarios.Get(_number, Retries, scenario));
+        _traffic.Fill(scenario, requests * (1 + retries), _scenarios.Get(_number, Growth, scenario), _variances, expected, paid);
+    }
+
+    private CallMeans MeansOf(Func<int, double> get)
+    {
+        double[] others = new double[Line.OtherTokens.Count + Line.Meters.Count];
+        for (int i = 0; i < others.Length; i++)
+        {
+            others[i] = Math.Max(0, get(Others + i));
+        }
+
+        return new(
+            Math.Max(0, get(Prompt)),
+            Math.Clamp(get(HitRate), 0, 1),
+            Math.Max(0, get(Output)),
+            Math.Max(0, get(Reasoning)),
+            others);
+    }
+}
