@@ -10,6 +10,9 @@ internal sealed class LineForecast
     private readonly Traffic _traffic;
     private readonly double[] _variances;
 
+    /// <summary>What a call costs at each price, where it is the same in all scenarios.</summary>
+    private readonly decimal[]? _perCall;
+
     internal LineForecast(ICostEstimator estimator, ForecastPlan plan, int number, Scenarios scenarios, DateTimeOffset[] edges)
     {
         Line = plan.Lines[number];
@@ -19,6 +22,12 @@ internal sealed class LineForecast
         Middle = MeansOf(i => Line.Inputs[i].Value is var value ? value.Exact ?? value.GetQuantile(0.5) : 0);
         _traffic = new(Line, number, plan.Seed, edges);
         CallMeans middle = Middle;
+        if (Line.Inputs.Where((_, i) => i is not (Requests or Retries or Growth)).All(input => input.Value.Exact is not null))
+        {
+            _perCall = new decimal[Prices.Count];
+            Prices.Price(in middle, _perCall);
+        }
+
         _variances = new double[edges.Length - 1];
         for (int month = 0; _traffic.HasChance && month < _variances.Length; month++)
         {
@@ -36,6 +45,18 @@ internal sealed class LineForecast
     internal Traffic Traffic => _traffic;
 
     internal CallMeans MeansOf(int scenario) => MeansOf(i => _scenarios.Get(_number, i, scenario));
+
+    /// <summary>What a call costs at each price.</summary>
+    internal ReadOnlySpan<decimal> Price(in CallMeans means, decimal[] amounts)
+    {
+        if (_perCall is not null)
+        {
+            return _perCall;
+        }
+
+        Prices.Price(in means, amounts);
+        return amounts;
+    }
 
     /// <summary>The calls of every month, and those that chance makes of them.</summary>
     internal void Fill(int scenario, Span<double> expected, Span<double> paid)

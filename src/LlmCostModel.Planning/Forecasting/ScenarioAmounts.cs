@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 
 namespace LlmCostModel.Planning;
 
@@ -31,21 +32,21 @@ internal sealed class ScenarioAmounts
 
     internal decimal[][] Months { get; }
 
+    /// <exception cref="OverflowException">A scenario costs more than can be counted.</exception>
     internal void Compute()
     {
-        if (_stretches.Length == 1)
-        {
-            Compute(0);
-            return;
-        }
-
         try
         {
             Parallel.For(0, _stretches.Length, Compute);
         }
+        catch (AggregateException error) when (error.InnerException is OverflowException overflow)
+        {
+            throw new OverflowException(
+                "A scenario has more requests or costs more than can be counted. Check requests and growth of the plan.", overflow);
+        }
         catch (AggregateException error) when (error.InnerException is { } first)
         {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(first);
+            ExceptionDispatchInfo.Throw(first);
         }
     }
 
@@ -95,13 +96,13 @@ internal sealed class ScenarioAmounts
             {
                 LineForecast line = _lines[number];
                 CallMeans means = line.MeansOf(scenario);
-                line.Prices.Price(in means, perCall);
+                ReadOnlySpan<decimal> prices = line.Price(in means, perCall);
                 line.Fill(scenario, expected, paid);
                 decimal ofLine = 0;
                 for (int month = 0; month < months; month++)
                 {
                     (decimal Times, decimal Over) length = line.Traffic.Lengths[month];
-                    decimal amount = line.Prices.GetAmount(month, perCall, Counted(paid[month]), length);
+                    decimal amount = line.Prices.GetAmount(month, prices, (decimal)paid[month], length);
                     ofLine += amount;
                     Months[month][scenario] += amount;
                     WithoutChance[scenario] += paid[month] > 0 ? (double)amount * expected[month] / paid[month] : 0;
@@ -115,11 +116,6 @@ internal sealed class ScenarioAmounts
 
         _stretches[stretch] = sums;
     }
-
-    /// <exception cref="OverflowException">There are more calls than can be counted.</exception>
-    private static decimal Counted(double calls) => calls < 1e27
-        ? (decimal)calls
-        : throw new OverflowException("A scenario has more requests than can be counted. Check requests and growth of the plan.");
 
     private sealed class Sums(int count)
     {

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace LlmCostModel.Planning;
 
-/// <summary>What an uncertain number is made of, as workload files write it: one number, or one of the pairs, or observations.</summary>
+/// <summary>What an uncertain number is made of, as workload files write it: one number, or one of the pairs, observations, or sessions.</summary>
 internal sealed record UncertainParts
 {
     internal static readonly JsonConverter<UncertainParts> Json = new NumberOrObject(new JsonObject<UncertainParts>(() => new())
@@ -16,7 +16,8 @@ internal sealed record UncertainParts
         .Maybe("high", JsonOf.Double, value => value.High, (owner, value) => owner with { High = value })
         .Optional("observations", JsonOf.List(JsonOf.Double),
             value => value.Observations, (owner, value) => owner with { Observations = value })
-        .Optional("seed", JsonOf.Int32, value => value.Seed, (owner, value) => owner with { Seed = value })
+        .Optional("totals", JsonOf.List(JsonOf.Double), value => value.Totals, (owner, value) => owner with { Totals = value })
+        .Optional("requests", JsonOf.List(JsonOf.Double), value => value.Requests, (owner, value) => owner with { Requests = value })
         .NothingElse());
 
     internal double? Exact { get; init; }
@@ -37,7 +38,9 @@ internal sealed record UncertainParts
 
     internal IReadOnlyList<double> Observations { get; init => field = EquatableList<double>.Of(value); } = [];
 
-    internal int Seed { get; init; }
+    internal IReadOnlyList<double> Totals { get; init => field = EquatableList<double>.Of(value); } = [];
+
+    internal IReadOnlyList<double> Requests { get; init => field = EquatableList<double>.Of(value); } = [];
 
     internal Uncertain Make() => this switch
     {
@@ -46,10 +49,11 @@ internal sealed record UncertainParts
         { Median: { } median, P95: { } p95 } => Uncertain.FromMedian(median, p95),
         { Mean: { } mean, Variation: { } variation } => Uncertain.FromMean(mean, variation),
         { Low: { } low, High: { } high } => Uncertain.Uniform(low, high),
-        { Observations.Count: > 0 } => Uncertain.FromObservations(Observations, Seed),
+        { Observations.Count: > 0 } => Uncertain.FromObservations(Observations),
+        { Totals.Count: > 0 } => Uncertain.FromRatio(Totals, Requests),
         _ => throw new JsonException(
             "An uncertain number is a number, one of the pairs p5 and p95, median and p95, "
-            + "mean and variation, low and high, or observations."),
+            + "mean and variation, low and high, or observations, or totals and requests of sessions."),
     };
 
     private sealed class NumberOrObject(JsonObject<UncertainParts> json) : JsonConverter<UncertainParts>

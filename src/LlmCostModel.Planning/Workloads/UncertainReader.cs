@@ -19,8 +19,15 @@ internal static class UncertainReader
         if (node["observations"] is { } observations)
         {
             reader.Values.ReportUnknownKeys(node, ["observations"]);
-            double[] values = [.. observations.Children.Select(reader.Statistic).OfType<double>()];
+            double[] values = Values(observations);
             return reader.Set<Uncertain?>(node, null, () => Uncertain.FromObservations(values));
+        }
+
+        if (node["totals"] is { } totals)
+        {
+            reader.Values.ReportUnknownKeys(node, ["totals", "requests"]);
+            double[] tops = Values(totals), requests = node["requests"] is { } list ? Values(list) : [];
+            return reader.Set<Uncertain?>(node, null, () => Uncertain.FromRatio(tops, requests));
         }
 
         ReadOnlySpan<string> known = ["p5", "p95", "median", "mean", "variation", "low", "high"];
@@ -43,10 +50,12 @@ internal static class UncertainReader
         if (make is null)
         {
             reader.Fault(node, "says no distribution.", "Write a number, or one of the pairs p5 and p95, median and p95, mean and "
-                + "variation, low and high, or a list of observations.");
+                + "variation, low and high, or a list of observations, or the totals and requests of sessions.");
             return null;
         }
 
         return reader.Set<Uncertain?>(node, null, make);
+
+        double[] Values(ConfigNode list) => [.. list.Children.Select(reader.Statistic).OfType<double>()];
     }
 }

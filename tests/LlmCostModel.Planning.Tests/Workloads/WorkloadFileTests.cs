@@ -81,14 +81,14 @@ public sealed class WorkloadFileTests
         ForecastPlan plan = Read("""
             { "name": "chat", "forecast": {
                 "model": "deepseek-reasoner", "provider": "deepseek", "tier": "batch", "start": "2026-01-01", "months": 6, "requests": { "p5": 100, "p95": 400 }, "promptTokens": { "median": 1000, "p95": 3000 },
-                "outputTokens": { "mean": 500, "variation": 0.5 }, "reasoningTokens": { "observations": [100, 300] }, "hitRate": { "low": 0.5, "high": 0.7 },
+                "outputTokens": { "mean": 500, "variation": 0.5 }, "reasoningTokens": { "observations": [200, 200] }, "hitRate": { "low": 0.5, "high": 0.7 },
                 "retryRate": 0.02, "growth": -0.05, "budget": 1000.50, "samples": 5000, "seed": 3, "writeBucket": "CacheWrite5m" } }
             """).Plan!;
 
         Assert.Equal(
             [
                 "lognormal, 5% below 100, 95% below 400", "lognormal, half below 1000, 95% below 3000", "lognormal, mean 500, coefficient of variation 0.5",
-                "mean of 2 observations, 200, 90% from 100 to 300", "anywhere from 0.5 to 0.7", "0.02", "-0.05",
+                "mean of 2 observations, 200, all alike", "anywhere from 0.5 to 0.7", "0.02", "-0.05",
             ],
             plan.Lines[0].Inputs.Select(input => input.Value.Description).Order(StringComparer.Ordinal).OrderBy(text => Order(text)));
         Assert.Equal(("deepseek-reasoner", "deepseek", "batch", 6, 1_000.50m, 5_000, 3), (plan.Lines[0].Model, plan.Lines[0].Context.Provider, plan.Lines[0].Context.Tier, plan.Months, plan.Budget, plan.Samples, plan.Seed));
