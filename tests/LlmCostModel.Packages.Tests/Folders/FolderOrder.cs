@@ -66,7 +66,7 @@ internal static class FolderOrder
         [
             "Shared/Numbers", "Shared/Files",
             "Hosting",
-            "Output",
+            "Output/Charts", "Output",
             "Records",
             "Options",
             "Commands/Catalog", "Commands",
