@@ -12,7 +12,7 @@ internal static class WorkloadChart
         return new BarChart
         {
             Title = "Cost of the workload",
-            ValueName = string.Join(" and ", [.. currencies, $"for {TableText.Count(costs[0].Totals.Requests, "request")}"]),
+            ValueName = $"{string.Join(" and ", currencies)} for {TableText.Count(costs[0].Totals.Requests, "request")}".Trim(),
             Bars = [.. costs.Select(cost => new ChartBar(Name(cost), cost.Total?.Amount, Value(cost)) { Detail = Detail(cost) })],
             Footnotes = [.. costs.SelectMany(cost => cost.Issues).Select(issue => issue.Message).Distinct()],
             Numbers = new ChartTable(

@@ -40,6 +40,7 @@ internal static class FolderOrder
             "Internal",
             "Forecasting",
             "Caching",
+            "Traffic",
             "Workloads",
             "Comparing",
             "BreakEven", "SelfHosting", "Training",
