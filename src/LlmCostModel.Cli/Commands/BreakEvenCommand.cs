@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using LlmCostModel.Cli.Options;
 using LlmCostModel.Cli.Output;
+using LlmCostModel.Cli.Output.Charts;
 using LlmCostModel.Planning;
 
 namespace LlmCostModel.Cli.Commands;
@@ -155,7 +156,7 @@ internal static class BreakEvenCommand
                 throw new CliException(ErrorText.Of(error));
             }
 
-            ChartOption.Write(host, chart.Path(result), question.Description, () => Svg(question, point));
+            ChartOption.Write(host, chart.Path(result), () => ChartOf(question, point));
             host.Write(
                 format.Of(result, host) switch
                 {
@@ -196,16 +197,14 @@ internal static class BreakEvenCommand
         }
     });
 
-    /// <summary>Both lines, to twice the point where they meet.</summary>
-    private static string Svg(Question question, BreakEvenPoint point)
-    {
-        decimal end = point.Units is > 0 and var units ? units * 2 : 10;
-        decimal[] steps = [.. Enumerable.Range(0, 11).Select(i => end * i / 10)];
-        return SvgChart.Lines(
-            $"{question.Description} ({question.Unit})",
-            [.. steps.Select(step => step.ToString("0.###", CultureInfo.InvariantCulture))],
-            [("first", [.. steps.Select(point.First.At)]), ("second", [.. steps.Select(point.Second.At)])]);
-    }
+    private static LineChart ChartOf(Question question, BreakEvenPoint point) => BreakEvenChart.Of(
+        char.ToUpperInvariant(question.Description[0]) + question.Description[1..],
+        question.Unit,
+        "cost, in the unit of the inputs",
+        point,
+        question.First,
+        question.Second,
+        BreakEvenText.Answer(point, question.Kind, question.Unit));
 
     private static string? Text(decimal? value) => value is null ? null : JsonText.Number(value.Value);
 
@@ -229,6 +228,29 @@ internal static class BreakEvenCommand
 
     private sealed record Question(string Name, string Unit, string Description, Input[] Inputs, Func<decimal[], BreakEvenPoint> Ask)
     {
+        /// <summary>What is given up.</summary>
+        public string First => Name switch
+        {
+            "cache" or "cache-reads" or "hit-rate" or "storage" => "without cache",
+            "keep-alive" or "keep-alive-probability" => "let it expire",
+            "provisioned" or "self-host" or "self-host-requests" => "pay by token",
+            "fine-tune" => "as it is",
+            "batch" => "standard tier",
+            _ => "first",
+        };
+
+        /// <summary>What is taken instead.</summary>
+        public string Second => Name switch
+        {
+            "cache" or "cache-reads" or "hit-rate" or "storage" => "with cache",
+            "keep-alive" or "keep-alive-probability" => "keep it alive",
+            "provisioned" => "provisioned",
+            "self-host" or "self-host-requests" => "own machines",
+            "fine-tune" => "after the work",
+            "batch" => "batch",
+            _ => "second",
+        };
+
         /// <summary>Whether its answer is counted, is a share, or a number of its own.</summary>
         public BreakEvenKind Kind =>
             Unit == "probability" || Unit.StartsWith("share", StringComparison.Ordinal) ? BreakEvenKind.Share

@@ -60,7 +60,7 @@ internal static class ForecastCommand
             }
 
             Forecast forecast = Forecaster.Run(estimator, plan);
-            ChartOption.Write(host, chart.Path(result), $"{NameOf(forecast)}, {forecast.Currency} a month", () => Svg(forecast));
+            ChartOption.Write(host, chart.Path(result), () => ForecastChart.Of(forecast));
             host.Write(pricing.Format(result, host) switch
             {
                 OutputFormat.Json => Json(forecast),
@@ -160,13 +160,4 @@ internal static class ForecastCommand
             + "Assumptions:\n"
             + string.Concat(forecast.Assumptions.Select(assumption => $"  {assumption}\n"));
     }
-
-    private static string Svg(Forecast forecast) => SvgChart.Lines(
-        $"{NameOf(forecast)}, {forecast.Currency} a month",
-        [.. forecast.Months.Select(Month)],
-        [
-            ("mean", [.. forecast.Months.Select(month => month.Mean)]),
-            ("5%", [.. forecast.Months.Select(month => month.P5)]), ("median", [.. forecast.Months.Select(month => month.P50)]),
-            ("95%", [.. forecast.Months.Select(month => month.P95)]), ("99%", [.. forecast.Months.Select(month => month.P99)]),
-        ]);
 }

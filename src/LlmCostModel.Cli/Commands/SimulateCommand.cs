@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LlmCostModel.Cli.Options;
 using LlmCostModel.Cli.Output;
+using LlmCostModel.Cli.Output.Charts;
 using LlmCostModel.Cli.Records;
 using LlmCostModel.Planning;
 
@@ -52,7 +53,7 @@ internal static class SimulateCommand
                 context,
                 useRequestInstants: hasInstants && pricing.Context(result).At is null);
             run.Simulate(cache, requests);
-            ChartOption.Write(host, chart.Path(result), $"Prompt tokens under {NameOf(cache)}", () => Svg(cache, run.Totals));
+            ChartOption.Write(host, chart.Path(result), () => ChartOf(cache, run));
             host.Write(pricing.Format(result, host) switch
             {
                 OutputFormat.Json => Json(run),
@@ -141,9 +142,33 @@ internal static class SimulateCommand
         return policy.Assumption is null ? table : $"{table}{policy.Assumption}\n";
     }
 
-    private static string Svg(CachePolicy policy, CacheTotals totals) => SvgChart.Bars(
-        $"Prompt tokens under {NameOf(policy)}",
+    private static BarChart ChartOf(CachePolicy policy, SimulationRun run)
+    {
+        CacheTotals totals = run.Totals;
+        ChartBar Bar(string name, long tokens) => new(name, tokens, tokens == 0 ? "none" : TableText.Quantity(tokens));
+        string[] Cost(string name, decimal? amount) => [name, $"{TableText.Amount(amount)} {run.Currency}"];
+        ChartBar[] bars =
         [
-            .. Counts(totals)[1..5].Select(count => (count.Name, (decimal)count.Tokens, TableText.Quantity(count.Tokens))),
-        ]);
+            Bar("whole prompt", totals.PromptTokens),
+            Bar("read from the cache", totals.Usage.TotalCacheRead),
+            Bar("written to the cache", totals.Usage.TotalCacheWrite),
+            Bar("neither: fresh", totals.Usage.FreshInput),
+        ];
+        return new BarChart
+        {
+            Title = $"Prompt tokens under {NameOf(policy)}",
+            ValueName = $"tokens of {TableText.Count(totals.Requests, "request")}",
+            Bars = bars,
+            Footnotes = [.. run.Reasons, .. policy.Assumption is null ? Array.Empty<string>() : [policy.Assumption]],
+            Numbers = new ChartTable(
+                ["", "tokens or cost>"],
+                [
+                    .. bars.Select(bar => new[] { bar.Label, bar.Text }),
+                    ["output", TableText.Quantity(totals.Usage.TotalOutput)],
+                    .. run.Total is null
+                        ? Array.Empty<string[]>()
+                        : [Cost("cost", run.Total), Cost("without cache", run.TotalWithoutCache)],
+                ]),
+        };
+    }
 }

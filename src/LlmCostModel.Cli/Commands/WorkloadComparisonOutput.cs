@@ -38,9 +38,7 @@ internal static class WorkloadComparisonOutput
         }
 
         IReadOnlyList<CandidateCost> costs = WorkloadComparison.Compare(estimator, workload, candidates);
-        ChartOption.Write(host, chart, "Cost of the workload", () => SvgChart.Bars(
-            "Cost of the workload",
-            [.. costs.Select(cost => (Label(cost), cost.Total?.Amount ?? 0, BarText(cost)))]));
+        ChartOption.Write(host, chart, () => WorkloadChart.Of(costs));
         host.Write(format switch
         {
             OutputFormat.Json => Json(workload, costs),
@@ -49,9 +47,6 @@ internal static class WorkloadComparisonOutput
         });
         return costs.All(cost => cost.Status == CostStatus.Priced) ? ExitCode.Priced : ExitCode.Incomplete;
     }
-
-    private static string BarText(CandidateCost cost) =>
-        cost.Total is { } total ? $"{TableText.Amount(decimal.Round(total.Amount, 4))} {total.Currency}" : "not priced";
 
     private static string Label(CandidateCost cost) => cost.Candidate.Label ?? cost.Candidate.Model;
 

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Text;
-using LlmCostModel.Cli.Output;
+using LlmCostModel.Cli.Output.Charts;
 
 namespace LlmCostModel.Cli.Options;
 
-/// <summary>The option that also writes the result as a picture: an SVG file, or an HTML page that holds it.</summary>
+/// <summary>The option that also writes the result as a picture: an SVG file, or an HTML page that also has the numbers.</summary>
 internal sealed class ChartOption
 {
     public Option<string?> Option { get; } =
@@ -21,11 +21,11 @@ internal sealed class ChartOption
             : throw new CliException($"'{path}' ends in neither .svg nor .html.");
     }
 
-    public static void Write(CommandHost host, string? path, string title, Func<string> svg)
+    public static void Write(CommandHost host, string? path, Func<Chart> chart)
     {
         if (path is not null)
         {
-            string text = path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase) ? svg() : SvgChart.Page(title, svg());
+            string text = path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase) ? chart().ToSvg() : ChartPage.Of(chart());
             OutputFile.Write(host, path, Encoding.UTF8.GetBytes(text));
         }
     }

@@ -31,6 +31,10 @@ internal static class BreakEvenText
         return $"  {Answer(point, units, isAbove, kind, unit)}\n" + Lines(point) + verdict;
     }
 
+    /// <summary>The answer alone; <see langword="null"/> when both never cost the same.</summary>
+    public static string? Answer(BreakEvenPoint point, BreakEvenKind kind, string unit) =>
+        point.Units is { } units ? Answer(point, units, point.Second.PerUnit < point.First.PerUnit, kind, unit) : null;
+
     private static string Answer(BreakEvenPoint point, decimal units, bool isAbove, BreakEvenKind kind, string unit) => kind switch
     {
         BreakEvenKind.Share when units > 1 && isAbove => $"never: it would take {Percent(units)} of what there is",

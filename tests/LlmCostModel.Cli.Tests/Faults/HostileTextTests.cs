@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using LlmCostModel.Cli.Output;
+using LlmCostModel.Cli.Output.Charts;
 
 namespace LlmCostModel.Cli.Tests.Faults;
 
@@ -84,10 +85,29 @@ public sealed class HostileTextTests : IDisposable
     [InlineData("]]> <script>alert(1)</script> & \" '")]
     public void Svg_OfAnyLabel_IsWellFormed(string label)
     {
-        XDocument bars = XDocument.Parse(SvgChart.Bars(label, [(label, 1, label)]));
-        XDocument lines = XDocument.Parse(SvgChart.Lines(label, [label], [(label, [1m])]));
+        BarChart bars = new()
+        {
+            Title = label,
+            ValueName = label,
+            Bars = [new ChartBar(label, 1, label) { Detail = label }],
+            Footnotes = [label],
+            Numbers = new ChartTable([label], [[label]]),
+        };
+        LineChart lines = new()
+        {
+            Title = label,
+            YName = label,
+            Steps = new NumberAxis([0, 1]) { Name = label },
+            Lines = [new ChartLine(label, [1, 2])],
+            Bands = [new ChartBand(label, [1, 2], [3, 4])],
+            Limits = [new ChartLimit(label, 3)],
+            Points = [new ChartPoint(label, 1, 2)],
+            Footnotes = [label],
+        };
+        XDocument[] drawn = [XDocument.Parse(bars.ToSvg()), XDocument.Parse(lines.ToSvg())];
 
-        Assert.DoesNotContain(bars.Descendants().Concat(lines.Descendants()), element => element.Name.LocalName == "script");
+        Assert.DoesNotContain(drawn.SelectMany(svg => svg.Descendants()), element => element.Name.LocalName == "script");
+        Assert.DoesNotContain("<script", ChartPage.Of(bars), StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>E7: an id is an id, and no file is read for it.</summary>

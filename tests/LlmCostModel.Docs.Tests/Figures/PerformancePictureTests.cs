@@ -1,5 +1,5 @@
 using System.Globalization;
-using LlmCostModel.Cli.Output;
+using LlmCostModel.Cli.Output.Charts;
 
 namespace LlmCostModel.Docs.Tests.Figures;
 
@@ -21,9 +21,17 @@ public sealed class PerformancePictureTests
     {
         BenchmarkReport report = BenchmarkReport.Read("CostEstimatorBenchmarks");
         double hand = report.Nanoseconds(Bars[0].Row);
-        string expected = SvgChart.Bars(
-            "Time of an estimate of six token counts, shorter is faster",
-            [.. Bars.Select(bar => (bar.Label, (decimal)report.Nanoseconds(bar.Row), Text(hand / report.Nanoseconds(bar.Row), report.Allocated(bar.Row))))]);
+        string expected = new BarChart
+        {
+            Title = "Time of an estimate of six token counts, shorter is faster",
+            Bars =
+            [
+                .. Bars.Select(bar => new ChartBar(
+                    bar.Label,
+                    (decimal)report.Nanoseconds(bar.Row),
+                    Text(hand / report.Nanoseconds(bar.Row), report.Allocated(bar.Row)))),
+            ],
+        }.ToSvg();
         string file = Path.Combine(Repository.Folder, "docs", "performance.svg");
         if (Environment.GetEnvironmentVariable("LLMCOSTMODEL_WRITE_DOCS") == "1")
         {

@@ -40,6 +40,7 @@ internal static class FolderOrder
             "Internal",
             "Forecasting",
             "Caching",
+            "Traffic",
             "Workloads",
             "Comparing",
             "BreakEven", "SelfHosting", "Training",
@@ -66,7 +67,7 @@ internal static class FolderOrder
         [
             "Shared/Numbers", "Shared/Files",
             "Hosting",
-            "Output",
+            "Output/Charts", "Output",
             "Records",
             "Options",
             "Commands/Catalog", "Commands",
