@@ -3,6 +3,9 @@ namespace LlmCostModel.Planning;
 /// <summary>One line of a plan with its prices, its traffic and its samples.</summary>
 internal sealed class LineForecast
 {
+    /// <summary>The decimals of what a call costs where it is a sample.</summary>
+    private const int Decimals = 15;
+
     private const int Requests = 0, Prompt = 1, Output = 2, Reasoning = 3, HitRate = 4, Retries = 5, Growth = 6, Others = 7;
 
     private readonly Scenarios _scenarios;
@@ -19,7 +22,7 @@ internal sealed class LineForecast
         _scenarios = scenarios;
         _number = number;
         Prices = LinePrices.Of(estimator, Line, edges);
-        Middle = MeansOf(i => Line.Inputs[i].Value is var value ? value.Exact ?? value.GetQuantile(0.5) : 0);
+        Middle = MiddleOf([.. Line.Inputs.Select(input => input.Value.Exact ?? input.Value.GetQuantile(0.5))]);
         _traffic = new(Line, number, plan.Seed, edges);
         CallMeans middle = Middle;
         if (Line.Inputs.Where((_, i) => i is not (Requests or Retries or Growth)).All(input => input.Value.Exact is not null))
@@ -44,7 +47,26 @@ internal sealed class LineForecast
 
     internal Traffic Traffic => _traffic;
 
-    internal CallMeans MeansOf(int scenario) => MeansOf(i => _scenarios.Get(_number, i, scenario));
+    internal CallMeans MeansOf(int scenario)
+    {
+        if (_perCall is not null)
+        {
+            return Middle;
+        }
+
+        double[] others = Line.OtherTokens.Count + Line.Meters.Count is > 0 and var count ? new double[count] : [];
+        for (int i = 0; i < others.Length; i++)
+        {
+            others[i] = Math.Max(0, _scenarios.Get(_number, Others + i, scenario));
+        }
+
+        return new(
+            Math.Max(0, _scenarios.Get(_number, Prompt, scenario)),
+            Math.Clamp(_scenarios.Get(_number, HitRate, scenario), 0, 1),
+            Math.Max(0, _scenarios.Get(_number, Output, scenario)),
+            Math.Max(0, _scenarios.Get(_number, Reasoning, scenario)),
+            others);
+    }
 
     /// <summary>What a call costs at each price.</summary>
     internal ReadOnlySpan<decimal> Price(in CallMeans means, decimal[] amounts)
@@ -54,7 +76,13 @@ internal sealed class LineForecast
             return _perCall;
         }
 
+        // Samples are known to a few digits; decimals of 28 take four times as long to multiply.
         Prices.Price(in means, amounts);
+        for (int i = 0; i < amounts.Length; i++)
+        {
+            amounts[i] = decimal.Round(amounts[i], Decimals);
+        }
+
         return amounts;
     }
 
@@ -66,19 +94,6 @@ internal sealed class LineForecast
         _traffic.Fill(scenario, requests * (1 + retries), _scenarios.Get(_number, Growth, scenario), _variances, expected, paid);
     }
 
-    private CallMeans MeansOf(Func<int, double> get)
-    {
-        double[] others = new double[Line.OtherTokens.Count + Line.Meters.Count];
-        for (int i = 0; i < others.Length; i++)
-        {
-            others[i] = Math.Max(0, get(Others + i));
-        }
-
-        return new(
-            Math.Max(0, get(Prompt)),
-            Math.Clamp(get(HitRate), 0, 1),
-            Math.Max(0, get(Output)),
-            Math.Max(0, get(Reasoning)),
-            others);
-    }
+    private static CallMeans MiddleOf(double[] inputs) =>
+        new(inputs[Prompt], Math.Clamp(inputs[HitRate], 0, 1), inputs[Output], inputs[Reasoning], inputs[Others..]);
 }

@@ -98,15 +98,18 @@ internal sealed class ScenarioAmounts
                 CallMeans means = line.MeansOf(scenario);
                 ReadOnlySpan<decimal> prices = line.Price(in means, perCall);
                 line.Fill(scenario, expected, paid);
+                bool hasChance = Traffic.IsRandom(line.Line);
                 decimal ofLine = 0;
                 for (int month = 0; month < months; month++)
                 {
-                    (decimal Times, decimal Over) length = line.Traffic.Lengths[month];
-                    decimal amount = line.Prices.GetAmount(month, prices, (decimal)paid[month], length);
+                    double calls = paid[month] * line.Traffic.GetLength(month);
+                    decimal amount = Totals.Length == 1
+                        ? line.Prices.GetAmount(month, prices, (decimal)paid[month], line.Traffic.Lengths[month])
+                        : line.Prices.GetAmount(month, prices, (decimal)calls, (1, 1));
                     ofLine += amount;
                     Months[month][scenario] += amount;
-                    WithoutChance[scenario] += paid[month] > 0 ? (double)amount * expected[month] / paid[month] : 0;
-                    sums.Add((number * months) + month, amount, paid[month] * (double)(length.Times / length.Over), in means);
+                    WithoutChance[scenario] += !hasChance ? (double)amount : paid[month] > 0 ? (double)amount * expected[month] / paid[month] : 0;
+                    sums.Add((number * months) + month, amount, calls, in means);
                 }
 
                 _ofLines[number][scenario] = ofLine;

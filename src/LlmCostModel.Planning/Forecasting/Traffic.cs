@@ -45,6 +45,9 @@ internal sealed class Traffic
     /// <summary>How many times the requests of the first month each has by its length, as a fraction.</summary>
     internal (decimal Times, decimal Over)[] Lengths { get; }
 
+    /// <summary>The same as a statistic.</summary>
+    internal double GetLength(int month) => _lengths[month];
+
     /// <summary>Whether single calls add to what is not known.</summary>
     internal bool HasChance { get; }
 
@@ -69,15 +72,15 @@ internal sealed class Traffic
     {
         double step = Math.Max(0, 1 + growth);
         double walk = 0;
+        double walkVariance = _line.GrowthNoise > 0 && step > 0 ? Math.Log(1 + (_line.GrowthNoise * _line.GrowthNoise / (step * step))) : 0;
         for (int month = 0; month < expected.Length; month++)
         {
             expected[month] = requests * Math.Pow(step, _grown[month]);
             double chance = 1;
-            if (_line.GrowthNoise > 0 && step > 0)
+            if (walkVariance > 0)
             {
-                double variance = Math.Log(1 + (_line.GrowthNoise * _line.GrowthNoise / (step * step)));
-                double time = Math.Max(0, month == 0 ? _grown[0] : _grown[month] - _grown[month - 1]);
-                walk += (Math.Sqrt(variance * time) * Normal(OfGrowth, month, scenario)) - (variance * time / 2);
+                double variance = walkVariance * Math.Max(0, month == 0 ? _grown[0] : _grown[month] - _grown[month - 1]);
+                walk += variance > 0 ? (Math.Sqrt(variance) * Normal(OfGrowth, month, scenario)) - (variance / 2) : 0;
                 chance = Math.Exp(walk);
             }
 
