@@ -5,7 +5,7 @@ internal static class WorkloadReader
 {
     private static readonly string[] Sources = ["trace", "log", "agentLoop", "calls"];
 
-    private static readonly string[] CallKeys = ["count", .. TokenBuckets.All.Select(row => row.JsonName)];
+    private static readonly string[] CallKeys = ["count", "meters", .. TokenBuckets.All.Select(row => row.JsonName)];
 
     internal static Workload? Read(PlanReader reader, ConfigNode node, Func<string, IEnumerable<string>> openLines)
     {
@@ -84,7 +84,7 @@ internal static class WorkloadReader
             GrowthTokens = reader.Values.ReadTokens(node["growthTokens"]) ?? 0,
             OutputTokens = reader.Values.ReadTokens(node["outputTokens"]) ?? 0,
         };
-        DateTimeOffset start = reader.Values.ReadInstant(node["start"]) ?? DateTimeOffset.UnixEpoch;
+        DateTimeOffset? start = reader.Values.ReadInstant(node["start"]);
         TimeSpan gap = reader.Duration(node["gap"]) ?? TimeSpan.Zero;
         try
         {
@@ -118,9 +118,23 @@ internal static class WorkloadReader
             usage = usage.With(row.Bucket, reader.Values.ReadTokens(node[row.JsonName]) ?? 0);
         }
 
-        WorkloadCall call = new() { Usage = usage };
+        WorkloadCall call = new() { Usage = usage, Meters = OfMeters(reader, node["meters"]) };
         return reader.Values.ReadTokens(node["count"]) is { } count
             ? reader.Set(node["count"], call, () => call with { Count = count })
             : call;
+    }
+
+    private static MeteredQuantities OfMeters(PlanReader reader, ConfigNode? node)
+    {
+        MeteredQuantities meters = MeteredQuantities.Empty;
+        foreach (ConfigNode meter in reader.Values.ReadParts(node, "the names of meters with their quantities"))
+        {
+            if (reader.Values.ReadQuantity(meter) is { } quantity)
+            {
+                meters = reader.Set(meter, meters, () => meters.With(meter.Key, quantity));
+            }
+        }
+
+        return meters;
     }
 }
