@@ -128,6 +128,7 @@ internal static class CompareCommand
         string[] notes)
     {
         decimal most = results.Max(result => result.Estimate.Total?.Amount) ?? 0;
+        string[] amounts = TableText.Amounts([.. results.Select(result => result.Estimate.Total?.Amount)]);
         string table = TableText.Write(
             host,
             $"{usage}, prices of {InstantText.Minute(at)}",
@@ -139,13 +140,13 @@ internal static class CompareCommand
                 "ratio>",
                 "|",
             ],
-            results.Select(result =>
+            results.Select((result, row) =>
                 new[]
                 {
                     result.RequestedId,
                     result.Estimate.Provider,
                     JsonText.Status(result.Estimate.Status),
-                    TableText.Amount(result.Estimate.Total?.Amount),
+                    amounts[row],
                     TableText.Ratio(result.Ratio),
                     TableText.Bar(result.Estimate.Total?.Amount, most),
                 }

@@ -116,23 +116,27 @@ internal static class WorkloadComparisonOutput
         decimal most = costs.Max(cost => cost.Total?.Amount) ?? 0;
         string[] amounts = TableText.Amounts([.. costs.Select(cost => cost.Total?.Amount)]);
         string[] solved = TableText.Amounts([.. costs.Select(cost => cost.AmountPerSolved)]);
+        (string Title, Func<CandidateCost, int, string?> Cell)[] columns =
+        [
+            ("candidate", (cost, _) => Named(cost)),
+            ($"{costs[0].Total?.Currency}>", (cost, row) => cost.Status == CostStatus.Priced ? amounts[row] : JsonText.Status(cost.Status)),
+            ("ratio>", (cost, _) => TableText.Ratio(cost.Ratio)),
+            ("hits>?", (cost, _) => cost.Totals.HitRate is { } hits ? FormattableString.Invariant($"{hits:0.0%}") : ""),
+            ("quality>?", (cost, _) => Text(cost.Candidate.Quality)),
+            ("per solved>?", (_, row) => solved[row]),
+            ("best?", (cost, _) => cost.OnFrontier ? "*" : ""),
+            ("|", (cost, _) => TableText.Bar(cost.Total?.Amount, most)),
+        ];
+        if (costs.All(cost => cost.Candidate.Quality is null))
+        {
+            columns = [.. columns.Where(column => column.Title is not ("quality>?" or "per solved>?" or "best?"))];
+        }
+
         string table = TableText.Write(
             host,
             null,
-            ["candidate", $"{costs[0].Total?.Currency}>", "ratio>", "hits>?", "quality>?", "per solved>?", "best?", "|"],
-            costs.Select((cost, row) =>
-                new[]
-                {
-                    Named(cost),
-                    cost.Status == CostStatus.Priced ? amounts[row] : JsonText.Status(cost.Status),
-                    TableText.Ratio(cost.Ratio),
-                    cost.Totals.HitRate is { } hits ? FormattableString.Invariant($"{hits:0.0%}") : "",
-                    Text(cost.Candidate.Quality),
-                    solved[row],
-                    cost.OnFrontier ? "*" : "",
-                    TableText.Bar(cost.Total?.Amount, most),
-                }
-            ));
+            [.. columns.Select(column => column.Title)],
+            costs.Select((cost, row) => columns.Select(column => column.Cell(cost, row)).ToArray()));
         return table
             + string.Concat(costs.SelectMany(cost => cost.Issues).Select(issue => CommandWords.Of(issue.Message) + "\n").Distinct())
             + Sentences(costs);

@@ -45,13 +45,13 @@ public sealed record WorkloadFile : IJsonValue<WorkloadFile>
                 Candidates = [.. (node["candidates"]?.Children ?? []).Select(candidate => CandidateReader.Read(reader, candidate))
                     .OfType<WorkloadCandidate>()],
             };
-            CheckCaches(reader, node, file);
+            CheckCaches(reader, node);
             return file;
         });
     }
 
     /// <summary>Refuses caches that the workload cannot answer.</summary>
-    private static void CheckCaches(PlanReader reader, ConfigNode node, WorkloadFile file)
+    private static void CheckCaches(PlanReader reader, ConfigNode node)
     {
         foreach (ConfigNode cache in (node["candidates"]?.Children ?? []).Select(candidate => candidate["cache"]).OfType<ConfigNode>())
         {

@@ -80,8 +80,8 @@ internal static class WorkloadReader
 
         loop = loop with
         {
-            PrefixTokens = reader.Values.ReadTokens(node["prefixTokens"]) ?? 0,
-            GrowthTokens = reader.Values.ReadTokens(node["growthTokens"]) ?? 0,
+            PrefixTokens = Required(reader, node, "prefixTokens", "Write the tokens of the first prompt."),
+            GrowthTokens = Required(reader, node, "growthTokens", "Write by how many tokens each prompt is longer than the one before; 0 if by none."),
             OutputTokens = reader.Values.ReadTokens(node["outputTokens"]) ?? 0,
         };
         DateTimeOffset? start = reader.Values.ReadInstant(node["start"]);
@@ -95,6 +95,16 @@ internal static class WorkloadReader
             reader.Refuse(node, error);
             return null;
         }
+    }
+
+    private static long Required(PlanReader reader, ConfigNode node, string name, string fix)
+    {
+        if (node[name] is not { IsEmpty: false })
+        {
+            reader.Missing(node, name, fix);
+        }
+
+        return reader.Values.ReadTokens(node[name]) ?? 0;
     }
 
     private static Workload? OfCalls(PlanReader reader, ConfigNode node)
@@ -112,6 +122,11 @@ internal static class WorkloadReader
     private static WorkloadCall OfCall(PlanReader reader, ConfigNode node)
     {
         reader.Values.ReportUnknownKeys(node, CallKeys);
+        if (node.Children.All(child => child.Key.Equals("count", StringComparison.OrdinalIgnoreCase)))
+        {
+            reader.Fault(node, "has no counts.", "Write what a call consumes, such as { \"input\": 1000, \"output\": 200 }.");
+        }
+
         TokenUsage usage = default;
         foreach (TokenBucketInfo row in TokenBuckets.All)
         {
