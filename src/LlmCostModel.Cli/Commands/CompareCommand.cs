@@ -131,7 +131,7 @@ internal static class CompareCommand
         string[] amounts = TableText.Amounts([.. results.Select(result => result.Estimate.Total?.Amount)]);
         string table = TableText.Write(
             host,
-            $"{usage}, prices of {InstantText.Minute(at)}",
+            usage.ToString(),
             [
                 "model",
                 "provider=",
@@ -154,6 +154,7 @@ internal static class CompareCommand
         return table
             + string.Concat(
                 results.SelectMany(result => result.Estimate.Issues).Select(issue => CommandWords.Of(issue.Message) + "\n").Distinct())
+            + $"Prices of {InstantText.Minute(at)}.\n"
             + string.Concat(notes.Select(note => $"Note: {note}\n"));
     }
 

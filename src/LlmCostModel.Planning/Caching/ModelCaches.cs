@@ -46,7 +46,7 @@ internal static class ModelCaches
 
     /// <summary>Of these the page names no minimum.</summary>
     private static readonly string[] OtherGemini =
-        ["gemini-2.5-flash-*", "gemini-3-*", "gemini-3.1-*", "gemini-3.5-flash-*", "gemini-4-*"];
+        ["gemini-2.5-flash-*", "gemini-2.5-pro-*", "gemini-3-*", "gemini-3.1-*", "gemini-3.5-flash-*", "gemini-4-*"];
 
     private static readonly Row[] Rows =
     [
