@@ -24,7 +24,12 @@ internal sealed class CliRunner : IDisposable
     /// <summary>Runs a command with text on standard input.</summary>
     internal static CliResult RunWith(string input, params string[] args) => RunWith(Encoding.UTF8.GetBytes(input), args);
 
-    internal static CliResult RunWith(byte[] input, params string[] args)
+    /// <summary>Runs a command whose tables have so many columns.</summary>
+    internal static CliResult RunAt(int width, params string[] args) => RunWith([], args, width);
+
+    internal static CliResult RunWith(byte[] input, params string[] args) => RunWith(input, args, 120);
+
+    private static CliResult RunWith(byte[] input, string[] args, int width)
     {
         using MemoryStream output = new();
         using StringWriter error = new();
@@ -33,6 +38,7 @@ internal sealed class CliRunner : IDisposable
             Input = new MemoryStream(input),
             Output = output,
             Error = error,
+            Width = width,
             Clock = new FakeTimeProvider(new DateTimeOffset(2025, 1, 27, 12, 0, 0, TimeSpan.Zero)),
         };
         int code = CommandLineApp.Run(args, host);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LlmCostModel.Cli.Options;
 using LlmCostModel.Cli.Output;
+using LlmCostModel.Planning;
 
 namespace LlmCostModel.Cli.Commands;
 
@@ -45,17 +46,20 @@ internal static class CompareCommand
             }
 
             TokenUsage tokens = usage.Usage(result);
-            IReadOnlyList<CostComparison> results = estimator.Compare(
-                result.GetValue(models)!,
-                tokens,
-                pricing.Context(result),
-                usage.Meters(result));
+            CallContext context = pricing.Context(result);
+            context = context with { At = context.At ?? host.Clock.GetUtcNow() }; // one instant for all
+            IReadOnlyList<CostComparison> results = estimator.Compare(result.GetValue(models)!, tokens, context, usage.Meters(result));
+            string[] notes =
+            [
+                .. results.Select(one => HourlyPrices.FindNote(estimator, one.RequestedId, context, tokens, usage.Meters(result)))
+                    .OfType<string>(),
+            ];
             host.Write(
                 pricing.Format(result, host) switch
                 {
-                    OutputFormat.Json => Json(tokens, results),
+                    OutputFormat.Json => Json(tokens, results, context.At, notes),
                     OutputFormat.Csv => Csv(results),
-                    _ => WordWrap.Of(host, Table(host, tokens, results)),
+                    _ => WordWrap.Of(host, Table(host, tokens, results, context.At, notes)),
                 }
             );
             foreach (CostComparison item in results)
@@ -68,7 +72,11 @@ internal static class CompareCommand
         return command;
     }
 
-    private static string Json(TokenUsage usage, IReadOnlyList<CostComparison> results) => JsonText.Write(writer =>
+    private static string Json(
+        TokenUsage usage,
+        IReadOnlyList<CostComparison> results,
+        DateTimeOffset? at,
+        string[] notes) => JsonText.Write(writer =>
     {
         writer.WriteStartObject();
         writer.WriteUsage("usage", in usage);
@@ -95,6 +103,8 @@ internal static class CompareCommand
         }
 
         writer.WriteEndArray();
+        writer.WriteString("at", InstantText.Of(at));
+        writer.WriteTexts("notes", notes);
         writer.WriteEndObject();
     });
 
@@ -110,9 +120,15 @@ internal static class CompareCommand
         }),
     ]);
 
-    private static string Table(CommandHost host, TokenUsage usage, IReadOnlyList<CostComparison> results)
+    private static string Table(
+        CommandHost host,
+        TokenUsage usage,
+        IReadOnlyList<CostComparison> results,
+        DateTimeOffset? at,
+        string[] notes)
     {
         decimal most = results.Max(result => result.Estimate.Total?.Amount) ?? 0;
+        string[] amounts = TableText.Amounts([.. results.Select(result => result.Estimate.Total?.Amount)]);
         string table = TableText.Write(
             host,
             usage.ToString(),
@@ -124,20 +140,22 @@ internal static class CompareCommand
                 "ratio>",
                 "|",
             ],
-            results.Select(result =>
+            results.Select((result, row) =>
                 new[]
                 {
                     result.RequestedId,
                     result.Estimate.Provider,
                     JsonText.Status(result.Estimate.Status),
-                    TableText.Amount(result.Estimate.Total?.Amount),
+                    amounts[row],
                     TableText.Ratio(result.Ratio),
                     TableText.Bar(result.Estimate.Total?.Amount, most),
                 }
             ));
         return table
             + string.Concat(
-                results.SelectMany(result => result.Estimate.Issues).Select(issue => CommandWords.Of(issue.Message) + "\n").Distinct());
+                results.SelectMany(result => result.Estimate.Issues).Select(issue => CommandWords.Of(issue.Message) + "\n").Distinct())
+            + $"Prices of {InstantText.Minute(at)}.\n"
+            + string.Concat(notes.Select(note => $"Note: {note}\n"));
     }
 
     private static decimal? Rounded(decimal? ratio) => ratio is null ? null : decimal.Round(ratio.Value, 6, MidpointRounding.ToEven);

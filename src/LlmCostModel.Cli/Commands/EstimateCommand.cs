@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LlmCostModel.Cli.Options;
 using LlmCostModel.Cli.Output;
+using LlmCostModel.Planning;
 
 namespace LlmCostModel.Cli.Commands;
 
@@ -21,11 +22,13 @@ internal static class EstimateCommand
             CallContext context = pricing.Context(result);
             TokenUsage tokens = usage.Usage(result);
             CostReceipt receipt = estimator.Explain(result.GetValue(model)!, in tokens, in context, usage.Meters(result));
+            string? note = context.At is null ? null
+                : HourlyPrices.FindNote(estimator, receipt.RequestedId, context, tokens, usage.Meters(result));
             OutputFormat format = pricing.Format(result, host);
             host.Write(
                 format switch
                 {
-                    OutputFormat.Json => Json(receipt),
+                    OutputFormat.Json => Json(receipt, note),
                     OutputFormat.Csv => Csv(receipt),
                     _ => WordWrap.Of(host, ReceiptText.Write(host, receipt)),
                 }
@@ -35,6 +38,11 @@ internal static class EstimateCommand
                 host.TellIssues(receipt.Issues); // lines of a bill have no place for them
             }
 
+            if (note is not null && format != OutputFormat.Json)
+            {
+                host.Tell($"note: {note}");
+            }
+
             NearIds.Tell(host, estimator, receipt.RequestedId, receipt.Issues);
             LimitsText.Tell(host, estimator, receipt, in tokens, context.Provider);
             return receipt.Status == CostStatus.Priced ? ExitCode.Priced : ExitCode.Incomplete;
@@ -42,7 +50,7 @@ internal static class EstimateCommand
         return command;
     }
 
-    private static string Json(CostReceipt receipt) => JsonText.Write(writer =>
+    private static string Json(CostReceipt receipt, string? note) => JsonText.Write(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("model", receipt.RequestedId);
@@ -90,6 +98,8 @@ internal static class EstimateCommand
 
         writer.WriteEndArray();
         writer.WriteTexts("steps", receipt.Resolution?.Steps ?? []);
+        writer.WriteString("at", InstantText.Of(receipt.At));
+        writer.WriteTexts("notes", note is null ? [] : [note]);
         writer.WriteEndObject();
     });
 

@@ -41,24 +41,32 @@ internal static class SimulateCommand
         pricing.AddTo(command);
         command.SetAction(result =>
         {
-            CachePolicy cache = policy.Policy(result, host);
+            CachePolicy? cache = policy.Policy(result, host);
+            string? named = result.GetValue(model);
+            if (cache is null && named is null)
+            {
+                throw new CliException("--policy auto is the cache of a model. Name the model with --model.");
+            }
+
             int tokens = (int)(result.GetValue(block) ?? MooncakeTrace.DefaultBlockTokens);
             ICostEstimator estimator = pricing.Estimator(result, host);
             CallContext context = pricing.Context(result);
-            context = context with { At = context.At ?? host.Clock.GetUtcNow() };
             (IEnumerable<PromptRequest> requests, bool hasInstants) = TraceFile.Open(result.GetValue(trace)!, host, tokens);
-            SimulationRun run = new(
-                estimator,
-                result.GetValue(model),
-                context,
-                useRequestInstants: hasInstants && pricing.Context(result).At is null);
-            run.Simulate(cache, requests);
-            ChartOption.Write(host, chart.Path(result), () => ChartOf(cache, run));
+            WorkloadCandidate? candidate = named is null ? null : new()
+            {
+                Model = named,
+                Context = context with { At = context.At ?? (hasInstants ? null : host.Clock.GetUtcNow()) },
+                Cache = cache,
+                UsesModelCache = cache is null,
+            };
+            SimulationRun run = new(estimator, candidate, cache ?? CachePolicies.Unlimited);
+            run.Simulate(requests);
+            ChartOption.Write(host, chart.Path(result), () => ChartOf(run));
             host.Write(pricing.Format(result, host) switch
             {
                 OutputFormat.Json => Json(run),
                 OutputFormat.Csv => Csv(run),
-                _ => WordWrap.Of(host, Table(host, cache, run)),
+                _ => WordWrap.Of(host, Table(host, run)),
             });
             foreach (string reason in run.Reasons)
             {
@@ -70,7 +78,8 @@ internal static class SimulateCommand
         return command;
     }
 
-    private static string NameOf(CachePolicy policy) => policy.Name.Length == 0 ? "a policy of your own" : policy.Name;
+    private static string NameOf(CachePolicy? policy) =>
+        policy is null ? "no cache" : policy.Name.Length == 0 ? "a policy of your own" : policy.Name;
 
     private static (string Name, long Tokens)[] Counts(CacheTotals totals) =>
         [
@@ -97,31 +106,40 @@ internal static class SimulateCommand
         writer.WriteString("currency", run.Currency);
         writer.WriteDecimal("total", run.Total);
         writer.WriteDecimal("totalWithoutCache", run.TotalWithoutCache);
+        writer.WriteMeters(run.Totals.Meters);
+        writer.WriteString("at", InstantText.Of(run.At));
+        writer.WriteString("policy", run.Cache?.Name);
+        CacheText.WriteMinimum(writer, run.Cache);
+        writer.WriteTexts("assumptions", run.Assumptions.Select(CommandWords.Of));
+        writer.WriteTexts("notes", run.Notes.Select(CommandWords.Of));
         writer.WriteEndObject();
     });
 
     private static string Csv(SimulationRun run) =>
         CsvText.Write([
-            [.. Counts(run.Totals).Select(count => count.Name), "hitRate", "currency", "total", "totalWithoutCache"],
+            [.. Counts(run.Totals).Select(count => count.Name), "hitRate", "currency", "total", "totalWithoutCache", "at", "policy"],
             [
                 .. Counts(run.Totals).Select(count => JsonText.Number(count.Tokens)),
                 Text(HitRate(run.Totals)),
                 run.Currency,
                 Text(run.Total),
                 Text(run.TotalWithoutCache),
+                InstantText.Of(run.At),
+                run.Cache?.Name,
             ],
         ]);
 
     private static string? Text(decimal? value) => value is null ? null : JsonText.Number(value.Value);
 
-    private static string Table(CommandHost host, CachePolicy policy, SimulationRun run)
+    private static string Table(CommandHost host, SimulationRun run)
     {
         CacheTotals totals = run.Totals;
         string Share(long tokens) => totals.PromptTokens == 0 ? "" : TableText.Bar(tokens, totals.PromptTokens);
         string[] Row(string name, long tokens) => [name, TableText.Quantity(tokens), Share(tokens)];
+        string[] amounts = TableText.Amounts([run.Total, run.TotalWithoutCache]);
         string table = TableText.Write(
             host,
-            $"{NameOf(policy)}: {TableText.Count(totals.Requests, "request")}, "
+            $"{NameOf(run.Cache)}: {TableText.Count(totals.Requests, "request")}, "
                 + $"{TableText.Quantity(HitRate(totals) * 100 ?? 0)}% of the prompt tokens read "
                 + $"from the cache",
             ["", "tokens>", "|"],
@@ -133,16 +151,12 @@ internal static class SimulateCommand
                 ["output", TableText.Quantity(totals.Usage.TotalOutput), ""],
                 .. run.Total is null
                     ? Array.Empty<string[]>()
-                    :
-                    [
-                        ["cost", $"{TableText.Amount(run.Total)} {run.Currency}", ""],
-                        ["without cache", $"{TableText.Amount(run.TotalWithoutCache)} {run.Currency}", ""],
-                    ],
+                    : [["cost", $"{amounts[0]} {run.Currency}", ""], ["without cache", $"{amounts[1]} {run.Currency}", ""]],
             ]);
-        return policy.Assumption is null ? table : $"{table}{policy.Assumption}\n";
+        return table + CacheText.Sentences(run.Assumptions, run.Notes);
     }
 
-    private static BarChart ChartOf(CachePolicy policy, SimulationRun run)
+    private static BarChart ChartOf(SimulationRun run)
     {
         CacheTotals totals = run.Totals;
         ChartBar Bar(string name, long tokens) => new(name, tokens, tokens == 0 ? "none" : TableText.Quantity(tokens));
@@ -156,10 +170,10 @@ internal static class SimulateCommand
         ];
         return new BarChart
         {
-            Title = $"Prompt tokens under {NameOf(policy)}",
+            Title = $"Prompt tokens under {NameOf(run.Cache)}",
             ValueName = $"tokens of {TableText.Count(totals.Requests, "request")}",
             Bars = bars,
-            Footnotes = [.. run.Reasons, .. policy.Assumption is null ? Array.Empty<string>() : [policy.Assumption]],
+            Footnotes = [.. run.Reasons, .. run.Notes, .. run.Assumptions],
             Numbers = new ChartTable(
                 ["", "tokens or cost>"],
                 [

@@ -21,23 +21,29 @@ internal static class WorkloadComparisonOutput
         Workload workload =
             input.Workload
             ?? throw new CliException($"The file '{file}' has nothing to compare: give it a trace, a log, an agentLoop or calls.");
-        DateTimeOffset now = context.At ?? host.Clock.GetUtcNow();
+
+        // A log tells when each request was; anything else has the prices of one instant.
+        context = context with { At = context.At ?? (workload.HasInstants ? null : host.Clock.GetUtcNow()) };
         WorkloadCandidate[] candidates =
         [
-            .. input.Candidates.Select(candidate =>
-                candidate with
-                {
-                    Context = candidate.Context.Or(context) with { At = candidate.Context.At ?? now },
-                }
-            ),
-            .. models.Select(model => new WorkloadCandidate { Model = model, Context = context with { At = now } }),
+            .. input.Candidates.Select(candidate => candidate with { Context = candidate.Context.Or(context) }),
+            .. models.Select(model => new WorkloadCandidate { Model = model, Context = context }),
         ];
         if (candidates.Length == 0)
         {
             throw new CliException($"The file '{file}' has no candidates. Add them, or name models.");
         }
 
-        IReadOnlyList<CandidateCost> costs = WorkloadComparison.Compare(estimator, workload, candidates);
+        IReadOnlyList<CandidateCost> costs;
+        try
+        {
+            costs = WorkloadComparison.Compare(estimator, workload, candidates);
+        }
+        catch (ArgumentException error)
+        {
+            throw new CliException($"{file}: {ErrorText.Of(error)}");
+        }
+
         ChartOption.Write(host, chart, () => WorkloadChart.Of(costs));
         host.Write(format switch
         {
@@ -64,7 +70,7 @@ internal static class WorkloadComparisonOutput
             writer.WriteString("label", Label(cost));
             writer.WriteString("model", cost.Candidate.Model);
             writer.WriteString("provider", cost.Candidate.Context.Provider);
-            writer.WriteString("policy", cost.Candidate.Cache is { } cache ? cache.Name : null);
+            writer.WriteString("policy", cost.Cache?.Name);
             writer.WriteString("status", JsonText.Status(cost.Status));
             writer.WriteIssues(cost.Issues);
             writer.WriteString("currency", cost.Total?.Currency);
@@ -75,6 +81,11 @@ internal static class WorkloadComparisonOutput
             writer.WriteDecimal("quality", cost.Candidate.Quality);
             writer.WriteDecimal("perSolved", cost.AmountPerSolved);
             writer.WriteBoolean("onFrontier", cost.OnFrontier);
+            writer.WriteMeters(cost.Totals.Meters);
+            writer.WriteString("at", InstantText.Of(cost.Candidate.Context.At));
+            CacheText.WriteMinimum(writer, cost.Cache);
+            writer.WriteTexts("assumptions", cost.Assumptions.Select(CommandWords.Of));
+            writer.WriteTexts("notes", cost.Notes.Select(CommandWords.Of));
             writer.WriteEndObject();
         }
 
@@ -86,14 +97,15 @@ internal static class WorkloadComparisonOutput
     [
         [
             "label", "model", "provider", "policy", "status", "currency", "total", "ratio", "hitRate", "quality", "perSolved", "onFrontier",
-            "reasons",
+            "reasons", "at", "notes",
         ],
         .. costs.Select(cost => new[]
         {
-            Label(cost), cost.Candidate.Model, cost.Candidate.Context.Provider, cost.Candidate.Cache?.Name,
+            Label(cost), cost.Candidate.Model, cost.Candidate.Context.Provider, cost.Cache?.Name,
             JsonText.Status(cost.Status), cost.Total?.Currency, Text(cost.Total?.Amount),
             Text(Rounded(cost.Ratio)), Text(Rounded(cost.Totals.HitRate)), Text(cost.Candidate.Quality), Text(cost.AmountPerSolved),
-            cost.OnFrontier ? "true" : "false", IssueText.Of(cost.Issues),
+            cost.OnFrontier ? "true" : "false", IssueText.Of(cost.Issues), InstantText.Of(cost.Candidate.Context.At),
+            string.Join(' ', cost.Notes.Select(CommandWords.Of)),
         }),
     ]);
 
@@ -102,24 +114,42 @@ internal static class WorkloadComparisonOutput
     private static string Table(CommandHost host, IReadOnlyList<CandidateCost> costs)
     {
         decimal most = costs.Max(cost => cost.Total?.Amount) ?? 0;
+        string[] amounts = TableText.Amounts([.. costs.Select(cost => cost.Total?.Amount)]);
+        string[] solved = TableText.Amounts([.. costs.Select(cost => cost.AmountPerSolved)]);
+        (string Title, Func<CandidateCost, int, string?> Cell)[] columns =
+        [
+            ("candidate", (cost, _) => Named(cost)),
+            ($"{costs[0].Total?.Currency}>", (cost, row) => cost.Status == CostStatus.Priced ? amounts[row] : JsonText.Status(cost.Status)),
+            ("ratio>", (cost, _) => TableText.Ratio(cost.Ratio)),
+            ("hits>?", (cost, _) => cost.Totals.HitRate is { } hits ? FormattableString.Invariant($"{hits:0.0%}") : ""),
+            ("quality>?", (cost, _) => Text(cost.Candidate.Quality)),
+            ("per solved>?", (_, row) => solved[row]),
+            ("best?", (cost, _) => cost.OnFrontier ? "*" : ""),
+            ("|", (cost, _) => TableText.Bar(cost.Total?.Amount, most)),
+        ];
+        if (costs.All(cost => cost.Candidate.Quality is null))
+        {
+            columns = [.. columns.Where(column => column.Title is not ("quality>?" or "per solved>?" or "best?"))];
+        }
+
         string table = TableText.Write(
             host,
             null,
-            ["candidate", $"{costs[0].Total?.Currency}>", "ratio>", "hits>?", "quality>?", "per solved>", "best", "|"],
-            costs.Select(cost =>
-                new[]
-                {
-                    cost.Candidate.Cache is { Name.Length: > 0 } cache ? $"{Label(cost)} ({cache.Name})" : Label(cost),
-                    cost.Status == CostStatus.Priced ? TableText.Amount(cost.Total?.Amount) : JsonText.Status(cost.Status),
-                    TableText.Ratio(cost.Ratio),
-                    cost.Totals.HitRate is { } hits ? FormattableString.Invariant($"{hits:0.0%}") : "",
-                    Text(cost.Candidate.Quality),
-                    cost.AmountPerSolved is { } solved ? TableText.Amount(decimal.Round(solved, 6)) : "",
-                    cost.OnFrontier ? "*" : "",
-                    TableText.Bar(cost.Total?.Amount, most),
-                }
-            ));
+            [.. columns.Select(column => column.Title)],
+            costs.Select((cost, row) => columns.Select(column => column.Cell(cost, row)).ToArray()));
         return table
-            + string.Concat(costs.SelectMany(cost => cost.Issues).Select(issue => CommandWords.Of(issue.Message) + "\n").Distinct());
+            + string.Concat(costs.SelectMany(cost => cost.Issues).Select(issue => CommandWords.Of(issue.Message) + "\n").Distinct())
+            + Sentences(costs);
     }
+
+    /// <summary>What holds for every candidate once, the rest with the name of its candidate.</summary>
+    private static string Sentences(IReadOnlyList<CandidateCost> costs)
+    {
+        string[] all = [.. costs[0].Assumptions.Where(text => costs.All(cost => cost.Assumptions.Contains(text)))];
+        IEnumerable<string> own = costs.SelectMany(cost => cost.Assumptions.Except(all).Select(text => $"{Named(cost)}: {text}"));
+        return CacheText.Sentences([.. all, .. own], costs.SelectMany(cost => cost.Notes));
+    }
+
+    /// <summary>The label with the policy, which tells two candidates of one model apart.</summary>
+    private static string Named(CandidateCost cost) => cost.Cache is { Name.Length: > 0 } cache ? $"{Label(cost)} ({cache.Name})" : Label(cost);
 }

@@ -9,8 +9,8 @@ internal sealed class PolicyOptions
 {
     private readonly Option<string?> _policy = new("--policy")
     {
-        Description = $"a policy by name ({string.Join(", ", CachePolicies.All.Keys.Order(StringComparer.Ordinal))}), or a JSON file; "
-            + "default: any prefix, without limits",
+        Description = $"a policy by name ({string.Join(", ", CachePolicies.All.Keys.Order(StringComparer.Ordinal))}), "
+            + "auto for that of the model, or a JSON file; default: any prefix, without limits",
         HelpName = "NAME|FILE",
     };
     private readonly Option<string?> _match = new("--match")
@@ -25,6 +25,10 @@ internal sealed class PolicyOptions
         CustomParser = Duration,
     };
     private readonly Option<bool> _noRefresh = new("--no-refresh") { Description = "reads do not renew the time to live" };
+    private readonly Option<bool> _automatic = new("--automatic-breakpoint")
+    {
+        Description = "take a breakpoint at the end of every prompt for granted, under a policy that leaves them to the caller",
+    };
     private readonly Option<long?> _minimum = WholeNumber.Option("--minimum", "the fewest tokens that are cached", "TOKENS", 0);
     private readonly Option<long?> _granularity = WholeNumber.Option(
         "--granularity",
@@ -40,15 +44,22 @@ internal sealed class PolicyOptions
 
     public void AddTo(Command command)
     {
-        Option[] options = [_policy, _match, _ttl, _noRefresh, _minimum, _granularity, _capacity];
+        Option[] options = [_policy, _match, _ttl, _noRefresh, _minimum, _granularity, _capacity, _automatic];
         foreach (Option option in options)
         {
             command.Options.Add(option);
         }
     }
 
-    public CachePolicy Policy(ParseResult result, CommandHost host)
+    /// <summary>The policy; <see langword="null"/> for the model's own.</summary>
+    public CachePolicy? Policy(ParseResult result, CommandHost host)
     {
+        if ("auto".Equals(result.GetValue(_policy), StringComparison.OrdinalIgnoreCase))
+        {
+            return AloneGiven(result) ? null : throw new CliException(
+                "--policy auto is what the model has. Leave the other parameters of the cache out, or name a policy and change that.");
+        }
+
         try
         {
             CachePolicy policy = Matched(Named(result.GetValue(_policy), host), result.GetValue(_match));
@@ -56,8 +67,14 @@ internal sealed class PolicyOptions
             {
                 TimeToLive = result.GetValue(_ttl) ?? policy.TimeToLive,
                 RefreshOnRead = policy.RefreshOnRead && !result.GetValue(_noRefresh),
-                MinimumTokens = result.GetValue(_minimum) ?? policy.MinimumTokens,
             };
+            policy = result.GetValue(_minimum) is { } minimum ? policy with { MinimumTokens = minimum } : policy;
+            if (result.GetValue(_automatic))
+            {
+                policy = policy is EntryCachePolicy entry ? entry with { AutomaticBreakpoint = true }
+                    : throw new CliException("--automatic-breakpoint is for matching by entries. Leave it out, or give --match entry.");
+            }
+
             return policy switch
             {
                 PrefixCachePolicy prefix => prefix with
@@ -75,6 +92,9 @@ internal sealed class PolicyOptions
             throw new CliException(ErrorText.Of(error));
         }
     }
+
+    private bool AloneGiven(ParseResult result) =>
+        !((Option[])[_match, _ttl, _noRefresh, _minimum, _granularity, _capacity, _automatic]).Any(option => result.GetResult(option) is { Implicit: false });
 
     private static CachePolicy Named(string? name, CommandHost host) => name switch
     {

@@ -23,7 +23,7 @@ internal static class ReceiptText
             text.Append(TableText.Write(
                 host,
                 $"{receipt.Resolution!.ModelId} at {receipt.Resolution.Provider ?? "any provider"}, prices of "
-                    + $"{receipt.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC",
+                    + $"{InstantText.Minute(receipt.At)}",
                 ["what", "quantity>", "rate>", "per", $"{receipt.Currency}>", "rule~"],
                 [
                     .. receipt.Lines.Select(line => new[]

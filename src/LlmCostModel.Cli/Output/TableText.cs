@@ -11,6 +11,8 @@ internal static class TableText
 
     private const int ShortestBar = 8;
 
+    private const int SignificantDigits = 6;
+
     /// <summary>An id is not cut to less.</summary>
     private const int ShortestId = 20;
 
@@ -140,6 +142,37 @@ internal static class TableText
     /// <summary>An amount with thousands separators and at least two decimals; all digits that there are.</summary>
     public static string Amount(decimal? value) =>
         value?.ToString("#,##0.00##########################", CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>Amounts of one column, all with the same number of decimals: as many as show the smallest to six digits, but no more than
+    /// any of them has; at least two.</summary>
+    public static string[] Amounts(IReadOnlyList<decimal?> values)
+    {
+        decimal[] known = [.. values.OfType<decimal>().Where(value => value != 0).Select(Math.Abs)];
+        int digits = known.Length == 0 ? 2 : Math.Max(2, SignificantDigits - 1 - Exponent(known.Min()));
+        int used = known.Length == 0 ? 0 : known.Max(value => Scale(decimal.Round(value, Math.Min(28, digits))));
+        string format = "#,##0." + new string('0', Math.Max(2, Math.Min(digits, used)));
+        return [.. values.Select(value => value?.ToString(format, CultureInfo.InvariantCulture) ?? "")];
+    }
+
+    /// <summary>The power of ten of the first digit.</summary>
+    private static int Exponent(decimal value)
+    {
+        int exponent = 0;
+        for (; value >= 10; value /= 10)
+        {
+            exponent++;
+        }
+
+        for (; value < 1 && exponent > -27; value *= 10)
+        {
+            exponent--;
+        }
+
+        return exponent;
+    }
+
+    /// <summary>How many decimals a value needs.</summary>
+    private static int Scale(decimal value) => (value / 1.0000000000000000000000000000m).Scale;
 
     /// <summary>A quantity with thousands separators and all digits that there are.</summary>
     public static string Quantity(decimal value) => value.ToString("#,##0.############################", CultureInfo.InvariantCulture);

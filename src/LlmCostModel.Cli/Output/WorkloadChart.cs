@@ -14,13 +14,17 @@ internal static class WorkloadChart
             Title = "Cost of the workload",
             ValueName = $"{string.Join(" and ", currencies)} for {TableText.Count(costs[0].Totals.Requests, "request")}".Trim(),
             Bars = [.. costs.Select(cost => new ChartBar(Name(cost), cost.Total?.Amount, Value(cost)) { Detail = Detail(cost) })],
-            Footnotes = [.. costs.SelectMany(cost => cost.Issues).Select(issue => issue.Message).Distinct()],
+            Footnotes =
+            [
+                .. costs.SelectMany(cost => cost.Issues).Select(issue => issue.Message)
+                    .Concat(costs.SelectMany(cost => cost.Notes)).Concat(costs.SelectMany(cost => cost.Assumptions)).Distinct(),
+            ],
             Numbers = new ChartTable(
                 ["candidate", "model", "cache", "cost>", "currency", "times the cheapest>", "read from the cache>"],
                 [
                     .. costs.Select(cost => new[]
                     {
-                        Name(cost), cost.Candidate.Model, cost.Candidate.Cache?.Name, Rounded(cost), cost.Total?.Currency,
+                        Name(cost), cost.Candidate.Model, cost.Cache?.Name, Rounded(cost), cost.Total?.Currency,
                         TableText.Ratio(cost.Ratio),
                         cost.Totals.HitRate is { } hits ? FormattableString.Invariant($"{hits:0.0%}") : "",
                     }),
@@ -32,7 +36,7 @@ internal static class WorkloadChart
 
     private static string Detail(CandidateCost cost)
     {
-        string? name = cost.Candidate.Cache?.Name;
+        string? name = cost.Cache?.Name;
         string cache = name is { Length: 0 } ? "a cache policy of its own" : name ?? "";
         string[] parts = [cost.Candidate.Label is null ? "" : cost.Candidate.Model, cache];
         return string.Join(", ", parts.Where(part => part.Length > 0));

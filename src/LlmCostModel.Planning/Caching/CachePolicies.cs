@@ -7,11 +7,8 @@ namespace LlmCostModel.Planning;
 /// <remarks>
 /// <para>They changed repeatedly in 2025 and 2026, and most providers call their cache best effort: compare with your own usage before you
 /// rely on one.
-/// Change single properties with a <see langword="with"/> expression, first of all <see cref="CachePolicy.MinimumTokens"/>, which differs
-/// by model.</para>
-/// <para>Anthropic's minimum is 512 for Opus 5 and 5.5, Sonnet 5.5, Fable 5 and Mythos 5; 1,024 for Opus 4.8, 4.1 and 4, Sonnet 5, 4.6, 4.5
-/// and 4; 2,048 for Opus 4.7 and
-/// Haiku 3.5; 4,096 for Opus 4.6 and 4.5 and Haiku 4.5. It does not grow or fall with the version.</para>
+/// Change single properties with a <see langword="with"/> expression.</para>
+/// <para>Which of them a model has, and from how many tokens on, <see cref="ModelCache"/> knows; a comparison asks it.</para>
 /// </remarks>
 public static class CachePolicies
 {
@@ -32,12 +29,12 @@ public static class CachePolicies
         AsOf = October2026,
         Source = Anthropic,
         MinimumTokens = 1_024,
+        MinimumByModel = true,
         TimeToLive = TimeSpan.FromMinutes(5),
         WriteBucket = TokenBucket.CacheWrite5m,
         MaximumBreakpoints = 4,
         Lookback = 20,
-        Assumption = "The minimum is that of Sonnet 4.5 and others; it differs by model. Entries are readable at once; they are when the "
-            + "first response starts.",
+        Assumption = "Entries are readable at once; they are when the first response starts.",
     };
 
     /// <summary>Gets Anthropic's 1-hour cache with a breakpoint at the end of every prompt.</summary>
@@ -77,7 +74,8 @@ public static class CachePolicies
         WriteBucket = TokenBucket.CacheWrite30m,
         MaximumBreakpoints = 4,
         Lookback = 80,
-        Assumption = "30 minutes is the promised minimum. OpenAI's reference says 80 positions are searched; its guide names fewer.",
+        Assumption = "30 minutes is the promised minimum. The latest 80 positions are searched, as OpenAI's reference says; its guide "
+            + "names fewer.",
     };
 
     /// <summary>Gets OpenAI's cache from GPT-5.6 on in explicit mode: without a breakpoint of the caller's, nothing is cached.</summary>
@@ -131,29 +129,34 @@ public static class CachePolicies
             + "hours are used.",
     };
 
-    /// <summary>Gets Gemini's explicit cache (3.x): read where the caller made it, for the time that was paid for. Its storage is billed by
-    /// the hour: see <see cref="BreakEven"/>.</summary>
+    /// <summary>Gets Gemini's explicit cache: one named content, read where the caller made it, for the time that was paid for.</summary>
+    /// <remarks>Making it is billed as plain input, keeping it by the token and hour.</remarks>
     public static EntryCachePolicy GeminiExplicit { get; } = new()
     {
         Name = "gemini-explicit",
         AsOf = new(2026, 7, 7),
         Source = Gemini,
         MinimumTokens = 4_096,
+        MinimumByModel = true,
         TimeToLive = TimeSpan.FromHours(1),
         RefreshOnRead = false,
         AutomaticBreakpoint = false,
-        Assumption = "The time to live is the default hour. 2.5 models take 2,048 tokens.",
+        MaximumBreakpoints = 1,
+        Lookback = 1,
+        BillsStorage = true,
+        Assumption = "The time to live is the default hour, unless the policy says another. The first request makes the content and is "
+            + "billed for it once, as plain input; reading it in the same request is left out.",
     };
 
-    /// <summary>Gets Gemini's implicit cache (3.x), of which only the minimum is published.</summary>
+    /// <summary>Gets Gemini's implicit cache, of which only the minimum is published.</summary>
     public static PrefixCachePolicy GeminiImplicit { get; } = new()
     {
         Name = "gemini-implicit",
         AsOf = new(2026, 7, 7),
         Source = Gemini,
         MinimumTokens = 4_096,
-        Assumption = "Neither the time to live nor the step is published: entries never expire here, so hits are an upper bound. 2.5 "
-            + "models take 2,048 tokens.",
+        MinimumByModel = true,
+        Assumption = "Neither the time to live nor the step is published: entries never expire here, so hits are an upper bound.",
     };
 
     /// <summary>Gets Alibaba's explicit cache for Qwen.</summary>
@@ -169,6 +172,27 @@ public static class CachePolicies
         MaximumBreakpoints = 4,
         Lookback = 20,
         Assumption = "Entries are readable at once; they are when the response has ended. Set ReadableAfter to what you measure.",
+    };
+
+    /// <summary>Gets Alibaba's implicit cache for Qwen, of which only the minimum is published.</summary>
+    public static PrefixCachePolicy QwenImplicit { get; } = new()
+    {
+        Name = "qwen-implicit",
+        AsOf = new(2026, 10, 11),
+        Source = Alibaba,
+        MinimumTokens = 1_024,
+        Assumption = "Neither the time to live nor the step is published: entries never expire here, so hits are an upper bound.",
+    };
+
+    /// <summary>Gets xAI's cache, of which neither the step nor the time to live is published.</summary>
+    public static PrefixCachePolicy XAI { get; } = new()
+    {
+        Name = "xai",
+        AsOf = October2026,
+        Source = new("https://docs.x.ai/developers/advanced-api-usage/prompt-caching"),
+        Granularity = 128,
+        Assumption = "Entries go at any time, as the server's load has it: they never expire here, so hits are an upper bound. The step of 128 "
+            + "tokens was measured by a gateway on grok-4.6 (2026-08-19).",
     };
 
     /// <summary>Gets Mistral's cache: blocks of 64 tokens.</summary>
@@ -212,6 +236,8 @@ public static class CachePolicies
             GeminiExplicit,
             GeminiImplicit,
             QwenExplicit,
+            QwenImplicit,
+            XAI,
             Mistral,
             Vllm,
         }.ToFrozenDictionary(policy => policy.Name, StringComparer.OrdinalIgnoreCase);

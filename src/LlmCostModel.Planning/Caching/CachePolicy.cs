@@ -38,7 +38,8 @@ public abstract record CachePolicy : IJsonValue<CachePolicy>
     public long MinimumTokens
     {
         get;
-        init =>
+        init
+        {
             field =
                 value >= 0
                     ? value
@@ -46,7 +47,14 @@ public abstract record CachePolicy : IJsonValue<CachePolicy>
                         nameof(MinimumTokens),
                         value,
                         "A minimum cannot be negative. Use 0 where any length is cached.");
+            MinimumByModel = false;
+        }
     }
+
+    /// <summary>Gets whether <see cref="MinimumTokens"/> stands for what differs by model: then a comparison takes the model's own, where <see
+    /// cref="ModelCache"/> knows it.</summary>
+    /// <value>Default <see langword="false"/>. Setting <see cref="MinimumTokens"/> makes it <see langword="false"/>.</value>
+    public bool MinimumByModel { get; init; }
 
     /// <summary>Gets how long an entry lives after it was written (or last read, see <see cref="RefreshOnRead"/>), from request start to
     /// request start; it is still found at exactly this age.</summary>

@@ -21,7 +21,7 @@ public static class CachePolicyJson
         "writeBucket",
     ];
     private static readonly string[] Prefix = [.. Common, "granularity", "capacityBlocks"];
-    private static readonly string[] Entry = [.. Common, "automaticBreakpoint", "maximumBreakpoints", "lookback", "detectCommonPrefix"];
+    private static readonly string[] Entry = [.. Common, "automaticBreakpoint", "maximumBreakpoints", "lookback", "detectCommonPrefix", "billsStorage"];
 
     /// <summary>Reads a policy.</summary>
     /// <param name="utf8Json">The text.</param>
@@ -111,10 +111,18 @@ public static class CachePolicyJson
             policy = reader.Set(node["lookback"], policy, () => policy with { Lookback = lookback });
         }
 
-        return policy with
+        policy = policy with
         {
             AutomaticBreakpoint = reader.Values.ReadFlag(node["automaticBreakpoint"]) ?? policy.AutomaticBreakpoint,
             DetectCommonPrefix = reader.Values.ReadFlag(node["detectCommonPrefix"]) ?? policy.DetectCommonPrefix,
+            BillsStorage = reader.Values.ReadFlag(node["billsStorage"]) ?? policy.BillsStorage,
         };
+        if (policy.BillsStorage && (policy.TimeToLive is null || policy.DetectCommonPrefix))
+        {
+            reader.Fault(node["billsStorage"] ?? node, "has storage that is billed, but entries that never expire or that it makes of its own.",
+                "Write a timeToLive, and leave detectCommonPrefix out.");
+        }
+
+        return policy;
     }
 }

@@ -29,6 +29,9 @@ internal sealed class CacheStore
 
     internal bool IsReadable(int slot, long now) => _slots[slot].ReadableFrom <= now;
 
+    /// <summary>When an entry was last written or read.</summary>
+    internal long UsedAt(int slot) => _slots[slot].UsedAt;
+
     /// <summary>Makes an entry readable from an instant on, unless it already is from an earlier one.</summary>
     internal void MakeReadable(int slot, long from) => _slots[slot].ReadableFrom = Math.Min(_slots[slot].ReadableFrom, from);
 

@@ -4,9 +4,11 @@ namespace LlmCostModel.Planning;
 internal sealed class EntryCache(EntryCachePolicy policy, CacheStore store) : IPromptCache
 {
     private readonly List<int> _breakpoints = [];
+    private Int128 _storage;
 
-    public (long Read, long Written) Send(long now, MeasuredPrompt prompt)
+    public CacheUse Send(long now, MeasuredPrompt prompt)
     {
+        _storage = 0;
         FindBreakpoints(prompt);
         int hit = FindEntry(now, prompt);
         if (policy.RefreshOnRead)
@@ -25,12 +27,23 @@ internal sealed class EntryCache(EntryCachePolicy policy, CacheStore store) : IP
             // An entry at or before the hit that is still live is read, not written; what was only seen is not an entry.
             if (position > hit || !store.IsEntry(prompt.Prefixes[position]))
             {
+                PayFor(prompt.Ends[position], store.Find(prompt.Prefixes[position]), now);
                 store.Write(prompt.Prefixes[position], now, readableFrom);
             }
         }
 
         long read = hit < 0 ? 0 : prompt.Ends[hit];
-        return (read, _breakpoints.Count == 0 ? 0 : prompt.Ends[_breakpoints[0]] - read);
+        return new(read, _breakpoints.Count == 0 ? 0 : prompt.Ends[_breakpoints[0]] - read, _storage);
+    }
+
+    /// <summary>An entry is paid for until it expires: a new one for its whole life, one that is renewed for the time since it was renewed
+    /// last.</summary>
+    private void PayFor(long tokens, int slot, long now)
+    {
+        if (policy.BillsStorage)
+        {
+            _storage += (Int128)tokens * (slot < 0 ? policy.TimeToLive!.Value.Ticks : now - store.UsedAt(slot));
+        }
     }
 
     /// <summary>Collects the breakpoints that count, the last of the prompt first.</summary>
@@ -42,7 +55,7 @@ internal sealed class EntryCache(EntryCachePolicy policy, CacheStore store) : IP
             i >= 0 && _breakpoints.Count < policy.MaximumBreakpoints && prompt.Ends[i] >= policy.MinimumTokens;
             i--)
         {
-            if (prompt.Segments[i].Breakpoint || (policy.AutomaticBreakpoint && i == prompt.Count - 1))
+            if (prompt.Segments[i].Breakpoint || (i == prompt.Count - 1 && (policy.AutomaticBreakpoint || prompt.HasBreakpointBeyond)))
             {
                 _breakpoints.Add(i);
             }
@@ -52,9 +65,10 @@ internal sealed class EntryCache(EntryCachePolicy policy, CacheStore store) : IP
     private int FindEntry(long now, MeasuredPrompt prompt)
     {
         int searched = int.MaxValue;
+        int lookback = prompt.IsInBlocks ? int.MaxValue : policy.Lookback;
         foreach (int breakpoint in _breakpoints)
         {
-            int last = Math.Max(0, breakpoint - (policy.Lookback - 1));
+            int last = Math.Max(0, breakpoint - (lookback - 1));
             for (int i = Math.Min(breakpoint, searched - 1); i >= last; i--)
             {
                 int slot = store.Find(prompt.Prefixes[i]);
@@ -78,6 +92,7 @@ internal sealed class EntryCache(EntryCachePolicy policy, CacheStore store) : IP
             int slot = store.Find(prompt.Prefixes[i]);
             if (slot >= 0)
             {
+                PayFor(prompt.Ends[i], slot, now);
                 store.Touch(slot, now);
             }
         }

@@ -22,7 +22,8 @@ public sealed record EntryCachePolicy : CachePolicy, IJsonValue<EntryCachePolicy
 
     /// <summary>Gets how many segments, counted back from each breakpoint and including the one that ends there, are searched for an
     /// entry.</summary>
-    /// <value>Default: no limit. 20 at Anthropic.</value>
+    /// <value>Default: no limit. 20 at Anthropic. It plays no part in a trace of blocks, see <see
+    /// cref="PromptRequest.WholeBlocks"/>.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
     public int Lookback { get; init => field = AtLeastOne(value, nameof(Lookback)); } = int.MaxValue;
 
@@ -30,6 +31,12 @@ public sealed record EntryCachePolicy : CachePolicy, IJsonValue<EntryCachePolicy
     /// (DeepSeek V4).</summary>
     /// <value>Default <see langword="false"/>. Takes memory for every live segment, not only for every entry.</value>
     public bool DetectCommonPrefix { get; init; }
+
+    /// <summary>Gets whether the time that entries live is paid for, by token (Gemini): from when an entry is written until it expires,
+    /// whether or not it is read.</summary>
+    /// <value>Default <see langword="false"/>. Needs a <see cref="CachePolicy.TimeToLive"/>, and excludes <see cref="DetectCommonPrefix"/>:
+    /// a <see cref="CacheSimulator"/> refuses anything else.</value>
+    public bool BillsStorage { get; init; }
 
     private static int AtLeastOne(int value, string name) =>
         value >= 1 ? value : throw new ArgumentOutOfRangeException(name, value, "At least 1. Leave it out where there is no limit.");
@@ -43,6 +50,7 @@ public sealed record EntryCachePolicy : CachePolicy, IJsonValue<EntryCachePolicy
             value => value.Source, (owner, value) => owner with { Source = value })
         .Optional("assumption", JsonOf.Text, value => value.Assumption, (owner, value) => owner with { Assumption = value })
         .Optional("minimumTokens", JsonOf.Int64, value => value.MinimumTokens, (owner, value) => owner with { MinimumTokens = value })
+        .Optional("minimumByModel", JsonOf.Flag, value => value.MinimumByModel, (owner, value) => owner with { MinimumByModel = value })
         .Maybe("timeToLive", JsonOf.Duration, value => value.TimeToLive, (owner, value) => owner with { TimeToLive = value })
         .Optional("refreshOnRead", JsonOf.Flag, value => value.RefreshOnRead, (owner, value) => owner with { RefreshOnRead = value })
         .Optional("readableAfter", JsonOf.Duration, value => value.ReadableAfter, (owner, value) => owner with { ReadableAfter = value })
@@ -54,7 +62,8 @@ public sealed record EntryCachePolicy : CachePolicy, IJsonValue<EntryCachePolicy
             value => value.MaximumBreakpoints, (owner, value) => owner with { MaximumBreakpoints = value })
         .Optional("lookback", JsonOf.Int32, value => value.Lookback, (owner, value) => owner with { Lookback = value })
         .Optional("detectCommonPrefix", JsonOf.Flag,
-            value => value.DetectCommonPrefix, (owner, value) => owner with { DetectCommonPrefix = value });
+            value => value.DetectCommonPrefix, (owner, value) => owner with { DetectCommonPrefix = value })
+        .Optional("billsStorage", JsonOf.Flag, value => value.BillsStorage, (owner, value) => owner with { BillsStorage = value });
 
     static JsonConverter<EntryCachePolicy> IJsonValue<EntryCachePolicy>.Json => Shape;
 }

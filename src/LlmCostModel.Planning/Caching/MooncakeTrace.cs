@@ -15,7 +15,8 @@ public static class MooncakeTrace
     /// <summary>Reads requests line by line as they are enumerated.</summary>
     /// <param name="lines">The lines; blank ones are passed over.</param>
     /// <param name="blockTokens">The tokens of a block; the last block of a prompt may have fewer.</param>
-    /// <returns>The requests; timestamp 0 is the start of 1970.</returns>
+    /// <returns>The requests, of <see cref="PromptRequest.WholeBlocks"/>; timestamp 0 is the start of 1970, which <see
+    /// cref="PromptRequest.IsRelative">is no real instant</see>.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="blockTokens"/> is less than 1.</exception>
     /// <exception cref="FormatException">While enumerating: a line is not such a request. The message names the line, the member, its value
     /// and the rule.</exception>
@@ -66,7 +67,9 @@ public static class MooncakeTrace
         return new()
         {
             At = DateTimeOffset.UnixEpoch.AddMilliseconds(milliseconds),
+            IsRelative = true,
             Prompt = ImmutableCollectionsMarshal.AsImmutableArray(prompt),
+            WholeBlocks = (int)(input / blockTokens),
             OutputTokens = output,
         };
     }

@@ -5,7 +5,7 @@ internal sealed class PrefixCache(PrefixCachePolicy policy, CacheStore store) : 
 {
     private int[] _slots = new int[64];
 
-    public (long Read, long Written) Send(long now, MeasuredPrompt prompt)
+    public CacheUse Send(long now, MeasuredPrompt prompt)
     {
         int run = FindRun(now, prompt);
         long read = Cacheable(run == 0 ? 0 : prompt.Ends[run - 1]);
@@ -30,7 +30,7 @@ internal sealed class PrefixCache(PrefixCachePolicy policy, CacheStore store) : 
             store.Trim(capacity);
         }
 
-        return (read, written);
+        return new(read, written);
     }
 
     private int FindRun(long now, MeasuredPrompt prompt)

@@ -49,6 +49,7 @@ public sealed record PrefixCachePolicy : CachePolicy, IJsonValue<PrefixCachePoli
             value => value.Source, (owner, value) => owner with { Source = value })
         .Optional("assumption", JsonOf.Text, value => value.Assumption, (owner, value) => owner with { Assumption = value })
         .Optional("minimumTokens", JsonOf.Int64, value => value.MinimumTokens, (owner, value) => owner with { MinimumTokens = value })
+        .Optional("minimumByModel", JsonOf.Flag, value => value.MinimumByModel, (owner, value) => owner with { MinimumByModel = value })
         .Maybe("timeToLive", JsonOf.Duration, value => value.TimeToLive, (owner, value) => owner with { TimeToLive = value })
         .Optional("refreshOnRead", JsonOf.Flag, value => value.RefreshOnRead, (owner, value) => owner with { RefreshOnRead = value })
         .Optional("readableAfter", JsonOf.Duration, value => value.ReadableAfter, (owner, value) => owner with { ReadableAfter = value })

@@ -26,6 +26,28 @@ public sealed record PromptRequest : IJsonValue<PromptRequest>
         init => field = value ?? throw new ArgumentNullException(nameof(Scope));
     } = "";
 
+    /// <summary>Gets how many of the segments, from the first on, are whole blocks of a trace, which was cut by length and not at the ends
+    /// of messages.</summary>
+    /// <value>Default <see langword="null"/>: the segments are parts of the prompt as the caller sent them.</value>
+    /// <remarks>Where it is given, an <see cref="EntryCachePolicy"/> has its automatic breakpoint at the last whole block, because what
+    /// follows it never comes back, and no <see cref="EntryCachePolicy.Lookback"/>: that counts parts of messages, which a trace of
+    /// blocks does not know.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public int? WholeBlocks
+    {
+        get;
+        init =>
+            field =
+                value is null or >= 0
+                    ? value
+                    : throw new ArgumentOutOfRangeException(nameof(WholeBlocks), value, "A prompt cannot have fewer than 0 whole blocks.");
+    }
+
+    /// <summary>Gets whether <see cref="At"/> only tells when the request starts after others: then prices are those of one instant for
+    /// all.</summary>
+    /// <value>Default <see langword="false"/>: it really started then, and has the prices of then.</value>
+    public bool IsRelative { get; init; }
+
     /// <summary>Gets the tokens of the answer, without reasoning.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public long OutputTokens
@@ -67,7 +89,9 @@ public sealed record PromptRequest : IJsonValue<PromptRequest>
         .Optional("scope", JsonOf.Text, value => value.Scope, (owner, value) => owner with { Scope = value })
         .Optional("outputTokens", JsonOf.Int64, value => value.OutputTokens, (owner, value) => owner with { OutputTokens = value })
         .Optional("reasoningTokens", JsonOf.Int64,
-            value => value.ReasoningTokens, (owner, value) => owner with { ReasoningTokens = value });
+            value => value.ReasoningTokens, (owner, value) => owner with { ReasoningTokens = value })
+        .Maybe("wholeBlocks", JsonOf.Int32, value => value.WholeBlocks, (owner, value) => owner with { WholeBlocks = value })
+        .Optional("isRelative", JsonOf.Flag, value => value.IsRelative, (owner, value) => owner with { IsRelative = value });
 
     static JsonConverter<PromptRequest> IJsonValue<PromptRequest>.Json => Shape;
 }

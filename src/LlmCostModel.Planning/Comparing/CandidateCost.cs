@@ -8,9 +8,15 @@ namespace LlmCostModel.Planning;
 public sealed record CandidateCost : IJsonValue<CandidateCost>
 {
     private readonly EquatableArray<CostIssue> _issues;
+    private readonly EquatableArray<string> _assumptions;
+    private readonly EquatableArray<string> _notes;
 
     /// <summary>Gets the candidate.</summary>
     public required WorkloadCandidate Candidate { get; init; }
+
+    /// <summary>Gets the policy that was simulated: the candidate's with the minimum of its model, or the model's own; <see langword="null"/>
+    /// without a cache.</summary>
+    public CachePolicy? Cache { get; init; }
 
     /// <summary>Gets whether everything, a part or nothing was priced.</summary>
     public required CostStatus Status { get; init; }
@@ -37,6 +43,12 @@ public sealed record CandidateCost : IJsonValue<CandidateCost>
     /// not everything is priced.</summary>
     public bool OnFrontier { get; init; }
 
+    /// <summary>Gets what was taken for granted, in sentences.</summary>
+    public ImmutableArray<string> Assumptions { get => _assumptions; init => _assumptions = value; }
+
+    /// <summary>Gets what a reader should know: a policy that its model does not have, a price that the hour decides.</summary>
+    public ImmutableArray<string> Notes { get => _notes; init => _notes = value; }
+
     /// <summary>Shows candidate, cost and ratio in the invariant culture.</summary>
     /// <returns>Such as <c>o1: 16.5 USD (29.59 times the cheapest), on the frontier</c>.</returns>
     public override string ToString()
@@ -60,7 +72,11 @@ public sealed record CandidateCost : IJsonValue<CandidateCost>
         .Optional("onFrontier", JsonOf.Flag, value => value.OnFrontier, (owner, value) => owner with { OnFrontier = value })
         .Required("totals", JsonOf.Value<CacheTotals>(), value => value.Totals, (owner, value) => owner with { Totals = value })
         .Optional("issues", JsonOf.Array(JsonOf.Value<CostIssue>()),
-            value => value.Issues, (owner, value) => owner with { Issues = value });
+            value => value.Issues, (owner, value) => owner with { Issues = value })
+        .Optional("cache", JsonOf.Value<CachePolicy>(), value => value.Cache, (owner, value) => owner with { Cache = value })
+        .Optional("assumptions", JsonOf.Array(JsonOf.Text),
+            value => value.Assumptions, (owner, value) => owner with { Assumptions = value })
+        .Optional("notes", JsonOf.Array(JsonOf.Text), value => value.Notes, (owner, value) => owner with { Notes = value });
 
     static JsonConverter<CandidateCost> IJsonValue<CandidateCost>.Json => Shape;
 }

@@ -44,14 +44,15 @@ public sealed record AgentLoop : IJsonValue<AgentLoop>
     public long WrittenTokens => checked(PrefixTokens + ((Turns - 1L) * GrowthTokens));
 
     /// <summary>Makes the requests of the loop, for a <see cref="CacheSimulator"/> or a comparison.</summary>
-    /// <param name="start">When the first turn starts.</param>
+    /// <param name="start">When the first turn starts; <see langword="null"/> where that does not matter: then the requests are <see
+    /// cref="PromptRequest.IsRelative">relative</see>.</param>
     /// <param name="gap">The time from the start of a turn to that of the next.</param>
     /// <param name="name">What tells this loop's growth from that of others; their prefix is the same.</param>
     /// <returns>The requests.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="gap"/> is negative, or so long that the loop ends after the year
     /// 9999.</exception>
     /// <exception cref="InvalidOperationException">There are more than <see cref="MaxRequests"/> turns.</exception>
-    public IEnumerable<PromptRequest> CreateRequests(DateTimeOffset start, TimeSpan gap, string name = "")
+    public IEnumerable<PromptRequest> CreateRequests(DateTimeOffset? start, TimeSpan gap, string name = "")
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(gap, TimeSpan.Zero);
         ArgumentNullException.ThrowIfNull(name);
@@ -61,7 +62,8 @@ public sealed record AgentLoop : IJsonValue<AgentLoop>
                 $"The loop has {Turns} turns; requests are made of at most {MaxRequests}. Take a shorter loop, and multiply."));
         }
 
-        if (gap.Ticks > (DateTimeOffset.MaxValue - start).Ticks / Turns)
+        DateTimeOffset first = start ?? DateTimeOffset.UnixEpoch;
+        if (gap.Ticks > (DateTimeOffset.MaxValue - first).Ticks / Turns)
         {
             throw new ArgumentOutOfRangeException(nameof(gap), gap, "The loop ends after the year 9999. Take a shorter gap.");
         }
@@ -81,7 +83,7 @@ public sealed record AgentLoop : IJsonValue<AgentLoop>
                     prompt = prompt.Add(PromptSegment.Create(string.Create(CultureInfo.InvariantCulture, $"{turn}:{name}"), GrowthTokens));
                 }
 
-                yield return new() { At = start + (gap * turn), Prompt = prompt, OutputTokens = OutputTokens };
+                yield return new() { At = first + (gap * turn), IsRelative = start is null, Prompt = prompt, OutputTokens = OutputTokens };
             }
         }
     }

@@ -37,7 +37,8 @@ internal static class CandidateReader
                 Region = reader.Values.ReadText(node["region"]),
                 At = reader.Values.ReadInstant(node["at"]),
             },
-            Cache = Policy(reader, node["cache"]),
+            Cache = IsModelCache(node["cache"]) ? null : Policy(reader, node["cache"]),
+            UsesModelCache = IsModelCache(node["cache"]),
         };
         candidate = Set("tokenRatio", value => candidate with { TokenRatio = value });
         candidate = Set("reasoningRatio", value => candidate with { ReasoningRatio = value });
@@ -48,6 +49,9 @@ internal static class CandidateReader
             reader.Values.ReadQuantity(node[key]) is { } value ? reader.Set(node[key], candidate, () => change(value)) : candidate;
     }
 
+    /// <summary>Whether the cache is to be the model's own: <c>"auto"</c>.</summary>
+    private static bool IsModelCache(ConfigNode? node) => node?.Value is { } name && name.Equals("auto", StringComparison.OrdinalIgnoreCase);
+
     private static CachePolicy? Policy(PlanReader reader, ConfigNode? node)
     {
         if (node?.Value is { } name)
@@ -57,7 +61,7 @@ internal static class CandidateReader
                 reader.Fault(
                     node,
                     "is not a known policy.",
-                    $"Known: {string.Join(", ", CachePolicies.All.Keys.Order(StringComparer.Ordinal))}.");
+                    $"Write auto for the model's own, or one of {string.Join(", ", CachePolicies.All.Keys.Order(StringComparer.Ordinal))}.");
             }
 
             return policy;

@@ -14,12 +14,18 @@ public sealed record WorkloadCandidate : IJsonValue<WorkloadCandidate>
     /// <value>Default <see langword="null"/>: the model id.</value>
     public string? Label { get; init; }
 
-    /// <summary>Gets what else decides the price: provider, tier, region, instant.</summary>
+    /// <summary>Gets what else decides the price: provider, tier, region, instant. An instant that it states counts for every request,
+    /// also for one that has its own.</summary>
     public CallContext Context { get; init; }
 
     /// <summary>Gets how its cache works; used when the workload has requests.</summary>
     /// <value>Default <see langword="null"/>: no cache, every prompt is plain input. Calls keep their own reads and writes.</value>
     public CachePolicy? Cache { get; init; }
+
+    /// <summary>Gets whether its cache is the one that its model has by default, as <see cref="ModelCache"/> knows it; <see cref="Cache"/>, where
+    /// it is given, wins.</summary>
+    /// <value>Default <see langword="false"/>. A comparison refuses a model whose cache is not known.</value>
+    public bool UsesModelCache { get; init; }
 
     /// <summary>Gets how many tokens its tokenizer makes of one of the workload's. The same text is up to 1.47 times as many tokens from
     /// one version of a model to the next.</summary>
@@ -64,6 +70,7 @@ public sealed record WorkloadCandidate : IJsonValue<WorkloadCandidate>
         .Optional("label", JsonOf.Text, value => value.Label, (owner, value) => owner with { Label = value })
         .Optional("context", JsonOf.Value<CallContext>(), value => value.Context, (owner, value) => owner with { Context = value })
         .Optional("cache", JsonOf.Value<CachePolicy>(), value => value.Cache, (owner, value) => owner with { Cache = value })
+        .Optional("usesModelCache", JsonOf.Flag, value => value.UsesModelCache, (owner, value) => owner with { UsesModelCache = value })
         .Optional("tokenRatio", JsonOf.Decimal, value => value.TokenRatio, (owner, value) => owner with { TokenRatio = value })
         .Optional("reasoningRatio", JsonOf.Decimal,
             value => value.ReasoningRatio, (owner, value) => owner with { ReasoningRatio = value })

@@ -65,18 +65,22 @@ public sealed record WorkloadFile : IJsonValue<WorkloadFile>
                 }
             }
 
-            if (node["calls"] is not null)
-            {
-                foreach (ConfigNode cache in (node["candidates"]?.Children ?? []).Select(candidate => candidate["cache"])
-                    .OfType<ConfigNode>())
-                {
-                    reader.Fault(cache, "is given, but the workload has only calls, whose cache reads are fixed.", "Leave it out, or "
-                        + "give a trace, a log or an agent loop.");
-                }
-            }
-
+            CheckCaches(reader, node);
             return file;
         });
+    }
+
+    /// <summary>Refuses caches that the workload cannot answer.</summary>
+    private static void CheckCaches(PlanReader reader, ConfigNode node)
+    {
+        foreach (ConfigNode cache in (node["candidates"]?.Children ?? []).Select(candidate => candidate["cache"]).OfType<ConfigNode>())
+        {
+            if (node["calls"] is not null)
+            {
+                reader.Fault(cache, "is given, but the workload has only calls, whose cache reads are fixed.", "Leave it out, or "
+                    + "give a trace, a log or an agent loop.");
+            }
+        }
     }
 
     /// <summary>Shows it as JSON on one line.</summary>

@@ -5,7 +5,7 @@ internal static class WorkloadReader
 {
     private static readonly string[] Sources = ["trace", "log", "agentLoop", "calls"];
 
-    private static readonly string[] CallKeys = ["count", .. TokenBuckets.All.Select(row => row.JsonName)];
+    private static readonly string[] CallKeys = ["count", "meters", .. TokenBuckets.All.Select(row => row.JsonName)];
 
     internal static Workload? Read(PlanReader reader, ConfigNode node, Func<string, IEnumerable<string>> openLines)
     {
@@ -80,11 +80,11 @@ internal static class WorkloadReader
 
         loop = loop with
         {
-            PrefixTokens = reader.Values.ReadTokens(node["prefixTokens"]) ?? 0,
-            GrowthTokens = reader.Values.ReadTokens(node["growthTokens"]) ?? 0,
+            PrefixTokens = Required(reader, node, "prefixTokens", "Write the tokens of the first prompt."),
+            GrowthTokens = Required(reader, node, "growthTokens", "Write by how many tokens each prompt is longer than the one before; 0 if by none."),
             OutputTokens = reader.Values.ReadTokens(node["outputTokens"]) ?? 0,
         };
-        DateTimeOffset start = reader.Values.ReadInstant(node["start"]) ?? DateTimeOffset.UnixEpoch;
+        DateTimeOffset? start = reader.Values.ReadInstant(node["start"]);
         TimeSpan gap = reader.Duration(node["gap"]) ?? TimeSpan.Zero;
         try
         {
@@ -95,6 +95,16 @@ internal static class WorkloadReader
             reader.Refuse(node, error);
             return null;
         }
+    }
+
+    private static long Required(PlanReader reader, ConfigNode node, string name, string fix)
+    {
+        if (node[name] is not { IsEmpty: false })
+        {
+            reader.Missing(node, name, fix);
+        }
+
+        return reader.Values.ReadTokens(node[name]) ?? 0;
     }
 
     private static Workload? OfCalls(PlanReader reader, ConfigNode node)
@@ -112,15 +122,34 @@ internal static class WorkloadReader
     private static WorkloadCall OfCall(PlanReader reader, ConfigNode node)
     {
         reader.Values.ReportUnknownKeys(node, CallKeys);
+        if (node.Children.All(child => child.Key.Equals("count", StringComparison.OrdinalIgnoreCase)))
+        {
+            reader.Fault(node, "has no counts.", "Write what a call consumes, such as { \"input\": 1000, \"output\": 200 }.");
+        }
+
         TokenUsage usage = default;
         foreach (TokenBucketInfo row in TokenBuckets.All)
         {
             usage = usage.With(row.Bucket, reader.Values.ReadTokens(node[row.JsonName]) ?? 0);
         }
 
-        WorkloadCall call = new() { Usage = usage };
+        WorkloadCall call = new() { Usage = usage, Meters = OfMeters(reader, node["meters"]) };
         return reader.Values.ReadTokens(node["count"]) is { } count
             ? reader.Set(node["count"], call, () => call with { Count = count })
             : call;
+    }
+
+    private static MeteredQuantities OfMeters(PlanReader reader, ConfigNode? node)
+    {
+        MeteredQuantities meters = MeteredQuantities.Empty;
+        foreach (ConfigNode meter in reader.Values.ReadParts(node, "the names of meters with their quantities"))
+        {
+            if (reader.Values.ReadQuantity(meter) is { } quantity)
+            {
+                meters = reader.Set(meter, meters, () => meters.With(meter.Key, quantity));
+            }
+        }
+
+        return meters;
     }
 }

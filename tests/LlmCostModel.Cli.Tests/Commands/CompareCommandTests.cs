@@ -16,7 +16,7 @@ public class CompareCommandTests
 
         Assert.Equal(0, result.Code);
         Assert.Equal(
-            """{"usage":{"input":266000000000,"cacheRead":342000000000,"output":168000000000},"results":[{"model":"deepseek-reasoner","provider":"deepseek","status":"priced","reasons":[],"currency":"USD","total":"562100","ratio":"1"},{"model":"o1","provider":"openai","status":"priced","reasons":[],"currency":"USD","total":"16635000","ratio":"29.594378"}]}""",
+            """{"usage":{"input":266000000000,"cacheRead":342000000000,"output":168000000000},"results":[{"model":"deepseek-reasoner","provider":"deepseek","status":"priced","reasons":[],"currency":"USD","total":"562100","ratio":"1"},{"model":"o1","provider":"openai","status":"priced","reasons":[],"currency":"USD","total":"16635000","ratio":"29.594378"}],"at":"2025-01-27T00:00:00Z","notes":[]}""",
             result.OneLine);
     }
 

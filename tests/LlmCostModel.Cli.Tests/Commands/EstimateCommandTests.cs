@@ -86,7 +86,7 @@ public sealed class EstimateCommandTests : IDisposable
 
         Assert.Equal(1, result.Code);
         Assert.Equal(
-            """{"model":"acme-1","canonical":null,"provider":null,"match":null,"status":"unpriced","reasons":["No price for model \u0027acme-1\u0027. Add it to a file of --rates, or price the id of a model that is known."],"currency":null,"total":null,"list":null,"cacheSavings":null,"lines":[],"adjustments":[],"steps":[]}""",
+            """{"model":"acme-1","canonical":null,"provider":null,"match":null,"status":"unpriced","reasons":["No price for model \u0027acme-1\u0027. Add it to a file of --rates, or price the id of a model that is known."],"currency":null,"total":null,"list":null,"cacheSavings":null,"lines":[],"adjustments":[],"steps":[],"at":"2025-01-27T12:00:00Z","notes":[]}""",
             result.OneLine);
     }
 

@@ -21,7 +21,7 @@ public sealed class SimulateCommandTests : IDisposable
 
         // fresh 7283 x 0.55 + read 6144 x 0.14 + 78 x 2.19 = 4005.65 + 860.16 + 170.82; without: 13427 x 0.55 + 170.82
         Assert.Equal(
-            """{"requests":2,"promptTokens":13427,"readTokens":6144,"writeTokens":0,"freshTokens":7283,"outputTokens":78,"hitRate":"0.457585","currency":"USD","total":"0.00503663","totalWithoutCache":"0.00755567"}""",
+            """{"requests":2,"promptTokens":13427,"readTokens":6144,"writeTokens":0,"freshTokens":7283,"outputTokens":78,"hitRate":"0.457585","currency":"USD","total":"0.00503663","totalWithoutCache":"0.00755567","meters":{},"at":"2025-01-27T12:00:00Z","policy":"unlimited","minimumTokens":0,"assumptions":["Prices are those of 2025-01-27T12:00:00Z."],"notes":[]}""",
             result.OneLine);
         Assert.Equal((0, ""), (result.Code, result.Error));
     }
@@ -32,7 +32,7 @@ public sealed class SimulateCommandTests : IDisposable
         CliResult result = CliRunner.RunWith(Trace, "simulate", "-");
 
         Assert.Equal(
-            """{"requests":2,"promptTokens":13427,"readTokens":6144,"writeTokens":0,"freshTokens":7283,"outputTokens":78,"hitRate":"0.457585","currency":null,"total":null,"totalWithoutCache":null}""",
+            """{"requests":2,"promptTokens":13427,"readTokens":6144,"writeTokens":0,"freshTokens":7283,"outputTokens":78,"hitRate":"0.457585","currency":null,"total":null,"totalWithoutCache":null,"meters":{},"at":null,"policy":"unlimited","minimumTokens":0,"assumptions":[],"notes":[]}""",
             result.OneLine);
         Assert.Equal(0, result.Code);
     }
@@ -45,7 +45,7 @@ public sealed class SimulateCommandTests : IDisposable
     [InlineData("6000", "--granularity", "1000", "--policy", "unlimited")]
     [InlineData("4096", "--granularity", "4096")]
     [InlineData("512", "--capacity-blocks", "1")]
-    [InlineData("0", "--match", "entry")] // an entry ends at the end of the first prompt only
+    [InlineData("0", "--match", "entry")] // whole blocks: an entry ends at the end of the first prompt only
     [InlineData("6144", "--policy", "openai-in-memory")]
     public void Simulate_SingleParameters_OverrideThePolicy(string read, params string[] options)
     {
@@ -73,7 +73,9 @@ public sealed class SimulateCommandTests : IDisposable
 
         Assert.Equal(1, result.Code);
         Assert.Contains("CacheWrite5m", result.Error, StringComparison.Ordinal);
-        Assert.Equal("0.00468", result.Json.GetProperty("total").GetString()); // 78 x 60 millionths: the writes are not known
+        
+        // The whole blocks are written, which has no price; 299 + 328 tokens after them at 15, and 78 out at 60 millionths.
+        Assert.Equal("0.014085", result.Json.GetProperty("total").GetString());
     }
 
     [Fact]
@@ -85,6 +87,59 @@ public sealed class SimulateCommandTests : IDisposable
             """));
 
         Assert.Equal("1000", result.Json.GetProperty("readTokens").GetRawText());
+    }
+
+    /// <summary>Whole blocks are 13 x 512 tokens of the first prompt and 12 of the second, which shares 12 but finds no entry there; a third
+    /// request that repeats the first reads its 13.</summary>
+    [Fact]
+    public void Simulate_BlocksUnderEntries_EndAtWholeBlocksAndSaySo()
+    {
+        string again = Trace + "\n" + Trace.Split('\n')[0].Replace("27482", "31000", StringComparison.Ordinal).Replace("2354", "9999", StringComparison.Ordinal);
+        CliResult result = CliRunner.Run("simulate", _cli.Write("t.jsonl", again), "--policy", "anthropic-5m", "--minimum", "1024");
+
+        Assert.Equal("6656", result.Json.GetProperty("readTokens").GetRawText());
+        Assert.Contains("The trace has blocks, not messages: entries end at the last whole block", result.Output, StringComparison.Ordinal);
+        Assert.Contains("is never read", CliRunner.Run("simulate", _cli.PathOf("t.jsonl"), "--policy", "anthropic-5m", "--format", "table").Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("bedrock-5m")]
+    [InlineData("openai-explicit")]
+    [InlineData("gemini-explicit")]
+    public void Simulate_PolicyThatNeedsBreakpoints_IsRefusedUnlessTheyAreTakenForGranted(string policy)
+    {
+        string trace = _cli.Write("t.jsonl", Trace);
+        string log = _cli.Write("c.jsonl", """{"at":"2025-01-27T00:00:00Z","conversation":"a","input":10000,"output":50}""");
+
+        Assert.All([trace, log], file =>
+        {
+            CliResult result = CliRunner.Run("simulate", file, "--policy", policy);
+            Assert.Equal((2, ""), (result.Code, result.Output));
+            Assert.Contains($"'{policy}' caches only where the caller sets a breakpoint, and the requests have none", result.Error, StringComparison.Ordinal);
+            Assert.Equal(0, CliRunner.Run("simulate", file, "--policy", policy, "--automatic-breakpoint").Code);
+        });
+    }
+
+    [Fact]
+    public void Simulate_ModelsOwnPolicy_HasItsMinimum()
+    {
+        string log = _cli.Write("c.jsonl", """
+            {"at":"2026-11-20T00:00:00Z","conversation":"a","input":4000,"output":50}
+            {"at":"2026-11-20T00:01:00Z","conversation":"a","input":4200,"output":50}
+            {"at":"2026-11-20T00:02:00Z","conversation":"a","input":4300,"output":50}
+            """);
+        CliResult own = CliRunner.Run("simulate", log, "--policy", "auto", "--model", "claude-haiku-4-5");
+        CliResult named = CliRunner.Run("simulate", log, "--policy", "anthropic-5m", "--model", "claude-haiku-4-5");
+        CliResult set = CliRunner.Run("simulate", log, "--policy", "anthropic-5m", "--minimum", "1024", "--model", "claude-haiku-4-5");
+
+        // 4,000 is below 4,096: the second request writes, the third reads its 4,200.
+        Assert.Equal(("anthropic-5m", "4096", "4200"), (own.Json.GetProperty("policy").GetString(), own.Json.GetProperty("minimumTokens").GetRawText(), Read(own)));
+        Assert.Equal(own.Output, named.Output);
+        Assert.Equal("8200", Read(set));
+        Assert.Equal(2, CliRunner.Run("simulate", log, "--policy", "auto").Code);
+        Assert.Equal(2, CliRunner.Run("simulate", log, "--policy", "auto", "--ttl", "1h", "--model", "claude-haiku-4-5").Code);
+
+        static string Read(CliResult result) => result.Json.GetProperty("readTokens").GetRawText();
     }
 
     [Theory]
@@ -122,7 +177,7 @@ public sealed class SimulateCommandTests : IDisposable
         Assert.Contains("unlimited: 2 requests, 45.7585% of the prompt", CliRunner.Run("simulate", trace, "--format", "table", "--chart", svg).Output, StringComparison.Ordinal);
         Assert.StartsWith("<svg ", File.ReadAllText(svg), StringComparison.Ordinal);
         Assert.Equal(
-            "requests,promptTokens,readTokens,writeTokens,freshTokens,outputTokens,hitRate,currency,total,totalWithoutCache\n2,13427,6144,0,7283,78,0.457585,,,\n",
+            "requests,promptTokens,readTokens,writeTokens,freshTokens,outputTokens,hitRate,currency,total,totalWithoutCache,at,policy\n2,13427,6144,0,7283,78,0.457585,,,,,unlimited\n",
             CliRunner.Run("simulate", trace, "--format", "csv").Output);
     }
 
@@ -133,7 +188,7 @@ public sealed class SimulateCommandTests : IDisposable
 
         // 90,695,412 x 0.55 + 54,098,411 x 0.14 + 4,122,048 x 2.19 millionths; without: 144,793,823 x 0.55 + 9,027,285.12
         Assert.Equal(
-            """{"requests":12031,"promptTokens":144793823,"readTokens":54098411,"writeTokens":0,"freshTokens":90695412,"outputTokens":4122048,"hitRate":"0.373624","currency":"USD","total":"66.48353926","totalWithoutCache":"88.66388777"}""",
-            result.OneLine);
+            """{"requests":12031,"promptTokens":144793823,"readTokens":54098411,"writeTokens":0,"freshTokens":90695412,"outputTokens":4122048,"hitRate":"0.373624","currency":"USD","total":"66.48353926","totalWithoutCache":"88.66388777",""",
+            result.OneLine[..(result.OneLine.IndexOf("\"meters\"", StringComparison.Ordinal))]);
     }
 }

@@ -38,7 +38,7 @@ public sealed class CachePolicyTests
     [Fact]
     public void All_EveryPreset_HasNameAndApartFromUnlimitedDayAndSource()
     {
-        Assert.Equal(16, CachePolicies.All.Count);
+        Assert.Equal(18, CachePolicies.All.Count);
         foreach ((string name, CachePolicy policy) in CachePolicies.All)
         {
             Assert.Equal(name, policy.Name);

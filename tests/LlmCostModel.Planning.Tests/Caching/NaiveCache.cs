@@ -5,11 +5,16 @@ internal sealed class NaiveCache(CachePolicy policy)
 {
     private readonly List<Entry> _entries = [];
     private long _clock;
+    private decimal _endedStorage;
+
+    /// <summary>Tokens times seconds over the lives of all entries, each from its writing to when it expires.</summary>
+    internal decimal StorageTokenSeconds => _endedStorage + _entries.Sum(StorageOf);
 
     internal (long Read, long Written) Send(DateTimeOffset at, string scope, IReadOnlyList<PromptSegment> prompt)
     {
         if (policy.TimeToLive is { } life)
         {
+            _endedStorage += _entries.Where(entry => at - entry.UsedAt > life).Sum(StorageOf);
             _entries.RemoveAll(entry => at - entry.UsedAt > life);
         }
 
@@ -86,7 +91,7 @@ internal sealed class NaiveCache(CachePolicy policy)
         {
             if (mark > hit || Live(names[mark]) is not { } entry || entry.ReadableFrom == DateTimeOffset.MaxValue) // or only seen
             {
-                Put(names[mark], at);
+                Put(names[mark], at, ends[mark]);
             }
         }
 
@@ -131,12 +136,15 @@ internal sealed class NaiveCache(CachePolicy policy)
         entry.Order = _clock++;
     }
 
-    private void Put(string name, DateTimeOffset at)
+    private decimal StorageOf(Entry entry) =>
+        policy is EntryCachePolicy { BillsStorage: true } ? entry.Tokens * (decimal)(entry.UsedAt - entry.WrittenAt + policy.TimeToLive!.Value).TotalSeconds : 0;
+
+    private void Put(string name, DateTimeOffset at, long tokens = 0)
     {
         Entry? entry = Live(name);
         if (entry is null)
         {
-            _entries.Add(entry = new() { Name = name, ReadableFrom = DateTimeOffset.MaxValue });
+            _entries.Add(entry = new() { Name = name, ReadableFrom = DateTimeOffset.MaxValue, WrittenAt = at, Tokens = tokens });
         }
 
         entry.ReadableFrom = Earlier(entry.ReadableFrom, at + policy.ReadableAfter);
@@ -150,6 +158,10 @@ internal sealed class NaiveCache(CachePolicy policy)
         internal required DateTimeOffset ReadableFrom { get; set; }
 
         internal DateTimeOffset UsedAt { get; set; }
+
+        internal DateTimeOffset WrittenAt { get; init; }
+
+        internal long Tokens { get; init; }
 
         internal long Order { get; set; }
     }

@@ -85,6 +85,33 @@ public sealed class RecordedTraceTests
         Assert.Equal((3_380_196_185, 12_903_994, 52_801_222, 50_794_539), (input, output, blocks, hits));
     }
 
+    /// <summary>The same sessions as a trace of blocks under Anthropic's 5 minutes with the minimum of Opus 4.5, against a reference in Python
+    /// that keeps a dictionary of prefixes: 90.5% read, where nothing was before entries ended at whole blocks.</summary>
+    [SharedDataFact]
+    public void Send_ClaudeCodeSessionsAsBlocks_ReadsWhatTheReferenceReads()
+    {
+        const int BlockTokens = 64;
+        CacheSimulator simulator = new(CachePolicies.Anthropic5m with { MinimumTokens = 4_096 });
+        IEnumerable<PromptRequest> requests = SharedData.ReadLines("traces/claude_code_agentic_dev.jsonl.gz").Select(SessionRequest.Parse).OfType<SessionRequest>()
+            .OrderBy(request => request.Seconds)
+            .Select(request => request.InBlocks(BlockTokens));
+
+        CacheTotals totals = CacheTotals.Sum(simulator.Run(requests));
+
+        Assert.Equal(new TokenUsage { Input = 917_977, CacheRead = 3_057_922_560, CacheWrite5m = 321_355_648, Output = 12_903_994 }, totals.Usage);
+        Assert.Equal(3_864.623815m, ((917_977m * 5) + (3_057_922_560m * 0.5m) + (321_355_648m * 6.25m) + (12_903_994m * 25)) / 1_000_000);
+    }
+
+    /// <summary>23.8% under entries, where the prefix rule of the same time and minimum finds 25.8%; the reference as above.</summary>
+    [SharedDataFact]
+    public void Send_MooncakeUnderEntries_ReadsWhatTheReferenceReads()
+    {
+        CachePolicy entries = CachePolicies.Anthropic5m with { MinimumTokens = 2_048 };
+
+        Assert.Equal(new TokenUsage { Input = 5_690_079, CacheRead = 34_451_968, CacheWrite5m = 104_651_776, Output = 4_122_048 }, Simulate(entries).Usage);
+        AssertPercent("25.7905", new PrefixCachePolicy { MinimumTokens = 2_048, TimeToLive = entries.TimeToLive });
+    }
+
     [SharedDataFact]
     public void Of_ClaudeCodeUsageLastLinePerMessage_SumsAsRecorded()
     {
@@ -126,6 +153,21 @@ public sealed class RecordedTraceTests
                     record.GetProperty("input_tokens").GetInt64(),
                     record.GetProperty("output_tokens").GetInt64(),
                     [.. record.GetProperty("block_ranges").EnumerateArray().Select(range => (range[0].GetInt32(), range[1].GetInt32()))]);
+        }
+
+        /// <summary>The request as a trace has it: whole blocks, and a rest that never comes back.</summary>
+        internal PromptRequest InBlocks(int blockTokens)
+        {
+            ImmutableArray<PromptSegment> blocks = Prompt(blockTokens);
+            long rest = Input - ((long)blocks.Length * blockTokens);
+            return new()
+            {
+                At = DateTimeOffset.UnixEpoch.AddMilliseconds(Math.Round(Seconds * 1_000)),
+                Scope = Session,
+                Prompt = rest == 0 ? blocks : blocks.Add(PromptSegment.Create($"{Session} {Seconds} {Input} {Output}", rest)),
+                WholeBlocks = blocks.Length,
+                OutputTokens = Output,
+            };
         }
 
         internal ImmutableArray<PromptSegment> Prompt(int blockTokens) =>
