@@ -45,7 +45,17 @@ internal static class CommandExamples
             "llmcost simulate trace.jsonl --policy anthropic-5m --model claude-sonnet-4-5",
             "llmcost simulate trace.jsonl --ttl 5m --minimum 1024 --block 512",
         ],
-        ["forecast"] = ["llmcost forecast plan.json --chart year.svg"],
+        ["forecast"] =
+        [
+            "llmcost forecast plan.json --chart year.svg",
+            "llmcost forecast --from calls.jsonl --months 6 --budget 5k",
+            "llmcost forecast --agent claude-code --time-zone Europe/Berlin --chart year.html",
+        ],
+        ["job"] =
+        [
+            "llmcost job sample.jsonl --of 10k",
+            "llmcost job sample.jsonl --of 10000 --item session --tier batch --model claude-sonnet-4-5",
+        ],
         ["breakeven cache"] = ["llmcost breakeven cache --write 1.25 --read 0.1"],
         ["breakeven self-host"] = ["llmcost breakeven self-host --hourly 16 --api-hourly 103"],
     };

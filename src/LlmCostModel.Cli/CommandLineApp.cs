@@ -64,6 +64,7 @@ internal static class CommandLineApp
             Commands.Catalog.CatalogCommand.Create(host),
             SimulateCommand.Create(host),
             ForecastCommand.Create(host),
+            JobCommand.Create(host),
             BreakEvenCommand.Create(host),
         };
         CommandExamples.AddTo(root, host);

@@ -12,11 +12,16 @@ internal static class ForecastCommand
 {
     public static Command Create(CommandHost host)
     {
-        Argument<string> workload = new("WORKLOAD") { Description = "a workload file with a 'forecast'" };
+        Argument<string?> workload = new("WORKLOAD")
+        {
+            Description = "a workload file with a 'forecast'; not with --from or --agent",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         Option<string?> model = new("--model") { Description = "another model than the file's", HelpName = "MODEL" };
         Option<long?> samples = WholeNumber.Option("--samples", "another number of scenarios than the file's", "COUNT", 100, 1_000_000);
         Option<long?> seed = WholeNumber.Option("--seed", "another seed than the file's", "NUMBER", int.MinValue, int.MaxValue);
         ChartOption chart = new();
+        FromLogOptions fromLog = new();
         PricingOptions pricing = new();
         Command command = new("forecast", "What a plan is likely to cost: mean, 5%, median, 95% and 99%, and which input drives it.")
         {
@@ -26,12 +31,23 @@ internal static class ForecastCommand
             seed,
             chart.Option,
         };
+        fromLog.AddTo(command);
         pricing.AddTo(command);
         command.SetAction(result =>
         {
+            string? file = result.GetValue(workload);
+            if (file is null != fromLog.IsGiven(result))
+            {
+                throw new CliException(file is null
+                    ? "Name a workload file with a 'forecast', or say --from LOG to make the plan of a log."
+                    : "A plan comes from a workload file or from a log (--from, --agent), not from both.");
+            }
+
             ICostEstimator estimator = pricing.Estimator(result, host);
-            ForecastPlan plan = WorkloadInput.Read(result.GetValue(workload)!, host).Plan
-                ?? throw new CliException($"The file '{result.GetValue(workload)}' has no 'forecast'.");
+            (ForecastPlan plan, LogFitText? log) = file is null
+                ? fromLog.Read(result, host, estimator, pricing.Context(result) with { At = null })
+                : (fromLog.Change(WorkloadInput.Read(file, host).Plan ?? throw new CliException($"The file '{file}' has no 'forecast'."), result),
+                    null);
             try
             {
                 CallContext options = pricing.Context(result);
@@ -63,9 +79,9 @@ internal static class ForecastCommand
             ChartOption.Write(host, chart.Path(result), () => ForecastChart.Of(forecast));
             host.Write(pricing.Format(result, host) switch
             {
-                OutputFormat.Json => Json(forecast),
+                OutputFormat.Json => Json(forecast, log),
                 OutputFormat.Csv => Csv(forecast),
-                _ => WordWrap.Of(host, Table(host, forecast)),
+                _ => WordWrap.Of(host, Table(host, forecast) + log?.Table(host)),
             });
             return ExitCode.Priced;
         });
@@ -78,7 +94,7 @@ internal static class ForecastCommand
 
     private static decimal Rounded(double share) => decimal.Round((decimal)share, 6);
 
-    private static string Json(Forecast forecast) => JsonText.Write(writer =>
+    private static string Json(Forecast forecast, LogFitText? log) => JsonText.Write(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("model", string.Join(", ", forecast.Plan.Lines.Select(line => line.Model)));
@@ -114,6 +130,7 @@ internal static class ForecastCommand
         }
 
         writer.WriteEndArray();
+        log?.Write(writer);
         writer.WriteEndObject();
 
         void WriteRange(ForecastRange range)
