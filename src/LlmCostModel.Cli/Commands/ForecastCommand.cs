@@ -30,11 +30,17 @@ internal static class ForecastCommand
         command.SetAction(result =>
         {
             ICostEstimator estimator = pricing.Estimator(result, host);
-            ForecastPlan plan = WorkloadInput.Read(result.GetValue(workload)!, host).Plan
+            WorkloadFile file = WorkloadInput.Read(result.GetValue(workload)!, host);
+            ForecastPlan plan = file.Plan ?? OfTraffic(estimator, file, pricing.Context(result))
                 ?? throw new CliException($"The file '{result.GetValue(workload)}' has no 'forecast'.");
             try
             {
                 CallContext options = pricing.Context(result);
+                if (result.GetValue(model) is not null && file.Plan is null)
+                {
+                    throw new CliException("--model is for a plan that names its model; traffic runs at a candidate. Name another in the file.");
+                }
+
                 if (result.GetValue(model) is not null && plan.Lines.Length > 1)
                 {
                     throw new CliException("--model is for a plan of one model; this one has several. Change the file.");
@@ -70,6 +76,18 @@ internal static class ForecastCommand
             return ExitCode.Priced;
         });
         return command;
+    }
+
+    /// <summary>The plan of the traffic, simulated at its candidate.</summary>
+    private static ForecastPlan? OfTraffic(ICostEstimator estimator, WorkloadFile file, CallContext context)
+    {
+        if (file is not { Traffic: { } traffic, TrafficForecast: { } forecast })
+        {
+            return null;
+        }
+
+        TrafficCost cost = TrafficOutput.Compare(estimator, traffic, [forecast.Candidate], context)[0];
+        return forecast.Plan with { Lines = cost.ToForecastLines(forecast.Plan.Lines[0]) };
     }
 
     private static string NameOf(Forecast forecast) => string.Join(", ", forecast.Lines.Select(line => line.Name));
