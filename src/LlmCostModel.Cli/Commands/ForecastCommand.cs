@@ -46,7 +46,7 @@ internal static class ForecastCommand
             IReadOnlyList<ForecastScenario> scenarios = [];
             (ForecastPlan plan, LogFitText? log) = file is null
                 ? fromLog.Read(result, host, estimator, pricing.Context(result) with { At = null })
-                : (PlanOf(file, host, out scenarios), null);
+                : (PlanOf(file, host, estimator, pricing.Context(result), result.GetValue(model), out scenarios), null);
             plan = log is null ? fromLog.Change(plan, result) : plan;
             try
             {
@@ -89,11 +89,34 @@ internal static class ForecastCommand
         return command;
     }
 
-    private static ForecastPlan PlanOf(string file, CommandHost host, out IReadOnlyList<ForecastScenario> scenarios)
+    private static ForecastPlan PlanOf(
+        string file,
+        CommandHost host,
+        ICostEstimator estimator,
+        CallContext context,
+        string? model,
+        out IReadOnlyList<ForecastScenario> scenarios)
     {
         WorkloadFile workload = WorkloadInput.Read(file, host);
+        if (model is not null && workload.Plan is null)
+        {
+            throw new CliException("--model is for a plan that names its model; traffic runs at a candidate. Name another in the file.");
+        }
+
         scenarios = workload.Scenarios;
-        return workload.Plan ?? throw new CliException($"The file '{file}' has no 'forecast'.");
+        return workload.Plan ?? OfTraffic(estimator, workload, context) ?? throw new CliException($"The file '{file}' has no 'forecast'.");
+    }
+
+    /// <summary>The plan of the traffic, simulated at its candidate.</summary>
+    private static ForecastPlan? OfTraffic(ICostEstimator estimator, WorkloadFile file, CallContext context)
+    {
+        if (file is not { Traffic: { } traffic, TrafficForecast: { } forecast })
+        {
+            return null;
+        }
+
+        TrafficCost cost = TrafficOutput.Compare(estimator, traffic, [forecast.Candidate], context)[0];
+        return forecast.Plan with { Lines = cost.ToForecastLines(forecast.Plan.Lines[0]) };
     }
 
     private static IReadOnlyList<ForecastScenarioCost> Compare(

@@ -42,6 +42,7 @@ public sealed class OutputSchemaTests : IDisposable
         { "compare", "compare gpt-4o o3 nobody-1 --input 1M --at 2026-01-01" },
         { "compare", "compare nobody-1 --input 0" },
         { "compare-workload", "compare --workload workload.json --at 2026-01-01" },
+        { "compare-traffic", "compare --workload traffic.json --at 2026-01-01" },
         { "price", "price log.jsonl" },
         { "price", "price log.jsonl --group-by tag:team,day --sort total --top 1" },
         { "price", "price bad.jsonl" },
@@ -182,6 +183,11 @@ public sealed class OutputSchemaTests : IDisposable
 
     private void Prepare()
     {
+        Write("traffic.json", """
+            { "traffic": { "start": "2026-01-01", "conversations": 100, "sample": 20, "userTokens": 50,
+                "roles": { "first": { "systemTokens": 900, "outputTokens": 20 }, "second": { "follows": "first", "probability": 0.5, "outputTokens": 90 } } },
+              "candidates": [ { "model": "gpt-4o", "cache": "openai-in-memory" }, { "roles": { "first": { "model": "gpt-4o-mini" }, "second": { "model": "nobody-1" } } } ] }
+            """);
         const string Table = """{ "gpt-4o": { "litellm_provider": "openai", "mode": "chat", "input_cost_per_token": 3e-06, "output_cost_per_token": 1e-05 }, "acme/new": { "litellm_provider": "acme", "mode": "chat", "input_cost_per_token": 1e-06, "output_cost_per_token": 1e-06 }, "odd": { "litellm_provider": "openai", "mode": "chat", "input_cost_per_token": "free" } }""";
         Directory.CreateDirectory(InFolder("cards"));
         foreach ((string name, string text) in new[]
