@@ -16,8 +16,8 @@ internal sealed record CascadeStep
     /// <summary>Drawn at once; a check finds a right one.</summary>
     public const string Best = "best";
 
-    public const string Form = "MODEL@SHARE, such as gpt-4o-mini@60%; with its own counts MODEL(input=2k,output=500)@60%, several models as "
-        + "A+B@80%, an amount $20@100%, five answers and a vote MODEL@60%*5vote, the best of them *5best, up to five tries *5";
+    public const string Form = "MODEL@SHARE, such as gpt-4o-mini@60%; with counts of its own MODEL:input=2k,output=500@60%; several models "
+        + "in a try A+B@80%; an amount 20@100%; up to five tries MODEL@60%x5, five answers and a vote x5vote, the best of them x5best";
 
     /// <summary>Gets how it was written.</summary>
     public required string Text { get; init; }
@@ -58,18 +58,18 @@ internal sealed record CascadeStep
     {
         int at = text.LastIndexOf('@');
         string end = at < 0 ? "" : text[(at + 1)..];
-        int star = end.IndexOf('*', StringComparison.Ordinal);
-        string draws = star < 0 ? "1" : end[(star + 1)..];
+        int times = end.IndexOf('x', StringComparison.OrdinalIgnoreCase);
+        string draws = times < 0 ? "1" : end[(times + 1)..];
         string kind = new[] { Vote, Best }.FirstOrDefault(name => draws.EndsWith(name, StringComparison.OrdinalIgnoreCase)) ?? Repeat;
         string count = kind == Repeat ? draws : draws[..^kind.Length];
         return at > 0
-            && DecimalOption.TryShare(star < 0 ? end : end[..star], out decimal share)
+            && DecimalOption.TryShare(times < 0 ? end : end[..times], out decimal share)
             && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out int samples)
             && samples is >= 1 and <= 1_000
             ? new()
             {
                 Text = text,
-                Parts = [.. Split(text[..at]).Select(part => Part(part, text, estimator, usage, context))],
+                Parts = [.. text[..at].Split('+').Select(part => Part(part, text, estimator, usage, context))],
                 SolveRate = share,
                 Samples = samples,
                 Kind = kind,
@@ -77,41 +77,21 @@ internal sealed record CascadeStep
             : throw new CliException($"'{text}' is not a step. Write {Form}; 1 to 1000 answers.");
     }
 
-    /// <summary>The parts between plus signs that stand outside of parentheses.</summary>
-    private static IEnumerable<string> Split(string text)
-    {
-        int depth = 0, from = 0;
-        for (int i = 0; i < text.Length; i++)
-        {
-            depth += text[i] == '(' ? 1 : text[i] == ')' ? -1 : 0;
-            if (text[i] == '+' && depth == 0)
-            {
-                yield return text[from..i];
-                from = i + 1;
-            }
-        }
-
-        yield return text[from..];
-    }
-
     private static (string? Model, Money Amount) Part(
         string text, string step, ICostEstimator estimator, TokenUsage? usage, CallContext context)
     {
-        if (text.StartsWith('$'))
+        if (QuantityParser.TryParse(text, out decimal amount))
         {
-            return QuantityParser.TryParse(text[1..], out decimal amount)
-                ? (null, new Money(amount, "USD"))
-                : throw new CliException($"'{text}' in '{step}' is not an amount, such as $20 or $0.05.");
+            return (null, new Money(amount, "USD"));
         }
 
-        int open = text.IndexOf('(', StringComparison.Ordinal);
-        string model = open < 0 ? text : text[..open];
-        TokenUsage? own = open < 0 ? usage
-            : text.EndsWith(')') ? Counts(text[(open + 1)..^1], step)
-            : throw new CliException($"'{text}' in '{step}' has no closing parenthesis.");
-        return (model, estimator
-            .Estimate(model, own ?? throw new CliException($"Nothing says what '{model}' consumes. Give --input and --output, or {model}(input=2k,output=500)."), context)
-            .GetRequiredTotal());
+        // An id may have colons of its own: the counts begin behind the last one before an equals sign.
+        int equals = text.IndexOf('=', StringComparison.Ordinal);
+        int colon = equals < 0 ? -1 : text.LastIndexOf(':', equals);
+        string model = colon < 0 ? text : text[..colon];
+        TokenUsage consumed = (colon < 0 ? usage : Counts(text[(colon + 1)..], step)) ?? throw new CliException(
+            $"Nothing says what '{model}' consumes. Give --input and --output, or {model}:input=2k,output=500.");
+        return (model, estimator.Estimate(model, consumed, context).GetRequiredTotal());
     }
 
     private static TokenUsage Counts(string text, string step)
