@@ -12,7 +12,10 @@ internal static class BreakEvenCommand
 {
     private static readonly (string Text, TokenBucket Bucket)[] Lifetimes =
     [
-        ("5m", TokenBucket.CacheWrite5m), ("30m", TokenBucket.CacheWrite30m), ("1h", TokenBucket.CacheWrite1h), ("12h", TokenBucket.CacheWrite12h),
+        ("5m", TokenBucket.CacheWrite5m),
+        ("30m", TokenBucket.CacheWrite30m),
+        ("1h", TokenBucket.CacheWrite1h),
+        ("12h", TokenBucket.CacheWrite12h),
     ];
 
     public static Command Create(CommandHost host)

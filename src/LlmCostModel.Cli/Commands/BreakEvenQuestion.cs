@@ -31,7 +31,8 @@ internal sealed record BreakEvenInput(string Name, string Description, decimal? 
     public bool IsRequired => Default is null && FromModel is null;
 
     /// <summary>Its name in JSON.</summary>
-    public string JsonName => JsonText.Camel(string.Concat(Name.TrimStart('-').Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..])));
+    public string JsonName => JsonText.Camel(
+        string.Concat(Name.TrimStart('-').Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..])));
 
     /// <summary>What it is when its option is not given.</summary>
     public decimal From(ModelPrices? prices, TokenBucket? bucket) =>

@@ -94,7 +94,11 @@ internal static class BreakEvenQuestions
             [
                 new("--per-batch", "what running a batch costs beside its requests"),
                 new("--per-request", "what a request costs at the standard tier"),
-                new("--multiplier", "what of it a batch charges; default 0.5, or the model's") { FromModel = (prices, _) => prices.BatchMultiplier, Otherwise = 0.5m },
+                new("--multiplier", "what of it a batch charges; default 0.5, or the model's")
+                {
+                    FromModel = (prices, _) => prices.BatchMultiplier,
+                    Otherwise = 0.5m,
+                },
             ],
             v => BreakEven.FindBatchRequests(v[0], v[1], v[2])),
         new(
@@ -112,6 +116,6 @@ internal static class BreakEvenQuestions
     ];
 
     private static string Multiple(string option, decimal value, string usual) =>
-        $"{option} is {JsonText.Number(value)}, which looks like a price: a multiplier is of plain input, {usual}. Divide the price by that "
-        + "of input, or give --model.";
+        $"{option} is {JsonText.Number(value)}, which looks like a price: a multiplier is of plain input, {usual}. Divide the price by "
+        + "that of input, or give --model.";
 }

@@ -35,7 +35,13 @@ internal static class CascadeCommand
             [
                 .. result.GetValue(steps)!.Select(text => CascadeStep.Parse(text, estimator, task, pricing.Context(result))),
             ];
-            string[] currencies = [.. all.SelectMany(step => step.Parts).Where(part => part.Model is not null).Select(part => part.Amount.Currency).Distinct()];
+            string[] currencies =
+            [
+                .. all.SelectMany(step => step.Parts)
+                    .Where(part => part.Model is not null)
+                    .Select(part => part.Amount.Currency)
+                    .Distinct(),
+            ];
             all = [.. all.Select(step => step.In(currencies is [var only, ..] ? only : "USD"))];
             TaskAttempt cascade;
             try
@@ -115,7 +121,8 @@ internal static class CascadeCommand
 
         if (steps.Any(step => step.Kind is CascadeStep.Vote or CascadeStep.Best))
         {
-            yield return "Samples are right independently of each other; in a vote all wrong answers are the same. Measure a vote where you can.";
+            yield return "Samples are right independently of each other; in a vote all wrong answers are the same. Measure a vote where "
+                + "you can.";
         }
     }
 

@@ -4,7 +4,8 @@ using LlmCostModel.Planning;
 
 namespace LlmCostModel.Cli.Commands;
 
-/// <summary>A step of a cascade as it is written: the models of a try, how often it solves the task, and how many answers are drawn.</summary>
+/// <summary>A step of a cascade as it is written: the models of a try, how often it solves the task, and how many answers are
+/// drawn.</summary>
 internal sealed record CascadeStep
 {
     /// <summary>Tried again after each failure.</summary>
@@ -105,7 +106,8 @@ internal sealed record CascadeStep
             usage = row is not null && QuantityParser.TryParse(sides[1].Trim(), out decimal count) && count == decimal.Truncate(count)
                 && count <= long.MaxValue
                 ? usage.With(row.Bucket, (long)count)
-                : throw new CliException($"'{pair}' in '{step}' is not a count, such as input=2k, cacheRead=50k, output=500 or reasoning=8k.");
+                : throw new CliException(
+                    $"'{pair}' in '{step}' is not a count, such as input=2k, cacheRead=50k, output=500 or reasoning=8k.");
         }
 
         return usage;

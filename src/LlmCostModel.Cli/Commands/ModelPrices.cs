@@ -5,6 +5,8 @@ internal sealed class ModelPrices(ICostEstimator estimator, string model, CallCo
 {
     private const long Million = 1_000_000;
 
+    private static readonly TokenBucket[] Writes = [TokenBucket.CacheWrite5m, TokenBucket.CacheWrite30m, TokenBucket.CacheWrite];
+
     public string Model => model;
 
     /// <summary>Plain input per million.</summary>
@@ -15,7 +17,7 @@ internal sealed class ModelPrices(ICostEstimator estimator, string model, CallCo
 
     /// <summary>A cache write, as a multiple of plain input.</summary>
     public decimal WriteMultiplier(TokenBucket? bucket) => Multiple(bucket is { } one ? Required(one)
-        : new[] { TokenBucket.CacheWrite5m, TokenBucket.CacheWrite30m, TokenBucket.CacheWrite }.Select(Find).FirstOrDefault(price => price is not null)
+        : Writes.Select(Find).FirstOrDefault(price => price is not null)
             ?? Input); // where no price of writes is published, they are input
 
     /// <summary>A cache read, as a multiple of plain input.</summary>
@@ -44,7 +46,8 @@ internal sealed class ModelPrices(ICostEstimator estimator, string model, CallCo
     private decimal Required(TokenBucket bucket) => Find(bucket)
         ?? throw new CliException(string.Join(
             '\n',
-            estimator.Estimate(model, default(TokenUsage).With(bucket, Million), context).Issues.Select(issue => CommandWords.Of(issue.Message))));
+            estimator.Estimate(model, default(TokenUsage).With(bucket, Million), context).Issues
+                .Select(issue => CommandWords.Of(issue.Message))));
 
     private decimal? Find(TokenBucket bucket) => Price(bucket, context);
 

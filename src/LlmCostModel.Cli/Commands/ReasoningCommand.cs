@@ -17,7 +17,8 @@ internal static class ReasoningCommand
         Argument<string> model = new("MODEL") { Description = "the model id" };
         Option<ReasoningLevel[]> levels = new("--level")
         {
-            Description = $"a length of reasoning and the share of tasks that it solves, as {Form}; TASKS says how sure the share is; repeatable",
+            Description = $"a length of reasoning and the share of tasks that it solves, as {Form}; TASKS says how sure the share is; "
+                + "repeatable",
             HelpName = "LEVEL",
             Required = true,
             Arity = ArgumentArity.OneOrMore,
@@ -95,13 +96,14 @@ internal static class ReasoningCommand
 
         if (points.Any(point => point.Level.Tasks is null))
         {
-            yield return "Where the number of tasks is not known, a difference of chance counts as one. Write it behind the quality: @87.5%/30.";
+            yield return "Where the number of tasks is not known, a difference of chance counts as one. Write it behind the quality: "
+                + "@87.5%/30.";
         }
 
         foreach (ReasoningPoint point in points.Where(point => point.WithinErrorOf is not null))
         {
-            yield return $"'{point.Level.Label}' is not distinguishable from '{point.WithinErrorOf}', which is cheaper: their qualities differ by "
-                + "less than 1.96 standard errors.";
+            yield return $"'{point.Level.Label}' is not distinguishable from '{point.WithinErrorOf}', which is cheaper: their qualities "
+                + "differ by less than 1.96 standard errors.";
         }
     }
 
@@ -137,8 +139,8 @@ internal static class ReasoningCommand
     private static string Csv(ImmutableArray<ReasoningPoint> points) => CsvText.Write(
     [
         [
-            "label", "reasoningTokens", "quality", "tasks", "standardError", "amount", "amountPerSolved", "amountPerExtraSolved", "currency",
-            "onFrontier", "withinErrorOf",
+            "label", "reasoningTokens", "quality", "tasks", "standardError", "amount", "amountPerSolved", "amountPerExtraSolved",
+            "currency", "onFrontier", "withinErrorOf",
         ],
         .. points.Select(point => new[]
         {
@@ -159,7 +161,8 @@ internal static class ReasoningCommand
             {
                 point.Level.Label,
                 TableText.Quantity(point.Level.ReasoningTokens),
-                PlanText.Percent(point.Level.Quality) + (Error(point) is { } error ? $" +-{PlanText.Percent(decimal.Round(error, 3))}" : ""),
+                PlanText.Percent(point.Level.Quality)
+                    + (Error(point) is { } error ? $" +-{PlanText.Percent(decimal.Round(error, 3))}" : ""),
                 PlanText.Amount(point.Attempt.Amount),
                 PlanText.Amount(point.Attempt.AmountPerSolved),
                 PlanText.Amount(point.AmountPerExtraSolved),

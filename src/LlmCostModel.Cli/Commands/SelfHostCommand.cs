@@ -20,7 +20,11 @@ internal static class SelfHostCommand
         LoadOptions load = new();
         UsageOptions usage = new();
         PricingOptions pricing = new();
-        Command command = new("selfhost", "What your own machines cost: a token, a load and its peak, against an API.") { models, chart.Option };
+        Command command = new("selfhost", "What your own machines cost: a token, a load and its peak, against an API.")
+        {
+            models,
+            chart.Option,
+        };
         serving.AddTo(command);
         load.AddTo(command);
         usage.AddTo(command);
@@ -33,7 +37,12 @@ internal static class SelfHostCommand
                 ServingNode node = serving.Node(result);
                 report = usage.IsGiven(result)
                     ? WithLoad(result, pricing.Estimator(result, host), node)
-                    : new() { Node = node, Row = serving.Row(result), Notes = ["Give what is consumed, such as --input 2k --output 500, to size machines."] };
+                    : new()
+                    {
+                        Node = node,
+                        Row = serving.Row(result),
+                        Notes = ["Give what is consumed, such as --input 2k --output 500, to size machines."],
+                    };
             }
             catch (ArgumentOutOfRangeException error)
             {

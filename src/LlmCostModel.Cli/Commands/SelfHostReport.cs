@@ -139,7 +139,10 @@ internal sealed record SelfHostReport
 
     public string Csv() => CsvText.Write(
     [
-        ["case", "factor", "prefillMachines", "cachedMachines", "decodeMachines", "meanMachines", "peakMachines", "fleet", "cost", "currency"],
+        [
+            "case", "factor", "prefillMachines", "cachedMachines", "decodeMachines", "meanMachines", "peakMachines", "fleet", "cost",
+            "currency",
+        ],
         .. Need is null ? [] : new[] { Cells("load", 1, Need) },
         .. Apis.Select(api => new[] { api.Model, null, null, null, null, null, null, null, JsonText.Number(api.Cost.Amount), Currency }),
         .. Reasoning.Select(one => Cells("reasoning", one.Factor, one.Need)),
@@ -148,8 +151,15 @@ internal sealed record SelfHostReport
 
     private static string?[] Cells(string name, decimal factor, CapacityNeed need) =>
     [
-        name, JsonText.Number(factor), JsonText.Number(need.PrefillNodes), JsonText.Number(need.CachedNodes), JsonText.Number(need.DecodeNodes),
-        JsonText.Number(need.MeanNodes), JsonText.Number(need.PeakNodes), JsonText.Number(need.Fleet), JsonText.Number(need.FleetCost.Amount),
+        name,
+        JsonText.Number(factor),
+        JsonText.Number(need.PrefillNodes),
+        JsonText.Number(need.CachedNodes),
+        JsonText.Number(need.DecodeNodes),
+        JsonText.Number(need.MeanNodes),
+        JsonText.Number(need.PeakNodes),
+        JsonText.Number(need.Fleet),
+        JsonText.Number(need.FleetCost.Amount),
         need.FleetCost.Currency,
     ];
 
@@ -178,7 +188,8 @@ internal sealed record SelfHostReport
 
         string nodes = TableText.Write(
             host,
-            $"A {need.Load.Label}: {PlanText.Number(need.Load.MeanPerSecond)} tokens a second, {PlanText.Number(need.Load.PeakPerSecond)} at the peak",
+            $"A {need.Load.Label}: {PlanText.Number(need.Load.MeanPerSecond)} tokens a second, "
+                + $"{PlanText.Number(need.Load.PeakPerSecond)} at the peak",
             ["", "machines>", $"{Currency}>"],
             [
                 ["prefill", PlanText.Number(need.PrefillNodes), ""],

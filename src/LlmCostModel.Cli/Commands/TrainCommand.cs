@@ -25,8 +25,10 @@ internal static class TrainCommand
         Option<decimal?> hourly = DecimalOption.Quantity("--hourly", "what a rented accelerator hour costs");
         Option<decimal?> price = DecimalOption.Quantity("--price", "what an owned accelerator costs, with its part of the machine");
         Option<decimal?> life = DecimalOption.Quantity("--life-hours", "the hours that an owned one works in its life, such as 28032");
-        Option<decimal?> power = DecimalOption.Quantity("--kilowatts", "its power with its part of the machine; default that of the accelerator");
-        Option<decimal?> usage = DecimalOption.Quantity("--pue", "the power of the building for each kilowatt of its machines, such as 1.25");
+        Option<decimal?> power = DecimalOption.Quantity(
+            "--kilowatts", "its power with its part of the machine; default that of the accelerator");
+        Option<decimal?> usage = DecimalOption.Quantity(
+            "--pue", "the power of the building for each kilowatt of its machines, such as 1.25");
         Option<decimal?> energy = DecimalOption.Quantity("--kilowatt-hour", "the price of a kilowatt-hour, such as 0.08");
         Option<decimal?> gpus = DecimalOption.Quantity("--gpus", "how many accelerators work at once: says the days");
         Option<decimal?> served = DecimalOption.Quantity("--served", "the tokens served over the model's life: says the cost per million");
@@ -34,8 +36,8 @@ internal static class TrainCommand
         FormatOption format = new();
         Command command = new("train", "What training a model costs: parameters and tokens to operations, hours and money.")
         {
-            parameters, tokens, accelerator, precision, peak, reached, hours, hourly, price, life, power, usage, energy, gpus, served, currency,
-            format.Option,
+            parameters, tokens, accelerator, precision, peak, reached, hours, hourly, price, life, power, usage, energy, gpus, served,
+            currency, format.Option,
         };
         command.SetAction(result =>
         {
@@ -81,7 +83,9 @@ internal static class TrainCommand
                     },
                     Operations = operations,
                     Peak = speed,
-                    Reached = operations is { } sum && speed is { } most && time > 0 ? TrainingCompute.ComputeUtilization(sum, most, time) : null,
+                    Reached = operations is { } sum && speed is { } most && time > 0
+                        ? TrainingCompute.ComputeUtilization(sum, most, time)
+                        : null,
                     Owned = owned,
                     Days = result.GetValue(gpus) is { } many ? Over(time, many, "--gpus") / HoursPerDay : null,
                     Served = result.GetValue(served),
@@ -104,7 +108,8 @@ internal static class TrainCommand
 
     private static Accelerator? Chip(string? name) => name is null ? null
         : Accelerators.Find(name) ?? throw new CliException(
-            $"'{name}' is not in the table of accelerators: {string.Join(", ", Accelerators.All.Select(one => one.Name))}. Give its --peak.");
+            $"'{name}' is not in the table of accelerators: {string.Join(", ", Accelerators.All.Select(one => one.Name))}. "
+            + "Give its --peak.");
 
     private static decimal? Peak(Accelerator? chip, string? precision) => precision?.ToUpperInvariant() switch
     {

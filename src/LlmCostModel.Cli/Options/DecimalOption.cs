@@ -49,7 +49,8 @@ internal static class DecimalOption
                 }
                 else
                 {
-                    result.AddError($"'{text}' in '{result.Tokens[0].Value}' is not a number of 0 or more. Write them by comma, such as 0.5,1,2.");
+                    result.AddError(
+                        $"'{text}' in '{result.Tokens[0].Value}' is not a number of 0 or more. Write them by comma, such as 0.5,1,2.");
                 }
             }
 

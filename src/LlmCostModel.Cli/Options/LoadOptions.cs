@@ -8,14 +8,24 @@ internal sealed class LoadOptions
 {
     private static readonly (string Name, TimeSpan Period)[] Periods =
     [
-        ("hour", TimeSpan.FromHours(1)), ("day", TimeSpan.FromDays(1)), ("week", TimeSpan.FromDays(7)), ("month", TimeSpan.FromDays(365) / 12),
+        ("hour", TimeSpan.FromHours(1)),
+        ("day", TimeSpan.FromDays(1)),
+        ("week", TimeSpan.FromDays(7)),
+        ("month", TimeSpan.FromDays(365) / 12),
     ];
 
     private readonly Option<decimal?> _requests = DecimalOption.Quantity(
         "--requests", "how many requests like that there are in the period; without it, the counts are those of the whole period");
 
-    private readonly Option<string?> _per = new("--per") { Description = "the period: hour, day, week or month; default month", HelpName = "PERIOD" };
-    private readonly Option<decimal?> _peak = DecimalOption.Quantity("--peak", "how many times the mean the busiest time is, such as 2.5", "FACTOR");
+    private readonly Option<string?> _per = new("--per")
+    {
+        Description = "the period: hour, day, week or month; default month",
+        HelpName = "PERIOD",
+    };
+
+    private readonly Option<decimal?> _peak = DecimalOption.Quantity(
+        "--peak", "how many times the mean the busiest time is, such as 2.5", "FACTOR");
+
     private readonly Option<decimal[]?> _reasoning = DecimalOption.List("--reasoning-factor", "longer reasoning, as multiples: 1,2,4");
     private readonly Option<decimal?> _elasticity = DecimalOption.Number(
         "--elasticity", "by how many percent use grows when the price falls by one: yours to state");
@@ -26,7 +36,8 @@ internal sealed class LoadOptions
     private readonly Option<decimal?> _rpm = DecimalOption.Quantity("--rpm", "the requests a minute that the API lets through");
     private readonly Option<decimal?> _tpm = DecimalOption.Quantity("--tpm", "the tokens a minute that the API lets through");
     private readonly Option<decimal?> _variation = DecimalOption.Number(
-        "--variation", "how much the rate of requests varies from minute to minute, its deviation over its mean; default 0: by chance alone");
+        "--variation",
+        "how much the rate of requests varies from minute to minute, its deviation over its mean; default 0: by chance alone");
 
     public void AddTo(Command command)
     {
@@ -75,6 +86,10 @@ internal sealed class LoadOptions
         }
 
         decimal? requests = result.GetValue(_requests);
-        return TokenLoad.FromRequests(requests ?? 1, in usage, period, result.GetValue(_peak) ?? 1) with { Requests = requests, Label = name };
+        return TokenLoad.FromRequests(requests ?? 1, in usage, period, result.GetValue(_peak) ?? 1) with
+        {
+            Requests = requests,
+            Label = name,
+        };
     }
 }

@@ -7,7 +7,8 @@ namespace LlmCostModel.Cli.Options;
 internal sealed class ServingOptions
 {
     private readonly Option<decimal?> _hourly = DecimalOption.Quantity("--hourly", "what a machine costs an hour");
-    private readonly Option<decimal?> _gpuHourly = DecimalOption.Quantity("--gpu-hourly", "what one accelerator costs an hour, with --gpus or --row");
+    private readonly Option<decimal?> _gpuHourly = DecimalOption.Quantity(
+        "--gpu-hourly", "what one accelerator costs an hour, with --gpus or --row");
     private readonly Option<decimal?> _gpus = DecimalOption.Quantity("--gpus", "the accelerators of a machine");
     private readonly Option<string?> _row = new("--row")
     {
@@ -15,12 +16,18 @@ internal sealed class ServingOptions
         HelpName = "NAME",
     };
 
-    private readonly Option<decimal?> _input = DecimalOption.Quantity("--input-speed", "the input tokens a second of a machine that only reads");
+    private readonly Option<decimal?> _input = DecimalOption.Quantity(
+        "--input-speed", "the input tokens a second of a machine that only reads");
     private readonly Option<decimal?> _cached = DecimalOption.Quantity("--cached-speed", "the input tokens a second from its own cache");
-    private readonly Option<decimal?> _output = DecimalOption.Quantity("--output-speed", "the output tokens a second of a machine that only writes");
+    private readonly Option<decimal?> _output = DecimalOption.Quantity(
+        "--output-speed", "the output tokens a second of a machine that only writes");
     private readonly Option<decimal?> _total = DecimalOption.Quantity("--speed", "the tokens a second, input and output together");
     private readonly Option<decimal?> _utilization = DecimalOption.Share("--utilization", "the share of the time a machine is busy");
-    private readonly Option<string?> _currency = new("--currency") { Description = "the currency of the cost; default USD", HelpName = "CODE" };
+    private readonly Option<string?> _currency = new("--currency")
+    {
+        Description = "the currency of the cost; default USD",
+        HelpName = "CODE",
+    };
 
     public void AddTo(Command command)
     {

@@ -55,7 +55,11 @@ public static partial class BreakEven
     {
         CheckMultipliers(write, read);
         ArgumentOutOfRangeException.ThrowIfNegative(instead);
-        return Find(Uncached(perUnit: 0) with { Fixed = instead }, Cached(write, read - write), "share of the prompt tokens", BreakEvenKind.Share);
+        return Find(
+            Uncached(perUnit: 0) with { Fixed = instead },
+            Cached(write, read - write),
+            "share of the prompt tokens",
+            BreakEvenKind.Share);
     }
 
     /// <summary>How many requests (pings) may be spent on keeping an entry alive until it is wanted, before writing it again would have

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel.Planning;
 
 /// <summary>What the units of a break-even are.</summary>
+[JsonConverter(typeof(JsonNameConverter<BreakEvenKind>))]
 public enum BreakEvenKind
 {
     /// <summary>Things that there is no half of, such as requests.</summary>

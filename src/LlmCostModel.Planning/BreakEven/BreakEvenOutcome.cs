@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel.Planning;
 
 /// <summary>When the second of two options is the cheaper one, among the numbers of units that there can be.</summary>
+[JsonConverter(typeof(JsonNameConverter<BreakEvenOutcome>))]
 public enum BreakEvenOutcome
 {
     /// <summary>Above the point.</summary>

@@ -4,8 +4,9 @@ namespace LlmCostModel.Planning;
 
 /// <summary>What providers publish of their provisioned throughput: how much a unit serves, and what each token counts as.</summary>
 /// <remarks>
-/// Vertex AI, per GSU and second: https://docs.cloud.google.com/gemini-enterprise-agent-platform/models/provisioned-throughput/supported-models
-/// and, for Gemini 3.6 Flash, .../measure-provisioned-throughput.
+/// Vertex AI, per GSU and second:
+/// https://docs.cloud.google.com/gemini-enterprise-agent-platform/models/provisioned-throughput/supported-models and, for Gemini 3.6
+/// Flash, .../measure-provisioned-throughput.
 /// Microsoft Foundry, input tokens a minute per PTU, for global and data zone deployments:
 /// https://learn.microsoft.com/azure/foundry/openai/how-to/provisioned-throughput-sizing. Cached input does not count there.
 /// All read on 2026-11-27. A regional deployment at Foundry has larger minimums: use <c>with</c>.

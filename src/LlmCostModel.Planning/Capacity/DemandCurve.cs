@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace LlmCostModel.Planning;
 
-/// <summary>How use answers to price: at a price of p times today's, p^-e times as much is used. The elasticity e is yours to state; nothing
-/// here measures it.</summary>
+/// <summary>How use answers to price: at a price of p times today's, p^-e times as much is used. The elasticity e is yours to state;
+/// nothing here measures it.</summary>
 /// <remarks>Above an elasticity of 1 a cheaper price makes the bill, and the demand for machines, grow: what Jevons found of coal in 1865.
 /// At 1 the bill stays; below it falls. Use always grows when the price falls.</remarks>
 public static class DemandCurve

@@ -31,7 +31,8 @@ public sealed record RateLimit : IJsonValue<RateLimit>
     }
 
     /// <summary>Counts in which share of recorded minutes a limit binds, and how long what it holds back waits.</summary>
-    /// <param name="minutes">The requests and tokens that were asked for in each minute, in order and with those in which nothing was.</param>
+    /// <param name="minutes">The requests and tokens that were asked for in each minute, in order and with those in which nothing
+    /// was.</param>
     /// <returns>The shares and the backlog.</returns>
     /// <exception cref="ArgumentException">There are no minutes.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A count is negative.</exception>

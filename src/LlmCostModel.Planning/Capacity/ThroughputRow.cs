@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace LlmCostModel.Planning;
 
 /// <summary>A measured throughput: of which machine, model and requests, by whom.</summary>
-/// <remarks>Either prefill and decode apart, or one number of all tokens. It holds for requests like those measured, and for no other.</remarks>
+/// <remarks>Either prefill and decode apart, or one number of all tokens. It holds for requests like those measured, and for no
+/// other.</remarks>
 [JsonConverter(typeof(JsonValueConverter<ThroughputRow>))]
 public sealed record ThroughputRow : IJsonValue<ThroughputRow>
 {

@@ -77,9 +77,9 @@ public sealed record TaskAttempt : IJsonValue<TaskAttempt>
 
     /// <summary>Draws several answers at once and takes the one that most of them give.</summary>
     /// <param name="samples">The answers drawn, 1 to 10,000.</param>
-    /// <returns>The samples as one attempt: <c>k C</c>, and the chance that more than half of the answers are right, with half of the chance
-    /// of a draw. That takes the answers to be right independently of each other, and the wrong ones to be the same, which is the worst they
-    /// can be: measure the vote where you can, and state its own solve rate.</returns>
+    /// <returns>The samples as one attempt: <c>k C</c>, and the chance that more than half of the answers are right, with half of the
+    /// chance of a draw. That takes the answers to be right independently of each other, and the wrong ones to be the same, which is the
+    /// worst they can be: measure the vote where you can, and state its own solve rate.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="samples"/> is out of its range.</exception>
     public TaskAttempt TakeMajority(int samples)
     {
