@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using LlmCostModel.Cli.Options;
 using LlmCostModel.Cli.Output;
+using LlmCostModel.Cli.Output.Charts;
 using LlmCostModel.Planning;
 
 namespace LlmCostModel.Cli.Commands;
@@ -93,7 +93,7 @@ internal static class BreakEvenCommand
             }
 
             string[] notes = [.. question.Inputs.Select((input, i) => input.Suspect?.Invoke(values[i])).OfType<string>()];
-            ChartOption.Write(host, chart.Path(result), question.Description, () => Svg(question, point));
+            ChartOption.Write(host, chart.Path(result), () => ChartOf(question, point));
             host.Write(
                 (question.TakesModel ? pricing.Format(result, host) : format.Of(result, host)) switch
                 {
@@ -150,19 +150,8 @@ internal static class BreakEvenCommand
             }
         });
 
-    /// <summary>Both lines, to twice the point where they meet; of a share to the whole.</summary>
-    private static string Svg(BreakEvenQuestion question, BreakEvenPoint point)
-    {
-        decimal end = point.Kind == BreakEvenKind.Share ? 1 : point.Units is > 0 and var units ? units * 2 : 10;
-        decimal[] steps = [.. Enumerable.Range(0, 11).Select(i => end * i / 10)];
-        return SvgChart.Lines(
-            $"{question.Description} ({point.Unit})",
-            [.. steps.Select(step => step.ToString("0.###", CultureInfo.InvariantCulture))],
-            [
-                (point.First.Name ?? "first", [.. steps.Select(point.First.At)]),
-                (point.Second.Name ?? "second", [.. steps.Select(point.Second.At)]),
-            ]);
-    }
+    private static LineChart ChartOf(BreakEvenQuestion question, BreakEvenPoint point) => BreakEvenChart.Of(
+        char.ToUpperInvariant(question.Description[0]) + question.Description[1..], "cost, in the unit of the inputs", point);
 
     private static string? Text(decimal? value) => value is null ? null : JsonText.Number(value.Value);
 

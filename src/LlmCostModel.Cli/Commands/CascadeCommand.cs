@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LlmCostModel.Cli.Options;
 using LlmCostModel.Cli.Output;
+using LlmCostModel.Cli.Output.Charts;
 using LlmCostModel.Planning;
 
 namespace LlmCostModel.Cli.Commands;
@@ -53,7 +54,7 @@ internal static class CascadeCommand
                 throw new CliException(error.Message);
             }
 
-            ChartOption.Write(host, chart.Path(result), "Cost of a solved task", () => Svg(all, cascade));
+            ChartOption.Write(host, chart.Path(result), () => ChartOf(all, cascade));
             host.Write(pricing.Format(result, host) switch
             {
                 OutputFormat.Json => Json(all, cascade),
@@ -163,11 +164,26 @@ internal static class CascadeCommand
         PlanText.Amount(attempt.AmountPerSolved),
     ];
 
-    private static string Svg(CascadeStep[] steps, TaskAttempt cascade) => SvgChart.Bars(
-        $"Cost of a solved task in {cascade.Currency}",
+    private static BarChart ChartOf(CascadeStep[] steps, TaskAttempt cascade) => new()
+    {
+        Title = "A cascade, and each step alone",
+        ValueName = $"{cascade.Currency} for a solved task",
+        Bars =
         [
-            .. steps.Select(step => (Name: step.Text, step.Attempt)).Append((Name: "all", Attempt: cascade))
-                .Where(one => one.Attempt.AmountPerSolved is not null)
-                .Select(one => (one.Name, one.Attempt.AmountPerSolved!.Value, PlanText.Amount(one.Attempt.AmountPerSolved))),
-        ]);
+            .. steps.Select(step => Bar(step.Text, step.Attempt)),
+            Bar("all, one after the other", cascade),
+        ],
+        Footnotes = [.. Notes(steps)],
+        Numbers = new ChartTable(
+            ["step", "reached by>", "a try>", "solved>", "a solved task>"],
+            [.. Reached(steps).Select(one => Row(one.Step.Text, one.Reach, one.Step.Attempt)), Row("all", 1, cascade)]),
+    };
+
+    private static ChartBar Bar(string name, TaskAttempt attempt) => new(
+        name,
+        attempt.AmountPerSolved,
+        attempt.AmountPerSolved is null ? "none solved" : PlanText.Amount(attempt.AmountPerSolved))
+    {
+        Detail = $"{PlanText.Percent(attempt.SolveRate)} solved",
+    };
 }

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using LlmCostModel.Cli.Options;
 using LlmCostModel.Cli.Output;
+using LlmCostModel.Cli.Output.Charts;
 using LlmCostModel.Planning;
 
 namespace LlmCostModel.Cli.Commands;
@@ -43,7 +44,7 @@ internal static class ReasoningCommand
             ImmutableArray<ReasoningPoint> points = ReasoningCurve.Compute(
                 estimator, id, task, result.GetValue(levels)!, pricing.Context(result));
             string[] notes = [.. Notes(points, usage.IsGiven(result))];
-            ChartOption.Write(host, chart.Path(result), $"{id}, cost of a solved task", () => Svg(id, points));
+            ChartOption.Write(host, chart.Path(result), () => ChartOf(id, points, notes));
             host.Write(pricing.Format(result, host) switch
             {
                 OutputFormat.Json => Json(id, points, notes),
@@ -170,12 +171,31 @@ internal static class ReasoningCommand
             }))
         + string.Concat(notes.Select(note => note + "\n"));
 
-    private static string Svg(string model, ImmutableArray<ReasoningPoint> points) => SvgChart.Bars(
-        $"{model}, cost of a solved task in {points[0].Attempt.Currency}",
+    private static BarChart ChartOf(string model, ImmutableArray<ReasoningPoint> points, string[] notes) => new()
+    {
+        Title = $"{model}: what longer reasoning costs",
+        ValueName = $"{points[0].Attempt.Currency} for a solved task",
+        Bars =
         [
-            .. points.Where(point => point.Attempt.AmountPerSolved is not null).Select(point => (
-                $"{point.Level.Label} ({PlanText.Percent(point.Level.Quality)})",
-                point.Attempt.AmountPerSolved!.Value,
-                PlanText.Amount(point.Attempt.AmountPerSolved))),
-        ]);
+            .. points.Select(point => new ChartBar(
+                $"{point.Level.Label}: {PlanText.Percent(point.Level.Quality)} solved",
+                point.Attempt.AmountPerSolved,
+                point.Attempt.AmountPerSolved is null ? "none solved" : PlanText.Amount(point.Attempt.AmountPerSolved))
+            {
+                Detail = $"{TableText.Quantity(point.Level.ReasoningTokens)} tokens"
+                    + (point.OnFrontier ? ", on the frontier" : point.WithinErrorOf is null ? "" : $", as good as {point.WithinErrorOf}"),
+            }),
+        ],
+        Footnotes = notes,
+        Numbers = new ChartTable(
+            ["level", "tokens>", "solved>", "a task>", "a solved task>", "a further one>"],
+            [
+                .. points.Select(point => new[]
+                {
+                    point.Level.Label, TableText.Quantity(point.Level.ReasoningTokens), PlanText.Percent(point.Level.Quality),
+                    PlanText.Amount(point.Attempt.Amount), PlanText.Amount(point.Attempt.AmountPerSolved),
+                    PlanText.Amount(point.AmountPerExtraSolved),
+                }),
+            ]),
+    };
 }

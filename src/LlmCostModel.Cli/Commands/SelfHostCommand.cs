@@ -49,7 +49,7 @@ internal static class SelfHostCommand
                 throw new CliException(ErrorText.Of(error));
             }
 
-            ChartOption.Write(host, chart.Path(result), report.ChartTitle, report.Svg);
+            ChartOption.Write(host, chart.Path(result), () => SelfHostChart.Of(report));
             host.Write(pricing.Format(result, host) switch
             {
                 OutputFormat.Json => report.Json(),

@@ -231,34 +231,4 @@ internal sealed record SelfHostReport
             + (limit.TokensPerMinute is null ? "" : $"; tokens in {PlanText.Percent(PlanText.Share(share.TokenShare))}")
             + ".\n"
         : "";
-
-    public string ChartTitle => Demand.Count > 0 ? "Use, spend and machines by price"
-        : Reasoning.Count > 0 ? "Machines by the length of reasoning"
-        : Need is null ? throw new CliException("There is nothing to draw without a load. Give --input and --output.")
-        : $"A {Need.Load.Label} in {Currency}";
-
-    public string Svg() => Demand.Count > 0
-        ? SvgChart.Lines(
-            ChartTitle,
-            [.. Demand.Select(one => PlanText.Number(one.Point.PriceFactor))],
-            [
-                ("use", [.. Demand.Select(one => one.Point.UseFactor)]),
-                ("spend", [.. Demand.Select(one => one.Point.SpendFactor)]),
-                ("machines", [.. Demand.Select(one => one.Need.MeanNodes / Math.Max(Need!.MeanNodes, 0.000001m))]),
-            ])
-        : Reasoning.Count > 0 ? SvgChart.Lines(
-            ChartTitle,
-            [.. Reasoning.Select(one => PlanText.Number(one.Factor))],
-            [
-                ("prefill", [.. Reasoning.Select(one => one.Need.PrefillNodes + one.Need.CachedNodes)]),
-                ("decode", [.. Reasoning.Select(one => one.Need.DecodeNodes)]),
-                ("for the peak", [.. Reasoning.Select(one => one.Need.PeakNodes)]),
-            ])
-        : SvgChart.Bars(
-            ChartTitle,
-            [
-                ("own, as needed", Need!.ElasticCost.Amount, PlanText.Amount(Need.ElasticCost.Amount)),
-                ("own, for the peak", Need.FleetCost.Amount, PlanText.Amount(Need.FleetCost.Amount)),
-                .. Apis.Select(api => (api.Model, api.Cost.Amount, PlanText.Amount(api.Cost.Amount))),
-            ]);
 }

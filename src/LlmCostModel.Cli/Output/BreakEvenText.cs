@@ -16,7 +16,8 @@ internal static class BreakEvenText
             + $"  {point}\n";
     }
 
-    private static string Answer(BreakEvenPoint point) => (point.Outcome, point.Kind) switch
+    /// <summary>The answer alone.</summary>
+    public static string Answer(BreakEvenPoint point) => (point.Outcome, point.Kind) switch
     {
         (BreakEvenOutcome.Never, _) => "never",
         (BreakEvenOutcome.Always, _) => "always",
