@@ -7,6 +7,8 @@ namespace LlmCostModel.Cli.Commands;
 /// <summary>The picture of <c>llmcost selfhost</c>: use by price, or machines by the length of reasoning, or what a period costs.</summary>
 internal static class SelfHostChart
 {
+    private const int CurveSteps = 60;
+
     public static Chart Of(SelfHostReport report) => report switch
     {
         { Need: null } => throw new CliException("There is nothing to draw without a load. Give --input and --output."),
@@ -18,22 +20,24 @@ internal static class SelfHostChart
     /// <summary>Above an elasticity of 1 the bill grows while the price falls.</summary>
     private static LineChart ByPrice(SelfHostReport report, CapacityNeed today)
     {
-        (DemandPoint Point, CapacityNeed Need)[] points = [.. report.Demand.OrderBy(one => one.Point.PriceFactor)];
+        decimal low = report.Demand.Min(one => one.Point.PriceFactor), high = report.Demand.Max(one => one.Point.PriceFactor);
+        decimal[] prices = low == high ? [low] : [.. Enumerable.Range(0, CurveSteps + 1).Select(i => low + ((high - low) / CurveSteps * i))];
+        DemandPoint[] curve = [.. DemandCurve.Compute(report.Elasticity!.Value, prices)];
         return new()
         {
-            Title = "Use that answers to the price",
-            Steps = new NumberAxis([.. points.Select(one => one.Point.PriceFactor)]) { Name = "price, as a multiple of today's" },
+            Title = FormattableString.Invariant($"Use that answers to the price, at an elasticity of {report.Elasticity:0.##}"),
+            Steps = new NumberAxis(prices) { Name = "price, as a multiple of today's" },
             YName = "multiple of today's",
             Lines =
             [
-                new ChartLine("use, and machines", [.. points.Select(one => one.Point.UseFactor)]),
-                new ChartLine("spend", [.. points.Select(one => one.Point.SpendFactor)]),
+                new ChartLine("use, and machines", [.. curve.Select(point => point.UseFactor)]),
+                new ChartLine("spend", [.. curve.Select(point => point.SpendFactor)]),
             ],
             Footnotes = [$"Today: {PlanText.Number(today.MeanNodes)} machines on average.", .. report.Notes],
             Numbers = new ChartTable(
                 ["price>", "use>", "spend>", "machines>", "owned>"],
                 [
-                    .. points.Select(one => new[]
+                    .. report.Demand.Select(one => new[]
                     {
                         PlanText.Number(one.Point.PriceFactor), PlanText.Number(one.Point.UseFactor), PlanText.Number(one.Point.SpendFactor),
                         PlanText.Number(one.Need.MeanNodes), TableText.Quantity(one.Need.Fleet),

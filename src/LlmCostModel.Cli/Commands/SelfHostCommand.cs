@@ -82,6 +82,7 @@ internal static class SelfHostCommand
                     ],
                     Reasoning = [.. factors.Select(factor => (factor, CapacityPlanner.Size(node, reasoning.ScaleReasoning(factor))))],
                     Demand = [.. demand.Select(point => (point, CapacityPlanner.Size(node, all.Scale(point.UseFactor))))],
+                    Elasticity = load.Elasticity(parsed),
                     Limits = load.Limits(parsed, all),
                     Notes = [.. Notes(parsed, isAllReasoning, node)],
                 };

@@ -26,6 +26,9 @@ internal sealed record SelfHostReport
 
     public IReadOnlyList<(DemandPoint Point, CapacityNeed Need)> Demand { get; init; } = [];
 
+    /// <summary>Gets the elasticity that was stated.</summary>
+    public double? Elasticity { get; init; }
+
     public (RateLimit Limit, RateLimitShare Share)? Limits { get; init; }
 
     public IReadOnlyList<string> Notes { get; init; } = [];

@@ -54,6 +54,8 @@ internal sealed class LoadOptions
         ? [.. DemandCurve.Compute((double)elasticity, result.GetValue(_prices) is [_, ..] prices ? prices : [1, 0.5m, 0.25m, 0.1m])]
         : result.GetValue(_prices) is not [_, ..] ? [] : throw new CliException("--price-factor says nothing without --elasticity.");
 
+    public double? Elasticity(ParseResult result) => (double?)result.GetValue(_elasticity);
+
     public bool HasPeak(ParseResult result) => result.GetValue(_peak) is not null;
 
     /// <summary>The share of the minutes in which the limits bind; null without limits.</summary>
