@@ -6,12 +6,12 @@ namespace LlmCostModel.Cli.Commands;
 /// <summary>What <c>llmcost breakeven</c> can be asked.</summary>
 internal static class BreakEvenQuestions
 {
-    private const decimal DearestWrite = 2.5m;
+    private const decimal HighestWrite = 2.5m;
 
     private static readonly BreakEvenInput Write = new("--write", "the multiplier of a cache write, such as 1.25")
     {
         FromModel = (prices, bucket) => prices.WriteMultiplier(bucket),
-        Suspect = value => value > DearestWrite ? Multiple("--write", value, "1.25 or 2") : null,
+        Suspect = value => value > HighestWrite ? Multiple("--write", value, "1.25 or 2") : null,
     };
 
     private static readonly BreakEvenInput Read = new("--read", "the multiplier of a cache read, such as 0.1")

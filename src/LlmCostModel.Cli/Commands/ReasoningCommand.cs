@@ -157,7 +157,7 @@ internal static class ReasoningCommand
         TableText.Write(
             host,
             $"{model}, {points[0].Attempt.Currency}",
-            ["level", "tokens>", "solved>", "a task>", "a solved task>", "a further one>", "frontier"],
+            ["level", "tokens>", "solved>", "a task>", "a solved task>", "a further one>?", "frontier"],
             points.Select(point => new[]
             {
                 point.Level.Label,

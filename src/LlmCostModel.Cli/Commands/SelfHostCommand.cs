@@ -4,7 +4,7 @@ using LlmCostModel.Planning;
 
 namespace LlmCostModel.Cli.Commands;
 
-/// <summary><c>llmcost selfhost</c>: what machines of one's own cost, how many a load needs, and what an API would charge.</summary>
+/// <summary><c>llmcost selfhost</c>: what your own machines cost, how many a load needs, and what an API would charge.</summary>
 internal static class SelfHostCommand
 {
     public static Command Create(CommandHost host)

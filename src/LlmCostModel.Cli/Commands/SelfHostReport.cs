@@ -4,7 +4,7 @@ using LlmCostModel.Planning;
 
 namespace LlmCostModel.Cli.Commands;
 
-/// <summary>An API beside machines of one's own.</summary>
+/// <summary>An API beside your own machines.</summary>
 /// <param name="Model">The model.</param>
 /// <param name="Cost">What it charges for the load.</param>
 /// <param name="Load">How busy the machines must be.</param>

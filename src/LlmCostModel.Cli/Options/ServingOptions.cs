@@ -3,7 +3,7 @@ using LlmCostModel.Planning;
 
 namespace LlmCostModel.Cli.Options;
 
-/// <summary>The options that describe a machine of one's own.</summary>
+/// <summary>The options that describe a machine of your own.</summary>
 internal sealed class ServingOptions
 {
     private readonly Option<decimal?> _hourly = DecimalOption.Quantity("--hourly", "what a machine costs an hour");

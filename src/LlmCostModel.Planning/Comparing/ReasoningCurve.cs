@@ -44,7 +44,7 @@ public static class ReasoningCurve
         return MarkFrontier(points);
     }
 
-    /// <summary>From the cheapest to the dearest: one is on the frontier that is better than the last one there, by more than
+    /// <summary>From the lowest cost up: one is on the frontier that is better than the last one there, by more than
     /// chance.</summary>
     private static ImmutableArray<ReasoningPoint> MarkFrontier(ReasoningPoint[] points)
     {

@@ -86,11 +86,19 @@ public sealed class CapacityPlannerTests
         // 3,600 s x 1,000 tokens/s: 1 node of prefill; twice as many hits at ten times the speed: 0.2; as much output at half the speed: 2.
         ServingNode node = new()
         {
-            HourlyCost = 3, InputTokensPerSecond = 1_000, CachedTokensPerSecond = 10_000, OutputTokensPerSecond = 500, Utilization = 0.5m,
+            HourlyCost = 3,
+            InputTokensPerSecond = 1_000,
+            CachedTokensPerSecond = 10_000,
+            OutputTokensPerSecond = 500,
+            Utilization = 0.5m,
         };
         TokenLoad load = new()
         {
-            Period = TimeSpan.FromHours(1), FreshInput = 3_600_000, CachedInput = 7_200_000, Output = 3_600_000, PeakToMean = 2,
+            Period = TimeSpan.FromHours(1),
+            FreshInput = 3_600_000,
+            CachedInput = 7_200_000,
+            Output = 3_600_000,
+            PeakToMean = 2,
         };
         CapacityNeed need = CapacityPlanner.Size(node, load);
 
@@ -107,7 +115,11 @@ public sealed class CapacityPlannerTests
         {
             TokenLoad load = new()
             {
-                Period = TimeSpan.FromSeconds(1), FreshInput = fresh, CachedInput = cached, Output = output, PeakToMean = peak / 10m,
+                Period = TimeSpan.FromSeconds(1),
+                FreshInput = fresh,
+                CachedInput = cached,
+                Output = output,
+                PeakToMean = peak / 10m,
             };
             CapacityNeed once = CapacityPlanner.Size(Node, load);
             CapacityNeed more = CapacityPlanner.Size(Node, load.Scale(factor));
@@ -123,7 +135,12 @@ public sealed class CapacityPlannerTests
         {
             TokenLoad load = new()
             {
-                Period = TimeSpan.FromDays(1), FreshInput = fresh, CachedInput = cached, Output = output, Requests = requests, PeakToMean = 1,
+                Period = TimeSpan.FromDays(1),
+                FreshInput = fresh,
+                CachedInput = cached,
+                Output = output,
+                Requests = requests,
+                PeakToMean = 1,
             };
             Money all = Prices.Estimator.Estimate("deepseek-reasoner", load.ToUsage()).GetRequiredTotal();
             Assert.Equal(all, CapacityPlanner.Price(Prices.Estimator, "deepseek-reasoner", load));

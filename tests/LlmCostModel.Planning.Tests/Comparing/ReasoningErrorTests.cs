@@ -90,7 +90,10 @@ public sealed class ReasoningErrorTests
             default,
             levels.Select(level => new ReasoningLevel
             {
-                Label = FormattableString.Invariant($"{level.Tokens}"), ReasoningTokens = level.Tokens, Quality = level.Quality, Tasks = tasks,
+                Label = FormattableString.Invariant($"{level.Tokens}"),
+                ReasoningTokens = level.Tokens,
+                Quality = level.Quality,
+                Tasks = tasks,
             }));
 
     private static decimal Parse(string text) => decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
