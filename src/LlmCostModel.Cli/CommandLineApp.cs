@@ -66,6 +66,10 @@ internal static class CommandLineApp
             ForecastCommand.Create(host),
             JobCommand.Create(host),
             BreakEvenCommand.Create(host),
+            SelfHostCommand.Create(host),
+            ReasoningCommand.Create(host),
+            CascadeCommand.Create(host),
+            TrainCommand.Create(host),
         };
         CommandExamples.AddTo(root, host);
         return root;
