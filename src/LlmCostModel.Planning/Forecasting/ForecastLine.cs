@@ -33,6 +33,17 @@ public sealed record ForecastLine : IJsonValue<ForecastLine>
     /// requests come (<see cref="Profile"/>); with it, all months have the prices of that instant.</summary>
     public CallContext Context { get; init; }
 
+    /// <summary>Gets by what the prices are multiplied: 0.8 after a cut of 20%.</summary>
+    /// <value>Default 1.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public decimal PriceFactor
+    {
+        get;
+        init => field = value >= 0
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(PriceFactor), value, "Prices are multiplied by 0 or more: 0.8 is 20% less.");
+    } = 1;
+
     /// <summary>Gets the requests of the first month. Later months have as many a day, before growth.</summary>
     /// <exception cref="ArgumentOutOfRangeException">They are fewer than 0.</exception>
     public required Uncertain Requests { get; init => field = Count(value, nameof(Requests)); }
@@ -201,6 +212,7 @@ public sealed record ForecastLine : IJsonValue<ForecastLine>
         .Optional("name", JsonOf.Text, value => value.Name, (owner, value) => owner with { Name = value })
         .Required("model", JsonOf.Text, value => value.Model, (owner, value) => owner with { Model = value })
         .Optional("context", JsonOf.Value<CallContext>(), value => value.Context, (owner, value) => owner with { Context = value })
+        .Optional("priceFactor", JsonOf.Decimal, value => value.PriceFactor, (owner, value) => owner with { PriceFactor = value })
         .Required("requests", JsonOf.Value<Uncertain>(), value => value.Requests, (owner, value) => owner with { Requests = value })
         .Required("promptTokens", JsonOf.Value<Uncertain>(),
             value => value.PromptTokens, (owner, value) => owner with { PromptTokens = value })

@@ -61,6 +61,11 @@ internal static class ForecastWords
         yield return forecast.Traffic.HasChance
             ? $"Calls differ: {Differences(line)}. {(forecast.Traffic.IsPoisson ? "Their number varies by chance, too." : "Their number is as stated.")}"
             : "Every call has the mean length.";
+        if (line.PriceFactor != 1)
+        {
+            yield return $"The prices are multiplied by {AmountFormat.ToText(line.PriceFactor)}.";
+        }
+
         yield return line.Context.At is { } at ? FormattableString.Invariant($"The prices are those of {at:u}.")
             : forecast.Prices.MostOfAMonth == 1 ? "Each month has the prices of that month."
             : line.Profile is { IsEven: false }

@@ -9,9 +9,16 @@ internal sealed class LinePrices
     private readonly CallPrice[] _prices;
     private readonly (int Price, decimal Weight)[][] _months;
     private readonly decimal[] _weights;
+    private readonly decimal _factor;
 
-    private LinePrices(string currency, CallPrice[] prices, (int Price, decimal Weight)[][] months, ImmutableArray<TokenThreshold> thresholds)
+    private LinePrices(
+        string currency,
+        decimal factor,
+        CallPrice[] prices,
+        (int Price, decimal Weight)[][] months,
+        ImmutableArray<TokenThreshold> thresholds)
     {
+        _factor = factor;
         Currency = currency;
         Thresholds = thresholds;
         _prices = prices;
@@ -59,7 +66,7 @@ internal sealed class LinePrices
         ];
         CallContext first = known[0].Context;
         string currency = model.Estimate(default, in first).GetRequiredTotal().Currency;
-        return new(currency, prices, months, thresholds);
+        return new(currency, line.PriceFactor, prices, months, thresholds);
 
         int IndexOf(PricePeriod period, CallContext context)
         {
@@ -79,7 +86,7 @@ internal sealed class LinePrices
     {
         for (int i = 0; i < _prices.Length; i++)
         {
-            amounts[i] = _prices[i].GetMean(in means);
+            amounts[i] = _prices[i].GetMean(in means) * _factor;
         }
     }
 

@@ -131,6 +131,30 @@ public sealed class Uncertain : IEquatable<Uncertain>, IJsonValue<Uncertain>
         return _quantile(share);
     }
 
+    /// <summary>Makes a number that is so many times this one.</summary>
+    /// <param name="factor">The factor, 0 or more and finite.</param>
+    /// <returns>The number, of the same distribution.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="factor"/> is negative or not finite.</exception>
+    public Uncertain Times(double factor)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(factor);
+        if (factor == 1)
+        {
+            return this;
+        }
+
+        return Exact is { } exact
+            ? Exactly(exact * factor)
+            : factor == 0 ? Exactly(0)
+            : double.IsFinite(factor)
+                ? new(
+                    null,
+                    share => _quantile(share) * factor,
+                    $"{Text(factor)} times {Description}",
+                    _parts with { Factor = _parts.Factor * factor })
+                : throw new ArgumentOutOfRangeException(nameof(factor), factor, "A factor is finite.");
+    }
+
     /// <summary>Gives the assumption in words.</summary>
     /// <returns>The <see cref="Description"/>.</returns>
     public override string ToString() => Description;

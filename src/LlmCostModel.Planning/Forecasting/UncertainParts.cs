@@ -18,9 +18,13 @@ internal sealed record UncertainParts
             value => value.Observations, (owner, value) => owner with { Observations = value })
         .Optional("totals", JsonOf.List(JsonOf.Double), value => value.Totals, (owner, value) => owner with { Totals = value })
         .Optional("requests", JsonOf.List(JsonOf.Double), value => value.Requests, (owner, value) => owner with { Requests = value })
+        .Optional("factor", JsonOf.Double, value => value.Factor, (owner, value) => owner with { Factor = value })
         .NothingElse());
 
     internal double? Exact { get; init; }
+
+    /// <summary>By what all of it is multiplied.</summary>
+    internal double Factor { get; init; } = 1;
 
     internal double? P5 { get; init; }
 
@@ -42,7 +46,9 @@ internal sealed record UncertainParts
 
     internal IReadOnlyList<double> Requests { get; init => field = EquatableList<double>.Of(value); } = [];
 
-    internal Uncertain Make() => this switch
+    internal Uncertain Make() => Factor == 1 ? MakePlain() : MakePlain().Times(Factor);
+
+    private Uncertain MakePlain() => this switch
     {
         { Exact: { } exact } => Uncertain.Exactly(exact),
         { P5: { } p5, P95: { } p95 } => Uncertain.Between(p5, p95),

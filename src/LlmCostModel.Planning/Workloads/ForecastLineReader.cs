@@ -7,7 +7,7 @@ internal static class ForecastLineReader
 {
     internal static readonly string[] Known =
     [
-        "name", "model", "provider", "tier", "region", "requests", "promptTokens", "outputTokens", "reasoningTokens", "hitRate", "writeBucket",
+        "name", "model", "provider", "tier", "region", "priceFactor", "requests", "promptTokens", "outputTokens", "reasoningTokens", "hitRate", "writeBucket",
         "otherTokens", "meters", "retryRate", "growth", "growthNoise", "noise", "bursts", "promptVariation", "outputVariation", "profile",
     ];
 
@@ -37,6 +37,7 @@ internal static class ForecastLineReader
                 Region = reader.Values.ReadText(node["region"]),
             },
         };
+        line = Set("priceFactor", reader.Values.ReadQuantity, value => line with { PriceFactor = value!.Value });
         line = Set("requests", _ => requests, value => line with { Requests = value! });
         line = Set("promptTokens", _ => prompt, value => line with { PromptTokens = value! });
         line = Set("outputTokens", Number, value => line with { OutputTokens = value! });

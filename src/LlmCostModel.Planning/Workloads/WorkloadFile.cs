@@ -9,6 +9,7 @@ namespace LlmCostModel.Planning;
 public sealed record WorkloadFile : IJsonValue<WorkloadFile>
 {
     private readonly EquatableArray<WorkloadCandidate> _candidates;
+    private readonly EquatableArray<ForecastScenario> _scenarios;
 
     private WorkloadFile()
     {
@@ -16,6 +17,9 @@ public sealed record WorkloadFile : IJsonValue<WorkloadFile>
 
     /// <summary>Gets what to forecast; <see langword="null"/> when the file has no <c>forecast</c>.</summary>
     public ForecastPlan? Plan { get; private init; }
+
+    /// <summary>Gets what would be different in the forecast, compared side by side.</summary>
+    public ImmutableArray<ForecastScenario> Scenarios { get => _scenarios; private init => _scenarios = value; }
 
     /// <summary>Gets what to compare; <see langword="null"/> when the file has none of <c>trace</c>, <c>log</c>, <c>agentLoop</c> and
     /// <c>calls</c>.</summary>
@@ -36,7 +40,7 @@ public sealed record WorkloadFile : IJsonValue<WorkloadFile>
         return PlanReader.Read(utf8Json, name, (reader, node) =>
         {
             reader.Values.ReportUnknownKeys(node,
-                ["name", "forecast", "trace", "block", "log", "agentLoop", "calls", "tasks", "candidates"]);
+                ["name", "forecast", "scenarios", "trace", "block", "log", "agentLoop", "calls", "tasks", "candidates"]);
             reader.Values.ReadText(node["name"]);
             WorkloadFile file = new()
             {
@@ -45,6 +49,22 @@ public sealed record WorkloadFile : IJsonValue<WorkloadFile>
                 Candidates = [.. (node["candidates"]?.Children ?? []).Select(candidate => CandidateReader.Read(reader, candidate))
                     .OfType<WorkloadCandidate>()],
             };
+            if (node["scenarios"] is { } scenarios)
+            {
+                file = file with
+                {
+                    Scenarios =
+                    [
+                        .. reader.Values.ReadParts(scenarios, "a list of scenarios")
+                            .Select(scenario => ScenarioReader.Read(reader, scenario, file.Plan)),
+                    ],
+                };
+                if (node["forecast"] is null)
+                {
+                    reader.Fault(scenarios, "is given without a forecast.", "Give the plan that the scenarios change.");
+                }
+            }
+
             CheckCaches(reader, node);
             return file;
         });
@@ -69,6 +89,8 @@ public sealed record WorkloadFile : IJsonValue<WorkloadFile>
 
     private static readonly JsonObject<WorkloadFile> Shape = new JsonObject<WorkloadFile>(() => new())
         .Optional("plan", JsonOf.Value<ForecastPlan>(), value => value.Plan, (owner, value) => owner with { Plan = value })
+        .Optional("scenarios", JsonOf.Array(JsonOf.Value<ForecastScenario>()),
+            value => value.Scenarios, (owner, value) => owner with { Scenarios = value })
         .Optional("workload", JsonOf.Value<Workload>(), value => value.Workload, (owner, value) => owner with { Workload = value })
         .Optional("candidates", JsonOf.Array(JsonOf.Value<WorkloadCandidate>()),
             value => value.Candidates, (owner, value) => owner with { Candidates = value });
