@@ -94,7 +94,8 @@ internal sealed class PolicyOptions
     }
 
     private bool AloneGiven(ParseResult result) =>
-        !((Option[])[_match, _ttl, _noRefresh, _minimum, _granularity, _capacity, _automatic]).Any(option => result.GetResult(option) is { Implicit: false });
+        !((Option[])[_match, _ttl, _noRefresh, _minimum, _granularity, _capacity, _automatic])
+            .Any(option => result.GetResult(option) is { Implicit: false });
 
     private static CachePolicy Named(string? name, CommandHost host) => name switch
     {

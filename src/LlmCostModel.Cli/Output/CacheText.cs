@@ -21,5 +21,6 @@ internal static class CacheText
 
     /// <summary>The sentences below a table: what is taken for granted, and what a reader should know.</summary>
     public static string Sentences(IEnumerable<string> assumptions, IEnumerable<string> notes) => string.Concat(
-        assumptions.Select(text => $"{CommandWords.Of(text)}\n").Concat(notes.Select(text => $"Note: {CommandWords.Of(text)}\n")).Distinct());
+        assumptions.Select(text => $"{CommandWords.Of(text)}\n")
+            .Concat(notes.Select(text => $"Note: {CommandWords.Of(text)}\n")).Distinct());
 }

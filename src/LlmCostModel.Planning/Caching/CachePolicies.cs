@@ -191,8 +191,8 @@ public static class CachePolicies
         AsOf = October2026,
         Source = new("https://docs.x.ai/developers/advanced-api-usage/prompt-caching"),
         Granularity = 128,
-        Assumption = "Entries go at any time, as the server's load has it: they never expire here, so hits are an upper bound. The step of 128 "
-            + "tokens was measured by a gateway on grok-4.6 (2026-08-19).",
+        Assumption = "Entries go at any time, as the server's load has it: they never expire here, so hits are an upper bound. The step "
+            + "of 128 tokens was measured by a gateway on grok-4.6 (2026-08-19).",
     };
 
     /// <summary>Gets Mistral's cache: blocks of 64 tokens.</summary>

@@ -51,8 +51,8 @@ public abstract record CachePolicy : IJsonValue<CachePolicy>
         }
     }
 
-    /// <summary>Gets whether <see cref="MinimumTokens"/> stands for what differs by model: then a comparison takes the model's own, where <see
-    /// cref="ModelCache"/> knows it.</summary>
+    /// <summary>Gets whether <see cref="MinimumTokens"/> stands for what differs by model: then a comparison takes the model's own, where
+    /// <see cref="ModelCache"/> knows it.</summary>
     /// <value>Default <see langword="false"/>. Setting <see cref="MinimumTokens"/> makes it <see langword="false"/>.</value>
     public bool MinimumByModel { get; init; }
 

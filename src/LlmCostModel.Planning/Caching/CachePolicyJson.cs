@@ -21,7 +21,8 @@ public static class CachePolicyJson
         "writeBucket",
     ];
     private static readonly string[] Prefix = [.. Common, "granularity", "capacityBlocks"];
-    private static readonly string[] Entry = [.. Common, "automaticBreakpoint", "maximumBreakpoints", "lookback", "detectCommonPrefix", "billsStorage"];
+    private static readonly string[] Entry =
+        [.. Common, "automaticBreakpoint", "maximumBreakpoints", "lookback", "detectCommonPrefix", "billsStorage"];
 
     /// <summary>Reads a policy.</summary>
     /// <param name="utf8Json">The text.</param>
@@ -119,7 +120,9 @@ public static class CachePolicyJson
         };
         if (policy.BillsStorage && (policy.TimeToLive is null || policy.DetectCommonPrefix))
         {
-            reader.Fault(node["billsStorage"] ?? node, "has storage that is billed, but entries that never expire or that it makes of its own.",
+            reader.Fault(
+                node["billsStorage"] ?? node,
+                "has storage that is billed, but entries that never expire or that it makes of its own.",
                 "Write a timeToLive, and leave detectCommonPrefix out.");
         }
 

@@ -17,7 +17,11 @@ public readonly record struct CacheTotals : IJsonValue<CacheTotals>
     public TokenUsage Usage { get; private init; }
 
     /// <summary>Gets what they consumed besides tokens: the storage of explicit caches, the tools of calls.</summary>
-    public MeteredQuantities Meters { get => _meters ?? MeteredQuantities.Empty; private init => _meters = value.Count == 0 ? null : value; }
+    public MeteredQuantities Meters
+    {
+        get => _meters ?? MeteredQuantities.Empty;
+        private init => _meters = value.Count == 0 ? null : value;
+    }
 
     /// <summary>Gets the tokens of all prompts.</summary>
     public long PromptTokens => Usage.TotalInput;

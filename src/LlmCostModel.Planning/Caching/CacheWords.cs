@@ -12,7 +12,8 @@ internal static class CacheWords
 
         if (isInBlocks && policy is EntryCachePolicy entries)
         {
-            yield return "The trace has blocks, not messages: entries end at the last whole block of a prompt, what follows it is never read."
+            yield return "The trace has blocks, not messages: entries end at the last whole block of a prompt, what follows it is never "
+                + "read."
                 + (entries.Lookback == int.MaxValue ? "" : " The limit of the look-back counts parts of messages and is left out.");
         }
 

@@ -26,7 +26,11 @@ internal readonly ref struct MeasuredPrompt(ReadOnlySpan<PromptSegment> segments
             beyond |= segment.Breakpoint;
         }
 
-        return new(Segments[..wholeBlocks], Prefixes[..wholeBlocks], Ends[..wholeBlocks]) { IsInBlocks = true, HasBreakpointBeyond = beyond };
+        return new(Segments[..wholeBlocks], Prefixes[..wholeBlocks], Ends[..wholeBlocks])
+        {
+            IsInBlocks = true,
+            HasBreakpointBeyond = beyond,
+        };
     }
 }
 

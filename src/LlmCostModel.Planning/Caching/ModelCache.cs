@@ -13,10 +13,13 @@ public sealed class ModelCache
         MinimumTokens = minimumTokens;
         AsOf = asOf;
         Source = source;
-        Policies = [.. policies.Select(policy => policy.MinimumByModel && minimumTokens is { } tokens ? policy with { MinimumTokens = tokens } : policy)];
+        Policies = minimumTokens is { } tokens
+            ? [.. policies.Select(policy => policy.MinimumByModel ? policy with { MinimumTokens = tokens } : policy)]
+            : policies;
     }
 
-    /// <summary>Gets the policies that the model has, with its own minimum where it is known; the first is what it does by default.</summary>
+    /// <summary>Gets the policies that the model has, with its own minimum where it is known; the first is what it does by
+    /// default.</summary>
     public ImmutableArray<CachePolicy> Policies { get; }
 
     /// <summary>Gets the fewest tokens that the model caches; <see langword="null"/> where its page does not name the model.</summary>
@@ -40,8 +43,8 @@ public sealed class ModelCache
 
     /// <summary>Gives a policy of <see cref="CachePolicies"/> the minimum of this model.</summary>
     /// <param name="policy">The policy.</param>
-    /// <returns>The policy with <see cref="MinimumTokens"/>, if its own <see cref="CachePolicy.MinimumByModel">differs by model</see> and the
-    /// model has such a policy; otherwise as it was given.</returns>
+    /// <returns>The policy with <see cref="MinimumTokens"/>, if its own <see cref="CachePolicy.MinimumByModel">differs by model</see> and
+    /// the model has such a policy; otherwise as it was given.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="policy"/> is <see langword="null"/>.</exception>
     public CachePolicy Fit(CachePolicy policy)
     {
@@ -62,8 +65,10 @@ public sealed class ModelCache
 
     /// <summary>Shows the policies, the minimum and the source.</summary>
     /// <returns>Such as <c>anthropic-5m, anthropic-1h from 4096 tokens (https://platform.claude.com/..., 2026-10-08)</c>.</returns>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{string.Join(", ", Policies.Select(policy => policy.Name))}"
-            + $"{(MinimumTokens is { } tokens ? string.Create(CultureInfo.InvariantCulture, $" from {tokens} tokens") : "")} ({Source}, {AsOf:yyyy-MM-dd})");
+    public override string ToString()
+    {
+        string minimum = MinimumTokens is { } tokens ? FormattableString.Invariant($" from {tokens} tokens") : "";
+        string day = AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return $"{string.Join(", ", Policies.Select(policy => policy.Name))}{minimum} ({Source}, {day})";
+    }
 }

@@ -71,9 +71,16 @@ internal static class CandidateCache
         }
     }
 
-    private static CachePolicy Named(CachePolicy policy, WorkloadCandidate candidate, ModelResolution? model, ModelCache? known, RunWords words)
+    private static CachePolicy Named(
+        CachePolicy policy,
+        WorkloadCandidate candidate,
+        ModelResolution? model,
+        ModelCache? known,
+        RunWords words)
     {
-        bool isPreset = CachePolicies.TryGet(policy.Name, out CachePolicy? preset) && preset.Source is not null && preset != CachePolicies.Vllm;
+        bool isPreset = CachePolicies.TryGet(policy.Name, out CachePolicy? preset)
+            && preset.Source is not null
+            && preset != CachePolicies.Vllm;
         if (known is not null && isPreset && !known.Has(policy))
         {
             words.Note(
@@ -85,7 +92,8 @@ internal static class CandidateCache
         if (fitted.MinimumByModel && (known is null || known.Has(policy)))
         {
             words.Assume(FormattableString.Invariant(
-                $"Prompts are cached from {fitted.MinimumTokens} tokens on: the minimum differs by model, and that of '{candidate.Model}' is not known here."));
+                $"Prompts are cached from {fitted.MinimumTokens} tokens on: the minimum differs by model, and that of '{candidate.Model}' ")
+                + "is not known here.");
         }
 
         return fitted;

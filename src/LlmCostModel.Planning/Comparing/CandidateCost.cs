@@ -14,8 +14,8 @@ public sealed record CandidateCost : IJsonValue<CandidateCost>
     /// <summary>Gets the candidate.</summary>
     public required WorkloadCandidate Candidate { get; init; }
 
-    /// <summary>Gets the policy that was simulated: the candidate's with the minimum of its model, or the model's own; <see langword="null"/>
-    /// without a cache.</summary>
+    /// <summary>Gets the policy that was simulated: the candidate's with the minimum of its model, or the model's own; <see
+    /// langword="null"/> without a cache.</summary>
     public CachePolicy? Cache { get; init; }
 
     /// <summary>Gets whether everything, a part or nothing was priced.</summary>

@@ -140,7 +140,7 @@ public sealed class CandidateRun
         _words.SeePriced(usage, meters, at);
         _currency ??= total.Currency;
         return total.Currency == _currency ? total.Amount : throw new InvalidOperationException(
-            $"'{_candidate.Label ?? _candidate.Model}' has prices in {_currency} and in {total.Currency} within one workload, which have no "
-                + "sum. Compare each currency's part by itself.");
+            $"'{_candidate.Label ?? _candidate.Model}' has prices in {_currency} and in {total.Currency} within one workload, which "
+                + "have no sum. Compare each currency's part by itself.");
     }
 }

@@ -45,8 +45,8 @@ public static class HourlyPrices
 
         string times = string.Join(" or ", others.Select(amount => Times(amount / now)).Distinct());
         string midnight = at.UtcDateTime.TimeOfDay == TimeSpan.Zero ? " A date alone is midnight UTC." : "";
-        return $"The hour decides the price of '{model}': these are the prices of {AmountFormat.ToText(at)}; at other hours of that day a call "
-            + $"costs {times} times as much.{midnight}";
+        return $"The hour decides the price of '{model}': these are the prices of {AmountFormat.ToText(at)}; at other hours of that day "
+            + $"a call costs {times} times as much.{midnight}";
 
         decimal? Amount(DateTimeOffset instant)
         {

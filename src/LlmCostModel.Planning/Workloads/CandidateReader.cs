@@ -50,7 +50,7 @@ internal static class CandidateReader
     }
 
     /// <summary>Whether the cache is to be the model's own: <c>"auto"</c>.</summary>
-    private static bool IsModelCache(ConfigNode? node) => node?.Value is { } name && name.Equals("auto", StringComparison.OrdinalIgnoreCase);
+    private static bool IsModelCache(ConfigNode? node) => "auto".Equals(node?.Value, StringComparison.OrdinalIgnoreCase);
 
     private static CachePolicy? Policy(PlanReader reader, ConfigNode? node)
     {
@@ -61,7 +61,8 @@ internal static class CandidateReader
                 reader.Fault(
                     node,
                     "is not a known policy.",
-                    $"Write auto for the model's own, or one of {string.Join(", ", CachePolicies.All.Keys.Order(StringComparer.Ordinal))}.");
+                    "Write auto for the model's own, or one of "
+                        + $"{string.Join(", ", CachePolicies.All.Keys.Order(StringComparer.Ordinal))}.");
             }
 
             return policy;

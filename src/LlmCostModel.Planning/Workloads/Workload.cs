@@ -22,8 +22,8 @@ public sealed record Workload : IJsonValue<Workload>
     /// <summary>Gets the calls, whose cache reads and writes are what they are. Empty when <see cref="Requests"/> are known.</summary>
     public ImmutableArray<WorkloadCall> Calls { get => _calls; private init => _calls = value; }
 
-    /// <summary>Gets whether every request tells when it really started, so that each can have the prices of its own instant; not so for calls,
-    /// and for <see cref="PromptRequest.IsRelative">relative</see> requests.</summary>
+    /// <summary>Gets whether every request tells when it really started, so that each can have the prices of its own instant; not so for
+    /// calls, and for <see cref="PromptRequest.IsRelative">relative</see> requests.</summary>
     public bool HasInstants => !Requests.IsEmpty && Requests.All(request => !request.IsRelative);
 
     /// <summary>Gets how many tasks the workload is, for the cost per solved task.</summary>

@@ -12,7 +12,11 @@ public sealed record WorkloadCall : IJsonValue<WorkloadCall>
     /// <summary>Gets what each call consumes besides tokens, such as 2 <c>WebSearch</c>.</summary>
     /// <value>Default: nothing.</value>
     /// <exception cref="ArgumentNullException">The value is <see langword="null"/>.</exception>
-    public MeteredQuantities Meters { get; init => field = value ?? throw new ArgumentNullException(nameof(Meters)); } = MeteredQuantities.Empty;
+    public MeteredQuantities Meters
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Meters));
+    } = MeteredQuantities.Empty;
 
     /// <summary>Gets how often it occurs, at least once.</summary>
     /// <value>Default 1.</value>

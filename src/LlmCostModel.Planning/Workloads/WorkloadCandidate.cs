@@ -22,8 +22,8 @@ public sealed record WorkloadCandidate : IJsonValue<WorkloadCandidate>
     /// <value>Default <see langword="null"/>: no cache, every prompt is plain input. Calls keep their own reads and writes.</value>
     public CachePolicy? Cache { get; init; }
 
-    /// <summary>Gets whether its cache is the one that its model has by default, as <see cref="ModelCache"/> knows it; <see cref="Cache"/>, where
-    /// it is given, wins.</summary>
+    /// <summary>Gets whether its cache is the one that its model has by default, as <see cref="ModelCache"/> knows it; <see
+    /// cref="Cache"/>, where it is given, wins.</summary>
     /// <value>Default <see langword="false"/>. A comparison refuses a model whose cache is not known.</value>
     public bool UsesModelCache { get; init; }
 

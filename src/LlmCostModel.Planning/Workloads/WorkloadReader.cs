@@ -84,7 +84,7 @@ internal static class WorkloadReader
         loop = loop with
         {
             PrefixTokens = Required(reader, node, "prefixTokens", "Write the tokens of the first prompt."),
-            GrowthTokens = Required(reader, node, "growthTokens", "Write by how many tokens each prompt is longer than the one before; 0 if by none."),
+            GrowthTokens = Required(reader, node, "growthTokens", "Write by how many tokens each prompt is longer than the last, or 0."),
             OutputTokens = reader.Values.ReadTokens(node["outputTokens"]) ?? 0,
         };
         DateTimeOffset? start = reader.Values.ReadInstant(node["start"]);
