@@ -109,7 +109,7 @@ public sealed class TrafficComparisonTests
 
         ForecastLine line = cost.ToForecastLines(new ForecastLine { Model = "", Requests = 0, PromptTokens = 0, Growth = 0.05, RetryRate = 0.01 })[0];
 
-        Assert.Equal(Uncertain.Between(24_000, 60_000), line.Requests); // three requests a conversation
+        Assert.Equal(Uncertain.Between(8_000, 20_000).Times(3), line.Requests); // three requests a conversation
         Assert.Equal(1_300, line.PromptTokens.Exact);
         Assert.Equal((Uncertain)0.05, line.Growth);
         Assert.Equal((Uncertain)0.01, line.RetryRate);
