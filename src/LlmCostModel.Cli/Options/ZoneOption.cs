@@ -11,10 +11,5 @@ internal sealed class ZoneOption
         HelpName = "ZONE",
     };
 
-    public TimeZoneInfo Of(ParseResult result)
-    {
-        string? id = result.GetValue(Option);
-        return id is null ? TimeZoneInfo.Utc : TimeZoneInfo.TryFindSystemTimeZoneById(id, out TimeZoneInfo? zone) ? zone : throw new CliException(
-            $"'{id}' is not a time zone that this machine knows. Write an IANA name, such as Europe/Berlin.");
-    }
+    public TimeZoneInfo Of(ParseResult result) => SummaryOptions.Zone(result.GetValue(Option)) ?? TimeZoneInfo.Utc;
 }

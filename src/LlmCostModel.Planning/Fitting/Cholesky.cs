@@ -44,7 +44,8 @@ internal static class Cholesky
         return result;
     }
 
-    /// <summary>Solves the lower half alone: the squares of the result sum to the variance in the direction <paramref name="right"/>.</summary>
+    /// <summary>Solves the lower half alone: the squares of the result sum to the variance in the direction <paramref
+    /// name="right"/>.</summary>
     internal static double[] Halve(double[,] factor, double[] right)
     {
         double[] result = [.. right];

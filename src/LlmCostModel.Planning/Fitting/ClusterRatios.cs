@@ -1,6 +1,7 @@
 namespace LlmCostModel.Planning;
 
-/// <summary>What a call of a line consumes: sums over sums, and how sure they are when sessions, not calls, are what is independent.</summary>
+/// <summary>What a call of a line consumes: sums over sums, and how sure they are when sessions, not calls, are what is
+/// independent.</summary>
 /// <remarks>The ratio estimator of survey sampling: the variance of a ratio is that of what each cluster has more than the ratio says of it
 /// (Cochran, Sampling Techniques, section 6.4). Clusters of unequal size count as fewer: the square of their sum over the sum of their
 /// squares.</remarks>

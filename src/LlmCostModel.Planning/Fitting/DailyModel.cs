@@ -3,10 +3,10 @@ namespace LlmCostModel.Planning;
 /// <summary>What the amounts of whole days say of the days to come: a level, a slope, weekdays, and noise of three kinds.</summary>
 /// <remarks>
 /// <para>The logarithm of a day's expected amount is level + slope + weekday + state + noise, and what is counted of it varies as counts
-/// do (Poisson), one by one or in events of some size. The state is what stays from day to day: nothing, or a deviation that fades (AR(1)), or a level that wanders (random
-/// walk). Nobody can tell from five weeks which of these it is, or how large. So all combinations of a grid are fitted, each in one pass of
-/// a Kalman filter, and each counts as much as the days speak for it (its integrated likelihood): the ranges hold what is not known of the
-/// noise as well, as a t-distribution does in the simplest case.</para>
+/// do (Poisson), one by one or in events of some size. The state is what stays from day to day: nothing, or a deviation that fades (AR(1)),
+/// or a level that wanders (random walk). Nobody can tell from five weeks which of these it is, or how large. So all combinations of a grid
+/// are fitted, each in one pass of a Kalman filter, and each counts as much as the days speak for it (its integrated likelihood): the
+/// ranges hold what is not known of the noise as well, as a t-distribution does in the simplest case.</para>
 /// <para>Level has a flat prior; slope, weekdays and noise have wide ones, whose scale is itself a part of the grid.</para>
 /// </remarks>
 internal sealed class DailyModel
@@ -15,6 +15,7 @@ internal sealed class DailyModel
     private const int Weekdays = 7;
     private const int First = 2; // the first column of a weekday
     private const int Rounds = 3;
+    private const double Settled = 0.02;
     private const double SmallEvent = 1.5;
 
     private static readonly double[] WhiteSd = [0, 0.025, 0.05, 0.1, 0.17, 0.3, 0.5, 0.9];
@@ -74,11 +75,19 @@ internal sealed class DailyModel
         double[] values = new double[n], variances = new double[n];
         for (int round = 0; round < Rounds; round++)
         {
+            double moved = 0;
             for (int day = 0; day < n; day++)
             {
+                double before = values[day];
                 (values[day], variances[day]) = Linearize(_amounts[day] / size, expected[day] - Math.Log(size), spread);
                 values[day] += Math.Log(size);
                 variances[day] /= size; // of one by one; the grid has the sizes
+                moved = double.IsNaN(values[day]) ? moved : Math.Max(moved, Math.Abs(values[day] - before) / Math.Sqrt(spread));
+            }
+
+            if (moved < Settled)
+            {
+                break; // days with many calls are what they are, whatever is expected of them
             }
 
             FitGrid(values, variances);
@@ -124,7 +133,7 @@ internal sealed class DailyModel
     {
         _points.Clear();
         double[] weekdays = _hasWeekdays ? WeekdaySd : [1];
-        Filter filter = new(this);
+        DailyFilter filter = new([.. Enumerable.Range(0, Days).Select(RowOf)]);
         foreach ((double rho, double sd, double stateWeight) in States)
         {
             foreach ((double white, double size) in from white in WhiteSd from size in _sizes select (white, size))
@@ -218,7 +227,8 @@ internal sealed class DailyModel
     {
         double[] unit = new double[_columns];
         unit[1] = 1;
-        (double Weight, double Mean, double Sd)[] parts = [.. _points.Select(point => (point.Weight, point.Mean[1], Math.Sqrt(point.Variance(unit))))];
+        (double Weight, double Mean, double Sd)[] parts =
+            [.. _points.Select(point => (point.Weight, point.Mean[1], Math.Sqrt(point.Variance(unit))))];
         double low = -20, high = 20;
         for (int i = 0; i < 50; i++)
         {
@@ -275,98 +285,5 @@ internal sealed class DailyModel
         }
 
         return sum;
-    }
-
-    /// <summary>One pass over the days for one kind of noise: what is left of values and columns when what the days before tell of them is
-    /// taken away.</summary>
-    private sealed class Filter(DailyModel model)
-    {
-        private readonly int _columns = model._columns;
-        private readonly double[][] _rows = [.. Enumerable.Range(0, model._amounts.Length).Select(model.RowOf)];
-        private readonly double[,] _cross = new double[model._columns, model._columns];
-        private readonly double[] _right = new double[model._columns];
-        private readonly double[] _stateOfColumns = new double[model._columns];
-        private readonly double[] _left = new double[model._columns];
-        private double _size, _white, _rho, _sd, _stateOfValues, _stateVariance, _squares, _logarithms;
-
-        internal void Run(double[] values, double[] variances, double size, double white, double rho, double sd)
-        {
-            (_size, _white, _rho, _sd) = (size, white, rho, sd);
-            Array.Clear(_cross);
-            Array.Clear(_right);
-            Array.Clear(_stateOfColumns);
-            _stateOfValues = _squares = _logarithms = 0;
-            _stateVariance = rho < 1 ? sd * sd : 0; // a walk begins at the level, which is free
-            double innovation = rho < 1 ? sd * sd * (1 - (rho * rho)) : sd * sd;
-            for (int day = 0; day < values.Length; day++)
-            {
-                if (day > 0)
-                {
-                    _stateOfValues *= rho;
-                    for (int i = 0; i < _columns; i++)
-                    {
-                        _stateOfColumns[i] *= rho;
-                    }
-
-                    _stateVariance = (rho * rho * _stateVariance) + innovation;
-                }
-
-                if (double.IsNaN(values[day]))
-                {
-                    continue;
-                }
-
-                double variance = _stateVariance + (size * variances[day]) + (white * white);
-                double gain = _stateVariance / variance;
-                double left = values[day] - _stateOfValues;
-                _stateOfValues += gain * left;
-                double[] row = _rows[day];
-                for (int i = 0; i < _columns; i++)
-                {
-                    _left[i] = row[i] - _stateOfColumns[i];
-                    _stateOfColumns[i] += gain * _left[i];
-                }
-
-                for (int i = 0; i < _columns; i++)
-                {
-                    double scaled = _left[i] / variance;
-                    _right[i] += scaled * left;
-                    for (int j = 0; j <= i; j++)
-                    {
-                        _cross[i, j] += scaled * _left[j];
-                    }
-                }
-
-                _squares += left * left / variance;
-                _logarithms += Math.Log(variance);
-                _stateVariance *= 1 - gain;
-            }
-        }
-
-        internal DailyPoint Solve(double[] precision)
-        {
-            double[,] factor = (double[,])_cross.Clone();
-            double logPrecision = 0;
-            for (int i = 0; i < _columns; i++)
-            {
-                factor[i, i] += precision[i];
-                logPrecision += precision[i] > 0 ? Math.Log(precision[i]) : 0;
-            }
-
-            double logDeterminant = Cholesky.Factorize(factor);
-            double[] mean = Cholesky.Solve(factor, _right);
-            double weight = -0.5 * (_logarithms + _squares - Product(mean, _right) + logDeterminant - logPrecision);
-            return new(mean, factor)
-            {
-                Size = _size,
-                White = _white,
-                Rho = _rho,
-                StateSd = _sd,
-                StateOfValues = _stateOfValues,
-                StateOfColumns = [.. _stateOfColumns],
-                StateVarianceAtEnd = _stateVariance,
-                Weight = weight,
-            };
-        }
     }
 }

@@ -72,7 +72,8 @@ internal sealed class DailyOutlook
             }
 
             directions[i] = row;
-            expected[i] = Math.Exp(DailyModel.Product(point.Mean, row) + (decays[i] * point.StateOfValues) + (point.White * point.White / 2));
+            double state = decays[i] * point.StateOfValues;
+            expected[i] = Math.Exp(DailyModel.Product(point.Mean, row) + state + (point.White * point.White / 2));
             total += expected[i];
         }
 
@@ -87,13 +88,13 @@ internal sealed class DailyOutlook
             }
         }
 
-        (double state, double own) = StateOf(model, point, first, expected, total);
+        (double wandered, double own) = StateOf(model, point, first, expected, total);
         double single = ((Math.Exp(point.White * point.White) - 1) * squares) + (point.Size / total);
         return new(
             point.Weight,
-            Math.Log(total) + model.Bias + ((own - state - single) / 2),
-            point.Variance(rows) + (point.IsWalk ? state : 0),
-            model.NoiseFactor * (single + (point.IsWalk ? 0 : state)));
+            Math.Log(total) + model.Bias + ((own - wandered - single) / 2),
+            point.Variance(rows) + (point.IsWalk ? wandered : 0),
+            model.NoiseFactor * (single + (point.IsWalk ? 0 : wandered)));
     }
 
     /// <summary>The variance of the weighted mean of the state, given the last day, and the mean of the days' own variances.</summary>

@@ -13,7 +13,8 @@ public sealed class FittedLine
         _fit = fit;
     }
 
-    /// <summary>Gets what tells the line from others: the model, and how its calls were served where several lines have that model.</summary>
+    /// <summary>Gets what tells the line from others: the model, and how its calls were served where several lines have that
+    /// model.</summary>
     public string Name { get; }
 
     /// <summary>Gets the id by which the calls are priced.</summary>
@@ -34,7 +35,8 @@ public sealed class FittedLine
     /// <summary>Gets what they cost, each at its own time.</summary>
     public Money Cost => new(_fit.Amount, _fit.Key.Currency);
 
-    /// <summary>Gets about how many sessions they are of, or days where the log names no sessions: what is independent of each other.</summary>
+    /// <summary>Gets about how many sessions they are of, or days where the log names no sessions: what is independent of each
+    /// other.</summary>
     public long Clusters => (long)Math.Round(_fit.Sums.Clusters.Clusters.Estimate);
 
     /// <summary>Gets whether the log names sessions for at least half of the calls.</summary>
@@ -48,7 +50,10 @@ public sealed class FittedLine
 
     /// <summary>Gets whether the line had no calls for so long at the end of the log that it is taken to have ended, and is in no
     /// plan.</summary>
-    public bool HasStopped => _fit.Series.HasStopped;
+    public bool HasStopped => _fit.HasEnded;
+
+    /// <summary>Whether all of its calls are of days that the log has not whole.</summary>
+    internal bool HasNoWholeDay => _fit.Series.IsEmpty;
 
     /// <summary>Gets the calls a month at the end of the log, noise left out.</summary>
     public FittedRatio CallsPerMonth => _fit.CallsPerMonth;

@@ -83,5 +83,6 @@ public sealed class HoldOut
     /// <summary>Shows days, forecast and cost.</summary>
     /// <returns>Such as <c>2026-10-25 to 2026-10-31: 10.2 to 13.1, was 11.6 USD</c>.</returns>
     public override string ToString() => FormattableString.Invariant(
-        $"{FirstDay:yyyy-MM-dd} to {LastDay:yyyy-MM-dd}: {AmountFormat.ToText(Forecast.P5)} to {AmountFormat.ToText(Forecast.P95)}, was {Actual}");
+        $"{FirstDay:yyyy-MM-dd} to {LastDay:yyyy-MM-dd}: {AmountFormat.ToText(Forecast.P5)} to ")
+        + $"{AmountFormat.ToText(Forecast.P95)}, was {Actual}";
 }

@@ -3,9 +3,9 @@ using System.Collections.Immutable;
 namespace LlmCostModel.Planning;
 
 /// <summary>What a whole job is likely to cost, from the items of a sample.</summary>
-/// <remarks>The mean of the sample times the items, of which the sample's own are known: their spread is that of a draw without replacement.
-/// The range takes account of the few (Student's t) and of the skew (Johnson's correction, Journal of the American Statistical Association
-/// 73, 1978): a few long items make the mean of a sample too low more often than too high.</remarks>
+/// <remarks>The mean of the sample times the items, of which the sample's own are known: their spread is that of a draw without
+/// replacement. The range takes account of the few (Student's t) and of the skew (the transformation of P. Hall, Journal of
+/// the Royal Statistical Society B 54, 1992): a few long items make the mean of a sample too low more often than too high.</remarks>
 public sealed class JobEstimate
 {
     private const double Share = 0.95;
@@ -34,11 +34,12 @@ public sealed class JobEstimate
     /// <summary>Gets what the whole is expected to cost: the mean of the sample for every item.</summary>
     public decimal Mean { get; private init; }
 
-    /// <summary>Gets the amount that the whole exceeds in 95 of 100 such samples; <see langword="null"/> where a single item says nothing of
-    /// how others differ.</summary>
+    /// <summary>Gets the amount that the whole exceeds in 95 of 100 such samples; <see langword="null"/> where a single item says nothing
+    /// of how others differ.</summary>
     public decimal? P5 { get; private init; }
 
-    /// <summary>Gets the amount that the whole stays below in 95 of 100 such samples; <see langword="null"/> where it is not known.</summary>
+    /// <summary>Gets the amount that the whole stays below in 95 of 100 such samples; <see langword="null"/> where it is not
+    /// known.</summary>
     public decimal? P95 { get; private init; }
 
     /// <summary>Gets whether every call of the sample is wholly priced.</summary>
@@ -107,9 +108,13 @@ public sealed class JobEstimate
         double rest = 1 - ((double)count / items);
         double error = Math.Sqrt(variance / count * rest);
         double quantile = StudentT.GetQuantile(Share, count - 1);
-        double skew = variance == 0 ? 0 : rest * third / (6 * variance * count) * (1 + (2 * quantile * quantile));
-        return (items * (mean + skew - (quantile * error)), items * (mean + skew + (quantile * error)));
+        double skew = variance == 0 ? 0 : third / Math.Pow(variance, 1.5) / Math.Sqrt(count);
+        return (items * (mean - (error * Unskewed(quantile, skew))), items * (mean - (error * Unskewed(-quantile, skew))));
     }
+
+    /// <summary>Hall's transformation backwards: what a quantile of a symmetric distribution is in one of this skew.</summary>
+    private static double Unskewed(double quantile, double skew) =>
+        Math.Abs(skew) < 1e-6 ? quantile : 3 / skew * (Math.Cbrt(1 + (skew * (quantile - (skew / 6)))) - 1);
 
     /// <summary>Shows the mean and the range in the invariant culture.</summary>
     /// <returns>Such as <c>10000 items: 51.2 USD, 46.1 to 57.9</c>.</returns>

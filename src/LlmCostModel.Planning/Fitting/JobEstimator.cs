@@ -17,6 +17,7 @@ public sealed class JobEstimator
     private long _unpriced;
     private long _partial;
     private long _sums;
+    private long _faults;
 
     /// <summary>Makes an estimator.</summary>
     /// <param name="estimator">The prices.</param>
@@ -39,6 +40,7 @@ public sealed class JobEstimator
             return;
         }
 
+        _faults++;
         _unpriced++;
         _issues.Add(record.Fault ?? "");
     }
@@ -79,14 +81,16 @@ public sealed class JobEstimator
         {
             throw new InvalidOperationException(_currencies.Count == 0
                 ? $"No call of the sample has a price. {string.Join(" ", _issues.Take(3))}"
-                : $"The sample is priced in several currencies ({string.Join(", ", _currencies)}), which do not add up. Estimate them apart.");
+                : $"The sample is priced in several currencies ({string.Join(", ", _currencies)}), which do not add up. Estimate them "
+                    + "apart.");
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(items, _items.Count);
         List<string> notes = [];
         if (_unpriced + _partial > 0)
         {
-            notes.Add($"{_unpriced + _partial} of {_calls} calls are not wholly priced, so the whole costs more: {string.Join(" ", _issues.Take(3))}");
+            notes.Add($"{_unpriced + _partial} of {_calls + _faults} calls are not wholly priced, so the whole costs more: "
+                + string.Join(" ", _issues.Take(3)));
         }
 
         if (_sums > 0)

@@ -25,7 +25,7 @@ internal sealed class LineFit
         (Key, Sums, Series, _estimator, _zone) = (key, sums, series, estimator, zone);
         PricedModel model = estimator.GetModel(key.Model, key.Context.Provider);
         _prices = UnitPrices.Of(model, key.Context with { At = sums.Last }, sums.Clusters.Meters);
-        DaySums[] days = [.. sums.Days.Where(day => day.Key <= series.Last || series.Last < sums.Days.Keys.First()).Select(day => day.Value)];
+        DaySums[] days = [.. sums.Days.Where(day => day.Key <= series.Last || series.IsEmpty).Select(day => day.Value)];
         Mix = CallMix.Of(sums.Clusters, days, _prices);
         _calls = DailyModel.Fit(series.GetAmounts(sums, silent, day => day.Calls), series.First, WithSessions(sums.Events.UnitOfCalls));
 
@@ -51,6 +51,9 @@ internal sealed class LineFit
     internal CallMix Mix { get; }
 
     internal decimal Amount => Sums.Days.Values.Sum(day => day.Amount);
+
+    /// <summary>Whether it is in no plan: it ended, or no whole day has its calls.</summary>
+    internal bool HasEnded => Series.HasStopped || Series.IsEmpty;
 
     internal bool HasSessions => Sums.WithSession * 2 >= Sums.Calls;
 
@@ -121,11 +124,14 @@ internal sealed class LineFit
             OutputTokens = Mix.Output.ToUncertain(factor),
             ReasoningTokens = Mix.Reasoning.ToUncertain(factor),
             OtherTokens = Mix.Others.ToImmutableSortedDictionary(other => other.Key, other => other.Value.ToUncertain(factor)),
-            Meters = Mix.Meters.ToImmutableSortedDictionary(meter => meter.Key, meter => meter.Value.ToUncertain(factor), StringComparer.Ordinal),
+            Meters = Mix.Meters.ToImmutableSortedDictionary(
+                meter => meter.Key, meter => meter.Value.ToUncertain(factor), StringComparer.Ordinal),
             Noise = Math.Min(10, Math.Sqrt(Math.Exp(own) - 1)),
             PromptVariation = knowsCalls ? Math.Min(100, Sums.Prompt.Variation) : null,
             OutputVariation = knowsCalls ? Math.Min(100, Sums.Output.Variation) : null,
-            PromptLengths = knowsCalls && Sums.Prompt.Mean > 0 && PricesAhead.DependOnSize(edges[0], edges[^1]) ? Sums.GetLengths(Lengths) : [],
+            PromptLengths = knowsCalls && Sums.Prompt.Mean > 0 && PricesAhead.DependOnSize(edges[0], edges[^1])
+                ? Sums.GetLengths(Lengths)
+                : [],
             Profile = Profile,
         };
         return edges.Length == 2 ? line : WithGrowth(line, edges, expected, calls.Lasting * together);

@@ -17,7 +17,9 @@ internal readonly record struct LineKey(string Model, CallRole Role, CallContext
             LineKey[] others = [.. keys.Where(key => key.Model == own.Model && key != own)];
             string[] more =
             [
-                .. PartsOf(own).Where((part, place) => part is not null && others.Any(other => PartsOf(other)[place] != part)).Select(part => part!),
+                .. PartsOf(own)
+                    .Where((part, place) => part is not null && others.Any(other => PartsOf(other)[place] != part))
+                    .Select(part => part!),
             ];
             names[i] = more.Length == 0 ? own.Model : $"{own.Model} ({string.Join(", ", more)})";
         }

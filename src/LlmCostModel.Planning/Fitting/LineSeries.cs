@@ -25,6 +25,9 @@ internal sealed class LineSeries
     /// <summary>Whether the line has had no calls for long when the log ends.</summary>
     internal bool HasStopped { get; private init; }
 
+    /// <summary>Whether no whole day has calls of the line, so that nothing is known of its volume.</summary>
+    internal bool IsEmpty { get; private init; }
+
     /// <summary>Finds the days of a line.</summary>
     /// <param name="sums">Its sums.</param>
     /// <param name="first">The first day that the log has whole.</param>
@@ -35,7 +38,7 @@ internal sealed class LineSeries
         int[] days = [.. sums.Days.Keys.Where(day => day >= first && day <= last)];
         if (days.Length == 0)
         {
-            return new(first, last) { HasStopped = sums.Days.Keys.Last() < first, HasBegun = sums.Days.Keys.First() > last };
+            return new(first, last) { IsEmpty = true };
         }
 
         int longest = 0;
@@ -61,6 +64,4 @@ internal sealed class LineSeries
 
         return amounts;
     }
-
-    internal LineSeries Until(int last) => new(First, last) { HasBegun = HasBegun };
 }

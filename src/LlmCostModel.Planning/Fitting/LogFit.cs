@@ -86,7 +86,11 @@ public sealed class LogFit
         int days = options.HoldOutDays ?? (last - first + 1 >= 21 ? 7 : last - first + 1 >= 10 ? 3 : 0);
         HoldOut? held = days > 0 && last - first >= days && lines.Values.Any(line => line.Days.Keys.First() <= last - days)
             ? HoldOut.Of(
-                new(span, options.TimeZone, FitAll(estimator, options, lines, first, last - days, silent)), fit, estimator, last - days + 1, last)
+                new(span, options.TimeZone, FitAll(estimator, options, lines, first, last - days, silent)),
+                fit,
+                estimator,
+                last - days + 1,
+                last)
             : null;
         return new(span, options.TimeZone, fits)
         {
@@ -105,7 +109,7 @@ public sealed class LogFit
     public string Currency => _fits[0].Key.Currency;
 
     /// <summary>The lines that go on, with their fits.</summary>
-    internal IEnumerable<(string Name, LineFit Fit)> Active => OfCurrency.Where(line => !line.Fit.Series.HasStopped);
+    internal IEnumerable<(string Name, LineFit Fit)> Active => OfCurrency.Where(line => !line.Fit.HasEnded);
 
     internal IEnumerable<(string Name, LineFit Fit)> OfCurrency =>
         Lines.Zip(_fits).Where(line => line.Second.Key.Currency == Currency).Select(line => (line.First.Name, line.Second));

@@ -8,7 +8,8 @@ public sealed class LogFitOptions
     public TimeZoneInfo TimeZone { get; set; } = TimeZoneInfo.Utc;
 
     /// <summary>Gets or sets how many whole days at the end are held out, to check the fit of the rest; 0 for none.</summary>
-    /// <value>Default <see langword="null"/>: a week of a log of three weeks or more, three days of one of ten days, otherwise none.</value>
+    /// <value>Default <see langword="null"/>: a week of a log of three weeks or more, three days of one of ten days, otherwise
+    /// none.</value>
     public int? HoldOutDays { get; set; }
 
     /// <summary>Gets the tags that say which calls belong together, so that they are not independent of each other; the first that a call

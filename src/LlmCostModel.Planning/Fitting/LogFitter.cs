@@ -90,7 +90,8 @@ public sealed class LogFitter
         if (_lines.Count == 0)
         {
             string reasons = string.Concat(LogNotes.OfLeftOut(_span, _unpriced).Select(note => $" {note}"));
-            throw new InvalidOperationException($"No call of the log has both an instant and a price, so there is nothing to fit.{reasons}");
+            throw new InvalidOperationException(
+                $"No call of the log has both an instant and a price, so there is nothing to fit.{reasons}");
         }
 
         return LogFit.Of(_estimator, _options, _span, _lines, _unpriced);
@@ -106,7 +107,8 @@ public sealed class LogFitter
             return;
         }
 
-        LineKey line = new(part.Model ?? part.Estimate.Model!, part.Role, priced.Context with { At = null, ConsumedBefore = null }, total.Currency);
+        CallContext context = priced.Context with { At = null, ConsumedBefore = null };
+        LineKey line = new(part.Model ?? part.Estimate.Model!, part.Role, context, total.Currency);
         if (!_lines.TryGetValue(line, out LineSums? sums))
         {
             if (_lines.Count == MostLines)

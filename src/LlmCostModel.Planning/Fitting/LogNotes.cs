@@ -22,8 +22,8 @@ internal static class LogNotes
 
         if (span.BeyondLines > 0)
         {
-            yield return $"{Calls(span.BeyondLines)} of further models, tiers or regions {Are(span.BeyondLines)} in no line: there are more "
-                + "than can be planned.";
+            yield return $"{Calls(span.BeyondLines)} of further models, tiers or regions {Are(span.BeyondLines)} in no line: there are "
+                + "more than can be planned.";
         }
 
         if (span.Unreadable > 0)
@@ -66,6 +66,13 @@ internal static class LogNotes
         }
 
         int days = line.LastDay.DayNumber - line.FirstDay.DayNumber + 1;
+        if (line.HasNoWholeDay)
+        {
+            yield return $"{line.Name}: all calls are of days that the log has not whole, so that nothing is known of a day. It is in "
+                + "no plan.";
+            yield break;
+        }
+
         if (line.HasStopped)
         {
             yield return $"{line.Name}: no calls for days when the log ends. It is taken to have ended, and is in no plan.";
@@ -90,8 +97,8 @@ internal static class LogNotes
         }
         else if (line.Clusters < FewClusters)
         {
-            yield return $"{line.Name}: the calls are of {line.Clusters} {(line.HasSessions ? "sessions" : "days")}, few to say what others "
-                + "consume.";
+            yield return $"{line.Name}: the calls are of {line.Clusters} {(line.HasSessions ? "sessions" : "days")}, few to say what "
+                + "others consume.";
         }
     }
 

@@ -43,7 +43,7 @@ internal sealed class PricesAhead(
     {
         if (FindGap(from, until) is { } gap)
         {
-            yield return new(gap.At, line, $"It has no price from then on. {gap.Reason}");
+            yield return new(gap.At, line, $"It has no price from then on, and is planned with its last prices. {gap.Reason}");
             until = gap.At;
         }
 
@@ -59,7 +59,8 @@ internal sealed class PricesAhead(
             if (At(at).Model is { } other && other != first)
             {
                 string known = first ?? "";
-                yield return new(Edge(before, at, instant => At(instant).Model == known), line, $"The id leads to {other} from then on, not to {first}.");
+                DateTimeOffset edge = Edge(before, at, instant => At(instant).Model == known);
+                yield return new(edge, line, $"The id leads to {other} from then on, not to {known}.");
                 first = other;
             }
 
@@ -81,7 +82,8 @@ internal sealed class PricesAhead(
             {
                 string note = version.Note is { } text ? $" {text}." : "";
                 string announced = version.Status == PriceStatus.Announced ? "are announced to change" : "change";
-                yield return new(periods[i].From, line, $"The prices {announced}: {Prices(periods[i - 1].Version)} before, {Prices(version)} after.{note}");
+                string before = Prices(periods[i - 1].Version);
+                yield return new(periods[i].From, line, $"The prices {announced}: {before} before, {Prices(version)} after.{note}");
             }
         }
 

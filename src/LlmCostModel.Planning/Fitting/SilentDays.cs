@@ -1,6 +1,7 @@
 namespace LlmCostModel.Planning;
 
-/// <summary>Days of a log on which nothing at all was logged though the weekday is a busy one: a gap of the log, not of the traffic.</summary>
+/// <summary>Days of a log on which nothing at all was logged though the weekday is a busy one: a gap of the log, not of the
+/// traffic.</summary>
 internal static class SilentDays
 {
     private const int Weekdays = 7;

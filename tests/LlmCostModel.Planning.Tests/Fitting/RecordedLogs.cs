@@ -5,7 +5,8 @@ using static LlmCostModel.Planning.Tests.Fitting.LogBuilder;
 
 namespace LlmCostModel.Planning.Tests.Fitting;
 
-/// <summary>Logs made of recorded traffic: what the data does not have, days after days, is drawn from it with replacement.</summary>
+/// <summary>Logs made of recorded traffic: what the data does not have, days after days, is drawn from it with replacement; how it
+/// grows and wanders is as in <see cref="GeneratedLogs"/>.</summary>
 internal static class RecordedLogs
 {
     private const int Clients = 12;
@@ -23,9 +24,12 @@ internal static class RecordedLogs
         Random random = new(seed);
         LogBuilder log = new(random.Next(28, 57), new DateOnly(2026, 6, 1).DayNumber);
         Client[] chosen = [.. random.GetItems(ServeGenClients.Value, Clients)];
+        double growth = 0.07 * Normal(random), walk = Between(random, 0, 0.02), level = 0;
         double scale = CallsOfDay / chosen.Sum(client => client.Rates.Sum());
         for (int day = 0; day < log.Days + Ahead; day++)
         {
+            level += walk * Normal(random);
+            double busier = Math.Exp(level + (growth * day / DailyModel.DaysOfMonth));
             foreach (Client client in chosen)
             {
                 if (random.Next(5) == 0)
@@ -37,7 +41,7 @@ internal static class RecordedLogs
                 {
                     double cv = client.Variations[window];
                     double busy = cv <= 1 ? 1 : Math.Exp((Math.Log(cv) * Normal(random)) - (Math.Log(cv) * Math.Log(cv) / 2));
-                    int calls = Poisson(random, client.Rates[window] * scale * busy);
+                    int calls = Poisson(random, client.Rates[window] * scale * busy * busier);
                     for (int call = 0; call < calls; call++)
                     {
                         (long input, long output) = client.Draw(window, random);
@@ -56,10 +60,12 @@ internal static class RecordedLogs
     {
         Random random = new(seed);
         LogBuilder log = new(random.Next(28, 57), new DateOnly(2026, 6, 1).DayNumber);
-        double sessions = Between(random, 4, 20);
+        double sessions = Between(random, 4, 20), growth = 0.07 * Normal(random), walk = Between(random, 0, 0.02), level = 0;
         for (int day = 0; day < log.Days + Ahead; day++)
         {
-            int count = Poisson(random, sessions * Workweek[(log.FirstDay + day) % 7] * Math.Exp(0.15 * Normal(random)));
+            level += walk * Normal(random);
+            double busier = Math.Exp(level + (growth * day / DailyModel.DaysOfMonth) + (0.15 * Normal(random)));
+            int count = Poisson(random, sessions * Workweek[(log.FirstDay + day) % 7] * busier);
             for (int session = 0; session < count; session++)
             {
                 ulong cluster = (ulong)random.NextInt64();
