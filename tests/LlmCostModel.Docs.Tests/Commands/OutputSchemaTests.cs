@@ -195,15 +195,16 @@ public sealed class OutputSchemaTests : IDisposable
 
     private void Prepare()
     {
-        Write("traffic.json", """
+        const string Traffic = """
             { "traffic": { "start": "2026-01-01", "conversations": 100, "sample": 20, "userTokens": 50,
                 "roles": { "first": { "systemTokens": 900, "outputTokens": 20 }, "second": { "follows": "first", "probability": 0.5, "outputTokens": 90 } } },
               "candidates": [ { "model": "gpt-4o", "cache": "openai-in-memory" }, { "roles": { "first": { "model": "gpt-4o-mini" }, "second": { "model": "nobody-1" } } } ] }
-            """);
+            """;
         const string Table = """{ "gpt-4o": { "litellm_provider": "openai", "mode": "chat", "input_cost_per_token": 3e-06, "output_cost_per_token": 1e-05 }, "acme/new": { "litellm_provider": "acme", "mode": "chat", "input_cost_per_token": 1e-06, "output_cost_per_token": 1e-06 }, "odd": { "litellm_provider": "openai", "mode": "chat", "input_cost_per_token": "free" } }""";
         Directory.CreateDirectory(InFolder("cards"));
         foreach ((string name, string text) in new[]
         {
+            ("traffic.json", Traffic),
             ("card.json", Card),
             ("card2.json", Card.Replace("\"Input\": 2", "\"Input\": 3", StringComparison.Ordinal).Replace("coin-1", "coin-2", StringComparison.Ordinal)),
             ("overlay.json", """{ "Overlays": { "deal": { "Rules": [ { "Name": "half", "Multiply": 0.5 } ] } } }"""),
