@@ -45,8 +45,38 @@ internal static class CommandExamples
             "llmcost simulate trace.jsonl --policy anthropic-5m --model claude-sonnet-4-5",
             "llmcost simulate trace.jsonl --ttl 5m --minimum 1024 --block 512",
         ],
-        ["forecast"] = ["llmcost forecast plan.json --chart year.svg"],
-        ["breakeven cache"] = ["llmcost breakeven cache --write 1.25 --read 0.1"],
+        ["forecast"] =
+        [
+            "llmcost forecast plan.json --chart year.svg",
+            "llmcost forecast --from calls.jsonl --months 6 --budget 5k",
+            "llmcost forecast --agent claude-code --time-zone Europe/Berlin --chart year.html",
+        ],
+        ["job"] =
+        [
+            "llmcost job sample.jsonl --of 10k",
+            "llmcost job sample.jsonl --of 10000 --item session --tier batch --model claude-sonnet-4-5",
+        ],
+        ["breakeven cache"] =
+        [
+            "llmcost breakeven cache --write 1.25 --read 0.1",
+            "llmcost breakeven cache --model claude-sonnet-4-5 --ttl 1h",
+        ],
+        ["selfhost"] =
+        [
+            "llmcost selfhost --hourly 24 --speed 7143 --utilization 30%",
+            "llmcost selfhost --gpu-hourly 2 --row deepseek-day --utilization 80%",
+            "llmcost selfhost --hourly 9 --speed 4k --utilization 50% --input 2M --model o1",
+        ],
+        ["reasoning"] =
+        [
+            "llmcost reasoning o3 --level low=2k@61%/200 --level high=12k@70%/200",
+        ],
+        ["cascade"] = ["llmcost cascade --step gpt-4o-mini@60% --step o3@85% --input 2k"],
+        ["train"] =
+        [
+            "llmcost train --gpu-hours 2.788M --hourly 2",
+            "llmcost train --parameters 37B --tokens 14.8T --peak 989T --mfu 35% --hourly 2",
+        ],
         ["breakeven self-host"] = ["llmcost breakeven self-host --hourly 16 --api-hourly 103"],
     };
 

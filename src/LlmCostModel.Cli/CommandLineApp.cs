@@ -64,7 +64,12 @@ internal static class CommandLineApp
             Commands.Catalog.CatalogCommand.Create(host),
             SimulateCommand.Create(host),
             ForecastCommand.Create(host),
+            JobCommand.Create(host),
             BreakEvenCommand.Create(host),
+            SelfHostCommand.Create(host),
+            ReasoningCommand.Create(host),
+            CascadeCommand.Create(host),
+            TrainCommand.Create(host),
         };
         CommandExamples.AddTo(root, host);
         return root;

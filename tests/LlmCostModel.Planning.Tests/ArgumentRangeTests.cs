@@ -7,7 +7,7 @@ public sealed class ArgumentRangeTests
 
     private static readonly TimeSpan Tick = TimeSpan.FromTicks(1);
 
-    private static readonly ProvisionedUnits Units = new() { TokensPerMinute = 1, OutputWeight = 1 };
+    private static readonly ProvisionedUnits Units = new() { TokensPerMinute = 1, OutputWeight = 1, CachedWeight = 0 };
 
     private static readonly ServingNode Node = new() { HourlyCost = 1, InputTokensPerSecond = 1, OutputTokensPerSecond = 1, Utilization = 1 };
 

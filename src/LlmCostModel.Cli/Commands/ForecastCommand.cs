@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using LlmCostModel.Cli.Options;
 using LlmCostModel.Cli.Output;
 using LlmCostModel.Cli.Records;
@@ -12,11 +11,16 @@ internal static class ForecastCommand
 {
     public static Command Create(CommandHost host)
     {
-        Argument<string> workload = new("WORKLOAD") { Description = "a workload file with a 'forecast'" };
+        Argument<string?> workload = new("WORKLOAD")
+        {
+            Description = "a workload file with a 'forecast'; not with --from or --agent",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         Option<string?> model = new("--model") { Description = "another model than the file's", HelpName = "MODEL" };
         Option<long?> samples = WholeNumber.Option("--samples", "another number of scenarios than the file's", "COUNT", 100, 1_000_000);
         Option<long?> seed = WholeNumber.Option("--seed", "another seed than the file's", "NUMBER", int.MinValue, int.MaxValue);
         ChartOption chart = new();
+        FromLogOptions fromLog = new();
         PricingOptions pricing = new();
         Command command = new("forecast", "What a plan is likely to cost: mean, 5%, median, 95% and 99%, and which input drives it.")
         {
@@ -26,12 +30,24 @@ internal static class ForecastCommand
             seed,
             chart.Option,
         };
+        fromLog.AddTo(command);
         pricing.AddTo(command);
         command.SetAction(result =>
         {
+            string? file = result.GetValue(workload);
+            if (file is null != fromLog.IsGiven(result))
+            {
+                throw new CliException(file is null
+                    ? "Name a workload file with a 'forecast', or say --from LOG to make the plan of a log."
+                    : "A plan comes from a workload file or from a log (--from, --agent), not from both.");
+            }
+
             ICostEstimator estimator = pricing.Estimator(result, host);
-            ForecastPlan plan = WorkloadInput.Read(result.GetValue(workload)!, host).Plan
-                ?? throw new CliException($"The file '{result.GetValue(workload)}' has no 'forecast'.");
+            IReadOnlyList<ForecastScenario> scenarios = [];
+            (ForecastPlan plan, LogFitText? log) = file is null
+                ? fromLog.Read(result, host, estimator, pricing.Context(result) with { At = null })
+                : (PlanOf(file, host, estimator, pricing.Context(result), result.GetValue(model), out scenarios), null);
+            plan = log is null ? fromLog.Change(plan, result) : plan;
             try
             {
                 CallContext options = pricing.Context(result);
@@ -60,104 +76,59 @@ internal static class ForecastCommand
             }
 
             Forecast forecast = Forecaster.Run(estimator, plan);
+            IReadOnlyList<ForecastScenarioCost> compared = Compare(estimator, plan, scenarios);
             ChartOption.Write(host, chart.Path(result), () => ForecastChart.Of(forecast));
             host.Write(pricing.Format(result, host) switch
             {
-                OutputFormat.Json => Json(forecast),
-                OutputFormat.Csv => Csv(forecast),
-                _ => WordWrap.Of(host, Table(host, forecast)),
+                OutputFormat.Json => ForecastJson.Write(forecast, compared, log),
+                OutputFormat.Csv => ForecastText.Csv(forecast),
+                _ => WordWrap.Of(host, ForecastText.Table(host, forecast, compared) + log?.Table(host)),
             });
             return ExitCode.Priced;
         });
         return command;
     }
 
-    private static string NameOf(Forecast forecast) => string.Join(", ", forecast.Lines.Select(line => line.Name));
-
-    private static string Month(ForecastRange range) => range.From.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static decimal Rounded(double share) => decimal.Round((decimal)share, 6);
-
-    private static string Json(Forecast forecast) => JsonText.Write(writer =>
+    private static ForecastPlan PlanOf(
+        string file,
+        CommandHost host,
+        ICostEstimator estimator,
+        CallContext context,
+        string? model,
+        out IReadOnlyList<ForecastScenario> scenarios)
     {
-        writer.WriteStartObject();
-        writer.WriteString("model", string.Join(", ", forecast.Plan.Lines.Select(line => line.Model)));
-        writer.WriteString("currency", forecast.Currency);
-        writer.WriteBoolean("exact", forecast.IsExact);
-        WriteRange(forecast.Total);
-        writer.WriteDecimal("budget", forecast.Plan.Budget);
-        writer.WriteDecimal("probabilityOverBudget", forecast.ProbabilityOverBudget is { } share ? Rounded(share) : null);
-        writer.WriteStartArray("months");
-        foreach (ForecastRange month in forecast.Months)
+        WorkloadFile workload = WorkloadInput.Read(file, host);
+        if (model is not null && workload.Plan is null)
         {
-            writer.WriteStartObject();
-            writer.WriteString("from", Month(month));
-            WriteRange(month);
-            writer.WriteEndObject();
+            throw new CliException("--model is for a plan that names its model; traffic runs at a candidate. Name another in the file.");
         }
 
-        writer.WriteEndArray();
-        writer.WriteStartArray("drivers");
-        foreach (ForecastDriver driver in forecast.Drivers)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("input", driver.Input);
-            writer.WriteDecimal("share", Rounded(driver.Share));
-            writer.WriteEndObject();
-        }
+        scenarios = workload.Scenarios;
+        return workload.Plan ?? OfTraffic(estimator, workload, context) ?? throw new CliException($"The file '{file}' has no 'forecast'.");
+    }
 
-        writer.WriteEndArray();
-        writer.WriteStartArray("assumptions");
-        foreach (string assumption in forecast.Assumptions)
-        {
-            writer.WriteStringValue(assumption);
-        }
-
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-
-        void WriteRange(ForecastRange range)
-        {
-            writer.WriteDecimal("mean", range.Mean);
-            writer.WriteDecimal("p5", range.P5);
-            writer.WriteDecimal("p50", range.P50);
-            writer.WriteDecimal("p95", range.P95);
-            writer.WriteDecimal("p99", range.P99);
-        }
-    });
-
-    private static string Csv(Forecast forecast) => CsvText.Write(
-    [
-        ["from", "mean", "p5", "p50", "p95", "p99", "currency"],
-        .. forecast.Months.Select(month => Cells(Month(month), month, JsonText.Number, forecast.Currency)),
-        Cells("total", forecast.Total, JsonText.Number, forecast.Currency),
-    ]);
-
-    private static string[] Cells(string name, ForecastRange range, Func<decimal, string> text, params string[] more) =>
-        [name, text(range.Mean), text(range.P5), text(range.P50), text(range.P95), text(range.P99), .. more];
-
-    private static string Table(CommandHost host, Forecast forecast)
+    /// <summary>The plan of the traffic, simulated at its candidate.</summary>
+    private static ForecastPlan? OfTraffic(ICostEstimator estimator, WorkloadFile file, CallContext context)
     {
-        static string Money(decimal amount) => TableText.Amount(decimal.Round(amount, 2));
-        decimal most = forecast.Months.Max(month => month.P95);
-        string table = TableText.Write(
-            host,
-            $"{NameOf(forecast)}, {forecast.Currency}",
-            ["month", "mean>", "p5>", "p50>", "p95>", "p99>", "p95|"],
-            [
-                .. forecast.Months.Select(month => Cells(Month(month), month, Money, TableText.Bar(month.P95, most))),
-                Cells("total", forecast.Total, Money, ""),
-            ]);
-        string budget = forecast.ProbabilityOverBudget is { } share
-            ? FormattableString.Invariant(
-                $"{share:0.0%} of the scenarios exceed {TableText.Amount(forecast.Plan.Budget)} {forecast.Currency}.\n")
-            : "";
-        string drivers = string.Concat(
-            forecast.Drivers.Select(driver => FormattableString.Invariant($"  {driver.Share,6:0%}  {driver.Input}\n")));
-        return table
-            + budget
-            + (drivers.Length == 0 ? "" : $"What the uncertainty comes from:\n{drivers}")
-            + "Assumptions:\n"
-            + string.Concat(forecast.Assumptions.Select(assumption => $"  {assumption}\n"));
+        if (file is not { Traffic: { } traffic, TrafficForecast: { } forecast })
+        {
+            return null;
+        }
+
+        TrafficCost cost = TrafficOutput.Compare(estimator, traffic, [forecast.Candidate], context)[0];
+        return forecast.Plan with { Lines = cost.ToForecastLines(forecast.Plan.Lines[0]) };
+    }
+
+    private static IReadOnlyList<ForecastScenarioCost> Compare(
+        ICostEstimator estimator, ForecastPlan plan, IReadOnlyList<ForecastScenario> scenarios)
+    {
+        try
+        {
+            return scenarios.Count == 0 ? [] : ForecastComparison.Compare(estimator, plan, scenarios);
+        }
+        catch (ArgumentException error)
+        {
+            throw new CliException(ErrorText.Of(error));
+        }
     }
 }

@@ -18,9 +18,15 @@ internal static class WorkloadComparisonOutput
         string? chart)
     {
         WorkloadFile input = WorkloadInput.Read(file, host);
+        if (input.Traffic is { } traffic)
+        {
+            IEnumerable<TrafficCandidate> named = models.Select(model => (TrafficCandidate)new WorkloadCandidate { Model = model });
+            return TrafficOutput.Run(host, estimator, file, traffic, [.. input.TrafficCandidates, .. named], context, format, chart);
+        }
+
         Workload workload =
             input.Workload
-            ?? throw new CliException($"The file '{file}' has nothing to compare: give it a trace, a log, an agentLoop or calls.");
+            ?? throw new CliException($"The file '{file}' has nothing to compare: give it a trace, a log, an agentLoop, calls or traffic.");
 
         // A log tells when each request was; anything else has the prices of one instant.
         context = context with { At = context.At ?? (workload.HasInstants ? null : host.Clock.GetUtcNow()) };

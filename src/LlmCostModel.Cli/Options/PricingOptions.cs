@@ -106,7 +106,7 @@ internal sealed class PricingOptions
             Provider = result.GetValue(_provider),
             Region = result.GetValue(_region),
             Tier = others is [var tier] ? tier : null,
-            Batch = tiers.Length > others.Length,
+            Batch = tiers.Length > others.Length ? true : null, // silent, so that a file may say it
             Attributes = attributes.Count == 0 ? null : attributes,
             ConsumedBefore = result.GetValue(_consumed),
             IncludeAnnounced = result.GetValue(_announced),

@@ -27,9 +27,13 @@ internal sealed class UsageOptions
         command.Options.Add(_meters);
     }
 
+    /// <summary>Whether anything says what is consumed.</summary>
+    public bool IsGiven(ParseResult result) =>
+        _counts.Select(count => (Option)count.Option).Append(_meters).Any(option => result.GetResult(option) is { Implicit: false });
+
     public TokenUsage Usage(ParseResult result)
     {
-        if (!_counts.Select(count => (Option)count.Option).Append(_meters).Any(option => result.GetResult(option) is { Implicit: false }))
+        if (!IsGiven(result))
         {
             throw new CliException(
                 "Nothing says what the call consumed. Give counts, such as --input 1200 --output 300; 0 is a count too.");

@@ -3,52 +3,37 @@ using LlmCostModel.Planning;
 
 namespace LlmCostModel.Cli.Output;
 
-/// <summary>What a break-even counts, which decides how its answer is said.</summary>
-internal enum BreakEvenKind
-{
-    /// <summary>Things that there is no half of.</summary>
-    Count,
-
-    /// <summary>A number of its own.</summary>
-    Ratio,
-
-    /// <summary>A part of a whole: more than 1 cannot be.</summary>
-    Share,
-}
-
 /// <summary>Says a break-even to people: whole requests, and shares as percent.</summary>
 internal static class BreakEvenText
 {
-    public static string Of(BreakEvenPoint point, BreakEvenKind kind, string unit)
+    public static string Of(BreakEvenPoint point)
     {
-        if (point.Units is not { } units)
-        {
-            return $"  never equal: {point}\n" + Lines(point);
-        }
-
-        bool isAbove = point.Second.PerUnit < point.First.PerUnit;
-        string verdict = $"  equal at {Rounded(units)}; the second is cheaper {(isAbove ? "above" : "below")}\n";
-        return $"  {Answer(point, units, isAbove, kind, unit)}\n" + Lines(point) + verdict;
+        string first = point.First.Name ?? "first", second = point.Second.Name ?? "second";
+        int width = Math.Max(first.Length, second.Length) + 1;
+        return $"  {Answer(point)}\n"
+            + $"  {$"{first}:".PadRight(width)} {Line(point.First)}\n"
+            + $"  {$"{second}:".PadRight(width)} {Line(point.Second)}\n"
+            + $"  {point}\n";
     }
 
-    /// <summary>The answer alone; <see langword="null"/> when both never cost the same.</summary>
-    public static string? Answer(BreakEvenPoint point, BreakEvenKind kind, string unit) =>
-        point.Units is { } units ? Answer(point, units, point.Second.PerUnit < point.First.PerUnit, kind, unit) : null;
-
-    private static string Answer(BreakEvenPoint point, decimal units, bool isAbove, BreakEvenKind kind, string unit) => kind switch
+    /// <summary>The answer alone.</summary>
+    public static string Answer(BreakEvenPoint point) => (point.Outcome, point.Kind) switch
     {
-        BreakEvenKind.Share when units > 1 && isAbove => $"never: it would take {Percent(units)} of what there is",
-        BreakEvenKind.Share => $"{Percent(units)}: {unit}",
-        BreakEvenKind.Count when isAbove => $"{TableText.Quantity(point.FirstWholeUnit ?? units)} {unit}",
-        BreakEvenKind.Count => $"at most {TableText.Quantity(Math.Max(0, decimal.Floor(units)))} {unit}",
-        _ => $"{Rounded(units)} {unit}",
+        (BreakEvenOutcome.Never, _) => "never",
+        (BreakEvenOutcome.Always, _) => "always",
+        (BreakEvenOutcome.Same, _) => "no difference",
+        (_, BreakEvenKind.Share) => $"{Percent(point.Units!.Value)}: {point.Unit}",
+        (BreakEvenOutcome.Above, BreakEvenKind.Count) => $"{TableText.Quantity(point.FirstWholeUnit ?? point.Units!.Value)} {point.Unit}",
+        (_, BreakEvenKind.Count) => $"at most {TableText.Quantity(decimal.Floor(point.Units!.Value))} {point.Unit}",
+        _ => $"{Rounded(point.Units!.Value)} {point.Unit}",
     };
 
-    private static string Lines(BreakEvenPoint point) => $"  first:  {point.First}\n  second: {point.Second}\n";
+    private static string Line(LinearCost cost) => $"{Rounded(cost.Fixed)} + {Rounded(cost.PerUnit)} x";
 
     private static string Percent(decimal share) =>
         $"{decimal.Round(share * 100, 2).ToString("#,##0.##", CultureInfo.InvariantCulture)}%";
 
     private static string Rounded(decimal value) =>
-        decimal.Round(value, 6, MidpointRounding.ToEven).ToString("#,##0.######", CultureInfo.InvariantCulture);
+        decimal.Round(value, Math.Abs(value) is > 0 and < 0.001m ? 12 : 6, MidpointRounding.ToEven)
+            .ToString("#,##0.############", CultureInfo.InvariantCulture);
 }

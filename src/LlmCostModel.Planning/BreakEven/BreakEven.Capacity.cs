@@ -13,7 +13,7 @@ public static partial class BreakEven
     {
         ArgumentOutOfRangeException.ThrowIfNegative(inputPerMillion);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(tokensPerMinute);
-        return HourlyCapacity(hourly, inputPerMillion * tokensPerMinute * 60 / 1_000_000);
+        return OfHour("paid by token", "provisioned", hourly, inputPerMillion * tokensPerMinute * 60 / 1_000_000);
     }
 
     /// <summary>How busy your own machines must be to cost less than an API.</summary>
@@ -24,7 +24,44 @@ public static partial class BreakEven
     public static BreakEvenPoint FindSelfHostingLoad(decimal hourly, decimal fullyBusyHourly)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(fullyBusyHourly);
-        return HourlyCapacity(hourly, fullyBusyHourly);
+        return OfHour("the API", OwnMachines, hourly, fullyBusyHourly);
+    }
+
+    /// <summary>How busy a machine must be to cost less than an API, for requests of one kind.</summary>
+    /// <param name="node">The machine; its own <see cref="ServingNode.Utilization"/> plays no part, because it is what is asked
+    /// for.</param>
+    /// <param name="estimator">The prices of the API.</param>
+    /// <param name="model">The model at the API.</param>
+    /// <param name="request">What a request consumes; only the mix of its tokens matters.</param>
+    /// <param name="context">What else decides the price.</param>
+    /// <returns>The point, as a share of the hour: above 1 it never pays.</returns>
+    /// <exception cref="ArgumentException">The request has no tokens, or the two are paid in different currencies.</exception>
+    /// <exception cref="UnpricedException">Something is not priced.</exception>
+    public static BreakEvenPoint FindSelfHostingLoad(
+        ServingNode node,
+        ICostEstimator estimator,
+        string model,
+        TokenUsage request,
+        CallContext context = default)
+    {
+        (decimal perRequest, Rational atFullLoad) = AtFullLoad(node, estimator, model, request, context);
+        return FindSelfHostingLoad(node.HourlyCost, (Rational.From(perRequest) * atFullLoad).ToDecimal(out _));
+    }
+
+    /// <summary>How many requests an hour a machine must serve to cost less than an API.</summary>
+    /// <inheritdoc cref="FindSelfHostingLoad(ServingNode, ICostEstimator, string, TokenUsage, CallContext)" path="/param"/>
+    /// <returns>The point, in requests an hour; its limit is what one machine serves at full load.</returns>
+    /// <exception cref="ArgumentException">The request has no tokens, or the two are paid in different currencies.</exception>
+    /// <exception cref="UnpricedException">Something is not priced.</exception>
+    public static BreakEvenPoint FindSelfHostingRequests(
+        ServingNode node,
+        ICostEstimator estimator,
+        string model,
+        TokenUsage request,
+        CallContext context = default)
+    {
+        (decimal perRequest, Rational atFullLoad) = AtFullLoad(node, estimator, model, request, context);
+        return Find(TheApi(perRequest), Own(node.HourlyCost), "requests an hour", limit: atFullLoad.ToDecimal(out _));
     }
 
     /// <summary>How many requests an hour your own machines must serve to cost less than an API.</summary>
@@ -35,7 +72,8 @@ public static partial class BreakEven
     public static BreakEvenPoint FindSelfHostingRequests(decimal hourly, decimal perRequest)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(perRequest);
-        return HourlyCapacity(hourly, perRequest);
+        ArgumentOutOfRangeException.ThrowIfNegative(hourly);
+        return Find(TheApi(perRequest), Own(hourly), "requests an hour");
     }
 
     /// <summary>How many requests pay back work done once: fine-tuning, distillation, training.</summary>
@@ -49,7 +87,7 @@ public static partial class BreakEven
         ArgumentOutOfRangeException.ThrowIfNegative(paidOnce);
         ArgumentOutOfRangeException.ThrowIfNegative(perRequestBefore);
         ArgumentOutOfRangeException.ThrowIfNegative(perRequestAfter);
-        return Find(PerUnit(perRequestBefore), new() { Fixed = paidOnce, PerUnit = perRequestAfter });
+        return Payback("without it", "with it", paidOnce, perRequestBefore, perRequestAfter);
     }
 
     /// <summary>How many requests make a batch of its own worth what it takes to run it.</summary>
@@ -61,12 +99,52 @@ public static partial class BreakEven
     public static BreakEvenPoint FindBatchRequests(decimal perBatch, decimal perRequest, decimal batchMultiplier)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(batchMultiplier);
-        return FindPayback(perBatch, perRequest, perRequest * batchMultiplier);
+        ArgumentOutOfRangeException.ThrowIfNegative(perBatch);
+        ArgumentOutOfRangeException.ThrowIfNegative(perRequest);
+        return Payback("standard", "batch", perBatch, perRequest, perRequest * batchMultiplier);
     }
 
-    private static BreakEvenPoint HourlyCapacity(decimal hourly, decimal perUnit)
+    private const string OwnMachines = "own machines";
+
+    /// <summary>What a request costs at the API, and how many of them keep the machine busy for an hour.</summary>
+    private static (decimal PerRequest, Rational AtFullLoad) AtFullLoad(
+        ServingNode node,
+        ICostEstimator estimator,
+        string model,
+        TokenUsage request,
+        CallContext context)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        ArgumentNullException.ThrowIfNull(estimator);
+        ArgumentNullException.ThrowIfNull(model);
+        Rational seconds = node.BusySeconds(in request);
+        if (seconds.Numerator.IsZero)
+        {
+            throw new ArgumentException("A request without tokens keeps no machine busy. Give the tokens of a request.", nameof(request));
+        }
+
+        Money price = estimator.Estimate(model, request, context).GetRequiredTotal();
+        return price.Currency == node.Currency
+            ? (price.Amount, Rational.From(3_600) / seconds)
+            : throw new ArgumentException(
+                $"The machine is paid in {node.Currency} and '{model}' in {price.Currency}. Give the hourly cost in {price.Currency}.",
+                nameof(node));
+    }
+
+    private static LinearCost TheApi(decimal perUnit) => new() { Name = "the API", PerUnit = perUnit };
+
+    private static LinearCost Own(decimal hourly) => new() { Name = OwnMachines, Fixed = hourly };
+
+    private static BreakEvenPoint OfHour(string first, string second, decimal hourly, decimal fullyBusyHourly)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(hourly);
-        return Find(PerUnit(perUnit), new() { Fixed = hourly });
+        return Find(
+            new() { Name = first, PerUnit = fullyBusyHourly },
+            new() { Name = second, Fixed = hourly },
+            "share of the hour",
+            BreakEvenKind.Share);
     }
+
+    private static BreakEvenPoint Payback(string first, string second, decimal once, decimal before, decimal after) =>
+        Find(new() { Name = first, PerUnit = before }, new() { Name = second, Fixed = once, PerUnit = after }, "requests");
 }

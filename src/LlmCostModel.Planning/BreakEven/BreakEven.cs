@@ -11,8 +11,18 @@ public static partial class BreakEven
     /// <summary>Finds where two options cost the same.</summary>
     /// <param name="first">The option that is given up.</param>
     /// <param name="second">The option that is taken instead.</param>
+    /// <param name="unit">What is counted, such as <c>requests</c>.</param>
+    /// <param name="kind">Whether that is counted, or is a share, which is never above 1.</param>
+    /// <param name="limit">The most units there can be; <see langword="null"/> for no limit, and 1 for a share.</param>
     /// <returns>The point.</returns>
-    public static BreakEvenPoint Find(LinearCost first, LinearCost second) => new(first, second);
+    /// <exception cref="ArgumentException"><paramref name="unit"/> is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is negative, or above 1 for a share.</exception>
+    public static BreakEvenPoint Find(
+        LinearCost first,
+        LinearCost second,
+        string unit = "units",
+        BreakEvenKind kind = BreakEvenKind.Count,
+        decimal? limit = null) => new(first, second, unit, kind, limit);
 
     /// <summary>How many requests must share a prefix before caching it pays: the first writes it, the others read it.</summary>
     /// <param name="write">The multiplier of a cache write.</param>
@@ -22,7 +32,7 @@ public static partial class BreakEven
     public static BreakEvenPoint FindCacheRequests(decimal write, decimal read)
     {
         CheckMultipliers(write, read);
-        return Find(PerUnit(1), new() { Fixed = write - read, PerUnit = read });
+        return Find(Uncached(perUnit: 1), Cached(write - read, read), "requests");
     }
 
     /// <summary>How many reads each write must serve before caching pays.</summary>
@@ -32,7 +42,7 @@ public static partial class BreakEven
     public static BreakEvenPoint FindCacheReadsPerWrite(decimal write, decimal read)
     {
         CheckMultipliers(write, read);
-        return Find(new() { Fixed = 1, PerUnit = 1 }, new() { Fixed = write, PerUnit = read });
+        return Find(Uncached(perUnit: 1) with { Fixed = 1 }, Cached(write, read), "reads per write", BreakEvenKind.Ratio);
     }
 
     /// <summary>Which hit rate caching needs in steady traffic, where what is not read is written.</summary>
@@ -45,7 +55,11 @@ public static partial class BreakEven
     {
         CheckMultipliers(write, read);
         ArgumentOutOfRangeException.ThrowIfNegative(instead);
-        return Find(new() { Fixed = instead }, new() { Fixed = write, PerUnit = read - write });
+        return Find(
+            Uncached(perUnit: 0) with { Fixed = instead },
+            Cached(write, read - write),
+            "share of the prompt tokens",
+            BreakEvenKind.Share);
     }
 
     /// <summary>How many requests (pings) may be spent on keeping an entry alive until it is wanted, before writing it again would have
@@ -58,7 +72,7 @@ public static partial class BreakEven
     public static BreakEvenPoint FindKeepAlivePings(decimal write, decimal read)
     {
         CheckMultipliers(write, read);
-        return Find(new() { Fixed = write }, new() { Fixed = read, PerUnit = read });
+        return Find(Rewritten with { Fixed = write }, KeptAlive(read), "pings");
     }
 
     /// <summary>How likely the entry must be wanted within the next time to live for one more keep-alive ping to pay.</summary>
@@ -70,7 +84,7 @@ public static partial class BreakEven
         CheckMultipliers(write, read);
 
         // Letting it go costs w when it is wanted. A ping costs r now, and r when it is wanted.
-        return Find(PerUnit(write), new() { Fixed = read, PerUnit = read });
+        return Find(Rewritten with { PerUnit = write }, KeptAlive(read), "probability", BreakEvenKind.Share);
     }
 
     /// <summary>How many calls a cache whose storage is billed by the hour needs: making it costs plain input once, each call reads
@@ -90,8 +104,9 @@ public static partial class BreakEven
         CheckStorage(inputPerMillion, readPerMillion, storagePerMillionHour);
         ArgumentOutOfRangeException.ThrowIfNegative(hours);
         return Find(
-            PerUnit(inputPerMillion),
-            new() { Fixed = inputPerMillion + (storagePerMillionHour * hours), PerUnit = readPerMillion });
+            Uncached(inputPerMillion),
+            Cached(inputPerMillion + (storagePerMillionHour * hours), readPerMillion),
+            "calls");
     }
 
     /// <summary>How many calls an hour a cache needs whose storage is billed by the hour, once making it no longer matters.</summary>
@@ -104,10 +119,16 @@ public static partial class BreakEven
         decimal storagePerMillionHour)
     {
         CheckStorage(inputPerMillion, readPerMillion, storagePerMillionHour);
-        return Find(PerUnit(inputPerMillion), new() { Fixed = storagePerMillionHour, PerUnit = readPerMillion });
+        return Find(Uncached(inputPerMillion), Cached(storagePerMillionHour, readPerMillion), "calls an hour", BreakEvenKind.Ratio);
     }
 
-    private static LinearCost PerUnit(decimal amount) => new() { PerUnit = amount };
+    private static readonly LinearCost Rewritten = new() { Name = "written again" };
+
+    private static LinearCost Uncached(decimal perUnit) => new() { Name = "uncached", PerUnit = perUnit };
+
+    private static LinearCost Cached(decimal once, decimal perUnit) => new() { Name = "cached", Fixed = once, PerUnit = perUnit };
+
+    private static LinearCost KeptAlive(decimal read) => new() { Name = "kept alive", Fixed = read, PerUnit = read };
 
     private static void CheckMultipliers(decimal write, decimal read)
     {

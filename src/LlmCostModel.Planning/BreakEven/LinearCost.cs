@@ -15,6 +15,10 @@ public readonly record struct LinearCost : IJsonValue<LinearCost>
     /// <summary>Gets what each unit adds.</summary>
     public decimal PerUnit { get; init; }
 
+    /// <summary>Gets what the option is called, such as <c>own machines</c>.</summary>
+    /// <value><see langword="null"/> for no name.</value>
+    public string? Name { get; init; }
+
     /// <summary>Gets the amount for a number of units.</summary>
     /// <param name="units">The number of units.</param>
     /// <returns>The amount, in the currency of both parts.</returns>
@@ -27,7 +31,8 @@ public readonly record struct LinearCost : IJsonValue<LinearCost>
 
     private static readonly JsonObject<LinearCost> Shape = new JsonObject<LinearCost>(() => default)
         .Required("fixed", JsonOf.Decimal, value => value.Fixed, (owner, value) => owner with { Fixed = value })
-        .Required("perUnit", JsonOf.Decimal, value => value.PerUnit, (owner, value) => owner with { PerUnit = value });
+        .Required("perUnit", JsonOf.Decimal, value => value.PerUnit, (owner, value) => owner with { PerUnit = value })
+        .Optional("name", JsonOf.Text, value => value.Name, (owner, value) => owner with { Name = value });
 
     static JsonConverter<LinearCost> IJsonValue<LinearCost>.Json => Shape;
 }

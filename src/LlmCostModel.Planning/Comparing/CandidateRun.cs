@@ -28,6 +28,9 @@ public sealed class CandidateRun
         (_estimator, _candidate, _words) = (estimator, candidate, new(candidate));
     }
 
+    /// <summary>What the request sent last costs; <see langword="null"/> when it has no price.</summary>
+    internal decimal? LastAmount { get; private set; }
+
     /// <summary>Simulates and prices a request.</summary>
     /// <param name="request">The request; under a cache it must not start before the one sent last.</param>
     /// <returns>What it consumes at the candidate.</returns>
@@ -48,7 +51,8 @@ public sealed class CandidateRun
         MeteredQuantities meters = MeteredQuantities.Empty;
         TokenUsage usage = _simulator is null ? CacheSimulator.UsageOf(scaled, read: 0) : _simulator.Send(scaled, out meters);
         _totals = _totals.Add(usage, meters);
-        if (Price(usage, meters, at) is { } amount)
+        LastAmount = Price(usage, meters, at);
+        if (LastAmount is { } amount)
         {
             _sum.Add(amount);
         }

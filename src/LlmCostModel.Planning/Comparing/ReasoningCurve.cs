@@ -5,6 +5,9 @@ namespace LlmCostModel.Planning;
 /// <summary>What longer reasoning costs and what it brings.</summary>
 public static class ReasoningCurve
 {
+    /// <summary>How many standard errors chance exceeds one time in twenty.</summary>
+    private const double Certainty = 1.96;
+
     /// <summary>Prices a task at several lengths of reasoning.</summary>
     /// <param name="estimator">The prices.</param>
     /// <param name="model">The model id.</param>
@@ -23,27 +26,43 @@ public static class ReasoningCurve
         ArgumentNullException.ThrowIfNull(estimator);
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(levels);
-        (ReasoningLevel Level, TaskAttempt Attempt)[] priced =
+        ReasoningPoint[] points =
         [
-            .. levels.OrderBy(level => level.ReasoningTokens).Select(level => (level, new TaskAttempt
+            .. levels.OrderBy(level => level.ReasoningTokens).Select(level => new ReasoningPoint
             {
-                Amount = estimator.Estimate(model, usage with { Reasoning = level.ReasoningTokens }, context).GetRequiredTotal().Amount,
-                SolveRate = level.Quality,
-            })),
-        ];
-        IReadOnlyList<(ReasoningLevel Level, TaskAttempt Attempt)> frontier = ParetoFrontier.Find(
-            priced,
-            point => point.Attempt.Amount,
-            point => point.Attempt.SolveRate);
-        return
-        [
-            .. priced.Select((point, i) => new ReasoningPoint
-            {
-                Level = point.Level,
-                Attempt = point.Attempt,
-                AmountPerExtraSolved = i == 0 ? null : priced[i - 1].Attempt.GetAmountPerExtraSolved(point.Attempt),
-                OnFrontier = frontier.Contains(point),
+                Level = level,
+                Attempt = TaskAttempt.Combine(
+                    level.Quality,
+                    estimator.Estimate(model, usage with { Reasoning = level.ReasoningTokens }, context).GetRequiredTotal()),
             }),
         ];
+        for (int i = 1; i < points.Length; i++)
+        {
+            points[i] = points[i] with { AmountPerExtraSolved = points[i - 1].Attempt.GetAmountPerExtraSolved(points[i].Attempt) };
+        }
+
+        return MarkFrontier(points);
     }
+
+    /// <summary>From the lowest cost up: one is on the frontier that is better than the last one there, by more than
+    /// chance.</summary>
+    private static ImmutableArray<ReasoningPoint> MarkFrontier(ReasoningPoint[] points)
+    {
+        ReasoningPoint? best = null;
+        foreach (int i in Enumerable.Range(0, points.Length)
+            .OrderBy(i => points[i].Attempt.Amount)
+            .ThenByDescending(i => points[i].Attempt.SolveRate))
+        {
+            bool isSame = best is not null && IsWithinError(best.Level, points[i].Level);
+            bool isBetter = best is null || points[i].Attempt.SolveRate > best.Attempt.SolveRate;
+            points[i] = points[i] with { OnFrontier = isBetter && !isSame, WithinErrorOf = isSame ? best!.Level.Label : null };
+            best = points[i].OnFrontier ? points[i] : best;
+        }
+
+        return [.. points];
+    }
+
+    private static bool IsWithinError(ReasoningLevel one, ReasoningLevel other) =>
+        (one.StandardError, other.StandardError) is ({ } first, { } second)
+        && Math.Abs((double)(one.Quality - other.Quality)) <= Certainty * Math.Sqrt((first * first) + (second * second));
 }

@@ -32,6 +32,28 @@ public sealed record ReasoningLevel : IJsonValue<ReasoningLevel>
                 : throw new ArgumentOutOfRangeException(nameof(Quality), value, "A quality is from 0 to 1: 0.875 is 87.5%.");
     }
 
+    /// <summary>Gets how many tasks the quality was measured on.</summary>
+    /// <value><see langword="null"/> when that is not known: then the quality has no error, and a difference of chance counts as
+    /// one.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
+    public long? Tasks
+    {
+        get;
+        init =>
+            field = value is null or > 0
+                ? value
+                : throw new ArgumentOutOfRangeException(nameof(Tasks), value, "A quality is measured on at least 1 task.");
+    }
+
+    /// <summary>Gets the standard error of the quality, <c>sqrt(q (1 - q) / n)</c>; <see langword="null"/> when the number of tasks is not
+    /// known.</summary>
+    /// <remarks>Of none or all solved it takes what half a task more, or less, would have shown: no error at all would be certain of
+    /// chance.</remarks>
+    public double? StandardError => Tasks is not { } tasks ? null
+        : Math.Sqrt(Spread(Math.Clamp((double)Quality, 0.5 / tasks, Math.Max(0.5, 1 - (0.5 / tasks)))) / tasks);
+
+    private static double Spread(double quality) => quality * (1 - quality);
+
     /// <summary>Shows it as JSON on one line.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => Shape.ToText(this);
@@ -41,7 +63,8 @@ public sealed record ReasoningLevel : IJsonValue<ReasoningLevel>
         .Required("label", JsonOf.Text, value => value.Label, (owner, value) => owner with { Label = value })
         .Required("reasoningTokens", JsonOf.Int64,
             value => value.ReasoningTokens, (owner, value) => owner with { ReasoningTokens = value })
-        .Required("quality", JsonOf.Decimal, value => value.Quality, (owner, value) => owner with { Quality = value });
+        .Required("quality", JsonOf.Decimal, value => value.Quality, (owner, value) => owner with { Quality = value })
+        .Maybe("tasks", JsonOf.Int64, value => value.Tasks, (owner, value) => owner with { Tasks = value });
 
     static JsonConverter<ReasoningLevel> IJsonValue<ReasoningLevel>.Json => Shape;
 }

@@ -16,12 +16,19 @@ public sealed record ReasoningPoint : IJsonValue<ReasoningPoint>
     /// where it solves no more.</summary>
     public decimal? AmountPerExtraSolved { get; init; }
 
-    /// <summary>Gets whether no level is better for the same money or less.</summary>
+    /// <summary>Gets whether its quality is better than that of every level for the same money or less; by more than chance, where the
+    /// numbers of tasks are known.</summary>
     public bool OnFrontier { get; init; }
+
+    /// <summary>Gets the label of the cheaper level whose quality cannot be distinguished from this one's: they differ by less than 1.96
+    /// standard errors, so one time in twenty or more by chance.</summary>
+    /// <value><see langword="null"/> when there is none, or the numbers of tasks are not known.</value>
+    public string? WithinErrorOf { get; init; }
 
     /// <summary>Shows level, attempt and place in the invariant culture.</summary>
     /// <returns>Such as <c>high: 0.02 an attempt, 0.93 of them solve the task, on the frontier</c>.</returns>
-    public override string ToString() => $"{Level.Label}: {Attempt}{(OnFrontier ? ", on the frontier" : "")}";
+    public override string ToString() => $"{Level.Label}: {Attempt}{(OnFrontier ? ", on the frontier" : "")}"
+        + (WithinErrorOf is null ? "" : $", within the error of {WithinErrorOf}");
 
     private static readonly JsonObject<ReasoningPoint> Shape = new JsonObject<ReasoningPoint>(
         () => new()
@@ -33,7 +40,8 @@ public sealed record ReasoningPoint : IJsonValue<ReasoningPoint>
         .Required("attempt", JsonOf.Value<TaskAttempt>(), value => value.Attempt, (owner, value) => owner with { Attempt = value })
         .Maybe("amountPerExtraSolved", JsonOf.Decimal,
             value => value.AmountPerExtraSolved, (owner, value) => owner with { AmountPerExtraSolved = value })
-        .Optional("onFrontier", JsonOf.Flag, value => value.OnFrontier, (owner, value) => owner with { OnFrontier = value });
+        .Optional("onFrontier", JsonOf.Flag, value => value.OnFrontier, (owner, value) => owner with { OnFrontier = value })
+        .Optional("withinErrorOf", JsonOf.Text, value => value.WithinErrorOf, (owner, value) => owner with { WithinErrorOf = value });
 
     static JsonConverter<ReasoningPoint> IJsonValue<ReasoningPoint>.Json => Shape;
 }

@@ -9,24 +9,20 @@ public static class SelfHostedRateCard
     /// <summary>Makes a rate card with one model.</summary>
     /// <param name="node">The machine that serves it.</param>
     /// <param name="modelId">The id under which calls name the model.</param>
-    /// <param name="currency">The ISO 4217 code of the currency of <see cref="ServingNode.HourlyCost"/>.</param>
     /// <param name="provider">The provider that the card is for.</param>
     /// <param name="cacheReadPerMillion">What 1,000,000 input tokens found in the machine's own cache cost;
-    /// <see langword="null"/> means as much as other input, which is right when <see cref="ServingNode.InputTokensPerSecond"/> was measured
-    /// with its hits.</param>
+    /// <see langword="null"/> means <see cref="ServingNode.CachedPerMillion"/>.</param>
     /// <returns>The card. Reasoning is billed as output, cache writes as input; both are the machine's ordinary work.</returns>
     /// <exception cref="ArgumentException">A name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="cacheReadPerMillion"/> is negative.</exception>
     public static RateCard Create(
         ServingNode node,
         string modelId,
-        string currency = "USD",
         string provider = "self-hosted",
         decimal? cacheReadPerMillion = null)
     {
         ArgumentNullException.ThrowIfNull(node);
         ArgumentException.ThrowIfNullOrWhiteSpace(modelId);
-        ArgumentException.ThrowIfNullOrWhiteSpace(currency);
         ArgumentException.ThrowIfNullOrWhiteSpace(provider);
         decimal input = decimal.Round(node.InputPerMillion, Decimals);
         PriceVersion version = new()
@@ -34,7 +30,7 @@ public static class SelfHostedRateCard
             PerMillionTokens = new()
             {
                 Input = input,
-                CacheRead = cacheReadPerMillion ?? input,
+                CacheRead = cacheReadPerMillion ?? decimal.Round(node.CachedPerMillion, Decimals),
                 Output = decimal.Round(node.OutputPerMillion, Decimals),
             },
             BilledAs = new PriceVersion()
@@ -48,7 +44,7 @@ public static class SelfHostedRateCard
         {
             Name = $"{provider} {modelId}",
             Provider = provider,
-            Currency = currency,
+            Currency = node.Currency,
             Models = [new() { Id = modelId, Versions = [version] }],
         };
     }

@@ -142,8 +142,8 @@ internal sealed class ConversationScript(ConversationTraffic traffic, long numbe
 
         Add(asked);
         own.ForEach(segment => Add(segment));
-        bool isContinued = role.ToolCalls.IsAny
-            || (role.Reads == RoleInput.Conversation && (role.Retrieved == RetrievedPlace.Kept || !role.RetrievedTokens.IsAny));
+        bool isKept = role.Retrieved == RetrievedPlace.Kept || !role.RetrievedTokens.IsAny;
+        bool isContinued = role.ToolCalls.IsAny || (role.Reads == RoleInput.Conversation && isKept && traffic.Turns.Exact is not <= 1);
         if (isContinued && prompt.Count > 0)
         {
             prompt[^1] = prompt[^1] with { Breakpoint = true };
@@ -161,7 +161,13 @@ internal sealed class ConversationScript(ConversationTraffic traffic, long numbe
     }
 
     private TrafficRequest Request(TrafficRole role, ImmutableArray<PromptSegment> prompt, long output, long reasoning) =>
-        new(role.Name, number, _turn, new PromptRequest { At = _at, Prompt = prompt, OutputTokens = output, ReasoningTokens = reasoning });
+        new()
+        {
+            Role = role.Name,
+            Conversation = number,
+            Turn = _turn,
+            Request = new PromptRequest { At = _at, Prompt = prompt, OutputTokens = output, ReasoningTokens = reasoning },
+        };
 
     private PromptSegment NewSegment(long tokens) => new() { Content = new UInt128((ulong)number + 1, ++_segments), Tokens = tokens };
 

@@ -39,6 +39,31 @@ public static class TrainingCompute
         return OverPeak(operations, peakPerSecond, utilization);
     }
 
+    /// <summary>Goes from the size of a model to what training it costs, in one step: parameters and tokens to operations, operations to
+    /// hours, hours to money.</summary>
+    /// <param name="activeParameters">The parameters that work on each token.</param>
+    /// <param name="tokens">The tokens trained on.</param>
+    /// <param name="peakPerSecond">The peak of one accelerator in the precision trained in, such as <see
+    /// cref="Accelerator.PeakBf16"/>.</param>
+    /// <param name="utilization">The share of the peak that is reached (MFU), above 0 to 1; published runs reach 0.2 to 0.45.</param>
+    /// <param name="hourlyRate">What an accelerator hour costs: rented, or <see cref="OwnedAccelerator.HourlyRate"/>.</param>
+    /// <param name="currency">The ISO 4217 code of the currency of the rate.</param>
+    /// <returns>The run. <see cref="TrainingRun.NotCounted"/> says what is not in it.</returns>
+    /// <exception cref="ArgumentException"><paramref name="currency"/> is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+    public static TrainingRun EstimateRun(
+        decimal activeParameters,
+        decimal tokens,
+        decimal peakPerSecond,
+        decimal utilization,
+        decimal hourlyRate,
+        string currency = CurrencyName.Default) => new()
+        {
+            GpuHours = ComputeGpuHours(ComputeOperations(activeParameters, tokens), peakPerSecond, utilization),
+            HourlyRate = hourlyRate,
+            Currency = currency,
+        };
+
     /// <summary>Computes which share of the peak a run reached (MFU). Above 1, one of the figures is wrong.</summary>
     /// <param name="operations">The operations.</param>
     /// <param name="peakPerSecond">The peak of one accelerator, in operations per second.</param>

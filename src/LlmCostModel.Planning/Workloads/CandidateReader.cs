@@ -17,9 +17,9 @@ internal static class CandidateReader
         "quality",
     ];
 
-    internal static WorkloadCandidate? Read(PlanReader reader, ConfigNode node)
+    internal static WorkloadCandidate? Read(PlanReader reader, ConfigNode node, params string[] alsoKnown)
     {
-        reader.Values.ReportUnknownKeys(node, Known);
+        reader.Values.ReportUnknownKeys(node, [.. Known, .. alsoKnown]);
         string? model = reader.Values.ReadText(node["model"]);
         if (model is null && node["model"] is not { IsEmpty: false })
         {

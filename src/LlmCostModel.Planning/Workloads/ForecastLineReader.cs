@@ -14,7 +14,8 @@ internal static class ForecastLineReader
     /// <param name="reader">The reader.</param>
     /// <param name="node">The line; the whole forecast where it has but one.</param>
     /// <param name="isAlone">Whether the line is an object of its own, whose names have not been judged yet.</param>
-    internal static ForecastLine Read(PlanReader reader, ConfigNode node, bool isAlone)
+    /// <param name="isOfTraffic">Whether model, requests and tokens come from the traffic beside it.</param>
+    internal static ForecastLine Read(PlanReader reader, ConfigNode node, bool isAlone, bool isOfTraffic = false)
     {
         if (isAlone)
         {
@@ -80,7 +81,11 @@ internal static class ForecastLineReader
         {
             if (node[key] is not { IsEmpty: false })
             {
-                reader.Missing(node, key, fix);
+                if (!isOfTraffic)
+                {
+                    reader.Missing(node, key, fix);
+                }
+
                 return default;
             }
 

@@ -19,12 +19,18 @@ internal static class ForecastReader
             return null;
         }
 
-        DateTimeOffset? start = reader.Values.ReadInstant(node["start"]);
         if (node["start"] is not { IsEmpty: false })
         {
             reader.Missing(node, "start", "Write the first instant of the first month, such as 2026-01-01.");
         }
 
+        return ReadPlan(reader, node, lines, node["start"]);
+    }
+
+    /// <summary>Reads what concerns all lines.</summary>
+    internal static ForecastPlan ReadPlan(PlanReader reader, ConfigNode node, ForecastLine[] lines, ConfigNode? from)
+    {
+        DateTimeOffset? start = reader.Values.ReadInstant(from);
         ForecastPlan plan = new() { Start = start ?? default, Lines = [.. lines] };
         plan = Set("months", reader.Integer, value => plan with { Months = value!.Value });
         plan = Set("samples", reader.Integer, value => plan with { Samples = value!.Value });
@@ -33,7 +39,7 @@ internal static class ForecastReader
         plan = Set("correlation", reader.Statistic, value => plan with { Correlation = value!.Value });
         if (plan.Start > DateTimeOffset.MaxValue.AddMonths(-plan.Months - 1))
         {
-            reader.Fault(node["start"]!, "is so late that the plan ends after the year 9999.", "Start earlier.");
+            reader.Fault(from!, "is so late that the plan ends after the year 9999.", "Start earlier.");
         }
 
         return plan;

@@ -5,6 +5,9 @@ internal static class WorkloadReader
 {
     private static readonly string[] Sources = ["trace", "log", "agentLoop", "calls"];
 
+    /// <summary>The names of what a workload may be read from, except traffic.</summary>
+    internal static IEnumerable<string> AllSources => Sources;
+
     private static readonly string[] CallKeys = ["count", "meters", .. TokenBuckets.All.Select(row => row.JsonName)];
 
     internal static Workload? Read(PlanReader reader, ConfigNode node, Func<string, IEnumerable<string>> openLines)
@@ -17,7 +20,7 @@ internal static class WorkloadReader
 
         if (given.Length == 0 && node["candidates"] is not null)
         {
-            reader.Missing(node, "trace", $"Give one of {string.Join(", ", Sources)}: what the candidates are compared on.");
+            reader.Missing(node, "trace", $"Give one of {string.Join(", ", Sources)} or traffic: what the candidates are compared on.");
         }
 
         int? block = reader.Integer(node["block"]);

@@ -108,12 +108,13 @@ public sealed class SlipTests : IDisposable
     /// <summary>1.15 / 0.9 requests are 2; a share over 1 is more than there is; with a read each 0.1, eleven pings cost 1.1 of 1.15.</summary>
     [Theory]
     [InlineData("  2 requests\n", "cache --write 1.25 --read 0.1")]
-    [InlineData("  equal at 1.277778; the second is cheaper above\n", "cache --write 1.25 --read 0.1")]
+    [InlineData("  equal at 1.277778 requests; cheaper above: cached\n", "cache --write 1.25 --read 0.1")]
     [InlineData("  at most 11 pings\n", "keep-alive --write 1.25 --read 0.1")]
-    [InlineData("  never: it would take 200% of what there is\n", "self-host --hourly 200 --api-hourly 100")]
+    [InlineData("  never\n", "self-host --hourly 200 --api-hourly 100")]
+    [InlineData("  never cheaper: own machines (equal only at 200% of the hour)\n", "self-host --hourly 200 --api-hourly 100")]
     [InlineData("  50%: share of the hour\n", "self-host --hourly 50 --api-hourly 100")]
     [InlineData("  1.111111 reads per write\n", "cache-reads --write 2 --read 0.1")]
-    [InlineData("  never equal: the second is always cheaper\n", "lines --unit1 2 --fixed1 5 --fixed2 1 --unit2 2")]
+    [InlineData("  always cheaper: the second\n", "lines --unit1 2 --fixed1 5 --fixed2 1 --unit2 2")]
     public void BreakEven_ForPeople_IsWhole(string line, string arguments) => Assert.Contains(
         line, CliRunner.Run(["breakeven", .. arguments.Split(' '), "--format", "table"]).Output, StringComparison.Ordinal);
 

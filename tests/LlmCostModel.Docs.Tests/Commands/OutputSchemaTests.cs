@@ -42,6 +42,7 @@ public sealed class OutputSchemaTests : IDisposable
         { "compare", "compare gpt-4o o3 nobody-1 --input 1M --at 2026-01-01" },
         { "compare", "compare nobody-1 --input 0" },
         { "compare-workload", "compare --workload workload.json --at 2026-01-01" },
+        { "compare-traffic", "compare --workload traffic.json --at 2026-01-01" },
         { "price", "price log.jsonl" },
         { "price", "price log.jsonl --group-by tag:team,day --sort total --top 1" },
         { "price", "price bad.jsonl" },
@@ -73,6 +74,18 @@ public sealed class OutputSchemaTests : IDisposable
         { "breakeven", "breakeven cache --write 1.25 --read 0.1" },
         { "breakeven", "breakeven keep-alive --write 1.25 --read 0.1" },
         { "breakeven", "breakeven lines --unit1 2 --fixed2 1 --unit2 2" },
+        { "breakeven", "breakeven cache --write 3.75 --read 0.3" },
+        { "breakeven", "breakeven storage --model gemini-3.1-pro-preview --hours 2 --at 2026-11-01" },
+        { "breakeven", "breakeven self-host --hourly 28 --api-hourly 5" },
+        { "cascade", "cascade --step gpt-4o-mini@60%x3 --step gpt-4o+o3:input=1k,reasoning=5k@80%x5vote --step 20@100% --input 2k --output 500 --at 2026-01-01" },
+        { "cascade", "cascade --step gpt-4o@0 --input 1 --at 2026-01-01" },
+        { "reasoning", "reasoning o3 --level low=1k@60%/30 --level high=8k@75%/30 --level none=0@0 --input 1k --output 300 --at 2026-01-01" },
+        { "selfhost", "selfhost --hourly 16 --speed 7000 --utilization 30%" },
+        { "selfhost", "selfhost --gpu-hourly 2 --row deepseek-day --utilization 1 --input 266B --cache-read 342B --output 168B --per day --peak 1.2 --model gpt-4o --model o3 --reasoning-factor 1,2 --at 2026-01-01" },
+        { "selfhost", "selfhost --hourly 16 --input-speed 7000 --cached-speed 50000 --output-speed 1000 --utilization 0.5 --requests 5M --input 2k --output 500 --model gpt-4o --elasticity 1.5 --rpm 500 --tpm 1M --variation 0.8 --at 2026-01-01" },
+        { "train", "train --parameters 37B --tokens 14.8T --accelerator H800 --mfu 0.35 --hourly 2 --gpus 2048 --served 283T" },
+        { "train", "train --gpu-hours 2.788M --price 40k --life-hours 28032 --kilowatts 1.3 --pue 1.25 --kilowatt-hour 0.08" },
+        { "train", "train --gpu-hours 1 --hourly 2 --parameters 37B --tokens 14.8T --accelerator H800" },
     };
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -182,6 +195,11 @@ public sealed class OutputSchemaTests : IDisposable
 
     private void Prepare()
     {
+        Write("traffic.json", """
+            { "traffic": { "start": "2026-01-01", "conversations": 100, "sample": 20, "userTokens": 50,
+                "roles": { "first": { "systemTokens": 900, "outputTokens": 20 }, "second": { "follows": "first", "probability": 0.5, "outputTokens": 90 } } },
+              "candidates": [ { "model": "gpt-4o", "cache": "openai-in-memory" }, { "roles": { "first": { "model": "gpt-4o-mini" }, "second": { "model": "nobody-1" } } } ] }
+            """);
         const string Table = """{ "gpt-4o": { "litellm_provider": "openai", "mode": "chat", "input_cost_per_token": 3e-06, "output_cost_per_token": 1e-05 }, "acme/new": { "litellm_provider": "acme", "mode": "chat", "input_cost_per_token": 1e-06, "output_cost_per_token": 1e-06 }, "odd": { "litellm_provider": "openai", "mode": "chat", "input_cost_per_token": "free" } }""";
         Directory.CreateDirectory(InFolder("cards"));
         foreach ((string name, string text) in new[]

@@ -43,7 +43,8 @@ internal static class FolderOrder
             "Traffic",
             "Workloads",
             "Comparing",
-            "BreakEven", "SelfHosting", "Training",
+            "SelfHosting", "BreakEven", "Training",
+            "Capacity",
         ],
         ["LlmCostModel.Extensions.Http"] =
         [

@@ -24,6 +24,19 @@ internal static class Samples
         [typeof(Money)] = n => new Money(1_234.5m + n, n == 1 ? "USD" : "EUR"),
         [typeof(PricePeriod)] = n => Estimator(n).GetModel("m").GetPricePeriods(At(n), At(n).AddDays(1))[0],
         [typeof(TokenThreshold)] = n => new TokenThreshold((TokenBasis)n, (ThresholdComparison)n, 1_000 * n),
+        [typeof(ConversationTraffic)] = n => new ConversationTraffic
+        {
+            Start = At(n),
+            Conversations = 100 * n,
+            Profile = (TrafficProfile)Make(typeof(TrafficProfile), n),
+            Turns = n,
+            GapSeconds = n,
+            UserTokens = n,
+            Roles = [new() { Name = $"role {n}" }],
+            SampledConversations = n,
+            Seed = n,
+        },
+        [typeof(Varying)] = n => Varying.Between(1_000 * n, 2_500.5 * n),
         [typeof(Uncertain)] = n => Uncertain.Between(1_000 * n, 2_500.5 * n),
         [typeof(Workload)] = n => Workload.Create((WorkloadCall)Make(typeof(WorkloadCall), n)) with { Tasks = n + 0.5m },
         [typeof(WorkloadFile)] = n => WorkloadFile.Read(
@@ -38,6 +51,7 @@ internal static class Samples
         ["To"] = n => n == 1 ? "CNY" : "JPY",
         ["HitRate"] = n => (Uncertain)(n / 4d),
         ["RetryRate"] = n => (Uncertain)(n / 8d),
+        ["Probability"] = n => n / 4d,
         ["Quality"] = n => n / 4m,
         ["ReadableAfter"] = n => TimeSpan.FromSeconds(n),
         ["Samples"] = n => 1_000 * n,

@@ -164,7 +164,7 @@ public sealed class BreakEvenTests
     public void Needed_N20SixtyRequestsAMinute_RoundsUpToTheStep()
     {
         // gpt-4.1: 3000 a unit, output counts 4, sold in steps of 5. 60 x 1800 x 0.8 + 4 x 60 x 650 = 86,400 + 156,000 = 242,400
-        ProvisionedUnits units = new() { TokensPerMinute = 3_000, OutputWeight = 4, Minimum = 15, Increment = 5 };
+        ProvisionedUnits units = new() { TokensPerMinute = 3_000, OutputWeight = 4, CachedWeight = 0, Minimum = 15, Increment = 5 };
 
         Assert.Equal(80.8m, units.ComputeLoad(60 * 1_800, 0.20m, 60 * 650));
         Assert.Equal(85, units.ComputeNeeded(60 * 1_800, 0.20m, 60 * 650));
@@ -200,11 +200,12 @@ public sealed class BreakEvenTests
 
     [Theory]
     [InlineData(1, 2, 1, 2, "both always cost the same", 0)]
-    [InlineData(1, 2, 3, 2, "the first is always cheaper", null)]
-    [InlineData(3, 2, 1, 2, "the second is always cheaper", 0)]
-    [InlineData(0, 4, 10, 2, "equal at 5; the second is cheaper above", 5)]
-    [InlineData(10, 2, 0, 4, "equal at 5; the second is cheaper below", null)]
-    [InlineData(10, 4, 0, 2, "equal at -5; the second is cheaper above", 0)]
+    [InlineData(1, 2, 3, 2, "never cheaper: the second", null)]
+    [InlineData(3, 2, 1, 2, "always cheaper: the second", 0)]
+    [InlineData(0, 4, 10, 2, "equal at 5 units; cheaper above: the second", 5)]
+    [InlineData(10, 2, 0, 4, "equal at 5 units; cheaper below: the second", null)]
+    [InlineData(10, 4, 0, 2, "always cheaper: the second", 0)] // equal at -5
+    [InlineData(0, 2, 10, 4, "never cheaper: the second", null)] // equal at -5
     public void Between_AnyTwoLines_TellsWhichIsCheaperWhere(int fixed1, int perUnit1, int fixed2, int perUnit2, string text, int? whole)
     {
         BreakEvenPoint point = BreakEven.Find(new() { Fixed = fixed1, PerUnit = perUnit1 }, new() { Fixed = fixed2, PerUnit = perUnit2 });

@@ -224,6 +224,7 @@ public sealed class ConversationTrafficTests
         Assert.Equal("|.|..", Marks(Chat with { RetrievedTokens = 10 })); // ..., retrieved, user: will not come back
         Assert.Equal("|....|", Marks(Chat with { RetrievedTokens = 10, Retrieved = RetrievedPlace.Kept }));
         Assert.Equal("|....", Marks(Chat with { RetrievedTokens = 10, Retrieved = RetrievedPlace.BeforeHistory }));
+        Assert.Equal("|.", string.Concat((TrafficOf(Chat) with { Turns = 1 }).CreateRequests().First().Request.Prompt.Select(one => one.Breakpoint ? '|' : '.'))); // a single question
         Assert.Equal("|.|.|", Marks(Chat with { RetrievedTokens = 10, ToolCalls = 0.0001 }));
     }
 

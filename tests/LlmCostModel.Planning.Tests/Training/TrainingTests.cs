@@ -75,6 +75,32 @@ public sealed class TrainingTests
     public void GpuHours_ShareOutOfRange_Throws(string share) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => TrainingCompute.ComputeGpuHours(1, 1, decimal.Parse(share, CultureInfo.InvariantCulture)));
 
+    [Fact]
+    public void EstimateRun_ParametersToDollars_IsOneStep()
+    {
+        // 6 x 37e9 x 14.8e12 / (989e12 x 0.3464 x 3,600) = 2,664,023.4 hours at 2 USD
+        TrainingRun run = TrainingCompute.EstimateRun(37e9m, 14.8e12m, Accelerators.Find("h800")!.PeakBf16, 0.3464m, hourlyRate: 2);
+
+        Assert.Equal((2_664_023m, 5_328_047m), (decimal.Round(run.GpuHours), decimal.Round(run.Amount)));
+        Assert.Contains("staff", TrainingRun.NotCounted);
+    }
+
+    [Fact]
+    public void HourlyRate_OwnedAccelerator_IsHardwareAndEnergy()
+    {
+        // 40,000 over 4 years of 8,760 h at 80% = 28,032 h: 1.4269; 1.3 kW x 1.25 x 0.08 = 0.13
+        OwnedAccelerator owned = new() { Price = 40_000, LifeHours = 28_032, Kilowatts = 1.3m, PowerUsage = 1.25m, PricePerKilowattHour = 0.08m };
+
+        Assert.Equal((1.4269m, 0.13m, 1.5569m), (decimal.Round(owned.HardwareAmount, 4), owned.EnergyAmount, decimal.Round(owned.HourlyRate, 4)));
+        Assert.StartsWith(
+            "A building takes at least the power of its machines",
+            Assert.Throws<ArgumentOutOfRangeException>(() => owned with { PowerUsage = 0.9m }).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Accelerators_EveryOne_HasItsSource() => Assert.All(Accelerators.All, one => Assert.False(string.IsNullOrEmpty(one.Source)));
+
     [SharedDataFact]
     public void Operations_PublishedRuns_AgreeWithTheirChecks()
     {

@@ -1,0 +1,117 @@
+using System.CommandLine;
+using LlmCostModel.Cli.Options;
+using LlmCostModel.Planning;
+
+namespace LlmCostModel.Cli.Commands;
+
+/// <summary><c>llmcost selfhost</c>: what your own machines cost, how many a load needs, and what an API would charge.</summary>
+internal static class SelfHostCommand
+{
+    public static Command Create(CommandHost host)
+    {
+        Option<string[]> models = new("--model")
+        {
+            Description = "a model at an API, to compare with; repeatable",
+            HelpName = "MODEL",
+            DefaultValueFactory = _ => [],
+        };
+        ChartOption chart = new();
+        ServingOptions serving = new();
+        LoadOptions load = new();
+        UsageOptions usage = new();
+        PricingOptions pricing = new();
+        Command command = new("selfhost", "What your own machines cost: a token, a load and its peak, against an API.")
+        {
+            models,
+            chart.Option,
+        };
+        serving.AddTo(command);
+        load.AddTo(command);
+        usage.AddTo(command);
+        pricing.AddTo(command);
+        command.SetAction(result =>
+        {
+            SelfHostReport report;
+            try
+            {
+                ServingNode node = serving.Node(result);
+                report = usage.IsGiven(result)
+                    ? WithLoad(result, pricing.Estimator(result, host), node)
+                    : new()
+                    {
+                        Node = node,
+                        Row = serving.Row(result),
+                        Notes = ["Give what is consumed, such as --input 2k --output 500, to size machines."],
+                    };
+            }
+            catch (ArgumentOutOfRangeException error)
+            {
+                throw new CliException(ErrorText.Of(error));
+            }
+
+            ChartOption.Write(host, chart.Path(result), () => SelfHostChart.Of(report));
+            host.Write(pricing.Format(result, host) switch
+            {
+                OutputFormat.Json => report.Json(),
+                OutputFormat.Csv => report.Csv(),
+                _ => WordWrap.Of(host, report.Table(host)),
+            });
+            return ExitCode.Priced;
+
+            SelfHostReport WithLoad(ParseResult parsed, ICostEstimator estimator, ServingNode node)
+            {
+                CallContext context = pricing.Context(parsed);
+                TokenUsage tokens = usage.Usage(parsed);
+                TokenLoad all = load.Load(parsed, tokens);
+                decimal[] factors = load.ReasoningFactors(parsed);
+                DemandPoint[] demand = load.Demand(parsed);
+                bool isAllReasoning = all.Reasoning == 0 && factors.Length > 0;
+                TokenLoad reasoning = isAllReasoning ? all with { Reasoning = all.Output, Output = 0 } : all;
+                return new()
+                {
+                    Node = node,
+                    Row = serving.Row(parsed),
+                    Need = CapacityPlanner.Size(node, all),
+                    Apis =
+                    [
+                        .. parsed.GetValue(models)!.Select(model => new SelfHostApi(
+                            model,
+                            CapacityPlanner.Price(estimator, model, all, context),
+                            BreakEven.FindSelfHostingLoad(node, estimator, model, tokens, context),
+                            all.Requests is null ? null : BreakEven.FindSelfHostingRequests(node, estimator, model, tokens, context))),
+                    ],
+                    Reasoning = [.. factors.Select(factor => (factor, CapacityPlanner.Size(node, reasoning.ScaleReasoning(factor))))],
+                    Demand = [.. demand.Select(point => (point, CapacityPlanner.Size(node, all.Scale(point.UseFactor))))],
+                    Elasticity = load.Elasticity(parsed),
+                    Limits = load.Limits(parsed, all),
+                    Notes = [.. Notes(parsed, isAllReasoning, node)],
+                };
+            }
+        });
+        return command;
+
+        IEnumerable<string> Notes(ParseResult result, bool isAllReasoning, ServingNode node)
+        {
+            if (!load.HasPeak(result))
+            {
+                yield return "Without --peak the machines are for an even load: what comes at the busiest hour would wait.";
+            }
+
+            if (isAllReasoning)
+            {
+                yield return "No --reasoning is given, so all output counts as reasoning for --reasoning-factor.";
+            }
+
+            if (serving.Row(result) is { } row)
+            {
+                yield return $"{row.Name}: {row.Model} on {row.Accelerators} x {row.Hardware}. {row.Note}. {row.Source}";
+            }
+
+            if (node.CachedTokensPerSecond is null && usage.Usage(result).TotalCacheRead > 0)
+            {
+                yield return "Hits take as long as other input, which is right where the throughput was measured with its hits: else give "
+                    + "--cached-speed.";
+            }
+        }
+    }
+}
