@@ -195,7 +195,7 @@ public sealed class OutputSchemaTests : IDisposable
 
     private void Prepare()
     {
-        Write("traffic.json", """
+        File.WriteAllText(InFolder("traffic.json"), """
             { "traffic": { "start": "2026-01-01", "conversations": 100, "sample": 20, "userTokens": 50,
                 "roles": { "first": { "systemTokens": 900, "outputTokens": 20 }, "second": { "follows": "first", "probability": 0.5, "outputTokens": 90 } } },
               "candidates": [ { "model": "gpt-4o", "cache": "openai-in-memory" }, { "roles": { "first": { "model": "gpt-4o-mini" }, "second": { "model": "nobody-1" } } } ] }
