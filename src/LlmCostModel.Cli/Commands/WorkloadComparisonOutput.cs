@@ -157,5 +157,6 @@ internal static class WorkloadComparisonOutput
     }
 
     /// <summary>The label with the policy, which tells two candidates of one model apart.</summary>
-    private static string Named(CandidateCost cost) => cost.Cache is { Name.Length: > 0 } cache ? $"{Label(cost)} ({cache.Name})" : Label(cost);
+    private static string Named(CandidateCost cost) =>
+        cost.Cache is { Name.Length: > 0 } cache ? $"{Label(cost)} ({cache.Name})" : Label(cost);
 }

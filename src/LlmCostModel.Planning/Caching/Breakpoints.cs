@@ -19,7 +19,7 @@ internal static class Breakpoints
     /// <summary>Says what to do about requests that have none.</summary>
     internal static string Missing(CachePolicy policy) =>
         $"{(policy.Name.Length == 0 ? "The policy" : $"'{policy.Name}'")} caches only where the caller sets a breakpoint, and the requests "
-        + "have none, as those of a trace of blocks never have: what they would cost cannot be told. Mark the "
+        + "have none, as those of a trace of blocks never have: what they would cost is not in them. Mark the "
         + "segments (in a log, \"breakpoint\": true in its messages), or take one at the end of every prompt for granted: "
         + "\"automaticBreakpoint\": true in the policy.";
 }

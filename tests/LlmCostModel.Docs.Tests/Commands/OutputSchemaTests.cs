@@ -223,7 +223,7 @@ public sealed class OutputSchemaTests : IDisposable
             ("workload.json", """
                 { "calls": [ { "input": 1000000, "output": 1000, "count": 10 } ], "tasks": 4,
                   "candidates": [ { "model": "gpt-4o", "quality": 0.5, "label": "four" }, { "model": "o3" }, { "model": "nobody-1" } ],
-                  "forecast": { "model": "gpt-4o", "start": "2026-01-01", "months": 2, "requests": { "low": 10, "high": 20 }, "promptTokens": 2000, "outputTokens": 300, "budget": 1 } }
+                  "forecast": { "model": "gpt-4o", "start": "2026-01-01", "months": 2, "requests": { "low": 10, "high": 20 }, "promptTokens": 2000, "outputTokens": 300, "budget": 1 }, "scenarios": [ { "name": "half", "priceFactor": 0.5 } ] }
                 """),
         })
         {
