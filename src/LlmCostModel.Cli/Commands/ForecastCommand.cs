@@ -98,7 +98,7 @@ internal static class ForecastCommand
         out IReadOnlyList<ForecastScenario> scenarios)
     {
         WorkloadFile workload = WorkloadInput.Read(file, host);
-        if (model is not null && workload.Plan is null)
+        if (model is not null && workload is { Plan: null, TrafficForecast: not null })
         {
             throw new CliException("--model is for a plan that names its model; traffic runs at a candidate. Name another in the file.");
         }

@@ -34,7 +34,7 @@ internal static class ForecastChart
             [
                 TotalOf(forecast),
                 .. forecast.Notes,
-                .. forecast.Assumptions,
+                .. Paragraphs(forecast.Assumptions),
             ],
             Numbers = new ChartTable(
                 ["month", "mean>", "p5>", "p50>", "p95>", "p99>"],
@@ -56,6 +56,14 @@ internal static class ForecastChart
         decimal part = budget / months;
         string name = months == 1 ? "budget" : "a month's part of the budget";
         return [new ChartLimit($"{name}: {Money(part)} {forecast.Currency}", part)];
+    }
+
+    /// <summary>The inputs in one paragraph, the sentences in another.</summary>
+    private static IEnumerable<string> Paragraphs(IReadOnlyCollection<string> assumptions)
+    {
+        string inputs = string.Join("; ", assumptions.Where(text => !text.EndsWith('.')));
+        string sentences = string.Join(' ', assumptions.Where(text => text.EndsWith('.')));
+        return new[] { inputs, sentences }.Where(text => text.Length > 0);
     }
 
     private static string TotalOf(Forecast forecast)

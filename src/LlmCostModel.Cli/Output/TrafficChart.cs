@@ -15,7 +15,7 @@ internal static class TrafficChart
         Footnotes =
         [
             FormattableString.Invariant(
-                $"Drawn: {TableText.Count(costs[0].Conversations, "conversation")} of {TableText.Count(costs[0].Traffic.SampledWeeks, "week")} from {costs[0].Traffic.Start:yyyy-MM-dd} on. +- is the standard error of the mean."),
+                $"Drawn: {TableText.Count(costs[0].Conversations, "conversation")} of {TableText.Count(costs[0].Traffic.SampledWeeks, "week")} from {costs[0].Traffic.Start:yyyy-MM-dd} on. ± is the standard error of the mean."),
             .. Sentences([.. costs.SelectMany(cost => cost.Roles).Select(role => role.Cost)]),
         ],
         Numbers = new ChartTable(
@@ -44,7 +44,7 @@ internal static class TrafficChart
 
     private static string Value(TrafficCost cost) => cost.PerMonth is not { } month ? "not priced"
         : $"{Money(month)} {month.Currency}"
-            + (cost.SamplingError is { } error ? FormattableString.Invariant($" +-{error:0.0%}") : "")
+            + (cost.SamplingError is { } error ? FormattableString.Invariant($" ±{error:0.0%}") : "")
             + (cost.Status == CostStatus.Priced ? "" : ", a part only");
 
     private static string Detail(TrafficCost cost)
