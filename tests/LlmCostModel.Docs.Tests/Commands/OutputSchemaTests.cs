@@ -71,6 +71,8 @@ public sealed class OutputSchemaTests : IDisposable
         { "simulate", "simulate trace.jsonl" },
         { "simulate", "simulate trace.jsonl --model gpt-4o --policy openai-implicit --at 2026-01-01" },
         { "forecast", "forecast workload.json --samples 200" },
+        { "forecast", "forecast --from log.jsonl --months 2 --samples 200 --at 2026-01-05" },
+        { "job", "job log.jsonl --of 100" },
         { "breakeven", "breakeven cache --write 1.25 --read 0.1" },
         { "breakeven", "breakeven keep-alive --write 1.25 --read 0.1" },
         { "breakeven", "breakeven lines --unit1 2 --fixed2 1 --unit2 2" },
