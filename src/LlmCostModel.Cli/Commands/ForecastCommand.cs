@@ -51,6 +51,7 @@ internal static class ForecastCommand
             try
             {
                 CallContext options = pricing.Context(result);
+                options = options with { Batch = options.Batch == true ? true : null }; // what a line says of its tier stays
                 if (result.GetValue(model) is not null && plan.Lines.Length > 1)
                 {
                     throw new CliException("--model is for a plan of one model; this one has several. Change the file.");

@@ -1,44 +1,51 @@
 namespace LlmCostModel.Planning;
 
-/// <summary>Small symmetric systems, in the lower triangle.</summary>
+/// <summary>Small symmetric systems, by rows in one array, of which the lower triangle counts.</summary>
 internal static class Cholesky
 {
     /// <summary>Replaces a matrix by its factor and gives the logarithm of its determinant.</summary>
-    internal static double Factorize(double[,] matrix)
+    internal static double Factorize(Span<double> matrix, int size)
     {
-        int size = matrix.GetLength(0);
-        double logarithm = 0;
+        double product = 1, logarithm = 0;
         for (int i = 0; i < size; i++)
         {
+            Span<double> row = matrix.Slice(i * size, size);
             for (int j = 0; j <= i; j++)
             {
-                double sum = matrix[i, j];
+                ReadOnlySpan<double> other = matrix.Slice(j * size, size);
+                double sum = row[j];
                 for (int k = 0; k < j; k++)
                 {
-                    sum -= matrix[i, k] * matrix[j, k];
+                    sum -= row[k] * other[k];
                 }
 
-                matrix[i, j] = i == j ? Math.Sqrt(Math.Max(sum, 1e-300)) : sum / matrix[j, j];
+                row[j] = i == j ? Math.Sqrt(Math.Max(sum, 1e-300)) : sum / other[j];
             }
 
-            logarithm += 2 * Math.Log(matrix[i, i]);
+            product *= row[i];
+            if (product is > 1e100 or < 1e-100)
+            {
+                logarithm += Math.Log(product);
+                product = 1;
+            }
         }
 
-        return logarithm;
+        return 2 * (logarithm + Math.Log(product));
     }
 
     /// <summary>Solves with the factor.</summary>
-    internal static double[] Solve(double[,] factor, double[] right)
+    internal static double[] Solve(ReadOnlySpan<double> factor, ReadOnlySpan<double> right)
     {
         double[] result = Halve(factor, right);
-        for (int i = result.Length - 1; i >= 0; i--)
+        int size = result.Length;
+        for (int i = size - 1; i >= 0; i--)
         {
-            for (int k = i + 1; k < result.Length; k++)
+            for (int k = i + 1; k < size; k++)
             {
-                result[i] -= factor[k, i] * result[k];
+                result[i] -= factor[(k * size) + i] * result[k];
             }
 
-            result[i] /= factor[i, i];
+            result[i] /= factor[(i * size) + i];
         }
 
         return result;
@@ -46,17 +53,20 @@ internal static class Cholesky
 
     /// <summary>Solves the lower half alone: the squares of the result sum to the variance in the direction <paramref
     /// name="right"/>.</summary>
-    internal static double[] Halve(double[,] factor, double[] right)
+    internal static double[] Halve(ReadOnlySpan<double> factor, ReadOnlySpan<double> right)
     {
-        double[] result = [.. right];
-        for (int i = 0; i < result.Length; i++)
+        double[] result = right.ToArray();
+        int size = result.Length;
+        for (int i = 0; i < size; i++)
         {
+            ReadOnlySpan<double> row = factor.Slice(i * size, size);
+            double sum = result[i];
             for (int k = 0; k < i; k++)
             {
-                result[i] -= factor[i, k] * result[k];
+                sum -= row[k] * result[k];
             }
 
-            result[i] /= factor[i, i];
+            result[i] = sum / row[i];
         }
 
         return result;

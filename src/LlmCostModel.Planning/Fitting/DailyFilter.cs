@@ -6,7 +6,7 @@ namespace LlmCostModel.Planning;
 internal sealed class DailyFilter(double[][] rows)
 {
     private readonly int _columns = rows[0].Length;
-    private readonly double[,] _cross = new double[rows[0].Length, rows[0].Length];
+    private readonly double[] _cross = new double[rows[0].Length * rows[0].Length];
     private readonly double[] _right = new double[rows[0].Length];
     private readonly double[] _stateOfColumns = new double[rows[0].Length];
     private readonly double[] _left = new double[rows[0].Length];
@@ -54,9 +54,10 @@ internal sealed class DailyFilter(double[][] rows)
             {
                 double scaled = _left[i] / variance;
                 _right[i] += scaled * left;
-                for (int j = 0; j <= i; j++)
+                Span<double> cross = _cross.AsSpan(i * _columns, i + 1);
+                for (int j = 0; j < cross.Length; j++)
                 {
-                    _cross[i, j] += scaled * _left[j];
+                    cross[j] += scaled * _left[j];
                 }
             }
 
@@ -68,15 +69,15 @@ internal sealed class DailyFilter(double[][] rows)
 
     internal DailyPoint Solve(double[] precision)
     {
-        double[,] factor = (double[,])_cross.Clone();
+        double[] factor = [.. _cross];
         double logPrecision = 0;
         for (int i = 0; i < _columns; i++)
         {
-            factor[i, i] += precision[i];
+            factor[(i * _columns) + i] += precision[i];
             logPrecision += precision[i] > 0 ? Math.Log(precision[i]) : 0;
         }
 
-        double logDeterminant = Cholesky.Factorize(factor);
+        double logDeterminant = Cholesky.Factorize(factor, _columns);
         double[] mean = Cholesky.Solve(factor, _right);
         double weight = -0.5 * (_logarithms + _squares - DailyModel.Product(mean, _right) + logDeterminant - logPrecision);
         return new(mean, factor)

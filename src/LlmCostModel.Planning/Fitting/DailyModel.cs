@@ -16,18 +16,19 @@ internal sealed class DailyModel
     private const int First = 2; // the first column of a weekday
     private const int Rounds = 3;
     private const double Settled = 0.02;
+    private const double Likely = 10, Hopeless = 18; // in logarithms
     private const double SmallEvent = 1.5;
 
-    private static readonly double[] WhiteSd = [0, 0.025, 0.05, 0.1, 0.17, 0.3, 0.5, 0.9];
-    private static readonly double[] SlopeSd = [0.02, 0.08, 0.3]; // of a month
-    private static readonly double[] SlopeWeight = [0.55, 0.35, 0.1];
-    private static readonly double[] WeekdaySd = [0.01, 0.12, 0.6];
+    private static readonly double[] WhiteSd = [0, 0.03, 0.06, 0.12, 0.22, 0.4, 0.8];
+    private static readonly double[] SlopeSd = [0.3, 0.08, 0.02]; // of a month; the widest first
+    private static readonly double[] SlopeWeight = [0.1, 0.35, 0.55];
+    private static readonly double[] WeekdaySd = [0.6, 0.12, 0.01];
 
     private static readonly (double Rho, double Sd, double Weight)[] States =
     [
         (0, 0, 0.5),
-        (0.4, 0.05, 0.04), (0.4, 0.1, 0.04), (0.4, 0.2, 0.04), (0.4, 0.4, 0.04),
-        (0.75, 0.05, 0.05), (0.75, 0.1, 0.05), (0.75, 0.2, 0.05), (0.75, 0.4, 0.05),
+        (0.4, 0.07, 0.06), (0.4, 0.15, 0.06), (0.4, 0.35, 0.06),
+        (0.75, 0.07, 0.06), (0.75, 0.15, 0.06), (0.75, 0.35, 0.06),
         (1, 0.01, 0.05), (1, 0.02, 0.04), (1, 0.04, 0.03), (1, 0.08, 0.02),
     ];
 
@@ -133,29 +134,38 @@ internal sealed class DailyModel
     {
         _points.Clear();
         double[] weekdays = _hasWeekdays ? WeekdaySd : [1];
+
+        // Where even the widest have no chance, narrower ones have none.
+        (int Slope, double Weekday)[] priors =
+            [.. from slope in Enumerable.Range(0, SlopeSd.Length) from weekday in weekdays select (slope, weekday)];
+        double best = double.MinValue;
         DailyFilter filter = new([.. Enumerable.Range(0, Days).Select(RowOf)]);
         foreach ((double rho, double sd, double stateWeight) in States)
         {
             foreach ((double white, double size) in from white in WhiteSd from size in _sizes select (white, size))
             {
                 filter.Run(values, variances, size, white, rho, sd);
-                for (int s = 0; s < SlopeSd.Length; s++)
+                bool isFirst = true;
+                foreach ((int slope, double weekday) in priors)
                 {
-                    foreach (double weekday in weekdays)
+                    double[] precision = new double[_columns];
+                    precision[1] = 1 / (SlopeSd[slope] * SlopeSd[slope]);
+                    Array.Fill(precision, 1 / (weekday * weekday), First, _columns - First);
+                    DailyPoint point = filter.Solve(precision);
+                    point.Weight += Math.Log(stateWeight * SlopeWeight[slope]);
+                    if (isFirst && point.Weight < best - Hopeless)
                     {
-                        double[] precision = new double[_columns];
-                        precision[1] = 1 / (SlopeSd[s] * SlopeSd[s]);
-                        Array.Fill(precision, 1 / (weekday * weekday), First, _columns - First);
-                        DailyPoint point = filter.Solve(precision);
-                        point.Weight += Math.Log(stateWeight * SlopeWeight[s]);
-                        _points.Add(point);
+                        break;
                     }
+
+                    (isFirst, best) = (false, Math.Max(best, point.Weight));
+                    _points.Add(point);
                 }
             }
         }
 
         double most = _points.Max(point => point.Weight);
-        _points.RemoveAll(point => point.Weight < most - 10);
+        _points.RemoveAll(point => point.Weight < most - Likely);
         double sum = 0;
         foreach (DailyPoint point in _points)
         {

@@ -4,7 +4,7 @@ namespace LlmCostModel.Planning;
 /// it counts.</summary>
 /// <param name="mean">The coefficients.</param>
 /// <param name="factor">The factor of the inverse of their covariance.</param>
-internal sealed class DailyPoint(double[] mean, double[,] factor)
+internal sealed class DailyPoint(double[] mean, double[] factor)
 {
     internal double[] Mean => mean;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Json.Schema;
@@ -71,8 +72,10 @@ public sealed class OutputSchemaTests : IDisposable
         { "simulate", "simulate trace.jsonl" },
         { "simulate", "simulate trace.jsonl --model gpt-4o --policy openai-implicit --at 2026-01-01" },
         { "forecast", "forecast workload.json --samples 200" },
-        { "forecast", "forecast --from log.jsonl --months 2 --samples 200 --at 2026-01-05" },
-        { "job", "job log.jsonl --of 100" },
+        { "forecast", "forecast --from weeks.jsonl --months 3 --samples 200 --budget 1k" },
+        { "forecast", "forecast --from log.jsonl --samples 200" },
+        { "job", "job weeks.jsonl --of 1k --at 2026-01-01" },
+        { "job", "job log.jsonl --of 100 --item session --at 2026-01-01" },
         { "breakeven", "breakeven cache --write 1.25 --read 0.1" },
         { "breakeven", "breakeven keep-alive --write 1.25 --read 0.1" },
         { "breakeven", "breakeven lines --unit1 2 --fixed2 1 --unit2 2" },
@@ -212,6 +215,14 @@ public sealed class OutputSchemaTests : IDisposable
             ("overlay.json", """{ "Overlays": { "deal": { "Rules": [ { "Name": "half", "Multiply": 0.5 } ] } } }"""),
             ("strange.json", """{ "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 1, "CacheRead": 20, "Output": 1 } } } }"""),
             ("log.jsonl", Log),
+            ("weeks.jsonl", string.Join('\n', Enumerable.Range(0, 120).Select(call => new JsonObject
+            {
+                ["model"] = call % 3 == 0 ? "gpt-4o" : "claude-sonnet-4-5",
+                ["at"] = new DateTime(2026, 1, 1).AddHours(5 * call).ToString("s", CultureInfo.InvariantCulture) + "Z",
+                ["usage"] = new JsonObject { ["input"] = 100 + call, [call % 3 == 0 ? "cacheRead" : "cacheWrite5m"] = 50, ["output"] = 10 },
+                ["meters"] = new JsonObject { ["webSearch"] = call % 5 == 0 ? 1 : 0 },
+                ["tags"] = new JsonObject { ["session"] = $"s{call / 4}" },
+            }.ToJsonString()))),
             ("bill.csv", "day,model,cost,currency\n2026-01-01,gpt-4o,0.5,USD\n2026-01-02,gpt-4o,0.1,USD\n2026-01-02,unheard,0.1,USD\n"),
             ("plan.json", """{ "Pools": { "flat": { "Providers": [ "anthropic" ], "Fee": 20, "Currency": "USD", "Period": "month" }, "some": { "Amount": 0.001, "Currency": "USD" } } }"""),
             ("missed.json", """{"id":"m1","type":"message","model":"claude-sonnet-4-5","diagnostics":{"cache_miss_reason":{"type":"tools_changed","cache_missed_input_tokens":500}},"usage":{"input_tokens":10,"output_tokens":1,"cache_creation_input_tokens":1000,"cache_creation":{"ephemeral_5m_input_tokens":1000,"ephemeral_1h_input_tokens":0}}}"""),

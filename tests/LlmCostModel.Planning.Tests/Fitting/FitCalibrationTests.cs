@@ -47,7 +47,7 @@ public sealed class FitCalibrationTests
         double wide = Math.Max(0.02, 3 * Math.Sqrt(0.09 / logs)) + 0.005;
         Assert.InRange(week.Share, 0.9 - wide, 0.9 + wide);
         Assert.InRange(month.Share, 0.9 - wide, 0.9 + wide);
-        Assert.True(week.Error < 0.2 && month.Error < 0.15, $"mean absolute error: week {week.Error:0.0%}, month {month.Error:0.0%}");
+        Assert.True(week.Error < 0.3 && month.Error < 0.2, $"mean absolute error: week {week.Error:0.0%}, month {month.Error:0.0%}");
     }
 
     private sealed class Outcome
@@ -64,7 +64,7 @@ public sealed class FitCalibrationTests
         internal void Add(LogBuilder log, LogFit fit, int days)
         {
             DateTimeOffset[] edges = [log.End, log.End.AddDays(days)];
-            ForecastPlan plan = new() { Start = edges[0], Months = 1, Samples = 2_000, Lines = fit.LinesOf(edges) };
+            ForecastPlan plan = new() { Start = edges[0], Months = 1, Samples = 1_000, Lines = fit.LinesOf(edges) };
             ForecastRange range = Forecaster.Run(LogBuilder.Estimator, plan, edges).Total;
             decimal truth = log.AmountAhead(days);
             lock (_lock)
