@@ -145,29 +145,43 @@ internal static class TrafficOutput
     {
         decimal most = costs.Max(cost => cost.PerMonth?.Amount) ?? 0;
         string currency = costs[0].PerMonth?.Currency ?? "";
-        string[] months = TableText.Amounts([.. costs.Select(cost => cost.PerMonth?.Amount)]);
-        string[] each = TableText.Amounts([.. costs.Select(cost => cost.PerConversation?.Amount)]);
+        string[] months = Aligned([.. costs.Select(cost => cost.PerMonth?.Amount)]);
+        string[] each = Aligned([.. costs.Select(cost => cost.PerConversation?.Amount)]);
         bool hasRoles = costs[0].Roles.Length > 1;
         string table = TableText.Write(
             host,
             null,
-            ["candidate", $"{currency} a month>", "+->?", "each>?", hasRoles ? "hits>=" : "hits>?", "ratio>", "|"],
-            costs.Select((cost, row) => new[]
-            {
+            ["candidate", $"{currency} a month>", "+->?", "each>?", .. hasRoles ? Array.Empty<string>() : ["hits>?"], "ratio>", "|"],
+            costs.Select((cost, row) => (string[])
+            [
                 Named(cost),
                 cost.Status == CostStatus.Priced ? months[row] : JsonText.Status(cost.Status),
                 Percent(cost.SamplingError),
                 each[row],
-                hasRoles ? "" : Percent(cost.Roles[0].Cost.Totals.HitRate),
+                .. hasRoles ? Array.Empty<string>() : [Percent(cost.Roles[0].Cost.Totals.HitRate)],
                 TableText.Ratio(cost.Ratio),
                 TableText.Bar(cost.PerMonth?.Amount, most),
-            }));
+            ]));
         CandidateCost[] parts = [.. costs.SelectMany(cost => cost.Roles).Select(role => role.Cost)];
         return table
             + (hasRoles ? Roles(host, costs) : "")
             + SampleOf(costs[0]) + "\n"
             + string.Concat(parts.SelectMany(part => part.Issues).Select(issue => CommandWords.Of(issue.Message) + "\n").Distinct())
             + CacheText.Sentences([.. parts.SelectMany(part => part.Assumptions)], parts.SelectMany(part => part.Notes));
+    }
+
+    /// <summary>Amounts with as many decimals as leave four digits of the smallest, at least two: a sample does not know more.</summary>
+    private static string[] Aligned(decimal?[] amounts)
+    {
+        decimal least = amounts.Where(amount => amount > 0).Min() ?? 1;
+        int decimals = 2;
+        for (decimal unit = 10; least < unit && decimals < 12; unit /= 10)
+        {
+            decimals++;
+        }
+
+        string format = "#,##0." + new string('0', Math.Max(2, decimals - 1));
+        return [.. amounts.Select(amount => amount?.ToString(format, System.Globalization.CultureInfo.InvariantCulture) ?? "")];
     }
 
     /// <summary>The label with the policies, which tell two candidates of one model apart.</summary>
