@@ -20,8 +20,10 @@ internal static class SelfHostChart
     /// <summary>Above an elasticity of 1 the bill grows while the price falls.</summary>
     private static LineChart ByPrice(SelfHostReport report, CapacityNeed today)
     {
-        decimal low = report.Demand.Min(one => one.Point.PriceFactor), high = report.Demand.Max(one => one.Point.PriceFactor);
-        decimal[] prices = low == high ? [low] : [.. Enumerable.Range(0, CurveSteps + 1).Select(i => low + ((high - low) / CurveSteps * i))];
+        decimal low = report.Demand.Min(one => one.Point.PriceFactor);
+        decimal high = report.Demand.Max(one => one.Point.PriceFactor);
+        decimal[] prices = low == high ? [low]
+            : [.. Enumerable.Range(0, CurveSteps + 1).Select(i => low + ((high - low) / CurveSteps * i))];
         DemandPoint[] curve = [.. DemandCurve.Compute(report.Elasticity!.Value, prices)];
         return new()
         {
@@ -39,8 +41,11 @@ internal static class SelfHostChart
                 [
                     .. report.Demand.Select(one => new[]
                     {
-                        PlanText.Number(one.Point.PriceFactor), PlanText.Number(one.Point.UseFactor), PlanText.Number(one.Point.SpendFactor),
-                        PlanText.Number(one.Need.MeanNodes), TableText.Quantity(one.Need.Fleet),
+                        PlanText.Number(one.Point.PriceFactor),
+                        PlanText.Number(one.Point.UseFactor),
+                        PlanText.Number(one.Point.SpendFactor),
+                        PlanText.Number(one.Need.MeanNodes),
+                        TableText.Quantity(one.Need.Fleet),
                     }),
                 ]),
         };
