@@ -55,9 +55,13 @@ public sealed partial class CommandLineTests
         using MemoryStream input = new(Encoding.UTF8.GetBytes(parts.Groups["input"].Value));
         using MemoryStream output = new();
         using StringWriter error = new(CultureInfo.InvariantCulture);
-        CommandLineApp.Run([.. CommandLineParser.SplitCommandLine(parts.Groups["arguments"].Value)], Host(input, output, error));
+        CommandLineApp.Run([.. CommandLineParser.SplitCommandLine(parts.Groups["arguments"].Value).Select(InRepository)], Host(input, output, error));
         return Encoding.UTF8.GetString(output.ToArray()) + error;
     }
+
+    /// <summary>Files of the docs are named as they are from the root of the repository.</summary>
+    private static string InRepository(string argument) =>
+        argument.StartsWith("docs/", StringComparison.Ordinal) ? Path.Combine(Repository.Folder, argument) : argument;
 
     private static CommandHost Host(Stream input, Stream output, TextWriter error) =>
         new() { Input = input, Output = output, Error = error, IsTerminal = true, Width = 80 };
