@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using LlmCostModel.Planning;
 
 namespace LlmCostModel.Packages.Tests;
 
@@ -9,7 +10,19 @@ public class AbsentCollectionTests
 {
     private static readonly Type[] Lists = [typeof(ImmutableArray<>), typeof(IReadOnlyList<>), typeof(ImmutableSortedDictionary<,>)];
 
-    public static TheoryData<Type> Types => [.. TypesWithLists];
+    /// <summary>Types that are nothing without their lists: they refuse to be without.</summary>
+    private static readonly Type[] Refusing = [typeof(ForecastPlan), typeof(TrafficProfile), typeof(ConversationTraffic), typeof(TrafficCandidate)];
+
+    public static TheoryData<Type> Types => [.. TypesWithLists.Except(Refusing)];
+
+    /// <summary>A plan without lines, weights that are none: refused where they are set.</summary>
+    [Fact]
+    public void Lists_ThatMustBe_AreRefusedWhereTheyAreNot()
+    {
+        Assert.Throws<ArgumentException>(() => new ForecastPlan { Start = default, Lines = default });
+        Assert.Throws<ArgumentException>(() => TrafficProfile.Even with { Weekdays = default });
+        Assert.Throws<ArgumentException>(() => TrafficProfile.Even with { Hours = default });
+    }
 
     private static IEnumerable<Type> TypesWithLists =>
         Packages.PublicTypes.Where(type => type is { IsAbstract: false, IsInterface: false } && ListsOf(type).Any());

@@ -63,7 +63,8 @@ internal static class TrafficOutput
         string weeks = TableText.Count(traffic.SampledWeeks, "week");
         string each = traffic.Thinning > 1 ? FormattableString.Invariant($", one of every {traffic.Thinning:0.##}") : "";
         return FormattableString.Invariant(
-            $"{TableText.Count(cost.Conversations, "conversation")} of {weeks} from {traffic.Start:yyyy-MM-dd} on were drawn{each} (seed {traffic.Seed}); a month has {traffic.MeanConversations:#,##0.##}.");
+            $"{TableText.Count(cost.Conversations, "conversation")} of {weeks} from {traffic.Start:yyyy-MM-dd} on were ")
+            + FormattableString.Invariant($"drawn{each} (seed {traffic.Seed}); a month has {traffic.MeanConversations:#,##0.##}.");
     }
 
     private static string Percent(double? share) => share is { } value ? FormattableString.Invariant($"{value:0.0%}") : "";
@@ -133,7 +134,8 @@ internal static class TrafficOutput
         {
             cost.Candidate.Name, role.Role, role.Cost.Candidate.Model, role.Cost.Cache?.Name, JsonText.Status(role.Cost.Status),
             JsonText.Number(role.Cost.Totals.Requests), Text(Rounded(role.Cost.Totals.HitRate)), role.Cost.Total?.Currency,
-            Text(role.Cost.Total?.Amount), Text(cost.PerConversation?.Amount), Text(cost.PerMonth?.Amount), Text(Rounded(cost.SamplingError)),
+            Text(role.Cost.Total?.Amount), Text(cost.PerConversation?.Amount), Text(cost.PerMonth?.Amount),
+                Text(Rounded(cost.SamplingError)),
             Text(Rounded(cost.Ratio)), IssueText.Of(role.Cost.Issues), InstantText.Of(role.Cost.Candidate.Context.At),
             string.Join(' ', role.Cost.Notes.Select(CommandWords.Of)),
         })),
@@ -187,7 +189,8 @@ internal static class TrafficOutput
     /// <summary>The label with the policies, which tell two candidates of one model apart.</summary>
     private static string Named(TrafficCost cost)
     {
-        string policies = string.Join(" + ", cost.Roles.Select(role => role.Cost.Cache?.Name).Where(name => name is { Length: > 0 }).Distinct());
+        string policies = string.Join(" + ", cost.Roles.Select(role => role.Cost.Cache?.Name).Where(name => name is { Length: > 0 })
+            .Distinct());
         return policies.Length > 0 && cost.Candidate.Label is null ? $"{cost.Candidate.Name} ({policies})" : cost.Candidate.Name;
     }
 

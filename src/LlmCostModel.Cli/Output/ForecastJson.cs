@@ -7,7 +7,8 @@ namespace LlmCostModel.Cli.Output;
 /// <summary>A forecast as JSON.</summary>
 internal static class ForecastJson
 {
-    public static string Write(Forecast forecast, IReadOnlyList<ForecastScenarioCost> scenarios, LogFitText? log) => JsonText.Write(writer =>
+    public static string Write(Forecast forecast, IReadOnlyList<ForecastScenarioCost> scenarios, LogFitText? log) =>
+        JsonText.Write(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("model", string.Join(", ", forecast.Plan.Lines.Select(line => line.Model)));

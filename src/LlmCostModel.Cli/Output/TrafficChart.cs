@@ -14,8 +14,9 @@ internal static class TrafficChart
         Bars = [.. costs.Select(cost => new ChartBar(cost.Candidate.Name, cost.PerMonth?.Amount, Value(cost)) { Detail = Detail(cost) })],
         Footnotes =
         [
-            FormattableString.Invariant(
-                $"Drawn: {TableText.Count(costs[0].Conversations, "conversation")} of {TableText.Count(costs[0].Traffic.SampledWeeks, "week")} from {costs[0].Traffic.Start:yyyy-MM-dd} on. ± is the standard error of the mean."),
+            $"Drawn: {TableText.Count(costs[0].Conversations, "conversation")} of "
+                    + $"{TableText.Count(costs[0].Traffic.SampledWeeks, "week")} from "
+                    + FormattableString.Invariant($"{costs[0].Traffic.Start:yyyy-MM-dd} on. ± is the standard error of the mean."),
             .. Sentences([.. costs.SelectMany(cost => cost.Roles).Select(role => role.Cost)]),
         ],
         Numbers = new ChartTable(
@@ -31,7 +32,9 @@ internal static class TrafficChart
             ]),
     };
 
-    private static IEnumerable<string> Sentences(IReadOnlyList<CandidateCost> parts) => parts.SelectMany(part => part.Issues).Select(issue => issue.Message)
+    private static IEnumerable<string> Sentences(IReadOnlyList<CandidateCost> parts) => parts
+        .SelectMany(part => part.Issues)
+        .Select(issue => issue.Message)
         .Concat(parts.SelectMany(part => part.Notes)).Concat(parts.SelectMany(part => part.Assumptions)).Distinct();
 
     /// <summary>Cents, and more digits where there are no cents.</summary>
@@ -50,7 +53,8 @@ internal static class TrafficChart
     private static string Detail(TrafficCost cost)
     {
         string[] caches = [.. cost.Roles.Select(role => role.Cost.Cache?.Name ?? "no cache").Distinct()];
-        string models = cost.Candidate.Label is null ? "" : string.Join(" + ", cost.Roles.Select(role => role.Cost.Candidate.Model).Distinct());
+        string models = cost.Candidate.Label is null ? "" : string.Join(" + ", cost.Roles.Select(role => role.Cost.Candidate.Model)
+            .Distinct());
         return string.Join(", ", new[] { models, string.Join(" + ", caches) }.Where(part => part.Length > 0));
     }
 }

@@ -8,7 +8,8 @@ public static class TrafficComparison
     /// <param name="traffic">The conversations.</param>
     /// <param name="candidates">Where they could run. A request has the prices of its instant, unless the candidate states another.</param>
     /// <returns>The results: wholly priced ones first, the cheapest before the others; equal ones in the order given.</returns>
-    /// <exception cref="ArgumentException">A candidate has no model for a role, or no conversation was drawn: the traffic is that small.</exception>
+    /// <exception cref="ArgumentException">A candidate has no model for a role, or no conversation was drawn: the traffic is that
+    /// small.</exception>
     /// <exception cref="InvalidOperationException">The prices are in several currencies, which have no order.</exception>
     /// <exception cref="OverflowException">A count or a sum does not fit.</exception>
     public static IReadOnlyList<TrafficCost> Compare(
@@ -39,13 +40,15 @@ public static class TrafficComparison
         if (conversations == 0)
         {
             throw new ArgumentException(FormattableString.Invariant(
-                $"No conversation was drawn in {traffic.SampledWeeks} weeks: the traffic has too few, or none in the weeks from its start on."),
+                $"No conversation was drawn in {traffic.SampledWeeks} weeks: the traffic has too few, or none in the ")
+                    + "weeks from its start on.",
                 nameof(traffic));
         }
 
         TrafficCost[] costs =
         [
-            .. runs.Select(run => run.Finish(conversations)).OrderByDescending(cost => cost.Status).ThenBy(cost => cost.Sampled?.Amount ?? 0),
+            .. runs.Select(run => run.Finish(conversations)).OrderByDescending(cost => cost.Status).ThenBy(cost => cost.Sampled?.Amount
+                ?? 0),
         ];
         string[] currencies = [.. costs.Select(cost => cost.Sampled?.Currency).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
         if (currencies.Length > 1)

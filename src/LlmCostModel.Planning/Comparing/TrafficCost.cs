@@ -54,7 +54,9 @@ public sealed record TrafficCost : IJsonValue<TrafficCost>
     /// <summary>Shows candidate, month and conversation in the invariant culture.</summary>
     /// <returns>Such as <c>claude-haiku-4-5: 1234.5 USD a month (0.06 USD a conversation, +-0.8%)</c>.</returns>
     public override string ToString() => PerMonth is { } month && PerConversation is { } each
-        ? string.Create(CultureInfo.InvariantCulture, $"{Candidate?.Name}: {(Status == CostStatus.Partial ? "at least " : "")}{month} a month ({each} a conversation, +-{SamplingError * 100:0.##}%)")
+        ? string.Create(CultureInfo.InvariantCulture,
+            $"{Candidate?.Name}: {(Status == CostStatus.Partial ? "at least " : "")}{month} a month ({each} a conversation, ")
+            + string.Create(CultureInfo.InvariantCulture, $"+-{SamplingError * 100:0.##}%)")
         : $"{Candidate?.Name}: unpriced";
 
     private static readonly JsonObject<TrafficCost> Shape = new JsonObject<TrafficCost>(() => new()

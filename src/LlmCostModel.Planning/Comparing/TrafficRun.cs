@@ -48,7 +48,8 @@ internal sealed class TrafficRun
             Conversations = conversations,
             Sampled = sampled,
             PerConversation = sampled is { } sum ? new Money(sum.Amount / conversations, sum.Currency) : null,
-            PerMonth = sampled is { } all ? new Money(all.Amount / conversations * (decimal)_traffic.MeanConversations, all.Currency) : null,
+            PerMonth = sampled is { } all ? new Money(all.Amount / conversations * (decimal)_traffic.MeanConversations, all.Currency)
+                : null,
             SamplingError = sampled is null ? null : ErrorOf(conversations),
         };
     }
@@ -116,7 +117,8 @@ internal sealed class TrafficRun
             PromptLengths = LengthQuantiles(),
         };
 
-        /// <summary>Of n conversations whose costs c come by chance, the sum varies by E[c^2] / E[c]^2 / n; were requests x independent of one
+        /// <summary>Of n conversations whose costs c come by chance, the sum varies by E[c^2] / E[c]^2 / n; were requests x independent of
+        /// one
         /// another, it would by E[x^2] / (E[k] E[x]^2) / n with k requests each. The rest is that they come together.</summary>
         private double ClusteringOf(long conversations)
         {

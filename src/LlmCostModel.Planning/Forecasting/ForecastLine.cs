@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace LlmCostModel.Planning;
 
-/// <summary>The traffic of one model in a plan: how many requests a month, and the <em>means</em> per request, each as exact or uncertain as
+/// <summary>The traffic of one model in a plan: how many requests a month, and the <em>means</em> per request, each as exact or uncertain
+/// as
 /// it is known.</summary>
 /// <remarks>Means, because they decide the bill: 100,000 requests of very different lengths add up to within 1%, while nobody knows next
 /// year's average to 30%. What single requests add is in <see cref="PromptVariation"/> and <see cref="OutputVariation"/>.</remarks>
@@ -81,7 +82,7 @@ public sealed record ForecastLine : IJsonValue<ForecastLine>
     public ImmutableSortedDictionary<TokenBucket, Uncertain> OtherTokens
     {
         get => _otherTokens.Or(NoTokens);
-        init => _otherTokens = Counts(value, nameof(OtherTokens));
+        init => _otherTokens = Counts(value ?? NoTokens, nameof(OtherTokens));
     }
 
     /// <summary>Gets what a request consumes besides tokens, by meter, such as <c>webSearch</c>: a mean, so 0.2 is one in five.</summary>
@@ -90,7 +91,7 @@ public sealed record ForecastLine : IJsonValue<ForecastLine>
     public ImmutableSortedDictionary<string, Uncertain> Meters
     {
         get => _meters.Or(NoMeters);
-        init => _meters = Counts(value, nameof(Meters));
+        init => _meters = Counts(value ?? NoMeters, nameof(Meters));
     }
 
     /// <summary>Gets the share of requests that is sent, and paid, a second time.</summary>
@@ -185,7 +186,6 @@ public sealed record ForecastLine : IJsonValue<ForecastLine>
     private static ImmutableSortedDictionary<TKey, Uncertain> Counts<TKey>(ImmutableSortedDictionary<TKey, Uncertain> values, string name)
         where TKey : notnull
     {
-        ArgumentNullException.ThrowIfNull(values, name);
         foreach (Uncertain value in values.Values)
         {
             Count(value, name);

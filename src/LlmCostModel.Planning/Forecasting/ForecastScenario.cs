@@ -146,7 +146,8 @@ public sealed record ForecastScenario : IJsonValue<ForecastScenario>
         .Optional("requestsFactor", JsonOf.Double, value => value.RequestsFactor, (owner, value) => owner with { RequestsFactor = value })
         .Optional("promptFactor", JsonOf.Double, value => value.PromptFactor, (owner, value) => owner with { PromptFactor = value })
         .Optional("outputFactor", JsonOf.Double, value => value.OutputFactor, (owner, value) => owner with { OutputFactor = value })
-        .Optional("reasoningFactor", JsonOf.Double, value => value.ReasoningFactor, (owner, value) => owner with { ReasoningFactor = value })
+        .Optional("reasoningFactor", JsonOf.Double, value => value.ReasoningFactor, (owner, value) =>
+            owner with { ReasoningFactor = value })
         .Optional("hitRate", JsonOf.Value<Uncertain>(), value => value.HitRate, (owner, value) => owner with { HitRate = value })
         .Maybe("writeBucket", JsonOf.Name<TokenBucket>(),
             value => value.WriteBucket, (owner, value) => owner with { WriteBucket = value })

@@ -26,7 +26,9 @@ public sealed record ForecastScenarioCost : IJsonValue<ForecastScenarioCost>
     /// <returns>Such as <c>prices fall by a fifth: mean 1537.6 USD, 0.8 times the plan</c>.</returns>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Name}: mean {AmountFormat.ToText(Forecast?.Total.Mean ?? 0)} {Forecast?.Currency}{(Ratio is { } ratio ? $", {AmountFormat.ToText(ratio)} times the plan" : "")}");
+        $"{Name}: mean {AmountFormat.ToText(Forecast?.Total.Mean ?? 0)} {Forecast?.Currency}{Times}");
+
+    private string Times => Ratio is { } ratio ? $", {AmountFormat.ToText(ratio)} times the plan" : "";
 
     private static readonly JsonObject<ForecastScenarioCost> Shape = new JsonObject<ForecastScenarioCost>(
         () => new() { Name = "", Forecast = null!, Ratio = null, Conditions = [] })

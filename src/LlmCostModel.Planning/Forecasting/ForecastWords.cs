@@ -59,7 +59,7 @@ internal static class ForecastWords
 
         yield return line.Bursts is { } bursts ? $"Bursts: {bursts}." : "There are no bursts.";
         yield return forecast.Traffic.HasChance
-            ? $"Calls differ: {Differences(line)}. {(forecast.Traffic.IsPoisson ? "Their number varies by chance, too." : "Their number is as stated.")}"
+            ? $"Calls differ: {Differences(line)}. Their number {(forecast.Traffic.IsPoisson ? "varies by chance, too" : "is as stated")}."
             : "Every call has the mean length.";
         if (line.PriceFactor != 1)
         {
@@ -95,20 +95,23 @@ internal static class ForecastWords
             if (mean > threshold.Tokens * NearThreshold && (isOutput ? line.OutputVariation is null : !knowsPrompts))
             {
                 yield return FormattableString.Invariant(
-                    $"{line.Label}: calls have other prices where {threshold}, and every call is taken to have the mean of {mean:0} tokens. ")
+                    $"{line.Label}: calls have other prices where {threshold}, and every call is taken to have ")
+                    + FormattableString.Invariant($"the mean of {mean:0} tokens. ")
                     + $"Say how much they differ in {(isOutput ? "outputVariation" : "promptVariation")}; 0 says that they do not.";
             }
         }
 
         if (!forecast.Traffic.HasChance && requests is > 0 and < FewRequests)
         {
-            yield return FormattableString.Invariant($"{line.Label}: with {requests:0.##} requests a month, chance shows in the bill, and it ")
+            yield return FormattableString.Invariant(
+                $"{line.Label}: with {requests:0.##} requests a month, chance shows in the bill, and it ")
                 + "is left out. Say how much calls differ in promptVariation and outputVariation.";
         }
 
         if (forecast.Prices.MostOfAMonth > 1 && line.Profile is null)
         {
-            yield return $"{line.Label}: the price depends on when calls are made, and they are spread evenly. Say in profile when they come.";
+            yield return $"{line.Label}: the price depends on when calls are made, and they are spread evenly. "
+                + "Say in profile when they come.";
         }
     }
 }

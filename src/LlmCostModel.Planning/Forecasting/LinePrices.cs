@@ -90,7 +90,8 @@ internal sealed class LinePrices
         }
     }
 
-    /// <summary>The variance of what a single call costs over the square of its mean, at the price of a month that most calls have.</summary>
+    /// <summary>The variance of what a single call costs over the square of its mean, at the price of a month that most calls
+    /// have.</summary>
     internal double GetVariance(int month, in CallMeans means) =>
         _prices[_months[month].MaxBy(price => price.Weight).Price].GetVariance(in means);
 

@@ -21,7 +21,8 @@ internal sealed class LinearCallPrice : CallPrice
 
     /// <exception cref="UnpricedException">Something that the line uses has no price.</exception>
     internal static LinearCallPrice Of(
-        PricedModel model, CallContext context, LineBuckets buckets, LengthSpread prompts, LengthSpread outputs, IEnumerable<SizeCell> cells)
+        PricedModel model, CallContext context, LineBuckets buckets, LengthSpread prompts, LengthSpread outputs,
+            IEnumerable<SizeCell> cells)
     {
         CellPrice[] prices = [.. cells.Select(cell => CellPrice.Of(model, context, buckets, cell)).OfType<CellPrice>()];
         return new(buckets, prompts, outputs, prices);

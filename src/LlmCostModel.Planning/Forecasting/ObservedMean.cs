@@ -4,7 +4,8 @@ namespace LlmCostModel.Planning;
 /// <remarks>
 /// <para>Where all observations are positive and their logarithms look normal: the interval of a lognormal mean (Cox's, with Student's
 /// quantiles; Olsson, Journal of Statistics Education 13.1, 2005). Otherwise Student's interval, whose upper half is that of Johnson
-/// (JASA 73, 1978), who allows for skewness, or that of the logarithm, whichever is wider: what spends money is skewed to the right, and the
+/// (JASA 73, 1978), who allows for skewness, or that of the logarithm, whichever is wider: what spends money is skewed to the right, and
+/// the
 /// few calls that cost most are seldom among few observations.</para>
 /// <para>Of lognormal observations with a sigma of 1, the true mean lies above the 95% of 5 observations in 11 of 100 cases, of 30 in 7;
 /// percentiles of a bootstrap miss it in 29 and 15.</para>

@@ -2,7 +2,8 @@ namespace LlmCostModel.Planning;
 
 /// <summary>Prices means by calls of many lengths, in whole tokens, where a price is no sum over tokens: minimum charges, marginal
 /// rules.</summary>
-internal sealed class SampledCallPrice(PricedModel model, CallContext context, LineBuckets buckets, LengthSpread prompts, LengthSpread outputs)
+internal sealed class SampledCallPrice(PricedModel model, CallContext context, LineBuckets buckets, LengthSpread prompts,
+    LengthSpread outputs)
     : CallPrice
 {
     private const int Calls = 128;

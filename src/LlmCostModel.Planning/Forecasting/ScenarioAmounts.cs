@@ -108,7 +108,8 @@ internal sealed class ScenarioAmounts
                         : line.Prices.GetAmount(month, prices, (decimal)calls, (1, 1));
                     ofLine += amount;
                     Months[month][scenario] += amount;
-                    WithoutChance[scenario] += !hasChance ? (double)amount : paid[month] > 0 ? (double)amount * expected[month] / paid[month] : 0;
+                    WithoutChance[scenario] += !hasChance ? (double)amount : paid[month] > 0
+                        ? (double)amount * expected[month] / paid[month] : 0;
                     sums.Add((number * months) + month, amount, calls, in means);
                 }
 

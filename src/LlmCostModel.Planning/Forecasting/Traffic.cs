@@ -59,7 +59,8 @@ internal sealed class Traffic
         line.GrowthNoise > 0 || line.Noise > 0 || line.Bursts is { Probability: > 0, Factor: not 1 }
         || line.PromptVariation > 0 || line.OutputVariation > 0 || !line.PromptLengths.IsEmpty;
 
-    /// <summary>Works out the requests of a scenario that are expected, and those that chance makes of them, were every month as long as the
+    /// <summary>Works out the requests of a scenario that are expected, and those that chance makes of them, were every month as long as
+    /// the
     /// first: in the second a call that costs twice the mean counts as two.</summary>
     /// <param name="scenario">The scenario.</param>
     /// <param name="requests">The requests of the first month, retries included.</param>

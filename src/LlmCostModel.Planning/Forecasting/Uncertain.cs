@@ -91,7 +91,8 @@ public sealed class Uncertain : IEquatable<Uncertain>, IJsonValue<Uncertain>
             new() { Observations = [.. values] });
     }
 
-    /// <summary>Makes the mean per request of what sessions consumed: the sum of the totals over the sum of the requests, as sure as so many
+    /// <summary>Makes the mean per request of what sessions consumed: the sum of the totals over the sum of the requests, as sure as so
+    /// many
     /// sessions make it. A mean of the sessions' means would give short ones the weight of long ones.</summary>
     /// <param name="totals">What each session consumed, at least two sessions.</param>
     /// <param name="requests">How many requests each had, in the same order.</param>
@@ -181,7 +182,8 @@ public sealed class Uncertain : IEquatable<Uncertain>, IJsonValue<Uncertain>
         if (values.Length < 2 || !Array.TrueForAll(values, double.IsFinite))
         {
             throw new ArgumentException(
-                "A mean needs at least two observations, all finite: one says nothing of how far it may be off. Give more, or state a range.",
+                "A mean needs at least two observations, all finite: one says nothing of how far it may be off. Give more, or state a "
+                    + "range.",
                 name);
         }
     }

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace LlmCostModel.Planning;
 
-/// <summary>What an uncertain number is made of, as workload files write it: one number, or one of the pairs, observations, or sessions.</summary>
+/// <summary>What an uncertain number is made of, as workload files write it: one number, or one of the pairs, observations, or
+/// sessions.</summary>
 internal sealed record UncertainParts
 {
     internal static readonly JsonConverter<UncertainParts> Json = new NumberOrObject(new JsonObject<UncertainParts>(() => new())

@@ -52,7 +52,8 @@ public sealed record ConversationTraffic : IJsonValue<ConversationTraffic>
     public Varying UserTokens { get; init => field = value.Given(nameof(UserTokens)); } = 0;
 
     /// <summary>Gets the models' parts in a turn, in the order in which they are asked.</summary>
-    /// <exception cref="ArgumentException">There is none, two have one name, the first follows another, or another follows none before it.</exception>
+    /// <exception cref="ArgumentException">There is none, two have one name, the first follows another, or another follows none before
+    /// it.</exception>
     public required ImmutableArray<TrafficRole> Roles { get => _roles; init => _roles = Checked(value, nameof(Roles)); }
 
     /// <summary>Gets about how many conversations are drawn at least: whole weeks of them, up to a year.</summary>

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel.Planning;
 
 /// <summary>Where retrieved text stands in a prompt, which decides how much of the prompt a cache finds again.</summary>
+[JsonConverter(typeof(JsonNameConverter<RetrievedPlace>))]
 public enum RetrievedPlace
 {
     /// <summary>Behind the conversation so far, and left out of it in the next turn: only what is before it is found again.</summary>

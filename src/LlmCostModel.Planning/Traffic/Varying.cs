@@ -32,7 +32,8 @@ public sealed record Varying : IJsonValue<Varying>
 
     /// <summary>Gets the distribution in words, in the invariant culture.</summary>
     public string Description => _distribution.Value?.Description ?? (_parts.Observations.Count > 0
-        ? string.Create(CultureInfo.InvariantCulture, $"one of {_parts.Observations.Count} observations, mean {_parts.Observations.Average():0.##}")
+        ? string.Create(CultureInfo.InvariantCulture,
+            $"one of {_parts.Observations.Count} observations, mean {_parts.Observations.Average():0.##}")
         : string.Create(CultureInfo.InvariantCulture, $"geometric, mean {_parts.Mean:0.######}"));
 
     /// <summary>Makes a number that is always the same.</summary>
@@ -45,7 +46,8 @@ public sealed record Varying : IJsonValue<Varying>
     /// <exception cref="ArgumentOutOfRangeException">It is below 0 or not finite.</exception>
     public static Varying Exactly(double value) => new(new UncertainParts { Exact = value });
 
-    /// <summary>Makes a number of which 5% lie below one value and 95% below another: lognormal, so most are small and a few are large.</summary>
+    /// <summary>Makes a number of which 5% lie below one value and 95% below another: lognormal, so most are small and a few are
+    /// large.</summary>
     /// <param name="p5">The value that 5% lie below, above 0.</param>
     /// <param name="p95">The value that 95% lie below.</param>
     /// <returns>The number.</returns>
@@ -158,5 +160,6 @@ internal static class VaryingRules
     internal static Varying Few(this Varying? value, string name) => value.Given(name).High <= Most
         ? value!
         : throw new ArgumentOutOfRangeException(
-            name, value!.Description, FormattableString.Invariant($"A conversation has at most {Most} turns, and a turn as many tool calls."));
+            name, value!.Description, FormattableString.Invariant(
+                $"A conversation has at most {Most} turns, and a turn as many tool calls."));
 }

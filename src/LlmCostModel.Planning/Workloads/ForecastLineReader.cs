@@ -7,7 +7,8 @@ internal static class ForecastLineReader
 {
     internal static readonly string[] Known =
     [
-        "name", "model", "provider", "tier", "region", "priceFactor", "requests", "promptTokens", "outputTokens", "reasoningTokens", "hitRate", "writeBucket",
+        "name", "model", "provider", "tier", "region", "priceFactor", "requests", "promptTokens", "outputTokens", "reasoningTokens",
+            "hitRate", "writeBucket",
         "otherTokens", "meters", "retryRate", "growth", "growthNoise", "noise", "bursts", "promptVariation", "outputVariation", "profile",
     ];
 

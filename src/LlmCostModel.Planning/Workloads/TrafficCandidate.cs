@@ -35,7 +35,8 @@ public sealed record TrafficCandidate : IJsonValue<TrafficCandidate>
     /// <summary>Gets what people call it: the label, or the models in the order of the roles' names.</summary>
     public string Name => Label
         ?? Default?.Label
-        ?? string.Join(" + ", new[] { Default }.Concat(Roles.Values).OfType<WorkloadCandidate>().Select(one => one.Label ?? one.Model).Distinct());
+        ?? string.Join(" + ", new[] { Default }.Concat(Roles.Values).OfType<WorkloadCandidate>().Select(one => one.Label ?? one.Model)
+            .Distinct());
 
     /// <summary>Makes a candidate of one model for every role.</summary>
     /// <param name="candidate">The model, with its cache.</param>

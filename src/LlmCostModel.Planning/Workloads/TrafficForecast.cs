@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace LlmCostModel.Planning;
 
-/// <summary>What to forecast of traffic: for how long, and how it grows. How much there is and what it consumes comes from the traffic.</summary>
+/// <summary>What to forecast of traffic: for how long, and how it grows. How much there is and what it consumes comes from the
+/// traffic.</summary>
 [JsonConverter(typeof(JsonValueConverter<TrafficForecast>))]
 public sealed record TrafficForecast : IJsonValue<TrafficForecast>
 {

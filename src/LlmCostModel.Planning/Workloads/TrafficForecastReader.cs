@@ -11,7 +11,8 @@ internal static class TrafficForecastReader
     /// <summary>Whether a forecast says neither what it is for nor how much: then that is the traffic.</summary>
     internal static bool IsOfTraffic(ConfigNode node) => node["model"] is null && node["lines"] is null;
 
-    internal static TrafficForecast? Read(PlanReader reader, ConfigNode node, ConfigNode traffic, IReadOnlyCollection<TrafficCandidate> candidates)
+    internal static TrafficForecast? Read(PlanReader reader, ConfigNode node, ConfigNode traffic,
+        IReadOnlyCollection<TrafficCandidate> candidates)
     {
         reader.Values.ReportUnknownKeys(node, Known);
         ForecastLine line = ForecastLineReader.Read(reader, node, isAlone: false, isOfTraffic: true);
@@ -27,7 +28,8 @@ internal static class TrafficForecastReader
             : candidates.FirstOrDefault(one => one.Name.Equals(label, StringComparison.OrdinalIgnoreCase));
         if (candidate is null)
         {
-            reader.Fault(node["candidate"]!, "is not a candidate of this file.", $"Its candidates: {string.Join(", ", candidates.Select(one => one.Name))}.");
+            string names = string.Join(", ", candidates.Select(one => one.Name));
+            reader.Fault(node["candidate"]!, "is not a candidate of this file.", $"Its candidates: {names}.");
             return null;
         }
 

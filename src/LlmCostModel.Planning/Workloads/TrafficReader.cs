@@ -1,16 +1,19 @@
 namespace LlmCostModel.Planning;
 
-/// <summary>Reads the <c>traffic</c> of a workload file: the conversations, and either one role beside them or <c>roles</c> by name.</summary>
+/// <summary>Reads the <c>traffic</c> of a workload file: the conversations, and either one role beside them or <c>roles</c> by
+/// name.</summary>
 internal static class TrafficReader
 {
     /// <summary>The name of a role that has none.</summary>
     private const string OnlyRole = "model";
 
-    private static readonly string[] OfTraffic = ["start", "conversations", "profile", "turns", "gap", "userTokens", "roles", "sample", "seed"];
+    private static readonly string[] OfTraffic = ["start", "conversations", "profile", "turns", "gap", "userTokens", "roles", "sample",
+        "seed"];
 
     private static readonly string[] OfRole =
     [
-        "systemTokens", "retrievedTokens", "retrieved", "outputTokens", "reasoningTokens", "resendsReasoning", "toolCalls", "toolCallTokens",
+        "systemTokens", "retrievedTokens", "retrieved", "outputTokens", "reasoningTokens", "resendsReasoning", "toolCalls",
+            "toolCallTokens",
         "toolResultTokens", "step", "compactAt", "compactTo",
     ];
 

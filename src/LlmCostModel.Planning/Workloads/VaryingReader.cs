@@ -34,7 +34,8 @@ internal static class VaryingReader
         reader.Values.ReportUnknownKeys(node, Known);
         double? variation = reader.Statistic(node["variation"]);
         (double?, double?, double?, double?, double?, double?) given =
-            (number(node["p5"]), number(node["p95"]), number(node["median"]), number(node["mean"]), number(node["low"]), number(node["high"]));
+            (number(node["p5"]), number(node["p95"]), number(node["median"]), number(node["mean"]), number(node["low"]),
+                number(node["high"]));
         Func<Varying>? make = given switch
         {
             ({ } p5, { } p95, null, null, null, null) when variation is null => () => Varying.Between(p5, p95),
@@ -46,7 +47,8 @@ internal static class VaryingReader
         };
         if (make is null)
         {
-            reader.Fault(node, "says no distribution.", $"Write {example}, or one of the pairs p5 and p95, median and p95, mean and variation, "
+            reader.Fault(node, "says no distribution.",
+                $"Write {example}, or one of the pairs p5 and p95, median and p95, mean and variation, "
                 + "low and high, or a mean alone for what goes on with the same chance each time, or a list of observations.");
             return null;
         }

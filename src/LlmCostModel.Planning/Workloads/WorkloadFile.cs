@@ -104,7 +104,8 @@ public sealed record WorkloadFile : IJsonValue<WorkloadFile>
     private static WorkloadFile OfTraffic(PlanReader reader, ConfigNode node, ConfigNode traffic)
     {
         ConfigNode? forecast = node["forecast"];
-        foreach (ConfigNode other in WorkloadReader.AllSources.Append("block").Append("tasks").Select(name => node[name]).OfType<ConfigNode>())
+        foreach (ConfigNode other in WorkloadReader.AllSources.Append("block").Append("tasks").Select(name => node[name])
+            .OfType<ConfigNode>())
         {
             reader.Fault(other, "is given beside 'traffic'.", "Keep one of them.");
         }

@@ -36,6 +36,12 @@ internal static class Samples
             SampledConversations = n,
             Seed = n,
         },
+        [typeof(TrafficProfile)] = n => TrafficProfile.Even with
+        {
+            Weekdays = [n, 1, 1, 1, 1, 1, 1],
+            Hours = [n, .. Enumerable.Repeat(1.0, 23)],
+            TimeZone = n == 1 ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"),
+        },
         [typeof(Varying)] = n => Varying.Between(1_000 * n, 2_500.5 * n),
         [typeof(Uncertain)] = n => Uncertain.Between(1_000 * n, 2_500.5 * n),
         [typeof(Workload)] = n => Workload.Create((WorkloadCall)Make(typeof(WorkloadCall), n)) with { Tasks = n + 0.5m },
@@ -47,6 +53,8 @@ internal static class Samples
     private static readonly Dictionary<string, Func<int, object>> Values = new()
     {
         ["Currency"] = n => n == 1 ? "USD" : "EUR",
+        ["Growth"] = n => (Uncertain)(n / 8d),
+        ["ToolCalls"] = n => (Varying)n,
         ["From"] = n => n == 1 ? "USD" : "EUR",
         ["To"] = n => n == 1 ? "CNY" : "JPY",
         ["HitRate"] = n => (Uncertain)(n / 4d),

@@ -89,7 +89,7 @@ public sealed class ModellingChecksTests
 
     [Theory]
     [MemberData(nameof(Cases), DisableDiscoveryEnumeration = true)]
-    public void Number_OfEachCheck_IsTheExpectedOne(PublishedCase check) => check.Check();
+    public void Number_OfEachCheck_IsTheExpectedOne(PublishedCase check) => Assert.True(check.Holds, check.Text);
 
     [Fact]
     public void Checks_AreAllForty() => Assert.Equal(
