@@ -60,7 +60,7 @@ public class DocumentationTests
         else
         {
             WorkloadFile workload = WorkloadFile.Read(Encoding.UTF8.GetBytes(block.Text), _ => [], block.ToString());
-            Assert.False(workload.Plan is null && workload.Candidates.IsEmpty, $"{block} shows neither rates, a record nor a workload");
+            Assert.False(workload is { Plan: null, Traffic: null, Candidates.IsEmpty: true }, $"{block} shows neither rates, a record nor a workload");
         }
     }
 }
