@@ -14,7 +14,7 @@ internal static class Packages
         ["LlmCostModel.Extensions.HealthChecks"] = ["LlmCostModel"],
         ["LlmCostModel.Extensions.Http"] = ["LlmCostModel"],
         ["LlmCostModel.Logs"] = ["LlmCostModel"],
-        ["LlmCostModel.Planning"] = ["LlmCostModel"],
+        ["LlmCostModel.Planning"] = ["LlmCostModel", "LlmCostModel.Logs"],
     };
 
     public static TheoryData<string> Names => [.. MayUse.Keys];

@@ -39,6 +39,7 @@ internal static class FolderOrder
             "Shared/Runtime", "Shared/Text", "Shared/Values", "Shared/Numbers", "Shared/RateCards",
             "Internal",
             "Forecasting",
+            "Fitting",
             "Caching",
             "Traffic",
             "Workloads",
