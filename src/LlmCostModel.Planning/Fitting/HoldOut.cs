@@ -7,17 +7,18 @@ public sealed class HoldOut
 {
     private const int Samples = 4_000;
 
-    private HoldOut(ForecastRange forecast, Money actual)
+    private HoldOut(ForecastRange forecast, Money actual, FittedRatio forecastCalls)
     {
         Forecast = forecast;
         Actual = actual;
+        ForecastCalls = forecastCalls;
     }
 
     /// <summary>Gets the first day.</summary>
-    public required DateOnly FirstDay { get; init; }
+    public DateOnly FirstDay { get; private init; }
 
     /// <summary>Gets the last day.</summary>
-    public required DateOnly LastDay { get; init; }
+    public DateOnly LastDay { get; private init; }
 
     /// <summary>Gets what was foreseen.</summary>
     public ForecastRange Forecast { get; }
@@ -26,10 +27,10 @@ public sealed class HoldOut
     public Money Actual { get; }
 
     /// <summary>Gets the calls that they had.</summary>
-    public required long Calls { get; init; }
+    public long Calls { get; private init; }
 
     /// <summary>Gets the calls that were foreseen.</summary>
-    public required FittedRatio ForecastCalls { get; init; }
+    public FittedRatio ForecastCalls { get; }
 
     /// <summary>Gets whether the cost lies from the 5th to the 95th percentile of what was foreseen, as 9 of 10 such weeks do.</summary>
     public bool IsInside => Actual.Amount >= Forecast.P5 && Actual.Amount <= Forecast.P95;
@@ -38,7 +39,7 @@ public sealed class HoldOut
     public double? Error => Actual.Amount == 0 ? null : ((double)Forecast.P50 / (double)Actual.Amount) - 1;
 
     /// <summary>Gets the lines.</summary>
-    public required ImmutableArray<HoldOutLine> Lines { get; init; }
+    public ImmutableArray<HoldOutLine> Lines { get; private init; }
 
     /// <summary>Compares what the fit of the days before expects with what there was.</summary>
     /// <param name="before">The fit of the days before.</param>
@@ -59,12 +60,13 @@ public sealed class HoldOut
         Forecast forecast = Forecaster.Run(estimator, plan, edges);
         (string Name, LineFit Fit)[] all = [.. whole.OfCurrency];
         HoldOutLine[] parts = [.. lines.Select((line, i) => LineOf(line, forecast.Lines[i].Total, edges, first, last))];
-        return new(forecast.Total, new(all.Sum(line => DaysOf(line.Fit, first, last).Sum(day => day.Amount)), forecast.Currency))
+        decimal actual = all.Sum(line => DaysOf(line.Fit, first, last).Sum(day => day.Amount));
+        FittedRatio calls = FittedRatio.Sum(parts.Select(part => part.ForecastCalls));
+        return new(forecast.Total, new(actual, forecast.Currency), calls)
         {
             FirstDay = DateOnly.FromDayNumber(first),
             LastDay = DateOnly.FromDayNumber(last),
             Calls = all.Sum(line => DaysOf(line.Fit, first, last).Sum(day => day.Calls)),
-            ForecastCalls = FittedRatio.Sum(parts.Select(part => part.ForecastCalls)),
             Lines = [.. parts],
         };
     }

@@ -69,7 +69,7 @@ public sealed class JobEstimate
         else if (largest > Large)
         {
             notes.Add(FormattableString.Invariant($"One item is {largest:0%} of the cost of the sample. ")
-                + "Where few items cost so much, a sample may hold none of the dearest; take a larger one.");
+                + "Where few items cost so much, a sample may hold none of the costliest; take a larger one.");
         }
 
         // What the sample cost is paid for certain.

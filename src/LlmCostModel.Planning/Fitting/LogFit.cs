@@ -29,7 +29,7 @@ public sealed class LogFit
     /// <summary>Gets the instant of the last.</summary>
     public DateTimeOffset Until { get; }
 
-    /// <summary>Gets the lines, the dearest first.</summary>
+    /// <summary>Gets the lines, the costliest first.</summary>
     public ImmutableArray<FittedLine> Lines { get; }
 
     /// <summary>Gets how the fit of all but the last days would have foreseen these; <see langword="null"/> when the log is too short to
@@ -105,7 +105,7 @@ public sealed class LogFit
         };
     }
 
-    /// <summary>Gets the currency of the plan: that of the dearest line. Lines in another one are fitted, and in no plan.</summary>
+    /// <summary>Gets the currency of the plan: that of the costliest line. Lines in another one are fitted, and in no plan.</summary>
     public string Currency => _fits[0].Key.Currency;
 
     /// <summary>The lines that go on, with their fits.</summary>
