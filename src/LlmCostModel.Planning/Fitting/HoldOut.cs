@@ -7,10 +7,11 @@ public sealed class HoldOut
 {
     private const int Samples = 4_000;
 
-    private HoldOut(ForecastRange forecast, Money actual)
+    private HoldOut(ForecastRange forecast, Money actual, FittedRatio forecastCalls)
     {
         Forecast = forecast;
         Actual = actual;
+        ForecastCalls = forecastCalls;
     }
 
     /// <summary>Gets the first day.</summary>
@@ -29,7 +30,7 @@ public sealed class HoldOut
     public long Calls { get; private init; }
 
     /// <summary>Gets the calls that were foreseen.</summary>
-    public FittedRatio ForecastCalls { get; private init; } = null!;
+    public FittedRatio ForecastCalls { get; }
 
     /// <summary>Gets whether the cost lies from the 5th to the 95th percentile of what was foreseen, as 9 of 10 such weeks do.</summary>
     public bool IsInside => Actual.Amount >= Forecast.P5 && Actual.Amount <= Forecast.P95;
@@ -59,12 +60,13 @@ public sealed class HoldOut
         Forecast forecast = Forecaster.Run(estimator, plan, edges);
         (string Name, LineFit Fit)[] all = [.. whole.OfCurrency];
         HoldOutLine[] parts = [.. lines.Select((line, i) => LineOf(line, forecast.Lines[i].Total, edges, first, last))];
-        return new(forecast.Total, new(all.Sum(line => DaysOf(line.Fit, first, last).Sum(day => day.Amount)), forecast.Currency))
+        decimal actual = all.Sum(line => DaysOf(line.Fit, first, last).Sum(day => day.Amount));
+        FittedRatio calls = FittedRatio.Sum(parts.Select(part => part.ForecastCalls));
+        return new(forecast.Total, new(actual, forecast.Currency), calls)
         {
             FirstDay = DateOnly.FromDayNumber(first),
             LastDay = DateOnly.FromDayNumber(last),
             Calls = all.Sum(line => DaysOf(line.Fit, first, last).Sum(day => day.Calls)),
-            ForecastCalls = FittedRatio.Sum(parts.Select(part => part.ForecastCalls)),
             Lines = [.. parts],
         };
     }
