@@ -180,26 +180,6 @@ public sealed class LogFitterTests
         Assert.True(fit.Lines[0].OutputTokens.P95 > 2 * fit.Lines[0].OutputTokens.Mean);
     }
 
-    [Fact]
-    public void Add_TenTimesTheCalls_TakesNoMoreMemory()
-    {
-        LogFitter fitter = new(Estimator);
-        long few = Fill(fitter, 20_000), many = Fill(fitter, 200_000);
-
-        Assert.True(many - few < 300_000, $"{many - few} bytes more after ten times the calls");
-        GC.KeepAlive(fitter);
-    }
-
-    private static long Fill(LogFitter fitter, int calls)
-    {
-        for (int call = 0; call < calls; call++)
-        {
-            fitter.Add(Call("steady", Monday.AddMinutes(call % (1440 * 28))), $"session {call / 5 % 40_000}");
-        }
-
-        return GC.GetTotalMemory(forceFullCollection: true);
-    }
-
     private static LogFit Even(string model, int days)
     {
         LogFitter fitter = new(Estimator);
