@@ -11,7 +11,7 @@ public class AbsentCollectionTests
     private static readonly Type[] Lists = [typeof(ImmutableArray<>), typeof(IReadOnlyList<>), typeof(ImmutableSortedDictionary<,>)];
 
     /// <summary>Types that are nothing without their lists: they refuse to be without.</summary>
-    private static readonly Type[] Refusing = [typeof(ForecastPlan), typeof(TrafficProfile), typeof(ConversationTraffic), typeof(TrafficCandidate)];
+    private static readonly Type[] Refusing = [typeof(ForecastLine), typeof(ForecastPlan), typeof(TrafficProfile), typeof(ConversationTraffic), typeof(TrafficCandidate)];
 
     public static TheoryData<Type> Types => [.. TypesWithLists.Except(Refusing)];
 
@@ -22,6 +22,7 @@ public class AbsentCollectionTests
         Assert.Throws<ArgumentException>(() => new ForecastPlan { Start = default, Lines = default });
         Assert.Throws<ArgumentException>(() => TrafficProfile.Even with { Weekdays = default });
         Assert.Throws<ArgumentException>(() => TrafficProfile.Even with { Hours = default });
+        Assert.Empty((new ForecastLine { Model = "m", Requests = 1, PromptTokens = 1 } with { OtherTokens = null!, Meters = null! }).Meters);
     }
 
     private static IEnumerable<Type> TypesWithLists =>

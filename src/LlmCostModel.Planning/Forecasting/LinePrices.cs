@@ -129,7 +129,7 @@ internal sealed class LinePrices
             weights[price] = (ticks + period.Duration.Ticks, weight + (line.Profile?.GetWeight(period.From, period.Until) ?? 0));
         }
 
-        if (line.Profile is { IsEven: false })
+        if (line.Profile is { IsEven: false } && weights.Values.Any(value => value.Weight > 0))
         {
             return [.. weights.Where(price => price.Value.Weight > 0).Select(price => (price.Key, (decimal)price.Value.Weight))];
         }

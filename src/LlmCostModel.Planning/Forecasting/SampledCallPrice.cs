@@ -1,6 +1,6 @@
 namespace LlmCostModel.Planning;
 
-/// <summary>Prices means by calls of many lengths, in whole tokens, where a price is no sum over tokens: minimum charges, marginal
+/// <summary>Prices means by calls of many lengths, in whole tokens, where a price does not add up by tokens: minimum charges, marginal
 /// rules.</summary>
 internal sealed class SampledCallPrice(PricedModel model, CallContext context, LineBuckets buckets, LengthSpread prompts,
     LengthSpread outputs)

@@ -220,7 +220,7 @@ public sealed class OutputSchemaTests : IDisposable
                 ["model"] = call % 3 == 0 ? "gpt-4o" : "claude-sonnet-4-5",
                 ["at"] = new DateTime(2026, 1, 1).AddHours(5 * call).ToString("s", CultureInfo.InvariantCulture) + "Z",
                 ["usage"] = new JsonObject { ["input"] = 100 + call, [call % 3 == 0 ? "cacheRead" : "cacheWrite5m"] = 50, ["output"] = 10 },
-                ["meters"] = new JsonObject { ["webSearch"] = call % 5 == 0 ? 1 : 0 },
+                ["meters"] = new JsonObject { ["webSearch"] = call % 3 != 0 && call % 5 == 0 ? 1 : 0 },
                 ["tags"] = new JsonObject { ["session"] = $"s{call / 4}" },
             }.ToJsonString()))),
             ("bill.csv", "day,model,cost,currency\n2026-01-01,gpt-4o,0.5,USD\n2026-01-02,gpt-4o,0.1,USD\n2026-01-02,unheard,0.1,USD\n"),
