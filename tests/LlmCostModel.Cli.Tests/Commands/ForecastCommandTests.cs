@@ -17,7 +17,7 @@ public sealed class ForecastCommandTests : IDisposable
 
         // 10^6 x (400 x 0.55 + 600 x 0.14 + 300 x 2.19) millionths = 220 + 84 + 657
         Assert.Equal(
-            """{"model":"deepseek-reasoner","currency":"USD","exact":true,"mean":"961","p5":"961","p50":"961","p95":"961","p99":"961","budget":"900","probabilityOverBudget":"1","months":[{"from":"2025-02-01","mean":"961","p5":"961","p50":"961","p95":"961","p99":"961"}],"drivers":[],"assumptions":["requests: 1000000","promptTokens: 1000","outputTokens: 100","reasoningTokens: 200","hitRate: 0.6","The inputs are independent of each other.","Every call has the mean length.","The prices are those of 2025-01-27 00:00:00Z.","Nothing is uncertain: one scenario, priced exactly."]}""",
+            """{"model":"deepseek-reasoner","currency":"USD","exact":true,"mean":"961","p5":"961","p50":"961","p95":"961","p99":"961","budget":"900","probabilityOverBudget":"1","months":[{"from":"2025-02-01","mean":"961","p5":"961","p50":"961","p95":"961","p99":"961"}],"drivers":[],"assumptions":["requests: 1000000","promptTokens: 1000","outputTokens: 100","reasoningTokens: 200","hitRate: 0.6","There are no bursts.","Every call has the mean length.","The prices are those of 2025-01-27 00:00:00Z.","The inputs are independent of each other.","Nothing is uncertain: one scenario, priced exactly."],"lines":[{"name":"deepseek-reasoner","model":"deepseek-reasoner","mean":"961","p5":"961","p50":"961","p95":"961","p99":"961","months":[{"from":"2025-02-01","mean":"961","requests":"1000000","freshTokens":"400000000","cachedTokens":"600000000","outputTokens":"300000000"}]}],"scenarios":[],"notes":[]}""",
             result.OneLine);
         Assert.Equal(0, result.Code);
     }
@@ -31,7 +31,7 @@ public sealed class ForecastCommandTests : IDisposable
         Assert.Equal(result, CliRunner.Run("forecast", file, "--at", "2025-01-27", "--samples", "2000", "--seed", "5"));
         Assert.Equal("requests", result.Json.GetProperty("drivers")[0].GetProperty("input").GetString());
         Assert.Equal("1", result.Json.GetProperty("drivers")[0].GetProperty("share").GetString());
-        Assert.Contains("2000 scenarios, seed 5, each priced exactly.", result.Output, StringComparison.Ordinal);
+        Assert.Contains("2000 scenarios, seed 5.", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
