@@ -86,7 +86,7 @@ internal sealed class DailyModel
                 moved = double.IsNaN(values[day]) ? moved : Math.Max(moved, Math.Abs(values[day] - before) / Math.Sqrt(spread));
             }
 
-            if (moved < Settled)
+            if (round > 0 && moved < Settled)
             {
                 break; // days with many calls are what they are, whatever is expected of them
             }

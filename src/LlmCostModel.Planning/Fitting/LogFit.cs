@@ -128,7 +128,9 @@ public sealed class LogFit
                 ? (gap.At > edges[0] ? gap.At.AddTicks(-1) : line.Fit.Sums.Last)
                 : null)),
         ];
-        return lines.Length > 0 ? lines : throw new InvalidOperationException("All models of the log have no calls any more when it ends.");
+        return lines.Length > 0 ? lines : throw new InvalidOperationException(_fits.All(fit => fit.Series.IsEmpty)
+            ? "No whole day of the log has calls, so that nothing says how many a month has. Give a longer log."
+            : "All models of the log have no calls any more when it ends.");
     }
 
     private static LineFit[] FitAll(

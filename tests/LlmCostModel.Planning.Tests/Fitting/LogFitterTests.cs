@@ -85,6 +85,43 @@ public sealed class LogFitterTests
         Assert.Single(fit.Lines);
     }
 
+    /// <summary>One call, or two of one instant, are a log as well: what they say is little, and what they cost is known.</summary>
+    [Theory]
+    [InlineData("2026-01-01T00:00:00Z")]
+    [InlineData("2026-01-01T00:00:00Z", "2026-01-01T00:00:00Z")]
+    [InlineData("2026-01-01T10:00:00Z")]
+    [InlineData("2026-01-01T23:59:59Z", "2026-01-02T00:00:00Z")]
+    [InlineData("2026-01-05T01:00:00Z", "2026-01-01T23:00:00Z", "2026-01-03T00:00:00Z")]
+    public void Finish_LogOfAFewCalls_IsFitted(params string[] instants)
+    {
+        LogFitter fitter = new(Estimator);
+        foreach (string instant in instants)
+        {
+            DateTimeOffset at = DateTimeOffset.Parse(instant, System.Globalization.CultureInfo.InvariantCulture);
+            fitter.Add(ModelCall.FromUsage("steady", new TokenUsage { Input = 100, Output = 5 }) with { At = at });
+        }
+
+        LogFit fit = fitter.Finish();
+
+        // 100 x 2 + 5 x 8 millionths a call
+        Assert.Equal(instants.Length * 0.00024m, fit.Lines[0].Cost.Amount);
+        Assert.True(Forecaster.Run(Estimator, fit.ToPlan(months: 2)).Total.P95 > 0);
+    }
+
+    /// <summary>Both days of it are cut, and those between them have no calls.</summary>
+    [Fact]
+    public void ToPlan_NoWholeDayWithCalls_SaysWhy()
+    {
+        LogFitter fitter = new(Estimator);
+        fitter.Add(Call("steady", new(2026, 1, 1, 23, 0, 0, TimeSpan.Zero)));
+        fitter.Add(Call("steady", new(2026, 1, 5, 1, 0, 0, TimeSpan.Zero)));
+
+        Assert.StartsWith(
+            "No whole day of the log has calls",
+            Assert.Throws<InvalidOperationException>(() => fitter.Finish().ToPlan(months: 1)).Message,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Finish_NothingPriced_SaysWhy()
     {
