@@ -49,12 +49,12 @@ internal static class CommandExamples
         [
             "llmcost forecast plan.json --chart year.svg",
             "llmcost forecast --from calls.jsonl --months 6 --budget 5k",
-            "llmcost forecast --agent claude-code --time-zone Europe/Berlin --chart year.html",
+            "llmcost forecast --agent claude-code --budget 5k --chart year.html",
         ],
         ["job"] =
         [
             "llmcost job sample.jsonl --of 10k",
-            "llmcost job sample.jsonl --of 10000 --item session --tier batch --model claude-sonnet-4-5",
+            "llmcost job sample.jsonl --of 10k --item session --tier batch",
         ],
         ["breakeven cache"] =
         [

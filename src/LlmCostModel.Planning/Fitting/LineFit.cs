@@ -87,10 +87,12 @@ internal sealed class LineFit
             TokenUsage usage = default;
             foreach (TokenBucketInfo row in TokenBuckets.All)
             {
-                usage = Sums.Days.Values.Any(day => day.Tokens[(int)row.Bucket] > 0) ? usage.With(row.Bucket, 1) : usage;
+                usage = _prices.Knows(row.Bucket) && Sums.Days.Values.Any(day => day.Tokens[(int)row.Bucket] > 0)
+                    ? usage.With(row.Bucket, 1)
+                    : usage;
             }
 
-            MeteredQuantities meters = Mix.Meters.Keys.Aggregate(MeteredQuantities.Empty, (all, meter) => all.With(meter, 1));
+            MeteredQuantities meters = Mix.Meters.Keys.Where(_prices.Knows).Aggregate(MeteredQuantities.Empty, (all, meter) => all.With(meter, 1));
             return new(_estimator, Key.Model, Key.Context, usage, meters);
         }
     }
@@ -123,8 +125,11 @@ internal sealed class LineFit
             HitRate = Mix.HitRate.ToUncertain(factor),
             OutputTokens = Mix.Output.ToUncertain(factor),
             ReasoningTokens = Mix.Reasoning.ToUncertain(factor),
-            OtherTokens = Mix.Others.ToImmutableSortedDictionary(other => other.Key, other => other.Value.ToUncertain(factor)),
-            Meters = Mix.Meters.ToImmutableSortedDictionary(
+
+            // What has no price is in no sum of the log either; the notes say that calls are priced in part.
+            OtherTokens = Mix.Others.Where(other => _prices.Knows(other.Key))
+                .ToImmutableSortedDictionary(other => other.Key, other => other.Value.ToUncertain(factor)),
+            Meters = Mix.Meters.Where(meter => _prices.Knows(meter.Key)).ToImmutableSortedDictionary(
                 meter => meter.Key, meter => meter.Value.ToUncertain(factor), StringComparer.Ordinal),
             Noise = Math.Min(10, Math.Sqrt(Math.Exp(own) - 1)),
             PromptVariation = knowsCalls ? Math.Min(100, Sums.Prompt.Variation) : null,

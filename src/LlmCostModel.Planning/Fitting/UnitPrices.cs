@@ -8,10 +8,18 @@ internal sealed class UnitPrices
 
     private readonly double[] _tokens = new double[TokenBuckets.All.Length];
     private readonly Dictionary<string, double> _meters = new(StringComparer.Ordinal);
+    private readonly HashSet<TokenBucket> _knownTokens = [];
+    private readonly HashSet<string> _knownMeters = new(StringComparer.Ordinal);
 
     internal double this[TokenBucket bucket] => _tokens[(int)bucket];
 
     internal double this[string meter] => _meters.GetValueOrDefault(meter);
+
+    /// <summary>Whether tokens of a bucket have a price.</summary>
+    internal bool Knows(TokenBucket bucket) => _knownTokens.Contains(bucket);
+
+    /// <summary>Whether units of a meter have a price, whatever else a call would have to say.</summary>
+    internal bool Knows(string meter) => _knownMeters.Contains(meter);
 
     internal static UnitPrices Of(PricedModel model, CallContext context, IEnumerable<string> meters)
     {
@@ -19,13 +27,23 @@ internal sealed class UnitPrices
         foreach (TokenBucketInfo row in TokenBuckets.All)
         {
             TokenUsage usage = new TokenUsage().With(row.Bucket, Many);
-            prices._tokens[(int)row.Bucket] = (double)(model.Estimate(in usage, in context).Total?.Amount ?? 0) / Many;
+            CostEstimate estimate = model.Estimate(in usage, in context);
+            prices._tokens[(int)row.Bucket] = (double)(estimate.Total?.Amount ?? 0) / Many;
+            if (estimate.Status == CostStatus.Priced)
+            {
+                prices._knownTokens.Add(row.Bucket);
+            }
         }
 
         foreach (string meter in meters)
         {
             MeteredQuantities one = MeteredQuantities.Empty.With(meter, 1);
-            prices._meters[meter] = (double)(model.Estimate(default, in context, one).Total?.Amount ?? 0);
+            CostEstimate estimate = model.Estimate(default, in context, one);
+            prices._meters[meter] = (double)(estimate.Total?.Amount ?? 0);
+            if (estimate.Status == CostStatus.Priced)
+            {
+                prices._knownMeters.Add(meter);
+            }
         }
 
         return prices;

@@ -25,7 +25,7 @@ public sealed class ErrorMessageTests : IDisposable
         { "'-' is given more than once, but standard input can be read only once.", ["price", "-", "-"] },
         { "'xml' is not a format. Write table, json or csv.", ["price", "LOG", "--format", "xml"] },
         { "--seed is 'x', not a whole number from -2147483648 to 2147483647.", ["forecast", "LOG", "--seed", "x"] },
-        { "--samples is '5', not a whole number from 100 to 10000000.", ["forecast", "LOG", "--samples", "5"] },
+        { "--samples is '5', not a whole number from 100 to 1000000.", ["forecast", "LOG", "--samples", "5"] },
         { "--granularity is '0', not a whole number from 1 to 2147483647.", ["simulate", "LOG", "--granularity", "0"] },
         { "--tier is empty. Give it a value, or leave it out.", ["price", "LOG", "--tier", ""] },
         { "Unknown option --gruop-by; did you mean --group-by?", ["price", "LOG", "--gruop-by", "day"] },

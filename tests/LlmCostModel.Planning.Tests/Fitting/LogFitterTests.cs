@@ -108,6 +108,27 @@ public sealed class LogFitterTests
         Assert.True(Forecaster.Run(Estimator, fit.ToPlan(months: 2)).Total.P95 > 0);
     }
 
+    /// <summary>A tool whose price nobody knows is left out of the plan, as it is of what the log cost, and the calls are said to be priced in
+    /// part: 2 calls a day of 600 x 2 + 400 x 0.5 + 250 x 8 = 3,400 millionths.</summary>
+    [Fact]
+    public void ToPlan_AMeterWithoutAPrice_IsLeftOutAndSaid()
+    {
+        LogFitter fitter = new(Estimator);
+        for (int hour = 0; hour < 28 * 24; hour += 12)
+        {
+            ModelCall call = Call("steady", Monday.AddHours(hour));
+            fitter.Add(call with { Reading = call.Reading with { Meters = MeteredQuantities.Empty.With("unheardOf", 1) } });
+        }
+
+        LogFit fit = fitter.Finish();
+        ForecastPlan plan = fit.ToPlan(months: 1);
+
+        Assert.Empty(plan.Lines[0].Meters);
+        Assert.Contains("steady: 56 calls are priced in part, as the forecast is.", fit.Notes);
+        Assert.Equal(56 * 0.0034m, fit.Lines[0].Cost.Amount);
+        Assert.True(Forecaster.Run(Estimator, plan).Total.P50 > 0);
+    }
+
     /// <summary>Both days of it are cut, and those between them have no calls.</summary>
     [Fact]
     public void ToPlan_NoWholeDayWithCalls_SaysWhy()
