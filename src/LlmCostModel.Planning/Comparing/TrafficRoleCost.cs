@@ -32,8 +32,13 @@ public sealed record TrafficRoleCost : IJsonValue<TrafficRoleCost>
     private static readonly JsonObject<TrafficRoleCost> Shape = new JsonObject<TrafficRoleCost>(() => new()
     {
         Role = "",
-        Cost = new CandidateCost { Candidate = new WorkloadCandidate { Model = "" }, Status = CostStatus.Unpriced, Issues = [],
-            Totals = default },
+        Cost = new CandidateCost
+        {
+            Candidate = new WorkloadCandidate { Model = "" },
+            Status = CostStatus.Unpriced,
+            Issues = [],
+            Totals = default
+        },
     })
         .Required("role", JsonOf.Text, value => value.Role, (owner, value) => owner with { Role = value })
         .Required("cost", JsonOf.Value<CandidateCost>(), value => value.Cost, (owner, value) => owner with { Cost = value })

@@ -84,8 +84,11 @@ public static class ForecastComparison
         }
 
         double AtHitRate(double share) => CostOf(
-            estimator, middle with { Lines = [.. middle.Lines.Select(line => same.Contains(line) ? line
-                : line with { HitRate = share })] });
+            estimator, middle with
+            {
+                Lines = [.. middle.Lines.Select(line => same.Contains(line) ? line
+                : line with { HitRate = share })]
+            });
         if (middle.Lines.Any(line => !same.Contains(line) && line.HitRate.Exact > 0) && AtHitRate(1) < AtHitRate(0))
         {
             double? limit = AtHitRate(1) > target ? null

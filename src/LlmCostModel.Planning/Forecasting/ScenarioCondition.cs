@@ -23,8 +23,11 @@ public sealed record ScenarioCondition : IJsonValue<ScenarioCondition>
         : Input == ForecastComparison.HitRate ? string.Create(CultureInfo.InvariantCulture, $"{Input}: at least {limit:0.#%}")
         : string.Create(CultureInfo.InvariantCulture, $"{Input}: at most {limit:0.###} times");
 
-    private static readonly JsonObject<ScenarioCondition> Shape = new JsonObject<ScenarioCondition>(() => new() { Input = "",
-        Limit = null })
+    private static readonly JsonObject<ScenarioCondition> Shape = new JsonObject<ScenarioCondition>(() => new()
+    {
+        Input = "",
+        Limit = null
+    })
         .Required("input", JsonOf.Text, value => value.Input, (owner, value) => owner with { Input = value })
         .Maybe("limit", JsonOf.Double, value => value.Limit, (owner, value) => owner with { Limit = value });
 

@@ -73,7 +73,7 @@ public sealed class SimulateCommandTests : IDisposable
 
         Assert.Equal(1, result.Code);
         Assert.Contains("CacheWrite5m", result.Error, StringComparison.Ordinal);
-        
+
         // The whole blocks are written, which has no price; 299 + 328 tokens after them at 15, and 78 out at 60 millionths.
         Assert.Equal("0.014085", result.Json.GetProperty("total").GetString());
     }

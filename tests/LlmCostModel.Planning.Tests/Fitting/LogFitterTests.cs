@@ -262,5 +262,6 @@ public sealed class LogFitterTests
     }
 
     private static ModelCall Call(string model, DateTimeOffset at) => ModelCall.FromUsage(
-        model, model == "steady" ? new() { Input = 600, CacheRead = 400, Output = 250 } : new() { Input = 1_000, Output = 250 }) with { At = at };
+        model, model == "steady" ? new() { Input = 600, CacheRead = 400, Output = 250 } : new() { Input = 1_000, Output = 250 }) with
+    { At = at };
 }

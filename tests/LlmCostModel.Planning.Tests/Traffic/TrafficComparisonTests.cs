@@ -162,8 +162,15 @@ public sealed class TrafficComparisonTests
         Assert.Equal(
             new TrafficRole
             {
-                Name = "plan", SystemTokens = 4_000, RetrievedTokens = 3_000, Retrieved = RetrievedPlace.BeforeHistory, ToolCalls = 2.5, StepSeconds = 3,
-                CompactAt = 100_000, CompactTo = 2_000, ResendsReasoning = true,
+                Name = "plan",
+                SystemTokens = 4_000,
+                RetrievedTokens = 3_000,
+                Retrieved = RetrievedPlace.BeforeHistory,
+                ToolCalls = 2.5,
+                StepSeconds = 3,
+                CompactAt = 100_000,
+                CompactTo = 2_000,
+                ResendsReasoning = true,
             },
             traffic.Roles[0]);
         Assert.Equal(
