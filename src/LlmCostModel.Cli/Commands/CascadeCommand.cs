@@ -158,10 +158,10 @@ internal static class CascadeCommand
     private static string[] Row(string name, decimal reach, TaskAttempt attempt) =>
     [
         name,
-        PlanText.Percent(reach),
-        PlanText.Amount(attempt.Amount),
-        PlanText.Percent(attempt.SolveRate),
-        PlanText.Amount(attempt.AmountPerSolved),
+        RoundedText.Percent(reach),
+        RoundedText.Amount(attempt.Amount),
+        RoundedText.Percent(attempt.SolveRate),
+        RoundedText.Amount(attempt.AmountPerSolved),
     ];
 
     private static BarChart ChartOf(CascadeStep[] steps, TaskAttempt cascade) => new()
@@ -182,8 +182,8 @@ internal static class CascadeCommand
     private static ChartBar Bar(string name, TaskAttempt attempt) => new(
         name,
         attempt.AmountPerSolved,
-        attempt.AmountPerSolved is null ? "none solved" : PlanText.Amount(attempt.AmountPerSolved))
+        attempt.AmountPerSolved is null ? "none solved" : RoundedText.Amount(attempt.AmountPerSolved))
     {
-        Detail = $"{PlanText.Percent(attempt.SolveRate)} solved",
+        Detail = $"{RoundedText.Percent(attempt.SolveRate)} solved",
     };
 }

@@ -90,7 +90,8 @@ internal static class ForecastCommand
         return command;
     }
 
-    private static ForecastPlan PlanOf(
+    /// <summary>The plan of a workload file, from its own numbers or from its traffic.</summary>
+    internal static ForecastPlan PlanOf(
         string file,
         CommandHost host,
         ICostEstimator estimator,

@@ -108,7 +108,7 @@ internal static class ReasoningCommand
         }
     }
 
-    private static decimal? Error(ReasoningPoint point) => point.Level.StandardError is { } error ? PlanText.Share(error) : null;
+    private static decimal? Error(ReasoningPoint point) => point.Level.StandardError is { } error ? RoundedText.Share(error) : null;
 
     private static string Json(string model, ImmutableArray<ReasoningPoint> points, string[] notes) => JsonText.Write(writer =>
     {
@@ -162,11 +162,11 @@ internal static class ReasoningCommand
             {
                 point.Level.Label,
                 TableText.Quantity(point.Level.ReasoningTokens),
-                PlanText.Percent(point.Level.Quality)
-                    + (Error(point) is { } error ? $" +-{PlanText.Percent(decimal.Round(error, 3))}" : ""),
-                PlanText.Amount(point.Attempt.Amount),
-                PlanText.Amount(point.Attempt.AmountPerSolved),
-                PlanText.Amount(point.AmountPerExtraSolved),
+                RoundedText.Percent(point.Level.Quality)
+                    + (Error(point) is { } error ? $" +-{RoundedText.Percent(decimal.Round(error, 3))}" : ""),
+                RoundedText.Amount(point.Attempt.Amount),
+                RoundedText.Amount(point.Attempt.AmountPerSolved),
+                RoundedText.Amount(point.AmountPerExtraSolved),
                 point.OnFrontier ? "yes" : point.WithinErrorOf is null ? "no" : $"as {point.WithinErrorOf}",
             }))
         + string.Concat(notes.Select(note => note + "\n"));
@@ -178,9 +178,9 @@ internal static class ReasoningCommand
         Bars =
         [
             .. points.Select(point => new ChartBar(
-                $"{point.Level.Label}: {PlanText.Percent(point.Level.Quality)} solved",
+                $"{point.Level.Label}: {RoundedText.Percent(point.Level.Quality)} solved",
                 point.Attempt.AmountPerSolved,
-                point.Attempt.AmountPerSolved is null ? "none solved" : PlanText.Amount(point.Attempt.AmountPerSolved))
+                point.Attempt.AmountPerSolved is null ? "none solved" : RoundedText.Amount(point.Attempt.AmountPerSolved))
             {
                 Detail = $"{TableText.Quantity(point.Level.ReasoningTokens)} tokens"
                     + (point.OnFrontier ? ", on the frontier" : point.WithinErrorOf is null ? "" : $", as good as {point.WithinErrorOf}"),
@@ -192,9 +192,9 @@ internal static class ReasoningCommand
             [
                 .. points.Select(point => new[]
                 {
-                    point.Level.Label, TableText.Quantity(point.Level.ReasoningTokens), PlanText.Percent(point.Level.Quality),
-                    PlanText.Amount(point.Attempt.Amount), PlanText.Amount(point.Attempt.AmountPerSolved),
-                    PlanText.Amount(point.AmountPerExtraSolved),
+                    point.Level.Label, TableText.Quantity(point.Level.ReasoningTokens), RoundedText.Percent(point.Level.Quality),
+                    RoundedText.Amount(point.Attempt.Amount), RoundedText.Amount(point.Attempt.AmountPerSolved),
+                    RoundedText.Amount(point.AmountPerExtraSolved),
                 }),
             ]),
     };

@@ -35,16 +35,16 @@ internal static class SelfHostChart
                 new ChartLine("use, and machines", [.. curve.Select(point => point.UseFactor)]),
                 new ChartLine("spend", [.. curve.Select(point => point.SpendFactor)]),
             ],
-            Footnotes = [$"Today: {PlanText.Number(today.MeanNodes)} machines on average.", .. report.Notes],
+            Footnotes = [$"Today: {RoundedText.Number(today.MeanNodes)} machines on average.", .. report.Notes],
             Numbers = new ChartTable(
                 ["price>", "use>", "spend>", "machines>", "owned>"],
                 [
                     .. report.Demand.Select(one => new[]
                     {
-                        PlanText.Number(one.Point.PriceFactor),
-                        PlanText.Number(one.Point.UseFactor),
-                        PlanText.Number(one.Point.SpendFactor),
-                        PlanText.Number(one.Need.MeanNodes),
+                        RoundedText.Number(one.Point.PriceFactor),
+                        RoundedText.Number(one.Point.UseFactor),
+                        RoundedText.Number(one.Point.SpendFactor),
+                        RoundedText.Number(one.Need.MeanNodes),
                         TableText.Quantity(one.Need.Fleet),
                     }),
                 ]),
@@ -71,7 +71,7 @@ internal static class SelfHostChart
                 [
                     .. points.Select(one => new[]
                     {
-                        PlanText.Number(one.Factor), PlanText.Number(one.Need.DecodeNodes), PlanText.Number(one.Need.MeanNodes),
+                        RoundedText.Number(one.Factor), RoundedText.Number(one.Need.DecodeNodes), RoundedText.Number(one.Need.MeanNodes),
                         TableText.Quantity(one.Need.Fleet),
                     }),
                 ]),
@@ -83,7 +83,7 @@ internal static class SelfHostChart
         string currency = report.Node.Currency;
         ChartBar[] bars =
         [
-            Bar("own machines, as needed", need.ElasticCost, $"{PlanText.Number(need.MeanNodes)} machines on average"),
+            Bar("own machines, as needed", need.ElasticCost, $"{RoundedText.Number(need.MeanNodes)} machines on average"),
             Bar("own machines, for the peak", need.FleetCost, $"{TableText.Quantity(need.Fleet)} machines"),
             .. report.Apis.Select(api => Bar(api.Model, api.Cost, "by token")),
         ];
@@ -97,6 +97,6 @@ internal static class SelfHostChart
         };
 
         static ChartBar Bar(string name, Money cost, string detail) =>
-            new(name, cost.Amount, $"{PlanText.Amount(cost.Amount)} {cost.Currency}") { Detail = detail };
+            new(name, cost.Amount, $"{RoundedText.Amount(cost.Amount)} {cost.Currency}") { Detail = detail };
     }
 }

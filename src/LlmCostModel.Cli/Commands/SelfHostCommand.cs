@@ -15,6 +15,11 @@ internal static class SelfHostCommand
             HelpName = "MODEL",
             DefaultValueFactory = _ => [],
         };
+        Option<string?> forecast = new("--forecast")
+        {
+            Description = "a workload file with a 'forecast': the machines of each of its months, beside what the plan costs",
+            HelpName = "FILE",
+        };
         ChartOption chart = new();
         ServingOptions serving = new();
         LoadOptions load = new();
@@ -23,6 +28,7 @@ internal static class SelfHostCommand
         Command command = new("selfhost", "What your own machines cost: a token, a load and its peak, against an API.")
         {
             models,
+            forecast,
             chart.Option,
         };
         serving.AddTo(command);
@@ -35,14 +41,16 @@ internal static class SelfHostCommand
             try
             {
                 ServingNode node = serving.Node(result);
-                report = usage.IsGiven(result)
-                    ? WithLoad(result, pricing.Estimator(result, host), node)
-                    : new()
-                    {
-                        Node = node,
-                        Row = serving.Row(result),
-                        Notes = ["Give what is consumed, such as --input 2k --output 500, to size machines."],
-                    };
+                ICostEstimator estimator = pricing.Estimator(result, host);
+                report = usage.IsGiven(result) ? WithLoad(result, estimator, node) : new() { Node = node, Row = serving.Row(result) };
+                if (result.GetValue(forecast) is { } file)
+                {
+                    report = report with { Months = Months(file, estimator, node, pricing.Context(result), host) };
+                }
+
+                report = report.Need is null && report.Months.Count == 0
+                    ? report with { Notes = ["Give what is consumed, such as --input 2k --output 500, or --forecast FILE, to size machines."] }
+                    : report;
             }
             catch (ArgumentOutOfRangeException error)
             {
@@ -89,6 +97,20 @@ internal static class SelfHostCommand
             }
         });
         return command;
+
+        static CapacityNeed[] Months(string file, ICostEstimator estimator, ServingNode node, CallContext context, CommandHost host)
+        {
+            ForecastPlan plan = ForecastCommand.PlanOf(file, host, estimator, context, model: null, out _);
+            Forecast forecast = Forecaster.Run(estimator, plan with
+            {
+                Lines = [.. plan.Lines.Select(line => line with { Context = context.Or(line.Context) })],
+            });
+            return
+            [
+                .. TokenLoad.FromForecast(forecast)
+                    .Zip(forecast.Months, (load, month) => CapacityPlanner.Size(node, load, new Money(month.Mean, forecast.Currency))),
+            ];
+        }
 
         IEnumerable<string> Notes(ParseResult result, bool isAllReasoning, ServingNode node)
         {

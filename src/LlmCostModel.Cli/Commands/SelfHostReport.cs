@@ -26,6 +26,9 @@ internal sealed record SelfHostReport
 
     public IReadOnlyList<(DemandPoint Point, CapacityNeed Need)> Demand { get; init; } = [];
 
+    /// <summary>Gets the machines of each month of a forecast, beside what its plan costs.</summary>
+    public IReadOnlyList<CapacityNeed> Months { get; init; } = [];
+
     /// <summary>Gets the elasticity that was stated.</summary>
     public double? Elasticity { get; init; }
 
@@ -93,8 +96,8 @@ internal sealed record SelfHostReport
             writer.WriteStartObject("limits");
             writer.WriteDecimal("requestsPerMinute", limit.RequestsPerMinute);
             writer.WriteDecimal("tokensPerMinute", limit.TokensPerMinute);
-            writer.WriteDecimal("requestShare", PlanText.Share(share.RequestShare));
-            writer.WriteDecimal("tokenShare", PlanText.Share(share.TokenShare));
+            writer.WriteDecimal("requestShare", RoundedText.Share(share.RequestShare));
+            writer.WriteDecimal("tokenShare", RoundedText.Share(share.TokenShare));
             writer.WriteEndObject();
         }
         else
@@ -103,6 +106,22 @@ internal sealed record SelfHostReport
         }
 
         writer.WriteTexts("notes", Notes);
+        writer.WriteStartArray("months");
+        foreach (CapacityNeed month in Months)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("from", month.Load.Label);
+            writer.WriteDecimal("tokensPerSecond", decimal.Round(month.Load.MeanPerSecond, 6));
+            writer.WriteDecimal("peakTokensPerSecond", decimal.Round(month.Load.PeakPerSecond, 6));
+            writer.WriteDecimal("meanMachines", decimal.Round(month.MeanNodes, 6));
+            writer.WriteDecimal("peakMachines", decimal.Round(month.PeakNodes, 6));
+            writer.WriteNumber("fleet", month.Fleet);
+            writer.WriteDecimal("fleetCost", month.FleetCost.Amount);
+            writer.WriteDecimal("planCost", month.ApiCost?.Amount);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
         writer.WriteEndObject();
     });
 
@@ -150,6 +169,7 @@ internal sealed record SelfHostReport
         .. Apis.Select(api => new[] { api.Model, null, null, null, null, null, null, null, JsonText.Number(api.Cost.Amount), Currency }),
         .. Reasoning.Select(one => Cells("reasoning", one.Factor, one.Need)),
         .. Demand.Select(one => Cells("price", one.Point.PriceFactor, one.Need)),
+        .. Months.Select(month => Cells(month.Load.Label, 1, month)),
     ]);
 
     private static string?[] Cells(string name, decimal factor, CapacityNeed need) =>
@@ -170,16 +190,16 @@ internal sealed record SelfHostReport
     {
         string machine = TableText.Write(
             host,
-            $"A machine: {PlanText.Amount(Node.HourlyCost)} {Currency} an hour, busy {PlanText.Percent(Node.Utilization)} of the time",
+            $"A machine: {RoundedText.Amount(Node.HourlyCost)} {Currency} an hour, busy {RoundedText.Percent(Node.Utilization)} of the time",
             ["", "tokens a second>", $"{Currency} a million>"],
             [
-                ["input", TableText.Quantity(Node.InputTokensPerSecond), PlanText.Amount(Node.InputPerMillion)],
+                ["input", TableText.Quantity(Node.InputTokensPerSecond), RoundedText.Amount(Node.InputPerMillion)],
                 .. Node.CachedTokensPerSecond is { } cached
-                    ? new[] { new[] { "hits", TableText.Quantity(cached), PlanText.Amount(Node.CachedPerMillion) } }
+                    ? new[] { new[] { "hits", TableText.Quantity(cached), RoundedText.Amount(Node.CachedPerMillion) } }
                     : [],
-                ["output", TableText.Quantity(Node.OutputTokensPerSecond), PlanText.Amount(Node.OutputPerMillion)],
+                ["output", TableText.Quantity(Node.OutputTokensPerSecond), RoundedText.Amount(Node.OutputPerMillion)],
             ]);
-        return machine + LoadText(host) + FactorText(host) + LimitText() + string.Concat(Notes.Select(note => note + "\n"));
+        return machine + LoadText(host) + MonthText(host) + FactorText(host) + LimitText() + string.Concat(Notes.Select(note => note + "\n"));
     }
 
     private string LoadText(CommandHost host)
@@ -191,20 +211,31 @@ internal sealed record SelfHostReport
 
         string nodes = TableText.Write(
             host,
-            $"A {need.Load.Label}: {PlanText.Number(need.Load.MeanPerSecond)} tokens a second, "
-                + $"{PlanText.Number(need.Load.PeakPerSecond)} at the peak",
+            $"A {need.Load.Label}: {RoundedText.Number(need.Load.MeanPerSecond)} tokens a second, "
+                + $"{RoundedText.Number(need.Load.PeakPerSecond)} at the peak",
             ["", "machines>", $"{Currency}>"],
             [
-                ["prefill", PlanText.Number(need.PrefillNodes), ""],
-                .. Node.CachedTokensPerSecond is null ? Array.Empty<string[]>() : [["hits", PlanText.Number(need.CachedNodes), ""]],
-                ["decode", PlanText.Number(need.DecodeNodes), ""],
-                ["on average, rented as needed", PlanText.Number(need.MeanNodes), PlanText.Amount(need.ElasticCost.Amount)],
-                ["for the peak, owned", TableText.Quantity(need.Fleet), PlanText.Amount(need.FleetCost.Amount)],
-                .. Apis.Select(api => new[] { api.Model, "", PlanText.Amount(api.Cost.Amount) }),
+                ["prefill", RoundedText.Number(need.PrefillNodes), ""],
+                .. Node.CachedTokensPerSecond is null ? Array.Empty<string[]>() : [["hits", RoundedText.Number(need.CachedNodes), ""]],
+                ["decode", RoundedText.Number(need.DecodeNodes), ""],
+                ["on average, rented as needed", RoundedText.Number(need.MeanNodes), RoundedText.Amount(need.ElasticCost.Amount)],
+                ["for the peak, owned", TableText.Quantity(need.Fleet), RoundedText.Amount(need.FleetCost.Amount)],
+                .. Apis.Select(api => new[] { api.Model, "", RoundedText.Amount(api.Cost.Amount) }),
             ]);
         return nodes + string.Concat(Apis.Select(api => $"{api.Model}: {api.Load}.\n"
             + (api.Requests is null ? "" : $"{api.Model}, one machine: {api.Requests}.\n")));
     }
+
+    private string MonthText(CommandHost host) => Months.Count == 0 ? "" : TableText.Write(
+        host,
+        "The months of the plan",
+        ["from", "tokens/s>", "at the peak>", "machines>", "owned>", $"own {Currency}>", $"plan {Currency}>"],
+        Months.Select(month => new[]
+        {
+            month.Load.Label, RoundedText.Number(month.Load.MeanPerSecond), RoundedText.Number(month.Load.PeakPerSecond),
+            RoundedText.Number(month.MeanNodes), TableText.Quantity(month.Fleet), RoundedText.Amount(month.FleetCost.Amount),
+            RoundedText.Amount(month.ApiCost?.Amount),
+        }));
 
     private string FactorText(CommandHost host)
     {
@@ -214,8 +245,8 @@ internal sealed record SelfHostReport
             ["times>", "decode>", "machines>", "owned>", $"{Currency}>"],
             Reasoning.Select(one => new[]
             {
-                PlanText.Number(one.Factor), PlanText.Number(one.Need.DecodeNodes), PlanText.Number(one.Need.MeanNodes),
-                TableText.Quantity(one.Need.Fleet), PlanText.Amount(one.Need.FleetCost.Amount),
+                RoundedText.Number(one.Factor), RoundedText.Number(one.Need.DecodeNodes), RoundedText.Number(one.Need.MeanNodes),
+                TableText.Quantity(one.Need.Fleet), RoundedText.Amount(one.Need.FleetCost.Amount),
             }));
         return longer + (Demand.Count == 0 ? "" : TableText.Write(
             host,
@@ -223,15 +254,15 @@ internal sealed record SelfHostReport
             ["price>", "use>", "spend>", "machines>", "owned>"],
             Demand.Select(one => new[]
             {
-                PlanText.Number(one.Point.PriceFactor), PlanText.Number(one.Point.UseFactor), PlanText.Number(one.Point.SpendFactor),
-                PlanText.Number(one.Need.MeanNodes), TableText.Quantity(one.Need.Fleet),
+                RoundedText.Number(one.Point.PriceFactor), RoundedText.Number(one.Point.UseFactor), RoundedText.Number(one.Point.SpendFactor),
+                RoundedText.Number(one.Need.MeanNodes), TableText.Quantity(one.Need.Fleet),
             })));
     }
 
     private string LimitText() => Limits is var (limit, share)
-        ? $"The limits bind in {PlanText.Percent(PlanText.Share(share.Share))} of the minutes"
-            + (limit.RequestsPerMinute is null ? "" : $"; requests in {PlanText.Percent(PlanText.Share(share.RequestShare))}")
-            + (limit.TokensPerMinute is null ? "" : $"; tokens in {PlanText.Percent(PlanText.Share(share.TokenShare))}")
+        ? $"The limits bind in {RoundedText.Percent(RoundedText.Share(share.Share))} of the minutes"
+            + (limit.RequestsPerMinute is null ? "" : $"; requests in {RoundedText.Percent(RoundedText.Share(share.RequestShare))}")
+            + (limit.TokensPerMinute is null ? "" : $"; tokens in {RoundedText.Percent(RoundedText.Share(share.TokenShare))}")
             + ".\n"
         : "";
 }

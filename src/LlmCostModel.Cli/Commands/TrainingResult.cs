@@ -35,14 +35,14 @@ internal sealed record TrainingResult
     [
         ("operations", "operations", Operations, Power),
         ("peakPerSecond", "peak of an accelerator, a second", Peak, Power),
-        ("utilization", "share of the peak reached (MFU)", Reached, PlanText.Percent),
-        ("gpuHours", "accelerator hours", Run.GpuHours, PlanText.Number),
-        ("days", "days", Days, PlanText.Number),
-        ("hourlyRate", $"an hour, {Run.Currency}", Run.HourlyRate, PlanText.Amount),
-        ("hardwareAmount", $"hardware, {Run.Currency}", Hardware, PlanText.Amount),
-        ("energyAmount", $"energy, {Run.Currency}", Energy, PlanText.Amount),
-        ("amount", $"all, {Run.Currency}", Run.Amount, PlanText.Amount),
-        ("amountPerMillionServed", $"per million tokens served, {Run.Currency}", PerMillion, PlanText.Amount),
+        ("utilization", "share of the peak reached (MFU)", Reached, RoundedText.Percent),
+        ("gpuHours", "accelerator hours", Run.GpuHours, RoundedText.Number),
+        ("days", "days", Days, RoundedText.Number),
+        ("hourlyRate", $"an hour, {Run.Currency}", Run.HourlyRate, RoundedText.Amount),
+        ("hardwareAmount", $"hardware, {Run.Currency}", Hardware, RoundedText.Amount),
+        ("energyAmount", $"energy, {Run.Currency}", Energy, RoundedText.Amount),
+        ("amount", $"all, {Run.Currency}", Run.Amount, RoundedText.Amount),
+        ("amountPerMillionServed", $"per million tokens served, {Run.Currency}", PerMillion, RoundedText.Amount),
     ];
 
     public string Json() => JsonText.Write(writer =>

@@ -106,11 +106,11 @@ public sealed record BreakEvenPoint : IJsonValue<BreakEvenPoint>
     /// <summary>Where a point that is never reached would be.</summary>
     private string Beyond() => Units is not { } units || units < 0 || Limit is not { } limit ? ""
         : Kind == BreakEvenKind.Share ? $" (equal only at {Text(units)})"
-        : $" (equal only at {Text(units)}, of {PlanText.Rounded(limit)} that there can be)";
+        : $" (equal only at {Text(units)}, of {RoundedText.Rounded(limit)} that there can be)";
 
-    private string Text(decimal units) => Kind != BreakEvenKind.Share ? $"{PlanText.Rounded(units)} {Unit}"
-        : Unit.StartsWith(ShareOf, StringComparison.Ordinal) ? $"{PlanText.Percent(units)} of {Unit[ShareOf.Length..]}"
-        : PlanText.Percent(units);
+    private string Text(decimal units) => Kind != BreakEvenKind.Share ? $"{RoundedText.Rounded(units)} {Unit}"
+        : Unit.StartsWith(ShareOf, StringComparison.Ordinal) ? $"{RoundedText.Percent(units)} of {Unit[ShareOf.Length..]}"
+        : RoundedText.Percent(units);
 
     private static decimal Ceiling(Rational value)
     {

@@ -47,9 +47,9 @@ public sealed record CapacityNeed : IJsonValue<CapacityNeed>
     /// <returns>Such as <c>2026-12: 226.863566 machines on average, 279 to own: 107136 USD, the API 562100 USD</c>.</returns>
     public override string ToString() =>
         (Load.Label.Length == 0 ? "" : $"{Load.Label}: ")
-        + $"{PlanText.Rounded(MeanNodes)} machines on average, {AmountFormat.ToText(Fleet)} to own: "
-        + $"{PlanText.Rounded(FleetCost.Amount)} {FleetCost.Currency}"
-        + (ApiCost is { } api ? $", the API {PlanText.Rounded(api.Amount)} {api.Currency}" : "");
+        + $"{RoundedText.Rounded(MeanNodes)} machines on average, {AmountFormat.ToText(Fleet)} to own: "
+        + $"{RoundedText.Rounded(FleetCost.Amount)} {FleetCost.Currency}"
+        + (ApiCost is { } api ? $", the API {RoundedText.Rounded(api.Amount)} {api.Currency}" : "");
 
     private static readonly JsonObject<CapacityNeed> Shape = new JsonObject<CapacityNeed>(
         () => new()

@@ -18,7 +18,7 @@ public sealed record DemandPoint : IJsonValue<DemandPoint>
     /// <summary>Shows the three factors, rounded, in the invariant culture.</summary>
     /// <returns>Such as <c>price 0.5, use 4, spend 2</c>.</returns>
     public override string ToString() =>
-        $"price {PlanText.Rounded(PriceFactor)}, use {PlanText.Rounded(UseFactor)}, spend {PlanText.Rounded(SpendFactor)}";
+        $"price {RoundedText.Rounded(PriceFactor)}, use {RoundedText.Rounded(UseFactor)}, spend {RoundedText.Rounded(SpendFactor)}";
 
     private static readonly JsonObject<DemandPoint> Shape = new JsonObject<DemandPoint>(() => new() { PriceFactor = 1, UseFactor = 1 })
         .Required("priceFactor", JsonOf.Decimal, value => value.PriceFactor, (owner, value) => owner with { PriceFactor = value })

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
 namespace LlmCostModel.Planning;
@@ -95,6 +96,32 @@ public sealed record TokenLoad : IJsonValue<TokenLoad>
             Output = requests * (request.TotalOutput - request.Reasoning),
             Reasoning = requests * request.Reasoning,
         };
+    }
+
+    /// <summary>Makes the loads of a forecast, month by month: the means of all lines together.</summary>
+    /// <param name="forecast">The forecast.</param>
+    /// <returns>A load for each month, called after its first day. Reasoning is in the output; the peak is that of the line with the highest
+    /// one, as if all lines had theirs at the same hour.</returns>
+    public static ImmutableArray<TokenLoad> FromForecast(Forecast forecast)
+    {
+        ArgumentNullException.ThrowIfNull(forecast);
+        return
+        [
+            .. Enumerable.Range(0, forecast.Months.Length).Select(month =>
+            {
+                ForecastLoad[] lines = [.. forecast.Lines.Select(line => line.Loads[month])];
+                return new TokenLoad
+                {
+                    Label = AmountFormat.ToText(DateOnly.FromDateTime(lines[0].From.UtcDateTime)),
+                    Period = lines[0].Until - lines[0].From,
+                    PeakToMean = (decimal)lines.Max(line => line.PeakToMean),
+                    Requests = lines.Sum(line => (decimal)line.Requests),
+                    FreshInput = lines.Sum(line => (decimal)line.FreshTokens),
+                    CachedInput = lines.Sum(line => (decimal)line.CachedTokens),
+                    Output = lines.Sum(line => (decimal)line.OutputTokens),
+                };
+            }),
+        ];
     }
 
     /// <summary>Computes how many times the mean the busiest time is.</summary>

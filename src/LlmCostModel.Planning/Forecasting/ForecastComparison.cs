@@ -55,13 +55,13 @@ public static class ForecastComparison
                 Name = scenario.Name,
                 Forecast = forecast,
                 Ratio = baseline.Total.Mean == 0 ? null : decimal.Round(forecast.Total.Mean / baseline.Total.Mean, 6),
-                Conditions = ConditionsOf(estimator, plan, changed, target),
+                Conditions = FindConditions(estimator, plan, changed, target),
             };
         }
     }
 
     /// <summary>The limits of what the lines that a scenario changed may be.</summary>
-    private static ImmutableArray<ScenarioCondition> ConditionsOf(
+    private static ImmutableArray<ScenarioCondition> FindConditions(
         ICostEstimator estimator, ForecastPlan plan, ForecastPlan changed, double target)
     {
         ForecastPlan middle = MiddleOf(changed);

@@ -86,6 +86,7 @@ public sealed class OutputSchemaTests : IDisposable
         { "cascade", "cascade --step gpt-4o@0 --input 1 --at 2026-01-01" },
         { "reasoning", "reasoning o3 --level low=1k@60%/30 --level high=8k@75%/30 --level none=0@0 --input 1k --output 300 --at 2026-01-01" },
         { "selfhost", "selfhost --hourly 16 --speed 7000 --utilization 30%" },
+        { "selfhost", "selfhost --hourly 16 --speed 7000 --utilization 30% --forecast workload.json" },
         { "selfhost", "selfhost --gpu-hourly 2 --row deepseek-day --utilization 1 --input 266B --cache-read 342B --output 168B --per day --peak 1.2 --model gpt-4o --model o3 --reasoning-factor 1,2 --at 2026-01-01" },
         { "selfhost", "selfhost --hourly 16 --input-speed 7000 --cached-speed 50000 --output-speed 1000 --utilization 0.5 --requests 5M --input 2k --output 500 --model gpt-4o --elasticity 1.5 --rpm 500 --tpm 1M --variation 0.8 --at 2026-01-01" },
         { "train", "train --parameters 37B --tokens 14.8T --accelerator H800 --mfu 0.35 --hourly 2 --gpus 2048 --served 283T" },

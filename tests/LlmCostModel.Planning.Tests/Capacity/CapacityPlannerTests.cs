@@ -168,4 +168,36 @@ public sealed class CapacityPlannerTests
     });
 
     private static decimal Round(decimal value) => decimal.Round(value, 3);
+
+    /// <summary>
+    /// 744,000 requests in the 31 days of December, 8 of 24 hours busy three times: 1,000 tokens of prompt, a quarter read, 100 and 50 written. February,
+    /// from another start, has 28 days and as many a day. A second line adds its own.
+    /// </summary>
+    [Fact]
+    public void FromForecast_LinesOfAPlan_AreTheTokensOfEachMonth()
+    {
+        CostEstimator estimator = new(Prices.Card("acme", ("m", new() { Input = 1, CacheRead = 0.1m, Output = 2 })));
+        ForecastLine line = new()
+        {
+            Model = "m",
+            Requests = 744_000,
+            PromptTokens = 1_000,
+            HitRate = 0.25,
+            OutputTokens = 150,
+            Profile = new() { Hours = [.. Enumerable.Range(0, 24).Select(hour => hour is >= 9 and < 17 ? 3.0 : 1)] },
+        };
+        Forecast forecast = Forecaster.Run(estimator, new() { Start = new(2026, 12, 1, 0, 0, 0, TimeSpan.Zero), Months = 3, Lines = [line, line with { Name = "b", Requests = 74_400 }] });
+
+        TokenLoad[] loads = [.. TokenLoad.FromForecast(forecast)];
+
+        Assert.Equal(["2026-12-01", "2027-01-01", "2027-02-01"], loads.Select(load => load.Label));
+        Assert.Equal([31, 31, 28], loads.Select(load => load.Period.Days));
+        Assert.Equal(818_400, (double)loads[0].Requests!.Value, 1e-6);
+        Assert.Equal(818_400 * 750.0, (double)loads[0].FreshInput, 1e-3);
+        Assert.Equal(818_400 * 250.0, (double)loads[0].CachedInput, 1e-3);
+        Assert.Equal(818_400 * 150.0 * 28 / 31, (double)loads[2].Output, 1e-3);
+        // 3 over the mean of (8 x 3 + 16) / 24 = 5/3
+        Assert.All(loads, load => Assert.Equal(1.8, (double)load.PeakToMean, 1e-9));
+        Assert.Equal(818_400 * 1_150.0 / (31 * 86_400), (double)loads[0].MeanPerSecond, 1e-6);
+    }
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace LlmCostModel.Planning;
 
 /// <summary>Numbers as people read them: rounded, in the invariant culture.</summary>
-internal static class PlanText
+internal static class RoundedText
 {
     /// <summary>With six decimals; a number below a thousandth keeps four digits.</summary>
     internal static string Rounded(decimal value)

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace LlmCostModel.Cli.Output;
 
 /// <summary>Estimates as people read them: rounded to what they can know.</summary>
-internal static class PlanText
+internal static class RoundedText
 {
     /// <summary>An amount of money: two decimals, or four digits where it is less than a cent.</summary>
     public static string Amount(decimal? value) => value is not { } amount ? ""
