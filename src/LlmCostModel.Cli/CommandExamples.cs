@@ -64,7 +64,7 @@ internal static class CommandExamples
         ["selfhost"] =
         [
             "llmcost selfhost --hourly 24 --speed 7143 --utilization 30%",
-            "llmcost selfhost --hourly 24 --speed 7143 --utilization 60% --forecast plan.json",
+            "llmcost selfhost --hourly 24 --speed 7k --utilization 60% --forecast p.json",
             "llmcost selfhost --gpu-hourly 2 --row deepseek-day --utilization 80%",
             "llmcost selfhost --hourly 9 --speed 4k --utilization 50% --input 2M --model o1",
         ],

@@ -48,9 +48,11 @@ internal static class SelfHostCommand
                     report = report with { Months = Months(file, estimator, node, pricing.Context(result), host) };
                 }
 
-                report = report.Need is null && report.Months.Count == 0
-                    ? report with { Notes = ["Give what is consumed, such as --input 2k --output 500, or --forecast FILE, to size machines."] }
-                    : report;
+                if (report.Need is null && report.Months.Count == 0)
+                {
+                    const string toSize = "To size machines, give what is consumed: --input 2k --output 500, or --forecast FILE.";
+                    report = report with { Notes = [toSize] };
+                }
             }
             catch (ArgumentOutOfRangeException error)
             {

@@ -190,7 +190,8 @@ internal sealed record SelfHostReport
     {
         string machine = TableText.Write(
             host,
-            $"A machine: {RoundedText.Amount(Node.HourlyCost)} {Currency} an hour, busy {RoundedText.Percent(Node.Utilization)} of the time",
+            $"A machine: {RoundedText.Amount(Node.HourlyCost)} {Currency} an hour, "
+                + $"busy {RoundedText.Percent(Node.Utilization)} of the time",
             ["", "tokens a second>", $"{Currency} a million>"],
             [
                 ["input", TableText.Quantity(Node.InputTokensPerSecond), RoundedText.Amount(Node.InputPerMillion)],
@@ -199,7 +200,8 @@ internal sealed record SelfHostReport
                     : [],
                 ["output", TableText.Quantity(Node.OutputTokensPerSecond), RoundedText.Amount(Node.OutputPerMillion)],
             ]);
-        return machine + LoadText(host) + MonthText(host) + FactorText(host) + LimitText() + string.Concat(Notes.Select(note => note + "\n"));
+        string notes = string.Concat(Notes.Select(note => note + "\n"));
+        return machine + LoadText(host) + MonthText(host) + FactorText(host) + LimitText() + notes;
     }
 
     private string LoadText(CommandHost host)
@@ -254,7 +256,8 @@ internal sealed record SelfHostReport
             ["price>", "use>", "spend>", "machines>", "owned>"],
             Demand.Select(one => new[]
             {
-                RoundedText.Number(one.Point.PriceFactor), RoundedText.Number(one.Point.UseFactor), RoundedText.Number(one.Point.SpendFactor),
+                RoundedText.Number(one.Point.PriceFactor), RoundedText.Number(one.Point.UseFactor),
+                RoundedText.Number(one.Point.SpendFactor),
                 RoundedText.Number(one.Need.MeanNodes), TableText.Quantity(one.Need.Fleet),
             })));
     }

@@ -100,8 +100,8 @@ public sealed record TokenLoad : IJsonValue<TokenLoad>
 
     /// <summary>Makes the loads of a forecast, month by month: the means of all lines together.</summary>
     /// <param name="forecast">The forecast.</param>
-    /// <returns>A load for each month, called after its first day. Reasoning is in the output; the peak is that of the line with the highest
-    /// one, as if all lines had theirs at the same hour.</returns>
+    /// <returns>A load for each month, called after its first day. Reasoning is in the output; the peak is that of the line with the
+    /// highest one, as if all lines had theirs at the same hour.</returns>
     public static ImmutableArray<TokenLoad> FromForecast(Forecast forecast)
     {
         ArgumentNullException.ThrowIfNull(forecast);

@@ -92,7 +92,8 @@ internal sealed class LineFit
                     : usage;
             }
 
-            MeteredQuantities meters = Mix.Meters.Keys.Where(_prices.Knows).Aggregate(MeteredQuantities.Empty, (all, meter) => all.With(meter, 1));
+            MeteredQuantities meters =
+                Mix.Meters.Keys.Where(_prices.Knows).Aggregate(MeteredQuantities.Empty, (all, meter) => all.With(meter, 1));
             return new(_estimator, Key.Model, Key.Context, usage, meters);
         }
     }
