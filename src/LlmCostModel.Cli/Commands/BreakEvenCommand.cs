@@ -78,6 +78,11 @@ internal static class BreakEvenCommand
             ModelPrices? prices = question.TakesModel && result.GetValue(model) is { } id
                 ? new(pricing.Estimator(result, host), id, pricing.Context(result))
                 : null;
+            if (prices is null)
+            {
+                UnusedOptions.Refuse(result, "without --model, whose write price it names", lifetime);
+            }
+
             decimal[] values =
             [
                 .. question.Inputs.Select((input, i) => result.GetValue(inputs[i]) ?? input.From(prices, result.GetValue(lifetime))),

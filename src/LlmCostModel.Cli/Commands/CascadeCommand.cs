@@ -120,6 +120,12 @@ internal static class CascadeCommand
             yield return "Failures are seen before the next try, and each share is that on the tasks which reach its step.";
         }
 
+        if (steps.Any(step => step is { Kind: CascadeStep.Repeat, Samples: > 1 }))
+        {
+            yield return "Tries of one step succeed independently of each other. A task that failed once fails more often again: measure it "
+                + "where you can.";
+        }
+
         if (steps.Any(step => step.Kind is CascadeStep.Vote or CascadeStep.Best))
         {
             yield return "Samples are right independently of each other; in a vote all wrong answers are the same. Measure a vote where "

@@ -90,19 +90,25 @@ internal sealed record CascadeStep
         int equals = text.IndexOf('=', StringComparison.Ordinal);
         int colon = equals < 0 ? -1 : text.LastIndexOf(':', equals);
         string model = colon < 0 ? text : text[..colon];
-        TokenUsage consumed = (colon < 0 ? usage : Counts(text[(colon + 1)..], step)) ?? throw new CliException(
+        TokenUsage consumed = (colon < 0 ? usage : Counts(text[(colon + 1)..], step, usage ?? default)) ?? throw new CliException(
             $"Nothing says what '{model}' consumes. Give --input and --output, or {model}:input=2k,output=500.");
         return (model, estimator.Estimate(model, consumed, context).GetRequiredTotal());
     }
 
-    private static TokenUsage Counts(string text, string step)
+    /// <summary>The counts of a model, and for the rest those that all have.</summary>
+    private static TokenUsage Counts(string text, string step, TokenUsage usage)
     {
-        TokenUsage usage = default;
+        HashSet<TokenBucket> known = [];
         foreach (string pair in text.Split(','))
         {
             string[] sides = pair.Split('=');
             TokenBucketInfo? row = TokenBuckets.All.FirstOrDefault(
                 row => sides.Length == 2 && row.Name.Equals(sides[0].Trim(), StringComparison.OrdinalIgnoreCase));
+            if (row is not null && !known.Add(row.Bucket))
+            {
+                throw new CliException($"'{step}' says {row.JsonName} twice.");
+            }
+
             usage = row is not null && QuantityParser.TryParse(sides[1].Trim(), out decimal count) && count == decimal.Truncate(count)
                 && count <= long.MaxValue
                 ? usage.With(row.Bucket, (long)count)

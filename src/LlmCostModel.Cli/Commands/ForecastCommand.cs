@@ -85,7 +85,7 @@ internal static class ForecastCommand
                 OutputFormat.Csv => ForecastText.Csv(forecast),
                 _ => WordWrap.Of(host, ForecastText.Table(host, forecast, compared) + log?.Table(host)),
             });
-            return ExitCode.Priced;
+            return log is { Fit.IsWhole: false } ? ExitCode.Incomplete : ExitCode.Priced;
         });
         return command;
     }

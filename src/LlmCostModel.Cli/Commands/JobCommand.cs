@@ -68,7 +68,7 @@ internal static class JobCommand
             }
             catch (InvalidOperationException error)
             {
-                throw new CliException(error.Message);
+                throw new CliException(CommandWords.Of(error.Message));
             }
 
             host.Write(pricing.Format(result, host) switch
@@ -101,7 +101,7 @@ internal static class JobCommand
             $"a job of {estimate.Items:#,##0} items, {estimate.Currency}",
             ["items>", "sampled>", "sample>", "whole, mean>", "p5>", "p95>", "currency"],
             [Cells(estimate, amount => TableText.Amount(decimal.Round(amount, 4)))])
-        + string.Concat(estimate.Notes.Select(note => $"{note}\n"));
+        + string.Concat(estimate.Notes.Select(note => $"{CommandWords.Of(note)}\n"));
 
     private static string Json(JobEstimate estimate, DateTimeOffset at) => JsonText.Write(writer =>
     {
@@ -120,7 +120,7 @@ internal static class JobCommand
         writer.WriteStartArray("notes");
         foreach (string note in estimate.Notes)
         {
-            writer.WriteStringValue(note);
+            writer.WriteStringValue(CommandWords.Of(note));
         }
 
         writer.WriteEndArray();

@@ -40,6 +40,7 @@ internal static class ReasoningCommand
         {
             ICostEstimator estimator = pricing.Estimator(result, host);
             string id = result.GetValue(model)!;
+            usage.RefuseReasoning(result, "beside the levels, which say how long it is");
             TokenUsage task = usage.IsGiven(result) ? usage.Usage(result) : default;
             ImmutableArray<ReasoningPoint> points = ReasoningCurve.Compute(
                 estimator, id, task, result.GetValue(levels)!, pricing.Context(result));
@@ -83,6 +84,11 @@ internal static class ReasoningCommand
             {
                 result.AddError($"'{text}' is not of the form {Form}.");
             }
+        }
+
+        foreach (string label in levels.GroupBy(level => level.Label).Where(same => same.Count() > 1).Select(same => same.Key))
+        {
+            result.AddError($"Two levels are called '{label}'. Give each a label of its own.");
         }
 
         return [.. levels];

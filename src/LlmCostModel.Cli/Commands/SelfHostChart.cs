@@ -1,3 +1,4 @@
+using System.Globalization;
 using LlmCostModel.Cli.Output;
 using LlmCostModel.Cli.Output.Charts;
 using LlmCostModel.Planning;
@@ -11,11 +12,43 @@ internal static class SelfHostChart
 
     public static Chart Of(SelfHostReport report) => report switch
     {
-        { Need: null } => throw new CliException("There is nothing to draw without a load. Give --input and --output."),
+        { Need: null, Months.Count: > 0 } => ByMonth(report),
+        { Need: null } => throw new CliException("There is nothing to draw without a load. Give --input and --output, or --forecast."),
         { Demand.Count: > 0 } => ByPrice(report, report.Need),
         { Reasoning.Count: > 0 } => ByReasoning(report),
         _ => Costs(report, report.Need),
     };
+
+    private static LineChart ByMonth(SelfHostReport report)
+    {
+        string currency = report.Node.Currency;
+        CapacityNeed[] months = [.. report.Months];
+        return new()
+        {
+            Title = "The months of the plan: own machines beside what it costs",
+            Steps = new MonthAxis([.. months.Select(month => DateTimeOffset.Parse(
+                month.Load.Label, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal))]),
+            YName = $"{currency} a month",
+            Lines =
+            [
+                new ChartLine("own machines, for the peak", [.. months.Select(month => month.FleetCost.Amount)]),
+                new ChartLine("own machines, as needed", [.. months.Select(month => month.ElasticCost.Amount)]),
+                .. months.All(month => month.ApiCost?.Currency == currency)
+                    ? new[] { new ChartLine("the plan", [.. months.Select(month => month.ApiCost!.Value.Amount)]) }
+                    : [],
+            ],
+            Footnotes = report.Notes,
+            Numbers = new ChartTable(
+                ["month", "machines>", "owned>", $"own {currency}>", "plan>"],
+                [
+                    .. months.Select(month => new[]
+                    {
+                        month.Load.Label, RoundedText.Number(month.MeanNodes), TableText.Quantity(month.Fleet),
+                        RoundedText.Amount(month.FleetCost.Amount), RoundedText.Amount(month.ApiCost?.Amount),
+                    }),
+                ]),
+        };
+    }
 
     /// <summary>Above an elasticity of 1 the bill grows while the price falls.</summary>
     private static LineChart ByPrice(SelfHostReport report, CapacityNeed today)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LlmCostModel.Cli.Options;
+using LlmCostModel.Cli.Output;
 using LlmCostModel.Planning;
 
 namespace LlmCostModel.Cli.Commands;
@@ -42,10 +43,16 @@ internal static class SelfHostCommand
             {
                 ServingNode node = serving.Node(result);
                 ICostEstimator estimator = pricing.Estimator(result, host);
+                if (!usage.IsGiven(result))
+                {
+                    load.RefuseWithoutUsage(result);
+                    UnusedOptions.Refuse(result, "without what is consumed: --input and --output", models);
+                }
+
                 report = usage.IsGiven(result) ? WithLoad(result, estimator, node) : new() { Node = node, Row = serving.Row(result) };
                 if (result.GetValue(forecast) is { } file)
                 {
-                    report = report with { Months = Months(file, estimator, node, pricing.Context(result), host) };
+                    report = report with { Months = Months(file, estimator, node, pricing.Context(result), load.Peak(result), host) };
                 }
 
                 if (report.Need is null && report.Months.Count == 0)
@@ -71,6 +78,7 @@ internal static class SelfHostCommand
             SelfHostReport WithLoad(ParseResult parsed, ICostEstimator estimator, ServingNode node)
             {
                 CallContext context = pricing.Context(parsed);
+                context = context with { At = context.At ?? host.Clock.GetUtcNow() };
                 TokenUsage tokens = usage.Usage(parsed);
                 TokenLoad all = load.Load(parsed, tokens);
                 decimal[] factors = load.ReasoningFactors(parsed);
@@ -94,13 +102,29 @@ internal static class SelfHostCommand
                     Demand = [.. demand.Select(point => (point, CapacityPlanner.Size(node, all.Scale(point.UseFactor))))],
                     Elasticity = load.Elasticity(parsed),
                     Limits = load.Limits(parsed, all),
-                    Notes = [.. Notes(parsed, isAllReasoning, node)],
+                    Notes = [.. Notes(parsed, isAllReasoning, node), .. AtOneInstant(parsed.GetValue(models)!, estimator, context)],
                 };
             }
         });
         return command;
 
-        static CapacityNeed[] Months(string file, ICostEstimator estimator, ServingNode node, CallContext context, CommandHost host)
+        static IEnumerable<string> AtOneInstant(string[] models, ICostEstimator estimator, CallContext context)
+        {
+            DateTimeOffset at = context.At!.Value;
+            if (models.Length > 0)
+            {
+                yield return $"The whole load is priced as at {InstantText.Minute(at)}.";
+            }
+
+            foreach (string model in models.Where(model =>
+                estimator.GetModel(model, context.Provider).GetPricePeriods(at, at.AddDays(7), context).Count > 1))
+            {
+                yield return $"{model}: the price depends on the hour. Say --at for another one, or give --forecast with a profile.";
+            }
+        }
+
+        static CapacityNeed[] Months(
+            string file, ICostEstimator estimator, ServingNode node, CallContext context, decimal? peak, CommandHost host)
         {
             ForecastPlan plan = ForecastCommand.PlanOf(file, host, estimator, context, model: null, out _);
             Forecast forecast = Forecaster.Run(estimator, plan with
@@ -110,6 +134,7 @@ internal static class SelfHostCommand
             return
             [
                 .. TokenLoad.FromForecast(forecast)
+                    .Select(load => load with { PeakToMean = peak ?? load.PeakToMean })
                     .Zip(forecast.Months, (load, month) => CapacityPlanner.Size(node, load, new Money(month.Mean, forecast.Currency))),
             ];
         }

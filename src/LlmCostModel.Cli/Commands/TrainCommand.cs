@@ -67,6 +67,21 @@ internal static class TrainCommand
                     throw new CliException("An accelerator is rented or owned. Give --hourly or --price, not both.");
                 }
 
+                if (result.GetValue(hours) is not null)
+                {
+                    UnusedOptions.Refuse(result, "beside --gpu-hours", reached);
+                }
+
+                if (owned is null)
+                {
+                    UnusedOptions.Refuse(result, "without --price, of an accelerator that is owned", life, power, usage, energy);
+                }
+
+                if (result.GetValue(served) is 0)
+                {
+                    throw new CliException("--served is 0, but must be more than 0.");
+                }
+
                 decimal time = result.GetValue(hours)
                     ?? (operations is { } work && speed is { } best
                         ? TrainingCompute.ComputeGpuHours(work, best, Needed(result.GetValue(reached), "--mfu"))

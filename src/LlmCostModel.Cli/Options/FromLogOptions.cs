@@ -61,12 +61,16 @@ internal sealed class FromLogOptions
     public bool IsGiven(ParseResult result) => result.GetValue(_from) is { Length: > 0 } || result.GetValue(_agent) is not null;
 
     /// <summary>The plan of a file with what is said on the command line.</summary>
-    public ForecastPlan Change(ForecastPlan plan, ParseResult result) => plan with
+    public ForecastPlan Change(ForecastPlan plan, ParseResult result)
     {
-        Months = (int?)result.GetValue(_months) ?? plan.Months,
-        Start = result.GetValue(_start) ?? plan.Start,
-        Budget = result.GetValue(_budget) ?? plan.Budget,
-    };
+        UnusedOptions.Refuse(result, "beside a workload file, whose profile names its zone", _zone.Option);
+        return plan with
+        {
+            Months = (int?)result.GetValue(_months) ?? plan.Months,
+            Start = result.GetValue(_start) ?? plan.Start,
+            Budget = result.GetValue(_budget) ?? plan.Budget,
+        };
+    }
 
     /// <summary>Reads the logs and makes the plan of them.</summary>
     public (ForecastPlan Plan, LogFitText Text) Read(ParseResult result, CommandHost host, ICostEstimator estimator, CallContext asked)
@@ -81,12 +85,12 @@ internal sealed class FromLogOptions
         {
             LogFit fit = fitter.Finish();
             ForecastPlan plan = fit.ToPlan(result.GetValue(_start), (int?)result.GetValue(_months) ?? 12);
-            LogFitText text = new(fit, fit.GetPriceChanges(plan.Start, plan.Start.AddMonths(plan.Months)));
+            LogFitText text = new(fit, fit.GetPriceChanges(fit.Until < plan.Start ? fit.Until : plan.Start, plan.Start.AddMonths(plan.Months)));
             return (plan with { Budget = result.GetValue(_budget) }, text);
         }
-        catch (InvalidOperationException error)
+        catch (Exception error) when (error is InvalidOperationException or ArgumentOutOfRangeException)
         {
-            throw new CliException(error.Message);
+            throw new CliException(CommandWords.Of(error is ArgumentException ? ErrorText.Of(error) : error.Message));
         }
     }
 }

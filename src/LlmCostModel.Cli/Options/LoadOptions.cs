@@ -24,7 +24,7 @@ internal sealed class LoadOptions
     };
 
     private readonly Option<decimal?> _peak = DecimalOption.Quantity(
-        "--peak", "how many times the mean the busiest time is, such as 2.5", "FACTOR");
+        "--peak", "how many times the mean the busiest time is, such as 2.5; with --forecast instead of what its profiles say", "FACTOR");
 
     private readonly Option<decimal[]?> _reasoning = DecimalOption.List("--reasoning-factor", "longer reasoning, as multiples: 1,2,4");
     private readonly Option<decimal?> _elasticity = DecimalOption.Number(
@@ -56,6 +56,13 @@ internal sealed class LoadOptions
 
     public double? Elasticity(ParseResult result) => (double?)result.GetValue(_elasticity);
 
+    /// <summary>How many times the mean the busiest time is, where it is said.</summary>
+    public decimal? Peak(ParseResult result) => result.GetValue(_peak);
+
+    /// <summary>Refuses what says nothing of a load that is not given.</summary>
+    public void RefuseWithoutUsage(ParseResult result) => UnusedOptions.Refuse(
+        result, "without what is consumed: --input and --output", _requests, _per, _reasoning, _elasticity, _prices, _rpm, _tpm, _variation);
+
     public bool HasPeak(ParseResult result) => result.GetValue(_peak) is not null;
 
     /// <summary>The share of the minutes in which the limits bind; null without limits.</summary>
@@ -64,6 +71,7 @@ internal sealed class LoadOptions
         RateLimit limit = new() { RequestsPerMinute = result.GetValue(_rpm), TokensPerMinute = result.GetValue(_tpm) };
         if (limit is { RequestsPerMinute: null, TokensPerMinute: null })
         {
+            UnusedOptions.Refuse(result, "without a limit: --rpm or --tpm", _variation);
             return null;
         }
 

@@ -47,6 +47,11 @@ internal sealed class ServingOptions
     public ServingNode Node(ParseResult result)
     {
         ThroughputRow? row = Row(result);
+        if (result.GetValue(_hourly) is not null)
+        {
+            UnusedOptions.Refuse(result, "beside --hourly, which is of a whole machine", _gpus);
+        }
+
         decimal gpus = result.GetValue(_gpus) ?? row?.Accelerators ?? 1;
         decimal hourly = (result.GetValue(_hourly), result.GetValue(_gpuHourly)) switch
         {

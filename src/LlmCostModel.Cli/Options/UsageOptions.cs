@@ -31,6 +31,10 @@ internal sealed class UsageOptions
     public bool IsGiven(ParseResult result) =>
         _counts.Select(count => (Option)count.Option).Append(_meters).Any(option => result.GetResult(option) is { Implicit: false });
 
+    /// <summary>Refuses a count of reasoning that something else says.</summary>
+    public void RefuseReasoning(ParseResult result, string why) =>
+        UnusedOptions.Refuse(result, why, Array.Find(_counts, count => count.Bucket == TokenBucket.Reasoning).Option);
+
     public TokenUsage Usage(ParseResult result)
     {
         if (!IsGiven(result))

@@ -14,8 +14,8 @@ internal sealed record LogFitText(LogFit Fit, ImmutableArray<PriceChange> Change
             ["line", "calls>", "a month>", "growth>", "prompt>", "hits>", "output>", "reasoning>", $"cost {Fit.Currency}>"],
             [.. Fit.Lines.Select(Row)])
         + HeldOut()
-        + List("What changes, as far as it is known:", Changes.Select(change => $"{Day(change.At)} {change.Line}: {change.What}"))
-        + List("Left out or assumed of the log:", Fit.Notes);
+        + List("What changes, as far as it is known:", Changes.Select(change => $"{Day(change.At)} {change.Line}: {CommandWords.Of(change.What)}"))
+        + List("Left out or assumed of the log:", Fit.Notes.Select(CommandWords.Of));
 
     public void Write(Utf8JsonWriter writer)
     {
@@ -72,7 +72,7 @@ internal sealed record LogFitText(LogFit Fit, ImmutableArray<PriceChange> Change
             writer.WriteStartObject();
             writer.WriteString("at", Instant(change.At));
             writer.WriteString("line", change.Line);
-            writer.WriteString("what", change.What);
+            writer.WriteString("what", CommandWords.Of(change.What));
             writer.WriteEndObject();
         }
 
@@ -80,7 +80,7 @@ internal sealed record LogFitText(LogFit Fit, ImmutableArray<PriceChange> Change
         writer.WriteStartArray("notes");
         foreach (string note in Fit.Notes)
         {
-            writer.WriteStringValue(note);
+            writer.WriteStringValue(CommandWords.Of(note));
         }
 
         writer.WriteEndArray();

@@ -62,6 +62,11 @@ public sealed record MinuteTraffic : IJsonValue<MinuteTraffic>
             return 0;
         }
 
+        if (TokenVariation == 0)
+        {
+            return GetShareAboveRequests(Math.Floor(limit / (decimal)TokensPerRequest)); // so many requests are within the limit
+        }
+
         // Var(sum) = E[N] Var(t) + Var(N) E[t]^2, where Var(N) = E[N] + (v E[N])^2: so relative to the mean,
         double variation = Math.Sqrt(((1 + (TokenVariation * TokenVariation)) / Requests) + (RateVariation * RateVariation));
         return LogNormal.FromMean(mean, variation).GetShareAbove((double)limit);

@@ -18,8 +18,9 @@ public sealed record RateLimit : IJsonValue<RateLimit>
 
     /// <summary>Estimates in which share of the minutes a limit binds.</summary>
     /// <param name="traffic">The traffic.</param>
-    /// <returns>The shares. Requests arrive at random (Poisson) at a rate that itself varies from minute to minute; tokens are taken to be
-    /// lognormal with the mean and deviation that follow.</returns>
+    /// <returns>The shares. Requests arrive at random (Poisson) at a rate that itself varies from minute to minute; tokens of
+    /// requests that are all alike follow from their number, others are taken to be lognormal with the mean and deviation that
+    /// follow.</returns>
     public RateLimitShare EstimateShare(MinuteTraffic traffic)
     {
         ArgumentNullException.ThrowIfNull(traffic);

@@ -36,11 +36,6 @@ public static class ReasoningCurve
                     estimator.Estimate(model, usage with { Reasoning = level.ReasoningTokens }, context).GetRequiredTotal()),
             }),
         ];
-        for (int i = 1; i < points.Length; i++)
-        {
-            points[i] = points[i] with { AmountPerExtraSolved = points[i - 1].Attempt.GetAmountPerExtraSolved(points[i].Attempt) };
-        }
-
         return MarkFrontier(points);
     }
 
@@ -55,7 +50,12 @@ public static class ReasoningCurve
         {
             bool isSame = best is not null && IsWithinError(best.Level, points[i].Level);
             bool isBetter = best is null || points[i].Attempt.SolveRate > best.Attempt.SolveRate;
-            points[i] = points[i] with { OnFrontier = isBetter && !isSame, WithinErrorOf = isSame ? best!.Level.Label : null };
+            points[i] = points[i] with
+            {
+                OnFrontier = isBetter && !isSame,
+                WithinErrorOf = isSame ? best!.Level.Label : null,
+                AmountPerExtraSolved = best?.Attempt.GetAmountPerExtraSolved(points[i].Attempt),
+            };
             best = points[i].OnFrontier ? points[i] : best;
         }
 

@@ -12,8 +12,8 @@ public sealed record ReasoningPoint : IJsonValue<ReasoningPoint>
     /// <summary>Gets what a task costs and how often it is solved.</summary>
     public required TaskAttempt Attempt { get; init; }
 
-    /// <summary>Gets what each task costs that this level solves and the level before does not; <see langword="null"/> for the first, and
-    /// where it solves no more.</summary>
+    /// <summary>Gets what each task costs that this level solves and the next cheaper one on the frontier does not; <see langword="null"/>
+    /// for the first, and where it solves no more.</summary>
     public decimal? AmountPerExtraSolved { get; init; }
 
     /// <summary>Gets whether its quality is better than that of every level for the same money or less; by more than chance, where the

@@ -8,12 +8,16 @@ namespace LlmCostModel.Planning;
 /// <remarks>The sample must be drawn at random: the first 200 of a sorted list say nothing of the rest. Not thread-safe.</remarks>
 public sealed class JobEstimator
 {
+    private const int MostTags = 20;
+
     private readonly ICostEstimator _estimator;
     private readonly JobOptions _options;
     private readonly Dictionary<string, decimal> _items = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _issues = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _currencies = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _tags = new(StringComparer.Ordinal);
     private long _calls;
+    private long _untagged;
     private long _unpriced;
     private long _partial;
     private long _sums;
@@ -36,6 +40,7 @@ public sealed class JobEstimator
         ArgumentNullException.ThrowIfNull(record);
         if (record.Call is { } call)
         {
+            _tags.UnionWith(record.Tags.Keys);
             Add(call, _options.ItemTag is { } tag ? record.Tags.GetValueOrDefault(tag) : null);
             return;
         }
@@ -52,6 +57,7 @@ public sealed class JobEstimator
     {
         ArgumentNullException.ThrowIfNull(call);
         _calls++;
+        _untagged += item is null ? 1 : 0;
         _sums += call.Reading.Calls == 1 ? 0 : 1;
         PricedCall priced = _estimator.Price(_options.Change(call));
         foreach (Money total in priced.Totals)
@@ -73,7 +79,8 @@ public sealed class JobEstimator
     /// <summary>Estimates the whole.</summary>
     /// <param name="items">How many items the job has, those of the sample among them.</param>
     /// <returns>The estimate.</returns>
-    /// <exception cref="InvalidOperationException">No call of the sample has a price, or they have several currencies.</exception>
+    /// <exception cref="InvalidOperationException">No call of the sample has a price, or they have several currencies, or none has
+    /// the tag that says its item.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The sample has more items.</exception>
     public JobEstimate Finish(long items)
     {
@@ -85,8 +92,19 @@ public sealed class JobEstimator
                     + "apart.");
         }
 
+        if (_options.ItemTag is { } tag && _untagged == _calls)
+        {
+            throw new InvalidOperationException($"No call of the sample has the tag '{tag}' that says its item. "
+                + (_tags.Count == 0 ? "They have no tags." : $"They have {string.Join(", ", _tags.Take(MostTags))}."));
+        }
+
         ArgumentOutOfRangeException.ThrowIfLessThan(items, _items.Count);
         List<string> notes = [];
+        if (_options.ItemTag is not null && _untagged > 0)
+        {
+            notes.Add($"{_untagged} of {_calls} calls {(_untagged == 1 ? "has" : "have")} no '{_options.ItemTag}': each counts as an item.");
+        }
+
         if (_unpriced + _partial > 0)
         {
             notes.Add($"{_unpriced + _partial} of {_calls + _faults} calls are not wholly priced, so the whole costs more: "

@@ -101,8 +101,8 @@ internal sealed class LineFit
     /// <summary>The line of a plan for periods that follow each other.</summary>
     /// <param name="name">What it is called.</param>
     /// <param name="edges">The first instant of every period, and the first instant after the last.</param>
-    /// <param name="lastPriced">The instant whose prices apply; <see langword="null"/> for those of each period.</param>
-    internal ForecastLine ToLine(string name, DateTimeOffset[] edges, DateTimeOffset? lastPriced)
+    /// <param name="pricesUntil">The instant from which on the prices of the moment before hold.</param>
+    internal ForecastLine ToLine(string name, DateTimeOffset[] edges, DateTimeOffset? pricesUntil)
     {
         DailyOutlook calls = Of(_calls, edges[0], edges[1]);
         DailyOutlook spend = Of(_spend, edges[0], edges[1]);
@@ -120,7 +120,8 @@ internal sealed class LineFit
         {
             Name = name == Key.Model ? null : name,
             Model = Key.Model,
-            Context = Key.Context with { At = lastPriced },
+            Context = Key.Context,
+            PricesUntil = pricesUntil,
             Requests = Lognormal(expected, calls.Lasting * together),
             PromptTokens = Mix.Prompt.ToUncertain(factor),
             HitRate = Mix.HitRate.ToUncertain(factor),
@@ -146,10 +147,9 @@ internal sealed class LineFit
     /// <summary>Takes apart what is not known: of the level where the log knows it best, and of the slope from there.</summary>
     private ForecastLine WithGrowth(ForecastLine line, DateTimeOffset[] edges, double expected, double lasting)
     {
-        double slope = _calls.GetSlope(0.5);
         double low = Math.Clamp(Math.Exp(_calls.GetSlope(0.05)) - 1, LeastGrowth, MostGrowth);
         double high = Math.Clamp(Math.Exp(_calls.GetSlope(0.95)) - 1, LeastGrowth, MostGrowth);
-        double growth = Math.Clamp(Math.Exp(slope) - 1, LeastGrowth, MostGrowth);
+        double growth = (low + high) / 2;
         double sd = (Math.Log(1 + high) - Math.Log(1 + low)) / (2 * Z95);
         DateTimeOffset from = InstantOf(_calls.Center + (_calls.Anchor * DailyModel.DaysOfMonth));
         double months = (edges[0] + ((edges[1] - edges[0]) / 2) - from).TotalDays / DailyModel.DaysOfMonth;
@@ -158,7 +158,7 @@ internal sealed class LineFit
         return line with
         {
             Requests = Lognormal(expected / Math.Pow(1 + growth, months), level),
-            Growth = high - low < 1e-6 ? Uncertain.Exactly(growth) : Spread(growth, (high - low) / (2 * Z95)),
+            Growth = high - low < 1e-6 ? Uncertain.Exactly(growth) : Within(low, high),
             GrowthFrom = from,
             GrowthNoise = Math.Min(1, Math.Sqrt(Math.Exp(walk) - 1) * (1 + growth)),
         };
@@ -188,7 +188,7 @@ internal sealed class LineFit
         return variance < 1e-12 || median <= 0 ? Uncertain.Exactly(median) : Uncertain.Between(median / wide, median * wide);
     }
 
-    /// <summary>Something around a mean that may be below 0, with a standard deviation.</summary>
-    private static Uncertain Spread(double mean, double sd) =>
-        Uncertain.Uniform(Math.Max(-1, mean - (Math.Sqrt(3) * sd)), Math.Min(1, mean + (Math.Sqrt(3) * sd)));
+    /// <summary>Something that may be below 0, with its 5th and 95th percentile.</summary>
+    private static Uncertain Within(double p5, double p95) =>
+        Uncertain.Uniform(Math.Max(-1, p5 - ((p95 - p5) / 18)), Math.Min(1, p95 + ((p95 - p5) / 18)));
 }

@@ -24,10 +24,13 @@ public sealed class LogFit
     public long Calls { get; }
 
     /// <summary>Gets the instant of the first of them.</summary>
-    public DateTimeOffset From { get; }
+    public DateTimeOffset From { get; private init; }
 
     /// <summary>Gets the instant of the last.</summary>
-    public DateTimeOffset Until { get; }
+    public DateTimeOffset Until { get; private init; }
+
+    /// <summary>Gets whether every call is in the lines, wholly priced and in one currency; what is not is in <see cref="Notes"/>.</summary>
+    public bool IsWhole { get; private init; }
 
     /// <summary>Gets the lines, the costliest first.</summary>
     public ImmutableArray<FittedLine> Lines { get; }
@@ -53,11 +56,19 @@ public sealed class LogFit
     /// <param name="start">The first instant of the first month; <see langword="null"/> for <see cref="NextMonth"/>.</param>
     /// <param name="months">How many months.</param>
     /// <returns>The plan; lines that have ended are not in it.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="months"/> is not from 1 to 120.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="months"/> is not from 1 to 120, or <paramref name="start"/> is in the
+    /// time of the log, whose last days check the fit as it is.</exception>
     /// <exception cref="InvalidOperationException">All lines have ended.</exception>
     public ForecastPlan ToPlan(DateTimeOffset? start = null, int months = 12)
     {
         DateTimeOffset first = start ?? NextMonth;
+        if (first < Midnight(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Until, _zone).DateTime)))
+        {
+            string message = $"A plan begins where the log ends, {AmountFormat.ToText(Until)}, or later. To see how a fit would have foreseen "
+                + "days of the log, look at its check, or give a log that ends before.";
+            throw new ArgumentOutOfRangeException(nameof(start), AmountFormat.ToText(first), message);
+        }
+
         ForecastPlan plan = new() { Start = first, Months = months, Lines = [new() { Model = "", Requests = 0, PromptTokens = 0 }] };
         return plan with { Lines = LinesOf([.. Enumerable.Range(0, months + 1).Select(first.AddMonths)]) };
     }
@@ -79,26 +90,32 @@ public sealed class LogFit
         IReadOnlyDictionary<LineKey, LineSums> lines,
         IReadOnlyDictionary<(string Model, string Reason), long> unpriced)
     {
-        (int first, int last) = span.WholeDays;
+        LogDays days = LogDays.Of(span, lines.Values);
+        (int first, int last) = (days.First, days.Last);
         SortedSet<int> silent = SilentDays.Find(lines.Values, first, last);
         LineFit[] fits = FitAll(estimator, options, lines, first, last, silent);
-        LogFit fit = new(span, options.TimeZone, fits);
-        int days = options.HoldOutDays ?? (last - first + 1 >= 21 ? 7 : last - first + 1 >= 10 ? 3 : 0);
-        HoldOut? held = days > 0 && last - first >= days && lines.Values.Any(line => line.Days.Keys.First() <= last - days)
+        LogFit fit = new(span, options.TimeZone, fits) { From = days.From(options.TimeZone), Until = days.Until(options.TimeZone) };
+        int heldOut = options.HoldOutDays ?? (last - first + 1 >= 21 ? 7 : last - first + 1 >= 10 ? 3 : 0);
+        HoldOut? held = heldOut > 0 && last - first >= heldOut && lines.Values.Any(line => line.Days.Keys.First() <= last - heldOut)
             ? HoldOut.Of(
-                new(span, options.TimeZone, FitAll(estimator, options, lines, first, last - days, silent)),
+                new(span, options.TimeZone, FitAll(estimator, options, lines, first, last - heldOut, silent)),
                 fit,
                 estimator,
-                last - days + 1,
+                last - heldOut + 1,
                 last)
             : null;
         return new(span, options.TimeZone, fits)
         {
+            From = fit.From,
+            Until = fit.Until,
+            IsWhole = !LogNotes.OfLeftOut(span, unpriced).Any() && !days.HasStrays && fits.All(one => one.Key.Currency == fit.Currency
+                && one.Sums.Partial == 0),
             HoldOut = held,
             Notes =
             [
                 .. LogNotes.OfLeftOut(span, unpriced),
-                .. LogNotes.OfDays(span, silent),
+                .. days.Notes,
+                .. LogNotes.OfDays(span, days, silent),
                 .. fit.Lines.SelectMany(line => LogNotes.OfLine(line, fit.Currency)),
                 .. held is null ? (string[])["The log is too short to hold days out, so nothing checks the fit."] : [],
             ],
@@ -125,7 +142,7 @@ public sealed class LogFit
         ImmutableArray<ForecastLine> lines =
         [
             .. Active.Select(line => line.Fit.ToLine(line.Name, edges, line.Fit.PricesAhead.FindGap(edges[0], edges[^1]) is { } gap
-                ? (gap.At > edges[0] ? gap.At.AddTicks(-1) : line.Fit.Sums.Last)
+                ? (gap.At > edges[0] ? gap.At : line.Fit.Sums.Last.AddTicks(1))
                 : null)),
         ];
         return lines.Length > 0 ? lines : throw new InvalidOperationException(_fits.All(fit => fit.Series.IsEmpty)

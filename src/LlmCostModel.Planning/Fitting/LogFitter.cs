@@ -102,7 +102,7 @@ public sealed class LogFitter
         if (part.Usage is not { } usage || part.Estimate.Total is not { } total)
         {
             CostIssue? issue = priced.Issues.FirstOrDefault();
-            (string, string) key = (part.Model ?? "unknown model", issue is null ? "its usage is not known" : issue.Kind.ToString());
+            (string, string) key = (part.Model ?? "unknown model", issue?.Message ?? "Its usage is not known.");
             _unpriced[key] = checked(_unpriced.GetValueOrDefault(key) + calls);
             return;
         }

@@ -12,7 +12,7 @@ internal static class LogNotes
     {
         foreach (((string model, string reason), long calls) in unpriced)
         {
-            yield return $"{Calls(calls)} of {model} {(calls == 1 ? "has" : "have")} no price and {Are(calls)} in no line: {reason}.";
+            yield return $"{Calls(calls)} of {model} {(calls == 1 ? "has" : "have")} no price and {Are(calls)} in no line: {reason}";
         }
 
         if (span.Undated > 0)
@@ -38,14 +38,14 @@ internal static class LogNotes
         }
     }
 
-    internal static IEnumerable<string> OfDays(LogSpan span, IReadOnlyCollection<int> silent)
+    internal static IEnumerable<string> OfDays(LogSpan span, LogDays days, IReadOnlyCollection<int> silent)
     {
-        if (span.IsFirstCut)
+        if (span.IsFirstCut && days.First == span.FirstDay + 1)
         {
             yield return $"The log begins within {Day(span.FirstDay)}: that day says what calls consume, not how many there are.";
         }
 
-        if (span.IsLastCut)
+        if (span.IsLastCut && days.Last == span.LastDay - 1)
         {
             yield return $"The log ends within {Day(span.LastDay)}: that day says what calls consume, not how many there are.";
         }

@@ -43,7 +43,8 @@ internal sealed class PricesAhead(
     {
         if (FindGap(from, until) is { } gap)
         {
-            yield return new(gap.At, line, $"It has no price from then on, and is planned with its last prices. {gap.Reason}");
+            yield return new(
+                gap.At, line, $"It has no price from then on, and is planned with its last prices. {Announced(gap.At)}{gap.Reason}");
             until = gap.At;
         }
 
@@ -110,6 +111,25 @@ internal sealed class PricesAhead(
         }
     }
 
+    /// <summary>What is announced to come, where no other prices are known.</summary>
+    private string Announced(DateTimeOffset at)
+    {
+        string? before = PricesAt(context with { At = at.AddTicks(-1) });
+        string? after = PricesAt(context with { At = at, IncludeAnnounced = true });
+        return before is null || after is null ? "" : $"Announced are {after}, after {before}. ";
+    }
+
+    /// <summary>What short calls pay, discounts and promotions included.</summary>
+    private string? PricesAt(CallContext then)
+    {
+        const long tokens = 1_000; // few, so that no price of long calls counts
+        TokenUsage input = new() { Input = tokens }, output = new() { Output = tokens };
+        CostEstimate read = _model.Estimate(in input, in then), written = _model.Estimate(in output, in then);
+        return read.Status == CostStatus.Priced && written.Status == CostStatus.Priced
+            ? InAndOut(read.Total!.Value.Amount * tokens, written.Total!.Value.Amount * tokens)
+            : null;
+    }
+
     private static string Prices(PriceVersion? version)
     {
         if (version is null)
@@ -117,8 +137,13 @@ internal sealed class PricesAhead(
             return "none";
         }
 
+        return InAndOut(version.PerMillionTokens.Input, version.PerMillionTokens.Output);
+    }
+
+    private static string InAndOut(decimal? input, decimal? output)
+    {
         static string Text(decimal? price) => price?.ToString("0.############", CultureInfo.InvariantCulture) ?? "unknown";
-        return $"{Text(version.PerMillionTokens.Input)} in and {Text(version.PerMillionTokens.Output)} out per million tokens";
+        return $"{Text(input)} in and {Text(output)} out per million tokens";
     }
 
     private CostEstimate At(DateTimeOffset at)

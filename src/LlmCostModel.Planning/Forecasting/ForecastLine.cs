@@ -113,6 +113,11 @@ public sealed record ForecastLine : IJsonValue<ForecastLine>
     /// <value>Default <see langword="null"/>: the first month has them, and they grow from month to month.</value>
     public DateTimeOffset? GrowthFrom { get; init; }
 
+    /// <summary>Gets the instant from which on the prices of the moment before it hold, because none are known or those that are announced
+    /// should not count.</summary>
+    /// <value>Default <see langword="null"/>: every time has its own prices, and one without a price is an error.</value>
+    public DateTimeOffset? PricesUntil { get; init; }
+
     /// <summary>Gets by how much the growth of single months departs from <see cref="Growth"/>: a standard deviation of the same unit, 0 to
     /// 1. It adds up from month to month.</summary>
     /// <value>Default 0.</value>
@@ -230,6 +235,7 @@ public sealed record ForecastLine : IJsonValue<ForecastLine>
         .Optional("retryRate", JsonOf.Value<Uncertain>(), value => value.RetryRate, (owner, value) => owner with { RetryRate = value })
         .Optional("growth", JsonOf.Value<Uncertain>(), value => value.Growth, (owner, value) => owner with { Growth = value })
         .Maybe("growthFrom", JsonOf.Instant, value => value.GrowthFrom, (owner, value) => owner with { GrowthFrom = value })
+        .Maybe("pricesUntil", JsonOf.Instant, value => value.PricesUntil, (owner, value) => owner with { PricesUntil = value })
         .Optional("growthNoise", JsonOf.Double, value => value.GrowthNoise, (owner, value) => owner with { GrowthNoise = value })
         .Optional("noise", JsonOf.Double, value => value.Noise, (owner, value) => owner with { Noise = value })
         .Optional("bursts", JsonOf.Value<TrafficBursts>(), value => value.Bursts, (owner, value) => owner with { Bursts = value })

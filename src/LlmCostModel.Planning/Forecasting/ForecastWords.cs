@@ -38,7 +38,10 @@ internal static class ForecastWords
         {
             if (value.Exact != 0)
             {
-                yield return $"{name}: {value}";
+                string of = name == "requests" && line.GrowthFrom is { } from
+                    ? FormattableString.Invariant($" a month, as of {from:yyyy-MM-dd}")
+                    : "";
+                yield return $"{name}: {value}{of}";
             }
         }
 
@@ -64,6 +67,11 @@ internal static class ForecastWords
         if (line.PriceFactor != 1)
         {
             yield return $"The prices are multiplied by {AmountFormat.ToText(line.PriceFactor)}.";
+        }
+
+        if (line.PricesUntil is { } end && line.Context.At is null && end < plan.Start.AddMonths(plan.Months))
+        {
+            yield return FormattableString.Invariant($"From {end.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} on, the last prices before stay.");
         }
 
         yield return line.Context.At is { } at ? FormattableString.Invariant($"The prices are those of {at:u}.")
@@ -99,6 +107,18 @@ internal static class ForecastWords
                     + FormattableString.Invariant($"the mean of {mean:0} tokens. ")
                     + $"Say how much they differ in {(isOutput ? "outputVariation" : "promptVariation")}; 0 says that they do not.";
             }
+        }
+
+        if (forecast.Prices.Limits is { LongestInput: { } most } && prompt > most)
+        {
+            yield return FormattableString.Invariant(
+                $"{line.Label}: a prompt has {prompt:N0} tokens on average, and the model takes {most:N0} at most: calls would fail.");
+        }
+
+        if (forecast.Prices.Limits?.GetLongestOutput((long)Math.Min(prompt, long.MaxValue / 2)) is { } longest && output > longest)
+        {
+            yield return FormattableString.Invariant(
+                $"{line.Label}: an output has {output:N0} tokens on average, and the model writes {longest:N0} at most.");
         }
 
         if (!forecast.Traffic.HasChance && requests is > 0 and < FewRequests)

@@ -28,6 +28,9 @@ internal sealed class LinePrices
 
     internal string Currency { get; }
 
+    /// <summary>How much a call of the model may hold; <see langword="null"/> when it is not known.</summary>
+    internal ModelLimits? Limits { get; private init; }
+
     /// <summary>The sizes on which a price depends.</summary>
     internal ImmutableArray<TokenThreshold> Thresholds { get; }
 
@@ -53,7 +56,8 @@ internal sealed class LinePrices
         {
             months[month] = line.Context.At is { } at
                 ? [(IndexOf(model.GetPricePeriods(at, at.AddTicks(1), line.Context)[0], line.Context), 1)]
-                : WeightsOf(model, line, edges[month], edges[month + 1], period => IndexOf(period, line.Context with { At = period.From }));
+                : WeightsOf(line, PeriodsOf(model, line, edges[month], edges[month + 1]), period =>
+                    IndexOf(period, line.Context with { At = period.From }));
         }
 
         ImmutableArray<TokenThreshold> thresholds = [.. known.SelectMany(price => price.Period.Thresholds).Distinct()];
@@ -66,7 +70,7 @@ internal sealed class LinePrices
         ];
         CallContext first = known[0].Context;
         string currency = model.Estimate(default, in first).GetRequiredTotal().Currency;
-        return new(currency, line.PriceFactor, prices, months, thresholds);
+        return new(currency, line.PriceFactor, prices, months, thresholds) { Limits = model.Limits };
 
         int IndexOf(PricePeriod period, CallContext context)
         {
@@ -118,15 +122,37 @@ internal sealed class LinePrices
         return sum * calls * length.Times / (_weights[month] * length.Over);
     }
 
+    /// <summary>The periods of a month, each with that whose prices it has.</summary>
+    private static IEnumerable<(DateTimeOffset From, DateTimeOffset Until, PricePeriod Prices)> PeriodsOf(
+        PricedModel model, ForecastLine line, DateTimeOffset from, DateTimeOffset until)
+    {
+        DateTimeOffset end = line.PricesUntil is { } last && last < until ? last : until;
+        if (end > from)
+        {
+            foreach (PricePeriod period in model.GetPricePeriods(from, end, line.Context))
+            {
+                yield return (period.From, period.Until, period);
+            }
+        }
+
+        if (end < until)
+        {
+            PricePeriod stays = model.GetPricePeriods(end.AddTicks(-1), end, line.Context)[0];
+            yield return (end > from ? end : from, until, stays);
+        }
+    }
+
     private static (int Price, decimal Weight)[] WeightsOf(
-        PricedModel model, ForecastLine line, DateTimeOffset from, DateTimeOffset until, Func<PricePeriod, int> indexOf)
+        ForecastLine line,
+        IEnumerable<(DateTimeOffset From, DateTimeOffset Until, PricePeriod Prices)> periods,
+        Func<PricePeriod, int> indexOf)
     {
         SortedDictionary<int, (long Ticks, double Weight)> weights = [];
-        foreach (PricePeriod period in model.GetPricePeriods(from, until, line.Context))
+        foreach ((DateTimeOffset from, DateTimeOffset until, PricePeriod prices) in periods)
         {
-            int price = indexOf(period);
+            int price = indexOf(prices);
             (long ticks, double weight) = weights.GetValueOrDefault(price);
-            weights[price] = (ticks + period.Duration.Ticks, weight + (line.Profile?.GetWeight(period.From, period.Until) ?? 0));
+            weights[price] = (ticks + (until - from).Ticks, weight + (line.Profile?.GetWeight(from, until) ?? 0));
         }
 
         if (line.Profile is { IsEven: false } && weights.Values.Any(value => value.Weight > 0))

@@ -69,7 +69,7 @@ internal sealed class ScenarioAmounts
                 FreshTokens = _stretches.Sum(stretch => stretch.Fresh[at]) / scenarios,
                 CachedTokens = _stretches.Sum(stretch => stretch.Cached[at]) / scenarios,
                 OutputTokens = _stretches.Sum(stretch => stretch.Output[at]) / scenarios,
-                PeakToMean = line.Line.Profile?.PeakToMean ?? 1,
+                PeakToMean = line.Line.Profile is { IsEven: false } profile ? profile.GetPeakToMean(_edges[month], _edges[month + 1]) : 1,
             });
         }
 

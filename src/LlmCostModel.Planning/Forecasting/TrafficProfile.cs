@@ -81,6 +81,19 @@ public sealed record TrafficProfile : IJsonValue<TrafficProfile>
         return sum;
     }
 
+    /// <summary>How many times the mean of a time its busiest hour has, by the weekdays that fall into it.</summary>
+    internal double GetPeakToMean(DateTimeOffset from, DateTimeOffset until)
+    {
+        double mean = GetWeight(from, until) / (until - from).TotalHours;
+        double most = 0;
+        for (DateTimeOffset at = from; at < until; at = at.AddMinutes(15))
+        {
+            most = Math.Max(most, GetWeight(at));
+        }
+
+        return mean > 0 ? most / mean : 1;
+    }
+
     /// <summary>Shows it as JSON on one line.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => Shape.ToText(this);

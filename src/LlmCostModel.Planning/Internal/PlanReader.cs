@@ -43,6 +43,21 @@ internal sealed class PlanReader
     /// <summary>Reports that something is not there.</summary>
     internal void Missing(ConfigNode parent, string name, string fix) => _faults.Add($"{parent.Path}:{name}", null, "is missing.", fix);
 
+    /// <summary>Reports parts that have the name of another one.</summary>
+    /// <param name="parts">The parts.</param>
+    /// <param name="key">Where their name stands.</param>
+    internal void ReportRepeated(IEnumerable<ConfigNode> parts, string key)
+    {
+        HashSet<string> known = new(StringComparer.OrdinalIgnoreCase);
+        foreach (ConfigNode name in parts.Select(part => part[key]).OfType<ConfigNode>())
+        {
+            if (name.Value is { } text && !known.Add(text))
+            {
+                Fault(name, "is the name of another one.", "Give each a name of its own.");
+            }
+        }
+    }
+
     /// <summary>Sets a value on a record; when the record refuses, that is a fault and the record stays as it was.</summary>
     internal T Set<T>(ConfigNode? node, T current, Func<T> change)
         where T : class?

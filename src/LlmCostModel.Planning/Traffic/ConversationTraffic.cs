@@ -40,8 +40,8 @@ public sealed record ConversationTraffic : IJsonValue<ConversationTraffic>
 
     /// <summary>Gets how often the user says something, at least once.</summary>
     /// <value>Default 1.</value>
-    /// <exception cref="ArgumentOutOfRangeException">They are commonly more than 2,000.</exception>
-    public Varying Turns { get; init => field = value.Few(nameof(Turns)); } = 1;
+    /// <exception cref="ArgumentOutOfRangeException">They are commonly more than 2,000, or fewer than 1 on average.</exception>
+    public Varying Turns { get; init => field = value.Few(nameof(Turns)).AtLeastOne(nameof(Turns)); } = 1;
 
     /// <summary>Gets the seconds from the last request of a turn to the first of the next.</summary>
     /// <value>Default 60.</value>

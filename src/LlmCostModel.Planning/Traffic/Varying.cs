@@ -30,6 +30,9 @@ public sealed record Varying : IJsonValue<Varying>
     /// <summary>Gets the number when it is always the same; <see langword="null"/> when it is not.</summary>
     public double? Exact => _distribution.Value?.Exact;
 
+    /// <summary>The mean that a distribution was made of; <see langword="null"/> for one that was made otherwise.</summary>
+    internal double? StatedMean => _parts.Mean;
+
     /// <summary>Gets the distribution in words, in the invariant culture.</summary>
     public string Description => _distribution.Value?.Description ?? (_parts.Observations.Count > 0
         ? string.Create(CultureInfo.InvariantCulture,
@@ -156,6 +159,11 @@ internal static class VaryingRules
     private const int Most = 2_000;
 
     internal static Varying Given(this Varying? value, string name) => value ?? throw new ArgumentNullException(name);
+
+    /// <summary>Refuses a number whose mean is below 1, where there is at least one.</summary>
+    internal static Varying AtLeastOne(this Varying value, string name) => value.Exact is not < 1 && value.StatedMean is not < 1
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value.Description, "There is at least one in each conversation.");
 
     internal static Varying Few(this Varying? value, string name) => value.Given(name).High <= Most
         ? value!

@@ -12,6 +12,7 @@ internal static class ForecastReader
         ForecastLine[] lines = node["lines"] is { } list
             ? [.. reader.Values.ReadParts(list, "a list of lines").Select(line => ForecastLineReader.Read(reader, line, isAlone: true))]
             : [ForecastLineReader.Read(reader, node, isAlone: false)];
+        reader.ReportRepeated(node["lines"]?.Children ?? [], "name");
         if (lines.Length == 0)
         {
             reader.Fault(node["lines"]!, "has no line.", "Give at least one, such as { \"model\": \"gpt-4o\", \"requests\": \"200k\", "
@@ -35,6 +36,11 @@ internal static class ForecastReader
         plan = Set("months", reader.Integer, value => plan with { Months = value!.Value });
         plan = Set("samples", reader.Integer, value => plan with { Samples = value!.Value });
         plan = Set("seed", reader.Integer, value => plan with { Seed = value!.Value });
+        if (node["budget"] is { Value: { } written } budget && written.EndsWith('%'))
+        {
+            reader.Fault(budget, "is a share.", "Write an amount of money, such as 1200 or 20k.");
+        }
+
         plan = Set("budget", reader.Values.ReadQuantity, value => plan with { Budget = value });
         plan = Set("correlation", reader.Statistic, value => plan with { Correlation = value!.Value });
         if (plan.Start > DateTimeOffset.MaxValue.AddMonths(-plan.Months - 1))

@@ -54,6 +54,14 @@ internal static class UncertainReader
             return null;
         }
 
+        if (p5 <= 0 || median <= 0)
+        {
+            reader.Fault(
+                node[p5 is null ? "median" : "p5"]!, "is not more than 0, as every percentile of a lognormal number is.",
+                "Write \"low\" and \"high\" for a range that reaches 0 or below.");
+            return null;
+        }
+
         return reader.Set<Uncertain?>(node, null, make);
 
         double[] Values(ConfigNode list) => [.. list.Children.Select(reader.Statistic).OfType<double>()];

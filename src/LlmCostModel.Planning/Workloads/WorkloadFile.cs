@@ -53,6 +53,7 @@ public sealed record WorkloadFile : IJsonValue<WorkloadFile>
             reader.Values.ReportUnknownKeys(node,
                 ["name", "forecast", "scenarios", "traffic", "trace", "block", "log", "agentLoop", "calls", "tasks", "candidates"]);
             reader.Values.ReadText(node["name"]);
+            reader.ReportRepeated(node["candidates"]?.Children ?? [], "label");
             if (node["traffic"] is { } traffic)
             {
                 return OfTraffic(reader, node, traffic);
@@ -82,6 +83,7 @@ public sealed record WorkloadFile : IJsonValue<WorkloadFile>
             reader.Fault(scenarios, "is given without a forecast.", "Give the plan that the scenarios change.");
         }
 
+        reader.ReportRepeated(scenarios.Children, "name");
         return
         [
             .. reader.Values.ReadParts(scenarios, "a list of scenarios").Select(scenario => ScenarioReader.Read(reader, scenario, plan)),

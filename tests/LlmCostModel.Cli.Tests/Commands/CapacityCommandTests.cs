@@ -84,6 +84,17 @@ public sealed class CapacityCommandTests : IDisposable
     [InlineData("selfhost --hourly 1 --speed 5 --utilization 1 --input 1 --rpm 5", "A limit is of requests and their tokens. Give --requests.")]
     [InlineData("selfhost --hourly 1 --speed 5 --utilization 1 --input 1 --price-factor 1", "--price-factor says nothing without --elasticity.")]
     [InlineData("selfhost --hourly 1 --speed 5 --utilization 1 --input 1 --elasticity -1", "An elasticity is 0 or more: 1 keeps the bill.")]
+    [InlineData("selfhost --hourly 1 --speed 5 --utilization 1 --input 1 --variation 2", "--variation says nothing without a limit: --rpm or --tpm.")]
+    [InlineData("selfhost --hourly 1 --speed 5 --utilization 1 --gpus 8", "--gpus says nothing beside --hourly")]
+    [InlineData("selfhost --hourly 1 --speed 5 --utilization 1 --requests 5", "--requests says nothing without what is consumed")]
+    [InlineData("selfhost --hourly 1 --speed 5 --utilization 1 --model o1", "--model says nothing without what is consumed")]
+    [InlineData("train --gpu-hours 5 --hourly 2 --mfu 40%", "--mfu says nothing beside --gpu-hours.")]
+    [InlineData("train --gpu-hours 5 --hourly 2 --pue 0.5", "--pue says nothing without --price")]
+    [InlineData("train --gpu-hours 5 --hourly 2 --served 0", "--served is 0, but must be more than 0.")]
+    [InlineData("reasoning o1 --level a=2k@50% --reasoning 500", "--reasoning says nothing beside the levels")]
+    [InlineData("reasoning o1 --level a=2k@50% --level a=3k@60%", "Two levels are called 'a'.")]
+    [InlineData("cascade --step o1:input=2k,input=3k@50%", "says input twice.")]
+    [InlineData("breakeven cache --write 1.25 --read 0.1 --ttl 1h", "--ttl says nothing without --model")]
     [InlineData("train --hourly 2", "Nothing says how long it takes.")]
     [InlineData("train --gpu-hours 5", "Nothing says what an hour costs.")]
     [InlineData("train --gpu-hours 5 --hourly 2 --parameters 5", "Parameters and tokens belong together.")]
@@ -104,6 +115,15 @@ public sealed class CapacityCommandTests : IDisposable
 
         Assert.Equal((2, ""), (result.Code, result.Output));
         Assert.Contains(message, result.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>o1 at 15 and 60: 0.2 x 15 + 0.01 x 60 = 3.6; the output is that of all.</summary>
+    [Fact]
+    public void Cascade_StepWithACountOfItsOwn_KeepsTheOthers()
+    {
+        CliResult result = Run("cascade --step o1:input=200k@50% --input 1M --output 10k --at 2025-01-27");
+
+        Assert.Equal("3.6", result.Json.GetProperty("amount").GetString());
     }
 
     /// <summary>V3: 2,788,000 hours at 2 USD; 6 x 37e9 x 14.8e12 operations are 33.1% of the peak in that time.</summary>

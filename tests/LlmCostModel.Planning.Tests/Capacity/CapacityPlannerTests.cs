@@ -200,4 +200,53 @@ public sealed class CapacityPlannerTests
         Assert.All(loads, load => Assert.Equal(1.8, (double)load.PeakToMean, 1e-9));
         Assert.Equal(818_400 * 1_150.0 / (31 * 86_400), (double)loads[0].MeanPerSecond, 1e-6);
     }
+
+    /// <summary>December 2026 has 23 days from Monday to Friday; 4 hours of them are 331,200 s, in which all of 25,000 million tokens
+    /// come.</summary>
+    [Fact]
+    public void FromForecast_Profile_HasThePeakOfItsOwnDays()
+    {
+        CostEstimator estimator = new(new RateCard
+        {
+            Name = "acme", Provider = "acme", Currency = "USD", Models = [ModelPricing.Create("m", 1, 1)],
+        });
+        Forecast forecast = Forecaster.Run(estimator, new()
+        {
+            Start = new(2026, 12, 1, 0, 0, 0, TimeSpan.Zero),
+            Months = 1,
+            Lines =
+            [
+                new()
+                {
+                    Model = "m",
+                    Requests = 10_000_000,
+                    PromptTokens = 2_000,
+                    OutputTokens = 500,
+                    Profile = new()
+                    {
+                        Weekdays = [1, 1, 1, 1, 1, 0, 0],
+                        Hours = [.. Enumerable.Range(0, 24).Select(hour => hour is >= 9 and < 13 ? 1.0 : 0)],
+                    },
+                },
+            ],
+        });
+
+        TokenLoad load = Assert.Single(TokenLoad.FromForecast(forecast));
+
+        Assert.Equal(75_483.09m, decimal.Round(load.PeakPerSecond, 2)); // 25e9 / 331,200
+    }
+
+    /// <summary>Where every request has the same tokens, a limit of so many requests and one of their tokens are the same limit.</summary>
+    [Fact]
+    public void EstimateShare_RequestsThatAreAlike_BindWithTheirTokens() =>
+        Gen.Select(Gen.Double[1, 500], Gen.Int[1, 900], Gen.Int[1, 5_000], Gen.OneOf(0, 0.3, 0.8, 2)).Sample(
+            (requests, limit, tokens, variation) =>
+            {
+                MinuteTraffic traffic = new() { Requests = requests, TokensPerRequest = tokens, RateVariation = variation };
+
+                RateLimitShare share = new RateLimit { RequestsPerMinute = limit, TokensPerMinute = (decimal)limit * tokens }.EstimateShare(traffic);
+
+                Assert.Equal(share.RequestShare, share.TokenShare, 1e-12);
+            },
+            iter: 500);
 }

@@ -83,6 +83,17 @@ public sealed class ReasoningErrorTests
         Assert.Throws<ArgumentException>(() => TaskAttempt.Combine(1));
     }
 
+    /// <summary>2.19 per million: 0.00438, 0.01314 and 0.02628. 75% against 61%: (0.02628 - 0.00438) / 0.14; the 66% between them is within its
+    /// error of 61%, and nothing to measure against.</summary>
+    [Fact]
+    public void Compute_LevelThatIsNotOnTheFrontier_IsNoMeasureOfTheNext()
+    {
+        ReasoningPoint[] points = [.. Curve(200, (2_000, 0.61m), (6_000, 0.66m), (12_000, 0.75m))];
+
+        Assert.Equal([true, false, true], points.Select(point => point.OnFrontier));
+        Assert.Equal(0.156429m, decimal.Round(points[2].AmountPerExtraSolved!.Value, 6));
+    }
+
     private static System.Collections.Immutable.ImmutableArray<ReasoningPoint> Curve(int? tasks, params (int Tokens, decimal Quality)[] levels) =>
         ReasoningCurve.Compute(
             Prices.Estimator,

@@ -101,6 +101,24 @@ public sealed class JobEstimatorTests
         Assert.StartsWith("1 of 3 calls are not wholly priced, so the whole costs more:", estimate.Notes[0], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Finish_TagThatNoCallHas_IsRefusedAndOneWithoutItIsSaid()
+    {
+        JobEstimator job = new(Estimator, new() { ItemTag = "item" });
+        job.Add(Call(1), item: null);
+        Assert.Equal(
+            "No call of the sample has the tag 'item' that says its item. They have no tags.",
+            Assert.Throws<InvalidOperationException>(() => job.Finish(10)).Message);
+
+        job.Add(Call(1), "a");
+        job.Add(Call(4), "a");
+
+        JobEstimate estimate = job.Finish(10);
+
+        Assert.Equal((2, 30), (estimate.SampledItems, estimate.Mean)); // 1 and 5, ten of which are 30
+        Assert.Contains("1 of 3 calls has no 'item': each counts as an item.", estimate.Notes);
+    }
+
     [Theory]
     [InlineData(30, 0.5, 0.03)]
     [InlineData(200, 1.0, 0.03)]

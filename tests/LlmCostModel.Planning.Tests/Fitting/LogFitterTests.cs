@@ -4,6 +4,8 @@ namespace LlmCostModel.Planning.Tests.Fitting;
 
 public sealed class LogFitterTests
 {
+    private const string NobodyKnows = "No price for model 'nobody-knows'. Add it under 'LlmCostModel:RateCards' or reference LlmCostModel.Catalog.";
+
     private static readonly DateTimeOffset Monday = new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero);
 
     private static readonly CostEstimator Estimator = new(new RateCard
@@ -79,7 +81,7 @@ public sealed class LogFitterTests
 
         LogFit fit = fitter.Finish();
 
-        Assert.Contains("2 calls of nobody-knows have no price and are in no line: UnknownModel.", fit.Notes);
+        Assert.Contains("2 calls of nobody-knows have no price and are in no line: " + NobodyKnows, fit.Notes);
         Assert.Contains("1 call states no time and is in no line.", fit.Notes);
         Assert.Contains("1 record cannot be read and is in no line.", fit.Notes);
         Assert.Single(fit.Lines);
@@ -152,7 +154,7 @@ public sealed class LogFitterTests
         string message = Assert.Throws<InvalidOperationException>(fitter.Finish).Message;
 
         Assert.Equal("No call of the log has both an instant and a price, so there is nothing to fit. 1 call of nobody-knows has no price and "
-            + "is in no line: UnknownModel.", message);
+            + "is in no line: " + NobodyKnows, message);
     }
 
     [Fact]
@@ -201,7 +203,7 @@ public sealed class LogFitterTests
             changes[0].What);
         Assert.StartsWith("It has no price from then on, and is planned with its last prices.", changes[1].What, StringComparison.Ordinal);
         ForecastLine kept = fit.ToPlan(months: 3).Lines.Single(line => line.Model == "ending");
-        Assert.Equal(Monday.AddDays(80).AddTicks(-1), kept.Context.At);
+        Assert.Equal((Monday.AddDays(80), null), (kept.PricesUntil, kept.Context.At));
         Assert.True(Forecaster.Run(Estimator, fit.ToPlan(months: 3)).Total.P5 > 0);
     }
 

@@ -59,7 +59,7 @@ public sealed class ForecastComparisonTests
 
     /// <summary>
     /// Reasoning of 0.2 of the length on the same model costs 1,000 + 500 + 300 = 1,800, and may be 1,500 / 300 = 5 times as long before it costs
-    /// 3,000; the output 1,700 / 500 = 3.4 times; the prompts 2,200 / 1,000 = 2.2 times; prices 3,000 / 1,800 = 1.667 times.
+    /// 3,000; the output 1,700 / 500 = 3.4 times; the prompts 2,200 / 1,000 = 2.2 times; prices 3,000 / 1,800 = 1.6667 times, of which 1.667 would cost more.
     /// </summary>
     [Fact]
     public void Compare_ACheaperScenario_SaysHowMuchThereIsToSpare()
@@ -67,17 +67,17 @@ public sealed class ForecastComparisonTests
         ForecastScenarioCost cheap = Compare("""{ "name": "less", "reasoningFactor": 0.2 }""")[0];
 
         Assert.Equal(
-            ["prices: at most 1.667 times", "promptTokens: at most 2.2 times", "outputTokens: at most 3.4 times", "reasoningTokens: at most 5 times"],
+            ["prices: at most 1.666 times", "promptTokens: at most 2.2 times", "outputTokens: at most 3.4 times", "reasoningTokens: at most 5 times"],
             cheap.Conditions.Select(condition => condition.ToString()));
     }
 
-    /// <summary>With writes at 1.25 and reads at 0.1: 0.1 h + 1.25 (1 - h) = 1 at h = 0.25 / 1.15 = 21.7%.</summary>
+    /// <summary>With writes at 1.25 and reads at 0.1: 0.1 h + 1.25 (1 - h) = 1 at h = 0.25 / 1.15 = 21.74%, of which 21.7% would not do.</summary>
     [Fact]
     public void Compare_ACache_SaysWhichHitRateItNeeds()
     {
         ForecastScenarioCost cache = Compare("""{ "name": "cache", "hitRate": 0.9, "writeBucket": "CacheWrite5m" }""")[0];
 
-        Assert.Equal("hitRate: at least 21.7%", cache.Conditions[^1].ToString());
+        Assert.Equal("hitRate: at least 21.8%", cache.Conditions[^1].ToString());
     }
 
     /// <summary>Only the named line changes; an unknown one is refused with its path.</summary>

@@ -47,6 +47,8 @@ public class ImpossiblePlanTests
     [InlineData("\"profile\": { \"hours\": [1, 2] }", "workload:forecast:profile:hours: is refused: A profile has the weights of 24 hours, that from midnight on first: 0 or more each, not all 0.")]
     [InlineData("\"months\": 1.5", "workload:forecast:months: '1.5' is not a whole number from 0 to 2147483647. Write digits only.")]
     [InlineData("\"months\": 121", "workload:forecast:months: '121' is refused: A forecast is for 1 to 120 months.")]
+    [InlineData("\"budget\": \"5%\"", "workload:forecast:budget: '5%' is a share. Write an amount of money, such as 1200 or 20k.")]
+    [InlineData("\"growth\": { \"p5\": \"-2%\", \"p95\": \"6%\" }", "workload:forecast:growth:p5: '-2%' is not more than 0, as every percentile of a lognormal number is. Write \"low\" and \"high\" for a range that reaches 0 or below.")]
     [InlineData("\"start\": \"9999-11-01\"",
         "workload:forecast:start: '9999-11-01' is so late that the plan ends after the year 9999. Start earlier.")]
     public void File_OfWhatCannotBe_IsRefusedByName(string member, string fault)
@@ -59,6 +61,16 @@ public class ImpossiblePlanTests
 
         Assert.Equal(fault, refused.Message);
     }
+
+    [Theory]
+    [InlineData("""{ "forecast": { "start": "2026-01-01", "lines": [{ "name": "a", "model": "m", "requests": 1, "promptTokens": 1 }, { "name": "A", "model": "n", "requests": 1, "promptTokens": 1 }] } }""", "lines:1:name: 'A' is the name of another one.")]
+    [InlineData("""{ "forecast": { "start": "2026-01-01", "model": "m", "requests": 1, "promptTokens": 1 }, "scenarios": [{ "name": "a", "priceFactor": 2 }, { "name": "a", "priceFactor": 3 }] }""", "scenarios:1:name: 'a' is the name of another one.")]
+    [InlineData("""{ "calls": [{ "input": 1 }], "candidates": [{ "label": "a", "model": "m" }, { "label": "a", "model": "n" }] }""", "candidates:1:label: 'a' is the name of another one.")]
+    [InlineData("""{ "traffic": { "conversations": 1, "turns": 0.5, "systemTokens": 1, "userTokens": 1, "answerTokens": 1 } }""", "There is at least one in each conversation.")]
+    [InlineData("""{ "traffic": { "conversations": 1, "turns": { "mean": 0.5 } } }""", "1")]
+    [InlineData("""{ "traffic": { "conversations": 1, "compactAt": 1000, "compactTo": 5000 } }""", "compactTo: '5000' is not less than compactAt.")]
+    public void File_OfTwoThatAreOneOrOfNone_IsRefused(string json, string fault) => Assert.Contains(
+        fault, Assert.Throws<WorkloadException>(() => WorkloadFile.Read(Encoding.UTF8.GetBytes(json), _ => [])).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("\"turns\": 2000000000", "has 2000000000 turns; requests are made of at most 2000.")]
