@@ -122,8 +122,8 @@ internal static class CascadeCommand
 
         if (steps.Any(step => step is { Kind: CascadeStep.Repeat, Samples: > 1 }))
         {
-            yield return "Tries of one step succeed independently of each other. A task that failed once fails more often again: measure it "
-                + "where you can.";
+            yield return "Tries of one step succeed independently of each other. A task that failed once fails more often again: measure "
+                + "it where you can.";
         }
 
         if (steps.Any(step => step.Kind is CascadeStep.Vote or CascadeStep.Best))

@@ -85,7 +85,8 @@ internal sealed class FromLogOptions
         {
             LogFit fit = fitter.Finish();
             ForecastPlan plan = fit.ToPlan(result.GetValue(_start), (int?)result.GetValue(_months) ?? 12);
-            LogFitText text = new(fit, fit.GetPriceChanges(fit.Until < plan.Start ? fit.Until : plan.Start, plan.Start.AddMonths(plan.Months)));
+            DateTimeOffset known = fit.Until < plan.Start ? fit.Until : plan.Start;
+            LogFitText text = new(fit, fit.GetPriceChanges(known, plan.Start.AddMonths(plan.Months)));
             return (plan with { Budget = result.GetValue(_budget) }, text);
         }
         catch (Exception error) when (error is InvalidOperationException or ArgumentOutOfRangeException)

@@ -61,7 +61,9 @@ internal sealed class LoadOptions
 
     /// <summary>Refuses what says nothing of a load that is not given.</summary>
     public void RefuseWithoutUsage(ParseResult result) => UnusedOptions.Refuse(
-        result, "without what is consumed: --input and --output", _requests, _per, _reasoning, _elasticity, _prices, _rpm, _tpm, _variation);
+        result,
+        "without what is consumed: --input and --output",
+        _requests, _per, _reasoning, _elasticity, _prices, _rpm, _tpm, _variation);
 
     public bool HasPeak(ParseResult result) => result.GetValue(_peak) is not null;
 

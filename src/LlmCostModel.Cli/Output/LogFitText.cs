@@ -14,7 +14,8 @@ internal sealed record LogFitText(LogFit Fit, ImmutableArray<PriceChange> Change
             ["line", "calls>", "a month>", "growth>", "prompt>", "hits>", "output>", "reasoning>", $"cost {Fit.Currency}>"],
             [.. Fit.Lines.Select(Row)])
         + HeldOut()
-        + List("What changes, as far as it is known:", Changes.Select(change => $"{Day(change.At)} {change.Line}: {CommandWords.Of(change.What)}"))
+        + List("What changes, as far as it is known:", Changes.Select(change =>
+            $"{Day(change.At)} {change.Line}: {CommandWords.Of(change.What)}"))
         + List("Left out or assumed of the log:", Fit.Notes.Select(CommandWords.Of));
 
     public void Write(Utf8JsonWriter writer)

@@ -102,7 +102,8 @@ public sealed class JobEstimator
         List<string> notes = [];
         if (_options.ItemTag is not null && _untagged > 0)
         {
-            notes.Add($"{_untagged} of {_calls} calls {(_untagged == 1 ? "has" : "have")} no '{_options.ItemTag}': each counts as an item.");
+            string have = _untagged == 1 ? "has" : "have";
+            notes.Add($"{_untagged} of {_calls} calls {have} no '{_options.ItemTag}': each counts as an item.");
         }
 
         if (_unpriced + _partial > 0)

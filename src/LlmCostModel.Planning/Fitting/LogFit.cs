@@ -29,7 +29,8 @@ public sealed class LogFit
     /// <summary>Gets the instant of the last.</summary>
     public DateTimeOffset Until { get; private init; }
 
-    /// <summary>Gets whether every call is in the lines, wholly priced and in one currency; what is not is in <see cref="Notes"/>.</summary>
+    /// <summary>Gets whether every call is in the lines, wholly priced and in one currency; what is not is in <see
+    /// cref="Notes"/>.</summary>
     public bool IsWhole { get; private init; }
 
     /// <summary>Gets the lines, the costliest first.</summary>
@@ -64,8 +65,8 @@ public sealed class LogFit
         DateTimeOffset first = start ?? NextMonth;
         if (first < Midnight(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Until, _zone).DateTime)))
         {
-            string message = $"A plan begins where the log ends, {AmountFormat.ToText(Until)}, or later. To see how a fit would have foreseen "
-                + "days of the log, look at its check, or give a log that ends before.";
+            string message = $"A plan begins where the log ends, {AmountFormat.ToText(Until)}, or later. To see how a fit would have "
+                + "foreseen days of the log, look at its check, or give a log that ends before.";
             throw new ArgumentOutOfRangeException(nameof(start), AmountFormat.ToText(first), message);
         }
 

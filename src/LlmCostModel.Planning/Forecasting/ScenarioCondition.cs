@@ -20,7 +20,8 @@ public sealed record ScenarioCondition : IJsonValue<ScenarioCondition>
     /// <summary>Shows the condition in the invariant culture, rounded to the side on which it holds.</summary>
     /// <returns>Such as <c>reasoningTokens: at most 1.84 times</c>, <c>hitRate: at least 45%</c> or <c>outputTokens: never</c>.</returns>
     public override string ToString() => Limit is not { } limit ? $"{Input}: never"
-        : Input == ForecastComparison.HitRate ? string.Create(CultureInfo.InvariantCulture, $"{Input}: at least {Math.Ceiling(Digits(limit)) / 1000:0.#%}")
+        : Input == ForecastComparison.HitRate ? string.Create(CultureInfo.InvariantCulture,
+            $"{Input}: at least {Math.Ceiling(Digits(limit)) / 1000:0.#%}")
         : string.Create(CultureInfo.InvariantCulture, $"{Input}: at most {Math.Floor(Digits(limit)) / 1000:0.###} times");
 
     /// <summary>Thousandths, without what floating point adds in the last digits.</summary>

@@ -75,7 +75,7 @@ public sealed class OutputSchemaTests : IDisposable
         { "forecast", "forecast --from weeks.jsonl --months 3 --samples 200 --budget 1k" },
         { "forecast", "forecast --from log.jsonl --samples 200" },
         { "job", "job weeks.jsonl --of 1k --at 2026-01-01" },
-        { "job", "job log.jsonl --of 100 --item session --at 2026-01-01" },
+        { "job", "job log.jsonl --of 100 --item team --at 2026-01-01" },
         { "breakeven", "breakeven cache --write 1.25 --read 0.1" },
         { "breakeven", "breakeven keep-alive --write 1.25 --read 0.1" },
         { "breakeven", "breakeven lines --unit1 2 --fixed2 1 --unit2 2" },
