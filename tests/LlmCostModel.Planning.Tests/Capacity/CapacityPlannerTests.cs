@@ -208,7 +208,10 @@ public sealed class CapacityPlannerTests
     {
         CostEstimator estimator = new(new RateCard
         {
-            Name = "acme", Provider = "acme", Currency = "USD", Models = [ModelPricing.Create("m", 1, 1)],
+            Name = "acme",
+            Provider = "acme",
+            Currency = "USD",
+            Models = [ModelPricing.Create("m", 1, 1)],
         });
         Forecast forecast = Forecaster.Run(estimator, new()
         {

@@ -7,7 +7,10 @@ public sealed class StrayTimeTests
 
     private static readonly CostEstimator Estimator = new(new RateCard
     {
-        Name = "acme", Provider = "acme", Currency = "USD", Models = [ModelPricing.Create("steady", 2, 8)],
+        Name = "acme",
+        Provider = "acme",
+        Currency = "USD",
+        Models = [ModelPricing.Create("steady", 2, 8)],
     });
 
     [Theory]
