@@ -30,7 +30,7 @@ public sealed class FitCalibrationTests(ITestOutputHelper output)
 
     private void Check(Kind kind, int seed, int few)
     {
-        int logs = Logs ?? few;
+        int logs = Logs ?? (SampleSize.IsLimited ? few / 4 : few);
         Outcome week = new(), month = new();
         Parallel.For(0, logs, i =>
         {
