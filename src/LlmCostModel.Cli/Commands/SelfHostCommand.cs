@@ -8,6 +8,8 @@ namespace LlmCostModel.Cli.Commands;
 /// <summary><c>llmcost selfhost</c>: what your own machines cost, how many a load needs, and what an API would charge.</summary>
 internal static class SelfHostCommand
 {
+    private const string EvenLoad = "Without --peak the machines are for an even load: what comes at the busiest hour would wait.";
+
     public static Command Create(CommandHost host)
     {
         Option<string[]> models = new("--model")
@@ -52,7 +54,13 @@ internal static class SelfHostCommand
                 report = usage.IsGiven(result) ? WithLoad(result, estimator, node) : new() { Node = node, Row = serving.Row(result) };
                 if (result.GetValue(forecast) is { } file)
                 {
-                    report = report with { Months = Months(file, estimator, node, pricing.Context(result), load.Peak(result), host) };
+                    CapacityNeed[] months = Months(file, estimator, node, pricing.Context(result), load.Peak(result), host);
+                    bool isEven = months.All(month => month.Load.PeakToMean == 1);
+                    report = report with
+                    {
+                        Months = months,
+                        Notes = isEven && !report.Notes.Contains(EvenLoad) ? [.. report.Notes, EvenLoad] : report.Notes,
+                    };
                 }
 
                 if (report.Need is null && report.Months.Count == 0)
@@ -143,7 +151,7 @@ internal static class SelfHostCommand
         {
             if (!load.HasPeak(result))
             {
-                yield return "Without --peak the machines are for an even load: what comes at the busiest hour would wait.";
+                yield return EvenLoad;
             }
 
             if (isAllReasoning)

@@ -89,9 +89,13 @@ internal sealed class FromLogOptions
             LogFitText text = new(fit, fit.GetPriceChanges(known, plan.Start.AddMonths(plan.Months)));
             return (plan with { Budget = result.GetValue(_budget) }, text);
         }
-        catch (Exception error) when (error is InvalidOperationException or ArgumentOutOfRangeException)
+        catch (InvalidOperationException error)
         {
-            throw new CliException(CommandWords.Of(error is ArgumentException ? ErrorText.Of(error) : error.Message));
+            throw new CliException(CommandWords.Of(error.Message));
+        }
+        catch (ArgumentOutOfRangeException error)
+        {
+            throw new CliException(ErrorText.Of(error));
         }
     }
 }

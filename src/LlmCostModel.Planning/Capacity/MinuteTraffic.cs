@@ -27,9 +27,9 @@ public sealed record MinuteTraffic : IJsonValue<MinuteTraffic>
 
     /// <summary>The share of the minutes with more than so many requests: a Poisson number at an even rate, a negative binomial one where
     /// the rate varies (as a gamma).</summary>
-    internal double GetShareAboveRequests(decimal limit)
+    internal double GetShareAboveRequests(double limit)
     {
-        double most = Math.Floor((double)limit);
+        double most = Math.Floor(limit * (1 + 1e-12)); // a division may end just below the whole number that it is
         if (Requests == 0)
         {
             return 0;
@@ -64,7 +64,7 @@ public sealed record MinuteTraffic : IJsonValue<MinuteTraffic>
 
         if (TokenVariation == 0)
         {
-            return GetShareAboveRequests(Math.Floor(limit / (decimal)TokensPerRequest)); // so many requests are within the limit
+            return GetShareAboveRequests((double)limit / TokensPerRequest); // so many requests are within the limit
         }
 
         // Var(sum) = E[N] Var(t) + Var(N) E[t]^2, where Var(N) = E[N] + (v E[N])^2: so relative to the mean,

@@ -26,7 +26,7 @@ public sealed record RateLimit : IJsonValue<RateLimit>
         ArgumentNullException.ThrowIfNull(traffic);
         return new()
         {
-            RequestShare = RequestsPerMinute is { } requests ? traffic.GetShareAboveRequests(requests) : 0,
+            RequestShare = RequestsPerMinute is { } requests ? traffic.GetShareAboveRequests((double)requests) : 0,
             TokenShare = TokensPerMinute is { } tokens ? traffic.GetShareAboveTokens(tokens) : 0,
         };
     }

@@ -40,8 +40,16 @@ public sealed class JobEstimator
         ArgumentNullException.ThrowIfNull(record);
         if (record.Call is { } call)
         {
-            _tags.UnionWith(record.Tags.Keys);
-            Add(call, _options.ItemTag is { } tag ? record.Tags.GetValueOrDefault(tag) : null);
+            if (_options.ItemTag is { } tag)
+            {
+                _tags.UnionWith(record.Tags.Keys);
+                Add(call, record.Tags.GetValueOrDefault(tag));
+            }
+            else
+            {
+                Add(call);
+            }
+
             return;
         }
 

@@ -9,13 +9,13 @@ public sealed class LogFit
     private readonly LineFit[] _fits;
     private readonly TimeZoneInfo _zone;
 
-    private LogFit(LogSpan span, TimeZoneInfo zone, LineFit[] fits)
+    private LogFit(LogSpan span, LogDays days, TimeZoneInfo zone, LineFit[] fits)
     {
         _fits = fits;
         _zone = zone;
         Calls = span.Calls;
-        From = span.First;
-        Until = span.Last;
+        From = days.From(zone);
+        Until = days.Until(zone);
         string[] names = LineKey.NamesOf([.. fits.Select(fit => fit.Key)]);
         Lines = [.. fits.Select((fit, i) => new FittedLine(names[i], fit))];
     }
@@ -24,10 +24,10 @@ public sealed class LogFit
     public long Calls { get; }
 
     /// <summary>Gets the instant of the first of them.</summary>
-    public DateTimeOffset From { get; private init; }
+    public DateTimeOffset From { get; }
 
     /// <summary>Gets the instant of the last.</summary>
-    public DateTimeOffset Until { get; private init; }
+    public DateTimeOffset Until { get; }
 
     /// <summary>Gets whether every call is in the lines, wholly priced and in one currency; what is not is in <see
     /// cref="Notes"/>.</summary>
@@ -89,26 +89,24 @@ public sealed class LogFit
         LogFitOptions options,
         LogSpan span,
         IReadOnlyDictionary<LineKey, LineSums> lines,
-        IReadOnlyDictionary<(string Model, string Reason), long> unpriced)
+        IReadOnlyDictionary<(string Model, CostIssueKind? Kind), (long Calls, string Reason)> unpriced)
     {
         LogDays days = LogDays.Of(span, lines.Values);
         (int first, int last) = (days.First, days.Last);
         SortedSet<int> silent = SilentDays.Find(lines.Values, first, last);
         LineFit[] fits = FitAll(estimator, options, lines, first, last, silent);
-        LogFit fit = new(span, options.TimeZone, fits) { From = days.From(options.TimeZone), Until = days.Until(options.TimeZone) };
+        LogFit fit = new(span, days, options.TimeZone, fits);
         int heldOut = options.HoldOutDays ?? (last - first + 1 >= 21 ? 7 : last - first + 1 >= 10 ? 3 : 0);
         HoldOut? held = heldOut > 0 && last - first >= heldOut && lines.Values.Any(line => line.Days.Keys.First() <= last - heldOut)
             ? HoldOut.Of(
-                new(span, options.TimeZone, FitAll(estimator, options, lines, first, last - heldOut, silent)),
+                new(span, days, options.TimeZone, FitAll(estimator, options, lines, first, last - heldOut, silent)),
                 fit,
                 estimator,
                 last - heldOut + 1,
                 last)
             : null;
-        return new(span, options.TimeZone, fits)
+        return new(span, days, options.TimeZone, fits)
         {
-            From = fit.From,
-            Until = fit.Until,
             IsWhole = !LogNotes.OfLeftOut(span, unpriced).Any() && !days.HasStrays && fits.All(one => one.Key.Currency == fit.Currency
                 && one.Sums.Partial == 0),
             HoldOut = held,

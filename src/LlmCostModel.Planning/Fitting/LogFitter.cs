@@ -15,7 +15,7 @@ public sealed class LogFitter
     private readonly ICostEstimator _estimator;
     private readonly LogFitOptions _options;
     private readonly Dictionary<LineKey, LineSums> _lines = [];
-    private readonly SortedDictionary<(string Model, string Reason), long> _unpriced = [];
+    private readonly SortedDictionary<(string Model, CostIssueKind? Kind), (long Calls, string Reason)> _unpriced = [];
     private readonly LogSpan _span = new();
 
     /// <summary>Makes a fitter.</summary>
@@ -101,9 +101,11 @@ public sealed class LogFitter
     {
         if (part.Usage is not { } usage || part.Estimate.Total is not { } total)
         {
+            // By kind: messages name the instant of their call, of which a log has as many as calls.
             CostIssue? issue = priced.Issues.FirstOrDefault();
-            (string, string) key = (part.Model ?? "unknown model", issue?.Message ?? "Its usage is not known.");
-            _unpriced[key] = checked(_unpriced.GetValueOrDefault(key) + calls);
+            (string, CostIssueKind?) key = (part.Model ?? "unknown model", issue?.Kind);
+            (long known, string reason) = _unpriced.GetValueOrDefault(key, (0, issue?.Message ?? "Its usage is not known."));
+            _unpriced[key] = (checked(known + calls), reason);
             return;
         }
 

@@ -8,9 +8,10 @@ internal static class LogNotes
     /// <summary>Fewer clusters than these say little of others.</summary>
     private const double FewClusters = 10;
 
-    internal static IEnumerable<string> OfLeftOut(LogSpan span, IReadOnlyDictionary<(string Model, string Reason), long> unpriced)
+    internal static IEnumerable<string> OfLeftOut(
+        LogSpan span, IReadOnlyDictionary<(string Model, CostIssueKind? Kind), (long Calls, string Reason)> unpriced)
     {
-        foreach (((string model, string reason), long calls) in unpriced)
+        foreach (((string model, _), (long calls, string reason)) in unpriced)
         {
             yield return $"{Calls(calls)} of {model} {(calls == 1 ? "has" : "have")} no price and {Are(calls)} in no line: {reason}";
         }

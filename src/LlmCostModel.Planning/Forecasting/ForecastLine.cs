@@ -115,7 +115,8 @@ public sealed record ForecastLine : IJsonValue<ForecastLine>
 
     /// <summary>Gets the instant from which on the prices of the moment before it hold, because none are known or those that are announced
     /// should not count.</summary>
-    /// <value>Default <see langword="null"/>: every time has its own prices, and one without a price is an error.</value>
+    /// <value>Default <see langword="null"/>: every time has its own prices, and one without a price is an error. Plays no part where
+    /// the context has an instant.</value>
     public DateTimeOffset? PricesUntil { get; init; }
 
     /// <summary>Gets by how much the growth of single months departs from <see cref="Growth"/>: a standard deviation of the same unit, 0 to

@@ -52,8 +52,8 @@ public sealed record ConversationTraffic : IJsonValue<ConversationTraffic>
     public Varying UserTokens { get; init => field = value.Given(nameof(UserTokens)); } = 0;
 
     /// <summary>Gets the models' parts in a turn, in the order in which they are asked.</summary>
-    /// <exception cref="ArgumentException">There is none, two have one name, the first follows another, or another follows none before
-    /// it.</exception>
+    /// <exception cref="ArgumentException">There is none, two have one name, the first follows another, another follows none before
+    /// it, or a summary is not shorter than what it sums up.</exception>
     public required ImmutableArray<TrafficRole> Roles { get => _roles; init => _roles = Checked(value, nameof(Roles)); }
 
     /// <summary>Gets about how many conversations are drawn at least: whole weeks of them, up to a year.</summary>
@@ -130,6 +130,8 @@ public sealed record ConversationTraffic : IJsonValue<ConversationTraffic>
                 : before.Count == 0 && role.Reads == RoleInput.Answer ? "is the first: there is no answer that it could read."
                 : before.Count > 0 && role.Follows is null ? "must say which role it follows."
                 : before.Count > 0 && !before.Contains(role.Follows!) ? $"follows '{role.Follows}', which is not a role before it."
+                : role.CompactAt <= role.CompactTo ? FormattableString.Invariant(
+                    $"summarizes what is more than {role.CompactAt} tokens in {role.CompactTo}, which are not fewer.")
                 : null;
             if (fault is not null)
             {

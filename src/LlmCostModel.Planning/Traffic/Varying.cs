@@ -30,8 +30,10 @@ public sealed record Varying : IJsonValue<Varying>
     /// <summary>Gets the number when it is always the same; <see langword="null"/> when it is not.</summary>
     public double? Exact => _distribution.Value?.Exact;
 
-    /// <summary>The mean that a distribution was made of; <see langword="null"/> for one that was made otherwise.</summary>
-    internal double? StatedMean => _parts.Mean;
+    /// <summary>The mean, of a distribution that of a thousand of its quantiles.</summary>
+    internal double Mean => _distribution.Value is { } distribution
+        ? distribution.Exact ?? Enumerable.Range(0, 1_000).Average(i => distribution.GetQuantile((i + 0.5) / 1_000))
+        : _parts.Mean ?? _parts.Observations.Average();
 
     /// <summary>Gets the distribution in words, in the invariant culture.</summary>
     public string Description => _distribution.Value?.Description ?? (_parts.Observations.Count > 0
@@ -160,8 +162,8 @@ internal static class VaryingRules
 
     internal static Varying Given(this Varying? value, string name) => value ?? throw new ArgumentNullException(name);
 
-    /// <summary>Refuses a number whose mean is below 1, where there is at least one.</summary>
-    internal static Varying AtLeastOne(this Varying value, string name) => value.Exact is not < 1 && value.StatedMean is not < 1
+    /// <summary>Refuses a number that is below 1 on average, where there is at least one.</summary>
+    internal static Varying AtLeastOne(this Varying value, string name) => value.Mean >= 1
         ? value
         : throw new ArgumentOutOfRangeException(name, value.Description, "There is at least one in each conversation.");
 

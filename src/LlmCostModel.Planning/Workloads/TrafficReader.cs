@@ -81,11 +81,6 @@ internal static class TrafficReader
         role = Set("step", value => VaryingReader.ReadSeconds(reader, value), value => role with { StepSeconds = value! });
         role = Set("compactAt", reader.Values.ReadTokens, value => role with { CompactAt = value });
         role = Set("compactTo", reader.Values.ReadTokens, value => role with { CompactTo = value!.Value });
-        if (role.CompactAt <= role.CompactTo && node["compactTo"] is { } summary)
-        {
-            reader.Fault(summary, "is not less than compactAt.", "Write how many tokens are left when the conversation is summarized.");
-        }
-
         if (role.CompactAt is not null && node["compactTo"] is null)
         {
             reader.Missing(node, "compactTo", "Write how many tokens the summary has.");

@@ -72,6 +72,48 @@ public sealed class CapacityCommandTests : IDisposable
         Assert.StartsWith("never cheaper: own machines", result.Json.GetProperty("apis")[0].GetProperty("requestsVerdict").GetString(), StringComparison.Ordinal);
     }
 
+    private const string Plan = """
+        { "forecast": { "model": "o1", "start": "2025-02-01", "months": 2, "requests": 2419200, "promptTokens": 1000, "outputTokens": 0 } }
+        """;
+
+    /// <summary>February has 2,419,200 s, so a request of 1,000 tokens a second is 1,000 tokens a second, of which a machine does 500: 2 on
+    /// average, and 4 for a peak of twice the mean, at 672 h x 3 USD each. March has as many a day. o1 asks 15 per million.</summary>
+    [Theory]
+    [InlineData("", 2, "4032", true)]
+    [InlineData(" --peak 2", 4, "8064", false)]
+    public void SelfHost_Forecast_HasTheMachinesOfEachMonth(string peak, int fleet, string cost, bool isEven)
+    {
+        string command = $"selfhost --hourly 3 --speed 1000 --utilization 50% --at 2025-01-27{peak} --forecast {_cli.Write("plan.json", Plan)}";
+        CliResult result = Run(command);
+
+        System.Text.Json.JsonElement[] months = [.. result.Json.GetProperty("months").EnumerateArray()];
+        Assert.Equal(2, months.Length);
+        Assert.Equal((fleet, cost), (months[0].GetProperty("fleet").GetInt32(), months[0].GetProperty("fleetCost").GetString()));
+        Assert.Equal(isEven, result.Output.Contains("Without --peak the machines are for an even load", StringComparison.Ordinal));
+        Assert.Equal(3, Run(command + " --format csv").Output.Trim().Split('\n').Length);
+        string table = Run(command + $" --format table --chart {_cli.PathOf("months.svg")}").Output;
+        Assert.Contains("36,288.00", table, StringComparison.Ordinal); // 2,419,200,000 tokens at 15
+        string chart = File.ReadAllText(_cli.PathOf("months.svg"));
+        Assert.Contains("own machines, for the peak", chart, StringComparison.Ordinal);
+        Assert.Contains("the plan", chart, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SelfHost_ChartWithoutALoad_SaysWhatToGive() => Assert.Contains(
+        "There is nothing to draw without a load. Give --input and --output, or --forecast.",
+        Run($"selfhost --hourly 3 --speed 1000 --utilization 50% --chart {_cli.PathOf("none.svg")}").Error,
+        StringComparison.Ordinal);
+
+    /// <summary>DeepSeek's peak hours double the price: one price of a month says of which hour it is.</summary>
+    [Fact]
+    public void SelfHost_PriceThatDependsOnTheHour_SaysSo()
+    {
+        CliResult result = Run("selfhost --hourly 24 --speed 7143 --utilization 60% --requests 5M --input 2k --model deepseek-v4-flash --at 2026-11-27T12:00Z");
+
+        Assert.Contains("The whole load is priced as at 2026-11-27 12:00 UTC.", result.Output, StringComparison.Ordinal);
+        Assert.Contains("deepseek-v4-flash: the price depends on the hour.", result.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("selfhost --speed 1 --utilization 1", "either --hourly, or --gpu-hourly with --gpus or --row")]
     [InlineData("selfhost --hourly 1 --utilization 1", "Give one throughput: --row, --speed, or --input-speed and --output-speed")]

@@ -42,7 +42,7 @@ internal sealed class LogBuilder(int days, int firstDay)
         new() { HoldOutDays = holdOut },
         _span,
         _lines.ToDictionary(line => new LineKey(Models[line.Key], CallRole.Main, default, "USD"), line => line.Value),
-        new Dictionary<(string, string), long>());
+        new Dictionary<(string, CostIssueKind?), (long, string)>());
 
     /// <summary>Adds a call of a model.</summary>
     /// <param name="line">The number of the model.</param>

@@ -145,6 +145,22 @@ public sealed class LogFitterTests
             StringComparison.Ordinal);
     }
 
+    /// <summary>The reason names the instant of its call: it is said once, with the number of the calls, and not once for each.</summary>
+    [Fact]
+    public void Finish_CallsWithoutAPriceAtManyInstants_AreOneSentence()
+    {
+        LogFitter fitter = new(Estimator);
+        AddEven(fitter, "steady", days: 42);
+        for (int minute = 0; minute < 500; minute++)
+        {
+            fitter.Add(Call("ending", Monday.AddDays(90).AddMinutes(minute)));
+        }
+
+        string note = Assert.Single(fitter.Finish().Notes, note => note.Contains("no price", StringComparison.Ordinal));
+
+        Assert.StartsWith("500 calls of ending have no price and are in no line: ", note, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Finish_NothingPriced_SaysWhy()
     {

@@ -67,8 +67,11 @@ public class ImpossiblePlanTests
     [InlineData("""{ "forecast": { "start": "2026-01-01", "model": "m", "requests": 1, "promptTokens": 1 }, "scenarios": [{ "name": "a", "priceFactor": 2 }, { "name": "a", "priceFactor": 3 }] }""", "scenarios:1:name: 'a' is the name of another one.")]
     [InlineData("""{ "calls": [{ "input": 1 }], "candidates": [{ "label": "a", "model": "m" }, { "label": "a", "model": "n" }] }""", "candidates:1:label: 'a' is the name of another one.")]
     [InlineData("""{ "traffic": { "conversations": 1, "turns": 0.5, "systemTokens": 1, "userTokens": 1, "answerTokens": 1 } }""", "There is at least one in each conversation.")]
-    [InlineData("""{ "traffic": { "conversations": 1, "turns": { "mean": 0.5 } } }""", "1")]
-    [InlineData("""{ "traffic": { "conversations": 1, "compactAt": 1000, "compactTo": 5000 } }""", "compactTo: '5000' is not less than compactAt.")]
+    [InlineData("""{ "traffic": { "conversations": 1, "turns": { "mean": 0.5, "variation": 1 } } }""", "There is at least one in each conversation.")]
+    [InlineData("""{ "traffic": { "conversations": 1, "turns": { "p5": 0.1, "p95": 0.9 } } }""", "There is at least one in each conversation.")]
+    [InlineData("""{ "traffic": { "conversations": 1, "turns": { "low": 0, "high": 0.5 } } }""", "There is at least one in each conversation.")]
+    [InlineData("""{ "traffic": { "conversations": 1, "turns": { "observations": [0, 0.5] } } }""", "There is at least one in each conversation.")]
+    [InlineData("""{ "traffic": { "conversations": 1, "compactAt": 1000, "compactTo": 5000 } }""", "Role 'model' summarizes what is more than 1000 tokens in 5000, which are not fewer.")]
     public void File_OfTwoThatAreOneOrOfNone_IsRefused(string json, string fault) => Assert.Contains(
         fault, Assert.Throws<WorkloadException>(() => WorkloadFile.Read(Encoding.UTF8.GetBytes(json), _ => [])).Message, StringComparison.Ordinal);
 
