@@ -266,19 +266,25 @@ public sealed class ForecastFaultTests
 
     private static double MeanOfCalls(CostEstimator estimator, ForecastLine line, CallMeans means)
     {
-        const int Prompts = 400, Outputs = 20;
-        double[] prompts = LengthSpread.Of(line.PromptVariation!.Value, []).Sample(Prompts);
-        double[] outputs = LengthSpread.Of(line.OutputVariation!.Value, []).Sample(Outputs);
+        // As fine in both lengths: the pairs are spread evenly over the square, as the golden ratio spreads them.
+        const int Calls = 10_946, Stride = 6_765;
+        double[] prompts = LengthSpread.Of(line.PromptVariation!.Value, []).Sample(Calls);
+        double[] outputs = LengthSpread.Of(line.OutputVariation!.Value, []).Sample(Calls);
         CallContext context = new() { At = Start };
         double sum = 0;
-        foreach (double prompt in prompts)
+        for (int call = 0; call < Calls; call++)
         {
-            long tokens = (long)(means.Prompt * prompt), read = (long)(means.Prompt * prompt * means.HitRate);
-            sum += outputs.Sum(output => (double)estimator.Estimate(
-                "m", new TokenUsage { CacheRead = read, Input = tokens - read, Output = (long)(means.Output * output) }, in context).Total!.Value.Amount);
+            long tokens = (long)(means.Prompt * prompts[call]), read = (long)(means.Prompt * prompts[call] * means.HitRate);
+            TokenUsage usage = new()
+            {
+                CacheRead = read,
+                Input = tokens - read,
+                Output = (long)(means.Output * outputs[(int)((long)call * Stride % Calls)]),
+            };
+            sum += (double)estimator.Estimate("m", usage, in context).Total!.Value.Amount;
         }
 
-        return sum / (Prompts * Outputs);
+        return sum / Calls;
     }
 
     private static ForecastPlan Plan(ForecastLine line) => Plans.Of(Start, line, months: 1);
