@@ -26,6 +26,7 @@ internal static class CommandExamples
             "llmcost price calls.jsonl --currency EUR --exchange-rate 0.86@2026-11-20",
             "llmcost price calls.csv --map model=engine --map totalInput=tokens_in",
             "llmcost price 'logs/**/*.jsonl.gz' --each --rejects rejects.jsonl",
+            "llmcost price calls.jsonl --format focus --group-by day,user",
         ],
         ["reconcile"] =
         [

@@ -5,7 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace LlmCostModel.Cli.Options;
 
 /// <summary>The options of every command that prices: which rates, and what else decides the price.</summary>
-internal sealed class PricingOptions
+/// <param name="formats">What the command can write besides the formats of all.</param>
+internal sealed class PricingOptions(params OutputFormat[] formats)
 {
     private readonly Option<string[]> _rates = new("--rates")
     {
@@ -47,7 +48,7 @@ internal sealed class PricingOptions
         HelpName = "NAME=QUANTITY",
     };
 
-    private readonly FormatOption _format = new();
+    private readonly FormatOption _format = new(formats);
 
     public static Option<DateTimeOffset?> At() =>
         new("--at")
@@ -84,7 +85,7 @@ internal sealed class PricingOptions
     /// <summary>Refuses formats that an option has no form in.</summary>
     public void RefuseTableAndCsv(ParseResult result, string option)
     {
-        if (result.GetValue(_format.Option) is OutputFormat.Csv or OutputFormat.Table)
+        if (result.GetValue(_format.Option) is { } format && format != OutputFormat.Json)
         {
             throw new CliException($"{option} writes lines of JSON and nothing else. Leave --format out.");
         }

@@ -30,6 +30,7 @@ internal static class FolderOrder
             "Input", "Records", "Merging", "Tables",
             "Bodies", "Agents", "Spans", "Summaries",
             "Formats",
+            "Focus",
             "(root)",
             "Bills/Names", "Bills",
             "Reconciling",
