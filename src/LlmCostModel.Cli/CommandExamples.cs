@@ -28,6 +28,12 @@ internal static class CommandExamples
             "llmcost price 'logs/**/*.jsonl.gz' --each --rejects rejects.jsonl",
             "llmcost price calls.jsonl --format focus --group-by day,user",
         ],
+        ["report"] =
+        [
+            "llmcost report calls.jsonl -o report.html",
+            "llmcost report logs -o report.html --group-by model,user,tag:team",
+            "llmcost report --agent claude-code -o report.html --from 2026-11-01",
+        ],
         ["reconcile"] =
         [
             "llmcost reconcile calls.jsonl --bill costs.json",

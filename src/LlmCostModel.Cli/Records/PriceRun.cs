@@ -51,6 +51,9 @@ internal sealed partial class PriceRun : IDisposable
     /// <summary>The rows of FOCUS that calls are added to as well; <see langword="null"/> where none are wanted.</summary>
     public FocusDataset? Focus { get; init; }
 
+    /// <summary>The page that calls are added to as well; <see langword="null"/> where none is wanted.</summary>
+    public CostReport? Report { get; init; }
+
     /// <summary>Whether records that tell of the same call count one by one.</summary>
     public bool KeepsDuplicates { get; init; }
 
@@ -215,6 +218,7 @@ internal sealed partial class PriceRun : IDisposable
         {
             Summary.Add(record, priced, Plan?.Draw(priced));
             Focus?.Add(record, priced);
+            Report?.Add(record, priced);
             _last = priced.Call.Context.At is { } at && !(at < _last) ? at : _last;
             return true;
         }
@@ -230,6 +234,7 @@ internal sealed partial class PriceRun : IDisposable
     private void Reject(LogRecord record)
     {
         IsComplete = false;
+        Report?.AddRejected(record);
         _rejects.Add(record, isSaid: _each);
         if (_each)
         {

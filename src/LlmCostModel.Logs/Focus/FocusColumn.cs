@@ -38,6 +38,7 @@ internal sealed record FocusColumn(string Name, Func<FocusRow, FocusOptions, str
         Of("ContractedUnitPrice", row => Number(row.UnitPrice)),
         Of("EffectiveCost", row => Number(row.Cost)),
         Of("HostProviderName", row => FocusProviders.NameOf(row.Key.Provider), WithHosts),
+        Of("InvoiceId", _ => null), // an estimate is on no invoice
         Of("InvoiceIssuerName", row => FocusProviders.NameOf(row.Key.Provider)),
         Of("ListCost", row => Number(row.ListCost)),
         Of("ListUnitPrice", row => Number(row.ListUnitPrice)),

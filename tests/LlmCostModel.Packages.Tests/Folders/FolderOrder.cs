@@ -31,6 +31,7 @@ internal static class FolderOrder
             "Bodies", "Agents", "Spans", "Summaries",
             "Formats",
             "Focus",
+            "Report",
             "(root)",
             "Bills/Names", "Bills",
             "Reconciling",
