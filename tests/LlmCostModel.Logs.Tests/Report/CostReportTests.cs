@@ -153,6 +153,40 @@ public partial class CostReportTests
         Assert.Equal(["2026-01 744", "2026-02 672", "2026-03 84"], rows.Select(row => $"{row[0]} {row[1]}")); // 31 x 24, 28 x 24, the rest
     }
 
+    /// <summary>Calls of 1,000 days, 64 models and 10,000 users: the page is that of a few hundred kilobytes.</summary>
+    [Fact]
+    public void LargeLog_IsASmallPage()
+    {
+        string models = string.Join(',', Enumerable.Range(0, 64).Select(i => $$"""  "model-{{i}}": { "PerMillionTokens": { "Input": {{i + 1}}.123456, "Output": 7 } }"""));
+        CostEstimator estimator = new(RateCardJson.Parse($$"""{ "Name": "h", "Currency": "USD", "Models": { {{models}} } }""", "h"));
+        DateTime start = new(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        string log = string.Join('\n', Enumerable.Range(0, 10_000).Select(i =>
+            $$"""{"model":"model-{{i * 7 % 64}}","at":"{{start.AddDays(i % 1000):yyyy-MM-dd}}","usage":{"input":{{1 + (i * 31)}},"output":{{i % 977}} },"tags":{"user":"somebody-{{i}}"} }"""));
+
+        CostReport report = new(estimator);
+        foreach (LogRecord record in TextLog.Read(log))
+        {
+            report.Add(record, estimator.Price(record.Call!));
+        }
+
+        Assert.InRange(report.ToHtml().Length, 200_000, 2_000_000);
+    }
+
+    [Fact]
+    public void ManyRejects_AreCounted()
+    {
+        CostReport report = new(Estimator);
+        for (int i = 1; i <= 103; i++)
+        {
+            report.AddRejected(new LogRecord { Number = i, Line = i, Log = "a.jsonl", Fault = "It is not valid JSON." });
+        }
+
+        string page = report.ToHtml();
+
+        Assert.Equal(100, Rows(page, "Records that could not be read").Length);
+        Assert.Contains("103 records could not be read, and are in no sum. These are the first 100.", page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void WrongOptions_AreRefused()
     {
