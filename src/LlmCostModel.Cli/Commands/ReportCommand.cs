@@ -84,7 +84,11 @@ internal static class ReportCommand
 
     private static string Page(CostReport report, PriceRun run)
     {
-        report.IsCutShort = run.IsStopped;
+        if (run.IsStopped)
+        {
+            report.CutShort();
+        }
+
         foreach (string note in run.Notes)
         {
             report.AddNote(note);

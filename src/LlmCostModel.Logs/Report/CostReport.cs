@@ -10,6 +10,8 @@ public sealed class CostReport
     /// <summary>How many records that cannot be read the page lists; the others are counted.</summary>
     private const int MostRejects = 100;
 
+    private static readonly string[] UsualKeys = ["model", "provider", "user"];
+
     private readonly List<LogRecord> _rejects = [];
     private readonly List<string> _notes = [];
 
@@ -32,17 +34,17 @@ public sealed class CostReport
         OverTime = Sum(Options.Period);
         ModelsOverTime = new([Options.Period, SummaryKey.Find("model")!], Options.TimeZone, converter: Options.Converter);
         Models = Sum(SummaryKey.Find("model")!);
-        ByKey = [.. Options.Keys.Select(key => (key, key.Name == "model" ? Models : Sum(key)))];
+        SummaryKey[] asked = Options.Keys.Count > 0 ? [.. Options.Keys] : [.. UsualKeys.Select(name => SummaryKey.Find(name)!)];
+        ByKey = [.. asked.Select(key => (key, key.Name == "model" ? Models : Sum(key)))];
         Kinds = new(Options.Converter);
 
         LogSummary Sum(params SummaryKey[] keys) => new(keys, Options.TimeZone, converter: Options.Converter) { Savings = savings };
     }
 
-    /// <summary>Gets or sets whether the logs were not read to their end, so that sums are lower bounds.</summary>
-    public bool IsCutShort { get; set; }
-
     /// <summary>Gets how many records cannot be read.</summary>
     public long Rejected { get; private set; }
+
+    internal bool IsCutShort { get; private set; }
 
     internal CostReportOptions Options { get; }
 
@@ -105,6 +107,9 @@ public sealed class CostReport
             _rejects.Add(record with { Text = "" });
         }
     }
+
+    /// <summary>Says that the logs were not read to their end, so that sums are lower bounds.</summary>
+    public void CutShort() => IsCutShort = true;
 
     /// <summary>Adds what has to be said of the whole.</summary>
     /// <param name="text">A sentence.</param>

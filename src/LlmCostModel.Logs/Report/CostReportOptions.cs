@@ -9,9 +9,8 @@ public sealed class CostReportOptions
 
     /// <summary>Gets or sets by what the calls are shown beside time and kinds of tokens, a table each. Where no call says it, there is
     /// none.</summary>
-    /// <value>Default <c>model</c>, <c>provider</c> and <c>user</c>.</value>
-    public IReadOnlyList<SummaryKey> Keys { get; set; } =
-        [.. ((string[])["model", "provider", "user"]).Select(name => SummaryKey.Find(name)!)];
+    /// <value>Default empty, which takes <c>model</c>, <c>provider</c> and <c>user</c>.</value>
+    public IReadOnlyList<SummaryKey> Keys { get; set => field = value ?? []; } = [];
 
     /// <summary>Gets or sets the steps of time.</summary>
     /// <value>The key <c>hour</c>, <c>day</c>, <c>week</c> or <c>month</c>; default <c>day</c>. Where there are more than 1,000 of them,
