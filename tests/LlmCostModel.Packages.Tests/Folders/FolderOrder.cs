@@ -33,6 +33,7 @@ internal static class FolderOrder
             "(root)",
             "Bills/Names", "Bills",
             "Reconciling",
+            "Sql",
         ],
         ["LlmCostModel.Planning"] =
         [

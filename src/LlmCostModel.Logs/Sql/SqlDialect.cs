@@ -1,0 +1,11 @@
+namespace LlmCostModel.Logs;
+
+/// <summary>The engines whose SQL <see cref="SqlPriceWriter"/> writes.</summary>
+public enum SqlDialect
+{
+    /// <summary>DuckDB 1.4 or later.</summary>
+    DuckDb,
+
+    /// <summary>PostgreSQL 15 or later.</summary>
+    PostgreSql,
+}
