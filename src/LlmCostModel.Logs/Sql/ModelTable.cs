@@ -45,15 +45,24 @@ internal sealed class ModelTable
         ModelTable table = new(estimator, options, hoursUntil);
         IEnumerable<string> written = estimator.RateCards.SelectMany(card =>
             card.Models.SelectMany(model => model.Aliases.Prepend(model.Id)).Concat(card.Lifecycle.Select(life => life.Id)));
-        foreach (string id in written.Concat(options.Deployments.Keys).Concat(ids).Distinct().Order(StringComparer.Ordinal))
+        string[] all = [.. written.Concat(options.Deployments.Keys).Concat(ids).Distinct().Order(StringComparer.Ordinal)];
+        foreach ((string id, PricedModel?[] models) in all.AsParallel().AsOrdered().Select(id => (id, table.FindEverywhere(id))))
         {
-            table.Add(id);
+            table.Add(id, models);
         }
 
         return (table._tables, table.Providers, table.Regions);
     }
 
-    private void Add(string id)
+    /// <summary>What an id means without a provider, at each one, and at any other. Most of the time goes into what it does not
+    /// mean.</summary>
+    private PricedModel?[] FindEverywhere(string id)
+    {
+        string?[] asked = [null, .. Providers, Unnamed];
+        return [.. asked.Select(provider => _estimator.TryGetModel(id, out PricedModel? model, provider) ? model : null)];
+    }
+
+    private void Add(string id, PricedModel?[] models)
     {
         if (id.Contains('\0'))
         {
@@ -61,18 +70,18 @@ internal sealed class ModelTable
             return;
         }
 
-        Add(id, "", null);
-        foreach (string provider in Providers)
+        Add(id, "", null, models[0]);
+        for (int i = 0; i < Providers.Length; i++)
         {
-            Add(id, provider, provider);
+            Add(id, Providers[i], Providers[i], models[i + 1]);
         }
 
-        Add(id, "*", Unnamed);
+        Add(id, "*", Unnamed, models[^1]);
     }
 
-    private void Add(string id, string key, string? provider)
+    private void Add(string id, string key, string? provider, PricedModel? model)
     {
-        if (_estimator.TryGetModel(id, out PricedModel? model, provider))
+        if (model is not null)
         {
             string? tier = string.IsNullOrEmpty(model.Resolution.Tier) ? null : AsciiText.ToLower(model.Resolution.Tier);
             _tables.Models.Add(new ModelRow(id, key, _periods.KeyOf(model, id, provider), tier, null));

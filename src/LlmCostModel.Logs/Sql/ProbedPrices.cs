@@ -6,9 +6,12 @@ namespace LlmCostModel.Logs;
 /// <param name="Currency">The currency; <see langword="null"/> when nothing has a price.</param>
 /// <param name="PerMillion">The price of each bucket of <see cref="TokenBuckets.All"/>, without trailing zeros; <see langword="null"/>
 /// where it is not known.</param>
-/// <param name="Unknown">Why those are not known.</param>
+/// <param name="Attribute">The attributes on which prices depend, which a table of calls does not have; <see langword="null"/> for
+/// none.</param>
+/// <param name="Depending">The columns of the buckets whose prices do, each between spaces.</param>
 /// <param name="Issue">Why such a call has no price, whatever it uses.</param>
-internal sealed record ProbedPrices(string? Currency, ImmutableArray<string?> PerMillion, string? Unknown, string? Issue)
+internal sealed record ProbedPrices(
+    string? Currency, ImmutableArray<string?> PerMillion, string? Attribute, string? Depending, string? Issue)
 {
     /// <summary>Whole and decimal digits of a price per million tokens, so that no product of 63 bits and no sum of 18 of them has more
     /// than 38 digits.</summary>
@@ -17,7 +20,7 @@ internal sealed record ProbedPrices(string? Currency, ImmutableArray<string?> Pe
     internal const int Decimals = 12;
 
     /// <summary>Everything in one text, to find what is equal.</summary>
-    internal string Key => string.Join('|', PerMillion.Select(price => price ?? "?").Append(Currency).Append(Unknown).Append(Issue));
+    internal string Key => string.Join('|', [.. PerMillion.Select(price => price ?? "?"), Currency, Attribute, Depending, Issue]);
 
     /// <summary>Asks what calls cost of the kind that a context and a range of sizes say; <see langword="null"/> when there are
     /// none.</summary>
@@ -27,10 +30,11 @@ internal sealed record ProbedPrices(string? Currency, ImmutableArray<string?> Pe
     /// <param name="size">Its size.</param>
     internal static ProbedPrices? Ask(ICostEstimator estimator, string model, in CallContext context, SizeRange size)
     {
+        CallContext call = context;
         if (size.UsageWith(TokenBuckets.All.Select(row => row.Bucket)) is { } all)
         {
             CostReceipt receipt = estimator.Explain(model, in all, in context);
-            return Of([receipt], [.. TokenBuckets.All.Select(row => PriceIn(receipt, row.Bucket))]);
+            return Of(CurrencyOf(), [receipt], [.. TokenBuckets.All.Select(row => PriceIn(receipt, row.Bucket))]);
         }
 
         if (size.UsageWith([]) is not { } least)
@@ -48,15 +52,22 @@ internal sealed record ProbedPrices(string? Currency, ImmutableArray<string?> Pe
             receipts.AddRange(receipt is null ? [] : [receipt]);
         }
 
-        return Of(receipts, prices.MoveToImmutable());
+        return Of(CurrencyOf(), receipts, prices.MoveToImmutable());
+
+        // What has no price in any bucket costs nothing where nothing is used, in a currency.
+        string? CurrencyOf()
+        {
+            TokenUsage nothing = default;
+            return estimator.Estimate(model, in nothing, in call).Total?.Currency;
+        }
     }
 
-    private static ProbedPrices Of(IReadOnlyList<CostReceipt> receipts, ImmutableArray<string?> prices)
+    private static ProbedPrices Of(string? currency, IReadOnlyList<CostReceipt> receipts, ImmutableArray<string?> prices)
     {
         CostIssue[] issues = [.. receipts.SelectMany(receipt => receipt.Issues)];
         if (Array.Find(issues, issue => issue.Kind is not (CostIssueKind.UnknownTokenPrice or CostIssueKind.MissingAttribute)) is { } whole)
         {
-            return new ProbedPrices(null, [.. TokenBuckets.All.Select(_ => (string?)null)], null, SqlReason.Of(whole.Kind));
+            return new ProbedPrices(null, [.. TokenBuckets.All.Select(_ => (string?)null)], null, null, SqlReason.Of(whole.Kind));
         }
 
         if (receipts.SelectMany(receipt => receipt.Lines).FirstOrDefault(line => line.Bucket is null) is { } charge)
@@ -66,8 +77,16 @@ internal sealed record ProbedPrices(string? Currency, ImmutableArray<string?> Pe
 
         string[] attributes =
             [.. issues.Where(issue => issue.Kind == CostIssueKind.MissingAttribute).Select(issue => issue.Subject).Distinct()];
-        string? unknown = attributes.Length > 0 ? $"{SqlReason.Of(CostIssueKind.MissingAttribute)} {string.Join(' ', attributes)}" : null;
-        return new ProbedPrices(receipts.Select(receipt => receipt.Currency).FirstOrDefault(one => one is not null), prices, unknown, null);
+        if (attributes.Length == 0)
+        {
+            return new ProbedPrices(currency, prices, null, null, null);
+        }
+
+        string[] plain = [.. issues.Where(issue => issue.Kind == CostIssueKind.UnknownTokenPrice).Select(issue => issue.Subject)];
+        IEnumerable<string> depending = TokenBuckets.All.Zip(prices)
+            .Where(pair => pair.Second is null && !plain.Contains(pair.First.Name))
+            .Select(pair => SqlText.ColumnOf(pair.First));
+        return new ProbedPrices(currency, prices, string.Join(' ', attributes), $" {string.Join(' ', depending)} ", null);
     }
 
     private static string? PriceIn(CostReceipt receipt, TokenBucket bucket)

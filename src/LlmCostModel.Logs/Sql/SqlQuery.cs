@@ -60,7 +60,8 @@ internal sealed class SqlQuery(SqlDialect dialect, string[] providers, RegionCla
             d.*,
             r.rates IS NOT NULL AS has_rates,
             r.issue AS rate_issue,
-            r.unknown_reason,
+            r.attribute,
+            r.depending,
             r.currency AS rate_currency,
             {Lines(",\n    ", Columns.Select(column => $"r.{column} AS {column}_rate"))}
           FROM dated d
@@ -76,6 +77,7 @@ internal sealed class SqlQuery(SqlDialect dialect, string[] providers, RegionCla
             CASE
               WHEN is_negative THEN 'negativeCount'
               WHEN is_empty THEN 'unknownUsage'
+              WHEN total_input + total_output > 9223372036854775807 THEN 'tooManyTokens'
               WHEN is_other_time THEN 'notUtc'
               WHEN model IS NULL OR model = '' THEN 'missingModel'
               WHEN NOT is_known AND provider_key = '' THEN 'unknownModel'
@@ -87,8 +89,8 @@ internal sealed class SqlQuery(SqlDialect dialect, string[] providers, RegionCla
               WHEN NOT has_rates THEN 'unknownTier'
               ELSE rate_issue
             END AS issue,
-            {Lines(" || ", Columns.Select(column => $"CASE WHEN {column} > 0 AND {column}_rate IS NULL THEN ' {column}' ELSE '' END"))}
-              AS unknown_names,
+            {Names(column => $"(depending IS NULL OR depending NOT LIKE '% {column} %')")} AS unknown_names,
+            {Names(column => $"depending LIKE '% {column} %'")} AS depending_names,
             {Lines("\n      OR ", Columns.Select(column => $"({column} > 0 AND {column}_rate IS NOT NULL)"))} AS uses_known,
             CAST(({Lines("\n      + ", Columns.Select(column => $"COALESCE({column} * {column}_rate, 0)"))}
               ) * 0.000001 AS DECIMAL(38, 18)) AS amount
@@ -98,8 +100,8 @@ internal sealed class SqlQuery(SqlDialect dialect, string[] providers, RegionCla
           SELECT
             y.*,
             CASE
-              WHEN issue IS NOT NULL OR (unknown_names <> '' AND NOT uses_known) OR amount > {GreatestAmount} THEN 'unpriced'
-              WHEN unknown_names <> '' THEN 'partial'
+              WHEN issue IS NOT NULL OR ((unknown_names || depending_names) <> '' AND NOT uses_known) OR amount > {GreatestAmount} THEN 'unpriced'
+              WHEN (unknown_names || depending_names) <> '' THEN 'partial'
               ELSE 'priced'
             END AS status
           FROM multiplied y
@@ -112,7 +114,9 @@ internal sealed class SqlQuery(SqlDialect dialect, string[] providers, RegionCla
             WHEN status = 'priced' THEN NULL
             WHEN issue IS NOT NULL THEN issue
             WHEN amount > {GreatestAmount} THEN 'amountTooLarge'
-            ELSE COALESCE(unknown_reason, 'unknownTokenPrice') || ':' || unknown_names
+            WHEN depending_names = '' THEN 'unknownTokenPrice:' || unknown_names
+            WHEN unknown_names = '' THEN 'missingAttribute ' || attribute || ':' || depending_names
+            ELSE 'unknownTokenPrice:' || unknown_names || '; missingAttribute ' || attribute || ':' || depending_names
           END AS reason
         FROM judged;
 
@@ -178,6 +182,10 @@ internal sealed class SqlQuery(SqlDialect dialect, string[] providers, RegionCla
 
     private static string All(string condition) =>
         Lines("\n      AND ", Columns.Select(column => condition.Replace("{0}", column, StringComparison.Ordinal)));
+
+    /// <summary>The buckets without a price that a call uses and a condition holds for, each behind a space.</summary>
+    private static string Names(Func<string, string> condition) => Lines("\n      || ", Columns.Select(column =>
+        $"CASE WHEN {column} > 0 AND {column}_rate IS NULL AND {condition(column)} THEN ' {column}' ELSE '' END"));
 
     private static string Sum(Func<TokenBucketInfo, bool> belongs) =>
         string.Join(" + ", TokenBuckets.All.Where(belongs).Select(row => $"c.{SqlText.ColumnOf(row)}"));

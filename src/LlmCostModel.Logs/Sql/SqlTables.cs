@@ -17,7 +17,7 @@ internal static class SqlTables
         "rates INTEGER NOT NULL, region_class TEXT NOT NULL, region TEXT NOT NULL,\n  PRIMARY KEY (rates, region_class)",
         "rates INTEGER NOT NULL, tier TEXT NOT NULL, region TEXT NOT NULL,\n  "
             + string.Join(", ", SizeColumns.Select(name => $"{name}_from BIGINT NOT NULL, {name}_to BIGINT")) + ",\n  "
-            + "currency TEXT, unknown_reason TEXT, issue TEXT,\n  "
+            + "currency TEXT, attribute TEXT, depending TEXT, issue TEXT,\n  "
             + string.Join(", ", TokenBuckets.All.Select(row => $"{SqlText.ColumnOf(row)} {Rate}")),
     ];
 
@@ -61,7 +61,8 @@ internal static class SqlTables
         SqlText.Of(row.Region),
         .. row.Size.From.Zip(row.Size.To, (from, to) => new[] { SqlText.Of(from), SqlText.Of(to) }).SelectMany(pair => pair),
         SqlText.Of(row.Prices.Currency),
-        SqlText.Of(row.Prices.Unknown),
+        SqlText.Of(row.Prices.Attribute),
+        SqlText.Of(row.Prices.Depending),
         SqlText.Of(row.Prices.Issue),
         .. row.Prices.PerMillion.Select(price => price ?? "NULL"),
     ];

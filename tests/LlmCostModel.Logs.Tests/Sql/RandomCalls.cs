@@ -5,12 +5,11 @@ namespace LlmCostModel.Logs.Tests.Sql;
 /// <summary>Random calls that look for the edges: of versions, rules and hours, of thresholds, of names and of numbers.</summary>
 internal sealed class RandomCalls
 {
-    private static readonly string?[] Tiers =
-        [null, null, null, null, null, null, "", "standard", "Default", "batch", "BATCH", "flex", "priority", "Fast", "ultrafast", "gold"];
+    private static readonly string?[] Tiers = ["", "standard", "Default", "batch", "BATCH", "flex", "priority", "Fast", "ultrafast", "gold"];
 
     private static readonly string?[] Regions =
     [
-        null, null, null, null, null, null, "", "us", "US", "eu", "global", "Global", "us-east-1", "us-west-2", "US-Gov-West-1", "eu-north-1",
+        "", "us", "US", "eu", "global", "Global", "us-east-1", "us-west-2", "US-Gov-West-1", "eu-north-1",
         "eu-central-1", "ap-south-1", "apac", "ae", "in-geo", "jp", "us-e", "us-~", "moon",
     ];
 
@@ -74,8 +73,8 @@ internal sealed class RandomCalls
             Model = model,
             Provider = Provider(model ?? ""),
             At = Instant(model ?? ""),
-            Tier = Pick(Tiers),
-            Region = Pick(Regions),
+            Tier = _random.Next(3) > 0 ? null : Pick(Tiers),
+            Region = _random.Next(3) > 0 ? null : Pick(Regions),
             Counts = Counts(model ?? ""),
         };
     }
@@ -85,11 +84,11 @@ internal sealed class RandomCalls
 
     private string? Provider(string model) => _random.Next(20) switch
     {
-        < 9 => null,
-        9 => "",
-        10 => "nobody",
-        11 or 12 => Pick(_providers),
-        13 when _sellers.GetValueOrDefault(model) is { Length: > 0 } sellers => Pick(sellers).ToUpperInvariant(),
+        < 4 => null,
+        4 => "",
+        5 => "nobody",
+        6 => Pick(_providers),
+        7 when _sellers.GetValueOrDefault(model) is { Length: > 0 } sellers => Pick(sellers).ToUpperInvariant(),
         _ => _sellers.GetValueOrDefault(model) is { Length: > 0 } sellers ? Pick(sellers) : null,
     };
 
@@ -102,8 +101,9 @@ internal sealed class RandomCalls
             0 => null,
             1 => new DateTime(1900, 1, 1, 0, 0, 0, DateTimeKind.Utc),
             2 => new DateTime(2150, 12, 31, 0, 0, 0, DateTimeKind.Utc),
-            < 9 when edges.Length > 0 => Pick(edges).AddMicroseconds(_random.Next(-1, 2)),
-            < 14 => day.AddMinutes(Pick(Minutes)).AddMicroseconds(_random.Next(-1, 2)),
+            < 8 when edges.Length > 0 => Pick(edges).AddMicroseconds(_random.Next(-1, 2)),
+            < 12 => new DateTime(2026, 6, 1, 0, 0, 0, DateTimeKind.Utc).AddTicks(_random.NextInt64(180 * TimeSpan.TicksPerDay / 10) * 10),
+            < 16 => day.AddMinutes(Pick(Minutes)).AddMicroseconds(_random.Next(-1, 2)),
             _ => day.AddTicks(_random.NextInt64(TimeSpan.TicksPerDay / 10) * 10),
         };
     }
@@ -116,7 +116,7 @@ internal sealed class RandomCalls
         for (int i = 0; i < counts.Length; i++)
         {
             bool isUsual = TokenBuckets.All[i].Bucket is TokenBucket.Input or TokenBucket.CacheRead or TokenBucket.Output or TokenBucket.Reasoning;
-            counts[i] = _random.Next(isUsual ? 4 : isPlain ? 40 : 8) == 0 || isUsual ? Count() : _random.Next(3) == 0 ? 0 : null;
+            counts[i] = isUsual || _random.Next(isPlain ? 100 : 8) == 0 ? Count() : _random.Next(3) == 0 ? 0 : null;
         }
 
         if (_random.Next(3) == 0 && thresholds.Length > 0)
@@ -132,13 +132,13 @@ internal sealed class RandomCalls
         return _random.Next(200) == 0 ? new long?[counts.Length] : counts;
     }
 
-    private long? Count() => _random.Next(200) switch
+    private long? Count() => _random.Next(1_000) switch
     {
-        < 20 => null,
-        < 50 => 0,
-        < 60 => 1,
-        < 198 => _random.Next(1, 300_000),
-        198 => _random.NextInt64(1_000_000_000_000_000),
+        < 100 => null,
+        < 250 => 0,
+        < 300 => 1,
+        < 997 => _random.Next(1, 300_000),
+        997 or 998 => _random.NextInt64(1_000_000_000_000_000),
         _ => long.MaxValue - _random.Next(3),
     };
 

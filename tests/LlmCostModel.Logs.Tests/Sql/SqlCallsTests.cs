@@ -1,5 +1,3 @@
-using LlmCostModel.Catalog;
-
 namespace LlmCostModel.Logs.Tests.Sql;
 
 /// <summary>Calls with calls inside them, summed by both engines as the library does.</summary>
@@ -25,12 +23,14 @@ public sealed class SqlCallsTests
     {
         LlmCostModelOptions options = new();
         options.AddJson(
-            """{ "RateCards": { "acme": { "Provider": "acme", "Currency": "EUR", "Models": { "e": { "PerMillionTokens": { "Input": 1 } } } } } }""",
-            "card.json");
-        CostEstimator estimator = BuiltInCatalog.CreateEstimator(options);
-        engine.Start(new SqlPriceWriter(estimator, options));
-
-        // gpt-4o costs 2.50 USD per million tokens of input, gpt-4o-mini 0.15.
+            """
+            { "RateCards": {
+              "acme": { "Provider": "acme", "Currency": "EUR", "Models": { "e": { "PerMillionTokens": { "Input": 1 } } } },
+              "openai": { "Provider": "openai", "Currency": "USD", "Models": {
+                "gpt-4o": { "PerMillionTokens": { "Input": 2.5 } }, "gpt-4o-mini": { "PerMillionTokens": { "Input": 0.15 } } } } } }
+            """,
+            "cards.json");
+        engine.Start(new SqlPriceWriter(new CostEstimator(options), options));
         engine.Load(
         [
             Part("one", null, "gpt-4o", 1_000_000),

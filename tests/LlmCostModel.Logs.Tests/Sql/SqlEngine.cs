@@ -56,12 +56,18 @@ internal abstract class SqlEngine : IDisposable
     {
         using StringWriter script = new();
         IReadOnlyList<string> losses = writer.Write(script, Dialect);
+        Start(script.ToString());
+        return losses;
+    }
+
+    /// <inheritdoc cref="Start(SqlPriceWriter)"/>
+    public void Start(string script)
+    {
         Execute("DROP VIEW IF EXISTS llmcost_calls");
         Execute("DROP VIEW IF EXISTS llmcost_rows");
         Execute("DROP TABLE IF EXISTS llmcost_usage");
         Execute(SqlPriceWriter.UsageTable);
-        Execute(script.ToString());
-        return losses;
+        Execute(script);
     }
 
     public virtual void Dispose() => Connection.Dispose();

@@ -51,6 +51,8 @@ public sealed class SqlPriceWriterTests : IDisposable
             (SqlCall.Of("b", At, (TokenBucket.Input, 3)), "unpriced", null, "notInSql: it has a minimum charge"),
             (SqlCall.Of("c", null, (TokenBucket.Input, 3)), "priced", 0.000003m, null),
             (SqlCall.Of("c", null, (TokenBucket.Output, 3)), "unpriced", null, "missingAttribute thinking: output"),
+            (SqlCall.Of("c", null, (TokenBucket.Input, 3), (TokenBucket.Output, 3), (TokenBucket.CacheRead, 1)), "partial", 0.000003m,
+                "unknownTokenPrice: cache_read; missingAttribute thinking: output"),
             (SqlCall.Of("d", At, (TokenBucket.Input, 3)), "unpriced", null, "unknownModel"),
             (SqlCall.Of("a", At, (TokenBucket.Input, 3)) with { Provider = "Acme" }, "priced", 0.000003m, null),
             (SqlCall.Of("a", At, (TokenBucket.Input, 3)) with { Provider = "other" }, "unpriced", null, "unknownModelAtProvider"),
@@ -72,7 +74,7 @@ public sealed class SqlPriceWriterTests : IDisposable
     [InlineData("""{ "Name": "x", "When": { "TotalInputAbove": 10 }, "Mode": "Marginal", "PerMillionTokens": { "Input": 2 } }""", "rule 'x' prices only a part of the call")]
     [InlineData("""{ "Name": "x", "PercentFee": 5 }""", "rule 'x' charges a fee")]
     [InlineData("""{ "Name": "x", "FixedFee": 0.1 }""", "rule 'x' charges a fee")]
-    [InlineData("""{ "Name": "x", "PerUnit": { "Request": 0.1 } }""", "rule 'x' has a price per request")]
+    [InlineData("""{ "Name": "x", "PerMeter": { "Request": 0.1 } }""", "rule 'x' has a price per request")]
     [InlineData("""{ "Name": "x", "Multiply": 0.1234567890123 }""", "a price of 0.1234567890123 for a million tokens has more digits than DECIMAL(17, 12)")]
     [InlineData("""{ "Name": "x", "PerMillionTokens": { "Input": 100000 } }""", "a price of 100000 for a million tokens has more digits than DECIMAL(17, 12)")]
     public void Write_WhatTablesCannotSay_IsListedAndUnpriced(string rule, string why)
@@ -156,6 +158,31 @@ public sealed class SqlPriceWriterTests : IDisposable
     }
 
     [Fact]
+    public void Rows_CardOfAnyProvider_PricesCallsOfEveryProvider()
+    {
+        const string Options = """
+            { "RateCards": {
+                "own": { "Currency": "USD", "Models": { "a": { "PerMillionTokens": { "Input": 1 }, "Rules": [
+                  { "Name": "at moon", "When": { "Provider": "Moon" }, "Multiply": 3 } ] } } },
+                "acme": { "Provider": "acme", "Currency": "USD", "Models": { "b": { "PerMillionTokens": { "Input": 10 } } } } },
+              "Deployments": { "mine": { "Model": "b", "Provider": "acme" } } }
+            """;
+        LlmCostModelOptions options = new();
+        options.AddJson(Options, "options.json");
+        SqlCall call = SqlCall.Of("a", null, (TokenBucket.Input, 1_000_000));
+        List<SqlCost> costs = _engine.Price(
+            new CostEstimator(options),
+            options,
+            call,
+            call with { Provider = "acme" },
+            call with { Provider = "whoever" },
+            call with { Provider = "moon" },
+            call with { Model = "mine" });
+
+        Assert.Equal([1, 1, 1, 3, 10], costs.Select(cost => cost.Total));
+    }
+
+    [Fact]
     public void Rows_Overlays_AreInThePrices()
     {
         const string Options = """
@@ -187,15 +214,15 @@ public sealed class SqlPriceWriterTests : IDisposable
     [Fact]
     public void Rows_IdInAnotherSpelling_IsFoundWhenItIsWrittenOut()
     {
-        LlmCostModelOptions options = new();
-        SqlCall call = SqlCall.Of("openai/GPT-4o", "2025-06-01T00:00:00Z", (TokenBucket.Input, 1_000_000)) with { Id = "0" };
-        _engine.Start(new SqlPriceWriter(BuiltInCatalog.CreateEstimator(options), options));
+        LlmCostModelOptions options = Options("""{ "a": { "PerMillionTokens": { "Input": 2.5 } } }""");
+        CostEstimator estimator = new(options);
+        SqlCall call = SqlCall.Of("A", "2025-06-01T00:00:00Z", (TokenBucket.Input, 1_000_000)) with { Id = "0" };
+        _engine.Start(new SqlPriceWriter(estimator, options));
         _engine.Load([call]);
         SqlCost without = Assert.Single(_engine.Rows());
-        _engine.Start(new SqlPriceWriter(BuiltInCatalog.CreateEstimator(options), options) { Ids = ["openai/GPT-4o"] });
+        _engine.Start(new SqlPriceWriter(estimator, options) { Ids = ["A"] });
         _engine.Load([call]);
 
-        // 2.50 USD per million tokens of input, https://openai.com/api/pricing/.
         Assert.Equal(new SqlCost("0", "unpriced", null, null, "unknownModel"), without);
         Assert.Equal(new SqlCost("0", "priced", 2.5m, "USD", null), Assert.Single(_engine.Rows()));
     }
