@@ -18,6 +18,7 @@ internal sealed class SqlQuery(SqlDialect dialect, string[] providers, RegionCla
             {All("u.{0} IS NULL")} AS is_empty,
             COALESCE({Lines("\n      OR ", Columns.Select(column => $"COALESCE(u.{column}, 0) < 0"))}, FALSE) AS is_negative,
             u.at_utc IS NOT NULL AND {IsOtherTime} AS is_other_time,
+            COALESCE(u.at_utc, TIMESTAMP '-infinity') AS instant,
             CASE
               WHEN u.provider IS NULL OR u.provider = '' THEN ''
               WHEN {Lower("u.provider")} IN ({List(providers)}) THEN {Lower("u.provider")}
@@ -44,16 +45,15 @@ internal sealed class SqlQuery(SqlDialect dialect, string[] providers, RegionCla
             s.*,
             m.model IS NOT NULL AS is_known,
             COALESCE(m.issue, p.issue) AS period_issue,
-            p.prices IS NOT NULL AS has_period,
+            m.issue IS NOT NULL AS has_model_issue,
+            p.prices IS NULL OR p.hours IS NOT NULL OR p.valid_until < TIMESTAMP 'infinity' AS is_dated,
             COALESCE(p.rates, h.rates) AS rates,
             COALESCE(s.tier_key, m.tier, 'standard') AS rate_tier
           FROM sized s
           LEFT JOIN llmcost_models m ON m.model = s.model AND m.provider = s.provider_key
-          LEFT JOIN llmcost_periods p ON p.prices = m.prices
-            AND (p.valid_from IS NULL OR s.at_utc >= p.valid_from)
-            AND (p.valid_until IS NULL OR s.at_utc < p.valid_until)
-          LEFT JOIN llmcost_hours h ON h.hours = p.hours AND h.day_utc = CAST(s.at_utc AS DATE)
-            AND s.at_utc >= h.valid_from AND s.at_utc < h.valid_until
+          LEFT JOIN llmcost_periods p ON p.prices = m.prices AND s.instant >= p.valid_from AND s.instant < p.valid_until
+          LEFT JOIN llmcost_hours h ON h.hours = p.hours AND h.day_utc = CAST(s.instant AS DATE)
+            AND s.instant >= h.valid_from AND s.instant < h.valid_until
         ),
         rated AS (
           SELECT
@@ -67,9 +67,9 @@ internal sealed class SqlQuery(SqlDialect dialect, string[] providers, RegionCla
           FROM dated d
           LEFT JOIN llmcost_regions g ON g.rates = d.rates AND g.region_class = d.region_class
           LEFT JOIN llmcost_rates r ON r.rates = d.rates AND r.tier = d.rate_tier AND r.region = COALESCE(g.region, '')
-            AND d.total_input >= r.total_input_from AND (r.total_input_to IS NULL OR d.total_input <= r.total_input_to)
-            AND d.fresh_input >= r.fresh_input_from AND (r.fresh_input_to IS NULL OR d.fresh_input <= r.fresh_input_to)
-            AND d.total_output >= r.total_output_from AND (r.total_output_to IS NULL OR d.total_output <= r.total_output_to)
+            AND d.total_input BETWEEN r.total_input_from AND r.total_input_to
+            AND d.fresh_input BETWEEN r.fresh_input_from AND r.fresh_input_to
+            AND d.total_output BETWEEN r.total_output_from AND r.total_output_to
         ),
         multiplied AS (
           SELECT
@@ -82,9 +82,9 @@ internal sealed class SqlQuery(SqlDialect dialect, string[] providers, RegionCla
               WHEN model IS NULL OR model = '' THEN 'missingModel'
               WHEN NOT is_known AND provider_key = '' THEN 'unknownModel'
               WHEN NOT is_known THEN 'unknownModelAtProvider'
+              WHEN has_model_issue THEN period_issue
+              WHEN at_utc IS NULL AND is_dated THEN 'missingTime'
               WHEN period_issue IS NOT NULL THEN period_issue
-              WHEN NOT has_period AND at_utc IS NULL THEN 'missingTime'
-              WHEN rates IS NULL AND at_utc IS NULL THEN 'missingTime'
               WHEN rates IS NULL THEN '{SqlReason.OutsideHours}'
               WHEN NOT has_rates THEN 'unknownTier'
               ELSE rate_issue

@@ -11,12 +11,12 @@ internal static class SqlTables
     private static readonly string[] Columns =
     [
         "model TEXT NOT NULL, provider TEXT NOT NULL, prices INTEGER, tier TEXT, issue TEXT,\n  PRIMARY KEY (model, provider)",
-        "prices INTEGER NOT NULL, valid_from TIMESTAMP, valid_until TIMESTAMP, rates INTEGER, hours INTEGER, issue TEXT",
+        "prices INTEGER NOT NULL, valid_from TIMESTAMP NOT NULL, valid_until TIMESTAMP NOT NULL, rates INTEGER, hours INTEGER, issue TEXT",
         "hours INTEGER NOT NULL, day_utc DATE NOT NULL, valid_from TIMESTAMP NOT NULL, valid_until TIMESTAMP NOT NULL, "
             + "rates INTEGER NOT NULL",
         "rates INTEGER NOT NULL, region_class TEXT NOT NULL, region TEXT NOT NULL,\n  PRIMARY KEY (rates, region_class)",
         "rates INTEGER NOT NULL, tier TEXT NOT NULL, region TEXT NOT NULL,\n  "
-            + string.Join(", ", SizeColumns.Select(name => $"{name}_from BIGINT NOT NULL, {name}_to BIGINT")) + ",\n  "
+            + string.Join(", ", SizeColumns.Select(name => $"{name}_from BIGINT NOT NULL, {name}_to BIGINT NOT NULL")) + ",\n  "
             + "currency TEXT, attribute TEXT, depending TEXT, issue TEXT,\n  "
             + string.Join(", ", TokenBuckets.All.Select(row => $"{SqlText.ColumnOf(row)} {Rate}")),
     ];
@@ -31,8 +31,8 @@ internal static class SqlTables
                 SqlText.Of(row.Model), SqlText.Of(row.Provider), SqlText.Of(row.Prices), SqlText.Of(row.Tier), SqlText.Of(row.Issue))),
             tables.Periods.Select(row => Cells(
                 SqlText.Of(row.Prices),
-                SqlText.OfInstant(row.From),
-                SqlText.OfInstant(row.Until),
+                row.From is { } from ? SqlText.OfInstant(from) : "'-infinity'",
+                row.Until is { } until ? SqlText.OfInstant(until) : "'infinity'",
                 SqlText.Of(row.Rates),
                 SqlText.Of(row.Hours),
                 SqlText.Of(row.Issue))),
@@ -59,7 +59,7 @@ internal static class SqlTables
         SqlText.Of(row.Rates),
         SqlText.Of(row.Tier),
         SqlText.Of(row.Region),
-        .. row.Size.From.Zip(row.Size.To, (from, to) => new[] { SqlText.Of(from), SqlText.Of(to) }).SelectMany(pair => pair),
+        .. row.Size.From.Zip(row.Size.To, (from, to) => new[] { SqlText.Of(from), SqlText.Of(to ?? long.MaxValue) }).SelectMany(pair => pair),
         SqlText.Of(row.Prices.Currency),
         SqlText.Of(row.Prices.Attribute),
         SqlText.Of(row.Prices.Depending),

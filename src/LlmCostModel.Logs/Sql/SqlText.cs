@@ -15,9 +15,8 @@ internal static class SqlText
     internal static string Of(int? number) => Of((long?)number);
 
     /// <summary>An instant in UTC, to the microsecond.</summary>
-    internal static string OfInstant(long? utcTicks) => utcTicks is { } ticks
-        ? $"'{new DateTime(ticks, DateTimeKind.Utc).ToString("yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture)}'"
-        : "NULL";
+    internal static string OfInstant(long utcTicks) =>
+        $"'{new DateTime(utcTicks, DateTimeKind.Utc).ToString("yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture)}'";
 
     internal static string OfDay(long utcTicks) =>
         $"'{new DateTime(utcTicks, DateTimeKind.Utc).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}'";
