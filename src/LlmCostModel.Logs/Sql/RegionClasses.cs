@@ -7,7 +7,7 @@ internal sealed class RegionClasses
 {
     internal const string Others = "*";
 
-    private const string Global = "global"; // is no region in particular, which no beginning stands for
+    private const string Global = "global"; // names no region in particular, so that no beginning stands for it
 
     internal RegionClasses(IEnumerable<string> patterns)
     {

@@ -54,7 +54,8 @@ internal sealed class PostgreSqlEngine : SqlEngine
             importer.Write(call.Parent, NpgsqlDbType.Text);
             importer.Write(call.Model, NpgsqlDbType.Text);
             importer.Write(call.Provider, NpgsqlDbType.Text);
-            importer.Write(call.At is { } at ? DateTime.SpecifyKind(at, DateTimeKind.Unspecified) : (DateTime?)null, NpgsqlDbType.Timestamp);
+            DateTime? at = call.At is { } utc ? DateTime.SpecifyKind(utc, DateTimeKind.Unspecified) : null;
+            importer.Write(at, NpgsqlDbType.Timestamp);
             importer.Write(call.Tier, NpgsqlDbType.Text);
             importer.Write(call.Region, NpgsqlDbType.Text);
             foreach (long? count in call.Counts)

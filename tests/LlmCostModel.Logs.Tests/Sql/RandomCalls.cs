@@ -5,7 +5,8 @@ namespace LlmCostModel.Logs.Tests.Sql;
 /// <summary>Random calls that look for the edges: of versions, rules and hours, of thresholds, of names and of numbers.</summary>
 internal sealed class RandomCalls
 {
-    private static readonly string?[] Tiers = ["", "standard", "Default", "batch", "BATCH", "flex", "priority", "Fast", "ultrafast", "gold"];
+    private static readonly string?[] Tiers =
+        ["", "standard", "Default", "batch", "BATCH", "flex", "priority", "Fast", "ultrafast", "gold"];
 
     private static readonly string?[] Regions =
     [
@@ -35,7 +36,9 @@ internal sealed class RandomCalls
                 [
                     .. model.Versions.SelectMany(version => new[] { version.From, version.Until }),
                     .. model.Versions.SelectMany(version => version.Rules).SelectMany(rule => new[] { rule.When.From, rule.When.Until }),
-                    .. card.Lifecycle.Where(life => life.Id == model.Id).SelectMany(life => life.Events).Select(one => (DateTimeOffset?)one.From),
+                    .. card.Lifecycle.Where(life => life.Id == model.Id)
+                        .SelectMany(life => life.Events)
+                        .Select(one => (DateTimeOffset?)one.From),
                 ];
                 long[] thresholds =
                     [.. model.Versions.SelectMany(version => version.Rules).SelectMany(rule => rule.When.Tokens).Select(one => one.Tokens)];
@@ -115,7 +118,8 @@ internal sealed class RandomCalls
         long?[] counts = new long?[TokenBuckets.All.Length];
         for (int i = 0; i < counts.Length; i++)
         {
-            bool isUsual = TokenBuckets.All[i].Bucket is TokenBucket.Input or TokenBucket.CacheRead or TokenBucket.Output or TokenBucket.Reasoning;
+            bool isUsual = TokenBuckets.All[i].Bucket is
+                TokenBucket.Input or TokenBucket.CacheRead or TokenBucket.Output or TokenBucket.Reasoning;
             counts[i] = isUsual || _random.Next(isPlain ? 100 : 8) == 0 ? Count() : _random.Next(3) == 0 ? 0 : null;
         }
 
