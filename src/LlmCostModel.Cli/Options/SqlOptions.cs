@@ -65,8 +65,8 @@ internal sealed class SqlOptions
         IReadOnlyList<string> losses;
         try
         {
-            SqlPriceWriter writer = new(estimator, options) { Ids = IdsOf(result, host), HoursUntil = result.GetValue(_hoursUntil) };
-            losses = writer.Write(script, result.GetValue(_dialect)!.Value);
+            losses = new SqlPriceWriter(estimator, options)
+                .Write(script, result.GetValue(_dialect)!.Value, IdsOf(result, host), result.GetValue(_hoursUntil));
         }
         catch (NotSupportedException exception)
         {

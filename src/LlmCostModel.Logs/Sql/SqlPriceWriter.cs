@@ -33,26 +33,6 @@ public sealed class SqlPriceWriter
         _options = options;
     }
 
-    /// <summary>Gets further ids, in the spelling of the calls, which the library finds by its rules: SQL finds only what is written
-    /// out.</summary>
-    /// <value>Empty by default: ids and aliases of the rate cards, and names of deployments.</value>
-    public IReadOnlyList<string> Ids { get; init => field = [.. value]; } = [];
-
-    /// <summary>Gets until when prices are written out that depend on the hour of the week; calls from then on have none.</summary>
-    /// <value><see langword="null"/> by default: two years after the rates were loaded.</value>
-    /// <exception cref="ArgumentOutOfRangeException">The value is not after 2020 and before 2169.</exception>
-    public DateTimeOffset? HoursUntil
-    {
-        get;
-        init => field = value is null || (value > PeriodTable.HoursFrom && value < PeriodTable.End)
-            ? value
-            : throw new ArgumentOutOfRangeException(
-                nameof(HoursUntil), value, "Hours are written out until an instant from 2020 to 2168. Name one.");
-    }
-
-    private DateTimeOffset LastHour =>
-        HoursUntil ?? new DateTimeOffset(_estimator.Rates.LoadedAt.UtcDateTime.Date, TimeSpan.Zero).AddYears(2);
-
     /// <summary>Gets the statement that makes an empty table of calls, whose columns are those that the script reads.</summary>
     public static string UsageTable =>
         "CREATE TABLE llmcost_usage (id TEXT, parent TEXT, model TEXT, provider TEXT, at_utc TIMESTAMP, tier TEXT, region TEXT,\n  "
@@ -61,9 +41,15 @@ public sealed class SqlPriceWriter
     /// <summary>Writes the script.</summary>
     /// <param name="output">Where it goes.</param>
     /// <param name="dialect">The engine.</param>
+    /// <param name="ids">Further ids, in the spelling of the calls, which the library finds by its rules: SQL finds only what is written
+    /// out. <see langword="null"/> for those of the rate cards and names of deployments alone.</param>
+    /// <param name="hoursUntil">Until when prices are written out that depend on the hour of the week; calls from then on have none.
+    /// <see langword="null"/> for two years after the rates were loaded.</param>
     /// <returns>What has a price that the tables do not have, a sentence each; in the script as well. Calls of it are unpriced.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="hoursUntil"/> is not after 2020 and before 2169.</exception>
     /// <exception cref="NotSupportedException">An overlay, or a date of a rate card, is beyond what the tables can say.</exception>
-    public IReadOnlyList<string> Write(TextWriter output, SqlDialect dialect)
+    public IReadOnlyList<string> Write(
+        TextWriter output, SqlDialect dialect, IEnumerable<string>? ids = null, DateTimeOffset? hoursUntil = null)
     {
         ArgumentNullException.ThrowIfNull(output);
         if (!Enum.IsDefined(dialect))
@@ -71,10 +57,17 @@ public sealed class SqlPriceWriter
             throw new ArgumentOutOfRangeException(nameof(dialect), dialect, "There is no such dialect.");
         }
 
+        DateTimeOffset until = hoursUntil ?? new DateTimeOffset(_estimator.Rates.LoadedAt.UtcDateTime.Date, TimeSpan.Zero).AddYears(2);
+        if (until <= PeriodTable.HoursFrom || until >= PeriodTable.End)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(hoursUntil), until, "Hours are written out until an instant from 2020 to 2168. Name one.");
+        }
+
         Refuse();
-        (PriceTables tables, string[] providers, RegionClasses regions) = ModelTable.Fill(_estimator, _options, Ids, LastHour);
+        (PriceTables tables, string[] providers, RegionClasses regions) = ModelTable.Fill(_estimator, _options, ids ?? [], until);
         SqlQuery query = new(dialect, providers, regions);
-        WriteHeader(output, dialect, [.. tables.Losses]);
+        WriteHeader(output, dialect, until, [.. tables.Losses]);
         output.Write("BEGIN;\n");
         foreach (string view in (string[])["llmcost_calls", "llmcost_rows"])
         {
@@ -123,7 +116,7 @@ public sealed class SqlPriceWriter
 
     private IEnumerable<PriceVersion> Versions => _estimator.RateCards.SelectMany(card => card.Models).SelectMany(model => model.Versions);
 
-    private void WriteHeader(TextWriter output, SqlDialect dialect, string[] losses)
+    private void WriteHeader(TextWriter output, SqlDialect dialect, DateTimeOffset until, string[] losses)
     {
         List<string> lines =
         [
@@ -133,7 +126,7 @@ public sealed class SqlPriceWriter
             .. UsageTable.Split('\n'),
             "at_utc is in UTC, without a time zone. Counts are disjoint; null is 0.",
             "The views llmcost_rows and llmcost_calls have the costs.",
-            $"Prices by hours of the week are written out until {AmountFormat.ToText(LastHour)}.",
+            $"Prices by hours of the week are written out until {AmountFormat.ToText(until)}.",
             losses.Length == 0
                 ? "Everything that has a price is in here."
                 : string.Create(CultureInfo.InvariantCulture, $"Not in here, and unpriced ({losses.Length}):"),

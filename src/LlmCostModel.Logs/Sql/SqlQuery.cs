@@ -100,7 +100,8 @@ internal sealed class SqlQuery(SqlDialect dialect, string[] providers, RegionCla
           SELECT
             y.*,
             CASE
-              WHEN issue IS NOT NULL OR ((unknown_names || depending_names) <> '' AND NOT uses_known) OR amount > {GreatestAmount} THEN 'unpriced'
+              WHEN issue IS NOT NULL OR amount > {GreatestAmount} THEN 'unpriced'
+              WHEN (unknown_names || depending_names) <> '' AND NOT uses_known THEN 'unpriced'
               WHEN (unknown_names || depending_names) <> '' THEN 'partial'
               ELSE 'priced'
             END AS status

@@ -59,7 +59,8 @@ internal static class SqlTables
         SqlText.Of(row.Rates),
         SqlText.Of(row.Tier),
         SqlText.Of(row.Region),
-        .. row.Size.From.Zip(row.Size.To, (from, to) => new[] { SqlText.Of(from), SqlText.Of(to ?? long.MaxValue) }).SelectMany(pair => pair),
+        .. row.Size.From.Zip(row.Size.To, (from, to) =>
+            new[] { SqlText.Of(from), SqlText.Of(to ?? long.MaxValue) }).SelectMany(pair => pair),
         SqlText.Of(row.Prices.Currency),
         SqlText.Of(row.Prices.Attribute),
         SqlText.Of(row.Prices.Depending),

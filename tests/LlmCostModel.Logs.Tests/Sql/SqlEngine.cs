@@ -52,15 +52,15 @@ internal abstract class SqlEngine : IDisposable
     }
 
     /// <summary>Makes the tables and views.</summary>
-    public IReadOnlyList<string> Start(SqlPriceWriter writer)
+    public IReadOnlyList<string> Start(SqlPriceWriter writer, params string[] ids)
     {
         using StringWriter script = new();
-        IReadOnlyList<string> losses = writer.Write(script, Dialect);
+        IReadOnlyList<string> losses = writer.Write(script, Dialect, ids);
         Start(script.ToString());
         return losses;
     }
 
-    /// <inheritdoc cref="Start(SqlPriceWriter)"/>
+    /// <inheritdoc cref="Start(SqlPriceWriter, string[])"/>
     public void Start(string script)
     {
         Execute("DROP VIEW IF EXISTS llmcost_calls");

@@ -220,7 +220,7 @@ public sealed class SqlPriceWriterTests : IDisposable
         _engine.Start(new SqlPriceWriter(estimator, options));
         _engine.Load([call]);
         SqlCost without = Assert.Single(_engine.Rows());
-        _engine.Start(new SqlPriceWriter(estimator, options) { Ids = ["A"] });
+        _engine.Start(new SqlPriceWriter(estimator, options), "A");
         _engine.Load([call]);
 
         Assert.Equal(new SqlCost("0", "unpriced", null, null, "unknownModel"), without);
