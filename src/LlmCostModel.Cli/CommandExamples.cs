@@ -46,7 +46,11 @@ internal static class CommandExamples
         ["catalog validate"] = ["llmcost catalog validate card.json"],
         ["catalog check"] = ["llmcost catalog check models.dev api.json --baseline known.txt"],
         ["catalog refresh"] = ["llmcost catalog refresh cards --from models.dev=api.json --write"],
-        ["catalog export"] = ["llmcost catalog export -o catalog.json"],
+        ["catalog export"] =
+        [
+            "llmcost catalog export -o catalog.json",
+            "llmcost catalog export --sql duckdb -o prices.sql",
+        ],
         ["simulate"] =
         [
             "llmcost simulate trace.jsonl --policy anthropic-5m --model claude-sonnet-4-5",

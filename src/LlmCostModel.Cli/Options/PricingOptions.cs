@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace LlmCostModel.Cli.Options;
 
@@ -115,7 +116,13 @@ internal sealed class PricingOptions(params OutputFormat[] formats)
     }
 
     /// <summary>Makes the estimator from the given rates and the catalog.</summary>
-    public ICostEstimator Estimator(ParseResult result, CommandHost host)
+    public ICostEstimator Estimator(ParseResult result, CommandHost host) => Estimator(result, host, out _);
+
+    /// <inheritdoc cref="Estimator(ParseResult, CommandHost)"/>
+    /// <param name="result">The arguments.</param>
+    /// <param name="host">Where the files are read.</param>
+    /// <param name="used">What the estimator was made with.</param>
+    public ICostEstimator Estimator(ParseResult result, CommandHost host, out LlmCostModelOptions used)
     {
         string[] files = result.GetValue(_rates) ?? [];
         ServiceCollection services = new();
@@ -133,7 +140,9 @@ internal sealed class PricingOptions(params OutputFormat[] formats)
             services.AddCatalog();
         }
 
-        ICostEstimator estimator = services.BuildServiceProvider().GetRequiredService<ICostEstimator>();
+        ServiceProvider provider = services.BuildServiceProvider();
+        ICostEstimator estimator = provider.GetRequiredService<ICostEstimator>();
+        used = provider.GetRequiredService<IOptions<LlmCostModelOptions>>().Value;
         foreach (string warning in estimator.Rates.Warnings)
         {
             host.Tell($"warning: {warning}");

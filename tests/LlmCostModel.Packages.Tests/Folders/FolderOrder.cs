@@ -35,6 +35,7 @@ internal static class FolderOrder
             "(root)",
             "Bills/Names", "Bills",
             "Reconciling",
+            "Sql",
         ],
         ["LlmCostModel.Planning"] =
         [
