@@ -26,6 +26,13 @@ internal static class CommandExamples
             "llmcost price calls.jsonl --currency EUR --exchange-rate 0.86@2026-11-20",
             "llmcost price calls.csv --map model=engine --map totalInput=tokens_in",
             "llmcost price 'logs/**/*.jsonl.gz' --each --rejects rejects.jsonl",
+            "llmcost price calls.jsonl --format focus --group-by day,user",
+        ],
+        ["report"] =
+        [
+            "llmcost report calls.jsonl -o report.html",
+            "llmcost report logs -o report.html --group-by model,user,tag:team",
+            "llmcost report --agent claude-code -o report.html --from 2026-11-01",
         ],
         ["reconcile"] =
         [
@@ -39,7 +46,11 @@ internal static class CommandExamples
         ["catalog validate"] = ["llmcost catalog validate card.json"],
         ["catalog check"] = ["llmcost catalog check models.dev api.json --baseline known.txt"],
         ["catalog refresh"] = ["llmcost catalog refresh cards --from models.dev=api.json --write"],
-        ["catalog export"] = ["llmcost catalog export -o catalog.json"],
+        ["catalog export"] =
+        [
+            "llmcost catalog export -o catalog.json",
+            "llmcost catalog export --sql duckdb -o prices.sql",
+        ],
         ["simulate"] =
         [
             "llmcost simulate trace.jsonl --policy anthropic-5m --model claude-sonnet-4-5",

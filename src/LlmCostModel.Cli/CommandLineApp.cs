@@ -58,6 +58,7 @@ internal static class CommandLineApp
             EstimateCommand.Create(host),
             CompareCommand.Create(host),
             PriceCommand.Create(host),
+            ReportCommand.Create(host),
             ReconcileCommand.Create(host),
             ModelsCommand.Create(host),
             ShowCommand.Create(host),

@@ -13,30 +13,17 @@ internal static class PriceCommand
         InputOptions inputs = new();
         Option<bool> each = new("--each") { Description = "one JSON line per record instead of sums" };
         Option<string?> rejects = new("--rejects") { Description = "write the records that cannot be read to a file", HelpName = "FILE" };
-        Option<string?> api = new("--api", "--wire")
-        {
-            Description = "what the records are, by API, where it is not found out: 'usage' (a model with disjoint counts) or responses of "
-                + string.Join(", ", ApiFormatNames.All),
-            HelpName = "NAME",
-        };
-        Option<string?> model = new("--model") { Description = "the model of responses that do not name theirs", HelpName = "ID" };
-        Option<string[]> map = new("--map")
-        {
-            Description =
-                "which column of a CSV, or member of flat JSON, is which field of a usage record (input=prompt_tokens); repeatable",
-            HelpName = "FIELD=COLUMN",
-        };
-        Option<bool> keepDuplicates = new("--keep-duplicates")
-        {
-            Description = "count every record that tells of a call, also where several tell of the same",
-        };
+        LogOptions reading = new();
         SummaryOptions summaries = new();
         MoneyOptions money = new();
-        PricingOptions pricing = new();
-        Command command = new("price", "What a log of calls cost.") { each, rejects, api, model, map, keepDuplicates };
+        FocusFormatOptions focus = new();
+        PricingOptions pricing = new(OutputFormat.Focus);
+        Command command = new("price", "What a log of calls cost.") { each, rejects };
+        reading.AddTo(command);
         inputs.AddTo(command);
         summaries.AddTo(command);
         money.AddTo(command);
+        focus.AddTo(command);
         pricing.AddTo(command);
         command.SetAction(result =>
         {
@@ -49,30 +36,31 @@ internal static class PriceCommand
             ICostEstimator estimator = pricing.Estimator(result, host);
             LogSummary summary = summaries.Summary(result, estimator, money.Converter(result, host));
             PoolAccounts? plan = money.Plan(result, host);
-            if (plan is not null && result.GetValue(keepDuplicates))
+            if (plan is not null && reading.KeepsDuplicates(result))
             {
                 throw new CliException("--plan draws each call once, and --keep-duplicates counts calls again. Give one of the two.");
             }
 
+            bool isFocus = pricing.Format(result, host) == OutputFormat.Focus;
+            FocusDataset? rows = focus.Dataset(result, isFocus, summaries, money);
             (DateTimeOffset? from, DateTimeOffset? to) = summaries.Period(result);
             _ = summaries.Order(result, []); // what is wrong about it is said before anything is read
-            LogReaderOptions options = new()
-            {
-                Model = result.GetValue(model),
-                Asked = pricing.Context(result),
-                KeepText = result.GetValue(rejects) is not null,
-            };
-            LogReader reader = Reader(result.GetValue(api), options, result.GetValue(map) ?? []);
+            LogReader reader = reading.Reader(result, pricing.Context(result), keepsText: result.GetValue(rejects) is not null);
             using LogInputs logs = inputs.Find(result, host);
             using PriceRun run = new(host, estimator, summary, result.GetValue(each), result.GetValue(rejects), plan)
             {
                 From = from,
                 To = to,
-                KeepsDuplicates = result.GetValue(keepDuplicates),
+                KeepsDuplicates = reading.KeepsDuplicates(result),
+                Focus = rows,
             };
-            ReadAll(host, logs, reader, run);
+            run.ReadAll(logs, reader);
             run.Finish();
-            if (!result.GetValue(each))
+            if (rows is not null)
+            {
+                FocusReport.Write(host, rows);
+            }
+            else if (!result.GetValue(each))
             {
                 (IReadOnlyList<SummaryGroup> groups, int leftOut) = summaries.Order(result, summary.Groups);
                 PriceReport report = new(run, groups, leftOut) { Keys = summaries.KeyNames(result) };
@@ -82,52 +70,5 @@ internal static class PriceCommand
             return run.IsComplete ? ExitCode.Priced : ExitCode.Incomplete;
         });
         return command;
-    }
-
-    /// <summary>Reads all logs, or those up to the moment when the command is asked to stop.</summary>
-    private static void ReadAll(CommandHost host, LogInputs logs, LogReader reader, PriceRun run)
-    {
-        host.StopsOnRequest = true;
-        using ReadingProgress progress = new(host, logs);
-        foreach (LogInput log in logs.Logs.TakeWhile(_ => !host.IsStopRequested))
-        {
-            run.AddAll(log, isOnly: logs.Logs.Count == 1, progress, stream => reader.Read(stream, log.Name));
-        }
-
-        if (host.IsStopRequested)
-        {
-            run.Stop(progress.Text);
-        }
-    }
-
-    private static LogReader Reader(string? apiName, LogReaderOptions options, string[] map)
-    {
-        foreach (string pair in map)
-        {
-            int equals = pair.IndexOf('=', StringComparison.Ordinal);
-            if (equals < 1 || !options.Map.TryAdd(pair[..equals], pair[(equals + 1)..]))
-            {
-                throw new CliException(equals < 1
-                    ? $"'{pair}' is not a field and a column. Write --map FIELD=COLUMN, such as --map input=prompt_tokens."
-                    : $"--map names {pair[..equals]} twice.");
-            }
-        }
-
-        try
-        {
-            if (string.Equals(apiName, LogFormats.UsageRecords.Name, StringComparison.OrdinalIgnoreCase))
-            {
-                return LogReader.Of(LogFormats.UsageRecords, options);
-            }
-
-            ApiFormat api = ApiFormat.Detect;
-            options.Api = apiName is null || ApiFormatNames.TryParse(apiName, out api) ? api : throw new CliException(
-                $"'{apiName}' is not an API that can be read. Known: usage, {string.Join(", ", ApiFormatNames.All)}.");
-            return new LogReader(options);
-        }
-        catch (ArgumentException exception)
-        {
-            throw new CliException($"--map: {exception.Message}");
-        }
     }
 }

@@ -6,4 +6,7 @@ internal enum OutputFormat
     Table,
     Json,
     Csv,
+
+    /// <summary>Rows of the FinOps Open Cost and Usage Specification, as CSV; only of some commands.</summary>
+    Focus,
 }

@@ -5,7 +5,8 @@ using LlmCostModel.Logs;
 namespace LlmCostModel.Cli.Options;
 
 /// <summary>The options by which sums are shown in another currency, and what a plan covers apart.</summary>
-internal sealed class MoneyOptions
+/// <param name="hasPlan">Whether there is <c>--plan</c>.</param>
+internal sealed class MoneyOptions(bool hasPlan = true)
 {
     private const string UnnamedSource = "--exchange-rate";
 
@@ -31,7 +32,7 @@ internal sealed class MoneyOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_currency, _rates, _plan])
+        foreach (Option option in (Option[])[_currency, _rates, .. hasPlan ? (Option[])[_plan] : []])
         {
             command.Options.Add(option);
         }

@@ -1,11 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace LlmCostModel.Cli.Options;
 
 /// <summary>The options of every command that prices: which rates, and what else decides the price.</summary>
-internal sealed class PricingOptions
+/// <param name="formats">What the command can write besides the formats of all.</param>
+internal sealed class PricingOptions(params OutputFormat[] formats)
 {
     private readonly Option<string[]> _rates = new("--rates")
     {
@@ -47,7 +49,7 @@ internal sealed class PricingOptions
         HelpName = "NAME=QUANTITY",
     };
 
-    private readonly FormatOption _format = new();
+    private readonly FormatOption _format = new(formats);
 
     public static Option<DateTimeOffset?> At() =>
         new("--at")
@@ -84,7 +86,7 @@ internal sealed class PricingOptions
     /// <summary>Refuses formats that an option has no form in.</summary>
     public void RefuseTableAndCsv(ParseResult result, string option)
     {
-        if (result.GetValue(_format.Option) is OutputFormat.Csv or OutputFormat.Table)
+        if (result.GetValue(_format.Option) is { } format && format != OutputFormat.Json)
         {
             throw new CliException($"{option} writes lines of JSON and nothing else. Leave --format out.");
         }
@@ -114,7 +116,13 @@ internal sealed class PricingOptions
     }
 
     /// <summary>Makes the estimator from the given rates and the catalog.</summary>
-    public ICostEstimator Estimator(ParseResult result, CommandHost host)
+    public ICostEstimator Estimator(ParseResult result, CommandHost host) => Estimator(result, host, out _);
+
+    /// <inheritdoc cref="Estimator(ParseResult, CommandHost)"/>
+    /// <param name="result">The arguments.</param>
+    /// <param name="host">Where the files are read.</param>
+    /// <param name="used">What the estimator was made with.</param>
+    public ICostEstimator Estimator(ParseResult result, CommandHost host, out LlmCostModelOptions used)
     {
         string[] files = result.GetValue(_rates) ?? [];
         ServiceCollection services = new();
@@ -132,7 +140,9 @@ internal sealed class PricingOptions
             services.AddCatalog();
         }
 
-        ICostEstimator estimator = services.BuildServiceProvider().GetRequiredService<ICostEstimator>();
+        ServiceProvider provider = services.BuildServiceProvider();
+        ICostEstimator estimator = provider.GetRequiredService<ICostEstimator>();
+        used = provider.GetRequiredService<IOptions<LlmCostModelOptions>>().Value;
         foreach (string warning in estimator.Rates.Warnings)
         {
             host.Tell($"warning: {warning}");

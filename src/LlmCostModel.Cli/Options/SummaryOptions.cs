@@ -5,14 +5,16 @@ using LlmCostModel.Logs;
 namespace LlmCostModel.Cli.Options;
 
 /// <summary>The options by which priced calls are chosen, grouped and shown.</summary>
-internal sealed class SummaryOptions
+/// <param name="keys">By what calls are grouped where nobody says it.</param>
+/// <param name="hasOrder">Whether the groups have an order, and may be left out.</param>
+internal sealed class SummaryOptions(string keys = "model", bool hasOrder = true)
 {
     private static readonly string Ways = $"{string.Join(", ", SummaryKey.Names)} or tag:NAME";
 
     private readonly Option<string> _groupBy = new("--group-by")
     {
-        Description = $"{Ways}; several by comma",
-        DefaultValueFactory = _ => "model",
+        Description = hasOrder ? $"{Ways}; several by comma" : $"what calls are shown by, a table each: {Ways}; several by comma",
+        DefaultValueFactory = _ => keys,
         HelpName = "KEYS",
     };
 
@@ -46,7 +48,7 @@ internal sealed class SummaryOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_groupBy, _timeZone, _from, _to, _sort, _top])
+        foreach (Option option in (Option[])[_groupBy, _timeZone, _from, _to, .. hasOrder ? (Option[])[_sort, _top] : []])
         {
             command.Options.Add(option);
         }
@@ -64,8 +66,31 @@ internal sealed class SummaryOptions
         }
     }
 
+    /// <summary>Refuses what a part of the groups would be left out by.</summary>
+    public void RefuseWithFocus(ParseResult result, IEnumerable<Option> others)
+    {
+        foreach (Option option in (Option[])[_sort, _top, .. others])
+        {
+            if (result.GetResult(option) is { Implicit: false })
+            {
+                throw new CliException($"--format focus writes every row in the currency of its price. Leave {option.Name} out.");
+            }
+        }
+    }
+
+    /// <summary>The rows of FOCUS, by the same keys and zone as the groups.</summary>
+    public FocusDataset Focus(ParseResult result, FocusOptions options)
+    {
+        options.TimeZone = Zone(result.GetValue(_timeZone));
+        return new(ParseKeys(result.GetValue(_groupBy)!), options);
+    }
+
     /// <summary>The names of what the calls of a group have in common.</summary>
     public IReadOnlyList<string> KeyNames(ParseResult result) => [.. ParseKeys(result.GetValue(_groupBy)!).Select(key => key.Name)];
+
+    public IReadOnlyList<SummaryKey> Keys(ParseResult result) => ParseKeys(result.GetValue(_groupBy)!);
+
+    public TimeZoneInfo? Zone(ParseResult result) => Zone(result.GetValue(_timeZone));
 
     public LogSummary Summary(ParseResult result, ICostEstimator estimator, CurrencyConverter? converter) =>
         new(ParseKeys(result.GetValue(_groupBy)!), Zone(result.GetValue(_timeZone)), estimator, converter);

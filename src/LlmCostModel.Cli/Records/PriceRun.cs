@@ -6,7 +6,7 @@ using LlmCostModel.Logs;
 namespace LlmCostModel.Cli.Records;
 
 /// <summary>Prices records one after the other: writes each, or adds them up.</summary>
-internal sealed class PriceRun : IDisposable
+internal sealed partial class PriceRun : IDisposable
 {
     private const int FlushAt = 1 << 16;
 
@@ -48,6 +48,12 @@ internal sealed class PriceRun : IDisposable
     /// <summary>The instant from which on calls are left out.</summary>
     public DateTimeOffset? To { get; init; }
 
+    /// <summary>The rows of FOCUS that calls are added to as well; <see langword="null"/> where none are wanted.</summary>
+    public FocusDataset? Focus { get; init; }
+
+    /// <summary>The page that calls are added to as well; <see langword="null"/> where none is wanted.</summary>
+    public CostReport? Report { get; init; }
+
     /// <summary>Whether records that tell of the same call count one by one.</summary>
     public bool KeepsDuplicates { get; init; }
 
@@ -87,13 +93,29 @@ internal sealed class PriceRun : IDisposable
         }
     }
 
+    /// <summary>Reads all logs, or those up to the moment when the command is asked to stop.</summary>
+    public void ReadAll(LogInputs logs, LogReader reader)
+    {
+        _host.StopsOnRequest = true;
+        using ReadingProgress progress = new(_host, logs);
+        foreach (LogInput log in logs.Logs.TakeWhile(_ => !_host.IsStopRequested))
+        {
+            AddAll(log, isOnly: logs.Logs.Count == 1, progress, stream => reader.Read(stream, log.Name));
+        }
+
+        if (_host.IsStopRequested)
+        {
+            Stop(progress.Text);
+        }
+    }
+
     /// <summary>Takes the records of a log. One that cannot be read to its end is rejected with the reason, and what was read of it
     /// counts; the only one there is fails the command.</summary>
     /// <param name="log">The log.</param>
     /// <param name="isOnly">Whether there is nothing else to lose.</param>
     /// <param name="progress">Where it is said how far the reading is.</param>
     /// <param name="read">Reads it.</param>
-    public void AddAll(LogInput log, bool isOnly, ReadingProgress progress, Func<Stream, IEnumerable<LogRecord>> read)
+    private void AddAll(LogInput log, bool isOnly, ReadingProgress progress, Func<Stream, IEnumerable<LogRecord>> read)
     {
         using IEnumerator<LogRecord>? records = TryRead(log.Name, () => read(progress.Open(log)).GetEnumerator(), isOnly: false);
         while (records is not null && !_host.IsStopRequested && TryRead(log.Name, records.MoveNext, isOnly))
@@ -107,7 +129,7 @@ internal sealed class PriceRun : IDisposable
     public bool IsStopped { get; private set; }
 
     /// <summary>Says that the reading was stopped, and where.</summary>
-    public void Stop(string reached)
+    private void Stop(string reached)
     {
         IsStopped = true;
         IsComplete = false;
@@ -175,50 +197,7 @@ internal sealed class PriceRun : IDisposable
 
         Flush();
         _rejects.Finish();
-        if (Merged > 0)
-        {
-            Note(Merged == 1
-                ? "1 record tells of a call that another one tells of as well, by its id. It counts once."
-                : $"{Merged} records tell of calls that others tell of as well, by their ids. Each call counts once.");
-        }
-
-        foreach (string hint in _hints)
-        {
-            Note(hint);
-        }
-
-        if (_merger.Reused > 0)
-        {
-            string records = _merger.Reused == 1 ? "1 record has" : $"{_merger.Reused} records have";
-            Note($"{records} the id of another response, with another time or other counts: the server gives ids again. "
-                + "Each counts as a call of its own.");
-        }
-
-        if (Failed > 0)
-        {
-            Note(Failed == 1
-                ? "1 request cost nothing: it failed or was refused without an answer, or a gateway answered from its own cache."
-                : $"{Failed} requests cost nothing: they failed or were refused without an answer, or a gateway answered from its own "
-                    + "cache.");
-        }
-
-        if (Undated > 0)
-        {
-            string records = Undated == 1 ? "1 record states no time and has" : $"{Undated} records state no time and have";
-            Note($"{records} the prices of now. Add the instant of a call as \"at\", or say --at for all of them.");
-        }
-
-        if (Summary.Converter is { Unconverted: > 0 } converter)
-        {
-            IsComplete = false;
-            string amounts = converter.Unconverted == 1 ? "1 amount: it is" : $"{converter.Unconverted} amounts: they are";
-            Note($"No exchange rate is known for {amounts} not in {converter.Currency}. Add rates for their currencies and days.");
-        }
-
-        if (LeftOut > 0)
-        {
-            Note($"{LeftOut} {(LeftOut == 1 ? "call is" : "calls are")} left out by --from and --to: before, after, or without a time.");
-        }
+        TellNotes();
     }
 
     private void Note(string text)
@@ -238,6 +217,8 @@ internal sealed class PriceRun : IDisposable
         try
         {
             Summary.Add(record, priced, Plan?.Draw(priced));
+            Focus?.Add(record, priced);
+            Report?.Add(record, priced);
             _last = priced.Call.Context.At is { } at && !(at < _last) ? at : _last;
             return true;
         }
@@ -253,6 +234,7 @@ internal sealed class PriceRun : IDisposable
     private void Reject(LogRecord record)
     {
         IsComplete = false;
+        Report?.AddRejected(record);
         _rejects.Add(record, isSaid: _each);
         if (_each)
         {

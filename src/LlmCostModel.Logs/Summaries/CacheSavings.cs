@@ -1,14 +1,39 @@
 namespace LlmCostModel.Logs;
 
 /// <summary>What a cache saved of a call: what the call would have cost more with all of its input fresh.</summary>
-internal static class CacheSavings
+/// <param name="estimator">What priced the calls.</param>
+internal sealed class CacheSavings(ICostEstimator estimator)
 {
+    private readonly List<(PricedPart Part, Money? Saved)> _known = [];
+    private PricedCall? _call;
+
+    /// <summary>The savings of a part of a call, worked out once for all summaries that add the call.</summary>
+    public Money? Of(PricedCall call, PricedPart part)
+    {
+        if (!ReferenceEquals(call, _call))
+        {
+            _known.Clear();
+            _call = call;
+        }
+
+        foreach ((PricedPart known, Money? saved) in _known)
+        {
+            if (ReferenceEquals(known, part))
+            {
+                return saved;
+            }
+        }
+
+        Money? found = Of(estimator, call, part);
+        _known.Add((part, found));
+        return found;
+    }
+
     /// <summary>The savings of a part of a call; <see langword="null"/> when it used no cache, is not wholly priced, or its price cannot be
     /// found again by its counts alone.</summary>
-    public static Money? Of(ICostEstimator? estimator, PricedCall call, PricedPart part)
+    private static Money? Of(ICostEstimator estimator, PricedCall call, PricedPart part)
     {
-        if (estimator is null
-            || part.Usage is not { } usage
+        if (part.Usage is not { } usage
             || (usage.TotalCacheRead == 0 && usage.TotalCacheWrite == 0)
             || part.Estimate is not { Status: CostStatus.Priced, Model: { } model, Total: { } total })
         {

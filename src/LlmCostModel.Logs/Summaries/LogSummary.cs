@@ -20,9 +20,17 @@ public sealed class LogSummary(
     private readonly Dictionary<string?[], List<SummaryGroup>> _groups = new(KeyComparer.Default);
     private readonly string?[] _looked = new string?[keys.Count];
     private readonly List<Change> _changes = []; // by the call that is being added
+    private readonly CacheSavings? _savings = estimator is null ? null : new(estimator);
 
     /// <summary>Gets what amounts are converted by; <see langword="null"/> for nothing.</summary>
     public CurrencyConverter? Converter => converter;
+
+    /// <summary>What works out what a cache saved; summaries of the same calls may share it.</summary>
+    internal CacheSavings? Savings
+    {
+        get => _savings;
+        init => _savings = value;
+    }
 
     /// <summary>Gets the groups, by the values of their keys and the codes of their currencies.</summary>
     public IReadOnlyList<SummaryGroup> Groups =>
@@ -124,7 +132,7 @@ public sealed class LogSummary(
             sums.Consume(part);
         }
 
-        if (Of(CacheSavings.Of(estimator, call, part), call) is { } saved)
+        if (Of(_savings?.Of(call, part), call) is { } saved)
         {
             sums.CacheSaved.Add(saved);
         }

@@ -8,6 +8,9 @@ internal sealed class CallCalculation
     private readonly List<string> _unknownMeters = [];
     private readonly CompiledVersion _version;
     private readonly RuleCombination _combination;
+    private readonly TokenUsage _usage;
+    private readonly MeteredQuantities? _meters;
+    private readonly CallContext _context;
     private bool _pricedAnything;
     private ExactSum _sum;
     private Rational _lost; // by lines of tokens with more digits than a decimal has, of which the sum may have fewer
@@ -18,6 +21,7 @@ internal sealed class CallCalculation
     {
         _version = version;
         _combination = combination;
+        (_usage, _meters, _context) = (usage, meters, context);
         AddTokens(in usage, in context);
         AddMeters(meters ?? MeteredQuantities.Empty, in context);
         Total = AddUp();
@@ -49,6 +53,16 @@ internal sealed class CallCalculation
     internal decimal? GetAmount(string meter) => _unknownMeters.Contains(meter, StringComparer.OrdinalIgnoreCase)
         ? null
         : _lines.Where(line => line.Bucket is null && line.Name.Equals(meter, StringComparison.OrdinalIgnoreCase)).Sum(line => line.Amount);
+
+    /// <summary>The same call at the prices of the card alone, without overlays.</summary>
+    /// <exception cref="OverflowException">No decimal holds one of its amounts.</exception>
+    internal CallCalculation AtListPrices()
+    {
+        RuleSet list = _combination.Matched.Without(_version.OverlayRules);
+        return (_combination.Matched & _version.OverlayRules).IsEmpty
+            ? this
+            : new(_version, _combination with { Matched = list }, in _usage, _meters, in _context);
+    }
 
     private void AddTokens(in TokenUsage usage, in CallContext context)
     {

@@ -23,7 +23,7 @@ public sealed class ErrorMessageTests : IDisposable
         { "The file 'LATIN' is not UTF-8. Save it as UTF-8.", ["price", "LOG", "--rates", "LATIN"] },
         { "The file 'LATIN' is not UTF-8. Save it as UTF-8.", ["catalog", "validate", "LATIN"] },
         { "'-' is given more than once, but standard input can be read only once.", ["price", "-", "-"] },
-        { "'xml' is not a format. Write table, json or csv.", ["price", "LOG", "--format", "xml"] },
+        { "'xml' is not a format. Write table, json, csv or focus.", ["price", "LOG", "--format", "xml"] },
         { "--seed is 'x', not a whole number from -2147483648 to 2147483647.", ["forecast", "LOG", "--seed", "x"] },
         { "--samples is '5', not a whole number from 100 to 1000000.", ["forecast", "LOG", "--samples", "5"] },
         { "--granularity is '0', not a whole number from 1 to 2147483647.", ["simulate", "LOG", "--granularity", "0"] },

@@ -28,8 +28,8 @@ internal static class CommandReference
         Table(text, "Options of usage", "`estimate` and `compare` have these as well. Quantities: `1200`, `1_200`, `20k`, `1.5M`, `342B`.", usage);
         foreach (Command command in leaves)
         {
-            bool prices = rates.All(option => Has(command.Options, option));
-            bool counts = usage.All(option => Has(command.Options, option));
+            bool prices = rates.All(option => Names(command.Options, option));
+            bool counts = usage.All(option => Names(command.Options, option));
             string more = (prices, counts) switch
             {
                 (true, true) => " [options of prices] [options of usage]",
@@ -65,6 +65,9 @@ internal static class CommandReference
     private static IEnumerable<Option> OptionsOf(IEnumerable<Command> commands, string name) => commands.Single(command => command.Name == name).Options;
 
     private static bool Has(IEnumerable<Option> options, Option option) => options.Any(other => other.Name == option.Name && other.Description == option.Description);
+
+    /// <summary>An option that a command says more of is one of its own as well.</summary>
+    private static bool Names(IEnumerable<Option> options, Option option) => options.Any(other => other.Name == option.Name);
 
     private static string PathOf(Command command) =>
         command.Parents.OfType<Command>().FirstOrDefault() is { } parent and not RootCommand ? $"{PathOf(parent)} {command.Name}" : command.Name;

@@ -49,6 +49,7 @@ public sealed class OutputSchemaTests : IDisposable
         { "price", "price bad.jsonl" },
         { "price", "price log.jsonl --currency EUR --exchange-rate 0.86@2026-01-01 --plan plan.json" },
         { "price", "price missed.json --plan plan.json" },
+        { "report", "report log.jsonl -o report.html" },
         { "price-each", "price log.jsonl --each" },
         { "price-each", "price log.jsonl --each --no-catalog" },
         { "price-rejects", "price log.jsonl --rejects rejects.jsonl" },
@@ -194,7 +195,7 @@ public sealed class OutputSchemaTests : IDisposable
     private string InFolder(string argument)
     {
         string[] parts = argument.Split('=');
-        return parts[^1].EndsWith(".json", StringComparison.Ordinal) || parts[^1].EndsWith(".jsonl", StringComparison.Ordinal) || parts[^1].EndsWith(".csv", StringComparison.Ordinal) || argument == "cards"
+        return parts[^1].EndsWith(".json", StringComparison.Ordinal) || parts[^1].EndsWith(".jsonl", StringComparison.Ordinal) || parts[^1].EndsWith(".csv", StringComparison.Ordinal) || argument is "cards" or "report.html"
             ? string.Join('=', parts[..^1].Append(Path.Combine(_folder.FullName, parts[^1])))
             : argument;
     }

@@ -30,9 +30,12 @@ internal static class FolderOrder
             "Input", "Records", "Merging", "Tables",
             "Bodies", "Agents", "Spans", "Summaries",
             "Formats",
+            "Focus",
+            "Report",
             "(root)",
             "Bills/Names", "Bills",
             "Reconciling",
+            "Sql",
         ],
         ["LlmCostModel.Planning"] =
         [

@@ -4,7 +4,8 @@ using LlmCostModel.Cli.Options;
 
 namespace LlmCostModel.Cli.Commands.Catalog;
 
-/// <summary><c>llmcost catalog export -o FILE</c>: the built-in catalog as one file, or contract prices for Claude Code.</summary>
+/// <summary><c>llmcost catalog export -o FILE</c>: the built-in catalog as one file, prices as SQL, or contract prices for Claude
+/// Code.</summary>
 internal static class ExportCommand
 {
     public static Command Create(CommandHost host)
@@ -21,15 +22,22 @@ internal static class ExportCommand
             AllowMultipleArgumentsPerToken = true,
             HelpName = "MODEL...",
         };
+        SqlOptions sql = new();
         PricingOptions pricing = new();
-        Command command = new("export", "Writes the built-in catalog as one file, with its hash, for downloads and other languages.")
+        Command command = new("export", "Writes the built-in catalog as one file, with its hash, or prices as SQL.")
         {
             output,
             claudeCode,
         };
+        sql.AddTo(command);
         pricing.AddTo(command);
         command.SetAction(result =>
         {
+            if (sql.IsAsked(result))
+            {
+                return sql.Write(result, host, pricing, result.GetValue(output)!);
+            }
+
             if (result.GetValue(claudeCode) is not { Length: > 0 } models)
             {
                 OutputFile.Write(host, result.GetValue(output)!, BuiltInCatalog.Write());

@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace LlmCostModel.Logs;
+
+/// <summary>The engines whose SQL <see cref="SqlPriceWriter"/> writes.</summary>
+[JsonConverter(typeof(JsonNameConverter<SqlDialect>))]
+public enum SqlDialect
+{
+    /// <summary>DuckDB 1.4 or later.</summary>
+    DuckDb,
+
+    /// <summary>PostgreSQL 15 or later.</summary>
+    PostgreSql,
+}
