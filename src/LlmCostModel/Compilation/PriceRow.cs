@@ -74,6 +74,23 @@ internal sealed class PriceRow
 
     internal RuleCombination Combination { get; }
 
+    /// <summary>The digits after the point of the unit of the prices; <see langword="null"/> when no unit holds them all.</summary>
+    internal int? Scale => _exactPrices is null ? _scale : null;
+
+    /// <summary>The price of one token as a whole number of 10^-scale of the currency; 0 where it is not known.</summary>
+    /// <param name="bucket">The bucket.</param>
+    /// <param name="scale">At least <see cref="Scale"/>.</param>
+    internal UInt128 PriceOf(TokenBucket bucket, int scale)
+    {
+        UInt128 price = _prices[(int)bucket];
+        for (int i = _scale; i < scale; i++)
+        {
+            price *= 10;
+        }
+
+        return price;
+    }
+
     /// <summary>Whether a bucket that the call used has no known price.</summary>
     internal bool UsesUnknown(in TokenUsage usage)
     {

@@ -18,32 +18,42 @@ internal sealed class PriceTimeline
     /// </summary>
     internal List<PricePeriod> Between(DateTimeOffset from, DateTimeOffset until)
     {
-        List<PricePeriod> periods = [];
-        DateTimeOffset begun = from.ToUniversalTime();
-        PriceMoment prices = At(begun);
-        for (long at = NextEdge(begun.UtcTicks, prices); at < until.UtcTicks; at = NextEdge(at, prices))
+        DateTimeOffset end = until.ToUniversalTime();
+        List<(long At, PriceMoment Prices)> moments = Moments(from.UtcTicks, end.UtcTicks);
+        List<PricePeriod> periods = new(moments.Count);
+        for (int i = 0; i < moments.Count; i++)
         {
-            DateTimeOffset edge = new(at, TimeSpan.Zero);
-            PriceMoment next = At(edge);
-            if (next != prices)
-            {
-                periods.Add(new PricePeriod(begun, edge, prices));
-                (begun, prices) = (edge, next);
-            }
+            DateTimeOffset begin = new(moments[i].At, TimeSpan.Zero);
+            periods.Add(new PricePeriod(begin, i + 1 < moments.Count ? new(moments[i + 1].At, TimeSpan.Zero) : end, moments[i].Prices));
         }
 
-        periods.Add(new PricePeriod(begun, until.ToUniversalTime(), prices));
         return periods;
     }
 
-    private PriceMoment At(DateTimeOffset instant)
+    /// <summary>The same as instants in UTC ticks, each with what holds from then on.</summary>
+    internal List<(long At, PriceMoment Prices)> Moments(long from, long until)
     {
-        CompiledVersion? version = _pricing.At(instant.UtcTicks, _includeAnnounced);
+        List<(long At, PriceMoment Prices)> moments = [(from, At(from))];
+        for (long at = NextEdge(from, moments[0].Prices); at < until; at = NextEdge(at, moments[^1].Prices))
+        {
+            PriceMoment next = At(at);
+            if (next != moments[^1].Prices)
+            {
+                moments.Add((at, next));
+            }
+        }
+
+        return moments;
+    }
+
+    private PriceMoment At(long utcTicks)
+    {
+        CompiledVersion? version = _pricing.At(utcTicks, _includeAnnounced);
         CompiledRule[] rules = version?.Rules ?? [];
         RuleSet inForce = default;
         for (int i = 0; i < rules.Length; i++)
         {
-            inForce = DependsOnTime(rules[i]) && rules[i].Condition.HoldsAt(instant.UtcTicks) ? inForce.With(i) : inForce;
+            inForce = DependsOnTime(rules[i]) && rules[i].Condition.HoldsAt(utcTicks) ? inForce.With(i) : inForce;
         }
 
         return new PriceMoment(version, inForce);

@@ -39,7 +39,7 @@ internal sealed class SizeRules
     }
 
     /// <summary>Every comparison is one of "more than a limit" or its opposite.</summary>
-    private static long LimitOf(TokenThreshold threshold) =>
+    internal static long LimitOf(TokenThreshold threshold) =>
         threshold.Comparison is ThresholdComparison.Above or ThresholdComparison.UpTo ? threshold.Tokens : threshold.Tokens - 1;
 
     private readonly struct Step

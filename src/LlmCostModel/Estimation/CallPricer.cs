@@ -111,7 +111,7 @@ internal static class CallPricer
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static PriceRow? FindRow(TimeProvider clock, ResolvedModel model, in TokenUsage usage, in CallContext context) =>
+    internal static PriceRow? FindRow(TimeProvider clock, ResolvedModel model, in TokenUsage usage, in CallContext context) =>
         model.Pricing is not { } pricing || (context.Provider is not null && !IsSoldAt(context.Provider, pricing)) ? null
             : model.IsPlainId ? pricing.FindRow(in usage, in context, clock)
             : FindRowWithFactsOfId(clock, model, in usage, in context);

@@ -144,6 +144,13 @@ public sealed class CostEstimator : ICostEstimator
         return model is not null;
     }
 
+    /// <summary>Prepares kinds of call for <see cref="ColumnEstimator"/>, all with the prices of now.</summary>
+    internal KindPrices[] PrepareKinds(IReadOnlyList<CallKind> kinds, (DateTimeOffset From, DateTimeOffset Until)? instants)
+    {
+        PriceIndex index = _store.Index;
+        return [.. kinds.Select(kind => new KindPrices(kind, _store, index, instants))];
+    }
+
     private PricedModel? FindModel(string modelId, string? provider, out CostIssue? issue)
     {
         ArgumentNullException.ThrowIfNull(modelId);

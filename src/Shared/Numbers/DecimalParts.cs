@@ -70,6 +70,25 @@ internal static class DecimalParts
         return true;
     }
 
+    /// <summary>A decimal that is not negative, as a whole number of 10^-scale, if 63 bits hold it.</summary>
+    internal static bool TryToScaled(decimal value, int scale, out long mantissa)
+    {
+        (Int128 exact, int decimals) = Of(value);
+        for (; decimals < scale && exact <= long.MaxValue; decimals++)
+        {
+            exact *= 10;
+        }
+
+        for (; decimals > scale && exact % 10 == 0; decimals--)
+        {
+            exact /= 10;
+        }
+
+        bool fits = decimals == scale && exact <= long.MaxValue;
+        mantissa = fits ? (long)exact : 0;
+        return fits;
+    }
+
     /// <summary>The exact sum. The operator of <see cref="decimal"/> rounds when the digits do not fit; this does not.</summary>
     /// <exception cref="OverflowException">No decimal holds the sum exactly.</exception>
     internal static decimal AddExactly(decimal left, decimal right)

@@ -26,6 +26,13 @@ internal struct ExactSum
         _fraction = fraction - carry;
     }
 
+    /// <exception cref="OverflowException">The sum is beyond the range of <see cref="decimal"/>.</exception>
+    internal void Add(in ExactSum other)
+    {
+        Add(other._whole);
+        Add(other._fraction);
+    }
+
     /// <summary>Whether it is so large that <see cref="ToDecimal"/> may be beyond the range of <see cref="decimal"/>.</summary>
     internal readonly bool IsAtLimit => _whole == decimal.MaxValue || _whole == decimal.MinValue;
 

@@ -21,6 +21,7 @@ internal static class FolderOrder
             "Compilation",
             "Rates/Resolution", "Rates",
             "Estimation",
+            "Columns",
             "(root)",
         ],
         ["LlmCostModel.Catalog"] = ["Shared/Runtime", "Shared/Text", "Shared/Values", "Shared/Meters", "Ids", "Importing", "Comparing", "Refreshing", "(root)"],

@@ -1,0 +1,90 @@
+namespace LlmCostModel;
+
+/// <summary>Finds which of a few kinds of moment an instant is in, of periods that follow each other without a gap.</summary>
+/// <remarks>Hours of the week make thousands of periods a year, in which halving mispredicts at every step: a table with a slot for every
+/// half hour or so says it at once. A slot has at most one edge.</remarks>
+internal sealed class InstantMap
+{
+    private const int FewEdges = 4;
+    private const int LongestSlot = 34; // 2^34 ticks are 28.6 minutes
+    private const int MostSlots = 1 << 18;
+
+    private readonly long _from;
+    private readonly long _until;
+    private readonly long[] _edges;
+    private readonly ushort[] _moments;
+    private readonly Slot[] _slots = [];
+    private readonly int _shift;
+
+    /// <param name="from">The first instant, in UTC ticks.</param>
+    /// <param name="until">The first instant after the last.</param>
+    /// <param name="edges">Where a period begins after the first one, in order.</param>
+    /// <param name="moments">The kind of each period: one more than edges.</param>
+    internal InstantMap(long from, long until, long[] edges, ushort[] moments)
+    {
+        (_from, _until, _edges, _moments) = (from, until, edges, moments);
+        if (edges.Length <= FewEdges)
+        {
+            return;
+        }
+
+        for (_shift = LongestSlot; (until - from) >> _shift < MostSlots; _shift--)
+        {
+            if (TryFill((int)((until - 1 - from) >> _shift) + 1) is { } slots)
+            {
+                _slots = slots;
+                return;
+            }
+        }
+    }
+
+    /// <summary>The kind of moment; -1 outside of all periods.</summary>
+    internal int Find(long utcTicks)
+    {
+        if (utcTicks < _from || utcTicks >= _until)
+        {
+            return -1;
+        }
+
+        if (_slots.Length > 0)
+        {
+            ref readonly Slot slot = ref _slots[(utcTicks - _from) >> _shift];
+            return utcTicks < slot.Edge ? slot.Before : slot.After;
+        }
+
+        if (_edges.Length <= FewEdges)
+        {
+            int passed = 0;
+            foreach (long edge in _edges)
+            {
+                passed += utcTicks >= edge ? 1 : 0;
+            }
+
+            return _moments[passed];
+        }
+
+        int found = Array.BinarySearch(_edges, utcTicks);
+        return _moments[found < 0 ? ~found : found + 1];
+    }
+
+    private Slot[]? TryFill(int count)
+    {
+        Slot[] slots = new Slot[count];
+        int next = 0;
+        for (int i = 0; i < count; i++)
+        {
+            long end = _from + ((long)(i + 1) << _shift);
+            bool hasEdge = next < _edges.Length && _edges[next] < end;
+            slots[i] = new Slot(hasEdge ? _edges[next] : long.MaxValue, _moments[next], _moments[hasEdge ? next + 1 : next]);
+            next += hasEdge ? 1 : 0;
+            if (next < _edges.Length && _edges[next] < end)
+            {
+                return null;
+            }
+        }
+
+        return slots;
+    }
+
+    private readonly record struct Slot(long Edge, ushort Before, ushort After);
+}

@@ -1,0 +1,213 @@
+using CsCheck;
+using LlmCostModel.TestData;
+using LlmCostModel.Tests.Estimation.Exactness;
+using LlmCostModel.Tests.Support;
+
+namespace LlmCostModel.Tests.Columns;
+
+/// <summary>Columns cost what their rows cost one by one, to the last digit, whatever the card says.</summary>
+public class ColumnEstimatorTests
+{
+    private static readonly DateTimeOffset From = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero), Until = new(2027, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private static readonly CostEstimator Estimator = Cards.Estimator("""
+        { "Currency": "USD", "Models": {
+          "deepseek-reasoner": { "PerMillionTokens": { "Input": 0.55, "CacheRead": 0.14, "Output": 2.19 } },
+          "o1": { "PerMillionTokens": { "Input": 15, "CacheRead": 7.5, "Output": 60 } },
+          "free": { "PerMillionTokens": { "Input": 0, "CacheRead": 0, "Output": 0 } },
+          "third": { "PerMillionTokens": { "Input": 1, "Output": 1 }, "Rules": [ { "Name": "odd", "Multiply": 0.0000000000000000001 } ] },
+          "long": { "PerMillionTokens": { "Input": 3, "CacheRead": 0.3, "Output": 15 }, "Rules": [
+            { "Name": "long", "When": { "TotalInputAbove": 200000 }, "PerMillionTokens": { "Input": 6, "CacheRead": 0.6, "Output": 22.5 } } ] } } }
+        """);
+
+    /// <summary>DeepSeek's day in a thousand equal rows: 342, 266 and 168 million tokens each are 342 x 0.14 + 266 x 0.55 + 168 x 2.19 =
+    /// 562.10 on R1 and 342 x 7.5 + 266 x 15 + 168 x 60 = 16,635 on o1.</summary>
+    [Theory]
+    [InlineData("deepseek-reasoner", "562.10", "562100")]
+    [InlineData("o1", "16635", "16635000")]
+    public void Estimate_DeepSeekDay_IsThePublishedAmount(string model, string row, string total)
+    {
+        UsageColumns columns = new(1_000)
+        {
+            [TokenBucket.Input] = Column(266_000_000, 1_000), [TokenBucket.CacheRead] = Column(342_000_000, 1_000), [TokenBucket.Output] = Column(168_000_000, 1_000),
+        };
+        ColumnEstimator estimator = ColumnEstimator.Create(Estimator, [new(model)]);
+        long[] amounts = new long[1_000];
+
+        Assert.Equal(0, estimator.Estimate(columns, amounts));
+
+        Assert.All(amounts, amount => Assert.Equal(decimal.Parse(row, System.Globalization.CultureInfo.InvariantCulture), Scaled(amount, estimator.Scale)));
+        Assert.Equal(new Money(decimal.Parse(total, System.Globalization.CultureInfo.InvariantCulture), "USD"), estimator.Sum(columns).GetAmount(0));
+    }
+
+    /// <summary>Any card, any context, any rows: each amount and each sum is that of the rows one by one. The single estimate is held to an
+    /// independent reference by <see cref="Estimation.ExactnessTests"/>.</summary>
+    [Fact]
+    public void Columns_OfAnyCard_AreTheRowsOneByOne()
+    {
+        SampleCounts reached = new();
+        Gen.Select(CaseGen.Usual, Gen.Int[0, int.MaxValue]).Sample(
+            (one, seed) =>
+            {
+                CostEstimator estimator;
+                try
+                {
+                    estimator = one.CreateEstimator();
+                }
+                catch (RateCardException)
+                {
+                    return;
+                }
+
+                Check(estimator, RandomRows.Make(one, seed), reached);
+            },
+            iter: SampleSize.OrGiven(1_500));
+
+        reached.AssertReached(("priced", 20), ("unpriced", 5), ("of several kinds", 40), ("with instants", 40), ("more than six buckets", 10));
+    }
+
+    [Fact]
+    public void Sum_AnyNumberOfThreads_IsTheSame()
+    {
+        (UsageColumns columns, CallKind[] kinds) = Many(400_000);
+        ColumnEstimator estimator = ColumnEstimator.Create(Estimator, kinds);
+        Money?[] expected = [.. Enumerable.Range(0, kinds.Length).Select(estimator.Sum(columns).GetAmount)];
+
+        foreach (int threads in new[] { 2, 3, 7 })
+        {
+            ColumnTotals totals = estimator.Sum(columns, threads);
+            Assert.Equal(expected, Enumerable.Range(0, kinds.Length).Select(totals.GetAmount));
+        }
+    }
+
+    [Fact]
+    public void SumBy_Groups_AddUpToTheKinds()
+    {
+        (UsageColumns columns, CallKind[] kinds) = Many(50_000, kinds: 4);
+        ColumnEstimator estimator = ColumnEstimator.Create(Estimator, kinds);
+        int[] groups = [.. Enumerable.Range(0, columns.Rows).Select(row => row % 7)];
+
+        ColumnTotals byGroup = estimator.SumBy(columns, groups, 7, threads: 2);
+        ColumnTotals byKind = estimator.Sum(columns);
+
+        Assert.Equal(
+            Enumerable.Range(0, kinds.Length).Sum(kind => byKind.GetAmount(kind)?.Amount ?? 0),
+            Enumerable.Range(0, 7).Sum(group => byGroup.GetAmount(group)!.Value.Amount));
+    }
+
+    /// <summary>A price of 1e-19 of a millionth has 25 digits behind the point: no column of 63 bits has its unit, and the sum is exact all
+    /// the same.</summary>
+    [Fact]
+    public void Estimate_PriceOfManyDigits_IsOutOfTheColumnAndInTheSum()
+    {
+        ColumnEstimator estimator = ColumnEstimator.Create(Estimator, [new("third")]);
+        UsageColumns columns = new(2) { [TokenBucket.Input] = new[] { 3, 4 } };
+        long[] amounts = new long[2];
+
+        Assert.Equal(2, estimator.Estimate(columns, amounts));
+
+        Assert.Equal([ColumnEstimator.OutOfRange, ColumnEstimator.OutOfRange], amounts);
+        Assert.Equal(0.0000000000000000000000007m, estimator.Sum(columns).GetAmount(0)!.Value.Amount);
+    }
+
+    [Fact]
+    public void Estimate_ModelWithoutAPrice_HasNoAmount()
+    {
+        ColumnEstimator estimator = ColumnEstimator.Create(Estimator, [new("o1"), new("nobody-1")]);
+        UsageColumns columns = new(3) { Kinds = new ushort[] { 0, 1, 0 }, [TokenBucket.Input] = new[] { 1, 1, 1 }, [TokenBucket.AudioInput] = new[] { 0, 0, 1 } };
+        long[] amounts = new long[3];
+
+        Assert.Equal(2, estimator.Estimate(columns, amounts)); // o1 has no price for audio
+
+        Assert.Equal([15m / 1_000_000, -1, -1], amounts.Select(amount => amount < 0 ? amount : Scaled(amount, estimator.Scale)));
+        ColumnTotals totals = estimator.Sum(columns);
+        Assert.Equal((2L, 1L, 1L), (totals.Unpriced, totals.GetUnpriced(0), totals.GetUnpriced(1)));
+        Assert.Equal((new Money(0.000015m, "USD"), null), (totals.GetAmount(0), totals.GetAmount(1)));
+    }
+
+    [Fact]
+    public void Columns_ThatCannotBe_AreRefusedWithTheirRow()
+    {
+        ColumnEstimator estimator = ColumnEstimator.Create(Estimator, [new("o1"), new("long")]);
+        long[] amounts = new long[20];
+        int[] counts = new int[20];
+        counts[17] = -3;
+        ushort[] kinds = new ushort[20];
+        kinds[5] = 2;
+
+        Assert.Equal("Row 17 has -3 Input tokens. Counts are never negative.", Message(() => estimator.Estimate(new(20) { [TokenBucket.Input] = counts }, amounts)));
+        Assert.Equal("Row 17 has -3 Input tokens. Counts are never negative.", Message(() => estimator.Sum(new(20) { [TokenBucket.Input] = counts })));
+        Assert.Equal("Row 5 is of kind 2, where the kinds are 0 to 1.", Message(() => estimator.Sum(new(20) { Kinds = kinds })));
+        Assert.Equal("Row 5 is of kind 2, where the kinds are 0 to 1.", Message(() => estimator.Estimate(new(20) { Kinds = kinds }, amounts)));
+        Assert.StartsWith("The column Output has 3 values, where there are 20 rows.", Message(() => _ = new UsageColumns(20) { [TokenBucket.Output] = new int[3] }), StringComparison.Ordinal);
+        Assert.StartsWith("There is room for 20 amounts, where there are 21 rows.", Message(() => estimator.Estimate(new(21), amounts)), StringComparison.Ordinal);
+        Assert.StartsWith("The rows have instants.", Message(() => estimator.Sum(new(1) { Instants = new long[1] })), StringComparison.Ordinal);
+        Assert.StartsWith("There are 0 kinds of call.", Message(() => ColumnEstimator.Create(Estimator, [])), StringComparison.Ordinal);
+        Assert.Equal("Row 1 is of group 5, where the groups are 0 to 2.", Message(() => estimator.SumBy(new(2), (int[])[0, 5], 3)));
+        Assert.StartsWith("There are 1 groups of rows, where there are 2 rows.", Message(() => estimator.SumBy(new(2), (int[])[0], 3)), StringComparison.Ordinal);
+    }
+
+    private static void Check(CostEstimator estimator, RandomRows rows, SampleCounts reached)
+    {
+        PricedModel[] models = [.. rows.Kinds.Select(kind => estimator.GetModel(kind.Model))];
+        ColumnEstimator columns = ColumnEstimator.Create(estimator, rows.Kinds, rows.HasInstants ? From : null, rows.HasInstants ? Until : null);
+        long[] amounts = new long[rows.Columns.Rows];
+        columns.Estimate(rows.Columns, amounts);
+        ColumnTotals totals = columns.Sum(rows.Columns, threads: 2);
+        ExactSum[] sums = new ExactSum[rows.Kinds.Length];
+        long[] unpriced = new long[rows.Kinds.Length];
+        for (int row = 0; row < amounts.Length; row++)
+        {
+            (int kind, TokenUsage usage, CallContext context) = rows.Row(row);
+            bool isPriced = models[kind].TryGetTotal(in usage, in context, out decimal amount);
+            sums[kind].Add(amount);
+            unpriced[kind] += isPriced ? 0 : 1;
+            if (!isPriced)
+            {
+                Assert.Equal(ColumnEstimator.NotPriced, amounts[row]);
+            }
+            else if (amounts[row] != ColumnEstimator.OutOfRange)
+            {
+                Assert.Equal(amount, Scaled(amounts[row], columns.Scale));
+            }
+            else
+            {
+                decimal units = amount;
+                for (int i = 0; i < columns.Scale && units < 1e20m; i++)
+                {
+                    units *= 10;
+                }
+
+                Assert.True(units > long.MaxValue || units != decimal.Truncate(units), $"row {row}: {amount} is in reach.");
+            }
+
+            reached.Add(("priced", isPriced), ("unpriced", !isPriced), ("of several kinds", rows.Kinds.Length > 1), ("with instants", rows.HasInstants),
+                ("more than six buckets", rows.Buckets > 6));
+        }
+
+        Assert.Equal(unpriced, Enumerable.Range(0, rows.Kinds.Length).Select(totals.GetUnpriced));
+        Assert.Equal(sums.Select(sum => sum.ToDecimal(out _)), Enumerable.Range(0, rows.Kinds.Length).Select(kind => totals.GetAmount(kind)!.Value.Amount));
+    }
+
+    private static (UsageColumns Columns, CallKind[] Kinds) Many(int rows, int kinds = 5)
+    {
+        Random random = new(5);
+        CallKind[] all = [new("deepseek-reasoner"), new("o1"), new("long"), new("free"), new("third")];
+        ushort[] kind = [.. Enumerable.Range(0, rows).Select(_ => (ushort)random.Next(kinds))];
+        int[] Counts(int[] source) => [.. kind.Zip(source, (one, count) => one == 4 ? count % 50 : count)];
+        return (
+            new(rows)
+            {
+                Kinds = kind,
+                [TokenBucket.Input] = Counts(RandomRows.Counts(random, rows)),
+                [TokenBucket.Output] = Counts(RandomRows.Counts(random, rows)),
+            },
+            all[..kinds]);
+    }
+
+    private static int[] Column(int count, int rows) => [.. Enumerable.Repeat(count, rows)];
+
+    private static decimal Scaled(long amount, int scale) => Enumerable.Repeat(10, scale).Aggregate((decimal)amount, (value, ten) => value / ten);
+
+    private static string Message(Action act) => Assert.ThrowsAny<ArgumentException>(act).Message;
+}
