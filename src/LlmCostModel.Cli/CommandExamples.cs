@@ -27,6 +27,7 @@ internal static class CommandExamples
             "llmcost price calls.csv --map model=engine --map totalInput=tokens_in",
             "llmcost price 'logs/**/*.jsonl.gz' --each --rejects rejects.jsonl",
             "llmcost price calls.jsonl --format focus --group-by day,user",
+            "llmcost price calls.jsonl --at-today --what-if gpt-5.4,o1",
         ],
         ["report"] =
         [

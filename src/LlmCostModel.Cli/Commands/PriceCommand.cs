@@ -16,6 +16,7 @@ internal static class PriceCommand
         LogOptions reading = new();
         SummaryOptions summaries = new();
         MoneyOptions money = new();
+        QuestionOptions asked = new();
         FocusFormatOptions focus = new();
         PricingOptions pricing = new(OutputFormat.Focus);
         Command command = new("price", "What a log of calls cost.") { each, rejects };
@@ -23,18 +24,22 @@ internal static class PriceCommand
         inputs.AddTo(command);
         summaries.AddTo(command);
         money.AddTo(command);
+        asked.AddTo(command);
         focus.AddTo(command);
         pricing.AddTo(command);
         command.SetAction(result =>
         {
             if (result.GetValue(each))
             {
-                summaries.RefuseWithEach(result, money.Given(result));
+                summaries.RefuseWithEach(result, [.. money.Given(result), .. asked.Given(result)]);
                 pricing.RefuseTableAndCsv(result, "--each");
             }
 
             ICostEstimator estimator = pricing.Estimator(result, host);
-            LogSummary summary = summaries.Summary(result, estimator, money.Converter(result, host));
+            CurrencyConverter? converter = money.Converter(result, host);
+            LogSummary summary = summaries.Summary(result, estimator, converter);
+            IReadOnlyList<WhatIf> questions = asked.Questions(
+                result, host, estimator, summaries.Keys(result), summaries.Zone(result), converter);
             PoolAccounts? plan = money.Plan(result, host);
             if (plan is not null && reading.KeepsDuplicates(result))
             {
@@ -42,7 +47,7 @@ internal static class PriceCommand
             }
 
             bool isFocus = pricing.Format(result, host) == OutputFormat.Focus;
-            FocusDataset? rows = focus.Dataset(result, isFocus, summaries, money);
+            FocusDataset? rows = focus.Dataset(result, isFocus, summaries, [.. money.Given(result), .. asked.Given(result)]);
             (DateTimeOffset? from, DateTimeOffset? to) = summaries.Period(result);
             _ = summaries.Order(result, []); // what is wrong about it is said before anything is read
             LogReader reader = reading.Reader(result, pricing.Context(result), keepsText: result.GetValue(rejects) is not null);
@@ -53,6 +58,7 @@ internal static class PriceCommand
                 To = to,
                 KeepsDuplicates = reading.KeepsDuplicates(result),
                 Focus = rows,
+                Questions = questions,
             };
             run.ReadAll(logs, reader);
             run.Finish();

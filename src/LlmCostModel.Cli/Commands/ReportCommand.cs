@@ -29,6 +29,7 @@ internal static class ReportCommand
         LogOptions reading = new();
         SummaryOptions summaries = new("model,provider,user", hasOrder: false);
         MoneyOptions money = new(hasPlan: false);
+        QuestionOptions asked = new();
         PricingOptions pricing = new();
         Command command = new("report", "What a log of calls cost, as a page: over time, by model, provider, user or tag, with charts.")
         {
@@ -38,6 +39,7 @@ internal static class ReportCommand
         inputs.AddTo(command);
         summaries.AddTo(command);
         money.AddTo(command);
+        asked.AddTo(command);
         pricing.AddTo(command);
         command.SetAction(result =>
         {
@@ -48,13 +50,15 @@ internal static class ReportCommand
             }
 
             ICostEstimator estimator = pricing.Estimator(result, host);
+            CurrencyConverter? converter = money.Converter(result, host);
             CostReportOptions options = new()
             {
                 Keys = summaries.Keys(result),
                 MaximumRows = (int?)result.GetValue(rows) ?? 25,
                 TimeZone = summaries.Zone(result),
-                Converter = money.Converter(result, host),
+                Converter = converter,
                 Reword = CommandWords.Of,
+                Questions = asked.Questions(result, host, estimator, keys: [], summaries.Zone(result), converter),
                 Period = SummaryKey.Find(result.GetValue(step)!)
                     ?? throw new CliException($"'{result.GetValue(step)}' is not a step of time. Use hour, day, week or month."),
             };
@@ -71,6 +75,7 @@ internal static class ReportCommand
                 To = to,
                 KeepsDuplicates = reading.KeepsDuplicates(result),
                 Report = report,
+                Questions = options.Questions,
             };
             run.ReadAll(logs, reader);
             run.Finish();

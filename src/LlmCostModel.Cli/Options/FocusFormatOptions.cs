@@ -25,7 +25,7 @@ internal sealed class FocusFormatOptions
     }
 
     /// <summary>The rows to fill; <see langword="null"/> where another format is asked for.</summary>
-    public FocusDataset? Dataset(ParseResult result, bool isFocus, SummaryOptions summaries, MoneyOptions money)
+    public FocusDataset? Dataset(ParseResult result, bool isFocus, SummaryOptions summaries, IEnumerable<Option> others)
     {
         if (!isFocus)
         {
@@ -40,7 +40,7 @@ internal sealed class FocusFormatOptions
             return null;
         }
 
-        summaries.RefuseWithFocus(result, money.Given(result));
+        summaries.RefuseWithFocus(result, others);
         string[] account = (result.GetValue(_account) ?? "llmcost").Split('=', 2);
         if (account.Any(string.IsNullOrWhiteSpace))
         {

@@ -30,6 +30,7 @@ internal sealed class PriceReport(PriceRun run, IReadOnlyList<SummaryGroup> grou
             .. Keys, "requests", "priced", "partial", "unpriced", "currency", "total",
             .. TokenBuckets.All.Select(row => row.JsonName),
             "share", "cacheHitRate", "cacheSaved", "reported", "drift", "covered", "paid", "reasons", "reason",
+            .. run.Questions.SelectMany(WhatIfReport.Columns),
         ],
         .. groups.Select(group => (IReadOnlyList<string?>)
         [
@@ -40,6 +41,7 @@ internal sealed class PriceReport(PriceRun run, IReadOnlyList<SummaryGroup> grou
             Number(group.CacheSaved?.Amount), Number(group.Drift?.Reported.Amount), Number(group.Drift?.Difference),
             Number(group.Covered?.Amount), Number(group.Paid?.Amount),
             $"{group.Reasons.Count}", group.Reasons.MaxBy(reason => reason.Count) is { } most ? CommandWords.Of(most.Text) : null,
+            .. run.Questions.SelectMany(question => WhatIfReport.Values(question, group)),
         ]),
     ]);
 
@@ -90,6 +92,7 @@ internal sealed class PriceReport(PriceRun run, IReadOnlyList<SummaryGroup> grou
             + string.Concat((run.Summary.Converter?.Used ?? [])
                 .Select(rate => $"rate: {rate with { Rate = decimal.Round(rate.Rate, 8) }}\n"))
             + (run.Plan is null ? "" : run.PlanReport.Table(host))
+            + WhatIfReport.Table(host, run.Questions, Amount)
             + Misses()
             + string.Concat(reasons.GroupBy(reason => (reason.Kind, reason.Model, reason.Text))
                 .Select(same => Line(same.First(), same.Sum(reason => reason.Count)) + "\n"));

@@ -41,6 +41,7 @@ internal static class PriceReportJson
 
         writer.WriteEndArray();
         WriteMoney(writer, run);
+        WhatIfReport.Write(writer, run.Questions);
         writer.WriteNumber("records", run.Records);
         writer.WriteNumber("calls", run.Calls);
         writer.WriteNumber("merged", run.Merged);

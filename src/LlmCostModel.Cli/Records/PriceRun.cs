@@ -54,6 +54,9 @@ internal sealed partial class PriceRun : IDisposable
     /// <summary>The page that calls are added to as well; <see langword="null"/> where none is wanted.</summary>
     public CostReport? Report { get; init; }
 
+    /// <summary>What is asked of the calls: what they would have cost.</summary>
+    public IReadOnlyList<WhatIf> Questions { get; init; } = [];
+
     /// <summary>Whether records that tell of the same call count one by one.</summary>
     public bool KeepsDuplicates { get; init; }
 
@@ -195,6 +198,7 @@ internal sealed partial class PriceRun : IDisposable
             Price(record);
         }
 
+        IsComplete &= Questions.All(question => question.NotCompared == 0);
         Flush();
         _rejects.Finish();
         TellNotes();
@@ -219,6 +223,11 @@ internal sealed partial class PriceRun : IDisposable
             Summary.Add(record, priced, Plan?.Draw(priced));
             Focus?.Add(record, priced);
             Report?.Add(record, priced);
+            foreach (WhatIf question in Questions)
+            {
+                question.Add(record, priced);
+            }
+
             _last = priced.Call.Context.At is { } at && !(at < _last) ? at : _last;
             return true;
         }

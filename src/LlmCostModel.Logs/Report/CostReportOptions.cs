@@ -29,6 +29,11 @@ public sealed class CostReportOptions
     /// <value>Default <see langword="null"/>: nothing is converted, and currencies are apart.</value>
     public CurrencyConverter? Converter { get; set; }
 
+    /// <summary>Gets or sets what is asked of the calls: what they would have cost. Who adds calls to the report adds them here,
+    /// too.</summary>
+    /// <value>Default empty.</value>
+    public IReadOnlyList<WhatIf> Questions { get; set => field = value ?? []; } = [];
+
     /// <summary>Gets or sets what says the messages of the library in the words of the page's readers.</summary>
     /// <value>Default <see langword="null"/>: as they are.</value>
     public Func<string, string>? Reword { get; set; }

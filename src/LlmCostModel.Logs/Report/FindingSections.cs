@@ -140,13 +140,7 @@ internal sealed class FindingSections(CostReport report, ReportTimeline timeline
         }
 
         writer.Begin("Notes");
-        writer.Html.Tag("<ul>\n");
-        foreach (string note in notes)
-        {
-            writer.Html.Tag("<li>").Text(note).Tag("</li>\n");
-        }
-
-        writer.Html.Tag("</ul>\n");
+        writer.List(notes);
         writer.End();
     }
 

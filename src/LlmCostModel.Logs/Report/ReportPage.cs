@@ -25,6 +25,7 @@ internal static class ReportPage
         ReportTimeline timeline = new(report);
         ReportSummary.Write(report, writer.Totals, html);
         new SpendSections(report, timeline, writer).Write();
+        WhatIfSection.Write(report.Options.Questions, writer);
         new FindingSections(report, timeline, writer).Write();
         html.Tag("</main>\n<script type=\"application/json\" id=\"charts\">").Tag(ReportChart.ToJson(writer.Charts)).Tag("</script>\n")
             .Tag("<script>").Tag(Script.Value).Tag("</script>\n</body>\n</html>\n");

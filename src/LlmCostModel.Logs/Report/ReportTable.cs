@@ -13,6 +13,11 @@ internal sealed class ReportTable(string caption, ReportColumn[] columns)
 
     public void Write(HtmlText html)
     {
+        if (IsEmpty)
+        {
+            return;
+        }
+
         bool[] shown = [.. columns.Select((column, i) => !column.IsOptional || _rows.Any(row => row[i].HasValue))];
         html.Tag("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"").Text(caption).Tag("\">\n<table>\n<caption>")
             .Text(caption).Tag("</caption>\n<thead><tr>");

@@ -26,12 +26,23 @@ internal sealed class ReportWriter(CostReport report, HtmlText html)
 
     public void End(ReportTable? table = null)
     {
-        if (table is { IsEmpty: false })
-        {
-            table.Write(html);
-        }
-
+        table?.Write(html);
         html.Tag("</section>\n");
+    }
+
+    /// <summary>Sentences, one below the other.</summary>
+    public void List(IReadOnlyList<string> texts)
+    {
+        if (texts.Count > 0)
+        {
+            html.Tag("<ul>\n");
+            foreach (string text in texts)
+            {
+                html.Tag("<li>").Text(report.Options.Reword?.Invoke(text) ?? text).Tag("</li>\n");
+            }
+
+            html.Tag("</ul>\n");
+        }
     }
 
     /// <summary>A place for a chart, which the script draws; the table below has its numbers.</summary>

@@ -62,8 +62,8 @@ public class FocusFormatTests
     [Theory]
     [InlineData("A week may lie in two billing periods, and a row of FOCUS in one. Group by hour, day or month.", "--group-by", "week")]
     [InlineData("'1.3' is not a version of FOCUS that can be written. Use 1.2 or 1.4.", "--focus-version", "1.3")]
-    [InlineData("--format focus writes every row in the currency of its price. Leave --top out.", "--top", "3")]
-    [InlineData("--format focus writes every row in the currency of its price. Leave --currency out.", "--currency", "EUR", "--exchange-rate", "0.86")]
+    [InlineData("--format focus writes what was charged, every row in the currency of its price. Leave --top out.", "--top", "3")]
+    [InlineData("--format focus writes what was charged, every row in the currency of its price. Leave --currency out.", "--currency", "EUR", "--exchange-rate", "0.86")]
     [InlineData("--billing-account needs an id, such as acct-1, or an id and a name, such as acct-1=Acme.", "--billing-account", "=Acme")]
     [InlineData("--each writes lines of JSON and nothing else. Leave --format out.", "--each")]
     public void WhatDoesNotGoWithRows_IsRefused(string message, params string[] more)

@@ -49,6 +49,7 @@ public sealed class OutputSchemaTests : IDisposable
         { "price", "price bad.jsonl" },
         { "price", "price log.jsonl --currency EUR --exchange-rate 0.86@2026-01-01 --plan plan.json" },
         { "price", "price missed.json --plan plan.json" },
+        { "price", "price log.jsonl --at-today --what-if gpt-4o=1.1,o1 --group-by day" },
         { "report", "report log.jsonl -o report.html" },
         { "price-each", "price log.jsonl --each" },
         { "price-each", "price log.jsonl --each --no-catalog" },
