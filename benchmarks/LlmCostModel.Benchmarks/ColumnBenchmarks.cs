@@ -1,10 +1,12 @@
 using System.Numerics;
 using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Configs;
 
 namespace LlmCostModel.Benchmarks;
 
-/// <summary>Ten million rows of five counts, against a plain sum over the same bytes, which is the limit of the memory, and against the
-/// decimal formula in a loop.</summary>
+/// <summary>Rows of five counts, against a plain sum over the same bytes, which is the limit of the memory, and against the decimal formula
+/// in a loop.</summary>
+[GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByCategory, BenchmarkLogicalGroupRule.ByParams)]
 public class ColumnBenchmarks
 {
     private const int Models = 64;
@@ -27,7 +29,7 @@ public class ColumnBenchmarks
     private UsageColumns _many = null!;
     private UsageColumns _timed = null!;
 
-    [Params(10_000, 10_000_000)]
+    [Params(16_384, 8_388_608)]
     public int Rows { get; set; }
 
     [GlobalSetup]
@@ -54,22 +56,11 @@ public class ColumnBenchmarks
     }
 
     [Benchmark(Baseline = true, Description = "the memory: sum of the bytes")]
-    public long Memory()
-    {
-        Vector<long> a = default, b = default, c = default, d = default, e = default;
-        for (int i = 0; i < Rows; i += Vector<int>.Count)
-        {
-            a += Vector.AsVectorInt64(new Vector<int>(_counts[0], i));
-            b += Vector.AsVectorInt64(new Vector<int>(_counts[1], i));
-            c += Vector.AsVectorInt64(new Vector<int>(_counts[2], i));
-            d += Vector.AsVectorInt64(new Vector<int>(_counts[3], i));
-            e += Vector.AsVectorInt64(new Vector<int>(_counts[4], i));
-        }
-
-        return Vector.Sum(a + b + c + d + e);
-    }
+    [BenchmarkCategory("total")]
+    public long Memory() => Vector.Sum(SumOfCounts());
 
     [Benchmark(Description = "by hand, decimal, a loop")]
+    [BenchmarkCategory("total")]
     public decimal HandWritten()
     {
         decimal sum = 0;
@@ -84,28 +75,91 @@ public class ColumnBenchmarks
     }
 
     [Benchmark(Description = "one model, total")]
+    [BenchmarkCategory("total")]
     public ColumnTotals FlatTotal() => _flat.Sum(_one);
 
     [Benchmark(Description = "one model, total, 2 threads")]
+    [BenchmarkCategory("total")]
     public ColumnTotals FlatTotalOfTwo() => _flat.Sum(_one, threads: 2);
 
+    [Benchmark(Description = "long prompts cost more, total")]
+    [BenchmarkCategory("total")]
+    public ColumnTotals TieredTotal() => _tiered.Sum(_one);
+
+    [Benchmark(Baseline = true, Description = "the memory: a sum of each row written")]
+    [BenchmarkCategory("every row")]
+    public void MemoryWritten()
+    {
+        for (int i = 0; i < Rows; i += Vector<int>.Count)
+        {
+            Vector<long> sum = Vector.AsVectorInt64(new Vector<int>(_counts[0], i)) + Vector.AsVectorInt64(new Vector<int>(_counts[1], i))
+                + Vector.AsVectorInt64(new Vector<int>(_counts[2], i)) + Vector.AsVectorInt64(new Vector<int>(_counts[3], i))
+                + Vector.AsVectorInt64(new Vector<int>(_counts[4], i));
+            sum.CopyTo(_amounts, i);
+            sum.CopyTo(_amounts, i + Vector<long>.Count);
+        }
+    }
+
     [Benchmark(Description = "one model, every row")]
+    [BenchmarkCategory("every row")]
     public int FlatRows() => _flat.Estimate(_one, _amounts);
 
+    [Benchmark(Baseline = true, Description = "the memory: sum of the bytes with the kinds")]
+    [BenchmarkCategory("64 models")]
+    public long MemoryAndKinds()
+    {
+        Vector<ushort> kinds = default;
+        for (int i = 0; i < Rows; i += Vector<ushort>.Count)
+        {
+            kinds += new Vector<ushort>(_kinds, i);
+        }
+
+        return Vector.Sum(SumOfCounts()) + Vector.Sum(kinds);
+    }
+
     [Benchmark(Description = "64 models, total")]
+    [BenchmarkCategory("64 models")]
     public ColumnTotals MixedTotal() => _mixed.Sum(_many);
 
     [Benchmark(Description = "64 models, total, 2 threads")]
+    [BenchmarkCategory("64 models")]
     public ColumnTotals MixedTotalOfTwo() => _mixed.Sum(_many, threads: 2);
 
     [Benchmark(Description = "64 models, every row")]
+    [BenchmarkCategory("64 models")]
     public int MixedRows() => _mixed.Estimate(_many, _amounts);
 
-    [Benchmark(Description = "long prompts cost more, total")]
-    public ColumnTotals TieredTotal() => _tiered.Sum(_one);
+    [Benchmark(Baseline = true, Description = "the memory: sum of the bytes with the instants")]
+    [BenchmarkCategory("instants")]
+    public long MemoryAndInstants()
+    {
+        Vector<long> instants = default;
+        for (int i = 0; i < Rows; i += Vector<long>.Count)
+        {
+            instants += new Vector<long>(_instants, i);
+        }
+
+        return Vector.Sum(SumOfCounts() + instants);
+    }
 
     [Benchmark(Description = "peak hours cost more, total")]
+    [BenchmarkCategory("instants")]
     public ColumnTotals WindowedTotal() => _windowed.Sum(_timed);
+
+    private Vector<long> SumOfCounts()
+    {
+        Vector<long> a = default, b = default, c = default, d = default, e = default;
+        for (int i = 0; i < Rows; i += Vector<int>.Count)
+        {
+            a += Vector.AsVectorInt64(new Vector<int>(_counts[0], i));
+            b += Vector.AsVectorInt64(new Vector<int>(_counts[1], i));
+            c += Vector.AsVectorInt64(new Vector<int>(_counts[2], i));
+            d += Vector.AsVectorInt64(new Vector<int>(_counts[3], i));
+            e += Vector.AsVectorInt64(new Vector<int>(_counts[4], i));
+        }
+
+        return a + b + c + d + e;
+    }
 
     private UsageColumns Columns(ushort[]? kinds = null, long[]? instants = null)
     {

@@ -20,6 +20,7 @@ internal sealed class ColumnRun(KindPrices[] kinds, PriceTable table, PackedPric
     private readonly long[] _totalInput = new long[Small];
     private readonly long[] _freshInput = new long[Small];
     private readonly long[] _output = new long[Small];
+    private readonly long[] _regions = new long[Small];
     private readonly bool _hasInstants = !columns.Instants.IsEmpty;
 
     /// <summary>Whether every row has the prices of the first kind.</summary>
@@ -261,14 +262,47 @@ internal sealed class ColumnRun(KindPrices[] kinds, PriceTable table, PackedPric
         }
 
         SumSizes(in block);
+        if (own.IsEmpty)
+        {
+            FindPlacesOfFirst(in block, places);
+            return places;
+        }
+
         ReadOnlySpan<long> instants = _hasInstants ? columns.Instants.Span.Slice(block.Start, block.Rows) : [];
         for (int i = 0; i < places.Length; i++)
         {
-            int kind = own.IsEmpty ? 0 : own[i];
-            places[i] = FindPlace(kind, instants.IsEmpty ? null : instants[i], i);
+            places[i] = FindPlace(own[i], instants.IsEmpty ? null : instants[i], i);
         }
 
         return places;
+    }
+
+    /// <summary>The places of rows that are all of the first kind.</summary>
+    private void FindPlacesOfFirst(in ColumnBlock block, Span<ushort> places)
+    {
+        KindPrices kind = kinds[0];
+        Span<long> regions = _regions.AsSpan(0, places.Length);
+        kind.Sizes.Find(_totalInput, _freshInput, _output, regions);
+        bool isTimed = _hasInstants && kind.DependsOnTime;
+        ushort[] rows = isTimed ? table.TimedPlaces[0] : table.FixedPlaces[0];
+        if (!isTimed)
+        {
+            for (int i = 0; i < places.Length; i++)
+            {
+                places[i] = rows.Length == 0 ? (ushort)0 : rows[regions[i]];
+            }
+
+            return;
+        }
+
+        ReadOnlySpan<long> instants = columns.Instants.Span.Slice(block.Start, places.Length);
+        InstantMap map = kind.Instants!;
+        int sizes = kind.Sizes.Count;
+        for (int i = 0; i < places.Length; i++)
+        {
+            int moment = map.Find(instants[i]);
+            places[i] = moment < 0 ? (ushort)0 : rows[(moment * sizes) + regions[i]];
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace LlmCostModel;
 
 /// <summary>The sizes of calls between the thresholds of a model's rules: within a region no rule on size begins or ceases to hold.</summary>
@@ -33,6 +36,35 @@ internal sealed class SizeRegions
     internal int Find(long totalInput, long freshInput, long output) =>
         (((Passed(TokenBasis.TotalInput, totalInput) * (_limits[1].Length + 1)) + Passed(TokenBasis.FreshInput, freshInput))
             * (_limits[2].Length + 1)) + Passed(TokenBasis.Output, output);
+
+    /// <summary>The regions of many calls, whose sums are one below the other.</summary>
+    internal void Find(ReadOnlySpan<long> totalInput, ReadOnlySpan<long> freshInput, ReadOnlySpan<long> output, Span<long> regions)
+    {
+        regions.Clear();
+        int ofOutput = _limits[2].Length + 1;
+        AddPassed(TokenBasis.TotalInput, totalInput, (_limits[1].Length + 1) * ofOutput, regions);
+        AddPassed(TokenBasis.FreshInput, freshInput, ofOutput, regions);
+        AddPassed(TokenBasis.Output, output, 1, regions);
+    }
+
+    private void AddPassed(TokenBasis basis, ReadOnlySpan<long> counts, int step, Span<long> regions)
+    {
+        foreach (long limit in _limits[(int)basis])
+        {
+            Span<Vector<long>> together = MemoryMarshal.Cast<long, Vector<long>>(regions);
+            ReadOnlySpan<Vector<long>> vectors = MemoryMarshal.Cast<long, Vector<long>>(counts[..regions.Length])[..together.Length];
+            Vector<long> above = new(limit), steps = new(step);
+            for (int i = 0; i < together.Length; i++)
+            {
+                together[i] += Vector.GreaterThan(vectors[i], above) & steps;
+            }
+
+            for (int i = together.Length * Vector<long>.Count; i < regions.Length; i++)
+            {
+                regions[i] += counts[i] > limit ? step : 0;
+            }
+        }
+    }
 
     /// <summary>Makes a call of a region.</summary>
     /// <returns>Whether there are calls in it: fresh input is part of all input.</returns>
