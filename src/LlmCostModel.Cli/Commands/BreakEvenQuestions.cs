@@ -42,7 +42,14 @@ internal static class BreakEvenQuestions
         new(
             "hit-rate",
             "which hit rate caching needs in steady traffic",
-            [Write, Read, new("--instead", "the multiplier of what is given up: 0.5 for a batch at half price", 1)],
+            [
+                Write,
+                Read,
+                new("--instead", "the multiplier of what is given up: 0.5 for a batch at half price", 1)
+                {
+                    Suspect = value => value > 1 ? Multiple("--instead", value, "1 without a cache, 0.5 in a batch") : null,
+                },
+            ],
             v => BreakEven.FindCacheHitRate(v[0], v[1], v[2])),
         new("keep-alive", "how many pings may keep an entry alive", [Write, Read], v => BreakEven.FindKeepAlivePings(v[0], v[1])),
         new(

@@ -50,6 +50,7 @@ public sealed class BreakEvenCommandTests : IDisposable
     [Theory]
     [InlineData("cache --write 3.75 --read 0.30", "--write is 3.75, which looks like a price: a multiplier is of plain input, 1.25 or 2.")]
     [InlineData("hit-rate --write 1.25 --read 1.5", "--read is 1.5, which looks like a price: a multiplier is of plain input, 0.02 to 0.5.")]
+    [InlineData("hit-rate --write 1.25 --read 0.1 --instead 50", "--instead is 50, which looks like a price: a multiplier is of plain input, 1 without a cache, 0.5 in a batch.")]
     public void BreakEven_PricesForMultipliers_AreSaid(string arguments, string note)
     {
         CliResult result = CliRunner.Run(["breakeven", .. arguments.Split(' ')]);
