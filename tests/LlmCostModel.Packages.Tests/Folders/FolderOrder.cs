@@ -32,6 +32,7 @@ internal static class FolderOrder
             "Bodies", "Agents", "Spans", "Summaries",
             "Formats",
             "Focus",
+            "Gates",
             "Report",
             "(root)",
             "Bills/Names", "Bills",
