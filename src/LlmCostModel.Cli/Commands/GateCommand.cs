@@ -13,7 +13,7 @@ internal static class GateCommand
 
     public static Command Create(CommandHost host)
     {
-        Argument<string> before = Side("BASE", "the calls of the run before the change: a file, a folder or a pattern; - is standard input");
+        Argument<string> before = Side("BASE", "calls of the run before the change: a file, a folder or a pattern; - is standard input");
         Argument<string> after = Side("HEAD", "those of the run after it");
         Option<decimal> limit = new("--max-increase")
         {
@@ -23,9 +23,9 @@ internal static class GateCommand
             CustomParser = ParseLimit,
         };
         Option<SummaryKey?> scenario = Key("--scenario", $"what tells scenarios apart: {Ways}; default tag:scenario");
-        Option<SummaryKey?> run = Key("--run", "what tells repeated runs of a side apart, in the same ways; default tag:run or tag:iteration");
+        Option<SummaryKey?> run = Key("--run", "what tells repeated runs of a side apart, alike; default tag:run or tag:iteration");
         Option<decimal?> confidence = DecimalOption.Share(
-            "--confidence", "how many comparisons of what did not change are to find nothing, where runs repeat; default 95%");
+            "--confidence", "how sure verdicts are where runs repeat: how many gates find nothing when nothing changed; default 95%");
         Option<bool> common = new("--only-common") { Description = "leave scenarios that only one side has out of the total" };
         LogOptions reading = new();
         MoneyOptions money = new(hasPlan: false);

@@ -44,8 +44,8 @@ internal static class GateText
             GateInstant.Now => ", now",
             _ => "",
         };
-        string runs = result.Run is null ? "" : $" Runs ({result.Run.Name}): {result.Base.Runs} of BASE, {result.Head.Runs} of HEAD; averages of "
-            + $"one run; verdicts at {Percent(result.Confidence)} confidence.";
+        string runs = result.Run is null ? "" : $" Runs ({result.Run.Name}): {result.Base.Runs} of BASE, {result.Head.Runs} of HEAD; "
+            + $"averages of one run; verdicts at {Percent(result.Confidence)} confidence.";
         return $"Allowed: {Percent(result.MaximumIncrease)} more. Both at the prices of {InstantText.Minute(result.At)}{instant}.{runs}";
     }
 }

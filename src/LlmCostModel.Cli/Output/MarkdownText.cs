@@ -3,10 +3,10 @@ using System.Text;
 
 namespace LlmCostModel.Cli.Output;
 
-/// <summary>Writes text from outside into Markdown, where it stays text: no table cell, link, mention, issue, tag or line of its own.</summary>
+/// <summary>Writes text from outside into Markdown, where it stays text: no cell, link, mention, issue, tag or line of its own.</summary>
 /// <remarks>What has a meaning in Markdown or HTML is a numeric reference, which has none
-/// (https://spec.commonmark.org/0.31.2/#entity-and-numeric-character-references, read 2026-11-27). Mentions and numbers of issues are found
-/// after that in what is shown, but not in code, nor across a comment.</remarks>
+/// (https://spec.commonmark.org/0.31.2/#entity-and-numeric-character-references, read 2026-11-27). Mentions and numbers of issues are
+/// found after that in what is shown, but not in code, nor across a comment.</remarks>
 internal static class MarkdownText
 {
     /// <summary>A name, as code.</summary>

@@ -30,8 +30,8 @@ internal sealed class GateReport(GateResult result)
     private string Csv() => CsvText.Write(
     [
         [
-            "kind", "scenario", "verdict", "currency", "base", "head", "change", "low", "high", "noise", "baseRuns", "headRuns", "baseCalls",
-            "headCalls", "baseUnpriced", "headUnpriced", "baseCacheHitRate", "headCacheHitRate",
+            "kind", "scenario", "verdict", "currency", "base", "head", "change", "low", "high", "noise", "baseRuns", "headRuns",
+            "baseCalls", "headCalls", "baseUnpriced", "headUnpriced", "baseCacheHitRate", "headCacheHitRate",
             .. TokenBuckets.All.Select(row => $"base{row.Name}"), .. TokenBuckets.All.Select(row => $"head{row.Name}"),
         ],
         .. Rows.SelectMany(row => Costs(row).Select(cost => (IReadOnlyList<string?>)

@@ -21,6 +21,6 @@ public enum GateVerdict
     /// <summary>It costs more than is allowed; where runs repeat, by more than chance explains.</summary>
     Increase,
 
-    /// <summary>A call of it has no price, or one in part only, so that nobody knows what the change did.</summary>
+    /// <summary>A call of it has no price, or one in part only, so that it is not known what the change did.</summary>
     Unpriced,
 }

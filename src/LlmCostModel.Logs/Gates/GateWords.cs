@@ -47,8 +47,8 @@ internal sealed class GateWords(CostGateOptions options, GateComparer comparer, 
 
         if (Of(GateVerdict.Unpriced) is { Length: > 0 } open)
         {
-            yield return $"{List(open)} {(open.Length == 1 ? "has" : "have")} calls that are not wholly priced, so that nobody knows what the "
-                + "change did.";
+            yield return $"{List(open)} {(open.Length == 1 ? "has" : "have")} calls that are not wholly priced, so that it is not known "
+                + "what the change did.";
         }
 
         foreach (IGrouping<string, SummaryReason> same in Unpriced().GroupBy(reason => reason.Text, StringComparer.Ordinal))

@@ -150,7 +150,7 @@ public class GateVerdictTests
 
         Assert.Equal([GateVerdict.Unpriced, GateVerdict.WithinLimit], result.Scenarios.Select(one => one.Verdict));
         Assert.Equal((GateVerdict.Unpriced, false), (result.Total.Verdict, result.IsPassed));
-        Assert.Equal("'s' has calls that are not wholly priced, so that nobody knows what the change did.", result.Reasons[0]);
+        Assert.Equal("'s' has calls that are not wholly priced, so that it is not known what the change did.", result.Reasons[0]);
         Assert.StartsWith("No price for model 'nobody-1'", result.Reasons[1], StringComparison.Ordinal);
         Assert.Null(result.Total.Costs[0].Change);
     }
