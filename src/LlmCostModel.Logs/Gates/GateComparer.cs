@@ -70,7 +70,7 @@ internal sealed class GateComparer
             Low = noise is { } low ? Share(low.Ratio - reach) : null,
             High = noise is { } high ? Share(high.Ratio + reach) : null,
             Noise = noise is null ? null : Share(reach),
-            Verdict = known ?? Verdict(change, noise is not { } told || Math.Abs(told.Ratio) > reach),
+            Verdict = known ?? Verdict(change, noise is not { } spread || Math.Abs(spread.Ratio) > reach),
         };
     }
 

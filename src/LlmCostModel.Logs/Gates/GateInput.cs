@@ -10,7 +10,7 @@ public sealed class GateInput
     /// <summary>Gets how many records there were.</summary>
     public long Records { get; internal init; }
 
-    /// <summary>Gets how many told of a call that another one tells of as well.</summary>
+    /// <summary>Gets how many repeat a call of another one.</summary>
     public long Merged { get; internal init; }
 
     /// <summary>Gets how many could not be read, or were too large for the sums.</summary>

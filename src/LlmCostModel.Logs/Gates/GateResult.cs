@@ -20,10 +20,10 @@ public sealed class GateResult
     /// <summary>Gets whence the instant is.</summary>
     public GateInstant Instant { get; internal init; }
 
-    /// <summary>Gets what told scenarios apart; <see langword="null"/> where all calls are compared as one.</summary>
+    /// <summary>Gets by what scenarios differ; <see langword="null"/> where all calls are compared as one.</summary>
     public SummaryKey? Scenario { get; internal init; }
 
-    /// <summary>Gets what told repeated runs apart; <see langword="null"/> where each side is one run.</summary>
+    /// <summary>Gets by what repeated runs differ; <see langword="null"/> where each side is one run.</summary>
     public SummaryKey? Run { get; internal init; }
 
     /// <summary>Gets how much more a scenario may cost, see <see cref="CostGateOptions.MaximumIncrease"/>.</summary>

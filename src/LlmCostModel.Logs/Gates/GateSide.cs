@@ -35,7 +35,7 @@ public sealed class GateSide
         }
     }
 
-    /// <summary>Gets in how many repeated runs it occurs; 1 where runs are not told apart.</summary>
+    /// <summary>Gets in how many repeated runs it occurs; 1 where the calls state no run.</summary>
     public int Runs => _places.Count;
 
     /// <summary>Gets how many calls there are in all of them.</summary>

@@ -110,7 +110,7 @@ internal sealed class GateWords(CostGateOptions options, GateComparer comparer, 
 
         if (left.Runs == 1 && right.Runs == 1)
         {
-            yield return "Each side is one run, so that chance cannot be told from a change: the limit alone decides.";
+            yield return "Each side is one run, so that chance and change cannot be distinguished: the limit alone decides.";
             yield break;
         }
 

@@ -93,7 +93,7 @@ public sealed class GateCommandTests : IDisposable
 
             Allowed: 2% more. Both at the prices of 2025-01-21 10:00 UTC, when the last call of HEAD was made.
 
-            - Each side is one run, so that chance cannot be told from a change: the limit alone decides.
+            - Each side is one run, so that chance and change cannot be distinguished: the limit alone decides.
 
             """,
             text);

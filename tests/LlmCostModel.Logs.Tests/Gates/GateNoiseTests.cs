@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace LlmCostModel.Logs.Tests.Gates;
 
-/// <summary>Noise is told from change: measured over random worlds whose truth is known.</summary>
+/// <summary>Noise is distinguished from change: measured over random worlds whose truth is known.</summary>
 public class GateNoiseTests
 {
     private const int Worlds = 1000;

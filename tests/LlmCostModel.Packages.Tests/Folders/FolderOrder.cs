@@ -68,6 +68,7 @@ internal static class FolderOrder
             "Reading",
             "Chat", "Embeddings", "Images", "Speech", "CostRanges",
         ],
+        ["LlmCostModel.Extensions.AI.Evaluation"] = ["(root)"],
         ["LlmCostModel.Extensions.AI.Tokenizers"] = ["(root)"],
         ["LlmCostModel.Extensions.HealthChecks"] = ["(root)"],
         ["LlmCostModel.Cli"] =
