@@ -30,6 +30,8 @@ public sealed class CostEvaluator : IEvaluator
     /// <summary>The metric of the part of the input that was read from a cache, from 0 to 1.</summary>
     public const string CacheHitsMetricName = "Cache Hit Rate";
 
+    private const string AllDigits = "0.############################";
+
     private readonly ICostEstimator _estimator;
     private readonly Money? _most;
     private readonly CallContext _context;
@@ -89,7 +91,7 @@ public sealed class CostEvaluator : IEvaluator
         NumericMetric metric = new(CostMetricName, known is { } exact ? (double)exact.Amount : null, cost.Text);
         foreach (Money amount in cost.Amounts)
         {
-            metric.AddOrUpdateMetadata($"cost-{amount.Currency}", amount.Amount.ToString("0.############################", CultureInfo.InvariantCulture));
+            metric.AddOrUpdateMetadata($"cost-{amount.Currency}", amount.Amount.ToString(AllDigits, CultureInfo.InvariantCulture));
         }
 
         if (cost.Calls.Count > 0)
@@ -98,10 +100,12 @@ public sealed class CostEvaluator : IEvaluator
             metric.AddOrUpdateMetadata("cost-prices-of", at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         }
 
-        metric.AddDiagnostics([.. cost.Issues.Select(EvaluationDiagnostic.Warning), .. cost.Notes.Select(EvaluationDiagnostic.Informational)]);
+        metric.AddDiagnostics(cost.Issues.Select(EvaluationDiagnostic.Warning));
+        metric.AddDiagnostics(cost.Notes.Select(EvaluationDiagnostic.Informational));
         if (cost is { IsPriced: true, Amounts.Count: > 1 })
         {
-            metric.AddDiagnostics(EvaluationDiagnostic.Warning("The calls are priced in several currencies, which do not add up to one number."));
+            metric.AddDiagnostics(
+                EvaluationDiagnostic.Warning("The calls are priced in several currencies, which do not add up to one number."));
         }
 
         metric.Interpretation = _most is { } most ? Judge(known, most, cost.Text) : null;
@@ -115,13 +119,12 @@ public sealed class CostEvaluator : IEvaluator
         : cost.Amount <= most.Amount ? new(EvaluationRating.Good, failed: false, $"{cost} is at most {most}.")
         : new(EvaluationRating.Unacceptable, failed: true, $"{cost} is more than {most}.");
 
-    private static NumericMetric Tokens(ScenarioCost cost, string name, Func<TokenUsage, long> read) => cost.Usage is { } usage && cost.IsCounted
-        ? new(name, read(usage), usage.ToString())
-        : Unknown(name, Reason(cost));
+    private static NumericMetric Tokens(ScenarioCost cost, string name, Func<TokenUsage, long> read) =>
+        cost is { IsCounted: true, Usage: { } usage } ? new(name, read(usage), usage.ToString()) : Unknown(name, Reason(cost));
 
     private static NumericMetric CacheHits(ScenarioCost cost)
     {
-        if (cost.Usage is not { } usage || !cost.IsCounted)
+        if (cost is not { IsCounted: true, Usage: { } usage })
         {
             return Unknown(CacheHitsMetricName, Reason(cost));
         }
@@ -135,7 +138,8 @@ public sealed class CostEvaluator : IEvaluator
     }
 
     private static string Reason(ScenarioCost cost) =>
-        cost.Calls.Select(call => call.Call.Reading.Reason).FirstOrDefault(reason => reason is not null) ?? "The usage of a call is not known.";
+        cost.Calls.Select(call => call.Call.Reading.Reason).FirstOrDefault(reason => reason is not null)
+            ?? "The usage of a call is not known.";
 
     private static NumericMetric Unknown(string name, string reason)
     {

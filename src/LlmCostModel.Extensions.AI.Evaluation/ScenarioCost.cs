@@ -48,7 +48,8 @@ internal sealed class ScenarioCost
     public TokenUsage? Usage { get; } = default(TokenUsage);
 
     /// <summary>What is not priced, and why, each once.</summary>
-    public IEnumerable<string> Issues => Calls.SelectMany(call => call.Issues).Select(issue => issue.Message).Distinct(StringComparer.Ordinal);
+    public IEnumerable<string> Issues =>
+        Calls.SelectMany(call => call.Issues).Select(issue => issue.Message).Distinct(StringComparer.Ordinal);
 
     public IEnumerable<string> Notes => Calls.SelectMany(call => call.Notes).Distinct(StringComparer.Ordinal);
 

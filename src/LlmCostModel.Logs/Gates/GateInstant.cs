@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel.Logs;
 
 /// <summary>Whence the one instant is at whose prices both runs of a <see cref="CostGate"/> are compared.</summary>
+[JsonConverter(typeof(JsonNameConverter<GateInstant>))]
 public enum GateInstant
 {
     /// <summary>The caller gave it.</summary>

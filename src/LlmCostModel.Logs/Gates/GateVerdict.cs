@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel.Logs;
 
 /// <summary>What a change did to the cost of a scenario.</summary>
+[JsonConverter(typeof(JsonNameConverter<GateVerdict>))]
 public enum GateVerdict
 {
     /// <summary>It costs as much as before, or more by no more than is allowed.</summary>
