@@ -11,12 +11,14 @@ public class GateNoiseTests
 
     /// <summary>Nothing changed, any increase is too much, and the costs of runs vary by 5 to 60 percent: with the default confidence of
     /// 95 percent 5 percent of the worlds may have a verdict beyond noise, and half of those would not pass. Of 1,000 worlds that are 50
-    /// and 25, give or take three standard deviations of 6.9 and 4.9.</summary>
+    /// and 25, give or take three standard deviations of 6.9 and 4.9. What was measured stands in docs/gate.md; another processor's
+    /// logarithms may move a world or two.</summary>
     [Theory]
-    [InlineData(2, 0.6)]
-    [InlineData(3, 0.05)]
-    [InlineData(5, 0.2)]
-    public void Unchanged_IsSeldomTakenForAChange(int runs, double variation)
+    [InlineData(2, 0.6, 17, 10)]
+    [InlineData(3, 0.05, 22, 11)]
+    [InlineData(5, 0.2, 50, 30)]
+    [InlineData(10, 0.6, 52, 33)]
+    public void Unchanged_IsSeldomTakenForAChange(int runs, double variation, int measured, int measuredFailures)
     {
         Random random = new(20261127 + runs);
         int flagged = 0, failed = 0;
@@ -29,6 +31,8 @@ public class GateNoiseTests
 
         Assert.InRange(flagged, 0, 50 + 20);
         Assert.InRange(failed, 0, 25 + 14);
+        Assert.InRange(flagged, measured - 2, measured + 2);
+        Assert.InRange(failed, measuredFailures - 2, measuredFailures + 2);
     }
 
     /// <summary>One of four scenarios costs half more, runs vary by 5 percent, and five of each side are enough to see it.</summary>
@@ -44,7 +48,7 @@ public class GateNoiseTests
             Assert.Equal(result.Scenarios.Append(result.Total).Any(one => one.Verdict == GateVerdict.Increase), !result.IsPassed);
         }
 
-        Assert.InRange(found, Worlds / 5 * 99 / 100, Worlds / 5);
+        Assert.Equal(Worlds / 5, found);
     }
 
     /// <summary>Four scenarios, of which the first changes; the cost of a run varies as the exponential of a normal variable does.</summary>
