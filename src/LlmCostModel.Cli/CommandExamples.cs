@@ -40,6 +40,11 @@ internal static class CommandExamples
             "llmcost reconcile calls.jsonl --bill costs.json",
             "llmcost reconcile logs --bill bill.csv --map model=Item --tolerance 1%",
         ],
+        ["gate"] =
+        [
+            "llmcost gate base.jsonl head.jsonl --max-increase 5%",
+            "llmcost gate base head --scenario tag:test --run tag:attempt --format markdown",
+        ],
         ["models"] = ["llmcost models sonnet", "llmcost models --provider openai --format csv"],
         ["show"] = ["llmcost show gpt-4o", "llmcost show claude-sonnet-4-5 --provider bedrock"],
         ["catalog import"] = ["llmcost catalog import litellm model_prices.json -o card.json"],

@@ -60,6 +60,7 @@ internal static class CommandLineApp
             PriceCommand.Create(host),
             ReportCommand.Create(host),
             ReconcileCommand.Create(host),
+            GateCommand.Create(host),
             ModelsCommand.Create(host),
             ShowCommand.Create(host),
             Commands.Catalog.CatalogCommand.Create(host),

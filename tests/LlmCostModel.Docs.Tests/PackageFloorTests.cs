@@ -12,6 +12,7 @@ public sealed class PackageFloorTests
 
     [Theory]
     [InlineData("Libraries", "Microsoft.Extensions.AI")]
+    [InlineData("Libraries", "Microsoft.Extensions.AI.Evaluation")]
     [InlineData("Libraries on .NET 8", "System.Text.Json")]
     public void Floor_OfAPackage_IsOnThePage(string group, string package) =>
         Assert.Contains($"`{package}` {Versions(group)[package]}", Page, StringComparison.Ordinal);

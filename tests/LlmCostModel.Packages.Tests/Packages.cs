@@ -10,6 +10,7 @@ internal static class Packages
         ["LlmCostModel"] = [],
         ["LlmCostModel.Catalog"] = ["LlmCostModel"],
         ["LlmCostModel.Extensions.AI"] = ["LlmCostModel", "LlmCostModel.Extensions.Http"],
+        ["LlmCostModel.Extensions.AI.Evaluation"] = ["LlmCostModel", "LlmCostModel.Extensions.AI", "LlmCostModel.Extensions.Http"],
         ["LlmCostModel.Extensions.AI.Tokenizers"] = ["LlmCostModel.Extensions.AI"],
         ["LlmCostModel.Extensions.HealthChecks"] = ["LlmCostModel"],
         ["LlmCostModel.Extensions.Http"] = ["LlmCostModel"],

@@ -9,4 +9,7 @@ internal enum OutputFormat
 
     /// <summary>Rows of the FinOps Open Cost and Usage Specification, as CSV; only of some commands.</summary>
     Focus,
+
+    /// <summary>A comment for a pull request; only of some commands.</summary>
+    Markdown,
 }

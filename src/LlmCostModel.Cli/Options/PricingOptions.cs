@@ -51,6 +51,9 @@ internal sealed class PricingOptions(params OutputFormat[] formats)
 
     private readonly FormatOption _format = new(formats);
 
+    /// <summary>What <c>--at</c> is where it does not mean the instant of calls that state none.</summary>
+    public string AtDescription { init => _at.Description = value; }
+
     public static Option<DateTimeOffset?> At() =>
         new("--at")
         {

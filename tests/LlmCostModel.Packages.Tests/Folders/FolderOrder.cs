@@ -34,6 +34,7 @@ internal static class FolderOrder
             "Focus",
             "Report",
             "(root)",
+            "Gates",
             "Bills/Names", "Bills",
             "Reconciling",
             "Sql",
@@ -67,6 +68,7 @@ internal static class FolderOrder
             "Reading",
             "Chat", "Embeddings", "Images", "Speech", "CostRanges",
         ],
+        ["LlmCostModel.Extensions.AI.Evaluation"] = ["(root)"],
         ["LlmCostModel.Extensions.AI.Tokenizers"] = ["(root)"],
         ["LlmCostModel.Extensions.HealthChecks"] = ["(root)"],
         ["LlmCostModel.Cli"] =

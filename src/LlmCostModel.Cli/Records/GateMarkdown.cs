@@ -1,0 +1,84 @@
+using System.Text;
+using LlmCostModel.Cli.Output;
+using LlmCostModel.Logs;
+
+namespace LlmCostModel.Cli.Records;
+
+/// <summary>Writes a comparison of two recorded runs as a comment for a pull request.</summary>
+internal static class GateMarkdown
+{
+    /// <summary>By what a workflow finds the comment again, to write over it.</summary>
+    private const string Mark = "<!-- llmcost gate -->";
+
+    public static string Write(GateResult result)
+    {
+        StringBuilder text = new();
+        text.Append(Mark).Append('\n');
+        text.Append("### Cost of model calls: ").Append(result.IsPassed ? "passed" : "not passed").Append("\n\n");
+        foreach (string reason in result.Reasons)
+        {
+            text.Append("- ").Append(MarkdownText.Sentence(CommandWords.Of(reason))).Append('\n');
+        }
+
+        text.Append(result.Reasons.Count > 0 ? "\n" : "");
+        bool isRepeated = result.Scenarios.Append(result.Total).Any(row => row.Costs.Any(cost => cost.Noise is not null));
+        text.Append("| scenario | verdict | base | head | change |").Append(isRepeated ? " noise |" : "")
+            .Append(" calls | input | output | cache hits |\n");
+        text.Append("|---|---|--:|--:|--:|").Append(isRepeated ? "--:|" : "").Append("--:|--:|--:|--:|\n");
+        foreach (GateScenario row in result.Scenarios)
+        {
+            AddRows(text, row, row.Name is { } name ? MarkdownText.Name(name) : "(none)", isRepeated);
+        }
+
+        AddRows(text, result.Total, "**all**", isRepeated);
+        text.Append('\n').Append(MarkdownText.Sentence(GateText.Basis(result))).Append('\n');
+        if (result.Notes.Count > 0)
+        {
+            text.Append('\n');
+        }
+
+        foreach (string note in result.Notes)
+        {
+            text.Append("- ").Append(MarkdownText.Sentence(CommandWords.Of(note))).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private static void AddRows(StringBuilder text, GateScenario row, string name, bool isRepeated)
+    {
+        foreach (GateCost? cost in row.Costs.DefaultIfEmpty())
+        {
+            GateVerdict verdict = cost?.Verdict ?? row.Verdict;
+            bool isBad = verdict is GateVerdict.Increase or GateVerdict.Unpriced;
+            string[] cells =
+            [
+                name,
+                isBad ? $"**{GateText.Verdict(verdict)}**" : GateText.Verdict(verdict),
+                Amount(cost?.Base, cost?.Currency),
+                Amount(cost?.Head, cost?.Currency),
+                GateText.Change(cost?.Change).Replace("<", "&lt;", StringComparison.Ordinal),
+                .. isRepeated ? (string[])[GateText.Percent(cost?.Noise)] : [],
+                Both(row, side => side.CallsPerRun),
+                Both(row, side => side.PerRun(side.Usage.TotalInput)),
+                Both(row, side => side.PerRun(side.Usage.TotalOutput)),
+                Both(row, side => side.CacheHitRate, isShare: true),
+            ];
+            text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
+        }
+    }
+
+    /// <summary>The code of a currency may come from a rate card.</summary>
+    private static string Amount(decimal? amount, string? currency) =>
+        amount is null ? "" : $"{RoundedText.Amount(amount)} {MarkdownText.Sentence(currency!)}";
+
+    private static string Both(GateScenario row, Func<GateSide, decimal?> read, bool isShare = false)
+    {
+        (string before, string after) = (Text(row.Base), Text(row.Head));
+        return before == after ? before : $"{before} → {after}";
+
+        string Text(GateSide? side) => (side is null ? null : read(side)) is not { } number ? "–"
+            : isShare ? GateText.Percent(decimal.Round(number, 3))
+            : TableText.Quantity(decimal.Round(number, number < 100 ? 1 : 0));
+    }
+}
