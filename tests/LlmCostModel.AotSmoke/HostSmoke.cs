@@ -1,5 +1,7 @@
 using LlmCostModel.Extensions.AI;
+using LlmCostModel.Extensions.AI.Evaluation;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.AI.Evaluation;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -7,7 +9,7 @@ using Microsoft.ML.Tokenizers;
 
 namespace LlmCostModel.AotSmoke;
 
-/// <summary>An application with rates in its configuration, a tracked client, a tokenizer and a health check.</summary>
+/// <summary>An application with rates in its configuration, a tracked client, a tokenizer, an evaluator and a health check.</summary>
 internal static class HostSmoke
 {
     /// <summary>Runs the application, and returns what it found beside what it should find.</summary>
@@ -46,6 +48,7 @@ internal static class HostSmoke
             using HttpResponseMessage answer = await http.PostAsync(new Uri("https://api.example.com/v1/chat/completions"), question);
         }
 
+        EvaluationResult evaluated = await new CostEvaluator(estimator).EvaluateAsync([], response);
         HealthReport health = await provider.GetRequiredService<HealthCheckService>().CheckHealthAsync();
         return
         [
@@ -53,6 +56,7 @@ internal static class HostSmoke
             ("0.001399 USD (1 call)", response.GetCost()!.ToString()), // the reference call of the README
             ("0.0015 USD (1 call)", scope.Totals.ToString()), // the same batch, read as it passed
             ("2", range.CountedInputTokens.ToString()!), // one token a word
+            ("0.001399 USD", evaluated.Metrics[CostEvaluator.CostMetricName].Reason!), // the same, beside quality
             ("Healthy", health.Status.ToString()),
         ];
     }
