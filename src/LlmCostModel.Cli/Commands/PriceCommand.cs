@@ -13,12 +13,13 @@ internal static class PriceCommand
         InputOptions inputs = new();
         Option<bool> each = new("--each") { Description = "one JSON line per record instead of sums" };
         Option<string?> rejects = new("--rejects") { Description = "write the records that cannot be read to a file", HelpName = "FILE" };
+        ThreadsOption threads = new();
         LogOptions reading = new();
         SummaryOptions summaries = new();
         MoneyOptions money = new();
         FocusFormatOptions focus = new();
         PricingOptions pricing = new(OutputFormat.Focus);
-        Command command = new("price", "What a log of calls cost.") { each, rejects };
+        Command command = new("price", "What a log of calls cost.") { each, rejects, threads.Option };
         reading.AddTo(command);
         inputs.AddTo(command);
         summaries.AddTo(command);
@@ -51,6 +52,7 @@ internal static class PriceCommand
             {
                 From = from,
                 To = to,
+                Threads = threads.Of(result),
                 KeepsDuplicates = reading.KeepsDuplicates(result),
                 Focus = rows,
             };

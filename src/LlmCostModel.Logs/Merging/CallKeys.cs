@@ -15,26 +15,38 @@ internal static class CallKeys
             return null;
         }
 
-        UInt128 content = Hash(id, default);
-        content = Hash(call.Reading.Model, content);
-        content = Hash(call.RequestedModel, content);
-        content = Hash(MemoryMarshal.AsBytes([call.Reading.Usage.GetValueOrDefault()]), content);
-        content = Hash(MemoryMarshal.AsBytes([(call.Context.At ?? default).UtcTicks]), content);
-        content = Hash(call.Reading.Meters.Count == 0 ? null : call.Reading.Meters.ToString(), content);
-        content = Hash(call.Asked.ToString(), content);
+        UInt128 tags = default;
         foreach ((string name, string value) in record.Tags)
         {
-            content = Hash(value, Hash(name, content));
+            tags = TagIn(tags, name, value);
         }
 
-        return (OfResponse(id), new UInt128(unchecked((ulong)(content >> 64) ^ (ulong)content), UsageOf(record)));
+        string? meters = call.Reading.Meters.Count == 0 ? null : call.Reading.Meters.ToString();
+        UInt128 said = SaidOf(call.Reading.Model, call.RequestedModel, call.Asked, meters);
+        UInt128 key = OfResponse(id);
+        TokenUsage usage = call.Reading.Usage.GetValueOrDefault();
+        return (key, ContentOf(key, said, (call.Context.At ?? default).UtcTicks, tags, in usage));
+    }
+
+    /// <summary>What is said of a call of the caller's own by words.</summary>
+    public static UInt128 SaidOf(string? model, string? requestedModel, CallContext asked, string? meters) =>
+        Hash(meters, Hash(asked.ToString(), Hash(requestedModel, Hash(model, default))));
+
+    /// <summary>What was said of whose call it is, and one thing more.</summary>
+    public static UInt128 TagIn(UInt128 tags, ReadOnlySpan<char> name, ReadOnlySpan<char> value) =>
+        Hash(MemoryMarshal.AsBytes(value), Hash(MemoryMarshal.AsBytes(name), tags));
+
+    /// <summary>All that is said of a call of the caller's own.</summary>
+    public static UInt128 ContentOf(UInt128 id, UInt128 said, long utcTicks, UInt128 tags, in TokenUsage usage)
+    {
+        UInt128 at = (UInt128)(ulong)utcTicks;
+        return new UInt128(XxHash3.HashToUInt64(MemoryMarshal.AsBytes<UInt128>([id, said, at, tags])), UsageOf(in usage));
     }
 
     /// <summary>Whether a call of the caller's own consumed the same as another: the lower half of its content.</summary>
-    public static bool IsUsageOf(UInt128 content, LogRecord record) => unchecked((ulong)content) == UsageOf(record);
+    public static bool IsUsageOf(UInt128 content, LogRecord record) => unchecked((ulong)content) == UsageOf(record.Call!.Reading.Usage.GetValueOrDefault());
 
-    private static ulong UsageOf(LogRecord record) =>
-        XxHash3.HashToUInt64(MemoryMarshal.AsBytes([record.Call!.Reading.Usage.GetValueOrDefault()]));
+    private static ulong UsageOf(in TokenUsage usage) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(new ReadOnlySpan<TokenUsage>(in usage)));
 
     /// <summary>The keys of a call that may come again; none when nothing names it.</summary>
     public static UInt128[] Of(LogRecord record)
@@ -55,7 +67,8 @@ internal static class CallKeys
         ];
     }
 
-    private static UInt128 OfResponse(string id) => Hash(id, UInt128.One);
+    /// <summary>The key of a call by the id of its response.</summary>
+    public static UInt128 OfResponse(ReadOnlySpan<char> id) => Hash(MemoryMarshal.AsBytes(id), UInt128.One);
 
     private static UInt128 Hash(string? text, UInt128 before) =>
         text is null ? unchecked(before + 1) : Hash(MemoryMarshal.AsBytes(text.AsSpan()), before);

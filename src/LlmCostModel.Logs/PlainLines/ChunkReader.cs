@@ -1,0 +1,318 @@
+using System.Text;
+
+namespace LlmCostModel.Logs;
+
+/// <summary>Reads the lines of a chunk that are plain usage records and wholly priced, and adds them up by group. The others are odd: they
+/// are left to those who read records one by one.</summary>
+/// <remarks>A line is priced here as it is there, and only if nothing is to be said of it. One thread at a time.</remarks>
+/// <param name="terms">How lines are priced and added up.</param>
+internal sealed class ChunkReader(LineTerms terms)
+{
+    private const int MostNames = 60_000; // a number is 16 bits of the key of a kind
+    private const int MostGroups = 200_000;
+    private const int LongestId = 256;
+
+    private readonly UsageScan _scan = new();
+    private readonly UsageLine _line = new(terms.Asked, requestedModel: null);
+    private readonly NameTable _names = new();
+    private readonly NameTable _tags = new();
+    private readonly Dictionary<ulong, LineKind> _kinds = [];
+    private readonly List<(LineKind Kind, string? Model, string? Provider, string Currency)> _priced = [];
+    private readonly LocalClock _clock = new(terms.Summary.TimeZone);
+    private readonly CacheSavings? _savings = terms.Summary.Savings;
+    private readonly bool _hasHours = terms.Summary.Keys.Any(key => key.Fact == SummaryFact.Hour);
+    private readonly bool _hasTimes = terms.Summary.Keys.Any(key => key.Fact is SummaryFact.Hour or SummaryFact.Day);
+    private readonly byte[][] _tagKeys =
+        [.. terms.Summary.Keys.Where(key => key.Fact == SummaryFact.Tag).Select(key => Encoding.UTF8.GetBytes(key.Tag!))];
+
+    private readonly GroupTable _groups = new(2 + terms.Summary.Keys.Count(key => key.Fact == SummaryFact.Tag));
+    private readonly int[] _facts = new int[2 + terms.Summary.Keys.Count(key => key.Fact == SummaryFact.Tag)];
+    private int[] _tallyOf = new int[64]; // by group: its last tally, which may be that of another span or chunk
+    private (ulong Key, LineKind? Kind) _lastKind;
+    private string? _log;
+
+    /// <summary>Begins to read a log.</summary>
+    public void Open(string log)
+    {
+        if (log != _log && terms.Summary.Keys.Any(key => key.Fact == SummaryFact.File))
+        {
+            _groups.Clear();
+        }
+
+        _log = log;
+    }
+
+    /// <summary>Reads a chunk.</summary>
+    public void Read(LineChunk chunk)
+    {
+        ForgetIfMany();
+        ReadOnlySpan<byte> bytes = chunk.Buffer.AsSpan(0, chunk.Length);
+        for (int at = 0; at < bytes.Length;)
+        {
+            int length = bytes[at..].IndexOf((byte)'\n');
+            int next = length < 0 ? bytes.Length : at + length + 1;
+            ReadOnlySpan<byte> line = bytes[at..(length < 0 ? next : next - 1)];
+            line = line is [.., (byte)'\r'] ? line[..^1] : line;
+            if (!line.IsEmpty)
+            {
+                ReadLine(chunk, line, at);
+            }
+            else if (chunk.SpanCount == 0)
+            {
+                chunk.AddSpan(at, isOdd: true);
+            }
+
+            ref LineSpan span = ref chunk.Span(chunk.SpanCount - 1);
+            span.Lines++;
+            span.End = at = next;
+        }
+    }
+
+    /// <summary>Takes a line out that was added up.</summary>
+    public void Remove(LineChunk chunk, ref LineSpan span, ref LineRow row)
+    {
+        ForgetIfMany();
+        row.IsRemoved = true;
+        if (row.Tally < 0)
+        {
+            span.LeftOut--;
+            return;
+        }
+
+        ReadOnlySpan<byte> line = chunk.Buffer.AsSpan(row.Start, row.Length);
+        if (!_scan.TryRead(line) || FindKind(line) is not { } kind || !TryPrice(kind, out Price price))
+        {
+            throw new InvalidOperationException("A line that was priced has no price.");
+        }
+
+        span.Undated -= row.IsUndated ? 1 : 0;
+        chunk.Tally(row.Tally).Remove(_scan.Counts, price.Amount, price.Saved);
+    }
+
+    private void ForgetIfMany()
+    {
+        if (_names.Count > MostNames || _tags.Count > MostGroups || _groups.Count > MostGroups)
+        {
+            _names.Clear();
+            _tags.Clear();
+            _groups.Clear();
+            _kinds.Clear();
+            _priced.Clear();
+            _lastKind = default;
+        }
+    }
+
+    private void ReadLine(LineChunk chunk, ReadOnlySpan<byte> line, int at)
+    {
+        LineKind? kind = _scan.TryRead(line) ? FindKind(line) : null;
+        DateTimeOffset? stated = _scan.At ?? terms.Asked.At;
+        Price price = default;
+        bool isWithin = kind is not null && terms.IsWithin(stated);
+        int group = isWithin && TryPrice(kind!, out price) ? GroupOf(line, kind!, in price) : -1;
+        bool isOdd = kind is null || (isWithin && group < 0);
+        if (chunk.SpanCount == 0 || chunk.Span(chunk.SpanCount - 1).IsOdd != isOdd)
+        {
+            chunk.AddSpan(at, isOdd);
+        }
+
+        if (!isOdd)
+        {
+            Add(chunk, line, at, kind!, stated, isWithin ? group : -1, in price);
+        }
+    }
+
+    private void Add(LineChunk chunk, ReadOnlySpan<byte> line, int at, LineKind kind, DateTimeOffset? stated, int group, in Price price)
+    {
+        ref LineSpan span = ref chunk.Span(chunk.SpanCount - 1);
+        span.Records++;
+        int tally = -1;
+        if (group < 0)
+        {
+            span.LeftOut++;
+        }
+        else
+        {
+            span.Undated += stated is null ? 1 : 0;
+            tally = TallyOf(chunk, group);
+            chunk.Tally(tally).Add(_scan.Counts, price.Amount, price.Saved);
+        }
+
+        if (!terms.Merges)
+        {
+            return;
+        }
+
+        LineRow row = new() { Start = at, Length = line.Length, Tally = tally, IsUndated = stated is null, HasId = _scan.Id.IsStated };
+        if (row.HasId)
+        {
+            TokenUsage usage = group < 0 ? _scan.ToUsage() : price.Usage;
+            row.Id = IdOf(line);
+            row.Content = CallKeys.ContentOf(row.Id, kind.Said, (stated ?? default).UtcTicks, TagsOf(line), in usage);
+        }
+
+        chunk.AddRow(in row);
+    }
+
+    private int TallyOf(LineChunk chunk, int group)
+    {
+        if (group >= _tallyOf.Length)
+        {
+            Array.Resize(ref _tallyOf, Math.Max(_tallyOf.Length * 2, group + 1));
+        }
+
+        ref int tally = ref _tallyOf[group];
+        bool isOfSpan = tally >= chunk.Span(chunk.SpanCount - 1).FirstTally
+            && tally < chunk.TallyCount
+            && ReferenceEquals(chunk.Tally(tally).Group, _groups[group]);
+        return isOfSpan ? tally : tally = chunk.AddTally(_groups[group]);
+    }
+
+    private UInt128 IdOf(ReadOnlySpan<byte> line)
+    {
+        Span<char> text = stackalloc char[LongestId];
+        ReadOnlySpan<byte> id = _scan.Id.In(line);
+        return id.Length > LongestId
+            ? CallKeys.OfResponse(Encoding.ASCII.GetString(id))
+            : CallKeys.OfResponse(text[..Encoding.ASCII.GetChars(id, text)]);
+    }
+
+    private UInt128 TagsOf(ReadOnlySpan<byte> line)
+    {
+        UInt128 tags = default;
+        Span<char> text = stackalloc char[LongestId];
+        foreach ((TextRange name, TextRange value) in _scan.Tags)
+        {
+            if (name.Length + value.Length > LongestId)
+            {
+                tags = CallKeys.TagIn(tags, Encoding.ASCII.GetString(name.In(line)), Encoding.ASCII.GetString(value.In(line)));
+                continue;
+            }
+
+            int named = Encoding.ASCII.GetChars(name.In(line), text);
+            int valued = Encoding.ASCII.GetChars(value.In(line), text[named..]);
+            tags = CallKeys.TagIn(tags, text[..named], text.Slice(named, valued));
+        }
+
+        return tags;
+    }
+
+    private LineKind? FindKind(ReadOnlySpan<byte> line)
+    {
+        ulong key = NumberOf(_scan.Model, line)
+            | ((ulong)NumberOf(_scan.Provider, line) << 16)
+            | ((ulong)NumberOf(_scan.Region, line) << 32)
+            | ((ulong)NumberOf(_scan.Tier, line) << 48);
+        if (_names.Count > ushort.MaxValue)
+        {
+            return null; // until the next chunk
+        }
+
+        if (_lastKind.Kind is null || _lastKind.Key != key)
+        {
+            if (!_kinds.TryGetValue(key, out LineKind? kind) && (kind = MakeKind(line)) is not null)
+            {
+                _kinds[key] = kind;
+            }
+
+            _lastKind = (key, kind);
+        }
+
+        return _lastKind.Kind;
+    }
+
+    private uint NumberOf(TextRange text, ReadOnlySpan<byte> line) => text.IsStated ? (uint)_names.Get(text.In(line)) : 0;
+
+    /// <summary>The kind of a line; null when it is not to be priced by what it says alone.</summary>
+    private LineKind? MakeKind(ReadOnlySpan<byte> line)
+    {
+        if (_line.Read(line, out _) is not { } call)
+        {
+            return null;
+        }
+
+        try
+        {
+            ModelCall dated = call with { Asked = call.Asked with { At = call.Asked.At ?? terms.Now } };
+            PricedCall priced = terms.Estimator.Price(dated);
+            string model = call.Reading.Model!;
+            return priced.Parts is [{ Model: var asked }] && asked == model
+                ? new(model, dated.Context with { At = dated.Asked.At }, CallKeys.SaidOf(model, null, call.Asked, meters: null))
+                : null;
+        }
+        catch (UnpricedException)
+        {
+            return null; // strict: who prices the record says so
+        }
+    }
+
+    private bool TryPrice(LineKind kind, out Price price)
+    {
+        price = default;
+        CallContext context = _scan.At is { } at ? kind.Context with { At = at } : kind.Context;
+        price.Usage = _scan.ToUsage();
+        price.At = context.At.GetValueOrDefault();
+        try
+        {
+            CostEstimate estimate = terms.Estimator.Estimate(kind.Model, in price.Usage, in context);
+            if (estimate.Status != CostStatus.Priced)
+            {
+                return false;
+            }
+
+            Money total = estimate.Total.GetValueOrDefault();
+            price.Amount = total.Amount;
+            price.Kind = kind.NumberOf(in estimate, total.Currency, _priced);
+            price.Saved = _savings?.Of(in price.Usage, in estimate, in context)?.Amount;
+            return true;
+        }
+        catch (Exception exception) when (exception is OverflowException or UnpricedException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The place of the group of a line; below 0 when it is odd after all.</summary>
+    private int GroupOf(ReadOnlySpan<byte> line, LineKind kind, in Price price)
+    {
+        _facts[0] = price.Kind;
+        _facts[1] = _hasTimes ? (int)(_clock.At(price.At) / (_hasHours ? TimeSpan.TicksPerHour : TimeSpan.TicksPerDay)) : 0;
+        for (int i = 0; i < _tagKeys.Length; i++)
+        {
+            _facts[i + 2] = 0;
+            foreach ((TextRange name, TextRange value) in _scan.Tags)
+            {
+                if (name.In(line).SequenceEqual(_tagKeys[i]))
+                {
+                    _facts[i + 2] = _tags.Get(value.In(line));
+                }
+            }
+        }
+
+        int place = _groups.Find(_facts);
+        return place >= 0 ? place : MakeGroup(line, in price);
+    }
+
+    /// <summary>Finds the values of the keys as for any record.</summary>
+    private int MakeGroup(ReadOnlySpan<byte> line, in Price price)
+    {
+        if (_line.Read(line, out Dictionary<string, string>? tags) is not { } call)
+        {
+            return -1;
+        }
+
+        LogRecord record = new() { Number = 0, Log = _log, Call = call, Tags = EquatableTexts.Of(tags) };
+        PricedCall priced = terms.Estimator.Price(call with { Asked = call.Asked with { At = call.Asked.At ?? terms.Now } });
+        return priced is { Status: CostStatus.Priced, Issues.Length: 0, Total: { } total } && total.Amount == price.Amount
+            ? _groups.Add(_facts, new GroupKey(terms.Summary.ValuesOf(record, priced), total.Currency))
+            : -1;
+    }
+
+    private struct Price
+    {
+        public TokenUsage Usage;
+        public DateTimeOffset At;
+        public decimal Amount;
+        public decimal? Saved;
+        public int Kind;
+    }
+}
