@@ -15,6 +15,7 @@ public sealed class CallMerger(CallOrder order = CallOrder.AsRead)
     private readonly PackedRecords _kept = new();
     private readonly Dictionary<UInt128, int> _places = [];
     private readonly OwnCalls _own = new();
+    private ulong _touched; // kept, so that it is read
 
     /// <summary>Gets how many records told of a call that was there already.</summary>
     public int Merged { get; private set; }
@@ -62,6 +63,9 @@ public sealed class CallMerger(CallOrder order = CallOrder.AsRead)
 
     /// <summary>Whether a record that waits has the id, so that another with it is to be compared with that.</summary>
     internal bool Waits(UInt128 id) => _places.Count > 0 && _places.ContainsKey(id);
+
+    /// <summary>Brings near what is known under an id that is looked up soon.</summary>
+    internal void Touch(UInt128 id) => _touched ^= _own.Touch(id);
 
     /// <summary>Takes a record of the caller's own by its keys; none that waits has its id.</summary>
     /// <returns>Whether it is to be priced; if not, it tells of a call that is there already.</returns>

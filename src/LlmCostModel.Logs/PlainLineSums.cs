@@ -16,6 +16,9 @@ namespace LlmCostModel.Logs;
 /// <param name="merger">Knows calls again by their ids; <see langword="null"/> counts every record.</param>
 public sealed class PlainLineSums(ICostEstimator estimator, LogSummary summary, CallMerger? merger = null)
 {
+    /// <summary>So many ids are looked up together.</summary>
+    private const int Ahead = 16;
+
     private readonly Stack<LineChunk> _chunks = [];
     private ChunkReader[] _readers = [];
     private CallContext _asked;
@@ -98,8 +101,14 @@ public sealed class PlainLineSums(ICostEstimator estimator, LogSummary summary, 
         }
 
         bool areAllNew = true;
-        foreach (ref LineRow row in rows)
+        for (int i = 0; i < rows.Length; i++)
         {
+            if (i % Ahead == 0)
+            {
+                Touch(rows[i..Math.Min(i + Ahead, rows.Length)]);
+            }
+
+            ref LineRow row = ref rows[i];
             if (row.HasId && !merger!.AddOwn(row.Id, row.Content))
             {
                 _readers[0].Remove(chunk, ref span, ref row);
@@ -130,6 +139,14 @@ public sealed class PlainLineSums(ICostEstimator estimator, LogSummary summary, 
         }
 
         return true;
+    }
+
+    private void Touch(ReadOnlySpan<LineRow> rows)
+    {
+        foreach (ref readonly LineRow row in rows)
+        {
+            merger?.Touch(row.Id);
+        }
     }
 
     private void Add(ref GroupTally tally)

@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace LlmCostModel.Logs;
 
@@ -15,10 +16,10 @@ internal static class CallKeys
             return null;
         }
 
-        UInt128 tags = default;
+        ulong tags = 0;
         foreach ((string name, string value) in record.Tags)
         {
-            tags = TagIn(tags, name, value);
+            tags = TagIn(tags, OfText(name), OfText(value));
         }
 
         string? meters = call.Reading.Meters.Count == 0 ? null : call.Reading.Meters.ToString();
@@ -33,14 +34,17 @@ internal static class CallKeys
         Hash(meters, Hash(asked.ToString(), Hash(requestedModel, Hash(model, default))));
 
     /// <summary>What was said of whose call it is, and one thing more.</summary>
-    public static UInt128 TagIn(UInt128 tags, ReadOnlySpan<char> name, ReadOnlySpan<char> value) =>
-        Hash(MemoryMarshal.AsBytes(value), Hash(MemoryMarshal.AsBytes(name), tags));
+    public static ulong TagIn(ulong tags, ulong name, ulong value) =>
+        XxHash3.HashToUInt64(MemoryMarshal.AsBytes<ulong>([tags, name, value]));
+
+    /// <summary>A name or a value of a tag in ASCII.</summary>
+    public static ulong OfText(ReadOnlySpan<byte> ascii) => XxHash3.HashToUInt64(ascii);
 
     /// <summary>All that is said of a call of the caller's own.</summary>
-    public static UInt128 ContentOf(UInt128 id, UInt128 said, long utcTicks, UInt128 tags, in TokenUsage usage)
+    public static UInt128 ContentOf(UInt128 id, UInt128 said, long utcTicks, ulong tags, in TokenUsage usage)
     {
-        UInt128 at = (UInt128)(ulong)utcTicks;
-        return new UInt128(XxHash3.HashToUInt64(MemoryMarshal.AsBytes<UInt128>([id, said, at, tags])), UsageOf(in usage));
+        UInt128 other = new((ulong)utcTicks, tags);
+        return new UInt128(XxHash3.HashToUInt64(MemoryMarshal.AsBytes<UInt128>([id, said, other])), UsageOf(in usage));
     }
 
     /// <summary>Whether a call of the caller's own consumed the same as another: the lower half of its content.</summary>
@@ -67,8 +71,14 @@ internal static class CallKeys
         ];
     }
 
-    /// <summary>The key of a call by the id of its response.</summary>
-    public static UInt128 OfResponse(ReadOnlySpan<char> id) => Hash(MemoryMarshal.AsBytes(id), UInt128.One);
+    /// <summary>The key of a call by the id of its response, in ASCII.</summary>
+    public static UInt128 OfResponse(ReadOnlySpan<byte> ascii) => XxHash128.HashToUInt128(ascii, seed: 1);
+
+    private static UInt128 OfResponse(string id) =>
+        Ascii.IsValid(id) ? OfResponse(Encoding.ASCII.GetBytes(id)) : Hash(id, UInt128.One);
+
+    private static ulong OfText(string text) =>
+        Ascii.IsValid(text) ? OfText(Encoding.ASCII.GetBytes(text)) : (ulong)(Hash(text, UInt128.One) & ulong.MaxValue);
 
     private static UInt128 Hash(string? text, UInt128 before) =>
         text is null ? unchecked(before + 1) : Hash(MemoryMarshal.AsBytes(text.AsSpan()), before);

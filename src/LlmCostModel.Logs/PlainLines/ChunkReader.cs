@@ -10,16 +10,14 @@ internal sealed class ChunkReader(LineTerms terms)
 {
     private const int MostNames = 60_000; // a number is 16 bits of the key of a kind
     private const int MostGroups = 200_000;
-    private const int LongestId = 256;
 
     private readonly UsageScan _scan = new();
     private readonly UsageLine _line = new(terms.Asked, requestedModel: null);
     private readonly NameTable _names = new();
     private readonly NameTable _tags = new();
     private readonly Dictionary<ulong, LineKind> _kinds = [];
-    private readonly List<(LineKind Kind, string? Model, string? Provider, string Currency)> _priced = [];
+    private readonly bool _saves = terms.Summary.Savings is not null;
     private readonly LocalClock _clock = new(terms.Summary.TimeZone);
-    private readonly CacheSavings? _savings = terms.Summary.Savings;
     private readonly bool _hasHours = terms.Summary.Keys.Any(key => key.Fact == SummaryFact.Hour);
     private readonly bool _hasTimes = terms.Summary.Keys.Any(key => key.Fact is SummaryFact.Hour or SummaryFact.Day);
     private readonly byte[][] _tagKeys =
@@ -28,6 +26,7 @@ internal sealed class ChunkReader(LineTerms terms)
     private readonly GroupTable _groups = new(2 + terms.Summary.Keys.Count(key => key.Fact == SummaryFact.Tag));
     private readonly int[] _facts = new int[2 + terms.Summary.Keys.Count(key => key.Fact == SummaryFact.Tag)];
     private int[] _tallyOf = new int[64]; // by group: its last tally, which may be that of another span or chunk
+    private LinePrices _prices = new(terms.Estimator);
     private (ulong Key, LineKind? Kind) _lastKind;
     private string? _log;
 
@@ -97,7 +96,7 @@ internal sealed class ChunkReader(LineTerms terms)
             _tags.Clear();
             _groups.Clear();
             _kinds.Clear();
-            _priced.Clear();
+            _prices = new(terms.Estimator);
             _lastKind = default;
         }
     }
@@ -146,7 +145,7 @@ internal sealed class ChunkReader(LineTerms terms)
         if (row.HasId)
         {
             TokenUsage usage = group < 0 ? _scan.ToUsage() : price.Usage;
-            row.Id = IdOf(line);
+            row.Id = CallKeys.OfResponse(_scan.Id.In(line));
             row.Content = CallKeys.ContentOf(row.Id, kind.Said, (stated ?? default).UtcTicks, TagsOf(line), in usage);
         }
 
@@ -167,30 +166,12 @@ internal sealed class ChunkReader(LineTerms terms)
         return isOfSpan ? tally : tally = chunk.AddTally(_groups[group]);
     }
 
-    private UInt128 IdOf(ReadOnlySpan<byte> line)
+    private ulong TagsOf(ReadOnlySpan<byte> line)
     {
-        Span<char> text = stackalloc char[LongestId];
-        ReadOnlySpan<byte> id = _scan.Id.In(line);
-        return id.Length > LongestId
-            ? CallKeys.OfResponse(Encoding.ASCII.GetString(id))
-            : CallKeys.OfResponse(text[..Encoding.ASCII.GetChars(id, text)]);
-    }
-
-    private UInt128 TagsOf(ReadOnlySpan<byte> line)
-    {
-        UInt128 tags = default;
-        Span<char> text = stackalloc char[LongestId];
+        ulong tags = 0;
         foreach ((TextRange name, TextRange value) in _scan.Tags)
         {
-            if (name.Length + value.Length > LongestId)
-            {
-                tags = CallKeys.TagIn(tags, Encoding.ASCII.GetString(name.In(line)), Encoding.ASCII.GetString(value.In(line)));
-                continue;
-            }
-
-            int named = Encoding.ASCII.GetChars(name.In(line), text);
-            int valued = Encoding.ASCII.GetChars(value.In(line), text[named..]);
-            tags = CallKeys.TagIn(tags, text[..named], text.Slice(named, valued));
+            tags = CallKeys.TagIn(tags, CallKeys.OfText(name.In(line)), CallKeys.OfText(value.In(line)));
         }
 
         return tags;
@@ -236,7 +217,7 @@ internal sealed class ChunkReader(LineTerms terms)
             PricedCall priced = terms.Estimator.Price(dated);
             string model = call.Reading.Model!;
             return priced.Parts is [{ Model: var asked }] && asked == model
-                ? new(model, dated.Context with { At = dated.Asked.At }, CallKeys.SaidOf(model, null, call.Asked, meters: null))
+                ? new(terms.Estimator, model, dated.Context with { At = dated.Asked.At }, CallKeys.SaidOf(model, null, call.Asked, meters: null))
                 : null;
         }
         catch (UnpricedException)
@@ -253,16 +234,13 @@ internal sealed class ChunkReader(LineTerms terms)
         price.At = context.At.GetValueOrDefault();
         try
         {
-            CostEstimate estimate = terms.Estimator.Estimate(kind.Model, in price.Usage, in context);
-            if (estimate.Status != CostStatus.Priced)
+            if (_prices.Find(kind, in price.Usage, in context, out price.Amount) is not { } name)
             {
                 return false;
             }
 
-            Money total = estimate.Total.GetValueOrDefault();
-            price.Amount = total.Amount;
-            price.Kind = kind.NumberOf(in estimate, total.Currency, _priced);
-            price.Saved = _savings?.Of(in price.Usage, in estimate, in context)?.Amount;
+            price.Name = name.Number;
+            price.Saved = _saves ? _prices.SavedOf(name, in price.Usage, in context, price.Amount) : null;
             return true;
         }
         catch (Exception exception) when (exception is OverflowException or UnpricedException)
@@ -274,7 +252,7 @@ internal sealed class ChunkReader(LineTerms terms)
     /// <summary>The place of the group of a line; below 0 when it is odd after all.</summary>
     private int GroupOf(ReadOnlySpan<byte> line, LineKind kind, in Price price)
     {
-        _facts[0] = price.Kind;
+        _facts[0] = price.Name;
         _facts[1] = _hasTimes ? (int)(_clock.At(price.At) / (_hasHours ? TimeSpan.TicksPerHour : TimeSpan.TicksPerDay)) : 0;
         for (int i = 0; i < _tagKeys.Length; i++)
         {
@@ -313,6 +291,6 @@ internal sealed class ChunkReader(LineTerms terms)
         public DateTimeOffset At;
         public decimal Amount;
         public decimal? Saved;
-        public int Kind;
+        public int Name;
     }
 }

@@ -1,12 +1,15 @@
 namespace LlmCostModel.Logs;
 
 /// <summary>What lines of a log have in common that name the same model, provider, region and tier.</summary>
+/// <param name="estimator">Has the prices.</param>
 /// <param name="model">The model as it is priced.</param>
 /// <param name="context">What else decides the price; the instant is that of lines without one.</param>
 /// <param name="said">What is said by words, for the identity of a call.</param>
-internal sealed class LineKind(string model, CallContext context, UInt128 said)
+internal sealed class LineKind(CostEstimator estimator, string model, CallContext context, UInt128 said)
 {
-    private (string? Model, string? Provider, string? Currency, int Number) _last;
+    private const int Days = 512;
+
+    private readonly (long Day, LineName? Name)[] _names = new (long, LineName?)[Days];
 
     public string Model => model;
 
@@ -14,23 +17,18 @@ internal sealed class LineKind(string model, CallContext context, UInt128 said)
 
     public UInt128 Said => said;
 
-    /// <summary>The number of what a line was priced as: an id may mean other models at other times.</summary>
-    public int NumberOf(in CostEstimate estimate, string currency, List<(LineKind Kind, string? Model, string? Provider, string Currency)> all)
-    {
-        (string? model, string? provider) = (estimate.Model, estimate.Provider);
-        if (!ReferenceEquals(model, _last.Model) || !ReferenceEquals(provider, _last.Provider) || currency != _last.Currency)
-        {
-            int number = all.FindIndex(one =>
-                ReferenceEquals(one.Kind, this) && one.Model == model && one.Provider == provider && one.Currency == currency);
-            if (number < 0)
-            {
-                number = all.Count;
-                all.Add((this, model, provider, currency));
-            }
+    /// <summary>The model, if it is found by now.</summary>
+    public PricedModel? Priced { get; } = estimator.TryGetModel(model, out PricedModel? found, context.Provider) ? found : null;
 
-            _last = (model, provider, currency, number);
+    /// <summary>What lines of a day are priced as; null when nobody looked, or that changes on the day.</summary>
+    public ref LineName? NameOn(long day)
+    {
+        ref (long Day, LineName? Name) known = ref _names[day % Days];
+        if (known.Day != day)
+        {
+            known = (day, null);
         }
 
-        return _last.Number;
+        return ref known.Name;
     }
 }

@@ -53,6 +53,13 @@ internal static class PlainJson
         return isEnd && digits is > 0 and <= MostDigits && (digits == 1 || json[start] != '0');
     }
 
+    /// <summary>Where the number stands that ends before a place.</summary>
+    public static TextRange LastCount(ReadOnlySpan<byte> json, int end)
+    {
+        int start = json[..end].LastIndexOfAnyExceptInRange((byte)'0', (byte)'9') + 1;
+        return new(start, end - start);
+    }
+
     /// <summary>Takes a mark, with what is blank before it.</summary>
     public static bool Take(ReadOnlySpan<byte> json, ref int at, byte mark)
     {

@@ -13,10 +13,12 @@ internal sealed class UsageScan
 
     private readonly (TextRange Name, TextRange Value)[] _tags = new (TextRange, TextRange)[MostTags];
     private readonly long[] _counts = new long[TokenBuckets.All.Length];
+    private readonly UsageTemplate _template = new();
     private int _tagCount;
     private DateTimeOffset? _at;
 
-    private enum Field
+    /// <summary>A member of a record.</summary>
+    internal enum Field
     {
         Unknown,
         Id,
@@ -49,11 +51,40 @@ internal sealed class UsageScan
 
     /// <summary>Reads a record.</summary>
     /// <returns>Whether it is written so. If not, what was found says nothing.</returns>
-    public bool TryRead(ReadOnlySpan<byte> json)
+    public bool TryRead(ReadOnlySpan<byte> json) =>
+        IsPlain(json) && (_template.TryMatch(json) ? TakeMatched(json) : TryReadMembers(json));
+
+    /// <summary>Takes the values of a record that has the same members as the one before.</summary>
+    private bool TakeMatched(ReadOnlySpan<byte> json)
+    {
+        // What the record before has not is still not there, and its tags have the same names.
+        int tag = 0;
+        foreach (ref readonly UsageTemplate.Value value in _template.Values)
+        {
+            if (value.Field == Field.Usage)
+            {
+                _counts[value.Bucket] = value.Count;
+            }
+            else if (value.Field == Field.Tags)
+            {
+                ref (TextRange Name, TextRange Value) own = ref _tags[tag++];
+                own = (new(value.Text.Start - value.ToName, own.Name.Length), value.Text);
+            }
+            else if (!TrySet(value.Field, value.Text, json))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool TryReadMembers(ReadOnlySpan<byte> json)
     {
         (Id, Model, Provider, Region, Tier, _at, _tagCount) = (default, default, default, default, default, null, 0);
+        _template.Clear();
         int at = 0;
-        if (!IsPlain(json) || !Take(json, ref at, (byte)'{'))
+        if (!Take(json, ref at, (byte)'{'))
         {
             return false;
         }
@@ -76,30 +107,17 @@ internal sealed class UsageScan
             seen |= bit;
         }
         while (Take(json, ref at, (byte)','));
-        return Take(json, ref at, (byte)'}') && IsEnd(json, at) && (seen & (1u << (int)Field.Usage)) != 0;
+        if (!Take(json, ref at, (byte)'}') || !IsEnd(json, at) || (seen & (1u << (int)Field.Usage)) == 0)
+        {
+            return false;
+        }
+
+        _template.End(json);
+        return true;
     }
 
     /// <summary>The counts as a usage.</summary>
-    public TokenUsage ToUsage()
-    {
-        long[] counts = _counts;
-        TokenUsage usage = new()
-        {
-            Input = counts[(int)TokenBucket.Input],
-            CacheRead = counts[(int)TokenBucket.CacheRead],
-            Output = counts[(int)TokenBucket.Output],
-            Reasoning = counts[(int)TokenBucket.Reasoning],
-        };
-        for (int i = 0; i < counts.Length; i++)
-        {
-            if (counts[i] != usage[(TokenBucket)i])
-            {
-                usage = usage.With((TokenBucket)i, counts[i]);
-            }
-        }
-
-        return usage;
-    }
+    public TokenUsage ToUsage() => TokenUsage.FromCounts(_counts);
 
     private bool TakeValue(ReadOnlySpan<byte> json, ref int at, Field field)
     {
@@ -119,6 +137,12 @@ internal sealed class UsageScan
         }
 
         TextRange range = new(at - 1 - text.Length, text.Length);
+        _template.Add(field, range, bucket: 0, toName: 0);
+        return TrySet(field, range, json);
+    }
+
+    private bool TrySet(Field field, TextRange range, ReadOnlySpan<byte> json)
+    {
         switch (field)
         {
             case Field.Id:
@@ -137,7 +161,7 @@ internal sealed class UsageScan
                 Tier = range;
                 break;
             default:
-                bool isInstant = TryInstant(text, out DateTimeOffset instant);
+                bool isInstant = TryInstant(range.In(json), out DateTimeOffset instant);
                 _at = instant;
                 return isInstant;
         }
@@ -167,6 +191,7 @@ internal sealed class UsageScan
 
             seen |= 1u << bucket;
             _counts[bucket] = count;
+            _template.Add(Field.Usage, PlainJson.LastCount(json, at), bucket, toName: 0);
         }
         while (Take(json, ref at, (byte)','));
         return Take(json, ref at, (byte)'}');
@@ -194,7 +219,9 @@ internal sealed class UsageScan
                 return false;
             }
 
-            _tags[_tagCount++] = (named, new(at - 1 - value.Length, value.Length));
+            TextRange valued = new(at - 1 - value.Length, value.Length);
+            _tags[_tagCount++] = (named, valued);
+            _template.Add(Field.Tags, valued, bucket: 0, toName: valued.Start - named.Start);
         }
         while (Take(json, ref at, (byte)','));
         return Take(json, ref at, (byte)'}');

@@ -16,10 +16,11 @@ internal struct AmountTally
         Span<int> parts = stackalloc int[4];
         decimal.GetBits(amount, parts);
         int scale = (parts[3] >> 16) & 0xFF;
-        if (scale <= Scale && parts[2] == 0 && (uint)parts[1] < 1u << 28)
+        if (scale <= Scale && parts[2] == 0 && parts[1] is >= 0 and < 1 << 28)
         {
             // At most 2^60 * 10^15: a chunk of a log has fewer calls than would be too many.
-            Int128 units = (Int128)((long)parts[1] << 32 | (uint)parts[0]) * Powers[Scale - scale];
+            long mantissa = ((long)parts[1] << 32) | unchecked((uint)parts[0]);
+            Int128 units = (Int128)mantissa * Powers[Scale - scale];
             _units += parts[3] < 0 ? -units : units;
         }
         else

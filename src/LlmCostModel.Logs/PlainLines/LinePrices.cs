@@ -1,0 +1,104 @@
+namespace LlmCostModel.Logs;
+
+/// <summary>Prices calls one after the other, by models that were found before.</summary>
+/// <param name="estimator">Has the prices.</param>
+internal sealed class LinePrices(CostEstimator estimator)
+{
+    private readonly List<LineName> _names = [];
+    private readonly CacheSavings _savings = new(estimator);
+
+    /// <summary>Prices a call.</summary>
+    /// <returns>What it is priced as; null when it is not wholly priced.</returns>
+    /// <exception cref="OverflowException">A decimal cannot hold the exact amount.</exception>
+    /// <exception cref="UnpricedException">The options ask for strictness, and the call is not wholly priced.</exception>
+    public LineName? Find(LineKind kind, in TokenUsage usage, in CallContext context, out decimal amount)
+    {
+        LineName? name = NameOn(context.At.GetValueOrDefault().UtcTicks / TimeSpan.TicksPerDay, kind);
+        if (name is not null && kind.Priced is { } model)
+        {
+            return model.TryGetTotal(in usage, in context, out amount) ? name : null;
+        }
+
+        CostEstimate estimate = estimator.Estimate(kind.Model, in usage, in context);
+        amount = estimate.Total.GetValueOrDefault().Amount;
+        return estimate.Status == CostStatus.Priced ? NameOf(kind, in estimate) : null;
+    }
+
+    /// <summary>What a cache saved, as <see cref="CacheSavings"/> says.</summary>
+    public decimal? SavedOf(LineName name, in TokenUsage usage, in CallContext context, decimal amount)
+    {
+        if (usage.TotalCacheRead == 0 && usage.TotalCacheWrite == 0)
+        {
+            return null;
+        }
+
+        CallContext sold = context with { Provider = name.Provider };
+        if (name.Again is { } again
+            && again.TryGetTotal(in usage, in sold, out decimal same)
+            && same == amount
+            && again.TryGetTotal(usage.WithoutCache(), in sold, out decimal without))
+        {
+            return Subtract(without, amount);
+        }
+
+        CostEstimate estimate = estimator.Estimate(name.Kind.Model, in usage, in context);
+        return _savings.Of(in usage, in estimate, in context)?.Amount;
+    }
+
+    private static decimal Subtract(decimal left, decimal right)
+    {
+        decimal difference = left - right;
+        return difference + right == left && left - difference == right ? difference : ExactSum.Of(left, -right);
+    }
+
+    /// <summary>What lines of a day are priced as, if that is the same from its beginning to its end.</summary>
+    private LineName? NameOn(long day, LineKind kind)
+    {
+        ref LineName? known = ref kind.NameOn(day);
+        if (known is null)
+        {
+            DateTimeOffset begin = new(day * TimeSpan.TicksPerDay, TimeSpan.Zero);
+            LineName? first = NameAt(begin, kind);
+            known = first is not null && ReferenceEquals(first, NameAt(begin.AddTicks(TimeSpan.TicksPerDay - 1), kind)) ? first : null;
+        }
+
+        return known;
+    }
+
+    private LineName? NameAt(DateTimeOffset at, LineKind kind)
+    {
+        try
+        {
+            CostEstimate estimate = estimator.Estimate(kind.Model, default, kind.Context with { At = at });
+            return estimate.Status == CostStatus.Priced ? NameOf(kind, in estimate) : null;
+        }
+        catch (UnpricedException)
+        {
+            return null;
+        }
+    }
+
+    private LineName NameOf(LineKind kind, in CostEstimate estimate)
+    {
+        (string? model, string? provider, string currency) = (estimate.Model, estimate.Provider, estimate.Total!.Value.Currency);
+        LineName? name = _names.Find(one =>
+            ReferenceEquals(one.Kind, kind) && one.Model == model && one.Provider == provider && one.Currency == currency);
+        if (name is null)
+        {
+            name = new(kind, model, provider, currency, _names.Count, AgainOf(model, provider, currency));
+            _names.Add(name);
+        }
+
+        return name;
+    }
+
+    /// <summary>The model by its canonical id, where all that may be meant has one currency.</summary>
+    private PricedModel? AgainOf(string? model, string? provider, string currency) =>
+        model is not null
+        && estimator.TryGetModel(model, out PricedModel? found, provider)
+        && estimator.RateCards.All(card =>
+            (card.Provider is { } other && !other.Equals(provider, StringComparison.OrdinalIgnoreCase))
+            || card.Currency.Equals(currency, StringComparison.OrdinalIgnoreCase))
+            ? found
+            : null;
+}
