@@ -52,7 +52,7 @@ internal static class PriceCommand
             {
                 From = from,
                 To = to,
-                Threads = threads.Of(result),
+                Threads = host.AddsUpLines ? threads.Of(result) : 0,
                 KeepsDuplicates = reading.KeepsDuplicates(result),
                 Focus = rows,
             };

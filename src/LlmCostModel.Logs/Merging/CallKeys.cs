@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -7,6 +8,8 @@ namespace LlmCostModel.Logs;
 /// <summary>By what a call is known again, as hashes of 128 bits: two that are not the same are not met by chance.</summary>
 internal static class CallKeys
 {
+    private const ulong Odd = 0x9E3779B97F4A7C15;
+
     /// <summary>The id of a call of the caller's own, and all that is said of the call; <see langword="null"/> for other records and those
     /// without an id.</summary>
     public static (UInt128 Id, UInt128 Content)? OwnOf(LogRecord record)
@@ -34,8 +37,11 @@ internal static class CallKeys
         Hash(meters, Hash(asked.ToString(), Hash(requestedModel, Hash(model, default))));
 
     /// <summary>What was said of whose call it is, and one thing more.</summary>
-    public static ulong TagIn(ulong tags, ulong name, ulong value) =>
-        XxHash3.HashToUInt64(MemoryMarshal.AsBytes<ulong>([tags, name, value]));
+    public static ulong TagIn(ulong tags, ulong name, ulong value)
+    {
+        ulong high = Math.BigMul(BitOperations.RotateLeft(tags, 17) ^ name, value | 1, out ulong low);
+        return unchecked(high ^ low ^ (value * Odd) ^ (tags * Odd));
+    }
 
     /// <summary>A name or a value of a tag in ASCII.</summary>
     public static ulong OfText(ReadOnlySpan<byte> ascii) => XxHash3.HashToUInt64(ascii);

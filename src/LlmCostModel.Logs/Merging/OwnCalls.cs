@@ -66,7 +66,7 @@ internal sealed class OwnCalls
 
     private void Grow(int part, (UInt128 Id, UInt128 Content)[] table)
     {
-        (UInt128 Id, UInt128 Content)[] larger = new (UInt128, UInt128)[table.Length + (table.Length / 2)];
+        (UInt128 Id, UInt128 Content)[] larger = new (UInt128, UInt128)[table.Length * 2];
         foreach (ref (UInt128 Id, UInt128 Content) one in table.AsSpan())
         {
             if (one.Id != UInt128.Zero)

@@ -20,7 +20,8 @@ internal struct AmountTally
         {
             // At most 2^60 * 10^15: a chunk of a log has fewer calls than would be too many.
             long mantissa = ((long)parts[1] << 32) | unchecked((uint)parts[0]);
-            Int128 units = (Int128)mantissa * Powers[Scale - scale];
+            ulong high = Math.BigMul((ulong)mantissa, (ulong)Powers[Scale - scale], out ulong low);
+            Int128 units = new(high, low);
             _units += parts[3] < 0 ? -units : units;
         }
         else

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace LlmCostModel.Logs.Tests.PlainLines;
+namespace LlmCostModel.TestData;
 
 /// <summary>Logs of usage records, plain ones and all kinds of others.</summary>
 internal sealed class RandomLog(Random random)
@@ -61,7 +61,7 @@ internal sealed class RandomLog(Random random)
     ];
 
     private static readonly string[] Models =
-        ["a1", "a1", "a2", "a3", "e1", "gpt-4o", "claude-sonnet-4-5", "deepseek-reasoner", "deepseek-chat", "o1", "unpriced", "nobody"];
+        ["a1", "a1", "a2", "a3", "e1", "gpt-4o", "claude-sonnet-4-5", "deepseek-reasoner", "deepseek-chat", "o1", "both", "a1-latest", "unpriced", "nobody"];
 
     private static readonly string[] Counts =
         ["input", "cacheRead", "output", "reasoning", "cacheWrite", "cacheWrite5m", "cacheWrite1h", "audioInput", "imageOutput"];
@@ -93,8 +93,8 @@ internal sealed class RandomLog(Random random)
         List<Func<string>> members = [() => Member("model", Pick(Models)), Usage(random.Next(1, 5))];
         Maybe(hasIds ? 90 : 0, () => Member("id", Number(40)));
         Maybe(85, () => Member("at", Instant()));
-        Maybe(30, () => Member("tier", Pick("batch", "standard", "flex", "Batch", "priority")));
-        Maybe(20, () => Member("provider", Pick("acme", "other", "openai", "nowhere", "")));
+        Maybe(30, () => Member("tier", Pick("batch", "standard", "standard", "flex", "Batch")));
+        Maybe(20, () => Member("provider", Pick("acme", "acme", "openai", "nowhere", "")));
         Maybe(10, () => Member("region", Pick("us", "eu", "")));
         Maybe(60, Tags());
         string blank = Pick("", "", " ");
