@@ -28,8 +28,7 @@ internal static class CallKeys
         string? meters = call.Reading.Meters.Count == 0 ? null : call.Reading.Meters.ToString();
         UInt128 said = SaidOf(call.Reading.Model, call.RequestedModel, call.Asked, meters);
         UInt128 key = OfResponse(id);
-        TokenUsage usage = call.Reading.Usage.GetValueOrDefault();
-        return (key, ContentOf(key, said, (call.Context.At ?? default).UtcTicks, tags, in usage));
+        return (key, ContentOf(key, said, (call.Context.At ?? default).UtcTicks, tags, UsageOf(record)));
     }
 
     /// <summary>What is said of a call of the caller's own by words.</summary>
@@ -47,16 +46,38 @@ internal static class CallKeys
     public static ulong OfText(ReadOnlySpan<byte> ascii) => XxHash3.HashToUInt64(ascii);
 
     /// <summary>All that is said of a call of the caller's own.</summary>
-    public static UInt128 ContentOf(UInt128 id, UInt128 said, long utcTicks, ulong tags, in TokenUsage usage)
+    public static UInt128 ContentOf(UInt128 id, UInt128 said, long utcTicks, ulong tags, ulong usage)
     {
         UInt128 other = new((ulong)utcTicks, tags);
-        return new UInt128(XxHash3.HashToUInt64(MemoryMarshal.AsBytes<UInt128>([id, said, other])), UsageOf(in usage));
+        return new UInt128(XxHash3.HashToUInt64(MemoryMarshal.AsBytes<UInt128>([id, said, other])), usage);
     }
 
     /// <summary>Whether a call of the caller's own consumed the same as another: the lower half of its content.</summary>
-    public static bool IsUsageOf(UInt128 content, LogRecord record) => unchecked((ulong)content) == UsageOf(record.Call!.Reading.Usage.GetValueOrDefault());
+    public static bool IsUsageOf(UInt128 content, LogRecord record) => unchecked((ulong)content) == UsageOf(record);
 
-    private static ulong UsageOf(in TokenUsage usage) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(new ReadOnlySpan<TokenUsage>(in usage)));
+    /// <summary>What a call consumed, by the values of the buckets.</summary>
+    public static ulong UsageOf(ReadOnlySpan<long> counts)
+    {
+        ulong usage = 0;
+        for (int i = 0; i < counts.Length; i++)
+        {
+            usage = counts[i] == 0 ? usage : TagIn(usage, (ulong)i, unchecked((ulong)counts[i] * Odd));
+        }
+
+        return usage;
+    }
+
+    private static ulong UsageOf(LogRecord record)
+    {
+        TokenUsage usage = record.Call!.Reading.Usage.GetValueOrDefault();
+        Span<long> counts = stackalloc long[TokenBuckets.All.Length];
+        foreach (TokenBucketInfo row in TokenBuckets.All)
+        {
+            counts[(int)row.Bucket] = usage[row.Bucket];
+        }
+
+        return UsageOf(counts);
+    }
 
     /// <summary>The keys of a call that may come again; none when nothing names it.</summary>
     public static UInt128[] Of(LogRecord record)

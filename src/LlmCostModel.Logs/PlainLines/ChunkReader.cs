@@ -24,6 +24,7 @@ internal sealed class ChunkReader(LineTerms terms)
         [.. terms.Summary.Keys.Where(key => key.Fact == SummaryFact.Tag).Select(key => Encoding.UTF8.GetBytes(key.Tag!))];
 
     private readonly GroupTable _groups = new(2 + terms.Summary.Keys.Count(key => key.Fact == SummaryFact.Tag));
+    private readonly LineBatch _batch = new(2 + terms.Summary.Keys.Count(key => key.Fact == SummaryFact.Tag));
     private readonly int[] _facts = new int[2 + terms.Summary.Keys.Count(key => key.Fact == SummaryFact.Tag)];
     private int[] _tallyOf = new int[64]; // by group: its last tally, which may be that of another span or chunk
     private LinePrices _prices = new(terms.Estimator);
@@ -52,18 +53,12 @@ internal sealed class ChunkReader(LineTerms terms)
             int next = length < 0 ? bytes.Length : at + length + 1;
             ReadOnlySpan<byte> line = bytes[at..(length < 0 ? next : next - 1)];
             line = line is [.., (byte)'\r'] ? line[..^1] : line;
-            if (!line.IsEmpty)
+            Scan(line, ref _batch.Add(at, line.Length, next));
+            at = next;
+            if (_batch.Count == LineBatch.Most || at == bytes.Length)
             {
-                ReadLine(chunk, line, at);
+                AddBatch(chunk);
             }
-            else if (chunk.SpanCount == 0)
-            {
-                chunk.AddSpan(at, isOdd: true);
-            }
-
-            ref LineSpan span = ref chunk.Span(chunk.SpanCount - 1);
-            span.Lines++;
-            span.End = at = next;
         }
     }
 
@@ -101,56 +96,113 @@ internal sealed class ChunkReader(LineTerms terms)
         }
     }
 
-    private void ReadLine(LineChunk chunk, ReadOnlySpan<byte> line, int at)
+    /// <summary>Looks what a line is.</summary>
+    private void Scan(ReadOnlySpan<byte> text, ref LineBatch.Line line)
     {
-        LineKind? kind = _scan.TryRead(line) ? FindKind(line) : null;
-        DateTimeOffset? stated = _scan.At ?? terms.Asked.At;
-        Price price = default;
-        bool isWithin = kind is not null && terms.IsWithin(stated);
-        int group = isWithin && TryPrice(kind!, out price) ? GroupOf(line, kind!, in price) : -1;
-        bool isOdd = kind is null || (isWithin && group < 0);
-        if (chunk.SpanCount == 0 || chunk.Span(chunk.SpanCount - 1).IsOdd != isOdd)
-        {
-            chunk.AddSpan(at, isOdd);
-        }
-
-        if (!isOdd)
-        {
-            Add(chunk, line, at, kind!, stated, isWithin ? group : -1, in price);
-        }
-    }
-
-    private void Add(LineChunk chunk, ReadOnlySpan<byte> line, int at, LineKind kind, DateTimeOffset? stated, int group, in Price price)
-    {
-        ref LineSpan span = ref chunk.Span(chunk.SpanCount - 1);
-        span.Records++;
-        int tally = -1;
-        if (group < 0)
-        {
-            span.LeftOut++;
-        }
-        else
-        {
-            span.Undated += stated is null ? 1 : 0;
-            tally = TallyOf(chunk, group);
-            chunk.Tally(tally).Add(_scan.Counts, price.Amount, price.Saved);
-        }
-
-        if (!terms.Merges)
+        if (text.IsEmpty || !_scan.TryRead(text) || FindKind(text) is not { } kind)
         {
             return;
         }
 
-        LineRow row = new() { Start = at, Length = line.Length, Tally = tally, IsUndated = stated is null, HasId = _scan.Id.IsStated };
-        if (row.HasId)
+        DateTimeOffset? stated = _scan.At ?? terms.Asked.At;
+        (line.Kind, line.IsUndated, line.IsWithin) = (kind, stated is null, terms.IsWithin(stated));
+        if (terms.Merges && _scan.Id.IsStated)
         {
-            TokenUsage usage = group < 0 ? _scan.ToUsage() : price.Usage;
-            row.Id = CallKeys.OfResponse(_scan.Id.In(line));
-            row.Content = CallKeys.ContentOf(row.Id, kind.Said, (stated ?? default).UtcTicks, TagsOf(line), in usage);
+            line.HasId = true;
+            line.Id = CallKeys.OfResponse(_scan.Id.In(text));
+            ulong usage = CallKeys.UsageOf(_scan.Counts);
+            line.Content = CallKeys.ContentOf(line.Id, kind.Said, (stated ?? default).UtcTicks, TagsOf(text), usage);
         }
 
-        chunk.AddRow(in row);
+        DateTimeOffset at = _scan.At ?? kind.Context.At.GetValueOrDefault();
+        if (line.IsWithin && _prices.ColumnOf(kind, at.UtcTicks) is { } name)
+        {
+            FindFacts(text, name.Number, at, _batch.FactsOf(_batch.Count - 1));
+            _batch.AddRow(name, at.UtcTicks, _scan.Counts);
+        }
     }
+
+    /// <summary>Prices the lines of the batch, and adds them to spans and tallies.</summary>
+    private void AddBatch(LineChunk chunk)
+    {
+        _prices.Estimate(_batch, _saves);
+        for (int i = 0; i < _batch.Count; i++)
+        {
+            ref LineBatch.Line line = ref _batch[i];
+            if (line.Length > 0 || chunk.SpanCount == 0)
+            {
+                AddLine(chunk, ref line, i);
+            }
+
+            ref LineSpan span = ref chunk.Span(chunk.SpanCount - 1);
+            span.Lines++;
+            span.End = line.Next;
+        }
+
+        _batch.Clear();
+    }
+
+    private void AddLine(LineChunk chunk, ref LineBatch.Line line, int place)
+    {
+        ReadOnlySpan<byte> text = chunk.Buffer.AsSpan(line.Start, line.Length);
+        (long units, long? unitsSaved, int scale, Price price) = (0, null, 0, default);
+        bool isInColumns = line.Row >= 0 && _prices.TryGet(line.Row, _saves && line.IsCached, out units, out unitsSaved, out scale);
+        int group = -1;
+        if (isInColumns)
+        {
+            group = _groups.Find(_batch.FactsOf(place));
+            group = group >= 0 ? group : MakeGroup(text, _batch.FactsOf(place), ToDecimal(units, scale));
+        }
+        else if (line is { Kind: { } kind, IsWithin: true } && _scan.TryRead(text) && TryPrice(kind, out price))
+        {
+            FindFacts(text, price.Name, price.At, _facts);
+            group = _groups.Find(_facts);
+            group = group >= 0 ? group : MakeGroup(text, _facts, price.Amount);
+        }
+
+        bool isOdd = line.Kind is null || (line.IsWithin && group < 0);
+        if (chunk.SpanCount == 0 || chunk.Span(chunk.SpanCount - 1).IsOdd != isOdd)
+        {
+            chunk.AddSpan(line.Start, isOdd);
+        }
+
+        if (isOdd)
+        {
+            return;
+        }
+
+        ref LineSpan span = ref chunk.Span(chunk.SpanCount - 1);
+        span.Records++;
+        span.LeftOut += group < 0 ? 1 : 0;
+        span.Undated += group >= 0 && line.IsUndated ? 1 : 0;
+        int tally = group < 0 ? -1 : TallyOf(chunk, group);
+        if (group >= 0 && isInColumns)
+        {
+            chunk.Tally(tally).Add(units, unitsSaved, scale);
+            _batch.AddCounts(line.Row, ref chunk.Tally(tally));
+        }
+        else if (group >= 0)
+        {
+            chunk.Tally(tally).Add(_scan.Counts, price.Amount, price.Saved);
+        }
+
+        if (terms.Merges)
+        {
+            chunk.AddRow(new()
+            {
+                Start = line.Start,
+                Length = line.Length,
+                Tally = tally,
+                IsUndated = line.IsUndated,
+                HasId = line.HasId,
+                Id = line.Id,
+                Content = line.Content,
+            });
+        }
+    }
+
+    private static decimal ToDecimal(long units, int scale) =>
+        new(unchecked((int)units), unchecked((int)(units >> 32)), 0, isNegative: false, (byte)scale);
 
     private int TallyOf(LineChunk chunk, int group)
     {
@@ -249,29 +301,27 @@ internal sealed class ChunkReader(LineTerms terms)
         }
     }
 
-    /// <summary>The place of the group of a line; below 0 when it is odd after all.</summary>
-    private int GroupOf(ReadOnlySpan<byte> line, LineKind kind, in Price price)
+    /// <summary>The numbers that decide the group of a line.</summary>
+    private void FindFacts(ReadOnlySpan<byte> line, int name, DateTimeOffset at, Span<int> facts)
     {
-        _facts[0] = price.Name;
-        _facts[1] = _hasTimes ? (int)(_clock.At(price.At) / (_hasHours ? TimeSpan.TicksPerHour : TimeSpan.TicksPerDay)) : 0;
+        facts[0] = name;
+        facts[1] = _hasTimes ? (int)(_clock.At(at) / (_hasHours ? TimeSpan.TicksPerHour : TimeSpan.TicksPerDay)) : 0;
         for (int i = 0; i < _tagKeys.Length; i++)
         {
-            _facts[i + 2] = 0;
-            foreach ((TextRange name, TextRange value) in _scan.Tags)
+            facts[i + 2] = 0;
+            foreach ((TextRange tag, TextRange value) in _scan.Tags)
             {
-                if (name.In(line).SequenceEqual(_tagKeys[i]))
+                if (tag.In(line).SequenceEqual(_tagKeys[i]))
                 {
-                    _facts[i + 2] = _tags.Get(value.In(line));
+                    facts[i + 2] = _tags.Get(value.In(line));
                 }
             }
         }
-
-        int place = _groups.Find(_facts);
-        return place >= 0 ? place : MakeGroup(line, in price);
     }
 
     /// <summary>Finds the values of the keys as for any record.</summary>
-    private int MakeGroup(ReadOnlySpan<byte> line, in Price price)
+    /// <returns>The place of the group; below 0 when the line is odd after all.</returns>
+    private int MakeGroup(ReadOnlySpan<byte> line, ReadOnlySpan<int> facts, decimal amount)
     {
         if (_line.Read(line, out Dictionary<string, string>? tags) is not { } call)
         {
@@ -280,8 +330,8 @@ internal sealed class ChunkReader(LineTerms terms)
 
         LogRecord record = new() { Number = 0, Log = _log, Call = call, Tags = EquatableTexts.Of(tags) };
         PricedCall priced = terms.Estimator.Price(call with { Asked = call.Asked with { At = call.Asked.At ?? terms.Now } });
-        return priced is { Status: CostStatus.Priced, Issues.Length: 0, Total: { } total } && total.Amount == price.Amount
-            ? _groups.Add(_facts, new GroupKey(terms.Summary.ValuesOf(record, priced), total.Currency))
+        return priced is { Status: CostStatus.Priced, Issues.Length: 0, Total: { } total } && total.Amount == amount
+            ? _groups.Add(facts, new GroupKey(terms.Summary.ValuesOf(record, priced), total.Currency))
             : -1;
     }
 

@@ -4,8 +4,22 @@ namespace LlmCostModel.Logs;
 /// <param name="estimator">Has the prices.</param>
 internal sealed class LinePrices(CostEstimator estimator)
 {
+    /// <summary>Names that are prepared; others are priced one by one.</summary>
+    private const int MostColumns = 256;
+
+    /// <summary>Between these instants prices are prepared; other calls are priced one by one.</summary>
+    private static readonly long First = new DateTime(2000, 1, 1).Ticks;
+
+    private static readonly long Last = new DateTime(2100, 1, 1).Ticks;
+
     private readonly List<LineName> _names = [];
     private readonly CacheSavings _savings = new(estimator);
+    private readonly long[] _amounts = new long[LineBatch.Most];
+    private readonly long[] _again = new long[LineBatch.Most];
+    private readonly long[] _without = new long[LineBatch.Most];
+    private ColumnEstimator? _columns;
+    private int _prepared; // so many names
+    private (int From, int Until) _years = (int.MaxValue, int.MinValue);
 
     /// <summary>Prices a call.</summary>
     /// <returns>What it is priced as; null when it is not wholly priced.</returns>
@@ -23,6 +37,62 @@ internal sealed class LinePrices(CostEstimator estimator)
         amount = estimate.Total.GetValueOrDefault().Amount;
         return estimate.Status == CostStatus.Priced ? NameOf(kind, in estimate) : null;
     }
+
+    /// <summary>What a line is priced as, where the columns can price it.</summary>
+    public LineName? ColumnOf(LineKind kind, long utcTicks) =>
+        utcTicks >= First && utcTicks < Last && NameOn(utcTicks / TimeSpan.TicksPerDay, kind) is { Number: < MostColumns } name
+            ? name
+            : null;
+
+    /// <summary>Prices the rows of a batch.</summary>
+    public void Estimate(LineBatch batch, bool saves)
+    {
+        if (batch.Rows == 0)
+        {
+            return;
+        }
+
+        Prepare(batch.Instants);
+        _columns!.Estimate(batch.ToColumns(2, 0, withoutCache: false), _amounts);
+        if (saves && batch.IsCached)
+        {
+            _columns.Estimate(batch.ToColumns(2, 1, withoutCache: false), _again);
+            _columns.Estimate(batch.ToColumns(2, 1, withoutCache: true), _without);
+        }
+    }
+
+    /// <summary>What a row of the batch costs, and with it what a cache saved, in units of a scale.</summary>
+    /// <returns>Whether the columns tell.</returns>
+    public bool TryGet(int row, bool saves, out long amount, out long? saved, out int scale)
+    {
+        (amount, saved, scale) = (_amounts[row], null, _columns!.Scale);
+        if (amount >= 0 && saves)
+        {
+            saved = _without[row] - amount;
+            return _again[row] == amount && _without[row] >= 0;
+        }
+
+        return amount >= 0;
+    }
+
+    private void Prepare(ReadOnlySpan<long> instants)
+    {
+        (int from, int until) = _years;
+        foreach (long ticks in instants)
+        {
+            int year = (int)(ticks / (366 * TimeSpan.TicksPerDay)); // near enough, and never above
+            (from, until) = (Math.Min(from, year), Math.Max(until, year));
+        }
+
+        if (_columns is null || _prepared != _names.Count || (from, until) != _years)
+        {
+            (_years, _prepared) = ((from, until), _names.Count);
+            CallKind[] kinds = [.. _names.Take(MostColumns).SelectMany(name => name.Kinds)];
+            _columns = ColumnEstimator.Create(estimator, kinds, AtOf(from), AtOf(until + 1));
+        }
+    }
+
+    private static DateTimeOffset AtOf(int year) => new(year * 366 * TimeSpan.TicksPerDay, TimeSpan.Zero);
 
     /// <summary>What a cache saved, as <see cref="CacheSavings"/> says.</summary>
     public decimal? SavedOf(LineName name, in TokenUsage usage, in CallContext context, decimal amount)

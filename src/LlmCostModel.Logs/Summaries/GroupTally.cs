@@ -76,6 +76,21 @@ internal struct GroupTally
         }
     }
 
+    /// <summary>Adds a call of which the counts are added apart, by amounts in units of a scale.</summary>
+    public void Add(long amount, long? saved, int scale)
+    {
+        Calls++;
+        _amounts.Add(amount, scale);
+        if (saved is { } less)
+        {
+            Cached++;
+            _saved.Add(less, scale);
+        }
+    }
+
+    /// <summary>Adds tokens.</summary>
+    public void Consume(int bucket, int count) => _counts[bucket] += count;
+
     /// <summary>Takes a call out that was added.</summary>
     public void Remove(ReadOnlySpan<long> counts, decimal amount, decimal? saved)
     {
