@@ -44,7 +44,7 @@ public sealed partial class LogReader
         }
 
         bool hasMark = TakeMark(ref stream);
-        LineSource source = new(stream, sums.ChunkBytes, InputLimits.Default.LongAt);
+        LineSource source = new(stream, sums.ChunkBytes, InputLimits.Default.LongAt, sums.ShouldStop);
         LineChunk first = new();
         ChunkReader[] readers = sums.Open(_log!, default(CallContext).Or(_asked));
         if (source.TryRead(first) && IsOfLines(first))

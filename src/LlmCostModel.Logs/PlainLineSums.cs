@@ -43,7 +43,7 @@ public sealed class PlainLineSums(ICostEstimator estimator, LogSummary summary, 
     /// <value>When this was made, by default.</value>
     public DateTimeOffset Now { get; init; } = TimeProvider.System.GetUtcNow();
 
-    /// <summary>Gets what says that the rest of a log is not to be read, asked about once a megabyte; <see langword="null"/> where all
+    /// <summary>Gets what says that the rest of a log is not to be read, asked whenever some of it was read; <see langword="null"/> where all
     /// is.</summary>
     public Func<bool>? ShouldStop { get; init; }
 

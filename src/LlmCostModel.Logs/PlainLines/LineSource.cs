@@ -4,12 +4,14 @@ namespace LlmCostModel.Logs;
 /// <param name="stream">The log, unpacked and in UTF-8.</param>
 /// <param name="chunkBytes">How long chunks are, unless a line is longer.</param>
 /// <param name="longestLine">The longest line of a chunk.</param>
-internal sealed class LineSource(Stream stream, int chunkBytes, int longestLine)
+/// <param name="shouldStop">Says that the rest is not to be read; null where all is.</param>
+internal sealed class LineSource(Stream stream, int chunkBytes, int longestLine, Func<bool>? shouldStop = null)
 {
     private const int ReadAtOnce = 1 << 16; // as much as a log is read in otherwise, so that it breaks off at the same place
 
     private byte[] _rest = []; // the beginning of a line
     private bool _isAtEnd;
+    private bool _isStopped;
     private Exception? _fault;
 
     /// <summary>Whether a line is so long that what follows is not read here.</summary>
@@ -39,7 +41,7 @@ internal sealed class LineSource(Stream stream, int chunkBytes, int longestLine)
 
             if (lines > 0 || _isAtEnd)
             {
-                chunk.Length = _isAtEnd && _fault is null ? length : lines;
+                chunk.Length = _isAtEnd && !_isStopped && _fault is null ? length : lines;
                 _rest = chunk.Buffer[chunk.Length..length];
                 return chunk.Length > 0;
             }
@@ -74,7 +76,8 @@ internal sealed class LineSource(Stream stream, int chunkBytes, int longestLine)
             {
                 int read = stream.Read(buffer.AsSpan(start + filled, Math.Min(ReadAtOnce, buffer.Length - start - filled)));
                 filled += read;
-                _isAtEnd = read == 0;
+                _isStopped = shouldStop?.Invoke() == true;
+                _isAtEnd = read == 0 || _isStopped;
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
