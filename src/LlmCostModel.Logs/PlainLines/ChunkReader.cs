@@ -8,7 +8,8 @@ namespace LlmCostModel.Logs;
 /// <param name="terms">How lines are priced and added up.</param>
 internal sealed class ChunkReader(LineTerms terms)
 {
-    private const int MostNames = 60_000; // a number is 16 bits of the key of a kind
+    private const int MostKinds = 1_000;
+    private const int MostNames = 10_000;
     private const int MostGroups = 200_000;
 
     private readonly UsageScan _scan = new();
@@ -85,7 +86,7 @@ internal sealed class ChunkReader(LineTerms terms)
 
     private void ForgetIfMany()
     {
-        if (_names.Count > MostNames || _tags.Count > MostGroups || _groups.Count > MostGroups)
+        if (_kinds.Count > MostKinds || _names.Count > MostNames || _tags.Count > MostGroups || _groups.Count > MostGroups)
         {
             _names.Clear();
             _tags.Clear();
@@ -237,7 +238,7 @@ internal sealed class ChunkReader(LineTerms terms)
             | ((ulong)NumberOf(_scan.Tier, line) << 48);
         if (_names.Count > ushort.MaxValue)
         {
-            return null; // until the next chunk
+            return null; // a number is 16 bits of the key; until the next chunk
         }
 
         if (_lastKind.Kind is null || _lastKind.Key != key)

@@ -7,9 +7,10 @@ namespace LlmCostModel.Logs;
 /// <param name="said">What is said by words, for the identity of a call.</param>
 internal sealed class LineKind(CostEstimator estimator, string model, CallContext context, UInt128 said)
 {
-    private const int Days = 512;
+    private const int Days = 256;
 
-    private readonly (long Day, LineName? Name)[] _names = new (long, LineName?)[Days];
+    private (long Day, LineName? Name) _first = (-1, null);
+    private (long Day, LineName? Name)[]? _others; // most kinds of odd logs are of one day
 
     public string Model => model;
 
@@ -20,10 +21,23 @@ internal sealed class LineKind(CostEstimator estimator, string model, CallContex
     /// <summary>The model, if it is found by now.</summary>
     public PricedModel? Priced { get; } = estimator.TryGetModel(model, out PricedModel? found, context.Provider) ? found : null;
 
+    /// <summary>All that its lines are priced as.</summary>
+    public List<LineName> Names { get; } = new(1);
+
     /// <summary>What lines of a day are priced as; null when nobody looked, or that changes on the day.</summary>
     public ref LineName? NameOn(long day)
     {
-        ref (long Day, LineName? Name) known = ref _names[day % Days];
+        if (_first.Day < 0)
+        {
+            _first.Day = day;
+        }
+
+        if (_first.Day == day)
+        {
+            return ref _first.Name;
+        }
+
+        ref (long Day, LineName? Name) known = ref (_others ??= new (long, LineName?)[Days])[day % Days];
         if (known.Day != day)
         {
             known = (day, null);

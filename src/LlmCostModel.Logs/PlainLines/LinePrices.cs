@@ -84,9 +84,10 @@ internal sealed class LinePrices(CostEstimator estimator)
             (from, until) = (Math.Min(from, year), Math.Max(until, year));
         }
 
-        if (_columns is null || _prepared != _names.Count || (from, until) != _years)
+        int names = Math.Min(_names.Count, MostColumns);
+        if (_columns is null || _prepared != names || (from, until) != _years)
         {
-            (_years, _prepared) = ((from, until), _names.Count);
+            (_years, _prepared) = ((from, until), names);
             CallKind[] kinds = [.. _names.Take(MostColumns).SelectMany(name => name.Kinds)];
             _columns = ColumnEstimator.Create(estimator, kinds, AtOf(from), AtOf(until + 1));
         }
@@ -151,12 +152,12 @@ internal sealed class LinePrices(CostEstimator estimator)
     private LineName NameOf(LineKind kind, in CostEstimate estimate)
     {
         (string? model, string? provider, string currency) = (estimate.Model, estimate.Provider, estimate.Total!.Value.Currency);
-        LineName? name = _names.Find(one =>
-            ReferenceEquals(one.Kind, kind) && one.Model == model && one.Provider == provider && one.Currency == currency);
+        LineName? name = kind.Names.Find(one => one.Model == model && one.Provider == provider && one.Currency == currency);
         if (name is null)
         {
             name = new(kind, model, provider, currency, _names.Count, AgainOf(model, provider, currency));
             _names.Add(name);
+            kind.Names.Add(name);
         }
 
         return name;
