@@ -14,6 +14,13 @@ if (args is ["simulate", string requests])
     return;
 }
 
+// "log 2000" prices a log of 2,000 MB, and walks over it.
+if (args is ["log", string megabytes])
+{
+    LogFileRun.Run(int.Parse(megabytes, CultureInfo.InvariantCulture));
+    return;
+}
+
 // With --save FOLDER the reports are also written to FOLDER/<processor>/<type>.md, as those that are committed.
 int save = Array.IndexOf(args, "--save");
 string? folder = save < 0 ? null : args[save + 1];

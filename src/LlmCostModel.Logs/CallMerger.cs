@@ -14,8 +14,8 @@ public sealed class CallMerger(CallOrder order = CallOrder.AsRead)
 {
     private readonly PackedRecords _kept = new();
     private readonly Dictionary<UInt128, int> _places = [];
-    private readonly Dictionary<UInt128, UInt128> _own = [];
-    private readonly HashSet<UInt128> _otherOwn = [];
+    private readonly OwnCalls _own = new();
+    private ulong _touched; // kept, so that it is read
 
     /// <summary>Gets how many records told of a call that was there already.</summary>
     public int Merged { get; private set; }
@@ -58,16 +58,32 @@ public sealed class CallMerger(CallOrder order = CallOrder.AsRead)
     /// <returns>The records, as they are enumerated.</returns>
     public IEnumerable<LogRecord> Finish() => _kept.All(isByTime: order == CallOrder.OfTime);
 
-    /// <summary>Whether a record of the caller's own says something that none before has said.</summary>
-    private bool IsNew(UInt128 id, UInt128 content, LogRecord record)
-    {
-        if (_own.TryAdd(id, content))
-        {
-            return Find(id, record, out bool isKnown) is null && (!isKnown || Count(record)); // a log of the provider's may have it
-        }
+    /// <summary>Whether records are given back as they are read.</summary>
+    internal bool IsAsRead => order == CallOrder.AsRead;
 
-        return _own[id] != content && _otherOwn.Add(content) && Count(record);
+    /// <summary>Whether a record that waits has the id, so that another with it is to be compared with that.</summary>
+    internal bool Waits(UInt128 id) => _places.Count > 0 && _places.ContainsKey(id);
+
+    /// <summary>Brings near what is known under an id that is looked up soon.</summary>
+    internal void Touch(UInt128 id) => _touched ^= _own.Touch(id);
+
+    /// <summary>Takes a record of the caller's own by its keys; none that waits has its id.</summary>
+    /// <returns>Whether it is to be priced; if not, it tells of a call that is there already.</returns>
+    internal bool AddOwn(UInt128 id, UInt128 content)
+    {
+        OwnCalls.Found found = _own.Add(id, content);
+        Merged += found == OwnCalls.Found.Same ? 1 : 0;
+        Reused += found == OwnCalls.Found.Other ? 1 : 0;
+        return found != OwnCalls.Found.Same;
     }
+
+    /// <summary>Whether a record of the caller's own says something that none before has said.</summary>
+    private bool IsNew(UInt128 id, UInt128 content, LogRecord record) => _own.Add(id, content) switch
+    {
+        OwnCalls.Found.New => Find(id, record, out bool isKnown) is null && (!isKnown || Count(record)), // the provider's log may have it
+        OwnCalls.Found.Other => Count(record),
+        _ => false,
+    };
 
     private bool Count(LogRecord record)
     {
@@ -85,7 +101,7 @@ public sealed class CallMerger(CallOrder order = CallOrder.AsRead)
             isKnown |= isUsed;
         }
 
-        if (same.Count == 0 && keys.Any(key => _own.TryGetValue(key, out UInt128 content) && CallKeys.IsUsageOf(content, record)))
+        if (same.Count == 0 && keys.Any(key => _own.TryGet(key, out UInt128 content) && CallKeys.IsUsageOf(content, record)))
         {
             Merged++; // the caller's own record of it came first, and is priced
             return;

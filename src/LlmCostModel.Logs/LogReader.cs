@@ -105,7 +105,7 @@ public sealed partial class LogReader
         }
 
         IEnumerable<LogRecord> records =
-            TableFile.Find(ref stream) is { } table ? ReadTable(table) : ReadRecords(new RecordSplitter(stream));
+            TableFile.Find(ref stream) is { } table ? ReadTable(table) : ReadText(stream);
         foreach (LogRecord record in records.Concat(Finish()))
         {
             yield return record;

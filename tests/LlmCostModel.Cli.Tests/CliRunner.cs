@@ -29,7 +29,10 @@ internal sealed class CliRunner : IDisposable
 
     internal static CliResult RunWith(byte[] input, params string[] args) => RunWith(input, args, 120);
 
-    private static CliResult RunWith(byte[] input, string[] args, int width)
+    /// <summary>Runs a command that looks at every record of a log.</summary>
+    internal static CliResult RunRecordByRecord(params string[] args) => RunWith([], args, 120, addsUpLines: false);
+
+    private static CliResult RunWith(byte[] input, string[] args, int width, bool addsUpLines = true)
     {
         using MemoryStream output = new();
         using StringWriter error = new();
@@ -39,6 +42,7 @@ internal sealed class CliRunner : IDisposable
             Output = output,
             Error = error,
             Width = width,
+            AddsUpLines = addsUpLines,
             Clock = new FakeTimeProvider(new DateTimeOffset(2025, 1, 27, 12, 0, 0, TimeSpan.Zero)),
         };
         int code = CommandLineApp.Run(args, host);

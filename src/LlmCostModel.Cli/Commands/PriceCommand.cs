@@ -13,13 +13,14 @@ internal static class PriceCommand
         InputOptions inputs = new();
         Option<bool> each = new("--each") { Description = "one JSON line per record instead of sums" };
         Option<string?> rejects = new("--rejects") { Description = "write the records that cannot be read to a file", HelpName = "FILE" };
+        ThreadsOption threads = new();
         LogOptions reading = new();
         SummaryOptions summaries = new();
         MoneyOptions money = new();
         QuestionOptions asked = new();
         FocusFormatOptions focus = new();
         PricingOptions pricing = new(OutputFormat.Focus);
-        Command command = new("price", "What a log of calls cost.") { each, rejects };
+        Command command = new("price", "What a log of calls cost.") { each, rejects, threads.Option };
         reading.AddTo(command);
         inputs.AddTo(command);
         summaries.AddTo(command);
@@ -56,6 +57,7 @@ internal static class PriceCommand
             {
                 From = from,
                 To = to,
+                Threads = host.AddsUpLines ? threads.Of(result) : 0,
                 KeepsDuplicates = reading.KeepsDuplicates(result),
                 Focus = rows,
                 Questions = questions,

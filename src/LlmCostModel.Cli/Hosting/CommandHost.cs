@@ -29,6 +29,9 @@ internal sealed class CommandHost
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>Whether what can be added up as it is read is; otherwise every record is looked at, with the same result.</summary>
+    internal bool AddsUpLines { get; init; } = true;
+
     /// <summary>Where the user's agents keep their sessions.</summary>
     public AgentHome Home { get; init; } = AgentHome.Current;
 

@@ -20,6 +20,11 @@ internal sealed partial class PriceRun : IDisposable
     private readonly SortedSet<string> _hints = new(StringComparer.Ordinal);
     private readonly DateTimeOffset _now;
     private DateTimeOffset? _last;
+    private PlainLineSums? _sums;
+    private int _records;
+    private long _calls;
+    private int _leftOut;
+    private int _undated;
 
     public PriceRun(
         CommandHost host, ICostEstimator estimator, LogSummary summary, bool each, string? rejectsFile, PoolAccounts? plan = null)
@@ -57,16 +62,19 @@ internal sealed partial class PriceRun : IDisposable
     /// <summary>What is asked of the calls: what they would have cost.</summary>
     public IReadOnlyList<WhatIf> Questions { get; init; } = [];
 
+    /// <summary>How many threads add up what can be added up as it is read; 0 where every record is to be looked at.</summary>
+    public int Threads { get; init; }
+
     /// <summary>Whether records that tell of the same call count one by one.</summary>
     public bool KeepsDuplicates { get; init; }
 
-    public int Records { get; private set; }
+    public int Records => _records + (_sums?.Records ?? 0);
 
     /// <summary>How many calls were priced, or would have been.</summary>
-    public long Calls { get; private set; }
+    public long Calls => _calls + (_sums?.Calls ?? 0);
 
     /// <summary>How many calls lie outside of the instants that were asked for, or state no time.</summary>
-    public int LeftOut { get; private set; }
+    public int LeftOut => _leftOut + (_sums?.LeftOut ?? 0);
 
     /// <summary>What has to be said of the whole, in sentences.</summary>
     public List<string> Notes { get; } = [];
@@ -77,7 +85,7 @@ internal sealed partial class PriceRun : IDisposable
     public bool IsComplete { get; private set; } = true;
 
     /// <summary>How many records that have a price state no time, so that it is the price of now.</summary>
-    public int Undated { get; private set; }
+    public int Undated => _undated + (_sums?.Undated ?? 0);
 
     /// <summary>How many requests failed, so that they cost nothing.</summary>
     public int Failed { get; private set; }
@@ -89,7 +97,7 @@ internal sealed partial class PriceRun : IDisposable
     /// they stay in order.</summary>
     public void Add(LogRecord record)
     {
-        Records++;
+        _records++;
         if ((KeepsDuplicates && Plan is null) || _merger.Add(_keepsText ? record : record with { Text = "" }))
         {
             Price(record);
@@ -101,9 +109,10 @@ internal sealed partial class PriceRun : IDisposable
     {
         _host.StopsOnRequest = true;
         using ReadingProgress progress = new(_host, logs);
+        _sums = Threads == 0 || _each || Plan is not null || Focus is not null || Report is not null || Questions.Count > 0 ? null : Sums(progress);
         foreach (LogInput log in logs.Logs.TakeWhile(_ => !_host.IsStopRequested))
         {
-            AddAll(log, isOnly: logs.Logs.Count == 1, progress, stream => reader.Read(stream, log.Name));
+            AddAll(log, isOnly: logs.Logs.Count == 1, progress, stream => Read(reader, stream, log.Name));
         }
 
         if (_host.IsStopRequested)
@@ -111,6 +120,22 @@ internal sealed partial class PriceRun : IDisposable
             Stop(progress.Text);
         }
     }
+
+    private PlainLineSums Sums(ReadingProgress progress) => new(_estimator, Summary, KeepsDuplicates ? null : _merger)
+    {
+        Threads = Threads,
+        From = From,
+        To = To,
+        Now = _now,
+        ShouldStop = () =>
+        {
+            progress.At(Records);
+            return _host.IsStopRequested;
+        },
+    };
+
+    private IEnumerable<LogRecord> Read(LogReader reader, Stream stream, string name) =>
+        _sums is null ? reader.Read(stream, name) : reader.Read(stream, name, _sums);
 
     /// <summary>Takes the records of a log. One that cannot be read to its end is rejected with the reason, and what was read of it
     /// counts; the only one there is fails the command.</summary>
@@ -162,7 +187,7 @@ internal sealed partial class PriceRun : IDisposable
 
         if ((From is not null && !(call.Context.At >= From)) || (To is not null && !(call.Context.At < To)))
         {
-            LeftOut++;
+            _leftOut++;
             return;
         }
 
@@ -178,13 +203,13 @@ internal sealed partial class PriceRun : IDisposable
             return;
         }
 
-        Calls += call.Reading.Calls ?? 1;
+        _calls += call.Reading.Calls ?? 1;
         _hints.UnionWith(record.Hints);
         IsComplete &= priced.Status == CostStatus.Priced;
         bool isFailed = call.Reading.Status == UsageStatus.NotBilled;
         Failed += isFailed ? 1 : 0;
         bool isUndated = !isFailed && priced.Status != CostStatus.Unpriced && (call.At ?? call.Reading.Served.At ?? call.Asked.At) is null;
-        Undated += isUndated ? 1 : 0;
+        _undated += isUndated ? 1 : 0;
         if (_each)
         {
             WriteLine(writer => PricedLine.Write(writer, record, priced, isUndated));

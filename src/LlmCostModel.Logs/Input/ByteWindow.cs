@@ -1,12 +1,12 @@
 namespace LlmCostModel.Logs;
 
 /// <summary>The part of a stream that is looked at; it grows while nothing of it is taken.</summary>
-internal sealed class ByteWindow(Stream stream)
+internal sealed class ByteWindow(Stream stream, long line = 1)
 {
     private byte[] _buffer = new byte[1 << 16];
     private int _start;
     private int _end;
-    private LineCounter _lines = new();
+    private LineCounter _lines = new(line);
 
     /// <summary>The bytes that are there, and not taken yet.</summary>
     public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(_start, _end - _start);

@@ -6,11 +6,14 @@ internal struct LineCounter
     private bool _afterReturn;
 
     public LineCounter()
+        : this(1)
     {
     }
 
+    public LineCounter(long line) => Line = line;
+
     /// <summary>The line on which the next byte stands, from 1.</summary>
-    public long Line { get; private set; } = 1;
+    public long Line { get; private set; }
 
     /// <summary>Counts.</summary>
     public void Take(ReadOnlySpan<byte> bytes)

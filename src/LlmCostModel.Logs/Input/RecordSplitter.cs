@@ -32,6 +32,16 @@ internal sealed partial class RecordSplitter : IRecordSource
         }
     }
 
+    /// <param name="stream">The lines of a log from one of them on.</param>
+    /// <param name="line">Which one it is.</param>
+    public RecordSplitter(Stream stream, long line)
+    {
+        _limits = InputLimits.Default;
+        _window = new(stream, line);
+        _long = new(_limits);
+        _state = State.Lines;
+    }
+
     private enum State
     {
         Start,
@@ -41,6 +51,9 @@ internal sealed partial class RecordSplitter : IRecordSource
         List,
         End,
     }
+
+    /// <summary>The line behind what was read.</summary>
+    public long Line => _window.Line;
 
     /// <summary>Reads the next record that is not blank.</summary>
     /// <param name="record">The record, which holds until the next one is read.</param>

@@ -53,6 +53,13 @@ internal static class PlainJson
         return isEnd && digits is > 0 and <= MostDigits && (digits == 1 || json[start] != '0');
     }
 
+    /// <summary>Where the number stands that ends before a place.</summary>
+    public static TextRange LastCount(ReadOnlySpan<byte> json, int end)
+    {
+        int start = json[..end].LastIndexOfAnyExceptInRange((byte)'0', (byte)'9') + 1;
+        return new(start, end - start);
+    }
+
     /// <summary>Takes a mark, with what is blank before it.</summary>
     public static bool Take(ReadOnlySpan<byte> json, ref int at, byte mark)
     {
@@ -81,11 +88,11 @@ internal static class PlainJson
         return at == json.Length;
     }
 
-    /// <summary>An instant: by hand as most are written, with seconds and in UTC.</summary>
+    /// <summary>An instant: by hand as most are written, with seconds, in UTC or with an offset.</summary>
     public static bool TryInstant(ReadOnlySpan<byte> text, out DateTimeOffset instant)
     {
-        if (text.Length == "2026-01-01T00:00:00Z".Length
-            && (text[4], text[7], text[10], text[13], text[16], text[19]) == ('-', '-', 'T', ':', ':', 'Z')
+        if (text.Length >= "2026-01-01T00:00:00Z".Length
+            && (text[4], text[7], text[10], text[13], text[16]) == ('-', '-', 'T', ':', ':')
             && TryTwo(text, 0, out int century)
             && TryTwo(text, 2, out int year)
             && TryTwo(text, 5, out int month)
@@ -93,19 +100,62 @@ internal static class PlainJson
             && TryTwo(text, 11, out int hour)
             && TryTwo(text, 14, out int minute)
             && TryTwo(text, 17, out int second)
-            && (century * 100) + year is > 0 and var full
+            && (century * 100) + year is > 1 and < 9999 and var full
             && month is >= 1 and <= 12
             && day >= 1
             && day <= DateTime.DaysInMonth(full, month)
             && hour < 24
             && minute < 60
-            && second < 60)
+            && second < 60
+            && TryEnd(text[19..], out int fraction, out int offset))
         {
-            instant = new DateTimeOffset(full, month, day, hour, minute, second, TimeSpan.Zero);
+            long ticks = new DateTime(full, month, day, hour, minute, second).Ticks + fraction;
+            instant = new DateTimeOffset(ticks, new TimeSpan(offset * TimeSpan.TicksPerMinute));
             return true;
         }
 
         return InstantFormat.TryParse(Encoding.ASCII.GetString(text), out instant);
+    }
+
+    /// <summary>What stands behind the seconds: up to 7 digits of them, and the offset in minutes.</summary>
+    private static bool TryEnd(ReadOnlySpan<byte> text, out int fraction, out int offset)
+    {
+        const int Digits = 7;
+        (fraction, offset) = (0, 0);
+        if (text[0] == '.')
+        {
+            int digits = 0;
+            for (text = text[1..]; text.Length > digits && text[digits] is >= (byte)'0' and <= (byte)'9' && digits < Digits; digits++)
+            {
+                fraction = (fraction * 10) + (text[digits] - '0');
+            }
+
+            if (digits == 0)
+            {
+                return false;
+            }
+
+            text = text[digits..];
+            for (; digits < Digits; digits++)
+            {
+                fraction *= 10;
+            }
+        }
+
+        if (text.Length == 6
+            && text[0] is (byte)'+' or (byte)'-'
+            && text[3] == ':'
+            && TryTwo(text, 1, out int hours)
+            && TryTwo(text, 4, out int minutes)
+            && hours < 14
+            && minutes < 60
+            && (text[0] == '+' || hours + minutes > 0))
+        {
+            offset = (text[0] == '-' ? -1 : 1) * ((hours * 60) + minutes);
+            return true;
+        }
+
+        return text is [(byte)'Z'];
     }
 
     private static bool TryTwo(ReadOnlySpan<byte> text, int at, out int number)

@@ -29,22 +29,30 @@ internal sealed class CacheSavings(ICostEstimator estimator)
         return found;
     }
 
+    /// <summary>The savings of a call that is priced in one part; several threads may ask.</summary>
+    public Money? Of(in TokenUsage usage, in CostEstimate estimate, in CallContext context) =>
+        Of(estimator, in usage, in estimate, in context, MeteredQuantities.Empty);
+
+    private static Money? Of(ICostEstimator estimator, PricedCall call, PricedPart part) =>
+        part.Usage is { } usage ? Of(estimator, in usage, part.Estimate, call.Context, part.Meters) : null;
+
     /// <summary>The savings of a part of a call; <see langword="null"/> when it used no cache, is not wholly priced, or its price cannot be
     /// found again by its counts alone.</summary>
-    private static Money? Of(ICostEstimator estimator, PricedCall call, PricedPart part)
+    private static Money? Of(
+        ICostEstimator estimator, in TokenUsage usage, in CostEstimate estimate, in CallContext call, MeteredQuantities meters)
     {
-        if (part.Usage is not { } usage
-            || (usage.TotalCacheRead == 0 && usage.TotalCacheWrite == 0)
-            || part.Estimate is not { Status: CostStatus.Priced, Model: { } model, Total: { } total })
+        if ((usage.TotalCacheRead == 0 && usage.TotalCacheWrite == 0)
+            || estimate is not { Status: CostStatus.Priced, Model: { } model, Total: { } total })
         {
             return null;
         }
 
-        CallContext context = call.Context with { Provider = part.Estimate.Provider };
+        CallContext context = call with { Provider = estimate.Provider };
+        MeteredQuantities? consumed = meters.Count == 0 ? null : meters;
         try
         {
-            return estimator.Estimate(model, in usage, in context, part.Meters).Total == total
-                && estimator.Estimate(model, usage.WithoutCache(), in context, part.Meters) is { Status: CostStatus.Priced } without
+            return estimator.Estimate(model, in usage, in context, consumed).Total == total
+                && estimator.Estimate(model, usage.WithoutCache(), in context, consumed) is { Status: CostStatus.Priced } without
                     ? without.Total!.Value - total
                     : null;
         }

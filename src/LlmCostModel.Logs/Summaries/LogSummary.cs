@@ -11,7 +11,7 @@ namespace LlmCostModel.Logs;
 /// which is UTC where the log states none.</param>
 /// <param name="estimator">What priced the calls, to sum up what a cache saved; <see langword="null"/> leaves that out.</param>
 /// <param name="converter">What amounts are converted by before they are added; <see langword="null"/> for nothing.</param>
-public sealed class LogSummary(
+public sealed partial class LogSummary(
     IReadOnlyList<SummaryKey> keys,
     TimeZoneInfo? timeZone = null,
     ICostEstimator? estimator = null,

@@ -22,4 +22,11 @@ internal struct MoneySum
 
         Currency = amount.Currency;
     }
+
+    /// <exception cref="OverflowException">No decimal is as large.</exception>
+    public void Add(in ExactSum amounts, string currency)
+    {
+        _sum.Add(in amounts);
+        Currency = currency;
+    }
 }

@@ -13,20 +13,24 @@ public sealed class SummaryKey
 
     private static readonly ImmutableArray<SummaryKey> Known =
     [
-        new("model", (_, _, part, _) => part.Estimate.Model ?? part.Model ?? ""),
-        new("provider", (_, call, part, _) => part.Estimate.Provider ?? call.Context.Provider),
-        new("tier", (_, call, _, _) => call.Context.Batch == true ? "batch" : call.Context.Tier ?? "standard"),
-        new("hour", (_, call, _, zone) => Time(call, zone, "yyyy-MM-dd'T'HH:00")),
-        new("day", (_, call, _, zone) => Time(call, zone, "yyyy-MM-dd")),
-        new("week", (_, call, _, zone) => WeekOf(call, zone)),
-        new("month", (_, call, _, zone) => Time(call, zone, "yyyy-MM")),
-        new("file", (record, _, _, _) => record.Log),
+        new("model", SummaryFact.Kind, (_, _, part, _) => part.Estimate.Model ?? part.Model ?? ""),
+        new("provider", SummaryFact.Kind, (_, call, part, _) => part.Estimate.Provider ?? call.Context.Provider),
+        new("tier", SummaryFact.Kind, (_, call, _, _) => call.Context.Batch == true ? "batch" : call.Context.Tier ?? "standard"),
+        new("hour", SummaryFact.Hour, (_, call, _, zone) => Time(call, zone, "yyyy-MM-dd'T'HH:00")),
+        new("day", SummaryFact.Day, (_, call, _, zone) => Time(call, zone, "yyyy-MM-dd")),
+        new("week", SummaryFact.Day, (_, call, _, zone) => WeekOf(call, zone)),
+        new("month", SummaryFact.Day, (_, call, _, zone) => Time(call, zone, "yyyy-MM")),
+        new("file", SummaryFact.File, (record, _, _, _) => record.Log),
         .. Tags.Select(OfTag),
     ];
 
     private readonly Func<LogRecord, PricedCall, PricedPart, TimeZoneInfo?, string?> _read;
 
-    private SummaryKey(string name, Func<LogRecord, PricedCall, PricedPart, TimeZoneInfo?, string?> read) => (Name, _read) = (name, read);
+    private SummaryKey(string name, SummaryFact fact, Func<LogRecord, PricedCall, PricedPart, TimeZoneInfo?, string?> read) =>
+        (Name, Fact, _read) = (name, fact, read);
+
+    private SummaryKey(string name, string tag)
+        : this(name, SummaryFact.Tag, (record, _, _, _) => record.Tags.GetValueOrDefault(tag)) => Tag = tag;
 
     /// <summary>Gets the names that <see cref="Find"/> knows, beside <c>tag:NAME</c>.</summary>
     public static ImmutableArray<string> Names { get; } = [.. Known.Select(key => key.Name)];
@@ -42,17 +46,22 @@ public sealed class SummaryKey
         ArgumentNullException.ThrowIfNull(name);
         if (name.StartsWith(TagPrefix, StringComparison.Ordinal) && name.Length > TagPrefix.Length)
         {
-            string tag = name[TagPrefix.Length..];
-            return new(name, (record, _, _, _) => record.Tags.GetValueOrDefault(tag));
+            return new(name, name[TagPrefix.Length..]);
         }
 
         return Known.FirstOrDefault(key => key.Name == name);
     }
 
+    /// <summary>What of a call decides its value.</summary>
+    internal SummaryFact Fact { get; }
+
+    /// <summary>The name of the tag; null when it is another fact.</summary>
+    internal string? Tag { get; }
+
     /// <summary>What a part of a call has of it; <see langword="null"/> when its record does not say.</summary>
     internal string? ValueOf(LogRecord record, PricedCall call, PricedPart part, TimeZoneInfo? zone) => _read(record, call, part, zone);
 
-    private static SummaryKey OfTag(string name) => new(name, (record, _, _, _) => record.Tags.GetValueOrDefault(name));
+    private static SummaryKey OfTag(string name) => new(name, name);
 
     /// <summary>The time of a call where it was made: by the zone, or as its own record states it.</summary>
     private static DateTime? TimeOf(PricedCall call, TimeZoneInfo? zone) => call.Call.Context.At is not { } at ? null

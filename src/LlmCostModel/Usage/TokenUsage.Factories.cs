@@ -74,13 +74,36 @@ public readonly partial record struct TokenUsage
     /// <exception cref="OverflowException">A sum exceeds <see cref="long.MaxValue"/>.</exception>
     public TokenUsage WithoutCache()
     {
-        TokenUsage usage = this;
+        TokenCounts counts = default;
         foreach (TokenBucketInfo row in TokenBuckets.All)
         {
-            usage = usage.Move(usage[row.Bucket], row.Bucket, row.Uncached);
+            counts[(int)row.Uncached] = Add(row.Uncached, counts[(int)row.Uncached], _counts[(int)row.Bucket]);
         }
 
-        return usage;
+        return new(in counts);
+    }
+
+    /// <summary>Makes a usage of one count for each bucket.</summary>
+    /// <param name="counts">The counts, by the value of <see cref="TokenBucket"/>; those that are left out at the end are 0.</param>
+    /// <returns>The usage.</returns>
+    /// <exception cref="ArgumentException">There are more counts than buckets.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A count is negative.</exception>
+    public static TokenUsage FromCounts(ReadOnlySpan<long> counts)
+    {
+        if (counts.Length > TokenBuckets.Count)
+        {
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"There are {counts.Length} counts, and {TokenBuckets.Count} buckets. Give at most one count for each."), nameof(counts));
+        }
+
+        TokenCounts own = default;
+        for (int i = 0; i < counts.Length; i++)
+        {
+            own[i] = NotNegative(counts[i], (TokenBucket)i);
+        }
+
+        return new(in own);
     }
 
     // The name of a bucket is made only when it is needed.

@@ -30,6 +30,7 @@ internal static class FolderOrder
             "Shared/Runtime", "Shared/Text", "Shared/Values", "Shared/Numbers", "Shared/Files", "Shared/Meters",
             "Input", "Records", "Merging", "Tables",
             "Bodies", "Agents", "Spans", "Summaries", "WhatIf",
+            "PlainLines",
             "Formats",
             "Focus",
             "Report",

@@ -1,0 +1,347 @@
+using System.Text;
+
+namespace LlmCostModel.Logs;
+
+/// <summary>Reads the lines of a chunk that are plain usage records and wholly priced, and adds them up by group. The others are odd: they
+/// are left to those who read records one by one.</summary>
+/// <remarks>A line is priced here as it is there, and only if nothing is to be said of it. One thread at a time.</remarks>
+/// <param name="terms">How lines are priced and added up.</param>
+internal sealed class ChunkReader(LineTerms terms)
+{
+    private const int MostKinds = 1_000;
+    private const int MostNames = 10_000;
+    private const int MostGroups = 200_000;
+
+    private readonly UsageScan _scan = new();
+    private readonly UsageLine _line = new(terms.Asked, requestedModel: null);
+    private readonly NameTable _names = new();
+    private readonly NameTable _tags = new();
+    private readonly Dictionary<ulong, LineKind> _kinds = [];
+    private readonly bool _saves = terms.Summary.Savings is not null;
+    private readonly LocalClock _clock = new(terms.Summary.TimeZone);
+    private readonly bool _hasHours = terms.Summary.Keys.Any(key => key.Fact == SummaryFact.Hour);
+    private readonly bool _hasTimes = terms.Summary.Keys.Any(key => key.Fact is SummaryFact.Hour or SummaryFact.Day);
+    private readonly byte[][] _tagKeys =
+        [.. terms.Summary.Keys.Where(key => key.Fact == SummaryFact.Tag).Select(key => Encoding.UTF8.GetBytes(key.Tag!))];
+
+    private readonly GroupTable _groups = new(2 + terms.Summary.Keys.Count(key => key.Fact == SummaryFact.Tag));
+    private readonly LineBatch _batch = new(2 + terms.Summary.Keys.Count(key => key.Fact == SummaryFact.Tag));
+    private readonly int[] _facts = new int[2 + terms.Summary.Keys.Count(key => key.Fact == SummaryFact.Tag)];
+    private int[] _tallyOf = new int[64]; // by group: its last tally, which may be that of another span or chunk
+    private LinePrices _prices = new(terms.Estimator);
+    private (ulong Key, LineKind? Kind) _lastKind;
+    private string? _log;
+
+    /// <summary>Begins to read a log.</summary>
+    public void Open(string log)
+    {
+        if (log != _log && terms.Summary.Keys.Any(key => key.Fact == SummaryFact.File))
+        {
+            _groups.Clear();
+        }
+
+        _log = log;
+    }
+
+    /// <summary>Reads a chunk.</summary>
+    public void Read(LineChunk chunk)
+    {
+        ForgetIfMany();
+        ReadOnlySpan<byte> bytes = chunk.Buffer.AsSpan(0, chunk.Length);
+        for (int at = 0; at < bytes.Length;)
+        {
+            int length = bytes[at..].IndexOf((byte)'\n');
+            int next = length < 0 ? bytes.Length : at + length + 1;
+            ReadOnlySpan<byte> line = bytes[at..(length < 0 ? next : next - 1)];
+            line = line is [.., (byte)'\r'] ? line[..^1] : line;
+            Scan(line, ref _batch.Add(at, line.Length, next));
+            at = next;
+            if (_batch.Count == LineBatch.Most || at == bytes.Length)
+            {
+                AddBatch(chunk);
+            }
+        }
+    }
+
+    /// <summary>Takes a line out that was added up.</summary>
+    public void Remove(LineChunk chunk, ref LineSpan span, ref LineRow row)
+    {
+        ForgetIfMany();
+        row.IsRemoved = true;
+        if (row.Tally < 0)
+        {
+            span.LeftOut--;
+            return;
+        }
+
+        ReadOnlySpan<byte> line = chunk.Buffer.AsSpan(row.Start, row.Length);
+        if (!_scan.TryRead(line) || FindKind(line) is not { } kind || !TryPrice(kind, out Price price))
+        {
+            throw new InvalidOperationException("A line that was priced has no price.");
+        }
+
+        span.Undated -= row.IsUndated ? 1 : 0;
+        chunk.Tally(row.Tally).Remove(_scan.Counts, price.Amount, price.Saved);
+    }
+
+    private void ForgetIfMany()
+    {
+        if (_kinds.Count > MostKinds || _names.Count > MostNames || _tags.Count > MostGroups || _groups.Count > MostGroups)
+        {
+            _names.Clear();
+            _tags.Clear();
+            _groups.Clear();
+            _kinds.Clear();
+            _prices = new(terms.Estimator);
+            _lastKind = default;
+        }
+    }
+
+    /// <summary>Looks what a line is.</summary>
+    private void Scan(ReadOnlySpan<byte> text, ref LineBatch.Line line)
+    {
+        if (text.IsEmpty || !_scan.TryRead(text) || FindKind(text) is not { } kind)
+        {
+            return;
+        }
+
+        DateTimeOffset? stated = _scan.At ?? terms.Asked.At;
+        (line.Kind, line.IsUndated, line.IsWithin) = (kind, stated is null, terms.IsWithin(stated));
+        if (terms.Merges && _scan.Id.IsStated)
+        {
+            line.HasId = true;
+            line.Id = CallKeys.OfResponse(_scan.Id.In(text));
+            ulong usage = CallKeys.UsageOf(_scan.Counts);
+            line.Content = CallKeys.ContentOf(line.Id, kind.Said, (stated ?? default).UtcTicks, TagsOf(text), usage);
+        }
+
+        DateTimeOffset at = _scan.At ?? kind.Context.At.GetValueOrDefault();
+        if (line.IsWithin && _prices.ColumnOf(kind, at.UtcTicks) is { } name)
+        {
+            FindFacts(text, name.Number, at, _batch.FactsOf(_batch.Count - 1));
+            _batch.AddRow(name, at.UtcTicks, _scan.Counts);
+        }
+    }
+
+    /// <summary>Prices the lines of the batch, and adds them to spans and tallies.</summary>
+    private void AddBatch(LineChunk chunk)
+    {
+        _prices.Estimate(_batch, _saves);
+        for (int i = 0; i < _batch.Count; i++)
+        {
+            ref LineBatch.Line line = ref _batch[i];
+            if (line.Length > 0 || chunk.SpanCount == 0)
+            {
+                AddLine(chunk, ref line, i);
+            }
+
+            ref LineSpan span = ref chunk.Span(chunk.SpanCount - 1);
+            span.Lines++;
+            span.End = line.Next;
+        }
+
+        _batch.Clear();
+    }
+
+    private void AddLine(LineChunk chunk, ref LineBatch.Line line, int place)
+    {
+        ReadOnlySpan<byte> text = chunk.Buffer.AsSpan(line.Start, line.Length);
+        (long units, long? unitsSaved, int scale, Price price) = (0, null, 0, default);
+        bool isInColumns = line.Row >= 0 && _prices.TryGet(line.Row, _saves && line.IsCached, out units, out unitsSaved, out scale);
+        int group = -1;
+        if (isInColumns)
+        {
+            group = _groups.Find(_batch.FactsOf(place));
+            group = group >= 0 ? group : MakeGroup(text, _batch.FactsOf(place), ToDecimal(units, scale));
+        }
+        else if (line is { Kind: { } kind, IsWithin: true } && _scan.TryRead(text) && TryPrice(kind, out price))
+        {
+            FindFacts(text, price.Name, price.At, _facts);
+            group = _groups.Find(_facts);
+            group = group >= 0 ? group : MakeGroup(text, _facts, price.Amount);
+        }
+
+        bool isOdd = line.Kind is null || (line.IsWithin && group < 0);
+        if (chunk.SpanCount == 0 || chunk.Span(chunk.SpanCount - 1).IsOdd != isOdd)
+        {
+            chunk.AddSpan(line.Start, isOdd);
+        }
+
+        if (isOdd)
+        {
+            return;
+        }
+
+        ref LineSpan span = ref chunk.Span(chunk.SpanCount - 1);
+        span.Records++;
+        span.LeftOut += group < 0 ? 1 : 0;
+        span.Undated += group >= 0 && line.IsUndated ? 1 : 0;
+        int tally = group < 0 ? -1 : TallyOf(chunk, group);
+        if (group >= 0 && isInColumns)
+        {
+            chunk.Tally(tally).Add(units, unitsSaved, scale);
+            _batch.AddCounts(line.Row, ref chunk.Tally(tally));
+        }
+        else if (group >= 0)
+        {
+            chunk.Tally(tally).Add(_scan.Counts, price.Amount, price.Saved);
+        }
+
+        if (terms.Merges)
+        {
+            chunk.AddRow(new()
+            {
+                Start = line.Start,
+                Length = line.Length,
+                Tally = tally,
+                IsUndated = line.IsUndated,
+                HasId = line.HasId,
+                Id = line.Id,
+                Content = line.Content,
+            });
+        }
+    }
+
+    private static decimal ToDecimal(long units, int scale) =>
+        new(unchecked((int)units), unchecked((int)(units >> 32)), 0, isNegative: false, (byte)scale);
+
+    private int TallyOf(LineChunk chunk, int group)
+    {
+        if (group >= _tallyOf.Length)
+        {
+            Array.Resize(ref _tallyOf, Math.Max(_tallyOf.Length * 2, group + 1));
+        }
+
+        ref int tally = ref _tallyOf[group];
+        bool isOfSpan = tally >= chunk.Span(chunk.SpanCount - 1).FirstTally
+            && tally < chunk.TallyCount
+            && ReferenceEquals(chunk.Tally(tally).Group, _groups[group]);
+        return isOfSpan ? tally : tally = chunk.AddTally(_groups[group]);
+    }
+
+    private ulong TagsOf(ReadOnlySpan<byte> line)
+    {
+        ulong tags = 0;
+        foreach ((TextRange name, TextRange value) in _scan.Tags)
+        {
+            tags = CallKeys.TagIn(tags, CallKeys.OfText(name.In(line)), CallKeys.OfText(value.In(line)));
+        }
+
+        return tags;
+    }
+
+    private LineKind? FindKind(ReadOnlySpan<byte> line)
+    {
+        ulong key = NumberOf(_scan.Model, line)
+            | ((ulong)NumberOf(_scan.Provider, line) << 16)
+            | ((ulong)NumberOf(_scan.Region, line) << 32)
+            | ((ulong)NumberOf(_scan.Tier, line) << 48);
+        if (_names.Count > ushort.MaxValue)
+        {
+            return null; // a number is 16 bits of the key; until the next chunk
+        }
+
+        if (_lastKind.Kind is null || _lastKind.Key != key)
+        {
+            if (!_kinds.TryGetValue(key, out LineKind? kind) && (kind = MakeKind(line)) is not null)
+            {
+                _kinds[key] = kind;
+            }
+
+            _lastKind = (key, kind);
+        }
+
+        return _lastKind.Kind;
+    }
+
+    private uint NumberOf(TextRange text, ReadOnlySpan<byte> line) => text.IsStated ? (uint)_names.Get(text.In(line)) : 0;
+
+    /// <summary>The kind of a line; null when it is not to be priced by what it says alone.</summary>
+    private LineKind? MakeKind(ReadOnlySpan<byte> line)
+    {
+        if (_line.Read(line, out _) is not { } call)
+        {
+            return null;
+        }
+
+        try
+        {
+            ModelCall dated = call with { Asked = call.Asked with { At = call.Asked.At ?? terms.Now } };
+            PricedCall priced = terms.Estimator.Price(dated);
+            string model = call.Reading.Model!;
+            return priced.Parts is [{ Model: var asked }] && asked == model
+                ? new(terms.Estimator, model, dated.Context with { At = dated.Asked.At }, CallKeys.SaidOf(model, null, call.Asked, meters: null))
+                : null;
+        }
+        catch (UnpricedException)
+        {
+            return null; // strict: who prices the record says so
+        }
+    }
+
+    private bool TryPrice(LineKind kind, out Price price)
+    {
+        price = default;
+        CallContext context = _scan.At is { } at ? kind.Context with { At = at } : kind.Context;
+        price.Usage = _scan.ToUsage();
+        price.At = context.At.GetValueOrDefault();
+        try
+        {
+            if (_prices.Find(kind, in price.Usage, in context, out price.Amount) is not { } name)
+            {
+                return false;
+            }
+
+            price.Name = name.Number;
+            price.Saved = _saves ? _prices.SavedOf(name, in price.Usage, in context, price.Amount) : null;
+            return true;
+        }
+        catch (Exception exception) when (exception is OverflowException or UnpricedException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The numbers that decide the group of a line.</summary>
+    private void FindFacts(ReadOnlySpan<byte> line, int name, DateTimeOffset at, Span<int> facts)
+    {
+        facts[0] = name;
+        facts[1] = _hasTimes ? (int)(_clock.At(at) / (_hasHours ? TimeSpan.TicksPerHour : TimeSpan.TicksPerDay)) : 0;
+        for (int i = 0; i < _tagKeys.Length; i++)
+        {
+            facts[i + 2] = 0;
+            foreach ((TextRange tag, TextRange value) in _scan.Tags)
+            {
+                if (tag.In(line).SequenceEqual(_tagKeys[i]))
+                {
+                    facts[i + 2] = _tags.Get(value.In(line));
+                }
+            }
+        }
+    }
+
+    /// <summary>Finds the values of the keys as for any record.</summary>
+    /// <returns>The place of the group; below 0 when the line is odd after all.</returns>
+    private int MakeGroup(ReadOnlySpan<byte> line, ReadOnlySpan<int> facts, decimal amount)
+    {
+        if (_line.Read(line, out Dictionary<string, string>? tags) is not { } call)
+        {
+            return -1;
+        }
+
+        LogRecord record = new() { Number = 0, Log = _log, Call = call, Tags = EquatableTexts.Of(tags) };
+        PricedCall priced = terms.Estimator.Price(call with { Asked = call.Asked with { At = call.Asked.At ?? terms.Now } });
+        return priced is { Status: CostStatus.Priced, Issues.Length: 0, Total: { } total } && total.Amount == amount
+            ? _groups.Add(facts, new GroupKey(terms.Summary.ValuesOf(record, priced), total.Currency))
+            : -1;
+    }
+
+    private struct Price
+    {
+        public TokenUsage Usage;
+        public DateTimeOffset At;
+        public decimal Amount;
+        public decimal? Saved;
+        public int Name;
+    }
+}

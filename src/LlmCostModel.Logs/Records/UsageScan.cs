@@ -1,0 +1,275 @@
+using System.Text;
+using static LlmCostModel.Logs.PlainJson;
+
+namespace LlmCostModel.Logs;
+
+/// <summary>Finds what a usage record states that is written as most are: texts without escapes, whole numbers, each member once. Makes
+/// nothing of it: of texts it keeps where they stand.</summary>
+internal sealed class UsageScan
+{
+    private const int MostTags = 16;
+
+    private static readonly (byte[] Name, TokenBucket Bucket)[][] BucketsByLength = ByLength();
+
+    private readonly (TextRange Name, TextRange Value)[] _tags = new (TextRange, TextRange)[MostTags];
+    private readonly long[] _counts = new long[TokenBuckets.All.Length];
+    private readonly UsageTemplate _template = new();
+    private int _tagCount;
+    private DateTimeOffset? _at;
+
+    /// <summary>A member of a record.</summary>
+    internal enum Field
+    {
+        Unknown,
+        Id,
+        Model,
+        At,
+        Provider,
+        Region,
+        Tier,
+        Usage,
+        Tags,
+    }
+
+    public TextRange Id { get; private set; }
+
+    public TextRange Model { get; private set; }
+
+    public TextRange Provider { get; private set; }
+
+    public TextRange Region { get; private set; }
+
+    public TextRange Tier { get; private set; }
+
+    public DateTimeOffset? At => _at;
+
+    /// <summary>The counts by the value of their bucket.</summary>
+    public ReadOnlySpan<long> Counts => _counts;
+
+    /// <summary>Whose call it is, in the order of the record; no name is there twice.</summary>
+    public ReadOnlySpan<(TextRange Name, TextRange Value)> Tags => _tags.AsSpan(0, _tagCount);
+
+    /// <summary>Reads a record.</summary>
+    /// <returns>Whether it is written so. If not, what was found says nothing.</returns>
+    public bool TryRead(ReadOnlySpan<byte> json) =>
+        IsPlain(json) && (_template.TryMatch(json) ? TakeMatched(json) : TryReadMembers(json));
+
+    /// <summary>Takes the values of a record that has the same members as the one before.</summary>
+    private bool TakeMatched(ReadOnlySpan<byte> json)
+    {
+        // What the record before has not is still not there, and its tags have the same names.
+        int tag = 0;
+        foreach (ref readonly UsageTemplate.Value value in _template.Values)
+        {
+            if (value.Field == Field.Usage)
+            {
+                _counts[value.Bucket] = value.Count;
+            }
+            else if (value.Field == Field.Tags)
+            {
+                ref (TextRange Name, TextRange Value) own = ref _tags[tag++];
+                own = (new(value.Text.Start - value.ToName, own.Name.Length), value.Text);
+            }
+            else if (!TrySet(value.Field, value.Text, json))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool TryReadMembers(ReadOnlySpan<byte> json)
+    {
+        (Id, Model, Provider, Region, Tier, _at, _tagCount) = (default, default, default, default, default, null, 0);
+        _template.Clear();
+        int at = 0;
+        if (!Take(json, ref at, (byte)'{'))
+        {
+            return false;
+        }
+
+        uint seen = 0;
+        do
+        {
+            if (!TakeText(json, ref at, out ReadOnlySpan<byte> name) || !Take(json, ref at, (byte)':'))
+            {
+                return false;
+            }
+
+            Field field = FieldOf(name);
+            uint bit = 1u << (int)field;
+            if (field == Field.Unknown || (seen & bit) != 0 || !TakeValue(json, ref at, field))
+            {
+                return false;
+            }
+
+            seen |= bit;
+        }
+        while (Take(json, ref at, (byte)','));
+        if (!Take(json, ref at, (byte)'}') || !IsEnd(json, at) || (seen & (1u << (int)Field.Usage)) == 0)
+        {
+            return false;
+        }
+
+        _template.End(json);
+        return true;
+    }
+
+    /// <summary>The counts as a usage.</summary>
+    public TokenUsage ToUsage() => TokenUsage.FromCounts(_counts);
+
+    private bool TakeValue(ReadOnlySpan<byte> json, ref int at, Field field)
+    {
+        if (field == Field.Usage)
+        {
+            return TakeUsage(json, ref at);
+        }
+
+        if (field == Field.Tags)
+        {
+            return TakeTags(json, ref at);
+        }
+
+        if (!TakeText(json, ref at, out ReadOnlySpan<byte> text))
+        {
+            return false;
+        }
+
+        TextRange range = new(at - 1 - text.Length, text.Length);
+        _template.Add(field, range, bucket: 0, toName: 0);
+        return TrySet(field, range, json);
+    }
+
+    private bool TrySet(Field field, TextRange range, ReadOnlySpan<byte> json)
+    {
+        switch (field)
+        {
+            case Field.Id:
+                Id = range;
+                break;
+            case Field.Model:
+                Model = range;
+                break;
+            case Field.Provider:
+                Provider = range;
+                break;
+            case Field.Region:
+                Region = range;
+                break;
+            case Field.Tier:
+                Tier = range;
+                break;
+            default:
+                bool isInstant = TryInstant(range.In(json), out DateTimeOffset instant);
+                _at = instant;
+                return isInstant;
+        }
+
+        return true;
+    }
+
+    private bool TakeUsage(ReadOnlySpan<byte> json, ref int at)
+    {
+        if (!Take(json, ref at, (byte)'{'))
+        {
+            return false;
+        }
+
+        uint seen = 0;
+        Array.Clear(_counts);
+        do
+        {
+            if (!TakeText(json, ref at, out ReadOnlySpan<byte> name)
+                || !Take(json, ref at, (byte)':')
+                || FindBucket(name) is not (>= 0 and var bucket)
+                || (seen & (1u << bucket)) != 0
+                || !TakeCount(json, ref at, out long count))
+            {
+                return false;
+            }
+
+            seen |= 1u << bucket;
+            _counts[bucket] = count;
+            _template.Add(Field.Usage, PlainJson.LastCount(json, at), bucket, toName: 0);
+        }
+        while (Take(json, ref at, (byte)','));
+        return Take(json, ref at, (byte)'}');
+    }
+
+    private bool TakeTags(ReadOnlySpan<byte> json, ref int at)
+    {
+        if (!Take(json, ref at, (byte)'{'))
+        {
+            return false;
+        }
+
+        do
+        {
+            if (_tagCount == MostTags
+                || !TakeText(json, ref at, out ReadOnlySpan<byte> name)
+                || IsTag(json, name))
+            {
+                return false;
+            }
+
+            TextRange named = new(at - 1 - name.Length, name.Length);
+            if (!Take(json, ref at, (byte)':') || !TakeText(json, ref at, out ReadOnlySpan<byte> value))
+            {
+                return false;
+            }
+
+            TextRange valued = new(at - 1 - value.Length, value.Length);
+            _tags[_tagCount++] = (named, valued);
+            _template.Add(Field.Tags, valued, bucket: 0, toName: valued.Start - named.Start);
+        }
+        while (Take(json, ref at, (byte)','));
+        return Take(json, ref at, (byte)'}');
+    }
+
+    private bool IsTag(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name)
+    {
+        foreach ((TextRange known, _) in Tags)
+        {
+            if (known.In(json).SequenceEqual(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static (byte[] Name, TokenBucket Bucket)[][] ByLength()
+    {
+        ILookup<int, (byte[], TokenBucket)> rows =
+            TokenBuckets.All.ToLookup(row => row.JsonName.Length, row => (Encoding.ASCII.GetBytes(row.JsonName), row.Bucket));
+        return [.. Enumerable.Range(0, rows.Max(row => row.Key) + 1).Select(length => rows[length].ToArray())];
+    }
+
+    private static Field FieldOf(ReadOnlySpan<byte> name) => name.Length switch
+    {
+        2 => name.SequenceEqual("id"u8) ? Field.Id : name.SequenceEqual("at"u8) ? Field.At : Field.Unknown,
+        4 => name.SequenceEqual("tier"u8) ? Field.Tier : name.SequenceEqual("tags"u8) ? Field.Tags : Field.Unknown,
+        5 => name.SequenceEqual("model"u8) ? Field.Model : name.SequenceEqual("usage"u8) ? Field.Usage : Field.Unknown,
+        6 => name.SequenceEqual("region"u8) ? Field.Region : Field.Unknown,
+        8 => name.SequenceEqual("provider"u8) ? Field.Provider : Field.Unknown,
+        _ => Field.Unknown,
+    };
+
+    private static int FindBucket(ReadOnlySpan<byte> name)
+    {
+        if (name.Length < BucketsByLength.Length)
+        {
+            foreach ((byte[] known, TokenBucket bucket) in BucketsByLength[name.Length])
+            {
+                if (name.SequenceEqual(known))
+                {
+                    return (int)bucket;
+                }
+            }
+        }
+
+        return -1;
+    }
+}
