@@ -73,7 +73,8 @@ internal sealed class SummaryOptions(string keys = "model", bool hasOrder = true
         {
             if (result.GetResult(option) is { Implicit: false })
             {
-                throw new CliException($"--format focus writes what was charged, every row in the currency of its price. Leave {option.Name} out.");
+                throw new CliException("--format focus writes what was charged, every row in the currency of its price. "
+                    + $"Leave {option.Name} out.");
             }
         }
     }

@@ -109,7 +109,8 @@ internal sealed partial class PriceRun : IDisposable
     {
         _host.StopsOnRequest = true;
         using ReadingProgress progress = new(_host, logs);
-        _sums = Threads == 0 || _each || Plan is not null || Focus is not null || Report is not null || Questions.Count > 0 ? null : Sums(progress);
+        bool asksEach = _each || Plan is not null || Focus is not null || Report is not null || Questions.Count > 0;
+        _sums = Threads == 0 || asksEach ? null : Sums(progress);
         foreach (LogInput log in logs.Logs.TakeWhile(_ => !_host.IsStopRequested))
         {
             AddAll(log, isOnly: logs.Logs.Count == 1, progress, stream => Read(reader, stream, log.Name));

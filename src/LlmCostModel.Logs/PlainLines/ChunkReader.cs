@@ -270,7 +270,11 @@ internal sealed class ChunkReader(LineTerms terms)
             PricedCall priced = terms.Estimator.Price(dated);
             string model = call.Reading.Model!;
             return priced.Parts is [{ Model: var asked }] && asked == model
-                ? new(terms.Estimator, model, dated.Context with { At = dated.Asked.At }, CallKeys.SaidOf(model, null, call.Asked, meters: null))
+                ? new(
+                    terms.Estimator,
+                    model,
+                    dated.Context with { At = dated.Asked.At },
+                    CallKeys.SaidOf(model, null, call.Asked, meters: null))
                 : null;
         }
         catch (UnpricedException)

@@ -31,7 +31,8 @@ internal static class WhatIfSection
             if (question.Totals.Count == 0)
             {
                 table.Add(
-                    ReportCell.Of(question.ToString()), 0, question.NotCompared, "–", (string?)null, "–", (string?)null, "–", (decimal?)null);
+                    ReportCell.Of(question.ToString()), 0, question.NotCompared, "–", (string?)null, "–", (string?)null, "–",
+                    (decimal?)null);
             }
         }
 

@@ -8,7 +8,10 @@ internal struct AmountTally
     /// <summary>The digits of the unit: prices of a token mostly have up to 15, and columns up to 18.</summary>
     private const int Scale = 18;
 
-    private static readonly long[] Powers = [.. Enumerable.Range(0, Scale + 1).Select(digits => long.Parse("1" + new string('0', digits), CultureInfo.InvariantCulture))];
+    private static readonly long[] Powers =
+    [
+        .. Enumerable.Range(0, Scale + 1).Select(digits => long.Parse("1" + new string('0', digits), CultureInfo.InvariantCulture)),
+    ];
 
     private Int128 _units;
     private ExactSum _others;

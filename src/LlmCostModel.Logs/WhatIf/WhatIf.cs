@@ -39,7 +39,8 @@ public sealed class WhatIf
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.TokenRatio, nameof(options));
         if (options.Model is null && (options.At is null || options.TokenRatio != 1))
         {
-            throw new ArgumentException("Ask for another model, or for the prices of an instant. A ratio of tokens is of a model.", nameof(options));
+            const string Nothing = "Ask for another model, or for the prices of an instant. A ratio of tokens is of a model.";
+            throw new ArgumentException(Nothing, nameof(options));
         }
 
         (_estimator, _options) = (estimator, options);

@@ -7,8 +7,8 @@ namespace LlmCostModel;
 /// memory is read.</summary>
 /// <remarks>
 /// Works out beforehand what every kind of call can cost, so a kind is a model with its tier, region and the like, and a row names its kind
-/// by number. What takes more than multiplying (charges on a call, marginal rules, prices of more digits than 64 bits hold) is priced row by
-/// row, as an estimate does. Thread-safe; it keeps the prices it was made with, also after a reload.
+/// by number. What takes more than multiplying (charges on a call, marginal rules, prices of more digits than 64 bits hold) is priced row
+/// by row, as an estimate does. Thread-safe; it keeps the prices it was made with, also after a reload.
 /// </remarks>
 public sealed class ColumnEstimator
 {
@@ -57,7 +57,8 @@ public sealed class ColumnEstimator
         if (kinds.Count is 0 or > ushort.MaxValue + 1)
         {
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"There are {kinds.Count} kinds of call. Give 1 to 65,536 of them."), nameof(kinds));
+                string.Create(CultureInfo.InvariantCulture, $"There are {kinds.Count} kinds of call. Give 1 to 65,536 of them."),
+                nameof(kinds));
         }
 
         (DateTimeOffset From, DateTimeOffset Until)? instants = (from, until) switch
@@ -75,8 +76,8 @@ public sealed class ColumnEstimator
     /// <param name="amounts">Receives the amount of each row in units of 10^-<see cref="Scale"/> of the currency of its kind, or
     /// <see cref="NotPriced"/> or <see cref="OutOfRange"/>.</param>
     /// <returns>How many rows have no amount.</returns>
-    /// <exception cref="ArgumentException">There is less room for amounts than there are rows, a row names a kind that is not there, a count
-    /// is negative, or rows have instants and none were foreseen.</exception>
+    /// <exception cref="ArgumentException">There is less room for amounts than there are rows, a row names a kind that is not there, a
+    /// count is negative, or rows have instants and none were foreseen.</exception>
     public int Estimate(UsageColumns columns, Span<long> amounts)
     {
         ArgumentNullException.ThrowIfNull(columns);

@@ -76,7 +76,8 @@ public sealed class ColumnTotals
         ArgumentNullException.ThrowIfNull(other);
         if (_scale != other._scale || !_currencies.AsSpan().SequenceEqual(other._currencies))
         {
-            throw new ArgumentException("Totals of other kinds or groups cannot be added: make both with the same estimator.", nameof(other));
+            const string Others = "Totals of other kinds or groups cannot be added: make both with the same estimator.";
+            throw new ArgumentException(Others, nameof(other));
         }
 
         for (int i = 0; i < Count; i++)

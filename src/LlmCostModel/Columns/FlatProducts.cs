@@ -35,7 +35,9 @@ internal static class FlatProducts
             isWide |= prices[i] > uint.MaxValue;
         }
 
-        return isWide ? Multiply<Wide>(in columns, rows, prices, spread, amounts) : Multiply<Narrow>(in columns, rows, prices, spread, amounts);
+        return isWide
+            ? Multiply<Wide>(in columns, rows, prices, spread, amounts)
+            : Multiply<Narrow>(in columns, rows, prices, spread, amounts);
     }
 
     private static bool Multiply<TSize>(in SixColumns columns, int rows, ulong[] prices, ReadOnlySpan<ulong> spread, Span<long> amounts)

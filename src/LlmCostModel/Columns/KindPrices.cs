@@ -49,7 +49,8 @@ internal sealed class KindPrices
     /// <summary>Whether the instant of a call can change its price.</summary>
     internal bool DependsOnTime { get; }
 
-    /// <summary>Which moments have rows of their own; <see langword="null"/> where time decides nothing, or no instants are foreseen.</summary>
+    /// <summary>Which moments have rows of their own; <see langword="null"/> where time decides nothing, or no instants are
+    /// foreseen.</summary>
     internal InstantMap? Instants { get; }
 
     /// <summary>The rows at the instant of the kind, by size; <see langword="null"/> for one that takes more than multiplying.</summary>

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace LlmCostModel;
 
-/// <summary>The sizes of calls between the thresholds of a model's rules: within a region no rule on size begins or ceases to hold.</summary>
+/// <summary>The sizes of calls between the thresholds of a model's rules: within a region no rule on size begins or ceases to
+/// hold.</summary>
 internal sealed class SizeRegions
 {
     private const int Bases = 3;

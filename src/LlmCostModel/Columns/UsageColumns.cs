@@ -20,8 +20,8 @@ public sealed class UsageColumns
     /// <summary>Gets how many rows every column has.</summary>
     public int Rows { get; }
 
-    /// <summary>Gets the kind of each row: its place in the list that the <see cref="ColumnEstimator"/> was made with. Empty means that every
-    /// row is of the first kind.</summary>
+    /// <summary>Gets the kind of each row: its place in the list that the <see cref="ColumnEstimator"/> was made with. Empty means that
+    /// every row is of the first kind.</summary>
     /// <exception cref="ArgumentException">The column has not as many values as there are rows.</exception>
     public ReadOnlyMemory<ushort> Kinds { get; init => field = Checked(value, nameof(Kinds)); }
 
@@ -94,7 +94,8 @@ public sealed class UsageColumns
         {
             int count = _counts[i].IsEmpty ? 0 : _counts[i].Span[row];
             counts[i] = count >= 0 ? count : throw new ArgumentException(string.Create(
-                CultureInfo.InvariantCulture, $"Row {before + row} has {count} {TokenBuckets.NameOf((TokenBucket)i)} tokens. Counts are never negative."));
+                CultureInfo.InvariantCulture,
+                $"Row {before + row} has {count} {TokenBuckets.NameOf((TokenBucket)i)} tokens. Counts are never negative."));
         }
 
         return TokenUsage.FromCounts(in counts);
