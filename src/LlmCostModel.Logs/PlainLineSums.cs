@@ -7,8 +7,8 @@ namespace LlmCostModel.Logs;
 /// record, to the last digit, however many threads work on them. Records of which there is more to say come out of <see
 /// cref="LogReader.Read(Stream, string, PlainLineSums)"/> as from any reader, at their place: those that are not plain, cannot be read or
 /// are not wholly priced.</para>
-/// <para>A reader's map, model and formats of one's own, an estimator that is not <see cref="CostEstimator"/>, a summary that converts, or
-/// a merger that keeps an order leave all records to come out. Keeps some megabytes for each thread. Not thread-safe: one log after the
+/// <para>A reader's map, model and formats of the caller's, an estimator that is not <see cref="CostEstimator"/>, a summary that converts,
+/// or a merger that keeps an order leave all records to come out. Keeps some megabytes for each thread. Not thread-safe: one log after the
 /// other.</para>
 /// </remarks>
 /// <param name="estimator">Prices the calls.</param>

@@ -68,7 +68,9 @@ public sealed class ColumnEstimator
             _ => throw new ArgumentOutOfRangeException(
                 nameof(until), until, "Give the first instant and the first one after the last, at most 200 years (73,050 days) later."),
         };
-        return new ColumnEstimator([.. estimator.PrepareKinds(kinds, instants)], instants is not null);
+        RateStore store = estimator.Store;
+        PriceIndex index = store.Index; // one for all kinds
+        return new ColumnEstimator([.. kinds.Select(kind => new KindPrices(kind, store, index, instants))], instants is not null);
     }
 
     /// <summary>Works out what every row costs.</summary>

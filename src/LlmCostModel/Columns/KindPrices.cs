@@ -23,7 +23,7 @@ internal sealed class KindPrices
     {
         _store = store;
         _index = index;
-        _kind = kind with { Context = kind.Context with { At = kind.Context.At ?? store.Clock.GetUtcNow() } };
+        _kind = new(kind.Model, kind.Context with { At = kind.Context.At ?? store.Clock.GetUtcNow() });
         _model = index.Find(kind.Model, _kind.Context);
         Currency = _model.Pricing?.Card.Currency;
         if (!TryFindSizes(out SizeRegions? sizes))

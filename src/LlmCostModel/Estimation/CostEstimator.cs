@@ -50,6 +50,9 @@ public sealed class CostEstimator : ICostEstimator
 
     internal CostEstimator(RateStore store) => _store = store;
 
+    /// <summary>Where the prices are, for what prepares them for many calls.</summary>
+    internal RateStore Store => _store;
+
     /// <inheritdoc/>
     public RatesStatus Rates => _store.Status;
 
@@ -142,13 +145,6 @@ public sealed class CostEstimator : ICostEstimator
     {
         model = FindModel(modelId, provider, out _);
         return model is not null;
-    }
-
-    /// <summary>Prepares kinds of call for <see cref="ColumnEstimator"/>, all with the prices of now.</summary>
-    internal KindPrices[] PrepareKinds(IReadOnlyList<CallKind> kinds, (DateTimeOffset From, DateTimeOffset Until)? instants)
-    {
-        PriceIndex index = _store.Index;
-        return [.. kinds.Select(kind => new KindPrices(kind, _store, index, instants))];
     }
 
     private PricedModel? FindModel(string modelId, string? provider, out CostIssue? issue)

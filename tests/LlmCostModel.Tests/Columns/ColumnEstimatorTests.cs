@@ -29,7 +29,9 @@ public class ColumnEstimatorTests
     {
         UsageColumns columns = new(1_000)
         {
-            [TokenBucket.Input] = Column(266_000_000, 1_000), [TokenBucket.CacheRead] = Column(342_000_000, 1_000), [TokenBucket.Output] = Column(168_000_000, 1_000),
+            [TokenBucket.Input] = Column(266_000_000, 1_000),
+            [TokenBucket.CacheRead] = Column(342_000_000, 1_000),
+            [TokenBucket.Output] = Column(168_000_000, 1_000),
         };
         ColumnEstimator estimator = ColumnEstimator.Create(Estimator, [new(model)]);
         long[] amounts = new long[1_000];
