@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 
 namespace LlmCostModel;
 
@@ -14,24 +13,10 @@ internal sealed class ColumnRun(KindPrices[] kinds, PriceTable table, PackedPric
     /// <summary>Rows of a block whose prices are the same.</summary>
     internal const int Large = 1 << 14;
 
-    private const int Small = 1 << 10; // rows whose places, sizes and amounts fit in the nearest cache
+    /// <summary>Rows of a block whose places, sizes and amounts fit in the nearest cache.</summary>
+    internal const int Small = 1 << 10;
 
-    private readonly ushort[] _places = new ushort[Small];
-    private readonly long[] _totalInput = new long[Small];
-    private readonly long[] _freshInput = new long[Small];
-    private readonly long[] _output = new long[Small];
-    private readonly long[] _regions = new long[Small];
-    private readonly bool _hasInstants = !columns.Instants.IsEmpty;
-
-    /// <summary>Whether every row has the prices of the first kind.</summary>
-    private readonly bool _isFlat = columns.Kinds.IsEmpty && IsFlat(kinds[0], columns);
-
-    /// <summary>Whether the kind of a row alone decides its prices.</summary>
-    private readonly bool _areFlat = !columns.Kinds.IsEmpty && Array.TrueForAll(kinds, kind => IsFlat(kind, columns));
-
-    private readonly bool _asksTotalInput = Array.Exists(kinds, kind => kind.Sizes.Asks(TokenBasis.TotalInput));
-    private readonly bool _asksFreshInput = Array.Exists(kinds, kind => kind.Sizes.Asks(TokenBasis.FreshInput));
-    private readonly bool _asksOutput = Array.Exists(kinds, kind => kind.Sizes.Asks(TokenBasis.Output));
+    private readonly ColumnPlaces _places = new(kinds, table, columns, before);
 
     /// <summary>Works out the amount of every row, and says how many have none.</summary>
     internal int Estimate(Span<long> amounts)
@@ -40,9 +25,9 @@ internal sealed class ColumnRun(KindPrices[] kinds, PriceTable table, PackedPric
         int missing = 0;
         for (int start = 0; start < columns.Rows;)
         {
-            ColumnBlock block = new(columns, packed.Buckets, start, _isFlat && isOneGroup ? Large : Small);
+            ColumnBlock block = new(columns, packed.Buckets, start, _places.IsFlat && isOneGroup ? Large : Small);
             Span<long> own = amounts.Slice(start, block.Rows);
-            if (!_isFlat || !isOneGroup)
+            if (!_places.IsFlat || !isOneGroup)
             {
                 Multiply(in block, own);
                 missing += EstimateLeft(start, own);
@@ -61,7 +46,7 @@ internal sealed class ColumnRun(KindPrices[] kinds, PriceTable table, PackedPric
     /// <summary>Adds the amounts of the rows to the total of their kinds.</summary>
     internal void AddByKind(ColumnTotals totals)
     {
-        if (_isFlat)
+        if (_places.IsFlat)
         {
             AddFlat(totals);
             return;
@@ -119,9 +104,6 @@ internal sealed class ColumnRun(KindPrices[] kinds, PriceTable table, PackedPric
         }
     }
 
-    private static bool IsFlat(KindPrices kind, UsageColumns columns) =>
-        kind.FixedRows.Length == 1 && (columns.Instants.IsEmpty || !kind.DependsOnTime);
-
     private void AddFlat(ColumnTotals totals)
     {
         Span<ulong> sums = stackalloc ulong[PackedPrices.Width];
@@ -172,7 +154,7 @@ internal sealed class ColumnRun(KindPrices[] kinds, PriceTable table, PackedPric
 
     private int Total(in ColumnBlock block, ReadOnlySpan<ushort> own, ColumnTotals totals, Span<int> left)
     {
-        ReadOnlySpan<ushort> places = FindPlaces(in block);
+        ReadOnlySpan<ushort> places = _places.Find(in block);
         SixColumns six = new(in block, 0);
         return ColumnProducts.Total(in six, places, own, packed.Groups[0], packed.HasUnknown, totals, left);
     }
@@ -198,7 +180,7 @@ internal sealed class ColumnRun(KindPrices[] kinds, PriceTable table, PackedPric
 
     private void Multiply(in ColumnBlock block, Span<long> amounts)
     {
-        ReadOnlySpan<ushort> places = FindPlaces(in block);
+        ReadOnlySpan<ushort> places = _places.Find(in block);
         for (int group = 0; group < packed.Groups.Length; group++)
         {
             SixColumns six = new(in block, group);
@@ -239,118 +221,8 @@ internal sealed class ColumnRun(KindPrices[] kinds, PriceTable table, PackedPric
     private bool TryGetTotal(int row, int kind, out decimal amount)
     {
         TokenUsage usage = columns.UsageOf(row, before);
-        return kinds[kind].TryGetTotal(in usage, _hasInstants ? columns.Instants.Span[row] : null, out amount);
+        return kinds[kind].TryGetTotal(in usage, columns.Instants.IsEmpty ? null : columns.Instants.Span[row], out amount);
     }
 
     private int KindOf(int row) => columns.Kinds.IsEmpty ? 0 : columns.Kinds.Span[row];
-
-    /// <summary>Where the prices of each row of a block stand.</summary>
-    private ReadOnlySpan<ushort> FindPlaces(in ColumnBlock block)
-    {
-        Span<ushort> places = _places.AsSpan(0, block.Rows);
-        ReadOnlySpan<ushort> own = columns.Kinds.IsEmpty ? [] : columns.Kinds.Span.Slice(block.Start, block.Rows);
-        CheckKinds(own, block.Start);
-        if (_areFlat)
-        {
-            return own;
-        }
-
-        if (_isFlat)
-        {
-            places.Clear();
-            return places;
-        }
-
-        SumSizes(in block);
-        if (own.IsEmpty)
-        {
-            FindPlacesOfFirst(in block, places);
-            return places;
-        }
-
-        ReadOnlySpan<long> instants = _hasInstants ? columns.Instants.Span.Slice(block.Start, block.Rows) : [];
-        for (int i = 0; i < places.Length; i++)
-        {
-            places[i] = FindPlace(own[i], instants.IsEmpty ? null : instants[i], i);
-        }
-
-        return places;
-    }
-
-    /// <summary>The places of rows that are all of the first kind.</summary>
-    private void FindPlacesOfFirst(in ColumnBlock block, Span<ushort> places)
-    {
-        KindPrices kind = kinds[0];
-        Span<long> regions = _regions.AsSpan(0, places.Length);
-        kind.Sizes.Find(_totalInput, _freshInput, _output, regions);
-        bool isTimed = _hasInstants && kind.DependsOnTime;
-        ushort[] rows = isTimed ? table.TimedPlaces[0] : table.FixedPlaces[0];
-        if (!isTimed)
-        {
-            for (int i = 0; i < places.Length; i++)
-            {
-                places[i] = rows.Length == 0 ? (ushort)0 : rows[regions[i]];
-            }
-
-            return;
-        }
-
-        ReadOnlySpan<long> instants = columns.Instants.Span.Slice(block.Start, places.Length);
-        InstantMap map = kind.Instants!;
-        int sizes = kind.Sizes.Count;
-        for (int i = 0; i < places.Length; i++)
-        {
-            int moment = map.Find(instants[i]);
-            places[i] = moment < 0 ? (ushort)0 : rows[(moment * sizes) + regions[i]];
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ushort FindPlace(int kind, long? instant, int row)
-    {
-        KindPrices prices = kinds[kind];
-        int size = prices.Sizes.Count == 1 ? 0 : prices.Sizes.Find(_totalInput[row], _freshInput[row], _output[row]);
-        if (instant is { } ticks && prices.DependsOnTime)
-        {
-            int moment = prices.Instants!.Find(ticks);
-            return moment < 0 ? (ushort)kind : table.TimedPlaces[kind][(moment * prices.Sizes.Count) + size];
-        }
-
-        ushort[] places = table.FixedPlaces[kind];
-        return places.Length == 0 ? (ushort)kind : places[size];
-    }
-
-    private void SumSizes(in ColumnBlock block)
-    {
-        if (_asksTotalInput)
-        {
-            block.SumSizes(TokenBasis.TotalInput, _totalInput.AsSpan(0, block.Rows));
-        }
-
-        if (_asksFreshInput)
-        {
-            block.SumSizes(TokenBasis.FreshInput, _freshInput.AsSpan(0, block.Rows));
-        }
-
-        if (_asksOutput)
-        {
-            block.SumSizes(TokenBasis.Output, _output.AsSpan(0, block.Rows));
-        }
-    }
-
-    private void CheckKinds(ReadOnlySpan<ushort> own, int start)
-    {
-        if (kinds.Length > ushort.MaxValue)
-        {
-            return;
-        }
-
-        int wrong = own.IndexOfAnyExceptInRange((ushort)0, (ushort)(kinds.Length - 1));
-        if (wrong >= 0)
-        {
-            throw new ArgumentException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"Row {before + start + wrong} is of kind {own[wrong]}, where the kinds are 0 to {kinds.Length - 1}."));
-        }
-    }
 }
