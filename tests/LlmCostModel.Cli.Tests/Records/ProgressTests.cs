@@ -117,7 +117,7 @@ public sealed class ProgressTests : IDisposable
         await process.StandardInput.FlushAsync();
         await Task.Delay(2_000); // until it reads
         await Signal(signal, process);
-        string? told = await process.StandardError.ReadLineAsync();
+        string? told = await FirstLine(process);
         try
         {
             await process.StandardInput.WriteAsync(string.Join('\n', Enumerable.Repeat(Record, 200_000)));
@@ -150,7 +150,7 @@ public sealed class ProgressTests : IDisposable
         await process.StandardInput.FlushAsync();
         await Task.Delay(2_000);
         await Signal("INT", process);
-        _ = await process.StandardError.ReadLineAsync();
+        _ = await FirstLine(process);
         await Signal("INT", process);
         await process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token);
 
@@ -174,6 +174,13 @@ public sealed class ProgressTests : IDisposable
         RedirectStandardOutput = true,
         RedirectStandardError = true,
     })!;
+
+    /// <summary>What it says first; who started the tests with signals ignored would wait for ever.</summary>
+    private static async Task<string?> FirstLine(Process process)
+    {
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(60));
+        return await process.StandardError.ReadLineAsync(patience.Token);
+    }
 
     private static async Task Signal(string signal, Process process)
     {

@@ -15,7 +15,7 @@ public class GateVerdictTests
         GateResult result = GateRuns.Compare([GateRuns.Call("s", 10)], [GateRuns.Call("s", decimal.Parse(head, System.Globalization.CultureInfo.InvariantCulture))]);
 
         GateCost cost = result.Scenarios[0].Costs[0];
-        Assert.Equal((verdict, change), (cost.Verdict, cost.Change!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture).TrimEnd('0').TrimEnd('.') is "" ? "0" : $"{cost.Change:0.#######}"));
+        Assert.Equal((verdict, decimal.Parse(change, System.Globalization.CultureInfo.InvariantCulture)), (cost.Verdict, cost.Change));
         Assert.Equal(verdict == GateVerdict.Increase, !result.IsPassed);
         Assert.Null(cost.Noise);
         Assert.Contains(result.Notes, note => note.StartsWith("Each side is one run", StringComparison.Ordinal));

@@ -137,50 +137,12 @@ public class PlainLineSumsTests
         Assert.InRange(run.Plain, 9_000, 9_223);
     }
 
-    /// <summary>What is held at once does not grow with the log: a chunk or two for each thread, and what was not collected yet.</summary>
-    [Fact]
-    public void Memory_DoesNotFollowTheLog()
-    {
-        byte[] part = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 20_000).Select(number => "{" + Line(number)[Line(number).IndexOf("\"model", StringComparison.Ordinal)..])));
-        long before = GC.GetTotalMemory(forceFullCollection: true);
-        long most = 0;
-        LogSummary summary = new([SummaryKey.Find("day")!], estimator: OfCards);
-        PlainLineSums sums = new(OfCards, summary, new CallMerger())
-        {
-            Threads = 2,
-            ShouldStop = () =>
-            {
-                most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: false) - before);
-                return false;
-            },
-        };
-
-        Assert.Empty(new LogReader().Read(new RepeatedStream(part, times: 40), "log", sums));
-
-        Assert.Equal(800_000, sums.Calls); // 80 MB
-        Assert.InRange(most, 1, 60_000_000);
-    }
-
     [Fact]
     public void Threads_AreOneOrMore() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new PlainLineSums(OfCards, new LogSummary([])) { Threads = 0 });
 
     private static string Line(int number) =>
         $$$"""{"id":"{{{number}}}","model":"a1","at":"2026-01-02T03:04:05Z","usage":{"input":{{{number % 1000}}},"cacheRead":7,"output":30}}""" + "\n";
-
-    private sealed class RepeatedStream(byte[] part, int times) : ReadingStream
-    {
-        private long _at;
-
-        public override int Read(Span<byte> buffer)
-        {
-            ReadOnlySpan<byte> rest = _at >= (long)part.Length * times ? default : part.AsSpan((int)(_at % part.Length));
-            int read = Math.Min(rest.Length, buffer.Length);
-            rest[..read].CopyTo(buffer);
-            _at += read;
-            return read;
-        }
-    }
 
     private static LlmCostModelOptions Options()
     {

@@ -64,6 +64,11 @@ public sealed class SqlAgreementTests(ITestOutputHelper output)
         }
 
         Assert.True(differences.IsEmpty, $"{differences.Count} differ:\n{string.Join('\n', differences.Take(20))}");
+        if (SampleSize.IsLimited)
+        {
+            return; // too few calls for each kind of answer
+        }
+
         string[] wanted =
         [
             "priced", "partial", "unknownTokenPrice", "unknownTier", "retired", "noPriceAtInstant", "ambiguousProvider", "unknownModel",
