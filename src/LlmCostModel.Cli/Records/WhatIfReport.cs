@@ -96,9 +96,11 @@ internal static class WhatIfReport
         + (question.TokenRatio == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" x {question.TokenRatio} tokens"))
         + (question.At is null ? "" : ", prices of today");
 
+    private const string NotCompared = "Not wholly priced in the log, or in several currencies, so not compared.";
+
     private static string[] Reasons(WhatIf question) =>
     [
-        .. question.NotPriced == 0 ? [] : (string[])[Counted("Not wholly priced in the log, so not compared.", question.NotPriced)],
+        .. question.NotPriced == 0 ? [] : (string[])[Counted(NotCompared, question.NotPriced)],
         .. question.Reasons.Select(reason => Counted(CommandWords.Of(reason.Text), reason.Count)),
     ];
 

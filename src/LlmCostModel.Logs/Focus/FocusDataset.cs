@@ -10,7 +10,7 @@ namespace LlmCostModel.Logs;
 public sealed class FocusDataset
 {
     private readonly Dictionary<FocusKey, FocusRow> _rows = [];
-    private readonly Dictionary<(CostIssueKind Kind, string? Model, string Subject), SummaryReason> _leftOut = [];
+    private readonly ReasonCounts _leftOut = new();
     private readonly Dictionary<FocusRow, FocusSums> _changes = []; // by the call that is being added
     private readonly SummaryKey[] _tags;
     private readonly Func<DateTimeOffset, TimeZoneInfo, FocusPeriod> _period;
@@ -58,8 +58,7 @@ public sealed class FocusDataset
             .Select(row => (IReadOnlyList<string?>)[.. _columns.Select(column => column.Read(row, _options))]);
 
     /// <summary>Gets why calls, or parts of them, are in no row: they have no price. The most frequent reason first.</summary>
-    public IReadOnlyList<SummaryReason> LeftOut =>
-        [.. _leftOut.Values.OrderByDescending(reason => reason.Count).ThenBy(reason => reason.Text, StringComparer.Ordinal)];
+    public IReadOnlyList<SummaryReason> LeftOut => _leftOut.All;
 
     /// <summary>Gets how many priced calls are in no row because they state no time, so that they are in no period.</summary>
     public long Undated { get; private set; }
@@ -89,16 +88,7 @@ public sealed class FocusDataset
             _rows[row.Key] = row;
         }
 
-        foreach (CostIssue issue in call.Issues)
-        {
-            (CostIssueKind, string?, string) key = (issue.Kind, call.Main.Model, issue.Subject);
-            if (!_leftOut.TryGetValue(key, out SummaryReason? reason))
-            {
-                _leftOut[key] = reason = new(issue, call.Main.Model);
-            }
-
-            reason.Add(at);
-        }
+        _leftOut.Add(call.Issues, call.Main.Model, at);
     }
 
     private void AddPart(LogRecord record, PricedCall call, PricedPart part, DateTimeOffset at, long calls)

@@ -8,15 +8,12 @@ namespace LlmCostModel.Logs;
 /// <param name="terms">How lines are priced and added up.</param>
 internal sealed class ChunkReader(LineTerms terms)
 {
-    private const int MostKinds = 1_000;
-    private const int MostNames = 10_000;
     private const int MostGroups = 200_000;
 
     private readonly UsageScan _scan = new();
     private readonly UsageLine _line = new(terms.Asked, requestedModel: null);
-    private readonly NameTable _names = new();
     private readonly NameTable _tags = new();
-    private readonly Dictionary<ulong, LineKind> _kinds = [];
+    private readonly KindTable _kinds = new(terms);
     private readonly bool _saves = terms.Summary.Savings is not null;
     private readonly LocalClock _clock = new(terms.Summary.TimeZone);
     private readonly bool _hasHours = terms.Summary.Keys.Any(key => key.Fact == SummaryFact.Hour);
@@ -29,7 +26,6 @@ internal sealed class ChunkReader(LineTerms terms)
     private readonly int[] _facts = new int[2 + terms.Summary.Keys.Count(key => key.Fact == SummaryFact.Tag)];
     private int[] _tallyOf = new int[64]; // by group: its last tally, which may be that of another span or chunk
     private LinePrices _prices = new(terms.Estimator);
-    private (ulong Key, LineKind? Kind) _lastKind;
     private string? _log;
 
     /// <summary>Begins to read a log.</summary>
@@ -75,7 +71,7 @@ internal sealed class ChunkReader(LineTerms terms)
         }
 
         ReadOnlySpan<byte> line = chunk.Buffer.AsSpan(row.Start, row.Length);
-        if (!_scan.TryRead(line) || FindKind(line) is not { } kind || !TryPrice(kind, out Price price))
+        if (!_scan.TryRead(line) || _kinds.Find(_scan, line) is not { } kind || !TryPrice(kind, out Price price))
         {
             throw new InvalidOperationException("A line that was priced has no price.");
         }
@@ -86,21 +82,19 @@ internal sealed class ChunkReader(LineTerms terms)
 
     private void ForgetIfMany()
     {
-        if (_kinds.Count > MostKinds || _names.Count > MostNames || _tags.Count > MostGroups || _groups.Count > MostGroups)
+        if (_kinds.AreMany || _tags.Count > MostGroups || _groups.Count > MostGroups)
         {
-            _names.Clear();
             _tags.Clear();
             _groups.Clear();
             _kinds.Clear();
             _prices = new(terms.Estimator);
-            _lastKind = default;
         }
     }
 
     /// <summary>Looks what a line is.</summary>
     private void Scan(ReadOnlySpan<byte> text, ref LineBatch.Line line)
     {
-        if (text.IsEmpty || !_scan.TryRead(text) || FindKind(text) is not { } kind)
+        if (text.IsEmpty || !_scan.TryRead(text) || _kinds.Find(_scan, text) is not { } kind)
         {
             return;
         }
@@ -228,59 +222,6 @@ internal sealed class ChunkReader(LineTerms terms)
         }
 
         return tags;
-    }
-
-    private LineKind? FindKind(ReadOnlySpan<byte> line)
-    {
-        ulong key = NumberOf(_scan.Model, line)
-            | ((ulong)NumberOf(_scan.Provider, line) << 16)
-            | ((ulong)NumberOf(_scan.Region, line) << 32)
-            | ((ulong)NumberOf(_scan.Tier, line) << 48);
-        if (_names.Count > ushort.MaxValue)
-        {
-            return null; // a number is 16 bits of the key; until the next chunk
-        }
-
-        if (_lastKind.Kind is null || _lastKind.Key != key)
-        {
-            if (!_kinds.TryGetValue(key, out LineKind? kind) && (kind = MakeKind(line)) is not null)
-            {
-                _kinds[key] = kind;
-            }
-
-            _lastKind = (key, kind);
-        }
-
-        return _lastKind.Kind;
-    }
-
-    private uint NumberOf(TextRange text, ReadOnlySpan<byte> line) => text.IsStated ? (uint)_names.Get(text.In(line)) : 0;
-
-    /// <summary>The kind of a line; null when it is not to be priced by what it says alone.</summary>
-    private LineKind? MakeKind(ReadOnlySpan<byte> line)
-    {
-        if (_line.Read(line, out _) is not { } call)
-        {
-            return null;
-        }
-
-        try
-        {
-            ModelCall dated = call with { Asked = call.Asked with { At = call.Asked.At ?? terms.Now } };
-            PricedCall priced = terms.Estimator.Price(dated);
-            string model = call.Reading.Model!;
-            return priced.Parts is [{ Model: var asked }] && asked == model
-                ? new(
-                    terms.Estimator,
-                    model,
-                    dated.Context with { At = dated.Asked.At },
-                    CallKeys.SaidOf(model, null, call.Asked, meters: null))
-                : null;
-        }
-        catch (UnpricedException)
-        {
-            return null; // strict: who prices the record says so
-        }
     }
 
     private bool TryPrice(LineKind kind, out Price price)

@@ -42,7 +42,10 @@ internal static class WhatIfSection
         {
             if (question.NotPriced > 0)
             {
-                reasons.Add(ReportCell.Of(question.ToString()), question.NotPriced, "They are not wholly priced themselves.");
+                reasons.Add(
+                    ReportCell.Of(question.ToString()),
+                    question.NotPriced,
+                    "They are not wholly priced themselves, or in several currencies.");
             }
 
             foreach (SummaryReason reason in question.Reasons)

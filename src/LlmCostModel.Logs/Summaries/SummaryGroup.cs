@@ -3,7 +3,7 @@ namespace LlmCostModel.Logs;
 /// <summary>The sums of the calls that have something in common.</summary>
 public sealed class SummaryGroup
 {
-    private readonly Dictionary<(CostIssueKind Kind, string? Model, string Subject), SummaryReason> _reasons = [];
+    private readonly ReasonCounts _reasons = new();
     private readonly Dictionary<string, SummaryMiss> _misses = new(StringComparer.Ordinal);
     private GroupSums _sums;
 
@@ -72,25 +72,14 @@ public sealed class SummaryGroup
     public bool IsPaidKnown => !Sums.IsPaidOpen;
 
     /// <summary>Gets why calls are not wholly priced, each reason once, the most frequent first.</summary>
-    public IReadOnlyList<SummaryReason> Reasons =>
-        [.. _reasons.Values.OrderByDescending(reason => reason.Count).ThenBy(reason => reason.Text, StringComparer.Ordinal)];
+    public IReadOnlyList<SummaryReason> Reasons => _reasons.All;
 
     internal ref GroupSums Sums => ref _sums;
 
     /// <summary>Takes the reasons of a call that is counted here.</summary>
     internal void AddReasons(PricedCall call, Money? missCost)
     {
-        foreach (CostIssue issue in call.Issues)
-        {
-            (CostIssueKind, string?, string) key = (issue.Kind, call.Main.Model, issue.Subject);
-            if (!_reasons.TryGetValue(key, out SummaryReason? reason))
-            {
-                _reasons[key] = reason = new(issue, call.Main.Model);
-            }
-
-            reason.Add(call.Call.Context.At);
-        }
-
+        _reasons.Add(call.Issues, call.Main.Model, call.Call.Context.At);
         if (call.Call.Reading.CacheMiss is { } cause)
         {
             if (!_misses.TryGetValue(cause.Reason, out SummaryMiss? miss))

@@ -22,7 +22,7 @@ public sealed class WhatIf
     private readonly WhatIfOptions _options;
     private readonly SamePrices? _instants;
     private readonly Dictionary<string?[], List<WhatIfSum>> _groups = new(KeyComparer.Default);
-    private readonly Dictionary<(CostIssueKind Kind, string? Model, string Subject), SummaryReason> _reasons = [];
+    private readonly ReasonCounts _reasons = new();
     private readonly SortedSet<string> _assumptions = new(StringComparer.Ordinal);
     private readonly List<WhatIfSum> _totals = [];
     private readonly string?[] _looked;
@@ -67,12 +67,11 @@ public sealed class WhatIf
     /// <summary>Gets how many calls are not compared, because they are not wholly priced themselves or have no answer.</summary>
     public long NotCompared { get; private set; }
 
-    /// <summary>Gets how many of <see cref="NotCompared"/> are not wholly priced themselves.</summary>
+    /// <summary>Gets how many of <see cref="NotCompared"/> are not wholly priced themselves, or in several currencies.</summary>
     public long NotPriced { get; private set; }
 
     /// <summary>Gets why calls have no answer, the most frequent reason first.</summary>
-    public IReadOnlyList<SummaryReason> Reasons =>
-        [.. _reasons.Values.OrderByDescending(reason => reason.Count).ThenBy(reason => reason.Text, StringComparer.Ordinal)];
+    public IReadOnlyList<SummaryReason> Reasons => _reasons.All;
 
     /// <summary>Gets what the answer takes for granted, in sentences.</summary>
     public IReadOnlyList<string> Assumptions => [.. _assumptions];
@@ -106,11 +105,11 @@ public sealed class WhatIf
                 return;
             }
 
-            AddReasons(call, answer.Issues);
+            _reasons.Add(answer.Issues, Model ?? call.Main.Model, call.Call.Context.At);
         }
         catch (OverflowException)
         {
-            AddReasons(call, [TooLarge]);
+            _reasons.Add([TooLarge], Model ?? call.Main.Model, call.Call.Context.At);
         }
 
         NotCompared += calls;
@@ -220,20 +219,6 @@ public sealed class WhatIf
         catch (UnpricedException unpriced) when (unpriced.Call is { } known)
         {
             return known;
-        }
-    }
-
-    private void AddReasons(PricedCall call, IEnumerable<CostIssue> issues)
-    {
-        foreach (CostIssue issue in issues)
-        {
-            string? model = Model ?? call.Main.Model;
-            if (!_reasons.TryGetValue((issue.Kind, model, issue.Subject), out SummaryReason? reason))
-            {
-                _reasons[(issue.Kind, model, issue.Subject)] = reason = new(issue, model);
-            }
-
-            reason.Add(call.Call.Context.At);
         }
     }
 

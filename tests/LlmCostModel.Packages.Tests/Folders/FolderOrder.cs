@@ -27,7 +27,7 @@ internal static class FolderOrder
         ["LlmCostModel.Catalog"] = ["Shared/Runtime", "Shared/Text", "Shared/Values", "Shared/Meters", "Ids", "Importing", "Comparing", "Refreshing", "(root)"],
         ["LlmCostModel.Logs"] =
         [
-            "Shared/Runtime", "Shared/Text", "Shared/Values", "Shared/Numbers", "Shared/Files", "Shared/Meters",
+            "Shared/Runtime", "Shared/Text", "Shared/Values", "Shared/Numbers", "Shared/Files", "Shared/Meters", "Shared/Statistics",
             "Input", "Records", "Merging", "Tables",
             "Bodies", "Agents", "Spans", "Summaries", "WhatIf",
             "PlainLines",
@@ -42,7 +42,7 @@ internal static class FolderOrder
         ],
         ["LlmCostModel.Planning"] =
         [
-            "Shared/Runtime", "Shared/Text", "Shared/Values", "Shared/Numbers", "Shared/RateCards",
+            "Shared/Runtime", "Shared/Text", "Shared/Values", "Shared/Numbers", "Shared/RateCards", "Shared/Statistics",
             "Internal",
             "Forecasting",
             "Fitting",

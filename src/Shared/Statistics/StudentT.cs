@@ -1,27 +1,45 @@
-namespace LlmCostModel.Logs;
+namespace LlmCostModel;
 
-/// <summary>Quantiles of Student's distribution, by its incomplete beta function.</summary>
-/// <remarks>Continued fraction: https://dlmf.nist.gov/8.17.E22 (read 2026-11-27). Relative error below 1e-9 for shares of 1e-12 and more
-/// and for 1 to 1e6 degrees of freedom.</remarks>
+/// <summary>Quantiles of Student's distribution, by its incomplete beta function: how far a mean of few may be off.</summary>
+/// <remarks>Continued fraction: https://dlmf.nist.gov/8.17.E22 (read 2026-11-27). Relative error below 1e-8 for shares of 1e-12 and more
+/// and for 1 to 1e6 degrees of freedom; more than these count as so many.</remarks>
 internal static class StudentT
 {
     private const int Steps = 200;
     private const double Tiny = 1e-300;
+    private const double MostFreedom = 1e6;
+
+    /// <summary>The value below which a share of 0.5 to 1, the latter excluded, lies.</summary>
+    /// <param name="share">The share.</param>
+    /// <param name="freedom">The degrees of freedom, at least 1; need not be whole.</param>
+    public static double GetQuantile(double share, double freedom) => share == 0.5 ? 0 : TwoSided(2 * (1 - share), freedom);
 
     /// <summary>The t that is exceeded to both sides by a share.</summary>
     /// <param name="share">The share beyond t and beyond -t together, above 0 and below 1.</param>
     /// <param name="freedom">The degrees of freedom, at least 1; need not be whole.</param>
     public static double TwoSided(double share, double freedom)
     {
-        // P(|T| > t) is I(f / (f + t^2); f/2, 1/2), which grows with its argument.
-        double low = 0, high = 1;
+        // P(|T| > t) is I(f / (f + t^2); f/2, 1/2), which is convex: Newton's steps, within bounds that close in on it.
+        freedom = Math.Min(freedom, MostFreedom);
+        double front = Math.Exp(LogGamma((freedom + 1) / 2) - LogGamma(freedom / 2)) / Math.Sqrt(freedom * Math.PI);
+        double value = 1, low = 0, high = double.MaxValue;
         for (int i = 0; i < Steps; i++)
         {
-            double middle = i < Steps / 2 && low == 0 ? high / 16 : (low + high) / 2; // first finds the size of a small one
-            (low, high) = Beta(middle, freedom / 2, 0.5) < share ? (middle, high) : (low, middle);
+            double over = Beta(freedom / (freedom + (value * value)), freedom / 2, 0.5) - share;
+            (low, high) = over > 0 ? (value, high) : (low, value);
+            double density = front * Math.Pow(1 + (value * value / freedom), -(freedom + 1) / 2);
+            double next = value + (over / (2 * density));
+            if (Math.Abs(next - value) <= 1e-13 * value || (next <= low && high == double.MaxValue))
+            {
+                return next; // as near as it gets: from below, a step back is one of rounding
+            }
+
+            next = next > low && next < high ? next : (low + high) / 2;
+
+            value = next;
         }
 
-        return Math.Sqrt(freedom * (1 - high) / high);
+        return value;
     }
 
     /// <summary>The regularized incomplete beta function.</summary>
