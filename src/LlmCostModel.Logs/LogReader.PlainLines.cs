@@ -21,7 +21,7 @@ public sealed partial class LogReader
 
     private IEnumerable<LogRecord> ReadWith(PlainLineSums sums, Stream log, string name)
     {
-        _sums = _usageLines is not null && _model is null && sums.IsPossible ? sums : null;
+        _sums = _model is null && sums.IsPossible ? sums : null;
         try
         {
             foreach (LogRecord record in ReadAll(log, name))
@@ -38,13 +38,13 @@ public sealed partial class LogReader
     /// <summary>Reads lines or documents; lines of usage records in chunks where somebody adds them up.</summary>
     private IEnumerable<LogRecord> ReadText(Stream stream)
     {
-        if (_sums is not { } sums)
+        if (_sums is not { } sums || _usageLines is null)
         {
             return ReadRecords(new RecordSplitter(stream));
         }
 
         bool hasMark = TakeMark(ref stream);
-        LineSource source = new(stream, sums.ChunkBytes, InputLimits.Default.LongAt, sums.ShouldStop);
+        LineSource source = new(stream, sums.ChunkBytes, InputLimits.Default.LongAt, shouldStop: sums.ShouldStop);
         LineChunk first = new();
         ChunkReader[] readers = sums.Open(_log!, default(CallContext).Or(_asked));
         if (source.TryRead(first) && IsOfLines(first))
@@ -55,7 +55,7 @@ public sealed partial class LogReader
                 if (!first.Span(i).IsOdd)
                 {
                     first.IsRead = true;
-                    return ReadChunks(source, first, sums);
+                    return ReadChunks(source, first, line: 1, sums, ReadOdd);
                 }
             }
         }
@@ -64,11 +64,11 @@ public sealed partial class LogReader
         return ReadRecords(new RecordSplitter(hasMark ? new ConcatenatedStream(new MemoryStream([.. "\uFEFF"u8]), whole) : whole));
     }
 
-    private IEnumerable<LogRecord> ReadChunks(LineSource source, LineChunk first, PlainLineSums sums)
+    private IEnumerable<LogRecord> ReadChunks(
+        LineSource source, LineChunk first, long line, PlainLineSums sums, Func<Stream, long, OddLines> readOdd)
     {
-        long line = 1;
-        using ChunkCrew crew = sums.Crew(source);
-        for (LineChunk? chunk = first; chunk is not null; chunk = crew.Next())
+        using ChunkCrew crew = sums.Crew(source, first);
+        while (crew.Next() is { } chunk)
         {
             for (int i = 0; i < chunk.SpanCount; i++)
             {
@@ -80,13 +80,17 @@ public sealed partial class LogReader
                     continue;
                 }
 
-                RecordSplitter splitter = new(new MemoryStream(chunk.Buffer, span.Start, span.End - span.Start, writable: false), line);
-                foreach (LogRecord record in ReadRecords(splitter))
+                OddLines odd = readOdd(new MemoryStream(chunk.Buffer, span.Start, span.End - span.Start, writable: false), line);
+                foreach (LogRecord record in odd.Records)
                 {
                     yield return record;
                 }
 
-                line = splitter.Line;
+                line = odd.Line();
+                if (odd.AreLast())
+                {
+                    yield break;
+                }
             }
 
             if (sums.ShouldStop?.Invoke() == true)
@@ -97,11 +101,17 @@ public sealed partial class LogReader
 
         if (source.IsTooLong || source.Fault is not null)
         {
-            foreach (LogRecord record in ReadRecords(new RecordSplitter(source.ReadOn(null), line)))
+            foreach (LogRecord record in readOdd(source.ReadOn(null), line).Records)
             {
                 yield return record;
             }
         }
+    }
+
+    private OddLines ReadOdd(Stream part, long line)
+    {
+        RecordSplitter splitter = new(part, line);
+        return new(ReadRecords(splitter), () => splitter.Line, () => false);
     }
 
     /// <summary>Whether a log that begins so is lines, and not documents that stand over them.</summary>
@@ -120,4 +130,10 @@ public sealed partial class LogReader
         stream = hasMark ? stream : new ConcatenatedStream(new MemoryStream(start, 0, read), stream);
         return hasMark;
     }
+
+    /// <summary>Lines that are read record by record.</summary>
+    /// <param name="Records">The records, as they are enumerated.</param>
+    /// <param name="Line">The line behind what was read of them.</param>
+    /// <param name="AreLast">Whether what follows cannot be read.</param>
+    private sealed record OddLines(IEnumerable<LogRecord> Records, Func<long> Line, Func<bool> AreLast);
 }

@@ -22,6 +22,7 @@ public sealed class PlainLineSums(ICostEstimator estimator, LogSummary summary, 
     private readonly Stack<LineChunk> _chunks = [];
     private ChunkReader[] _readers = [];
     private CallContext _asked;
+    private bool _isOfForm;
 
     /// <summary>Gets how many threads work on a log, the caller's among them.</summary>
     /// <value>1 by default.</value>
@@ -70,14 +71,18 @@ public sealed class PlainLineSums(ICostEstimator estimator, LogSummary summary, 
         && merger is null or { IsAsRead: true }
         && TokenBuckets.All.Length <= GroupTally.MostBuckets;
 
-    /// <summary>Readers of chunks for each thread.</summary>
-    internal ChunkReader[] Open(string log, CallContext asked)
+    /// <summary>Makes readers of chunks for each thread.</summary>
+    /// <param name="log">The log.</param>
+    /// <param name="asked">What is known of every call.</param>
+    /// <param name="form">How its plain lines are written; null for usage records.</param>
+    /// <returns>The readers.</returns>
+    internal ChunkReader[] Open(string log, CallContext asked, Func<PlainLine>? form = null)
     {
-        if (_readers.Length == 0 || !asked.Equals(_asked))
+        if (_readers.Length == 0 || form is not null || _isOfForm || !asked.Equals(_asked))
         {
             LineTerms terms = new((CostEstimator)estimator, summary, asked, Now) { From = From, To = To, Merges = merger is not null };
-            _asked = asked;
-            _readers = [.. Enumerable.Range(0, Threads).Select(_ => new ChunkReader(terms))];
+            (_asked, _isOfForm) = (asked, form is not null);
+            _readers = [.. Enumerable.Range(0, Threads).Select(_ => new ChunkReader(terms, form?.Invoke() ?? new UsageLine(asked, null)))];
         }
 
         foreach (ChunkReader reader in _readers)
@@ -88,7 +93,10 @@ public sealed class PlainLineSums(ICostEstimator estimator, LogSummary summary, 
         return _readers;
     }
 
-    internal ChunkCrew Crew(LineSource source) => new(source, _readers, _chunks);
+    /// <summary>Who reads a log.</summary>
+    /// <param name="source">The log.</param>
+    /// <param name="first">Its first chunk, which is read already or not.</param>
+    internal ChunkCrew Crew(LineSource source, LineChunk first) => new(source, first, _readers, _chunks);
 
     /// <summary>Adds lines up; if not, each of them is a record to read.</summary>
     internal bool TryAdd(LineChunk chunk, ref LineSpan span)

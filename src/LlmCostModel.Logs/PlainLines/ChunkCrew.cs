@@ -16,12 +16,18 @@ internal sealed class ChunkCrew : IDisposable
     private bool _isStopped;
 
     /// <param name="source">The log.</param>
+    /// <param name="first">Its first chunk.</param>
     /// <param name="readers">One for each thread, that of the one that asks first.</param>
     /// <param name="free">Chunks to use; they come back.</param>
-    public ChunkCrew(LineSource source, ChunkReader[] readers, Stack<LineChunk> free)
+    public ChunkCrew(LineSource source, LineChunk first, ChunkReader[] readers, Stack<LineChunk> free)
     {
         (_source, _readers, _free) = (source, readers, free);
         _most = readers.Length == 1 ? 1 : (2 * readers.Length) + 1;
+        _inOrder.Enqueue(first);
+        if (!first.IsRead)
+        {
+            Hand(first);
+        }
     }
 
     /// <summary>The next chunk, with what was made of it; null at the end. The one before may be used again.</summary>

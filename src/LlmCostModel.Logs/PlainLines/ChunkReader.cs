@@ -2,18 +2,18 @@ using System.Text;
 
 namespace LlmCostModel.Logs;
 
-/// <summary>Reads the lines of a chunk that are plain usage records and wholly priced, and adds them up by group. The others are odd: they
+/// <summary>Reads the lines of a chunk that are plain and wholly priced, and adds them up by group. The others are odd: they
 /// are left to those who read records one by one.</summary>
 /// <remarks>A line is priced here as it is there, and only if nothing is to be said of it. One thread at a time.</remarks>
 /// <param name="terms">How lines are priced and added up.</param>
-internal sealed class ChunkReader(LineTerms terms)
+/// <param name="form">How plain lines are written.</param>
+internal sealed class ChunkReader(LineTerms terms, PlainLine form)
 {
     private const int MostGroups = 200_000;
 
-    private readonly UsageScan _scan = new();
-    private readonly UsageLine _line = new(terms.Asked, requestedModel: null);
+    private readonly LineScan _scan = form.Scan;
     private readonly NameTable _tags = new();
-    private readonly KindTable _kinds = new(terms);
+    private readonly KindTable _kinds = new(terms, form);
     private readonly bool _saves = terms.Summary.Savings is not null;
     private readonly LocalClock _clock = new(terms.Summary.TimeZone);
     private readonly bool _hasHours = terms.Summary.Keys.Any(key => key.Fact == SummaryFact.Hour);
@@ -46,7 +46,7 @@ internal sealed class ChunkReader(LineTerms terms)
         ReadOnlySpan<byte> bytes = chunk.Buffer.AsSpan(0, chunk.Length);
         for (int at = 0; at < bytes.Length;)
         {
-            int length = bytes[at..].IndexOf((byte)'\n');
+            int length = form.EndOfLine(bytes[at..]);
             int next = length < 0 ? bytes.Length : at + length + 1;
             ReadOnlySpan<byte> line = bytes[at..(length < 0 ? next : next - 1)];
             line = line is [.., (byte)'\r'] ? line[..^1] : line;
@@ -216,9 +216,9 @@ internal sealed class ChunkReader(LineTerms terms)
     private ulong TagsOf(ReadOnlySpan<byte> line)
     {
         ulong tags = 0;
-        foreach ((TextRange name, TextRange value) in _scan.Tags)
+        for (int i = 0; i < _scan.TagCount; i++)
         {
-            tags = CallKeys.TagIn(tags, CallKeys.OfText(name.In(line)), CallKeys.OfText(value.In(line)));
+            tags = CallKeys.TagIn(tags, CallKeys.OfText(_scan.TagName(i, line)), CallKeys.OfText(_scan.TagValue(i, line)));
         }
 
         return tags;
@@ -255,11 +255,11 @@ internal sealed class ChunkReader(LineTerms terms)
         for (int i = 0; i < _tagKeys.Length; i++)
         {
             facts[i + 2] = 0;
-            foreach ((TextRange tag, TextRange value) in _scan.Tags)
+            for (int tag = 0; tag < _scan.TagCount; tag++)
             {
-                if (tag.In(line).SequenceEqual(_tagKeys[i]))
+                if (_scan.TagName(tag, line).SequenceEqual(_tagKeys[i]))
                 {
-                    facts[i + 2] = _tags.Get(value.In(line));
+                    facts[i + 2] = _tags.Get(_scan.TagValue(tag, line));
                 }
             }
         }
@@ -269,7 +269,7 @@ internal sealed class ChunkReader(LineTerms terms)
     /// <returns>The place of the group; below 0 when the line is odd after all.</returns>
     private int MakeGroup(ReadOnlySpan<byte> line, ReadOnlySpan<int> facts, decimal amount)
     {
-        if (_line.Read(line, out Dictionary<string, string>? tags) is not { } call)
+        if (form.Read(line, out Dictionary<string, string>? tags) is not { } call)
         {
             return -1;
         }

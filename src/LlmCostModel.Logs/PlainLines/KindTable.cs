@@ -2,12 +2,12 @@ namespace LlmCostModel.Logs;
 
 /// <summary>The kinds of the lines that were read, by the model, provider, region and tier that they name.</summary>
 /// <param name="terms">How lines are priced.</param>
-internal sealed class KindTable(LineTerms terms)
+/// <param name="form">How they are written.</param>
+internal sealed class KindTable(LineTerms terms, PlainLine form)
 {
     private const int MostKinds = 1_000;
     private const int MostNames = 10_000;
 
-    private readonly UsageLine _line = new(terms.Asked, requestedModel: null);
     private readonly NameTable _names = new();
     private readonly Dictionary<ulong, LineKind> _kinds = [];
     private (ulong Key, LineKind? Kind) _last;
@@ -26,7 +26,7 @@ internal sealed class KindTable(LineTerms terms)
     /// <param name="scan">What it says.</param>
     /// <param name="line">The line.</param>
     /// <returns>The kind; null when it is not to be priced by what it says alone.</returns>
-    public LineKind? Find(UsageScan scan, ReadOnlySpan<byte> line)
+    public LineKind? Find(LineScan scan, ReadOnlySpan<byte> line)
     {
         ulong key = NumberOf(scan.Model, line)
             | ((ulong)NumberOf(scan.Provider, line) << 16)
@@ -54,7 +54,7 @@ internal sealed class KindTable(LineTerms terms)
 
     private LineKind? MakeKind(ReadOnlySpan<byte> line)
     {
-        if (_line.Read(line, out _) is not { } call)
+        if (form.Read(line, out _) is not { } call)
         {
             return null;
         }

@@ -4,8 +4,9 @@ namespace LlmCostModel.Logs;
 /// <param name="stream">The log, unpacked and in UTF-8.</param>
 /// <param name="chunkBytes">How long chunks are, unless a line is longer.</param>
 /// <param name="longestLine">The longest line of a chunk.</param>
+/// <param name="isQuoted">Whether a line goes on within quotes, as the rows of tables do.</param>
 /// <param name="shouldStop">Says that the rest is not to be read; null where all is.</param>
-internal sealed class LineSource(Stream stream, int chunkBytes, int longestLine, Func<bool>? shouldStop = null)
+internal sealed class LineSource(Stream stream, int chunkBytes, int longestLine, bool isQuoted = false, Func<bool>? shouldStop = null)
 {
     private const int ReadAtOnce = 1 << 16; // as much as a log is read in otherwise, so that it breaks off at the same place
 
@@ -32,8 +33,11 @@ internal sealed class LineSource(Stream stream, int chunkBytes, int longestLine,
         while (true)
         {
             length += Fill(chunk.Buffer, length);
-            int end = chunk.Buffer.AsSpan(searched, length - searched).LastIndexOf((byte)'\n');
-            int lines = end >= 0 ? searched + end + 1 : 0;
+            int end = isQuoted
+                ? EndOfRows(chunk.Buffer.AsSpan(0, length))
+                : chunk.Buffer.AsSpan(searched, length - searched).LastIndexOf((byte)'\n') is >= 0 and int found ? searched + found
+                : -1;
+            int lines = end + 1;
             if (_fault is not null && chunk.Buffer.AsSpan(0, length).LastIndexOf((byte)'\r') is var other && other >= lines)
             {
                 lines = other + 1;
@@ -65,6 +69,21 @@ internal sealed class LineSource(Stream stream, int chunkBytes, int longestLine,
     {
         MemoryStream taken = new([.. chunk is null ? [] : chunk.Buffer.AsSpan(0, chunk.Length), .. _rest]);
         return new ConcatenatedStream(taken, _fault is null ? stream : new BrokenStream(_fault));
+    }
+
+    /// <summary>Where the last row ends that does: not within quotes.</summary>
+    private static int EndOfRows(ReadOnlySpan<byte> text)
+    {
+        int end = text.LastIndexOf((byte)'\n');
+        bool isOpen = end >= 0 && text[..end].Count((byte)'"') % 2 != 0;
+        while (end >= 0 && isOpen)
+        {
+            int before = text[..end].LastIndexOf((byte)'\n');
+            isOpen ^= text[(before + 1)..end].Count((byte)'"') % 2 != 0;
+            end = before;
+        }
+
+        return end;
     }
 
     private int Fill(byte[] buffer, int start)

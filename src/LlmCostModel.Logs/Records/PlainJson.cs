@@ -88,8 +88,12 @@ internal static class PlainJson
         return at == json.Length;
     }
 
-    /// <summary>An instant: by hand as most are written, with seconds, in UTC or with an offset.</summary>
-    public static bool TryInstant(ReadOnlySpan<byte> text, out DateTimeOffset instant)
+    /// <summary>An instant: by hand as most are written.</summary>
+    public static bool TryInstant(ReadOnlySpan<byte> text, out DateTimeOffset instant) =>
+        TryFullInstant(text, out instant) || InstantFormat.TryParse(Encoding.ASCII.GetString(text), out instant);
+
+    /// <summary>An instant with seconds, in UTC or with an offset.</summary>
+    public static bool TryFullInstant(ReadOnlySpan<byte> text, out DateTimeOffset instant)
     {
         if (text.Length >= "2026-01-01T00:00:00Z".Length
             && (text[4], text[7], text[10], text[13], text[16]) == ('-', '-', 'T', ':', ':')
@@ -114,7 +118,8 @@ internal static class PlainJson
             return true;
         }
 
-        return InstantFormat.TryParse(Encoding.ASCII.GetString(text), out instant);
+        instant = default;
+        return false;
     }
 
     /// <summary>What stands behind the seconds: up to 7 digits of them, and the offset in minutes.</summary>

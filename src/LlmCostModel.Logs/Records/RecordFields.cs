@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace LlmCostModel.Logs;
@@ -9,6 +10,8 @@ internal readonly struct RecordFields(JsonElement record)
     /// <summary>What the tools that write tables write for nothing.</summary>
     private static readonly string[] Nothing = ["", "null", "NULL", "None", "NaN", "\\N"];
 
+    private static readonly byte[][] NothingInAscii = [.. Nothing.Select(Encoding.ASCII.GetBytes)];
+
     /// <summary>The record itself.</summary>
     public JsonElement Record => record;
 
@@ -17,6 +20,20 @@ internal readonly struct RecordFields(JsonElement record)
 
     /// <summary>The fields of a record; <see langword="null"/> when it is not an object.</summary>
     public static RecordFields? Of(JsonElement record) => record.ValueKind == JsonValueKind.Object ? new(record) : null;
+
+    /// <summary>Whether a value in ASCII says that there is none.</summary>
+    public static bool IsNothing(ReadOnlySpan<byte> ascii)
+    {
+        foreach (byte[] word in NothingInAscii)
+        {
+            if (ascii.SequenceEqual(word))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Whether all of these names are there, with or without a value.</summary>
     public bool Has(params ReadOnlySpan<string> names)

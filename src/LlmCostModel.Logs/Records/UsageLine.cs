@@ -8,40 +8,40 @@ namespace LlmCostModel.Logs;
 /// <remarks>Logs have millions of these; without a document they are read several times as fast (LogReaderBenchmarks).</remarks>
 /// <param name="asked">What is known of every call.</param>
 /// <param name="requestedModel">The model that is said of the log.</param>
-internal sealed class UsageLine(CallContext asked, string? requestedModel)
+internal sealed class UsageLine(CallContext asked, string? requestedModel) : PlainLine
 {
     private readonly TextCache _texts = new();
     private readonly UsageScan _scan = new();
 
-    /// <summary>Reads a record.</summary>
-    /// <param name="json">The record.</param>
-    /// <param name="tags">Whose call it is; <see langword="null"/> when it does not say.</param>
-    /// <returns>The call; <see langword="null"/> when the record is not such a one.</returns>
-    public ModelCall? Read(ReadOnlySpan<byte> json, out Dictionary<string, string>? tags)
+    /// <inheritdoc/>
+    public override LineScan Scan => _scan;
+
+    /// <inheritdoc/>
+    public override ModelCall? Read(ReadOnlySpan<byte> line, out Dictionary<string, string>? tags)
     {
         tags = null;
-        if (!_scan.TryRead(json))
+        if (!_scan.TryRead(line))
         {
             return null;
         }
 
-        string? model = Text(_scan.Model, json);
-        string? tier = Text(_scan.Tier, json);
+        string? model = Text(_scan.Model, line);
+        string? tier = Text(_scan.Tier, line);
         if (string.IsNullOrWhiteSpace(model) || (tier is not null && string.IsNullOrWhiteSpace(tier)))
         {
             return null;
         }
 
-        foreach ((TextRange name, TextRange value) in _scan.Tags)
+        for (int i = 0; i < _scan.TagCount; i++)
         {
-            (tags ??= []).Add(_texts.Get(name.In(json)), _texts.Get(value.In(json)));
+            (tags ??= []).Add(_texts.Get(_scan.TagName(i, line)), _texts.Get(_scan.TagValue(i, line)));
         }
 
-        string? id = _scan.Id.IsStated ? Encoding.ASCII.GetString(_scan.Id.In(json)) : null;
-        return Build(id, model, tier, Text(_scan.Provider, json), Text(_scan.Region, json));
+        string? id = _scan.Id.IsStated ? Encoding.ASCII.GetString(_scan.Id.In(line)) : null;
+        return Build(id, model, tier, Text(_scan.Provider, line), Text(_scan.Region, line));
     }
 
-    private string? Text(TextRange range, ReadOnlySpan<byte> json) => range.IsStated ? _texts.Get(range.In(json)) : null;
+    private string? Text(TextRange range, ReadOnlySpan<byte> line) => range.IsStated ? _texts.Get(range.In(line)) : null;
 
     [MethodImpl(MethodImplOptions.NoInlining)] // The reading is large, and is made only when all is there.
     private ModelCall Build(string? id, string model, string? tier, string? provider, string? region) => new()

@@ -5,17 +5,15 @@ namespace LlmCostModel.Logs;
 
 /// <summary>Finds what a usage record states that is written as most are: texts without escapes, whole numbers, each member once. Makes
 /// nothing of it: of texts it keeps where they stand.</summary>
-internal sealed class UsageScan
+internal sealed class UsageScan : LineScan
 {
     private const int MostTags = 16;
 
     private static readonly (byte[] Name, TokenBucket Bucket)[][] BucketsByLength = ByLength();
 
     private readonly (TextRange Name, TextRange Value)[] _tags = new (TextRange, TextRange)[MostTags];
-    private readonly long[] _counts = new long[TokenBuckets.All.Length];
     private readonly UsageTemplate _template = new();
     private int _tagCount;
-    private DateTimeOffset? _at;
 
     /// <summary>A member of a record.</summary>
     internal enum Field
@@ -31,28 +29,18 @@ internal sealed class UsageScan
         Tags,
     }
 
-    public TextRange Id { get; private set; }
+    /// <inheritdoc/>
+    public override int TagCount => _tagCount;
 
-    public TextRange Model { get; private set; }
+    /// <inheritdoc/>
+    public override bool TryRead(ReadOnlySpan<byte> line) =>
+        IsPlain(line) && (_template.TryMatch(line) ? TakeMatched(line) : TryReadMembers(line));
 
-    public TextRange Provider { get; private set; }
+    /// <inheritdoc/>
+    public override ReadOnlySpan<byte> TagName(int tag, ReadOnlySpan<byte> line) => _tags[tag].Name.In(line);
 
-    public TextRange Region { get; private set; }
-
-    public TextRange Tier { get; private set; }
-
-    public DateTimeOffset? At => _at;
-
-    /// <summary>The counts by the value of their bucket.</summary>
-    public ReadOnlySpan<long> Counts => _counts;
-
-    /// <summary>Whose call it is, in the order of the record; no name is there twice.</summary>
-    public ReadOnlySpan<(TextRange Name, TextRange Value)> Tags => _tags.AsSpan(0, _tagCount);
-
-    /// <summary>Reads a record.</summary>
-    /// <returns>Whether it is written so. If not, what was found says nothing.</returns>
-    public bool TryRead(ReadOnlySpan<byte> json) =>
-        IsPlain(json) && (_template.TryMatch(json) ? TakeMatched(json) : TryReadMembers(json));
+    /// <inheritdoc/>
+    public override ReadOnlySpan<byte> TagValue(int tag, ReadOnlySpan<byte> line) => _tags[tag].Value.In(line);
 
     /// <summary>Takes the values of a record that has the same members as the one before.</summary>
     private bool TakeMatched(ReadOnlySpan<byte> json)
@@ -63,7 +51,7 @@ internal sealed class UsageScan
         {
             if (value.Field == Field.Usage)
             {
-                _counts[value.Bucket] = value.Count;
+                Values[value.Bucket] = value.Count;
             }
             else if (value.Field == Field.Tags)
             {
@@ -81,7 +69,7 @@ internal sealed class UsageScan
 
     private bool TryReadMembers(ReadOnlySpan<byte> json)
     {
-        (Id, Model, Provider, Region, Tier, _at, _tagCount) = (default, default, default, default, default, null, 0);
+        (Id, Model, Provider, Region, Tier, At, _tagCount) = (default, default, default, default, default, null, 0);
         _template.Clear();
         int at = 0;
         if (!Take(json, ref at, (byte)'{'))
@@ -115,9 +103,6 @@ internal sealed class UsageScan
         _template.End(json);
         return true;
     }
-
-    /// <summary>The counts as a usage.</summary>
-    public TokenUsage ToUsage() => TokenUsage.FromCounts(_counts);
 
     private bool TakeValue(ReadOnlySpan<byte> json, ref int at, Field field)
     {
@@ -162,7 +147,7 @@ internal sealed class UsageScan
                 break;
             default:
                 bool isInstant = TryInstant(range.In(json), out DateTimeOffset instant);
-                _at = instant;
+                At = instant;
                 return isInstant;
         }
 
@@ -177,7 +162,7 @@ internal sealed class UsageScan
         }
 
         uint seen = 0;
-        Array.Clear(_counts);
+        Values.Clear();
         do
         {
             if (!TakeText(json, ref at, out ReadOnlySpan<byte> name)
@@ -190,7 +175,7 @@ internal sealed class UsageScan
             }
 
             seen |= 1u << bucket;
-            _counts[bucket] = count;
+            Values[bucket] = count;
             _template.Add(Field.Usage, PlainJson.LastCount(json, at), bucket, toName: 0);
         }
         while (Take(json, ref at, (byte)','));
@@ -229,7 +214,7 @@ internal sealed class UsageScan
 
     private bool IsTag(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name)
     {
-        foreach ((TextRange known, _) in Tags)
+        foreach ((TextRange known, _) in _tags.AsSpan(0, _tagCount))
         {
             if (known.In(json).SequenceEqual(name))
             {

@@ -56,14 +56,14 @@ public static class ExchangeRateFile
 
     private static IEnumerable<ExchangeRate> OfTable(TableFile table, string name)
     {
-        string[] columns = [.. table.Columns.Select(column => column.Trim().ToUpperInvariant())];
+        string[] columns = [.. table.Header.Columns.Select(column => column.Trim().ToUpperInvariant())];
         bool isList = columns.Contains("FROM") && columns.Contains("TO") && columns.Contains("RATE") && columns.Contains("DATE");
         if (!isList && (columns[0] != "DATE" || !columns[1..].Any(IsCurrency)))
         {
-            throw new FormatException($"Its columns are {string.Join(", ", table.Columns)}.");
+            throw new FormatException($"Its columns are {string.Join(", ", table.Header.Columns)}.");
         }
 
-        foreach (RawRecord row in table.Rows())
+        foreach (RawRecord row in table.Rows().All())
         {
             using JsonDocument document = JsonDocument.Parse(row.Fault is null ? row.Json : throw new FormatException(row.Fault));
             Dictionary<string, string> cells = document.RootElement.EnumerateObject()

@@ -30,6 +30,9 @@ internal sealed class ColumnMap
         }
     }
 
+    /// <summary>The columns by field.</summary>
+    internal IReadOnlyDictionary<string, string> Columns => _columns;
+
     /// <summary>Whether a field is a count of tokens.</summary>
     internal static bool IsCount(string field) =>
         field is TotalInput or TotalOutput || TokenBuckets.All.Any(row => row.JsonName == field);

@@ -42,14 +42,34 @@ public class PlainLineSumsTests
     [Fact]
     public void RandomLogs_AreSummedUpAsRecordByRecord()
     {
+        // Or nothing was compared.
+        Assert.InRange(CompareRandom(Log), 8_000, int.MaxValue);
+
+        static Func<string> Log(Random random, int odd)
+        {
+            RandomLog log = new(random);
+            bool hasIds = random.Next(3) > 0;
+            return () => log.Write(random.Next(1, 120), odd, hasIds);
+        }
+    }
+
+    [Fact]
+    public void RandomTables_AreSummedUpAsRowByRow()
+    {
+        Assert.InRange(CompareRandom(Table), 8_000, int.MaxValue);
+
+        static Func<string> Table(Random random, int odd) => () => new RandomTable(random).Write(random.Next(1, 120), odd);
+    }
+
+    private static int CompareRandom(Func<Random, int, Func<string>> writer)
+    {
         int plain = 0;
         for (int seed = 0; seed < 400; seed++)
         {
             Random random = new(seed);
-            RandomLog log = new(random);
             int odd = random.Next(4) switch { 0 => 0, 1 => 2, 2 => 20, _ => 60 };
-            bool hasIds = random.Next(3) > 0;
-            byte[][] logs = [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Encoding.UTF8.GetBytes(log.Write(random.Next(1, 120), odd, hasIds)))];
+            Func<string> write = writer(random, odd);
+            byte[][] logs = [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Encoding.UTF8.GetBytes(write()))];
             CostEstimator estimator = random.Next(2) == 0 ? OfCards : OfCatalog;
             string[] keys = [.. Keys.OrderBy(_ => random.Next()).Take(random.Next(4))];
             TimeZoneInfo? zone = random.Next(3) switch
@@ -72,7 +92,8 @@ public class PlainLineSumsTests
             (int threads, int chunk) = (random.Next(1, 5), random.Next(3) switch { 0 => random.Next(4, 40), 1 => random.Next(40, 3000), _ => 1 << 20 });
             LogRun run = Make();
 
-            Assert.True(expected == run.Tell(Open(), threads, chunk), string.Create(CultureInfo.InvariantCulture, $"Seed {seed}"));
+            string actual = run.Tell(Open(), threads, chunk);
+            Assert.True(expected == actual, string.Create(CultureInfo.InvariantCulture, $"Seed {seed}: {actual} instead of {expected}"));
             plain += run.Plain;
 
             LogRun Make() => new(estimator)
@@ -89,7 +110,7 @@ public class PlainLineSumsTests
             Stream[] Open() => [.. logs.Select(bytes => new MemoryStream(bytes))];
         }
 
-        Assert.InRange(plain, 8_000, int.MaxValue); // or nothing was compared
+        return plain;
     }
 
     [Theory]

@@ -105,7 +105,7 @@ public class TableTests
         LogRecord[] records = TextLog.Read("model,input,output\ngpt-4o,600,200\ngpt-4o,600\ngpt-4o,600,200,1\n");
 
         Assert.Equal(
-            [null, "Row 3 has 2 values, and the header 3 names: which is which is not known.", "Row 4 has 4 values, and the header 3 names: which is which is not known."],
+            [null, "The row has 2 values, and the header 3 names: which is which is not known.", "The row has 4 values, and the header 3 names: which is which is not known."],
             records.Select(record => record.Fault));
     }
 
@@ -114,7 +114,7 @@ public class TableTests
     {
         LogRecord[] records = TextLog.Read("model,input\ngpt-4o,600\n\"gpt-4o,600\ngpt-4o,600\n");
 
-        Assert.Equal([null, "Row 3 breaks the rules of CSV for quotes. It and what follows are not read."], records.Select(record => record.Fault));
+        Assert.Equal([null, "The row breaks the rules of CSV for quotes. It and what follows are not read."], records.Select(record => record.Fault));
     }
 
     /// <summary>Words with commas are no table when JSON follows.</summary>
