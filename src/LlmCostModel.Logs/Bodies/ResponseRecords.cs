@@ -10,6 +10,11 @@ internal static class ResponseRecords
     /// <summary>Reads one.</summary>
     internal static LogEntry Read(JsonElement root, ApiFormat api)
     {
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            return LogEntry.Unreadable($"The record is {RecordMembers.Shown(root)}, not an object.");
+        }
+
         try
         {
             Exchange exchange = Exchange.Find(root);

@@ -65,10 +65,11 @@ internal static class SpanCounts
     private static readonly HashSet<string> Known =
         new([.. Input, .. Output, .. CacheRead, .. Written, .. Reasoning, .. Total, .. Searches, .. WithoutPrice], StringComparer.Ordinal);
 
-    /// <summary>The counts, and what of them is not understood; <see langword="null"/> when all is.</summary>
-    public static (SpanUsage Usage, string? Doubt) Read(Dictionary<string, string> attributes, string? model)
+    /// <summary>The counts, what of them is not understood and which is none; <see langword="null"/> when all is, and all are.</summary>
+    public static (SpanUsage Usage, string? Doubt, string? Fault) Read(Dictionary<string, string> attributes, string? model)
     {
         List<string> doubts = [];
+        string? fault = null;
         SpanUsage usage = new(Count(Input), Count(Output), Count(CacheRead), Count(Written), Count(Reasoning), Count(Searches));
         long total = Count(Total);
         if (total > 0 && !usage.IsFaulty)
@@ -84,7 +85,7 @@ internal static class SpanCounts
             doubts.Add($"The span holds what is not known here: {unknown}. If it is billed, part of the cost is missing.");
         }
 
-        return (usage, doubts.Count == 0 ? null : string.Join(' ', doubts));
+        return (usage, doubts.Count == 0 ? null : string.Join(' ', doubts), fault);
 
         // The first that is not zero; others repeat it by other names.
         long Count(string[] names)
@@ -93,9 +94,14 @@ internal static class SpanCounts
             [
                 .. names.Where(attributes.ContainsKey).Select(name => (name, ToCount(attributes[name]))).Where(one => one.Item2 != 0),
             ];
-            if (Array.Find(stated, one => one.Value != stated[0].Value) is { Name: { } other, Value: var value })
+            if (Array.Find(stated, one => one.Value != stated[0].Value) is { Name: { } other })
             {
-                doubts.Add(FormattableString.Invariant($"The span says {stated[0].Value} as {stated[0].Name} and {value} as {other}."));
+                doubts.Add($"The span says {attributes[stated[0].Name]} as {stated[0].Name} and {attributes[other]} as {other}.");
+            }
+
+            if (stated is [{ Value: < 0, Name: { } wrong }, ..])
+            {
+                fault ??= $"{wrong} is '{attributes[wrong]}', not a whole number of 0 or more.";
             }
 
             return stated.Length == 0 ? 0 : stated[0].Value;
@@ -143,5 +149,6 @@ internal static class SpanCounts
         && value != 0;
 
     private static long ToCount(string text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long count) ? count : -1;
+        ExactDecimal.TryParse(text, out decimal count, out bool isTooPrecise) && !isTooPrecise && decimal.IsInteger(count)
+            && count is >= 0 and <= long.MaxValue ? (long)count : -1;
 }

@@ -184,6 +184,11 @@ internal sealed class SpanReader
 
     private static ModelCall CallOf(TraceSpan span, in SpanUsage counts)
     {
+        if (counts.IsFaulty)
+        {
+            throw new ArgumentException(span.Fault);
+        }
+
         RequireInclusive(in counts);
         TokenUsage usage = TokenUsage.FromInclusive(counts.Input, counts.Output, counts.Read, counts.Written, counts.Reasoning);
         MeteredQuantities? searches = counts.Searches == 0 ? null : MeteredQuantities.Empty.With(MeterNames.WebSearch, counts.Searches);
@@ -205,11 +210,6 @@ internal sealed class SpanReader
     /// <summary>Says in the words of spans what is wrong with their counts.</summary>
     private static void RequireInclusive(in SpanUsage counts)
     {
-        if (counts.IsFaulty)
-        {
-            throw new ArgumentException("One of its attributes gen_ai.usage.* is not a whole number of 0 or more.");
-        }
-
         if (checked(counts.Read + counts.Written) > counts.Input)
         {
             throw new ArgumentException(FormattableString.Invariant($"gen_ai.usage.cache_read.input_tokens ({counts.Read}) and ")

@@ -10,7 +10,7 @@ internal sealed class TraceSpan
         (Id, Start, _attributes) = (id, start, attributes);
         Key = id is null ? null : $"{trace}:{id}";
         Parent = string.IsNullOrEmpty(parent) ? null : $"{trace}:{parent}";
-        (Usage, Doubt) = SpanCounts.Read(attributes, Model);
+        (Usage, Doubt, Fault) = SpanCounts.Read(attributes, Model);
     }
 
     public string? Id { get; }
@@ -28,12 +28,17 @@ internal sealed class TraceSpan
     /// <summary>What of the span's counts is not understood; <see langword="null"/> when all is.</summary>
     public string? Doubt { get; }
 
+    /// <summary>Which of its counts is none; <see langword="null"/> when all are.</summary>
+    public string? Fault { get; }
+
     public string? this[string name] => _attributes.GetValueOrDefault(name);
 
-    public string? Model => this["gen_ai.response.model"] ?? this["ai.response.model"] ?? this["gen_ai.request.model"]
-        ?? this["ai.model.id"] ?? this["llm.model_name"];
+    public string? Model => Stated("gen_ai.response.model") ?? Stated("ai.response.model") ?? Stated("gen_ai.request.model")
+        ?? Stated("ai.model.id") ?? Stated("llm.model_name");
 
     public bool HasUsage => !Usage.IsEmpty || Doubt is not null;
+
+    private string? Stated(string name) => string.IsNullOrWhiteSpace(this[name]) ? null : this[name];
 
     /// <summary>Whether the span is one request to a model. Those of agents and workflows are sums of requests.</summary>
     public bool IsCall =>

@@ -20,7 +20,7 @@ public sealed class JsonNameConverter<TEnum> : JsonConverter<TEnum>
 
     /// <inheritdoc/>
     public override TEnum Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String ? Find(reader.GetString()!) : throw NotKnown($"a JSON {reader.TokenType}");
+        reader.TokenType == JsonTokenType.String ? Find(reader.GetString()!) : throw NotKnown(JsonWords.Of(reader.TokenType));
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, TEnum value, JsonSerializerOptions options)

@@ -207,7 +207,7 @@ public static class RateCardJson
         if (document.RootElement.ValueKind != JsonValueKind.Object)
         {
             throw new RateCardException(
-                $"{name}: is a JSON {document.RootElement.ValueKind}, not a rate card. Write an object with Currency and Models.");
+                $"{name}: is {JsonWords.Of(document.RootElement.ValueKind)}, not a rate card. Write an object with Currency and Models.");
         }
 
         try

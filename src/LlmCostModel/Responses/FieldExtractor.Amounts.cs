@@ -49,7 +49,7 @@ internal ref partial struct FieldExtractor
             default:
                 UsageErrors.NotThatKind(
                     field.Name,
-                    _json.TokenType.ToString(),
+                    _json.TokenType,
                     field.Kind == FieldKind.OwnKey ? "true or false" : "a text");
                 break;
         }

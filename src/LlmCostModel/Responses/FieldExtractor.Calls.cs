@@ -90,7 +90,7 @@ internal ref partial struct FieldExtractor
             _json.Read();
             if (_json.TokenType != JsonTokenType.StartObject)
             {
-                UsageErrors.NotThatKind($"modelUsage of {model}", _json.TokenType.ToString(), "an object");
+                UsageErrors.NotThatKind($"modelUsage of {model}", _json.TokenType, "an object");
             }
 
             RawUsage one = default;

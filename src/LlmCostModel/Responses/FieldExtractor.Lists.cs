@@ -264,7 +264,7 @@ internal ref partial struct FieldExtractor
     {
         if (_json.TokenType != JsonTokenType.StartArray)
         {
-            UsageErrors.NotThatKind(field.Name, _json.TokenType.ToString(), "a list");
+            UsageErrors.NotThatKind(field.Name, _json.TokenType, "a list");
         }
     }
 
@@ -272,7 +272,7 @@ internal ref partial struct FieldExtractor
     {
         if (_json.TokenType != JsonTokenType.StartObject)
         {
-            UsageErrors.NotThatKind($"An entry of {field.Name}", _json.TokenType.ToString(), "an object");
+            UsageErrors.NotThatKind($"An entry of {field.Name}", _json.TokenType, "an object");
         }
     }
 }

@@ -139,7 +139,7 @@ internal ref partial struct FieldExtractor
                 raw.Set(field.Stated, checked(raw[field.Stated] + ReadCount(field.Name)));
                 break;
             case FieldKind.Object when _json.TokenType != JsonTokenType.StartObject:
-                UsageErrors.NotThatKind(field.Name, _json.TokenType.ToString(), "an object");
+                UsageErrors.NotThatKind(field.Name, _json.TokenType, "an object");
                 break;
             case FieldKind.Object or FieldKind.ObjectOrOther or FieldKind.CountOrObject or FieldKind.DetailsOrModalities
                 or FieldKind.Error or FieldKind.DataOrObject or FieldKind.ResultOrTexts when _json.TokenType == JsonTokenType.StartObject:
@@ -169,7 +169,7 @@ internal ref partial struct FieldExtractor
                 raw.Set(field.Stated, checked(raw[field.Stated] + ReadLength()));
                 break;
             case FieldKind.DetailsOrModalities when raw.Has(ApiEvidence.PromptTokens):
-                UsageErrors.NotThatKind(field.Name, _json.TokenType.ToString(), "an object");
+                UsageErrors.NotThatKind(field.Name, _json.TokenType, "an object");
                 break;
             case FieldKind.Modalities or FieldKind.DetailsOrModalities:
                 ReadModalities(field, ref raw);
@@ -271,6 +271,6 @@ internal ref partial struct FieldExtractor
         const int Longest = 40;
         return _json.TokenType is JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False or JsonTokenType.String
             ? Encoding.UTF8.GetString(_json.ValueSpan[..Math.Min(_json.ValueSpan.Length, Longest)])
-            : $"a JSON {_json.TokenType}";
+            : JsonWords.Of(_json.TokenType);
     }
 }

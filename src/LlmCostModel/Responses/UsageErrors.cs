@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text.Json;
 
 namespace LlmCostModel;
 
@@ -33,8 +34,8 @@ internal static class UsageErrors
             $"{name} is {found}, not an amount of 0 or more that a decimal holds exactly.");
 
     [DoesNotReturn]
-    internal static void NotThatKind(string name, string found, string expected) =>
-        throw new UsageFormatException(UsageFaultKind.InvalidValue, $"{name} is a JSON {found}, not {expected}.");
+    internal static void NotThatKind(string name, JsonTokenType found, string expected) =>
+        throw new UsageFormatException(UsageFaultKind.InvalidValue, $"{name} is {JsonWords.Of(found)}, not {expected}.");
 
     [DoesNotReturn]
     internal static void Duplicate(string name) =>

@@ -325,7 +325,7 @@ public class BadRateCardTests
     {
         {
             """[ 1 ]""",
-            """card: is a JSON Array, not a rate card. Write an object with Currency and Models."""
+            """card: is a list, not a rate card. Write an object with Currency and Models."""
         },
         {
             $$"""{ "Models": { "m": { {{P}} } } }""",

@@ -91,14 +91,14 @@ public sealed class ReaderReasonTests
     [Theory]
     [InlineData(""" "prompt_tokens": "5" """, "prompt_tokens is the text '5', not a whole number from 0 to 9223372036854775807.")]
     [InlineData(""" "prompt_tokens": 0.5 """, "prompt_tokens is 0.5, not a whole number from 0 to 9223372036854775807.")]
-    [InlineData(""" "prompt_tokens": [] """, "prompt_tokens is a JSON StartArray, not a whole number from 0 to 9223372036854775807.")]
+    [InlineData(""" "prompt_tokens": [] """, "prompt_tokens is a list, not a whole number from 0 to 9223372036854775807.")]
     [InlineData(""" "cost": -1 """, "cost is -1, not an amount of 0 or more that a decimal holds exactly.")]
-    [InlineData(""" "is_byok": 1 """, "is_byok is a JSON Number, not true or false.")]
-    [InlineData(""" "cost": { "currency": 1 } """, "currency is a JSON Number, not a text.")]
-    [InlineData(""" "iterations": 1 """, "iterations is a JSON Number, not a list.")]
-    [InlineData(""" "iterations": [1] """, "An entry of iterations is a JSON Number, not an object.")]
-    [InlineData(""" "input_tokens_by_modality": { } """, "input_tokens_by_modality is a JSON StartObject, not a list.")]
-    [InlineData(""" "input_tokens_by_modality": [1] """, "An entry of input_tokens_by_modality is a JSON Number, not an object.")]
+    [InlineData(""" "is_byok": 1 """, "is_byok is a number, not true or false.")]
+    [InlineData(""" "cost": { "currency": 1 } """, "currency is a number, not a text.")]
+    [InlineData(""" "iterations": 1 """, "iterations is a number, not a list.")]
+    [InlineData(""" "iterations": [1] """, "An entry of iterations is a number, not an object.")]
+    [InlineData(""" "input_tokens_by_modality": { } """, "input_tokens_by_modality is an object, not a list.")]
+    [InlineData(""" "input_tokens_by_modality": [1] """, "An entry of input_tokens_by_modality is a number, not an object.")]
     [InlineData(""" "input_tokens_by_modality": [{ "tokens": 1, "tokens": 1 }] """,
         "A name in input_tokens_by_modality is stated twice in one object, so its value is not known.")]
     [InlineData(""" "input_tokens_by_modality": [{ "modality": "TEXT", "modality": "TEXT" }] """,
@@ -106,14 +106,14 @@ public sealed class ReaderReasonTests
     [InlineData(""" "cacheDetails": [{ "ttl": "9h" }] """,
         "The cache time to live '9h' is not known, so the price of its writes is not either. Known: 5m, 30m, 1h, 12h.")]
     [InlineData(""" "cacheDetails": [{ "ttl": [] }] """,
-        "The cache time to live 'a JSON StartArray' is not known, so the price of its writes is not either. Known: 5m, 30m, 1h, 12h.")]
-    [InlineData(""" "cacheDetails": { } """, "cacheDetails is a JSON StartObject, not a list.")]
-    [InlineData(""" "cacheDetails": [1] """, "An entry of cacheDetails is a JSON Number, not an object.")]
+        "The cache time to live 'a list' is not known, so the price of its writes is not either. Known: 5m, 30m, 1h, 12h.")]
+    [InlineData(""" "cacheDetails": { } """, "cacheDetails is an object, not a list.")]
+    [InlineData(""" "cacheDetails": [1] """, "An entry of cacheDetails is a number, not an object.")]
     [InlineData(""" "cacheDetails": [{ "ttl": "5m", "ttl": "5m" }] """,
         "A name in cacheDetails is stated twice in one object, so its value is not known.")]
     [InlineData(""" "cacheDetails": [{ "inputTokens": 1, "inputTokens": 1 }] """,
         "A name in cacheDetails is stated twice in one object, so its value is not known.")]
-    [InlineData(""" "server_tool_use": 1 """, "server_tool_use is a JSON Number, not an object.")]
+    [InlineData(""" "server_tool_use": 1 """, "server_tool_use is a number, not an object.")]
     [InlineData(""" "cached_tokens": 1, "num_cached_tokens": 2 """,
         "num_cached_tokens is 2, but another field of the same meaning is 1. The response contradicts itself.")]
     [InlineData(""" "cost": 1, "cost": 1 """, "cost is stated twice in one object, so its value is not known.")]
