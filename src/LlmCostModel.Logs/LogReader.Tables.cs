@@ -70,8 +70,8 @@ public sealed partial class LogReader
     private Func<PlainLine>? FindForm(TableFile table, ColumnMap map)
     {
         CallContext asked = default(CallContext).Or(_asked);
-        return RowColumns.Find(table.Header.Columns, map) is { } columns && (_map is not null || IsUsage || _formats.All(LogFormats.All.Contains))
-            ? () => new RowLine(table, columns, map, asked)
+        return CsvColumns.Find(table.Header.Columns, map) is { } columns && (_map is not null || IsUsage || _formats.All(LogFormats.All.Contains))
+            ? () => new CsvLine(table, columns, map, asked)
             : null;
     }
 

@@ -6,7 +6,7 @@ namespace LlmCostModel.Logs;
 /// <summary>What the columns of a table are, where rows can be added up by what they say alone.</summary>
 /// <param name="All">The columns in their order.</param>
 /// <param name="Tags">The names of the tags, in the order of the map.</param>
-internal sealed record RowColumns(ImmutableArray<RowColumns.Column> All, ImmutableArray<byte[]> Tags)
+internal sealed record CsvColumns(ImmutableArray<CsvColumns.Column> All, ImmutableArray<byte[]> Tags)
 {
     internal enum Kind
     {
@@ -28,7 +28,7 @@ internal sealed record RowColumns(ImmutableArray<RowColumns.Column> All, Immutab
     /// <param name="names">The names of the columns.</param>
     /// <param name="map">Which is which field.</param>
     /// <returns>The columns; <see langword="null"/> when more than these decides what a row costs, or which is which is not known.</returns>
-    public static RowColumns? Find(IReadOnlyList<string> names, ColumnMap map)
+    public static CsvColumns? Find(IReadOnlyList<string> names, ColumnMap map)
     {
         Column[] columns = new Column[names.Count];
         List<byte[]> tags = [];

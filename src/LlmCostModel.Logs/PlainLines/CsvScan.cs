@@ -6,7 +6,7 @@ namespace LlmCostModel.Logs;
 /// them, whole numbers, instants in full.</summary>
 /// <param name="columns">What the columns are, in their order.</param>
 /// <param name="delimiter">What stands between values.</param>
-internal sealed class RowScan(RowColumns columns, char delimiter) : LineScan
+internal sealed class CsvScan(CsvColumns columns, char delimiter) : LineScan
 {
     private const int MostDigits = 15; // so that no sum of counts is too large
 
@@ -41,7 +41,7 @@ internal sealed class RowScan(RowColumns columns, char delimiter) : LineScan
         }
 
         int at = 0;
-        foreach (RowColumns.Column column in columns.All)
+        foreach (CsvColumns.Column column in columns.All)
         {
             if (at > line.Length || !TryValue(line, ref at, out TextRange value) || !TryTake(column, value, line))
             {
@@ -74,10 +74,10 @@ internal sealed class RowScan(RowColumns columns, char delimiter) : LineScan
         return !rest[..length].Contains((byte)'"');
     }
 
-    private bool TryTake(RowColumns.Column column, TextRange range, ReadOnlySpan<byte> line)
+    private bool TryTake(CsvColumns.Column column, TextRange range, ReadOnlySpan<byte> line)
     {
         ReadOnlySpan<byte> text = range.In(line);
-        if (column.Kind == RowColumns.Kind.Other)
+        if (column.Kind == CsvColumns.Kind.Other)
         {
             return text.TrimStart((byte)' ') is not [(byte)'{' or (byte)'[', ..]; // a format may look into it
         }
@@ -90,29 +90,29 @@ internal sealed class RowScan(RowColumns columns, char delimiter) : LineScan
         return text[0] != ' ' && text[^1] != ' ' && TrySet(column, range, text);
     }
 
-    private bool TrySet(RowColumns.Column column, TextRange range, ReadOnlySpan<byte> text)
+    private bool TrySet(CsvColumns.Column column, TextRange range, ReadOnlySpan<byte> text)
     {
         switch (column.Kind)
         {
-            case RowColumns.Kind.Id:
+            case CsvColumns.Kind.Id:
                 Id = range;
                 return true;
-            case RowColumns.Kind.Model:
+            case CsvColumns.Kind.Model:
                 Model = range;
                 return true;
-            case RowColumns.Kind.Provider:
+            case CsvColumns.Kind.Provider:
                 Provider = range;
                 return true;
-            case RowColumns.Kind.Region:
+            case CsvColumns.Kind.Region:
                 Region = range;
                 return true;
-            case RowColumns.Kind.Tier:
+            case CsvColumns.Kind.Tier:
                 Tier = range;
                 return true;
-            case RowColumns.Kind.Tag:
+            case CsvColumns.Kind.Tag:
                 _valueOfTag[column.Number] = range;
                 return true;
-            case RowColumns.Kind.At:
+            case CsvColumns.Kind.At:
                 bool isInstant = PlainJson.TryFullInstant(text, out DateTimeOffset at);
                 At = at;
                 return isInstant;
@@ -121,15 +121,15 @@ internal sealed class RowScan(RowColumns columns, char delimiter) : LineScan
         }
     }
 
-    private bool SetCount(RowColumns.Column column, long count)
+    private bool SetCount(CsvColumns.Column column, long count)
     {
         _hasCount = true;
         switch (column.Kind)
         {
-            case RowColumns.Kind.TotalInput:
+            case CsvColumns.Kind.TotalInput:
                 _totals.Input = count;
                 break;
-            case RowColumns.Kind.TotalOutput:
+            case CsvColumns.Kind.TotalOutput:
                 _totals.Output = count;
                 break;
             default:

@@ -7,10 +7,10 @@ namespace LlmCostModel.Logs;
 /// <param name="columns">What its columns are.</param>
 /// <param name="map">Which of them is which field.</param>
 /// <param name="asked">What is known of every call.</param>
-internal sealed class RowLine(TableFile table, RowColumns columns, ColumnMap map, CallContext asked) : PlainLine
+internal sealed class CsvLine(TableFile table, CsvColumns columns, ColumnMap map, CallContext asked) : PlainLine
 {
     /// <inheritdoc/>
-    public override LineScan Scan { get; } = new RowScan(columns, table.Header.Delimiter);
+    public override LineScan Scan { get; } = new CsvScan(columns, table.Header.Delimiter);
 
     /// <inheritdoc/>
     public override ModelCall? Read(ReadOnlySpan<byte> line, out Dictionary<string, string>? tags)
