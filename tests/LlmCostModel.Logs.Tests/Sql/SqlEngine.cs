@@ -66,7 +66,7 @@ internal abstract class SqlEngine : IDisposable
         Execute("DROP VIEW IF EXISTS llmcost_calls");
         Execute("DROP VIEW IF EXISTS llmcost_rows");
         Execute("DROP TABLE IF EXISTS llmcost_usage");
-        Execute(SqlPriceWriter.UsageTable);
+        Execute(SqlPriceWriter.GetUsageTable(Dialect));
         Execute(script);
     }
 
