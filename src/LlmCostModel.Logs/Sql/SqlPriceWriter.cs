@@ -58,7 +58,12 @@ public sealed class SqlPriceWriter
         TextWriter output, SqlDialect dialect, IEnumerable<string>? ids = null, DateTimeOffset? hoursUntil = null)
     {
         ArgumentNullException.ThrowIfNull(output);
-        SqlGrammar grammar = SqlGrammar.Of(Known(dialect));
+        return Write(output, Known(dialect), Fill(ids ?? [], hoursUntil));
+    }
+
+    /// <summary>Asks the library for all that a script says, whatever its dialect is.</summary>
+    internal FilledTables Fill(IEnumerable<string> ids, DateTimeOffset? hoursUntil = null)
+    {
         DateTimeOffset until = hoursUntil ?? new DateTimeOffset(_estimator.Rates.LoadedAt.UtcDateTime.Date, TimeSpan.Zero).AddYears(2);
         if (until <= PeriodTable.HoursFrom || until >= PeriodTable.End)
         {
@@ -67,20 +72,27 @@ public sealed class SqlPriceWriter
         }
 
         Refuse();
-        (PriceTables tables, string[] providers, RegionClasses regions) = ModelTable.Fill(_estimator, _options, ids ?? [], until);
-        SqlQuery query = new(grammar, providers, regions);
-        WriteHeader(output, dialect, until, [.. tables.Losses]);
+        (PriceTables tables, string[] providers, RegionClasses regions) = ModelTable.Fill(_estimator, _options, ids, until);
+        return new FilledTables(tables, providers, regions, until);
+    }
+
+    internal IReadOnlyList<string> Write(TextWriter output, SqlDialect dialect, FilledTables filled)
+    {
+        SqlGrammar grammar = SqlGrammar.Of(dialect);
+        SqlQuery query = new(grammar, filled.Providers, filled.Regions);
+        string[] losses = [.. filled.Tables.Losses];
+        WriteHeader(output, dialect, filled.HoursUntil, losses);
         output.Write(grammar.Begin);
         foreach (string view in (string[])["llmcost_calls", "llmcost_rows"])
         {
             output.Write($"DROP VIEW IF EXISTS {grammar.Prefix}{view};\n");
         }
 
-        new SqlTables(grammar).Write(output, tables);
+        new SqlTables(grammar).Write(output, filled.Tables);
         output.Write(query.Rows());
         output.Write(query.Calls());
         output.Write(grammar.End);
-        return [.. tables.Losses];
+        return losses;
     }
 
     private static SqlDialect Known(SqlDialect dialect) => Enum.IsDefined(dialect)
