@@ -39,7 +39,7 @@ internal static class SqlGrammars
     /// <remarks>
     /// <para>A product of DECIMAL(19, 0) and DECIMAL(17, 0) is DECIMAL(37, 0), and their sums DECIMAL(38, 0): without decimals there is
     /// nothing that Spark would round, whatever spark.sql.decimalOperations.allowPrecisionLoss says
-    /// (https://github.com/apache/spark, DecimalPrecision.scala and DecimalType.adjustPrecisionScale).</para>
+    /// (DecimalType.adjustPrecisionScale and DecimalPrecision of https://github.com/apache/spark).</para>
     /// <para>Two quotation marks in a text are none before Spark 4 (https://spark.apache.org/docs/latest/sql-ref-literals.html).</para>
     /// </remarks>
     internal static readonly SqlGrammar Spark = new()

@@ -176,13 +176,16 @@ internal sealed class SqlQuery(SqlGrammar grammar, string[] providers, RegionCla
           why AS reason
         FROM judged
         UNION ALL
-        SELECT r.id, 1, r.status, r.total, r.currency, r.reason FROM {grammar.Prefix}llmcost_rows r WHERE r.id IS NULL AND r.parent IS NULL;
+        SELECT r.id, 1, r.status, r.total, r.currency, r.reason
+        FROM {grammar.Prefix}llmcost_rows r
+        WHERE r.id IS NULL AND r.parent IS NULL;
 
         """;
 
     /// <summary>What is known of a call before any table is joined. By name: ClickHouse gives columns of <c>*</c> other names behind a
     /// join.</summary>
-    private static string Carried(string table) => string.Join(", ", Call.Concat(Columns).Select(column => $"{table}.{column} AS {column}"));
+    private static string Carried(string table) =>
+        string.Join(", ", Call.Concat(Columns).Select(column => $"{table}.{column} AS {column}"));
 
     private string Instant(string instant) => SqlText.Put(instant, grammar.InstantOf);
 

@@ -44,7 +44,11 @@ internal sealed class SqlTables(SqlGrammar grammar)
                 SqlText.Of(row.Hours),
                 _text.Of(row.Issue))),
             tables.Hours.Select(row => Cells(
-                SqlText.Of(row.Hours), _text.OfDay(row.From), _text.OfInstant(row.From), _text.OfInstant(row.Until), SqlText.Of(row.Rates))),
+                SqlText.Of(row.Hours),
+                _text.OfDay(row.From),
+                _text.OfInstant(row.From),
+                _text.OfInstant(row.Until),
+                SqlText.Of(row.Rates))),
             tables.Regions.Select(row => Cells(SqlText.Of(row.Rates), _text.Of(row.RegionClass), _text.Of(row.Region))),
             tables.Rates.Select(Cells),
         ];

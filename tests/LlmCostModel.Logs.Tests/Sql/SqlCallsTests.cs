@@ -33,13 +33,6 @@ public sealed class SqlCallsTests
         Compare(engine);
     }
 
-    [PostgreSqlFact]
-    public void BigQueryInPostgreSql_Calls_AddUpToTheWhole()
-    {
-        using BigQueryInPostgreSql engine = new();
-        Compare(engine);
-    }
-
     private static void Compare(SqlEngine engine)
     {
         LlmCostModelOptions options = new();
