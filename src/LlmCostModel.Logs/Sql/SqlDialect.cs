@@ -18,7 +18,7 @@ public enum SqlDialect
     /// <summary>GoogleSQL of BigQuery, in a dataset <c>llmcost</c>.</summary>
     BigQuery,
 
-    /// <summary>ClickHouse 25.3 or later.</summary>
+    /// <summary>ClickHouse; tested with 26.7.</summary>
     ClickHouse,
 
     /// <summary>Snowflake.</summary>
