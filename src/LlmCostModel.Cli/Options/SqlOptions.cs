@@ -10,7 +10,10 @@ namespace LlmCostModel.Cli.Options;
 internal sealed class SqlOptions
 {
     private static readonly (string Name, SqlDialect Dialect)[] Dialects =
-        [("duckdb", SqlDialect.DuckDb), ("postgresql", SqlDialect.PostgreSql)];
+    [
+        ("duckdb", SqlDialect.DuckDb), ("postgresql", SqlDialect.PostgreSql), ("spark", SqlDialect.Spark),
+        ("bigquery", SqlDialect.BigQuery), ("clickhouse", SqlDialect.ClickHouse), ("snowflake", SqlDialect.Snowflake),
+    ];
 
     private readonly Option<SqlDialect?> _dialect = new("--sql")
     {
@@ -32,7 +35,7 @@ internal sealed class SqlOptions
         CustomParser = PricingOptions.Instant,
     };
 
-    private static string Names => string.Join(" or ", Dialects.Select(row => row.Name));
+    private static string Names => $"{string.Join(", ", Dialects[..^1].Select(row => row.Name))} or {Dialects[^1].Name}";
 
     public void AddTo(Command command)
     {

@@ -13,6 +13,9 @@ internal sealed class PeriodTable(ICostEstimator estimator, RateTable rates, Pri
     /// <inheritdoc cref="Beginning"/>
     internal static readonly DateTimeOffset End = new(2169, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>What has no end ends then in a table: after every instant that is looked up.</summary>
+    internal static readonly DateTimeOffset Forever = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>No provider sold calls by the hour before.</summary>
     internal static readonly DateTimeOffset HoursFrom = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
 

@@ -11,4 +11,16 @@ public enum SqlDialect
 
     /// <summary>PostgreSQL 15 or later.</summary>
     PostgreSql,
+
+    /// <summary>Apache Spark 3.4 or later, and Databricks.</summary>
+    Spark,
+
+    /// <summary>GoogleSQL of BigQuery, in a dataset <c>llmcost</c>.</summary>
+    BigQuery,
+
+    /// <summary>ClickHouse; tested with 26.7.</summary>
+    ClickHouse,
+
+    /// <summary>Snowflake.</summary>
+    Snowflake,
 }

@@ -4,7 +4,7 @@ namespace LlmCostModel.Logs;
 
 /// <summary>Writes the prices of an estimator as tables and views of SQL, for calls that are in a database already.</summary>
 /// <remarks>
-/// <para>The script needs a table or view <c>llmcost_usage</c>, whose columns <see cref="UsageTable"/> lists. It makes the tables
+/// <para>The script needs a table or view <c>llmcost_usage</c>, whose columns <see cref="GetUsageTable"/> lists. It makes the tables
 /// <c>llmcost_models</c>, <c>llmcost_periods</c>, <c>llmcost_hours</c>, <c>llmcost_regions</c> and <c>llmcost_rates</c>, anew when they
 /// are there, and the views <c>llmcost_rows</c>, what each row cost, and <c>llmcost_calls</c>, what each call cost with those inside
 /// it.</para>
@@ -34,9 +34,15 @@ public sealed class SqlPriceWriter
     }
 
     /// <summary>Gets the statement that makes an empty table of calls, whose columns are those that the script reads.</summary>
-    public static string UsageTable =>
-        "CREATE TABLE llmcost_usage (id TEXT, parent TEXT, model TEXT, provider TEXT, at_utc TIMESTAMP, tier TEXT, region TEXT,\n  "
-        + string.Join(", ", TokenBuckets.All.Select(row => $"{SqlText.ColumnOf(row)} BIGINT")) + ");";
+    /// <param name="dialect">The engine.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such dialect.</exception>
+    public static string GetUsageTable(SqlDialect dialect)
+    {
+        SqlGrammar grammar = SqlGrammar.Of(Known(dialect));
+        return $"CREATE TABLE {grammar.Prefix}llmcost_usage (id {grammar.Text}, parent {grammar.Text}, model {grammar.Text}, "
+            + $"provider {grammar.Text}, at_utc {grammar.Instant}, tier {grammar.Text}, region {grammar.Text},\n  "
+            + string.Join(", ", TokenBuckets.All.Select(row => $"{SqlText.ColumnOf(row)} {grammar.Count}")) + $"){grammar.EndOfTable};";
+    }
 
     /// <summary>Writes the script.</summary>
     /// <param name="output">Where it goes.</param>
@@ -52,11 +58,12 @@ public sealed class SqlPriceWriter
         TextWriter output, SqlDialect dialect, IEnumerable<string>? ids = null, DateTimeOffset? hoursUntil = null)
     {
         ArgumentNullException.ThrowIfNull(output);
-        if (!Enum.IsDefined(dialect))
-        {
-            throw new ArgumentOutOfRangeException(nameof(dialect), dialect, "There is no such dialect.");
-        }
+        return Write(output, Known(dialect), Fill(ids ?? [], hoursUntil));
+    }
 
+    /// <summary>Asks the library for all that a script says, whatever its dialect is.</summary>
+    internal FilledTables Fill(IEnumerable<string> ids, DateTimeOffset? hoursUntil = null)
+    {
         DateTimeOffset until = hoursUntil ?? new DateTimeOffset(_estimator.Rates.LoadedAt.UtcDateTime.Date, TimeSpan.Zero).AddYears(2);
         if (until <= PeriodTable.HoursFrom || until >= PeriodTable.End)
         {
@@ -65,22 +72,32 @@ public sealed class SqlPriceWriter
         }
 
         Refuse();
-        (PriceTables tables, string[] providers, RegionClasses regions) = ModelTable.Fill(_estimator, _options, ids ?? [], until);
-        SqlQuery query = new(dialect, providers, regions);
-        WriteHeader(output, dialect, until, [.. tables.Losses]);
-        output.Write("BEGIN;\n");
+        (PriceTables tables, string[] providers, RegionClasses regions) = ModelTable.Fill(_estimator, _options, ids, until);
+        return new FilledTables(tables, providers, regions, until);
+    }
+
+    internal IReadOnlyList<string> Write(TextWriter output, SqlDialect dialect, FilledTables filled)
+    {
+        SqlGrammar grammar = SqlGrammar.Of(dialect);
+        SqlQuery query = new(grammar, filled.Providers, filled.Regions);
+        string[] losses = [.. filled.Tables.Losses];
+        WriteHeader(output, dialect, filled.HoursUntil, losses);
+        output.Write(grammar.Begin);
         foreach (string view in (string[])["llmcost_calls", "llmcost_rows"])
         {
-            output.Write($"DROP VIEW IF EXISTS {view};\n");
+            output.Write($"DROP VIEW IF EXISTS {grammar.Prefix}{view};\n");
         }
 
-        SqlTables.Write(output, tables);
+        new SqlTables(grammar).Write(output, filled.Tables);
         output.Write(query.Rows());
-        output.Write(SqlQuery.Calls());
-        output.Write("COMMIT;\n");
-        output.Write(dialect == SqlDialect.PostgreSql ? string.Concat(SqlTables.Names.Select(name => $"ANALYZE {name};\n")) : "");
-        return [.. tables.Losses];
+        output.Write(query.Calls());
+        output.Write(grammar.End);
+        return losses;
     }
+
+    private static SqlDialect Known(SqlDialect dialect) => Enum.IsDefined(dialect)
+        ? dialect
+        : throw new ArgumentOutOfRangeException(nameof(dialect), dialect, "There is no such dialect.");
 
     /// <summary>What concerns all prices, so that no table would be right.</summary>
     private void Refuse()
@@ -123,8 +140,8 @@ public sealed class SqlPriceWriter
             $"Prices of language models for {dialect}, written by llmcost catalog export --sql at "
                 + $"{AmountFormat.ToText(_estimator.Rates.LoadedAt)}.",
             "It reads the table or view llmcost_usage, which has to be there, one row for every call and every call inside one (parent):",
-            .. UsageTable.Split('\n'),
-            "at_utc is in UTC, without a time zone. Counts are disjoint; null is 0.",
+            .. GetUsageTable(dialect).Split('\n'),
+            "at_utc is in UTC, of the type above. Counts are disjoint; null is 0.",
             "The views llmcost_rows and llmcost_calls have the costs.",
             $"Prices by hours of the week are written out until {AmountFormat.ToText(until)}.",
             losses.Length == 0

@@ -1,24 +1,37 @@
 namespace LlmCostModel.Logs;
 
 /// <summary>Writes the views that price the rows of a table of calls.</summary>
-internal sealed class SqlQuery(SqlDialect dialect, string[] providers, RegionClasses regions)
+internal sealed class SqlQuery(SqlGrammar grammar, string[] providers, RegionClasses regions)
 {
-    /// <summary>The greatest number of 96 bits with 18 decimals: what a decimal of the library holds whatever its digits are.</summary>
-    private const string GreatestAmount = "79228162514.264337593543950335";
+    private static readonly string Beginning = SqlText.Instant(PeriodTable.Beginning.UtcTicks);
+    private static readonly string End = SqlText.Instant(PeriodTable.End.UtcTicks);
+    private static readonly string Forever = SqlText.Instant(PeriodTable.Forever.UtcTicks);
 
     private static readonly string[] Columns = [.. TokenBuckets.All.Select(SqlText.ColumnOf)];
 
+    private static readonly string[] Call =
+    [
+        "id", "parent", "model", "provider", "at_utc", "tier", "region", "is_empty", "is_negative", "is_other_time", "instant",
+        "provider_key", "tier_key", "region_class", "total_input", "fresh_input", "total_output",
+    ];
+
+    private readonly SqlText _text = new(grammar);
+
     /// <summary>What every row cost.</summary>
     internal string Rows() => $"""
-        CREATE VIEW llmcost_rows AS
+        CREATE VIEW {grammar.Prefix}llmcost_rows AS
         WITH counted AS (
           SELECT
-            u.id, u.parent, u.model, u.provider, u.at_utc, u.tier, u.region,
-            {Lines(",\n    ", Columns.Select(column => $"CAST(COALESCE(u.{column}, 0) AS DECIMAL(19, 0)) AS {column}"))},
+            u.id, NULLIF(u.parent, '') AS parent, u.model, u.provider, u.at_utc, u.tier, u.region,
+            {Lines(",\n    ", Columns.Select(column => $"CAST(COALESCE(u.{column}, 0) AS {grammar.Whole}) AS {column}"))},
             {All("u.{0} IS NULL")} AS is_empty,
             COALESCE({Lines("\n      OR ", Columns.Select(column => $"COALESCE(u.{column}, 0) < 0"))}, FALSE) AS is_negative,
-            u.at_utc IS NOT NULL AND {IsOtherTime} AS is_other_time,
-            COALESCE(u.at_utc, TIMESTAMP '-infinity') AS instant,
+            u.at_utc IS NOT NULL AND {grammar.IsOtherTime} AS is_other_time,
+            CASE
+              WHEN u.at_utc >= {Instant(End)} THEN {Instant(End)}
+              WHEN u.at_utc >= {Instant(Beginning)} THEN u.at_utc
+              ELSE {Instant(Beginning)}
+            END AS instant,
             CASE
               WHEN u.provider IS NULL OR u.provider = '' THEN ''
               WHEN {Lower("u.provider")} IN ({List(providers)}) THEN {Lower("u.provider")}
@@ -28,9 +41,9 @@ internal sealed class SqlQuery(SqlDialect dialect, string[] providers, RegionCla
             CASE
               WHEN u.region IS NULL OR u.region = '' THEN NULL
               WHEN {Lower("u.region")} IN ({List(regions.Names)}) THEN {Lower("u.region")}
-              {string.Concat(regions.Beginnings.Select(Beginning))}ELSE '*'
+              {string.Concat(regions.Beginnings.Select(Begins))}ELSE '*'
             END AS region_class
-          FROM llmcost_usage u
+          FROM {grammar.Prefix}llmcost_usage u
         ),
         sized AS (
           SELECT
@@ -42,31 +55,33 @@ internal sealed class SqlQuery(SqlDialect dialect, string[] providers, RegionCla
         ),
         dated AS (
           SELECT
-            s.*,
+            {Carried("s")},
             m.model IS NOT NULL AS is_known,
             COALESCE(m.issue, p.issue) AS period_issue,
             m.issue IS NOT NULL AS has_model_issue,
-            p.prices IS NULL OR p.hours IS NOT NULL OR p.valid_until < TIMESTAMP 'infinity' AS is_dated,
+            p.prices IS NULL OR p.hours IS NOT NULL OR p.valid_until < {Instant(Forever)} AS is_dated,
             COALESCE(p.rates, h.rates) AS rates,
             COALESCE(s.tier_key, m.tier, 'standard') AS rate_tier
           FROM sized s
-          LEFT JOIN llmcost_models m ON m.model = s.model AND m.provider = s.provider_key
-          LEFT JOIN llmcost_periods p ON p.prices = m.prices AND s.instant >= p.valid_from AND s.instant < p.valid_until
-          LEFT JOIN llmcost_hours h ON h.hours = p.hours AND h.day_utc = CAST(s.instant AS DATE)
+          LEFT JOIN {grammar.Prefix}llmcost_models m ON m.model = s.model AND m.provider = s.provider_key
+          LEFT JOIN {grammar.Prefix}llmcost_periods p ON p.prices = m.prices AND s.instant >= p.valid_from AND s.instant < p.valid_until
+          LEFT JOIN {grammar.Prefix}llmcost_hours h ON h.hours = p.hours AND h.day_utc = {SqlText.Put("s.instant", grammar.DayOf)}
             AND s.instant >= h.valid_from AND s.instant < h.valid_until
         ),
         rated AS (
           SELECT
-            d.*,
+            {Carried("d")},
+            d.is_known AS is_known, d.period_issue AS period_issue, d.has_model_issue AS has_model_issue, d.is_dated AS is_dated,
+            d.rates AS rates,
             r.rates IS NOT NULL AS has_rates,
             r.issue AS rate_issue,
             r.attribute,
             r.depending,
             r.currency AS rate_currency,
-            {Lines(",\n    ", Columns.Select(column => $"r.{column} AS {column}_rate"))}
+            {Lines(",\n    ", Columns.Select(column => $"{SqlText.Put($"r.{column}", grammar.Rate)} AS {column}_rate"))}
           FROM dated d
-          LEFT JOIN llmcost_regions g ON g.rates = d.rates AND g.region_class = d.region_class
-          LEFT JOIN llmcost_rates r ON r.rates = d.rates AND r.tier = d.rate_tier AND r.region = COALESCE(g.region, '')
+          LEFT JOIN {grammar.Prefix}llmcost_regions g ON g.rates = d.rates AND g.region_class = d.region_class
+          LEFT JOIN {grammar.Prefix}llmcost_rates r ON r.rates = d.rates AND r.tier = d.rate_tier AND r.region = COALESCE(g.region, '')
             AND d.total_input BETWEEN r.total_input_from AND r.total_input_to
             AND d.fresh_input BETWEEN r.fresh_input_from AND r.fresh_input_to
             AND d.total_output BETWEEN r.total_output_from AND r.total_output_to
@@ -77,7 +92,7 @@ internal sealed class SqlQuery(SqlDialect dialect, string[] providers, RegionCla
             CASE
               WHEN is_negative THEN 'negativeCount'
               WHEN is_empty THEN 'unknownUsage'
-              WHEN total_input + total_output > 9223372036854775807 THEN 'tooManyTokens'
+              WHEN NOT COALESCE(total_input + total_output <= 9223372036854775807, FALSE) THEN 'tooManyTokens'
               WHEN is_other_time THEN 'notUtc'
               WHEN model IS NULL OR model = '' THEN 'missingModel'
               WHEN NOT is_known AND provider_key = '' THEN 'unknownModel'
@@ -92,15 +107,14 @@ internal sealed class SqlQuery(SqlDialect dialect, string[] providers, RegionCla
             {Names(column => $"(depending IS NULL OR depending NOT LIKE '% {column} %')")} AS unknown_names,
             {Names(column => $"depending LIKE '% {column} %'")} AS depending_names,
             {Lines("\n      OR ", Columns.Select(column => $"({column} > 0 AND {column}_rate IS NOT NULL)"))} AS uses_known,
-            CAST(({Lines("\n      + ", Columns.Select(column => $"COALESCE({column} * {column}_rate, 0)"))}
-              ) * 0.000001 AS DECIMAL(38, 18)) AS amount
+            {Lines("\n      + ", Columns.Select(column => $"COALESCE({column} * {column}_rate, 0)"))} AS amount
           FROM rated x
         ),
         judged AS (
           SELECT
             y.*,
             CASE
-              WHEN issue IS NOT NULL OR amount > {GreatestAmount} THEN 'unpriced'
+              WHEN issue IS NOT NULL OR amount > {grammar.GreatestAmount} THEN 'unpriced'
               WHEN (unknown_names || depending_names) <> '' AND NOT uses_known THEN 'unpriced'
               WHEN (unknown_names || depending_names) <> '' THEN 'partial'
               ELSE 'priced'
@@ -109,12 +123,12 @@ internal sealed class SqlQuery(SqlDialect dialect, string[] providers, RegionCla
         )
         SELECT
           id, parent, model, provider, at_utc, tier, region, status,
-          CASE WHEN status <> 'unpriced' THEN amount END AS total,
+          CASE WHEN status <> 'unpriced' THEN {SqlText.Put("amount", grammar.Total)} END AS total,
           CASE WHEN status <> 'unpriced' THEN rate_currency END AS currency,
           CASE
             WHEN status = 'priced' THEN NULL
             WHEN issue IS NOT NULL THEN issue
-            WHEN amount > {GreatestAmount} THEN 'amountTooLarge'
+            WHEN amount > {grammar.GreatestAmount} THEN 'amountTooLarge'
             WHEN depending_names = '' THEN 'unknownTokenPrice:' || unknown_names
             WHEN unknown_names = '' THEN 'missingAttribute ' || attribute || ':' || depending_names
             ELSE 'unknownTokenPrice:' || unknown_names || '; missingAttribute ' || attribute || ':' || depending_names
@@ -124,22 +138,22 @@ internal sealed class SqlQuery(SqlDialect dialect, string[] providers, RegionCla
         """;
 
     /// <summary>What every call cost: a call and the calls inside it.</summary>
-    internal static string Calls() => """
-        CREATE VIEW llmcost_calls AS
+    internal string Calls() => $"""
+        CREATE VIEW {grammar.Prefix}llmcost_calls AS
         WITH summed AS (
           SELECT
-            COALESCE(parent, id) AS call_id,
+            COALESCE(r.parent, r.id) AS call_id,
             COUNT(*) AS parts,
-            SUM(CASE WHEN parent IS NULL THEN 1 ELSE 0 END) AS whole_calls,
-            SUM(CASE WHEN status = 'priced' THEN 1 ELSE 0 END) AS priced,
-            SUM(CASE WHEN status = 'unpriced' THEN 1 ELSE 0 END) AS unpriced,
-            COUNT(DISTINCT currency) AS currencies,
-            MIN(currency) AS currency,
-            SUM(total) AS total,
-            MIN(reason) AS reason
-          FROM llmcost_rows
-          WHERE id IS NOT NULL OR parent IS NOT NULL
-          GROUP BY COALESCE(parent, id)
+            SUM(CASE WHEN r.parent IS NULL THEN 1 ELSE 0 END) AS whole_calls,
+            SUM(CASE WHEN r.status = 'priced' THEN 1 ELSE 0 END) AS priced,
+            SUM(CASE WHEN r.status = 'unpriced' THEN 1 ELSE 0 END) AS unpriced,
+            COUNT(DISTINCT r.currency) AS currencies,
+            MIN(r.currency) AS one_currency,
+            SUM(r.total) AS amount,
+            MIN(r.reason) AS one_reason
+          FROM {grammar.Prefix}llmcost_rows r
+          WHERE r.id IS NOT NULL OR r.parent IS NOT NULL
+          GROUP BY COALESCE(r.parent, r.id)
         ),
         judged AS (
           SELECT
@@ -147,39 +161,45 @@ internal sealed class SqlQuery(SqlDialect dialect, string[] providers, RegionCla
             CASE
               WHEN whole_calls > 1 THEN 'duplicateId'
               WHEN currencies > 1 THEN 'severalCurrencies'
+              WHEN unpriced < parts AND amount IS NULL THEN 'amountTooLarge'
               WHEN whole_calls = 0 THEN 'missingCall'
-              ELSE reason
-            END AS why
+              ELSE one_reason
+            END AS why,
+            whole_calls > 1 OR currencies > 1 OR unpriced = parts OR amount IS NULL AS is_unpriced
           FROM summed s
         )
         SELECT
           call_id AS id, parts,
-          CASE
-            WHEN why IN ('duplicateId', 'severalCurrencies') OR unpriced = parts THEN 'unpriced'
-            WHEN why IS NULL AND priced = parts THEN 'priced'
-            ELSE 'partial'
-          END AS status,
-          CASE WHEN why NOT IN ('duplicateId', 'severalCurrencies') OR why IS NULL THEN total END AS total,
-          CASE WHEN why NOT IN ('duplicateId', 'severalCurrencies') OR why IS NULL THEN currency END AS currency,
+          CASE WHEN is_unpriced THEN 'unpriced' WHEN why IS NULL AND priced = parts THEN 'priced' ELSE 'partial' END AS status,
+          CASE WHEN NOT is_unpriced THEN amount END AS total,
+          CASE WHEN NOT is_unpriced THEN one_currency END AS currency,
           why AS reason
         FROM judged
         UNION ALL
-        SELECT id, 1, status, total, currency, reason FROM llmcost_rows WHERE id IS NULL AND parent IS NULL;
+        SELECT r.id, 1, r.status, r.total, r.currency, r.reason
+        FROM {grammar.Prefix}llmcost_rows r
+        WHERE r.id IS NULL AND r.parent IS NULL;
 
         """;
 
-    /// <summary>Whether an instant is of a type that is not plainly UTC: it would be read on the clock of the session.</summary>
-    private string IsOtherTime => dialect == SqlDialect.PostgreSql
-        ? "pg_typeof(u.at_utc) NOT IN ('timestamp without time zone'::regtype, 'date'::regtype)"
-        : "typeof(u.at_utc) NOT IN ('TIMESTAMP', 'TIMESTAMP_S', 'TIMESTAMP_MS', 'TIMESTAMP_NS', 'DATE')";
+    /// <summary>What is known of a call before any table is joined. By name: ClickHouse gives columns of <c>*</c> other names behind a
+    /// join.</summary>
+    private static string Carried(string table) =>
+        string.Join(", ", Call.Concat(Columns).Select(column => $"{table}.{column} AS {column}"));
+
+    private string Instant(string instant) => SqlText.Put(instant, grammar.InstantOf);
 
     private static string Lower(string column) =>
-        $"TRANSLATE({column}, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')";
+        $"translate({column}, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')";
 
-    private static string Beginning(string beginning) =>
-        $"WHEN LEFT({Lower("u.region")}, {beginning.Length}) = {SqlText.Of(beginning)} THEN {SqlText.Of(beginning + "*")}\n      ";
+    private string Begins(string beginning)
+    {
+        string left = SqlText.Put(Lower("u.region"), grammar.Left).Replace("{1}", SqlText.Of(beginning.Length), StringComparison.Ordinal);
+        return $"WHEN {left} = {_text.Of(beginning)} THEN {_text.Of(beginning + "*")}\n      ";
+    }
 
-    private static string List(string[] texts) => texts.Length == 0 ? "NULL" : string.Join(", ", texts.Select(SqlText.Of));
+    /// <summary>Texts to look for; an empty one, which nothing looked for is, where there are none.</summary>
+    private string List(string[] texts) => texts.Length == 0 ? "''" : string.Join(", ", texts.Select(_text.Of));
 
     private static string All(string condition) =>
         Lines("\n      AND ", Columns.Select(column => condition.Replace("{0}", column, StringComparison.Ordinal)));

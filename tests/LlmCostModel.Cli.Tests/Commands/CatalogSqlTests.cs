@@ -40,7 +40,20 @@ public sealed class CatalogSqlTests : IDisposable
     }
 
     [Theory]
-    [InlineData("'oracle' is not a dialect that is written. Write duckdb or postgresql.", "--sql", "oracle")]
+    [InlineData("spark", ") USING PARQUET;")]
+    [InlineData("bigquery", "CREATE VIEW llmcost.llmcost_rows AS")]
+    [InlineData("ClickHouse", "toDateTime64(")]
+    [InlineData("snowflake", "TIMESTAMP_NTZ")]
+    public void Export_Dialect_IsWritten(string dialect, string only)
+    {
+        CliResult result = Export("--sql", dialect, "--rates", _folder.Write("card.json", Card), "--no-catalog");
+
+        Assert.Equal((0, "", ""), (result.Code, result.Output, result.Error));
+        Assert.Contains(only, File.ReadAllText(Script), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("'oracle' is not a dialect that is written. Write duckdb, postgresql, spark, bigquery, clickhouse or snowflake.", "--sql", "oracle")]
     [InlineData("--ids and --hours-until belong to --sql. Name the dialect.", "--hours-until", "2026-01-01")]
     [InlineData("Time, provider, region and tier are columns of the table of calls", "--sql", "duckdb", "--tier", "batch")]
     [InlineData("Strict options throw where something has no price. Leave Strict out for SQL.", "--sql", "duckdb", "--strict")]

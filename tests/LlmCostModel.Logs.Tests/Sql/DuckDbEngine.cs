@@ -4,7 +4,7 @@ using DuckDB.NET.Data;
 namespace LlmCostModel.Logs.Tests.Sql;
 
 /// <summary>DuckDB in the memory of the test.</summary>
-internal sealed class DuckDbEngine : SqlEngine
+internal class DuckDbEngine : DbEngine
 {
     private readonly DuckDBConnection _connection = new("DataSource=:memory:");
 
@@ -12,7 +12,7 @@ internal sealed class DuckDbEngine : SqlEngine
 
     public override SqlDialect Dialect => SqlDialect.DuckDb;
 
-    protected override DbConnection Connection => _connection;
+    protected sealed override DbConnection Connection => _connection;
 
     public override void Load(IReadOnlyList<SqlCall> calls)
     {

@@ -8,7 +8,7 @@ using NpgsqlTypes;
 namespace LlmCostModel.Logs.Tests.Sql;
 
 /// <summary>A PostgreSQL of the Debian package, started for the test in a folder of its own on a free port of this machine.</summary>
-internal sealed class PostgreSqlEngine : SqlEngine
+internal class PostgreSqlEngine : DbEngine
 {
     private const string User = "postgres"; // a server refuses to run as root
 
@@ -42,7 +42,7 @@ internal sealed class PostgreSqlEngine : SqlEngine
 
     public override SqlDialect Dialect => SqlDialect.PostgreSql;
 
-    protected override DbConnection Connection => _connection;
+    protected sealed override DbConnection Connection => _connection;
 
     public override void Load(IReadOnlyList<SqlCall> calls)
     {

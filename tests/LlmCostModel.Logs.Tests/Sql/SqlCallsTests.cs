@@ -1,6 +1,6 @@
 namespace LlmCostModel.Logs.Tests.Sql;
 
-/// <summary>Calls with calls inside them, summed by both engines as the library does.</summary>
+/// <summary>Calls with calls inside them, summed by engines as the library does.</summary>
 public sealed class SqlCallsTests
 {
     private static readonly DateTime At = SqlCall.Instant("2025-06-01T00:00:00Z");
@@ -16,6 +16,20 @@ public sealed class SqlCallsTests
     public void PostgreSql_Calls_AddUpToTheWhole()
     {
         using PostgreSqlEngine engine = new();
+        Compare(engine);
+    }
+
+    [SqlToolsFact]
+    public void ClickHouse_Calls_AddUpToTheWhole()
+    {
+        using ClickHouseEngine engine = new();
+        Compare(engine);
+    }
+
+    [Fact]
+    public void SparkInDuckDb_Calls_AddUpToTheWhole()
+    {
+        using SparkInDuckDb engine = new();
         Compare(engine);
     }
 

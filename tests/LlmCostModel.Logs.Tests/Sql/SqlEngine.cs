@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Globalization;
 
 namespace LlmCostModel.Logs.Tests.Sql;
@@ -6,41 +5,19 @@ namespace LlmCostModel.Logs.Tests.Sql;
 /// <summary>An engine with the exported prices and a table of calls.</summary>
 internal abstract class SqlEngine : IDisposable
 {
-    protected abstract DbConnection Connection { get; }
-
     public abstract SqlDialect Dialect { get; }
 
-    public void Execute(string sql)
-    {
-        using DbCommand command = Connection.CreateCommand();
-        command.CommandText = sql;
-        command.CommandTimeout = 600;
-        command.ExecuteNonQuery();
-    }
+    /// <summary>Runs statements, each of which ends with a line.</summary>
+    public abstract void Execute(string sql);
 
     /// <summary>Fills the table of calls, which is there.</summary>
     public abstract void Load(IReadOnlyList<SqlCall> calls);
 
-    public List<SqlCost> Rows() => Read("SELECT id, status, CAST(total AS VARCHAR), currency, reason FROM llmcost_rows");
+    public List<SqlCost> Rows() => Read("llmcost_rows");
 
-    public List<SqlCost> Calls() => Read("SELECT id, status, CAST(total AS VARCHAR), currency, reason FROM llmcost_calls");
+    public List<SqlCost> Calls() => Read("llmcost_calls");
 
-    public List<SqlCost> Read(string sql)
-    {
-        using DbCommand command = Connection.CreateCommand();
-        command.CommandText = sql;
-        command.CommandTimeout = 600;
-        using DbDataReader reader = command.ExecuteReader();
-        List<SqlCost> costs = [];
-        while (reader.Read())
-        {
-            string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
-            decimal? total = Text(2) is { } text ? decimal.Parse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture) : null;
-            costs.Add(new SqlCost(Text(0), Text(1)!, total, Text(3), Text(4)));
-        }
-
-        return costs;
-    }
+    protected abstract List<SqlCost> Read(string view);
 
     /// <summary>Prices calls by an estimator's exported prices.</summary>
     public List<SqlCost> Price(ICostEstimator estimator, LlmCostModelOptions options, params IReadOnlyList<SqlCall> calls)
@@ -63,12 +40,13 @@ internal abstract class SqlEngine : IDisposable
     /// <inheritdoc cref="Start(SqlPriceWriter, string[])"/>
     public void Start(string script)
     {
-        Execute("DROP VIEW IF EXISTS llmcost_calls");
-        Execute("DROP VIEW IF EXISTS llmcost_rows");
-        Execute("DROP TABLE IF EXISTS llmcost_usage");
-        Execute(SqlPriceWriter.UsageTable);
+        string prefix = Dialect == SqlDialect.BigQuery ? "llmcost." : "";
+        Execute($"DROP VIEW IF EXISTS {prefix}llmcost_calls;");
+        Execute($"DROP VIEW IF EXISTS {prefix}llmcost_rows;");
+        Execute($"DROP TABLE IF EXISTS {prefix}llmcost_usage;");
+        Execute(SqlPriceWriter.GetUsageTable(Dialect));
         Execute(script);
     }
 
-    public virtual void Dispose() => Connection.Dispose();
+    public abstract void Dispose();
 }

@@ -233,7 +233,7 @@ public sealed class SqlPriceWriterTests : IDisposable
         LlmCostModelOptions options = Options("""{ "a": { "PerMillionTokens": { "Input": 1 } } }""");
         using StringWriter script = new();
         new SqlPriceWriter(new CostEstimator(options), options).Write(script, SqlDialect.DuckDb);
-        _engine.Execute(SqlPriceWriter.UsageTable.Replace("TIMESTAMP", "TIMESTAMPTZ", StringComparison.Ordinal));
+        _engine.Execute(SqlPriceWriter.GetUsageTable(SqlDialect.DuckDb).Replace("TIMESTAMP", "TIMESTAMPTZ", StringComparison.Ordinal));
         _engine.Execute("INSERT INTO llmcost_usage (model, at_utc, input) VALUES ('a', TIMESTAMPTZ '2026-01-01 00:00:00+00', 1)");
         _engine.Execute(script.ToString());
 
