@@ -21,7 +21,7 @@ public sealed partial class LogReader
 
     private IEnumerable<LogRecord> ReadWith(PlainLineSums sums, Stream log, string name)
     {
-        _sums = _usageLines is not null && _model is null && sums.IsPossible ? sums : null;
+        _sums = _model is null && sums.IsPossible ? sums : null;
         try
         {
             foreach (LogRecord record in ReadAll(log, name))
@@ -38,7 +38,7 @@ public sealed partial class LogReader
     /// <summary>Reads lines or documents; lines of usage records in chunks where somebody adds them up.</summary>
     private IEnumerable<LogRecord> ReadText(Stream stream)
     {
-        if (_sums is not { } sums)
+        if (_sums is not { } sums || _usageLines is null)
         {
             return ReadRecords(new RecordSplitter(stream));
         }
