@@ -69,7 +69,7 @@ public sealed partial class LogReader
         using JsonDocument row = JsonDocument.Parse(first.ToJson(0, read, mapped));
         ulong marks = _marks.Find(row.RootElement);
         return !_readers.Where((reader, place) =>
-            FormatMarks.IsAmong(marks, place) && (reader.Format.Marks.Count > 0 || reader.Reader.Read(row.RootElement) is not null)).Any();
+            FormatMarks.IsAmong(marks, place) && reader.Reader.Read(row.RootElement) is not null).Any();
     }
 
     /// <summary>A column that is needed and cannot be read.</summary>

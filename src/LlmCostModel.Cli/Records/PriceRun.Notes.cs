@@ -32,6 +32,13 @@ internal sealed partial class PriceRun
                     + "cache.");
         }
 
+        if (Table is { LeftOut: > 0 and var without })
+        {
+            IsComplete = false;
+            Note($"{without} {(without == 1 ? "call has" : "calls have")} no row: a usage record cannot say that a call is the sum of "
+                + "several, names no model, or does not say all that it consumed.");
+        }
+
         if (Focus is { Undated: > 0 } rows)
         {
             IsComplete = false; // FOCUS has no row without a period

@@ -6,8 +6,7 @@ namespace LlmCostModel.Logs;
 /// <summary>Reads the pages of a column in a row group.</summary>
 /// <remarks>https://github.com/apache/parquet-format, Encodings.md and parquet.thrift, read 2026-11-27.</remarks>
 /// <param name="column">The column.</param>
-/// <param name="codec">How pages are packed.</param>
-internal sealed class ChunkDecoder(ParquetColumn column, int codec)
+internal sealed class ChunkDecoder(ParquetColumn column)
 {
     private const int MostInPage = 1 << 29;
 
@@ -25,16 +24,22 @@ internal sealed class ChunkDecoder(ParquetColumn column, int codec)
     private const int Split = 9;
 
     private readonly ColumnValues _values = new(column);
+    private int _codec;
     private long[] _dictionary = [];
+    private int _dictionaryCount;
+    private int[] _places = [];
     private int[] _levels = [];
     private byte[] _unpacked = [];
 
-    /// <summary>Reads them.</summary>
+    /// <summary>Reads them. The values of the row group before are gone.</summary>
     /// <param name="chunk">The bytes of the pages, and maybe some more.</param>
+    /// <param name="codec">How pages are packed.</param>
     /// <param name="rows">How many rows they have.</param>
     /// <exception cref="InvalidDataException">They are damaged, or of a kind that is not read.</exception>
-    public ColumnValues Read(ReadOnlySpan<byte> chunk, int rows)
+    public ColumnValues Read(ReadOnlySpan<byte> chunk, int codec, int rows)
     {
+        _values.Clear();
+        (_codec, _dictionaryCount) = (codec, 0);
         while (_values.Count < rows)
         {
             ThriftStruct header = ThriftStruct.Read(chunk, out int length);
@@ -56,7 +61,6 @@ internal sealed class ChunkDecoder(ParquetColumn column, int codec)
             }
         }
 
-        _values.End();
         return _values;
     }
 
@@ -75,7 +79,7 @@ internal sealed class ChunkDecoder(ParquetColumn column, int codec)
         }
 
         Memory<byte> unpacked = _unpacked.AsMemory(0, size);
-        PageBytes.Unpack(page, codec, unpacked.Span);
+        PageBytes.Unpack(page, _codec, unpacked.Span);
         return unpacked;
     }
 
@@ -86,8 +90,13 @@ internal sealed class ChunkDecoder(ParquetColumn column, int codec)
             throw new InvalidDataException("Its dictionary is damaged.");
         }
 
-        _dictionary = new long[count];
-        ReadPlain(page, _dictionary);
+        if (_dictionary.Length < count)
+        {
+            _dictionary = new long[count];
+        }
+
+        _dictionaryCount = count;
+        ReadPlain(page, _dictionary.AsSpan(0, count));
     }
 
     private void ReadPage(Memory<byte> page, int rows, int encoding)
@@ -219,14 +228,18 @@ internal sealed class ChunkDecoder(ParquetColumn column, int codec)
             return;
         }
 
-        int[] places = System.Buffers.ArrayPool<int>.Shared.Rent(target.Length);
-        RunLengths.Read(source[1..], source[0], places.AsSpan(0, target.Length));
-        for (int i = 0; i < target.Length; i++)
+        if (_places.Length < target.Length)
         {
-            target[i] = _dictionary[places[i]];
+            _places = new int[target.Length];
         }
 
-        System.Buffers.ArrayPool<int>.Shared.Return(places);
+        Span<int> places = _places.AsSpan(0, target.Length);
+        RunLengths.Read(source[1..], source[0], places);
+        ReadOnlySpan<long> dictionary = _dictionary.AsSpan(0, _dictionaryCount);
+        for (int i = 0; i < target.Length; i++)
+        {
+            target[i] = dictionary[places[i]];
+        }
     }
 
     private static void ReadBits(ReadOnlySpan<byte> source, Span<long> target)

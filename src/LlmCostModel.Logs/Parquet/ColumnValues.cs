@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace LlmCostModel.Logs;
 
 /// <summary>The values of a column in a row group, one for each row.</summary>
@@ -52,12 +50,22 @@ internal sealed class ColumnValues(ParquetColumn column)
     {
         if (defined == levels.Length)
         {
+            (HasNulls ? _areNull.AsSpan(Count - levels.Length, levels.Length) : default).Clear();
             return;
         }
 
-        Array.Resize(ref _areNull, _numbers.Length);
-        HasNulls = true;
         int start = Count - levels.Length;
+        if (_areNull.Length < _numbers.Length)
+        {
+            Array.Resize(ref _areNull, _numbers.Length);
+        }
+
+        if (!HasNulls)
+        {
+            _areNull.AsSpan().Clear();
+            HasNulls = true;
+        }
+
         for (int i = levels.Length - 1; i >= 0; i--)
         {
             bool isNull = levels[i] != column.Levels;
@@ -66,8 +74,12 @@ internal sealed class ColumnValues(ParquetColumn column)
         }
     }
 
-    /// <summary>Makes the flags as many as the rows.</summary>
-    internal void End() => Array.Resize(ref _areNull, HasNulls ? Count : 0);
+    /// <summary>Begins with the rows of another row group.</summary>
+    internal void Clear()
+    {
+        (Count, HasNulls) = (0, false);
+        _entries.Clear();
+    }
 
     internal List<ReadOnlyMemory<byte>> EntryList => _entries;
 
@@ -78,6 +90,4 @@ internal sealed class ColumnValues(ParquetColumn column)
         _entries.Add(bytes);
         return _entries.Count - 1;
     }
-
-    internal ReadOnlySpan<ReadOnlyMemory<byte>> AllEntries => CollectionsMarshal.AsSpan(_entries);
 }

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace LlmCostModel.Logs;
 
 /// <summary>Numbers as differences from the ones before, and texts by their lengths.</summary>
@@ -76,14 +78,24 @@ internal static class DeltaValues
         }
     }
 
+    /// <summary>A number of so many bits: of the eight bytes in which it begins, and the one behind them.</summary>
     private static ulong Bits(ReadOnlySpan<byte> source, long start, int bits)
     {
-        ulong value = 0;
         int at = (int)(start >> 3);
         int shift = (int)(start & 7);
-        for (int held = -shift; held < bits; held += 8)
+        ulong value;
+        if (at + sizeof(ulong) <= source.Length)
         {
-            value |= held < 0 ? (ulong)source[at++] >> shift : (ulong)source[at++] << held;
+            value = BinaryPrimitives.ReadUInt64LittleEndian(source[at..]) >> shift;
+            value |= shift + bits > 64 ? (ulong)source[at + sizeof(ulong)] << (64 - shift) : 0;
+        }
+        else
+        {
+            value = 0;
+            for (int held = -shift; held < bits; held += 8)
+            {
+                value |= held < 0 ? (ulong)source[at++] >> shift : (ulong)source[at++] << held;
+            }
         }
 
         return bits >= 64 ? value : value & ((1ul << bits) - 1);

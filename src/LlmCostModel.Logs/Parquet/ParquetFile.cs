@@ -17,6 +17,7 @@ internal sealed class ParquetFile
     private readonly Stream _stream;
     private readonly string _name;
     private readonly ThriftStruct[] _groups;
+    private readonly ChunkDecoder?[] _decoders;
     private byte[] _chunk = [];
 
     /// <summary>Opens a file.</summary>
@@ -31,6 +32,7 @@ internal sealed class ParquetFile
         _groups = [.. description!.Structs(4)];
         Columns = [];
         Guard(null, () => Columns = ParquetSchema.Read([.. description.Structs(2)]));
+        _decoders = new ChunkDecoder?[Columns.Count];
     }
 
     public IReadOnlyList<ParquetColumn> Columns { get; private set; }
@@ -51,7 +53,7 @@ internal sealed class ParquetFile
         return rows;
     }
 
-    /// <summary>Reads a column of a row group.</summary>
+    /// <summary>Reads a column of a row group. The values hold until another row group is read.</summary>
     /// <exception cref="LogFormatException">It cannot be read.</exception>
     public ColumnValues Read(int group, int column)
     {
@@ -88,8 +90,8 @@ internal sealed class ParquetFile
             throw new InvalidDataException("Its place in the file is damaged.");
         }
 
-        ChunkDecoder decoder = new(Columns[column], checked((int)(meta.Number(4) ?? 0)));
-        return decoder.Read(Bytes(start, (int)length), rows);
+        ChunkDecoder decoder = _decoders[column] ??= new(Columns[column]);
+        return decoder.Read(Bytes(start, (int)length), checked((int)(meta.Number(4) ?? 0)), rows);
     }
 
     private ReadOnlySpan<byte> Bytes(long start, int length)

@@ -4,13 +4,15 @@ using ZstdSharp;
 namespace LlmCostModel.Logs;
 
 /// <summary>Writes columns as a Parquet file.</summary>
-/// <remarks>Pages of the first version, packed with zstd, texts that come again in a dictionary: what every reader knows.</remarks>
+/// <remarks>Pages of the first version, packed with zstd: numbers and instants by their differences, texts that come again in a
+/// dictionary.</remarks>
 internal sealed class ParquetWriter(Stream target)
 {
     private const int RowsOfGroup = 1 << 17;
     private const int Zstd = 6;
     private const int Plain = 0;
     private const int Rle = 3;
+    private const int Delta = 5;
     private const int RleDictionary = 8;
     private const int Optional = 1;
 
@@ -77,7 +79,7 @@ internal sealed class ParquetWriter(Stream target)
             .Number(2, one.Start)
             .Struct(3, meta =>
             {
-                meta.Small(1, (int)StorageOf(one.Column)).Smalls(2, Plain, Rle, RleDictionary).Texts(3, one.Column.Name).Small(4, Zstd)
+                meta.Small(1, (int)StorageOf(one.Column)).Smalls(2, Plain, Rle, Delta, RleDictionary).Texts(3, one.Column.Name).Small(4, Zstd)
                     .Number(5, group.Rows).Number(6, one.Unpacked).Number(7, one.Packed).Number(9, one.Data);
                 _ = one.Data > one.Start ? meta.Number(11, one.Start) : meta;
             }))
@@ -105,6 +107,7 @@ internal sealed class ParquetWriter(Stream target)
         else
         {
             page.AddValues(column, start, rows);
+            encoding = StorageOf(column) == ParquetStorage.Int64 ? Delta : Plain;
         }
 
         chunk.Data = _written;

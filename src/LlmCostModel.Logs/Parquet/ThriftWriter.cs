@@ -116,9 +116,11 @@ internal sealed class ThriftWriter
         return this;
     }
 
+    internal static ulong ZigZagOf(long value) => unchecked((ulong)((value << 1) ^ (value >> 63)));
+
     private ThriftWriter ZigZag(long value)
     {
-        VarInt(_bytes, unchecked((ulong)(value << 1 ^ value >> 63)));
+        VarInt(_bytes, ZigZagOf(value));
         return this;
     }
 

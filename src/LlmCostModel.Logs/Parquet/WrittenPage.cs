@@ -75,6 +75,7 @@ internal sealed class WrittenPage
     {
         bool isOfMicros = column.Kind == ParquetKind.Instant && column.IsOfMicros;
         int scale = column.Kind == ParquetKind.Decimal ? column.Scale : 0;
+        List<long> numbers = [];
         for (int row = start; row < start + rows; row++)
         {
             if (column.IsNull(row))
@@ -91,11 +92,75 @@ internal sealed class WrittenPage
                     Add(column.Name, column.Decimal(row), scale);
                     break;
                 case ParquetKind.Instant:
-                    Add(SinceEpoch(column, row, isOfMicros));
+                    numbers.Add(SinceEpoch(column, row, isOfMicros));
                     break;
                 default:
-                    Add(column.Number(row));
+                    numbers.Add(column.Number(row));
                     break;
+            }
+        }
+
+        if (column.Kind is ParquetKind.Integer or ParquetKind.Instant)
+        {
+            AddDeltas(numbers);
+        }
+    }
+
+    /// <summary>Adds numbers by their differences.</summary>
+    private void AddDeltas(List<long> values)
+    {
+        const int Block = 128;
+        const int Parts = 4;
+        const int OfPart = Block / Parts;
+        ThriftWriter.VarInt(_bytes, Block);
+        ThriftWriter.VarInt(_bytes, Parts);
+        ThriftWriter.VarInt(_bytes, (ulong)values.Count);
+        ThriftWriter.VarInt(_bytes, ThriftWriter.ZigZagOf(values.Count == 0 ? 0 : values[0]));
+        Span<long> deltas = stackalloc long[Block];
+        Span<byte> widths = stackalloc byte[Parts];
+        for (int start = 1; start < values.Count; start += Block)
+        {
+            int count = Math.Min(Block, values.Count - start);
+            for (int i = 0; i < count; i++)
+            {
+                deltas[i] = unchecked(values[start + i] - values[start + i - 1]);
+            }
+
+            long least = deltas[0];
+            foreach (long delta in deltas[..count])
+            {
+                least = Math.Min(least, delta);
+            }
+
+            deltas[count..].Fill(least);
+            ThriftWriter.VarInt(_bytes, ThriftWriter.ZigZagOf(least));
+            widths.Clear();
+            for (int i = 0; i < Block; i++)
+            {
+                deltas[i] = unchecked(deltas[i] - least);
+                int bits = 64 - BitOperations.LeadingZeroCount((ulong)deltas[i]);
+                widths[i / OfPart] = (byte)Math.Max(widths[i / OfPart], bits);
+            }
+
+            _bytes.Write(widths);
+            for (int part = 0; part < Parts; part++)
+            {
+                AddBits(deltas.Slice(part * OfPart, OfPart), widths[part]);
+            }
+        }
+    }
+
+    /// <summary>Adds numbers of so many bits each, the lowest bit first.</summary>
+    private void AddBits(ReadOnlySpan<long> values, int bits)
+    {
+        (UInt128 buffer, int held) = (0, 0);
+        foreach (long value in values)
+        {
+            buffer |= (UInt128)unchecked((ulong)value) << held;
+            for (held += bits; held >= 8; held -= 8)
+            {
+                _bytes.Write([(byte)(buffer & 255)]);
+                buffer >>= 8;
             }
         }
     }
@@ -139,19 +204,13 @@ internal sealed class WrittenPage
         _bytes.Write(bytes);
     }
 
-    private void Add(long value)
-    {
-        Span<byte> bytes = stackalloc byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64LittleEndian(bytes, value);
-        _bytes.Write(bytes);
-    }
-
     /// <summary>A decimal as a whole number of its last digits.</summary>
     private void Add(string column, decimal value, int scale)
     {
         Span<int> parts = stackalloc int[4];
         decimal.GetBits(value, parts);
-        BigInteger digits = ((((BigInteger)(uint)parts[2]) << 32 | (uint)parts[1]) << 32 | (uint)parts[0]) * BigInteger.Pow(10, scale - value.Scale);
+        UInt128 unscaled = unchecked(new UInt128((uint)parts[2], ((ulong)(uint)parts[1] << 32) | (uint)parts[0]));
+        BigInteger digits = unscaled * BigInteger.Pow(10, scale - value.Scale);
         if (digits >= BigInteger.Pow(10, WrittenColumn.DecimalDigits))
         {
             throw new LogFormatException($"The column '{column}' cannot be written to Parquet: its values need more than "
