@@ -56,7 +56,9 @@ internal static class UsageRecordReader
 
     private static LogEntry Read(RecordMembers record)
     {
-        string model = record.Text("model") ?? throw new FormatException("The record has no model. Add the model id as \"model\".");
+        string model = record.Text("model") is { } named && !string.IsNullOrWhiteSpace(named)
+            ? named
+            : throw new FormatException("The record has no model. Add the model id as \"model\".");
         CallAttributes attributes = CallAttributes.Empty;
         foreach ((string name, JsonElement value) in record.Members("attributes")?.All ?? [])
         {

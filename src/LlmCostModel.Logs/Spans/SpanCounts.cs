@@ -9,6 +9,8 @@ namespace LlmCostModel.Logs;
 /// more than OpenTelemetry. Read 2026-11-26.</remarks>
 internal static class SpanCounts
 {
+    private const int MostShown = 60;
+
     private static readonly string[] Input =
     [
         "gen_ai.usage.input_tokens", "gen_ai.usage.prompt_tokens", "llm.token_count.prompt", "llm.usage.prompt_tokens",
@@ -101,6 +103,13 @@ internal static class SpanCounts
             return stated.Length == 0 ? 0 : stated[0].Value;
         }
     }
+
+    /// <summary>What is no count among them, such as <c>gen_ai.usage.input_tokens is '-1'</c>; null when all are counts.</summary>
+    public static string? FindFault(Dictionary<string, string> attributes) =>
+        ((string[])[.. Input, .. Output, .. CacheRead, .. Written, .. Reasoning, .. Searches])
+            .Where(name => attributes.TryGetValue(name, out string? text) && ToCount(text) < 0)
+            .Select(name => $"{name} is '{(attributes[name].Length > MostShown ? attributes[name][..MostShown] + "..." : attributes[name])}'")
+            .FirstOrDefault();
 
     /// <summary>Asks the library, which knows who leaves thoughts or the cache out of the counts that hold them elsewhere: the AI SDK
     /// passes on what each provider counts, and the total tells.</summary>

@@ -184,7 +184,7 @@ internal sealed class SpanReader
 
     private static ModelCall CallOf(TraceSpan span, in SpanUsage counts)
     {
-        RequireInclusive(in counts);
+        RequireInclusive(span, in counts);
         TokenUsage usage = TokenUsage.FromInclusive(counts.Input, counts.Output, counts.Read, counts.Written, counts.Reasoning);
         MeteredQuantities? searches = counts.Searches == 0 ? null : MeteredQuantities.Empty.With(MeterNames.WebSearch, counts.Searches);
         string model = span.Model ?? throw new ArgumentException("The span names no model.");
@@ -203,11 +203,11 @@ internal sealed class SpanReader
     }
 
     /// <summary>Says in the words of spans what is wrong with their counts.</summary>
-    private static void RequireInclusive(in SpanUsage counts)
+    private static void RequireInclusive(TraceSpan span, in SpanUsage counts)
     {
         if (counts.IsFaulty)
         {
-            throw new ArgumentException("One of its attributes gen_ai.usage.* is not a whole number of 0 or more.");
+            throw new ArgumentException($"{span.Fault ?? "A count"}, not a whole number of 0 or more.");
         }
 
         if (checked(counts.Read + counts.Written) > counts.Input)

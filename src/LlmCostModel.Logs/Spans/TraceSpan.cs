@@ -28,6 +28,9 @@ internal sealed class TraceSpan
     /// <summary>What of the span's counts is not understood; <see langword="null"/> when all is.</summary>
     public string? Doubt { get; }
 
+    /// <summary>Which of the span's counts is none; <see langword="null"/> when all are.</summary>
+    public string? Fault => SpanCounts.FindFault(_attributes);
+
     public string? this[string name] => _attributes.GetValueOrDefault(name);
 
     public string? Model => this["gen_ai.response.model"] ?? this["ai.response.model"] ?? this["gen_ai.request.model"]
