@@ -138,7 +138,7 @@ internal sealed class WrittenPage
             for (int i = 0; i < Block; i++)
             {
                 deltas[i] = unchecked(deltas[i] - least);
-                int bits = 64 - BitOperations.LeadingZeroCount((ulong)deltas[i]);
+                int bits = 64 - BitOperations.LeadingZeroCount(unchecked((ulong)deltas[i]));
                 widths[i / OfPart] = (byte)Math.Max(widths[i / OfPart], bits);
             }
 
