@@ -112,6 +112,7 @@ internal static class PriceCommand
                 : throw new CliException($"'{name}' ends in neither .parquet nor .csv. Name the file of the rows so.")
             : !each ? throw new CliException("-o writes rows of --format focus, or the calls of --each. Say one of the two.")
             : IsParquet(path) ? new()
-            : throw new CliException($"'{name}' does not end in .parquet. The lines of --each go to standard output: redirect them to a file.");
+            : throw new CliException(
+                $"'{name}' does not end in .parquet. The lines of --each go to standard output: redirect them to a file.");
     }
 }

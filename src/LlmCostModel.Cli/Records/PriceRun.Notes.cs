@@ -2,6 +2,9 @@ namespace LlmCostModel.Cli.Records;
 
 internal sealed partial class PriceRun
 {
+    /// <summary>Whether every record is a line of standard output.</summary>
+    private bool IsLines => _each && Table is null;
+
     /// <summary>Says what has to be said of the whole, when all is read.</summary>
     private void TellNotes()
     {

@@ -281,9 +281,6 @@ internal sealed partial class PriceRun : IDisposable
         }
     }
 
-    /// <summary>Whether every record is a line of standard output.</summary>
-    private bool IsLines => _each && Table is null;
-
     private void Flush()
     {
         _host.Write(_pending.ToString());

@@ -65,7 +65,8 @@ internal sealed class ChunkDecoder(ParquetColumn column)
     }
 
     private static int Size(ThriftStruct header, int field) =>
-        header.Number(field) is >= 0 and <= MostInPage and var size ? (int)size : throw new InvalidDataException("A page in it is damaged.");
+        header.Number(field) is >= 0 and <= MostInPage and var size ? (int)size
+        : throw new InvalidDataException("A page in it is damaged.");
 
     private int Rows(ThriftStruct data, int rows) =>
         Size(data, 1) is var count && count <= rows - _values.Count ? count : throw new InvalidDataException("It has too many values.");
@@ -170,7 +171,8 @@ internal sealed class ChunkDecoder(ParquetColumn column)
                 ReadPlain(Join(page.Span, target.Length), target);
                 break;
             default:
-                throw new InvalidDataException(FormattableString.Invariant($"Its values are written in encoding {encoding}, which is not read."));
+                throw new InvalidDataException(
+                    FormattableString.Invariant($"Its values are written in encoding {encoding}, which is not read."));
         }
 
         if (column.Levels > 0)

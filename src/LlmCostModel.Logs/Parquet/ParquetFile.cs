@@ -130,7 +130,9 @@ internal sealed class ParquetFile
         catch (Exception exception) when (exception is EndOfStreamException or not (OutOfMemoryException or IOException))
         {
             string reason = exception is InvalidDataException ? exception.Message : "It is damaged.";
-            string part = column is null ? $"The Parquet file '{_name}' cannot be read" : $"The column '{column}' of '{_name}' cannot be read";
+            string part = column is null
+                ? $"The Parquet file '{_name}' cannot be read"
+                : $"The column '{column}' of '{_name}' cannot be read";
             throw new LogFormatException($"{part}: {char.ToLowerInvariant(reason[0])}{reason[1..]}");
         }
     }

@@ -26,7 +26,13 @@ internal static class ParquetSchema
     }
 
     private static void ReadChildren(
-        IReadOnlyList<ThriftStruct> elements, ref int next, List<ParquetColumn> columns, string path, int levels, string? notRead, int depth)
+        IReadOnlyList<ThriftStruct> elements,
+        ref int next,
+        List<ParquetColumn> columns,
+        string path,
+        int levels,
+        string? notRead,
+        int depth)
     {
         long children = elements[next++].Number(5) ?? 0;
         for (long i = 0; i < children; i++)

@@ -64,7 +64,8 @@ internal sealed class ParquetWriter(Stream target)
                 break;
             case ParquetKind.Instant:
                 _ = column.IsOfMicros ? element.Small(6, 10) : element; // there is none of nanoseconds
-                element.Struct(10, type => type.Struct(8, one => one.Flag(1, true).Struct(2, unit => unit.Struct(column.IsOfMicros ? 2 : 3))));
+                int scale = column.IsOfMicros ? 2 : 3;
+                element.Struct(10, type => type.Struct(8, one => one.Flag(1, true).Struct(2, unit => unit.Struct(scale))));
                 break;
             case ParquetKind.Text:
                 element.Small(6, 0).Struct(10, type => type.Struct(1));
@@ -79,7 +80,8 @@ internal sealed class ParquetWriter(Stream target)
             .Number(2, one.Start)
             .Struct(3, meta =>
             {
-                meta.Small(1, (int)StorageOf(one.Column)).Smalls(2, Plain, Rle, Delta, RleDictionary).Texts(3, one.Column.Name).Small(4, Zstd)
+                meta.Small(1, (int)StorageOf(one.Column)).Smalls(2, Plain, Rle, Delta, RleDictionary)
+                    .Texts(3, one.Column.Name).Small(4, Zstd)
                     .Number(5, group.Rows).Number(6, one.Unpacked).Number(7, one.Packed).Number(9, one.Data);
                 _ = one.Data > one.Start ? meta.Number(11, one.Start) : meta;
             }))

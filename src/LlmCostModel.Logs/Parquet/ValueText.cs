@@ -35,7 +35,7 @@ internal static class ValueText
             ParquetKind.Date => OfDay(number),
             ParquetKind.Instant => TicksOf(values, row) is { } ticks
                 ? new DateTime(ticks).ToString($"yyyy-MM-dd'T'HH:mm:ss.FFFFFFF{(values.Column.IsUtc ? "'Z'" : "")}", culture)
-                : $"outside of the calendar ({(values.Column.IsBytes ? Convert.ToHexString(values.Bytes(row)) : number.ToString(culture))})",
+                : $"outside of the calendar ({(values.Column.IsBytes ? "of 96 bits" : number.ToString(culture))})",
             _ => Encoding.UTF8.GetString(values.Bytes(row)),
         };
     }

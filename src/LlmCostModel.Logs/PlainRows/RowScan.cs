@@ -248,7 +248,8 @@ internal sealed class RowScan(RowColumns columns, bool needsTags, bool needsIds)
                 return TryParse(ValueText.Of(values, row)!, out count);
         }
 
-        return count >= 0 && count < MostCount && (values.Column.Kind == ParquetKind.Integer || values.Column.Storage == ParquetStorage.Int64);
+        return count >= 0 && count < MostCount
+            && (values.Column.Kind == ParquetKind.Integer || values.Column.Storage == ParquetStorage.Int64);
     }
 
     /// <summary>Whole numbers as they are written first; others are looked at closer by who reads them one by one.</summary>

@@ -108,8 +108,10 @@ internal static class SpanCounts
     public static string? FindFault(Dictionary<string, string> attributes) =>
         ((string[])[.. Input, .. Output, .. CacheRead, .. Written, .. Reasoning, .. Searches])
             .Where(name => attributes.TryGetValue(name, out string? text) && ToCount(text) < 0)
-            .Select(name => $"{name} is '{(attributes[name].Length > MostShown ? attributes[name][..MostShown] + "..." : attributes[name])}'")
+            .Select(name => $"{name} is '{Shown(attributes[name])}'")
             .FirstOrDefault();
+
+    private static string Shown(string text) => text.Length > MostShown ? text[..MostShown] + "..." : text;
 
     /// <summary>Asks the library, which knows who leaves thoughts or the cache out of the counts that hold them elsewhere: the AI SDK
     /// passes on what each provider counts, and the total tells.</summary>
