@@ -8,7 +8,7 @@ using LlmCostModel.Logs;
 namespace LlmCostModel.Benchmarks;
 
 /// <summary>A log of usage records of some size in a file, walked and priced in turn: how much longer pricing takes than a plain walk over
-/// the tokens, with one thread and with two.</summary>
+/// the tokens, with one thread and with two, and how long it takes when the same records are rows of Parquet.</summary>
 internal static class LogFileRun
 {
     private const int Rounds = 5;
@@ -23,11 +23,13 @@ internal static class LogFileRun
         try
         {
             Write(path, megabytes * 1_000_000L);
+            WriteParquet(path, path + ".parquet");
             Compare(path);
         }
         finally
         {
             File.Delete(path);
+            File.Delete(path + ".parquet");
         }
     }
 
@@ -41,6 +43,8 @@ internal static class LogFileRun
             ("priced, each id once, 2 threads", () => Price(path, estimator, 2, new CallMerger())),
             ("priced, every record, 1 thread", () => Price(path, estimator, 1, null)),
             ("priced, every record, 2 threads", () => Price(path, estimator, 2, null)),
+            ("Parquet, each id once", () => Price(path + ".parquet", estimator, 1, new CallMerger())),
+            ("Parquet, every record", () => Price(path + ".parquet", estimator, 1, null)),
         ];
         double[] seconds = [.. ways.Select(_ => double.MaxValue)];
         for (int round = 0; round < Rounds; round++)
@@ -99,6 +103,20 @@ internal static class LogFileRun
         }
 
         return sums.Calls;
+    }
+
+    /// <summary>The same records as rows of Parquet, as the command writes them.</summary>
+    private static void WriteParquet(string path, string parquet)
+    {
+        CostEstimator estimator = BuiltInCatalog.CreateEstimator();
+        CallTable table = new();
+        foreach (LogRecord record in new LogReader(new LogReaderOptions { KeepText = false }).Read(File.OpenRead(path), path))
+        {
+            table.Add(record, estimator.Price(record.Call!));
+        }
+
+        using FileStream file = File.Create(parquet);
+        table.WriteParquet(file);
     }
 
     private static void Write(string path, long bytes)

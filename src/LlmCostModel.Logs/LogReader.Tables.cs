@@ -44,12 +44,10 @@ public sealed partial class LogReader
                     continue;
                 }
 
-                using JsonDocument document = JsonDocument.Parse(row.Json);
-                Begin(row.Json, row.Line);
-                if (ReadRow(document.RootElement, map) is not { } records)
+                if (ReadRow(row, map) is not { } records)
                 {
                     isOver = true;
-                    yield return Rejected(TableFault.Of(table.Header.Columns, _only?.Description, fault), "", row.Line);
+                    yield return Rejected(TableFault.Of(table.Header.Columns, _only?.Description, "CSV", fault), "", row.Line);
                     yield break;
                 }
 
@@ -61,16 +59,26 @@ public sealed partial class LogReader
         }
     }
 
-    private IEnumerable<LogRecord>? ReadRow(JsonElement row, ColumnMap? map) =>
-        _map is not null ? (map is not null ? ReadKnown(row, map) : null)
-        : (IsUsage ? null : ReadKnown(row, map: null))
-            ?? (map?.Read(row) is { } entry ? [Record(entry, LogFormats.UsageRecords.Name, row)] : null);
+    /// <summary>Reads a row; <see langword="null"/> when nobody knows it.</summary>
+    private List<LogRecord>? ReadRow(RawRecord row, ColumnMap? map)
+    {
+        using JsonDocument document = JsonDocument.Parse(row.Json);
+        Begin(row.Json, row.Line);
+        JsonElement element = document.RootElement;
+        IEnumerable<LogRecord>? records = _map is not null ? (map is not null ? ReadKnown(element, map) : null)
+            : (IsUsage ? null : ReadKnown(element, map: null))
+                ?? (map?.Read(element) is { } entry ? [Record(entry, LogFormats.UsageRecords.Name, element)] : null);
+        return records?.ToList();
+    }
+
+    /// <summary>Whether rows may be what the map says, and nothing that another format knows; <see cref="IsOfFormat"/> tells.</summary>
+    private bool MayBeMapped => _map is not null || IsUsage || _formats.All(LogFormats.All.Contains);
 
     /// <summary>How the rows of a table are written that can be added up in chunks.</summary>
     private Func<PlainLine>? FindForm(TableFile table, ColumnMap map)
     {
         CallContext asked = default(CallContext).Or(_asked);
-        return CsvColumns.Find(table.Header.Columns, map) is { } columns && (_map is not null || IsUsage || _formats.All(LogFormats.All.Contains))
+        return MayBeMapped && CsvColumns.Find(table.Header.Columns, map) is { } columns
             ? () => new CsvLine(table, columns, map, asked)
             : null;
     }
@@ -87,28 +95,28 @@ public sealed partial class LogReader
         OddLines Odd(Stream part, long at) => ReadRows(table.Rows(part, at), table, map, fault: null);
     }
 
-    /// <summary>Whether one of the formats knows the rows of a table: by its columns.</summary>
     private bool IsOfFormat(TableFile table, LineChunk first)
+    {
+        using MemoryStream part = new(first.Buffer, 0, first.Length, writable: false);
+        foreach (RawRecord row in table.Rows(part, line: 1).All().Take(1))
+        {
+            return row.Fault is not null || IsOfFormat(row.Json); // who reads it says what is wrong
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether one of the formats knows a row of a table, and so all: by its columns.</summary>
+    private bool IsOfFormat(ReadOnlyMemory<byte> row)
     {
         if (_map is not null || IsUsage)
         {
             return false;
         }
 
-        using MemoryStream part = new(first.Buffer, 0, first.Length, writable: false);
-        foreach (RawRecord row in table.Rows(part, line: 1).All().Take(1))
-        {
-            if (row.Fault is not null)
-            {
-                return true; // who reads it says so
-            }
-
-            using JsonDocument document = JsonDocument.Parse(row.Json);
-            ulong found = _marks.Find(document.RootElement);
-            return Enumerable.Range(0, _formats.Length).Any(
-                format => FormatMarks.IsAmong(found, format) && _formats[format].Open().Read(document.RootElement) is not null);
-        }
-
-        return false;
+        using JsonDocument document = JsonDocument.Parse(row);
+        ulong found = _marks.Find(document.RootElement);
+        return Enumerable.Range(0, _formats.Length).Any(
+            format => FormatMarks.IsAmong(found, format) && _formats[format].Open().Read(document.RootElement) is not null);
     }
 }

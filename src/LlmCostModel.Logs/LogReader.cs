@@ -24,6 +24,7 @@ public sealed partial class LogReader
     private readonly HashSet<string> _saidOfLog = new(StringComparer.Ordinal);
     private List<(LogFormat Format, LogFormatReader Reader)> _readers = [];
     private string? _log;
+    private long? _row; // of a table without lines
     private int _records;
 
     /// <summary>Makes a reader that finds out what each record is.</summary>
@@ -78,11 +79,23 @@ public sealed partial class LogReader
 
     private IEnumerable<LogRecord> ReadAll(Stream log, string name)
     {
-        _log = name;
+        (_log, _row) = (name, null);
         _readers = [.. _formats.Select(format => (format, _only is null ? format.Open() : format.OpenChosen()))];
         _saidOfLog.Clear();
-        using Stream unpacked = PackedFiles.Open(log, name);
-        Stream stream = unpacked;
+        Stream stream = log;
+        ParquetTable? parquet = log.CanSeek ? ParquetTable.Find(ref stream, name) : null;
+        using Stream unpacked = parquet is null ? PackedFiles.Open(log, name, takesParquet: true) : log;
+        stream = unpacked;
+        if ((parquet ?? ParquetTable.Find(ref stream, name)) is { } rows)
+        {
+            foreach (LogRecord record in ReadParquet(rows).Concat(Finish()))
+            {
+                yield return record;
+            }
+
+            yield break;
+        }
+
         if (OtlpFile.Find(ref stream, name) is { } messages)
         {
             foreach (LogRecord record in ReadRecords(messages).Concat(Finish()))
@@ -229,6 +242,7 @@ public sealed partial class LogReader
             Number = ++_records,
             Log = _log,
             Line = LineOrNone(line),
+            Row = _row,
             Format = format,
             Call = call with { RequestedModel = call.RequestedModel ?? (entry.HasOwnModel ? null : _model), Asked = asked },
             Tags = entry.Tags,
@@ -242,9 +256,9 @@ public sealed partial class LogReader
     }
 
     private LogRecord Rejected(string reason, string text, long? line, string? id = null) =>
-        new() { Number = ++_records, Log = _log, Line = LineOrNone(line), Fault = reason, Id = id, Text = text };
+        new() { Number = ++_records, Log = _log, Line = LineOrNone(line), Row = _row, Fault = reason, Id = id, Text = text };
 
-    /// <summary>Messages of a file that is no text stand on no line.</summary>
+    /// <summary>What is in a file that is no text stands on no line.</summary>
     private static long? LineOrNone(long? line) => line == 0 ? null : line;
 
     /// <summary>Whether a record is valid as far as it was read when it was too deep: 64 levels are the default of the JSON reader, here

@@ -1,7 +1,7 @@
 namespace LlmCostModel.Logs;
 
-/// <summary>Adds up usage records that are written plainly and wholly priced while a log is read, without an object for each of them: the
-/// way for logs of gigabytes.</summary>
+/// <summary>Adds up usage records that are written plainly and wholly priced while a log is read, lines of JSON or rows of Parquet, without
+/// an object for each of them: the way for logs of gigabytes.</summary>
 /// <remarks>
 /// <para>The sums are those of <see cref="CallMerger.Add"/>, <see cref="ICostEstimator.Price"/> and <see cref="LogSummary.Add"/>, record by
 /// record, to the last digit, however many threads work on them. Records of which there is more to say come out of <see
@@ -14,7 +14,7 @@ namespace LlmCostModel.Logs;
 /// <param name="estimator">Prices the calls.</param>
 /// <param name="summary">What they are added to.</param>
 /// <param name="merger">Knows calls again by their ids; <see langword="null"/> counts every record.</param>
-public sealed class PlainLineSums(ICostEstimator estimator, LogSummary summary, CallMerger? merger = null)
+public sealed partial class PlainLineSums(ICostEstimator estimator, LogSummary summary, CallMerger? merger = null)
 {
     /// <summary>So many ids are looked up together.</summary>
     private const int Ahead = 16;

@@ -13,6 +13,11 @@ internal static class PriceCommand
         InputOptions inputs = new();
         Option<bool> each = new("--each") { Description = "one JSON line per record instead of sums" };
         Option<string?> rejects = new("--rejects") { Description = "write the records that cannot be read to a file", HelpName = "FILE" };
+        Option<string?> output = new("--output", "-o")
+        {
+            Description = "write to a file: rows of --format focus to one that ends in .parquet or .csv, calls of --each to .parquet",
+            HelpName = "FILE",
+        };
         ThreadsOption threads = new();
         LogOptions reading = new();
         SummaryOptions summaries = new();
@@ -20,7 +25,7 @@ internal static class PriceCommand
         QuestionOptions asked = new();
         FocusFormatOptions focus = new();
         PricingOptions pricing = new(OutputFormat.Focus);
-        Command command = new("price", "What a log of calls cost.") { each, rejects, threads.Option };
+        Command command = new("price", "What a log of calls cost.") { each, rejects, output, threads.Option };
         reading.AddTo(command);
         inputs.AddTo(command);
         summaries.AddTo(command);
@@ -52,7 +57,9 @@ internal static class PriceCommand
             (DateTimeOffset? from, DateTimeOffset? to) = summaries.Period(result);
             _ = summaries.Order(result, []); // what is wrong about it is said before anything is read
             LogReader reader = reading.Reader(result, pricing.Context(result), keepsText: result.GetValue(rejects) is not null);
+            CallTable? table = Table(result.GetValue(output), result.GetValue(each), isFocus);
             using LogInputs logs = inputs.Find(result, host);
+            using OutputFile? file = result.GetValue(output) is { } path ? new(host, path) : null;
             using PriceRun run = new(host, estimator, summary, result.GetValue(each), result.GetValue(rejects), plan)
             {
                 From = from,
@@ -60,13 +67,21 @@ internal static class PriceCommand
                 Threads = host.AddsUpLines ? threads.Of(result) : 0,
                 KeepsDuplicates = reading.KeepsDuplicates(result),
                 Focus = rows,
+                Table = table,
                 Questions = questions,
             };
             run.ReadAll(logs, reader);
             run.Finish();
             if (rows is not null)
             {
-                FocusReport.Write(host, rows);
+                FocusReport.Write(host, rows, file, isParquet: IsParquet(result.GetValue(output)));
+            }
+            else if (table is not null)
+            {
+                using MemoryStream bytes = new();
+                table.WriteParquet(bytes);
+                file!.Write(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+                file.Finish();
             }
             else if (!result.GetValue(each))
             {
@@ -78,5 +93,26 @@ internal static class PriceCommand
             return run.IsComplete ? ExitCode.Priced : ExitCode.Incomplete;
         });
         return command;
+    }
+
+    private static bool IsParquet(string? path) => path?.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase) == true;
+
+    /// <summary>The table that calls go to instead of lines; <see langword="null"/> where there is none.</summary>
+    /// <exception cref="CliException">What is asked for is not written to a file, or to another one.</exception>
+    private static CallTable? Table(string? path, bool each, bool isFocus)
+    {
+        if (path is null)
+        {
+            return null;
+        }
+
+        string name = VisibleText.OneLine(path);
+        return isFocus
+            ? IsParquet(path) || path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) ? null
+                : throw new CliException($"'{name}' ends in neither .parquet nor .csv. Name the file of the rows so.")
+            : !each ? throw new CliException("-o writes rows of --format focus, or the calls of --each. Say one of the two.")
+            : IsParquet(path) ? new()
+            : throw new CliException(
+                $"'{name}' does not end in .parquet. The lines of --each go to standard output: redirect them to a file.");
     }
 }

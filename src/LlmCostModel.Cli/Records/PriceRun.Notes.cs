@@ -2,6 +2,9 @@ namespace LlmCostModel.Cli.Records;
 
 internal sealed partial class PriceRun
 {
+    /// <summary>Whether every record is a line of standard output.</summary>
+    private bool IsLines => _each && Table is null;
+
     /// <summary>Says what has to be said of the whole, when all is read.</summary>
     private void TellNotes()
     {
@@ -30,6 +33,13 @@ internal sealed partial class PriceRun
                 ? "1 request cost nothing: it failed or was refused without an answer, or a gateway answered from its own cache."
                 : $"{Failed} requests cost nothing: they failed or were refused without an answer, or a gateway answered from its own "
                     + "cache.");
+        }
+
+        if (Table is { LeftOut: > 0 and var without })
+        {
+            IsComplete = false;
+            Note($"{without} {(without == 1 ? "call has" : "calls have")} no row: a usage record cannot say that a call is the sum of "
+                + "several, names no model, or does not say all that it consumed.");
         }
 
         if (Focus is { Undated: > 0 } rows)

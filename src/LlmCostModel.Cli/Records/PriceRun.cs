@@ -56,6 +56,9 @@ internal sealed partial class PriceRun : IDisposable
     /// <summary>The rows of FOCUS that calls are added to as well; <see langword="null"/> where none are wanted.</summary>
     public FocusDataset? Focus { get; init; }
 
+    /// <summary>The table that calls go to instead of lines; <see langword="null"/> where there is none.</summary>
+    public CallTable? Table { get; init; }
+
     /// <summary>The page that calls are added to as well; <see langword="null"/> where none is wanted.</summary>
     public CostReport? Report { get; init; }
 
@@ -211,7 +214,8 @@ internal sealed partial class PriceRun : IDisposable
         Failed += isFailed ? 1 : 0;
         bool isUndated = !isFailed && priced.Status != CostStatus.Unpriced && (call.At ?? call.Reading.Served.At ?? call.Asked.At) is null;
         _undated += isUndated ? 1 : 0;
-        if (_each)
+        Table?.Add(record, priced);
+        if (IsLines)
         {
             WriteLine(writer => PricedLine.Write(writer, record, priced, isUndated));
         }
@@ -270,8 +274,8 @@ internal sealed partial class PriceRun : IDisposable
     {
         IsComplete = false;
         Report?.AddRejected(record);
-        _rejects.Add(record, isSaid: _each);
-        if (_each)
+        _rejects.Add(record, isSaid: IsLines);
+        if (IsLines)
         {
             WriteLine(writer => PricedLine.WriteRejected(writer, record));
         }

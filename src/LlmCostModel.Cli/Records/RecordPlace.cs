@@ -7,12 +7,14 @@ namespace LlmCostModel.Cli.Records;
 /// <summary>Where a record stands, in words and as JSON.</summary>
 internal static class RecordPlace
 {
-    /// <summary>Such as <c>b.jsonl:3 (id call-7)</c>, as editors and compilers write it; of standard input the number of the
-    /// record.</summary>
+    /// <summary>Such as <c>b.jsonl:3 (id call-7)</c>, as editors and compilers write it; where there are no lines
+    /// <c>b.parquet: row 3</c>, and of standard input the number of the record.</summary>
     public static string Of(LogRecord record)
     {
         string log = record.Log is null or InputFile.Standard ? "" : record.Log;
-        string number = string.Create(CultureInfo.InvariantCulture, $"record {record.Number}");
+        string number = record.Row is { } row
+            ? string.Create(CultureInfo.InvariantCulture, $"row {row}")
+            : string.Create(CultureInfo.InvariantCulture, $"record {record.Number}");
         string place =
             log.Length == 0 ? number
             : record.Line is { } line ? string.Create(CultureInfo.InvariantCulture, $"{log}:{line}")
@@ -29,7 +31,7 @@ internal static class RecordPlace
         return record.Line is null ? reason : reason.Replace("(line 1, byte ", "(byte ", StringComparison.Ordinal);
     }
 
-    /// <summary>Writes number, file, line and id; what is not known is null.</summary>
+    /// <summary>Writes number, file, line and id; what is not known is null. The row is there where there are no lines.</summary>
     public static void WritePlace(this Utf8JsonWriter writer, LogRecord record, string? id = null)
     {
         if (record.Number == 0)
@@ -49,6 +51,11 @@ internal static class RecordPlace
         else
         {
             writer.WriteNull("line");
+        }
+
+        if (record.Row is { } row)
+        {
+            writer.WriteNumber("row", row);
         }
 
         writer.WriteString("id", id ?? record.Id);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -9,7 +10,9 @@ namespace LlmCostModel.Logs;
 /// <param name="Name">The name, as the specification has it.</param>
 /// <param name="Read">Reads the value; null where it is empty.</param>
 /// <param name="Version">The only version that has it; null for all.</param>
-internal sealed record FocusColumn(string Name, Func<FocusRow, FocusOptions, string?> Read, string? Version = null)
+/// <param name="Kind">What it is where values have types.</param>
+internal sealed record FocusColumn(
+    string Name, Func<FocusRow, FocusOptions, string?> Read, string? Version = null, ParquetKind Kind = ParquetKind.Text)
 {
     private const string BeforeHosts = "1.2";
     private const string WithHosts = "1.4";
@@ -20,30 +23,30 @@ internal sealed record FocusColumn(string Name, Func<FocusRow, FocusOptions, str
     /// <remarks>https://focus.finops.org/focus-specification/v1-2, and v1-4, read 2026-11-27.</remarks>
     public static FocusColumn[] All { get; } =
     [
-        Of("BilledCost", row => Number(row.Cost)),
+        Of("BilledCost", row => Number(row.Cost), kind: ParquetKind.Decimal),
         new("BillingAccountId", (_, options) => options.BillingAccountId),
         new("BillingAccountName", (_, options) => options.BillingAccountName),
         Of("BillingCurrency", row => row.Key.Currency),
-        Of("BillingPeriodEnd", row => AmountFormat.ToText(row.Key.Billed.End)),
-        Of("BillingPeriodStart", row => AmountFormat.ToText(row.Key.Billed.Start)),
+        Of("BillingPeriodEnd", row => AmountFormat.ToText(row.Key.Billed.End), kind: ParquetKind.Instant),
+        Of("BillingPeriodStart", row => AmountFormat.ToText(row.Key.Billed.Start), kind: ParquetKind.Instant),
         Of("ChargeCategory", row => row.Key.Units is null ? "Adjustment" : "Usage"),
         Of("ChargeClass", _ => null),
         Of("ChargeDescription", DescriptionOf),
         Of("ChargeFrequency", _ => "Usage-Based"),
-        Of("ChargePeriodEnd", row => AmountFormat.ToText(row.Key.Charged.End)),
-        Of("ChargePeriodStart", row => AmountFormat.ToText(row.Key.Charged.Start)),
-        Of("ConsumedQuantity", row => Number(row.Consumed)),
+        Of("ChargePeriodEnd", row => AmountFormat.ToText(row.Key.Charged.End), kind: ParquetKind.Instant),
+        Of("ChargePeriodStart", row => AmountFormat.ToText(row.Key.Charged.Start), kind: ParquetKind.Instant),
+        Of("ConsumedQuantity", row => Number(row.Consumed), kind: ParquetKind.Decimal),
         Of("ConsumedUnit", row => row.Key.Units),
-        Of("ContractedCost", row => Number(row.Cost)),
-        Of("ContractedUnitPrice", row => Number(row.UnitPrice)),
-        Of("EffectiveCost", row => Number(row.Cost)),
+        Of("ContractedCost", row => Number(row.Cost), kind: ParquetKind.Decimal),
+        Of("ContractedUnitPrice", row => Number(row.UnitPrice), kind: ParquetKind.Decimal),
+        Of("EffectiveCost", row => Number(row.Cost), kind: ParquetKind.Decimal),
         Of("HostProviderName", row => FocusProviders.NameOf(row.Key.Provider), WithHosts),
         Of("InvoiceId", _ => null), // an estimate is on no invoice
         Of("InvoiceIssuerName", row => FocusProviders.NameOf(row.Key.Provider)),
-        Of("ListCost", row => Number(row.ListCost)),
-        Of("ListUnitPrice", row => Number(row.ListUnitPrice)),
+        Of("ListCost", row => Number(row.ListCost), kind: ParquetKind.Decimal),
+        Of("ListUnitPrice", row => Number(row.ListUnitPrice), kind: ParquetKind.Decimal),
         Of("PricingCategory", row => row.Key.Units is null ? null : "Standard"),
-        Of("PricingQuantity", row => Number(row.Priced)),
+        Of("PricingQuantity", row => Number(row.Priced), kind: ParquetKind.Decimal),
         Of("PricingUnit", row => row.Key.Units is null ? null : row.Per == 1 ? row.Key.Units : $"{Number(row.Per)} {row.Key.Units}"),
         Of("ProviderName", row => FocusProviders.NameOf(row.Key.Provider), BeforeHosts),
         Of("PublisherName", row => FocusProviders.NameOf(row.Key.Provider), BeforeHosts),
@@ -58,7 +61,7 @@ internal sealed record FocusColumn(string Name, Func<FocusRow, FocusOptions, str
         Of("SkuPriceDetails", DetailsOf),
         Of("SkuPriceId", row => $"{SkuOf(row)}-{(row.Key.ListRules.Length == 0 ? "ondemand" : FocusWords.SlugOf(row.Key.ListRules))}"),
         Of("Tags", row => row.Key.Tags),
-        Of("x_CallCount", row => Number(row.Sums.Calls)),
+        Of("x_CallCount", row => Number(row.Sums.Calls), kind: ParquetKind.Integer),
         Of("x_CostBasis", _ => "Estimated"),
         Of("x_CostStatus", row => row.Key.Status.ToString()),
         Of("x_IsRounded", row => row.IsRounded ? "true" : "false"),
@@ -68,6 +71,33 @@ internal sealed record FocusColumn(string Name, Func<FocusRow, FocusOptions, str
         Of("x_Rules", row => row.Key.Rules.Length == 0 ? null : row.Key.Rules),
         Of("x_ServiceTier", row => row.Key.Tier),
     ];
+
+    /// <summary>The values of rows by their type: decimals, instants, whole numbers, and texts.</summary>
+    public WrittenColumn ToColumn(IEnumerable<FocusRow> rows, FocusOptions options)
+    {
+        WrittenColumn column = new(Name, Kind);
+        foreach (FocusRow row in rows)
+        {
+            string? text = Read(row, options);
+            switch (Kind)
+            {
+                case ParquetKind.Decimal:
+                    column.AddDecimal(text is null ? null : decimal.Parse(text, CultureInfo.InvariantCulture));
+                    break;
+                case ParquetKind.Integer:
+                    column.AddNumber(text is null ? null : long.Parse(text, CultureInfo.InvariantCulture));
+                    break;
+                case ParquetKind.Instant:
+                    column.AddInstant(text is null ? null : DateTimeOffset.Parse(text, CultureInfo.InvariantCulture));
+                    break;
+                default:
+                    column.AddText(text);
+                    break;
+            }
+        }
+
+        return column;
+    }
 
     public bool IsIn(string version) => Version is null || Version == version;
 
@@ -89,8 +119,9 @@ internal sealed record FocusColumn(string Name, Func<FocusRow, FocusOptions, str
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    private static FocusColumn Of(string name, Func<FocusRow, string?> read, string? version = null) =>
-        new(name, (row, _) => read(row), version);
+    private static FocusColumn Of(
+        string name, Func<FocusRow, string?> read, string? version = null, ParquetKind kind = ParquetKind.Text) =>
+        new(name, (row, _) => read(row), version, kind);
 
     private static string SkuOf(FocusRow row) => $"{row.Key.Model}-{row.Key.Slug}";
 

@@ -54,8 +54,10 @@ public sealed class FocusDataset
     /// <summary>Gets the rows by time, provider, model and kind of token, each with a value for every column; <see langword="null"/> where
     /// the specification has it empty. Numbers are plain, with all of their digits.</summary>
     public IEnumerable<IReadOnlyList<string?>> Rows =>
-        _rows.Values.Order(Comparer<FocusRow>.Create((left, right) => FocusKey.Compare(left.Key, right.Key)))
-            .Select(row => (IReadOnlyList<string?>)[.. _columns.Select(column => column.Read(row, _options))]);
+        Ordered.Select(row => (IReadOnlyList<string?>)[.. _columns.Select(column => column.Read(row, _options))]);
+
+    private IOrderedEnumerable<FocusRow> Ordered =>
+        _rows.Values.Order(Comparer<FocusRow>.Create((left, right) => FocusKey.Compare(left.Key, right.Key)));
 
     /// <summary>Gets why calls, or parts of them, are in no row: they have no price. The most frequent reason first.</summary>
     public IReadOnlyList<SummaryReason> LeftOut => _leftOut.All;
@@ -89,6 +91,16 @@ public sealed class FocusDataset
         }
 
         _leftOut.Add(call.Issues, call.Main.Model, at);
+    }
+
+    /// <summary>Writes the rows as a Parquet file: costs, prices and quantities as decimals of 38 digits, periods as instants.</summary>
+    /// <param name="target">Where to.</param>
+    /// <exception cref="LogFormatException">A column needs more digits than that; nothing is rounded.</exception>
+    public void WriteParquet(Stream target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        FocusRow[] rows = [.. Ordered];
+        new ParquetWriter(target).Write([.. _columns.Select(column => column.ToColumn(rows, _options))]);
     }
 
     private void AddPart(LogRecord record, PricedCall call, PricedPart part, DateTimeOffset at, long calls)

@@ -3,7 +3,7 @@ namespace LlmCostModel.Logs;
 /// <summary>How the names of logs end.</summary>
 internal static class LogEndings
 {
-    private static readonly string[] Logs = [".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".log", ".sse"];
+    private static readonly string[] Logs = [".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".log", ".sse", ".parquet"];
 
     private static readonly string[] Packed = [".gz", ".zst", ".br"];
 

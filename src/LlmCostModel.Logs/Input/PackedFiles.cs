@@ -13,6 +13,8 @@ internal static class PackedFiles
 
     private const string Unpack = "Unpack it first.";
 
+    private const string Parquet = "PAR1\u0015";
+
     private static readonly (string Start, int At, string Name, string Advice)[] NotRead =
     [
         ("\u00FD7zXZ\0", 0, "packed with xz", "Unpack it first, such as with xz -d."),
@@ -25,7 +27,7 @@ internal static class PackedFiles
         ("\u001F\u009D", 0, "packed with compress", "Unpack it first, such as with uncompress."),
         ("\u00FF\u0006\0\0sNaPpY", 0, "packed with snappy", Unpack),
         ("ustar", 257, "a tar archive", "Unpack it first, such as with tar -x."),
-        ("PAR1\u0015", 0, "a Parquet file", Rows),
+        (Parquet, 0, "a Parquet file", Rows),
         ("SQLite format 3\0", 0, "a SQLite database", Rows),
         ("Obj\u0001", 0, "an Avro file", Rows),
         ("ARROW1\0\0", 0, "an Arrow file", Rows),
@@ -34,8 +36,11 @@ internal static class PackedFiles
     ];
 
     /// <summary>Unpacks a stream when its first bytes, or its name, say that it is packed.</summary>
+    /// <param name="raw">The stream.</param>
+    /// <param name="name">What it is called.</param>
+    /// <param name="takesParquet">Whether who reads it reads Parquet too.</param>
     /// <exception cref="LogFormatException">It is of a kind that is not read.</exception>
-    public static Stream Open(Stream raw, string name)
+    public static Stream Open(Stream raw, string name, bool takesParquet = false)
     {
         Stream whole = Look(new BufferedStream(raw, 1 << 16), out ReadOnlySpan<byte> start);
         if (start.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]))
@@ -52,12 +57,12 @@ internal static class PackedFiles
         }
         else
         {
-            Refuse(start, name);
+            Refuse(start, name, takesParquet);
             return whole;
         }
 
         Stream unpacked = Look(whole, out start);
-        Refuse(start, name);
+        Refuse(start, name, takesParquet);
         return unpacked;
     }
 
@@ -74,11 +79,11 @@ internal static class PackedFiles
         return new ConcatenatedStream(new MemoryStream(looked, 0, read), stream);
     }
 
-    private static void Refuse(ReadOnlySpan<byte> start, string name)
+    private static void Refuse(ReadOnlySpan<byte> start, string name, bool takesParquet)
     {
         foreach ((string mark, int at, string kind, string advice) in NotRead)
         {
-            if (start.Length > at && start[at..].StartsWith(Encoding.Latin1.GetBytes(mark)))
+            if (start.Length > at && start[at..].StartsWith(Encoding.Latin1.GetBytes(mark)) && !(takesParquet && mark == Parquet))
             {
                 throw new LogFormatException($"'{name}' is {kind}, which is not read. {advice}");
             }

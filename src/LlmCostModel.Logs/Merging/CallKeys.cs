@@ -101,10 +101,12 @@ internal static class CallKeys
     /// <summary>The key of a call by the id of its response, in ASCII.</summary>
     public static UInt128 OfResponse(ReadOnlySpan<byte> ascii) => XxHash128.HashToUInt128(ascii, seed: 1);
 
-    private static UInt128 OfResponse(string id) =>
+    /// <summary>The key of a call by the id of its response.</summary>
+    public static UInt128 OfResponse(string id) =>
         Ascii.IsValid(id) ? OfResponse(Encoding.ASCII.GetBytes(id)) : Hash(id, UInt128.One);
 
-    private static ulong OfText(string text) =>
+    /// <summary>A name or a value of a tag.</summary>
+    public static ulong OfText(string text) =>
         Ascii.IsValid(text) ? OfText(Encoding.ASCII.GetBytes(text)) : (ulong)(Hash(text, UInt128.One) & ulong.MaxValue);
 
     private static UInt128 Hash(string? text, UInt128 before) =>

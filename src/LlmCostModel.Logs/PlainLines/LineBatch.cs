@@ -46,12 +46,9 @@ internal sealed class LineBatch(int facts)
     /// <summary>Puts the last line in the columns, if they hold its counts.</summary>
     public void AddRow(LineName name, long utcTicks, ReadOnlySpan<long> counts)
     {
-        foreach (long count in counts)
+        if (counts.ContainsAnyExceptInRange(0, int.MaxValue / 32)) // all of them together fit where one does
         {
-            if (count > int.MaxValue / 32) // all of them together fit where one does
-            {
-                return;
-            }
+            return;
         }
 
         ref Line line = ref _lines[Count - 1];

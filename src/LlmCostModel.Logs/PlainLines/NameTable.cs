@@ -15,6 +15,9 @@ internal sealed class NameTable
     /// <summary>How many names have a number; they are the numbers from 1 on.</summary>
     public int Count { get; private set; }
 
+    /// <summary>The name of a number.</summary>
+    public ReadOnlySpan<byte> this[int number] => _bytes.AsSpan(_names[number - 1].Start, _names[number - 1].Length);
+
     /// <summary>The number of a name.</summary>
     public int Get(ReadOnlySpan<byte> name)
     {

@@ -19,6 +19,10 @@ public sealed record LogRecord : IJsonValue<LogRecord>
     /// <summary>Gets the line of the log on which the record begins, from 1; <see langword="null"/> when it is not known.</summary>
     public long? Line { get; init; }
 
+    /// <summary>Gets the number of the row, from 1, where the log is a table without lines (Parquet); otherwise <see
+    /// langword="null"/>.</summary>
+    public long? Row { get; init; }
+
     /// <summary>Gets the name of the format that it was read as; <see langword="null"/> when it is not JSON, so that none was
     /// found.</summary>
     public string? Format { get; init; }
@@ -56,6 +60,7 @@ public sealed record LogRecord : IJsonValue<LogRecord>
         .Required("number", JsonOf.Int32, value => value.Number, (owner, value) => owner with { Number = value })
         .Optional("log", JsonOf.Text, value => value.Log, (owner, value) => owner with { Log = value })
         .Maybe("line", JsonOf.Int64, value => value.Line, (owner, value) => owner with { Line = value })
+        .Maybe("row", JsonOf.Int64, value => value.Row, (owner, value) => owner with { Row = value })
         .Optional("format", JsonOf.Text, value => value.Format, (owner, value) => owner with { Format = value })
         .Optional("id", JsonOf.Text, value => value.Id, (owner, value) => owner with { Id = value })
         .Optional("fault", JsonOf.Text, value => value.Fault, (owner, value) => owner with { Fault = value })

@@ -156,6 +156,9 @@ internal readonly struct RecordFields(JsonElement record)
         }
     }
 
+    /// <summary>A text as a table has it; null when it says nothing.</summary>
+    internal static string? Stated(string text) => text.Trim() is var stated && Nothing.Contains(stated) ? null : stated;
+
     private (string Name, string Text)? Find(ReadOnlySpan<string> names)
     {
         foreach (string name in names)

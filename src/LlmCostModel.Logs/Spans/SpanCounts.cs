@@ -9,6 +9,8 @@ namespace LlmCostModel.Logs;
 /// more than OpenTelemetry. Read 2026-11-26.</remarks>
 internal static class SpanCounts
 {
+    private const int MostShown = 60;
+
     private static readonly string[] Input =
     [
         "gen_ai.usage.input_tokens", "gen_ai.usage.prompt_tokens", "llm.token_count.prompt", "llm.usage.prompt_tokens",
@@ -101,12 +103,14 @@ internal static class SpanCounts
 
             if (stated is [{ Value: < 0, Name: { } wrong }, ..])
             {
-                fault ??= $"{wrong} is '{attributes[wrong]}', not a whole number of 0 or more.";
+                fault ??= $"{wrong} is '{Shown(attributes[wrong])}', not a whole number of 0 or more.";
             }
 
             return stated.Length == 0 ? 0 : stated[0].Value;
         }
     }
+
+    private static string Shown(string text) => text.Length > MostShown ? text[..MostShown] + "..." : text;
 
     /// <summary>Asks the library, which knows who leaves thoughts or the cache out of the counts that hold them elsewhere: the AI SDK
     /// passes on what each provider counts, and the total tells.</summary>

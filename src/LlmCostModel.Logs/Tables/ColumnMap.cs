@@ -8,7 +8,7 @@ internal sealed class ColumnMap
     internal const string TotalInput = "totalInput";
     internal const string TotalOutput = "totalOutput";
 
-    private const string Zoneless = "Times that say no offset are taken as UTC.";
+    internal const string Zoneless = "Times that say no offset are taken as UTC.";
 
     private static readonly string[] Fields =
     [
@@ -16,7 +16,7 @@ internal sealed class ColumnMap
         TotalInput, TotalOutput,
     ];
 
-    private static readonly string[] Groups = ["tags.", "meters.", "attributes."];
+    internal static readonly string[] Groups = ["tags.", "meters.", "attributes."];
 
     private readonly Dictionary<string, string> _columns;
 
@@ -29,9 +29,6 @@ internal sealed class ColumnMap
                 + $"{TotalInput} where it holds it.");
         }
     }
-
-    /// <summary>The columns by field.</summary>
-    internal IReadOnlyDictionary<string, string> Columns => _columns;
 
     /// <summary>Whether a field is a count of tokens.</summary>
     internal static bool IsCount(string field) =>
@@ -78,6 +75,9 @@ internal sealed class ColumnMap
         string[] missing = [.. _columns.Values.Where(column => !columns.Contains(column))];
         return missing.Length == 0 ? null : $"The map names what is not among them: {string.Join(", ", missing)}.";
     }
+
+    /// <summary>The fields that have a column, with its name.</summary>
+    public IReadOnlyDictionary<string, string> Columns => _columns;
 
     /// <summary>Reads a record; <see langword="null"/> when it has none of the counts, or has no model where the map names one.</summary>
     public LogEntry? Read(JsonElement record)

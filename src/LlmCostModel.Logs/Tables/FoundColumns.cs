@@ -9,6 +9,8 @@ internal static class FoundColumns
     /// <summary>Anthropic's counts beside its <c>input_tokens</c>, which leave them out.</summary>
     private static readonly string[] OfAnthropic = ["cache_read_input_tokens", "cache_creation_input_tokens"];
 
+    private const string Usage = "usage.";
+
     /// <summary>Finds them.</summary>
     /// <param name="columns">The names of the columns.</param>
     /// <param name="found">The columns by field.</param>
@@ -43,17 +45,29 @@ internal static class FoundColumns
     }
 
     private static string? FieldOf(string column) =>
-        column is "id" or "model" or "at" or "provider" or "region" or "tier" or "cost" || ColumnMap.IsCount(column) ? column
+        column is "id" or "model" or "at" or "provider" or "region" or "tier" or "cost" || ColumnMap.IsCount(column) || IsOfGroup(column)
+            ? column
+        : IsOwnCount(column) ? column[Usage.Length..]
         : RecordHints.For(column) is not { } hint || hint.Name is "usage" or "meters" or "attributes" ? null
         : hint.Name == "tags" ? $"tags.{column}"
         : hint.Name == "tier" && column.EndsWith("batch", StringComparison.OrdinalIgnoreCase) ? "batch"
         : hint.Name;
 
+    /// <summary>Whether a column is called as the field is, and means it.</summary>
+    private static bool IsOwn(string column, string field) => column == field || column == Usage + field;
+
+    /// <summary>A count within <c>usage</c>, as records of JSON have it.</summary>
+    private static bool IsOwnCount(string column) =>
+        column.StartsWith(Usage, StringComparison.Ordinal) && ColumnMap.IsCount(column[Usage.Length..]);
+
+    private static bool IsOfGroup(string column) =>
+        ColumnMap.Groups.Any(group => column.StartsWith(group, StringComparison.Ordinal) && column.Length > group.Length);
+
     /// <summary>Whether the input holds the cache.</summary>
     private static string? PlaceCache(Dictionary<string, string> found)
     {
         string[] cached = [.. found.Where(entry => entry.Key.StartsWith("cache", StringComparison.Ordinal)).Select(entry => entry.Value)];
-        if (cached.Length == 0 || !found.TryGetValue("input", out string? input) || input == "input")
+        if (cached.Length == 0 || !found.TryGetValue("input", out string? input) || IsOwn(input, "input"))
         {
             return null;
         }
@@ -75,7 +89,7 @@ internal static class FoundColumns
     private static string? PlaceReasoning(Dictionary<string, string> found)
     {
         if (!found.TryGetValue("reasoning", out string? reasoning) || !found.TryGetValue("output", out string? output)
-            || output == "output")
+            || IsOwn(output, "output"))
         {
             return null;
         }

@@ -15,7 +15,7 @@ public sealed class ErrorMessageTests : IDisposable
     public static TheoryData<string, string[]> WrongUsage => new()
     {
         { "'FOLDER' is a folder. Name a file in it.", ["price", "LOG", "--rates", "FOLDER"] },
-        { "The folder 'FOLDER' has no logs: nothing in it ends in .json, .jsonl, .ndjson, .csv, .tsv, .log, .sse, packed or not.", ["price", "FOLDER"] },
+        { "The folder 'FOLDER' has no logs: nothing in it ends in .json, .jsonl, .ndjson, .csv, .tsv, .log, .sse, .parquet, packed or not.", ["price", "FOLDER"] },
         { "'FOLDER' is a folder. Name a file in it.", ["forecast", "FOLDER"] },
         { "'FOLDER' is a folder. Name a file in it.", ["price", "LOG", "--rejects", "FOLDER"] },
         { "The file 'FOLDER/none' does not exist.", ["simulate", "FOLDER/none"] },

@@ -49,7 +49,7 @@ public sealed class LogInputTests : IDisposable
         CliResult result = Price("empty");
 
         Assert.Equal((2, ""), (result.Code, result.Output));
-        Assert.Equal($"The folder '{_cli.PathOf("empty")}' has no logs: nothing in it ends in .json, .jsonl, .ndjson, .csv, .tsv, .log, .sse, packed or not, but in .md.\n", Lines(result));
+        Assert.Equal($"The folder '{_cli.PathOf("empty")}' has no logs: nothing in it ends in .json, .jsonl, .ndjson, .csv, .tsv, .log, .sse, .parquet, packed or not, but in .md.\n", Lines(result));
     }
 
     [Theory]

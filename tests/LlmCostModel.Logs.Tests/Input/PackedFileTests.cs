@@ -59,7 +59,6 @@ public class PackedFileTests
     [InlineData("04224D186440A7", "packed with lz4, which is not read. Unpack it first, such as with lz4 -d.")]
     [InlineData("504B03041400", "a zip archive, or a workbook, which is not read. Unpack it first, or save the workbook as CSV.")]
     [InlineData("377ABCAF271C", "a 7z archive, which is not read. Unpack it first.")]
-    [InlineData("504152311504", "a Parquet file, which is not read. Write its rows as CSV or JSON lines.")]
     [InlineData("53514C69746520666F726D6174203300", "a SQLite database, which is not read. Write its rows as CSV or JSON lines.")]
     [InlineData("4F626A0104", "an Avro file, which is not read. Write its rows as CSV or JSON lines.")]
     [InlineData("FF060000734E61507059", "packed with snappy, which is not read. Unpack it first.")]
@@ -71,6 +70,17 @@ public class PackedFileTests
 
         Refused(file, "file", $"'file' is {message}");
         Refused(Gzip(file), "file", $"'file' is {message}");
+    }
+
+    /// <summary>Rows are read as logs, and as nothing else.</summary>
+    [Fact]
+    public void Parquet_IsNoText()
+    {
+        byte[] file = [.. Convert.FromHexString("504152311504"), .. Bytes];
+        const string Message = "'rates' is a Parquet file, which is not read. Write its rows as CSV or JSON lines.";
+
+        Assert.Equal(Message, Assert.Throws<LogFormatException>(() => LogFiles.Unpack(new MemoryStream(file), "rates")).Message);
+        Assert.Equal(Message, Assert.Throws<LogFormatException>(() => LogFiles.Unpack(new MemoryStream(Gzip(file)), "rates")).Message);
     }
 
     [Fact]

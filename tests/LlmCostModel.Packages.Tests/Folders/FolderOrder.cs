@@ -28,9 +28,9 @@ internal static class FolderOrder
         ["LlmCostModel.Logs"] =
         [
             "Shared/Runtime", "Shared/Text", "Shared/Values", "Shared/Numbers", "Shared/Files", "Shared/Meters", "Shared/Statistics",
-            "Input", "Records", "Merging", "Tables",
+            "Input", "Parquet", "Records", "Merging", "Tables",
             "Bodies", "Agents", "Spans", "Summaries", "WhatIf",
-            "PlainLines",
+            "PlainLines", "PlainRows",
             "Formats",
             "Focus",
             "Report",
