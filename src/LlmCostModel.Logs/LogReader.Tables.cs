@@ -71,7 +71,7 @@ public sealed partial class LogReader
         return records?.ToList();
     }
 
-    /// <summary>Whether rows may be what the map says, and nothing that another format knows; <see cref="IsOfFormat"/> tells.</summary>
+    /// <summary>Whether rows may be what the map says, and nothing that a format of somebody else knows.</summary>
     private bool MayBeMapped => _map is not null || IsUsage || _formats.All(LogFormats.All.Contains);
 
     /// <summary>How the rows of a table are written that can be added up in chunks.</summary>

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Snappier;
 using ZstdSharp;
 
 namespace LlmCostModel.Logs;
@@ -16,11 +17,10 @@ internal static class PageBytes
         bool isWhole = codec switch
         {
             0 => source.TryCopyTo(target) && source.Length == target.Length,
-            1 => Snappy.TryUnpack(source, target),
+            1 => Snappy.TryDecompress(source, target, out int unpacked) && unpacked == target.Length,
             2 => Read(new GZipStream(Open(source), CompressionMode.Decompress), target),
             4 => Read(new BrotliStream(Open(source), CompressionMode.Decompress), target),
             6 => UnpackZstd(source, target),
-            7 => Lz4.TryUnpack(source, target),
             _ => throw new InvalidDataException(
                 $"It is packed with {(codec > 0 && codec < Names.Length ? Names[codec] : "what is not known")}, which is not read."),
         };

@@ -17,7 +17,6 @@ public class ParquetTableTests
     [InlineData("COMPRESSION gzip")]
     [InlineData("COMPRESSION zstd")]
     [InlineData("COMPRESSION brotli")]
-    [InlineData("COMPRESSION lz4_raw")]
     [InlineData("COMPRESSION snappy, PARQUET_VERSION V2")]
     public void Rows_AreRead_HoweverTheyArePacked(string options)
     {
@@ -32,6 +31,16 @@ public class ParquetTableTests
         Assert.Equal((2L, null, null), (records[1].Row, records[1].Call!.At, TextLog.TagOf(records[1], "user")));
         Assert.Equal(0.0035m, TextLog.TotalOf(records[0])); // 600 x 2.50 + 200 x 10, a million
         Assert.Empty(records[0].Hints);
+    }
+
+    [Fact]
+    public void Rows_ThatArePackedAnotherWay_AreRefusedByName()
+    {
+        byte[] file = DuckDbFile.Write(Two, "COMPRESSION lz4_raw");
+
+        LogFormatException exception = Assert.Throws<LogFormatException>(() => DuckDbFile.ReadLog(file));
+
+        Assert.Contains("packed with LZ4, which is not read", exception.Message, StringComparison.Ordinal);
     }
 
     /// <summary>A count is a count in whatever type, if it is a whole number.</summary>
