@@ -7,6 +7,9 @@ public sealed partial class PlainLineSums
     private int[] _tallyOf = new int[64]; // by group, and 1; 0 is none yet
     private int _tallyCount;
 
+    /// <summary>How many of the records were added up by columns, and not looked at one by one.</summary>
+    internal int InBlocks { get; private set; }
+
     /// <summary>A reader of the rows of a table; null when all of them are to be read as records.</summary>
     internal RowReader? Open(string log, ParquetTable table, ColumnMap map, CallContext asked)
     {
@@ -23,6 +26,11 @@ public sealed partial class PlainLineSums
         for (int next = 0; next < rows.Count && ShouldStop?.Invoke() != true;)
         {
             int start = next;
+            if (TryAddBlock(reader, start, out next))
+            {
+                continue;
+            }
+
             next = reader.Read(start);
             for (int place = 0, end; place < reader.Count; place = end)
             {
@@ -44,6 +52,26 @@ public sealed partial class PlainLineSums
                 }
             }
         }
+    }
+
+    /// <summary>Adds rows up by columns; if not, they are to be looked at one by one.</summary>
+    private bool TryAddBlock(RowReader reader, int start, out int end)
+    {
+        int sums = reader.AddBlock(start, ref _tallies, out end);
+        bool isAdded = sums > 0 && summary.Holds(_tallies.AsSpan(0, sums));
+        if (isAdded)
+        {
+            Records += end - start;
+            InBlocks += end - start;
+            Undated += reader.Undated;
+            for (int i = 0; i < sums; i++)
+            {
+                Add(ref _tallies[i]);
+            }
+        }
+
+        Array.Clear(_tallies, 0, sums);
+        return isAdded;
     }
 
     /// <summary>Adds rows up; if not, each of them is a record to read.</summary>

@@ -24,6 +24,9 @@ internal sealed class ColumnValues(ParquetColumn column)
     /// <summary>The number of a row: the value as a whole number, the bits of a fraction, or the place of its bytes.</summary>
     public long Number(int row) => _numbers[row];
 
+    /// <summary>The numbers of some rows; 0 where a row is null.</summary>
+    public ReadOnlySpan<long> Numbers(int start, int rows) => _numbers.AsSpan(start, rows);
+
     /// <summary>The bytes at a place.</summary>
     public ReadOnlySpan<byte> Entry(long place) => _entries[(int)place].Span;
 

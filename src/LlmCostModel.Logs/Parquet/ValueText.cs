@@ -44,6 +44,15 @@ internal static class ValueText
     public static long? TicksOf(ColumnValues values, int row)
     {
         ParquetColumn column = values.Column;
+        if (column is { Kind: ParquetKind.Instant, Storage: ParquetStorage.Int64, PerSecond: <= TimeSpan.TicksPerSecond })
+        {
+            long unit = TimeSpan.TicksPerSecond / column.PerSecond;
+            if (values.Number(row) is >= 0 and var stored && stored <= (DateTime.MaxValue.Ticks - DateTime.UnixEpoch.Ticks) / unit)
+            {
+                return (stored * unit) + DateTime.UnixEpoch.Ticks; // as nearly all are: without 128 bits
+            }
+        }
+
         Int128 number = values.Number(row);
         Int128 ticks = column.Kind == ParquetKind.Date ? number * TimeSpan.TicksPerDay
             : column.Storage == ParquetStorage.Int96 ? OfInt96(values.Bytes(row))

@@ -7,6 +7,11 @@ internal sealed class LineBatch(int facts)
     /// <summary>How many lines it has room for.</summary>
     public const int Most = 1024;
 
+    /// <summary>How many names its rows may have.</summary>
+    public const int MostNames = 256;
+
+    private const int MostCount = int.MaxValue / 32; // all of them together fit where one does
+
     private static readonly int[] Uncached = [.. TokenBuckets.All.OrderBy(row => row.Bucket).Select(row => (int)row.Uncached)];
 
     private readonly Line[] _lines = new Line[Most];
@@ -15,6 +20,7 @@ internal sealed class LineBatch(int facts)
     private readonly int[]?[] _uncached = new int[]?[TokenBuckets.All.Length];
     private readonly ushort[] _names = new ushort[Most];
     private readonly long[] _instants = new long[Most];
+    private readonly int[] _cached = new int[Most]; // of rows that were filled: not 0 where one has something of a cache
     private uint _used; // buckets that a row has something in
     private uint _usedUncached;
 
@@ -34,7 +40,11 @@ internal sealed class LineBatch(int facts)
     /// <summary>The instants of the rows, in ticks of UTC.</summary>
     public ReadOnlySpan<long> Instants => _instants.AsSpan(0, Rows);
 
-    public void Clear() => (Count, Rows, _used, _usedUncached) = (0, 0, 0, 0);
+    public void Clear()
+    {
+        (Count, Rows, _used, _usedUncached) = (0, 0, 0, 0);
+        Array.Clear(_cached);
+    }
 
     /// <summary>Adds a line.</summary>
     public ref Line Add(int start, int length, int next)
@@ -46,7 +56,7 @@ internal sealed class LineBatch(int facts)
     /// <summary>Puts the last line in the columns, if they hold its counts.</summary>
     public void AddRow(LineName name, long utcTicks, ReadOnlySpan<long> counts)
     {
-        if (counts.ContainsAnyExceptInRange(0, int.MaxValue / 32)) // all of them together fit where one does
+        if (counts.ContainsAnyExceptInRange(0, MostCount))
         {
             return;
         }
@@ -74,6 +84,71 @@ internal sealed class LineBatch(int facts)
         for (uint used = _usedUncached; Rows < Most && used != 0; used &= used - 1)
         {
             _uncached[System.Numerics.BitOperations.TrailingZeroCount(used)]![Rows] = 0;
+        }
+    }
+
+    /// <summary>Begins with so many rows, whose names and instants are to be filled.</summary>
+    public void Fill(int rows, out Span<ushort> names, out Span<long> instants)
+    {
+        Rows = rows;
+        names = _names.AsSpan(0, rows);
+        instants = _instants.AsSpan(0, rows);
+    }
+
+    /// <summary>Fills a column.</summary>
+    /// <returns>Whether it holds the counts.</returns>
+    public bool TryFill(TokenBucket bucket, ReadOnlySpan<long> counts)
+    {
+        if (counts.ContainsAnyExceptInRange(0, MostCount))
+        {
+            return false;
+        }
+
+        (int place, int own) = ((int)bucket, Uncached[(int)bucket]);
+        int[] column = Column(_counts, ref _used, place);
+        bool isFirst = (_usedUncached & (1u << own)) == 0;
+        int[] uncached = Column(_uncached, ref _usedUncached, own);
+        for (int i = 0; i < counts.Length; i++)
+        {
+            int count = (int)counts[i];
+            column[i] = count;
+            uncached[i] = isFirst ? count : uncached[i] + count;
+        }
+
+        for (int i = 0; own != place && i < counts.Length; i++)
+        {
+            _cached[i] |= column[i];
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether a row that was filled has something to do with a cache.</summary>
+    public bool HasCache(int row) => _cached[row] != 0;
+
+    /// <summary>The numbers of the names of the rows.</summary>
+    public ReadOnlySpan<ushort> Names => _names.AsSpan(0, Rows);
+
+    /// <summary>Adds the counts of all rows to others.</summary>
+    /// <param name="places">To which, by row.</param>
+    /// <param name="tallies">The others.</param>
+    public void AddCounts(ReadOnlySpan<byte> places, Span<GroupTally> tallies)
+    {
+        Span<long> sums = stackalloc long[tallies.Length];
+        for (uint used = _used; used != 0; used &= used - 1)
+        {
+            int bucket = System.Numerics.BitOperations.TrailingZeroCount(used);
+            int[] counts = _counts[bucket]!;
+            sums.Clear();
+            for (int i = 0; i < Rows; i++)
+            {
+                sums[places[i]] += counts[i];
+            }
+
+            for (int i = 0; i < tallies.Length; i++)
+            {
+                tallies[i].Consume(bucket, sums[i]);
+            }
         }
     }
 

@@ -5,7 +5,7 @@ namespace LlmCostModel.Logs;
 internal sealed class LinePrices(CostEstimator estimator)
 {
     /// <summary>Names that are prepared; others are priced one by one.</summary>
-    private const int MostColumns = 256;
+    private const int MostColumns = LineBatch.MostNames;
 
     /// <summary>Between these instants prices are prepared; other calls are priced one by one.</summary>
     private static readonly long First = new DateTime(2000, 1, 1).Ticks;
@@ -43,6 +43,17 @@ internal sealed class LinePrices(CostEstimator estimator)
         utcTicks >= First && utcTicks < Last && NameOn(utcTicks / TimeSpan.TicksPerDay, kind) is { Number: < MostColumns } name
             ? name
             : null;
+
+    /// <summary>What the rows of the batch cost, in units of <see cref="Scale"/>; below 0 where columns do not tell.</summary>
+    public ReadOnlySpan<long> Amounts => _amounts;
+
+    /// <summary>The same by canonical ids, where a cache was used.</summary>
+    public ReadOnlySpan<long> Again => _again;
+
+    /// <summary>The same without a cache.</summary>
+    public ReadOnlySpan<long> Without => _without;
+
+    public int Scale => _columns!.Scale;
 
     /// <summary>Prices the rows of a batch.</summary>
     public void Estimate(LineBatch batch, bool saves)

@@ -8,7 +8,7 @@ namespace LlmCostModel.Logs;
 /// <param name="columns">Which columns say what.</param>
 /// <param name="map">Reads rows as records.</param>
 /// <param name="log">What the log is called.</param>
-internal sealed class RowReader(LineTerms terms, RowColumns columns, ColumnMap map, string log)
+internal sealed partial class RowReader(LineTerms terms, RowColumns columns, ColumnMap map, string log)
 {
     private const int MostNames = 3_000;
     private const int MostGroups = 200_000;
@@ -51,6 +51,7 @@ internal sealed class RowReader(LineTerms terms, RowColumns columns, ColumnMap m
     {
         _rows = rows;
         _scan.Open(rows);
+        OpenBlocks(rows);
     }
 
     /// <summary>Reads and prices rows.</summary>

@@ -43,6 +43,9 @@ internal struct AmountTally
         _units += amount < 0 ? -units : units;
     }
 
+    /// <summary>Adds a sum in units of a scale, which 128 bits hold in the unit.</summary>
+    public void Add(Int128 amount, int scale) => _units += amount * Powers[Scale - scale];
+
     public readonly ExactSum ToSum()
     {
         ExactSum sum = _others;

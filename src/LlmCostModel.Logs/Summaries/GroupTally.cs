@@ -88,8 +88,17 @@ internal struct GroupTally
         }
     }
 
+    /// <summary>Adds calls of which the counts are added apart, by sums in units of a scale.</summary>
+    public void Add(int calls, Int128 amount, int cached, Int128 saved, int scale)
+    {
+        Calls += calls;
+        Cached += cached;
+        _amounts.Add(amount, scale);
+        _saved.Add(saved, scale);
+    }
+
     /// <summary>Adds tokens.</summary>
-    public void Consume(int bucket, int count) => _counts[bucket] += count;
+    public void Consume(int bucket, long count) => _counts[bucket] += count;
 
     /// <summary>Takes a call out that was added.</summary>
     public void Remove(ReadOnlySpan<long> counts, decimal amount, decimal? saved)

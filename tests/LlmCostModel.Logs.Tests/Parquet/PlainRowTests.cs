@@ -18,6 +18,10 @@ public class PlainRowTests
                     { "Name": "long", "When": { "TotalInputAbove": 200000 }, "PerMillionTokens": { "Input": 6, "Output": 22.50 } },
                     { "Name": "batch", "When": { "Tier": "batch" }, "Multiply": 0.5 },
                     { "Name": "us", "When": { "Region": "us" }, "Multiply": 1.1 } ] } ] },
+              "a3": { "PerMillionTokens": { "Input": 3, "CacheRead": 0.3, "CacheWrite5m": 3.75, "Output": 15 }, "Rules": [
+                { "Name": "long", "When": { "TotalInputAbove": 200000 }, "PerMillionTokens": { "Input": 6, "Output": 22.50 } },
+                { "Name": "batch", "When": { "Tier": "batch" }, "Multiply": 0.5 },
+                { "Name": "us", "When": { "Region": "us" }, "Multiply": 1.1 } ] },
               "both": { "PerMillionTokens": { "Input": 5, "Output": 6 } } } }
             """, "acme"),
         .. RateCardJson.Parse("""
@@ -70,6 +74,32 @@ public class PlainRowTests
         Assert.InRange(plain, 5_000, int.MaxValue); // or nothing was compared
     }
 
+    /// <summary>Rows of which only the kind decides the group, in tables of whole numbers.</summary>
+    [Fact]
+    public void RandomTables_OfNumbers_AreSummedUpByColumns()
+    {
+        int inBlocks = 0;
+        for (int seed = 0; seed < 60; seed++)
+        {
+            Random random = new(seed);
+            byte[] log = WriteNumbers(random, random.Next(1, 8_000), oddRows: random.Next(3) * random.Next(3), isDated: random.Next(3) > 0);
+            string[] keys = [.. ((string[])["model", "provider", "tier", "file"]).Where(_ => random.Next(2) == 0)];
+            CallContext asked = random.Next(2) == 0 ? default : new() { At = new DateTimeOffset(2026, 2, 10, 8, 0, 0, TimeSpan.Zero), Region = "us" };
+            bool saves = random.Next(3) > 0;
+            LogRun run = Make();
+
+            string expected = Make().Tell([new MemoryStream(log)], threads: 0);
+
+            string actual = run.Tell([new MemoryStream(log)], threads: 1);
+            Assert.True(expected == actual, string.Create(CultureInfo.InvariantCulture, $"Seed {seed}\n{expected}\n{actual}"));
+            inBlocks += run.InBlocks;
+
+            LogRun Make() => new(Estimator) { Keys = keys, Merges = false, HasSavings = saves, Reading = new() { Asked = asked } };
+        }
+
+        Assert.InRange(inBlocks, 50_000, int.MaxValue); // or nothing was compared
+    }
+
     /// <summary>The rows of which there is nothing more to say need no record: all but the first whose time has no offset.</summary>
     [Theory]
     [InlineData("TIMESTAMPTZ '2026-01-02 03:04:05+00'", 0)]
@@ -116,6 +146,35 @@ public class PlainRowTests
 
         using MemoryStream file = new();
         new ParquetWriter(file).Write(written);
+        return file.ToArray();
+    }
+
+    private static byte[] WriteNumbers(Random random, int rows, int oddRows, bool isDated)
+    {
+        WrittenColumn model = new("model", ParquetKind.Text), tier = new("tier", ParquetKind.Text), at = new("at", ParquetKind.Instant);
+        WrittenColumn input = new("input", ParquetKind.Integer), output = new("output", ParquetKind.Integer);
+        WrittenColumn read = new("cacheRead", ParquetKind.Integer), written = new("cacheWrite5m", ParquetKind.Integer);
+        HashSet<int> odd = [.. Enumerable.Range(0, oddRows).Select(_ => random.Next(rows))];
+        DateTime first = new(2026, random.Next(1, 6), 11, 0, 0, 0, DateTimeKind.Utc); // some without the day on which a2 has no price
+        string?[] usual = random.Next(2) == 0 ? ["a1", "a1-latest", "a2", "a2"] : ["a1", "a1-latest", "a3", "a3"]; // a2 is too fine for columns
+        bool hasWrites = random.Next(2) == 0;
+        for (int row = 0; row < rows; row++)
+        {
+            bool isOdd = odd.Contains(row);
+            string?[] models = isOdd ? [null, "unknown", " a1", "e1"] : usual;
+            string? name = models[random.Next(4)];
+            model.AddText(name);
+            tier.AddText(name is "a2" or "a3" && random.Next(3) == 0 ? "batch" : null);
+            at.AddInstant(first.AddSeconds(random.Next(3_000_000)));
+            input.AddNumber(isOdd ? random.NextInt64(-2, 70_000_000) : random.Next(400_000));
+            output.AddNumber(random.Next(9) == 0 ? null : random.Next(5_000));
+            read.AddNumber(random.Next(2) == 0 ? 0 : random.Next(90_000));
+            written.AddNumber(row > rows / 2 ? 0 : null);
+        }
+
+        using MemoryStream file = new();
+        WrittenColumn[] columns = [input, model, read, .. isDated ? [at] : Array.Empty<WrittenColumn>(), output, tier];
+        new ParquetWriter(file).Write(hasWrites ? [.. columns, written] : columns);
         return file.ToArray();
     }
 

@@ -27,6 +27,9 @@ internal sealed class LogRun(CostEstimator estimator)
     /// <summary>How many records were added up without a record.</summary>
     public int Plain { get; private set; }
 
+    /// <summary>How many of these were added up by columns.</summary>
+    public int InBlocks { get; private set; }
+
     /// <summary>All that is said of the logs.</summary>
     /// <param name="logs">The logs.</param>
     /// <param name="threads">How many threads; 0 reads record by record.</param>
@@ -70,7 +73,7 @@ internal sealed class LogRun(CostEstimator estimator)
             Price(record);
         }
 
-        Plain = sums.Records;
+        (Plain, InBlocks) = (sums.Records, sums.InBlocks);
         (records, calls) = (records + sums.Records, calls + sums.Calls);
         (leftOut, undated) = (leftOut + sums.LeftOut, undated + sums.Undated);
         Tell($"{records} records, {calls} calls, {leftOut} left out, {undated} undated, {merger.Merged} merged, {merger.Reused} reused");
