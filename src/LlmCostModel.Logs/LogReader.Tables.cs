@@ -19,14 +19,15 @@ public sealed partial class LogReader
     /// <summary>Which column is which field, and what is not clear about it.</summary>
     private (ColumnMap? Map, string? Fault) FindMap(IReadOnlyList<string> columns)
     {
-        if (_map is not null)
+        (ColumnMap? map, string? fault) = (_map, _map?.FindMissing(columns));
+        if (fault is null && (_map is null ? IsUsage || (_only is null && _api == ApiFormat.Detect) : _map.IsAddition))
         {
-            return _map.FindMissing(columns) is { } missing ? (null, missing) : (_map, null);
+            fault = ColumnMap.Find(columns, out map);
+            map = _map is not null ? map?.With(_map) : map;
         }
 
-        ColumnMap? found = null;
-        string? fault = IsUsage || (_only is null && _api == ApiFormat.Detect) ? ColumnMap.Find(columns, out found) : null;
-        return (found, fault);
+        fault ??= map?.FindRepeated(columns);
+        return (fault is null ? map : null, fault);
     }
 
     private OddLines ReadRows(TableRows rows, TableFile table, ColumnMap? map, string? fault)

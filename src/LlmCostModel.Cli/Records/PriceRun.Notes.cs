@@ -23,7 +23,7 @@ internal sealed partial class PriceRun
         if (_merger.Reused > 0)
         {
             string records = _merger.Reused == 1 ? "1 record has" : $"{_merger.Reused} records have";
-            Note($"{records} the id of another response, with another time or other counts: the server gives ids again. "
+            Note($"{records} the id of another response, with another time, other counts or tags: the server gives ids again. "
                 + "Each counts as a call of its own.");
         }
 

@@ -22,6 +22,7 @@ internal sealed record CsvColumns(ImmutableArray<CsvColumns.Column> All, Immutab
         Count,
         TotalInput,
         TotalOutput,
+        Total,
     }
 
     /// <summary>Finds what they are.</summary>
@@ -68,6 +69,7 @@ internal sealed record CsvColumns(ImmutableArray<CsvColumns.Column> All, Immutab
             "batch" when !hasTier => new(Kind.Tier, 0), // it says the tier, in its own words
             ColumnMap.TotalInput => new(Kind.TotalInput, 0),
             ColumnMap.TotalOutput => new(Kind.TotalOutput, 0),
+            ColumnMap.Total => new(Kind.Total, 0),
             _ => TokenBuckets.All.FirstOrDefault(row => row.JsonName == field) is { } row ? new(Kind.Count, (int)row.Bucket) : null,
         };
     }

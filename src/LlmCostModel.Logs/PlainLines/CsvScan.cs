@@ -16,7 +16,7 @@ internal sealed class CsvScan(CsvColumns columns, char delimiter) : LineScan
     private readonly TextRange[] _valueOfTag = new TextRange[columns.Tags.Length];
     private readonly int[] _stated = new int[columns.Tags.Length];
     private int _tagCount;
-    private (long? Input, long? Output) _totals;
+    private (long? Input, long? Output, long? All) _totals;
     private bool _hasCount;
 
     /// <inheritdoc/>
@@ -123,7 +123,7 @@ internal sealed class CsvScan(CsvColumns columns, char delimiter) : LineScan
 
     private bool SetCount(CsvColumns.Column column, long count)
     {
-        _hasCount = true;
+        _hasCount |= column.Kind != CsvColumns.Kind.Total;
         switch (column.Kind)
         {
             case CsvColumns.Kind.TotalInput:
@@ -131,6 +131,9 @@ internal sealed class CsvScan(CsvColumns columns, char delimiter) : LineScan
                 break;
             case CsvColumns.Kind.TotalOutput:
                 _totals.Output = count;
+                break;
+            case CsvColumns.Kind.Total:
+                _totals.All = count;
                 break;
             default:
                 Values[column.Number] = count;
@@ -142,7 +145,8 @@ internal sealed class CsvScan(CsvColumns columns, char delimiter) : LineScan
 
     /// <summary>Takes out of the totals what other columns say is in them.</summary>
     private bool TryTotals() =>
-        TryTotal(_totals.Input, TokenBucket.Input, TokenSide.Input) && TryTotal(_totals.Output, TokenBucket.Output, TokenSide.Output);
+        TryTotal(_totals.Input, TokenBucket.Input, TokenSide.Input) && TryTotal(_totals.Output, TokenBucket.Output, TokenSide.Output)
+        && (_totals.All is not { } all || ColumnMap.IsTotal(all, ToUsage()));
 
     private bool TryTotal(long? total, TokenBucket rest, TokenSide side)
     {

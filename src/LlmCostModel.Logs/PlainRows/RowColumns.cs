@@ -32,7 +32,7 @@ internal sealed class RowColumns
         ];
         Others =
         [
-            .. places.Where(place => place.Key == "cost" || place.Key.StartsWith("meters.", StringComparison.Ordinal)
+            .. places.Where(place => place.Key is "cost" or ColumnMap.Total || place.Key.StartsWith("meters.", StringComparison.Ordinal)
                 || place.Key.StartsWith("attributes.", StringComparison.Ordinal)).Select(place => place.Value),
         ];
     }

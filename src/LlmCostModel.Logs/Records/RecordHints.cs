@@ -62,6 +62,9 @@ internal static class RecordHints
         ["thinking_tokens"] = "reasoning",
     };
 
+    /// <summary>All names that somebody gives them.</summary>
+    public static IEnumerable<string> Names => Meant.Keys;
+
     /// <summary>The member that is meant, and how to say so; <see langword="null"/> when nobody knows.</summary>
     public static (string Name, string Text)? For(string name) =>
         !Meant.TryGetValue(name, out string? meant) ? null

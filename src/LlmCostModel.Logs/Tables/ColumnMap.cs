@@ -8,12 +8,17 @@ internal sealed class ColumnMap
     internal const string TotalInput = "totalInput";
     internal const string TotalOutput = "totalOutput";
 
+    /// <summary>All tokens of a call, to compare with.</summary>
+    internal const string Total = "total";
+
+    /// <summary>The fields that are counts.</summary>
+    internal static readonly string[] Counts = [.. TokenBuckets.All.Select(row => row.JsonName), TotalInput, TotalOutput];
+
     internal const string Zoneless = "Times that say no offset are taken as UTC.";
 
     private static readonly string[] Fields =
     [
-        "id", "model", "at", "provider", "region", "tier", "batch", "cost", .. TokenBuckets.All.Select(row => row.JsonName),
-        TotalInput, TotalOutput,
+        "id", "model", "at", "provider", "region", "tier", "batch", "cost", .. Counts, Total,
     ];
 
     internal static readonly string[] Groups = ["tags.", "meters.", "attributes."];
@@ -32,7 +37,7 @@ internal sealed class ColumnMap
 
     /// <summary>Whether a field is a count of tokens.</summary>
     internal static bool IsCount(string field) =>
-        field is TotalInput or TotalOutput || TokenBuckets.All.Any(row => row.JsonName == field);
+        Counts.Contains(field);
 
     /// <summary>The map that a caller gives; <see langword="null"/> when it is empty.</summary>
     /// <exception cref="ArgumentException">A field is not one of a usage record.</exception>
@@ -68,6 +73,20 @@ internal sealed class ColumnMap
         map = fault is null ? new(found) : null;
         return fault;
     }
+
+    /// <summary>Whether the map says neither the model nor a count, and so adds to what the names of columns say.</summary>
+    public bool IsAddition => !_columns.ContainsKey("model") && !_columns.Keys.Any(IsCount);
+
+    /// <summary>A map that says what another says besides, which counts where both do.</summary>
+    public ColumnMap With(ColumnMap other) => new(new Dictionary<string, string>(
+        _columns.Where(entry => !other._columns.ContainsKey(entry.Key) && !other._columns.ContainsValue(entry.Value)).Concat(other._columns),
+        StringComparer.Ordinal));
+
+    /// <summary>Which column of the map a table has twice; <see langword="null"/> when none.</summary>
+    public string? FindRepeated(IReadOnlyList<string> columns) =>
+        _columns.Values.FirstOrDefault(column => columns.Count(name => name == column) > 1) is { } repeated
+            ? $"{repeated} is there twice."
+            : null;
 
     /// <summary>Which columns of the map a table does not have; <see langword="null"/> when it has all.</summary>
     public string? FindMissing(IReadOnlyList<string> columns)
@@ -144,8 +163,17 @@ internal sealed class ColumnMap
         return isZoned ? entry : entry.With(Zoneless);
     }
 
-    private bool IsBatch(JsonElement record) =>
-        Text(record, "batch") is { } batch && (batch is "1" || batch.Equals("true", StringComparison.OrdinalIgnoreCase));
+    private bool IsBatch(JsonElement record) => Text(record, "batch")?.ToUpperInvariant() switch
+    {
+        null or "0" or "FALSE" or "NO" or "N" => false,
+        "1" or "TRUE" or "YES" or "Y" => true,
+        _ => throw new FormatException($"{_columns["batch"]} is '{Text(record, "batch")}', not true or false."),
+    };
+
+    /// <summary>Whether a total is that of the counts, with what a cache had or without.</summary>
+    internal static bool IsTotal(long total, in TokenUsage usage) =>
+        total == usage.TotalInput + usage.TotalOutput
+        || total == usage.TotalInput + usage.TotalOutput - usage.TotalCacheRead - usage.TotalCacheWrite;
 
     /// <summary>The counts; <see langword="null"/> when none is stated. What is inside a total is taken out of it.</summary>
     private TokenUsage? Usage(JsonElement record)
@@ -168,6 +196,12 @@ internal sealed class ColumnMap
         if (Count(record, TotalOutput) is { } output)
         {
             (usage, isAny) = (usage with { Output = Rest(TotalOutput, output, usage.TotalOutput) }, true);
+        }
+
+        if (isAny && Count(record, Total) is { } total && !IsTotal(total, in usage))
+        {
+            throw new FormatException(FormattableString.Invariant(
+                $"{_columns[Total]} is {total}, and the other columns say {usage.TotalInput + usage.TotalOutput} tokens."));
         }
 
         return isAny ? usage : null;

@@ -8,6 +8,7 @@ namespace LlmCostModel.Logs;
 internal sealed record TableHeader(IReadOnlyList<string> Columns, char Delimiter)
 {
     private const int LongestName = 100;
+    private const int MostLooked = 20;
 
     private static readonly char[] Delimiters = [',', ';', '\t'];
 
@@ -33,14 +34,13 @@ internal sealed record TableHeader(IReadOnlyList<string> Columns, char Delimiter
             : null;
     }
 
-    /// <summary>Words of a log are separated by commas too. In a table the next line has as many of them; a line that ends within quotes
-    /// may have more.</summary>
+    /// <summary>Words of a log are separated by commas too. In a table one of the next lines has as many of them; a line that ends within
+    /// quotes may have more.</summary>
     private static bool IsRow(string rest, char delimiter, int count)
     {
-        int end = rest.AsSpan().IndexOfAny('\r', '\n');
-        string line = end < 0 ? rest : rest[..end];
-        return line.Length == 0
-            || (line[0] is not ('{' or '[') && (line.Contains('"', StringComparison.Ordinal) || line.Count(delimiter) + 1 == count));
+        string[] lines = [.. rest.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Take(MostLooked)];
+        return lines.Length == 0 || lines.TakeWhile(line => line[0] is not ('{' or '['))
+            .Any(line => line.Contains('"', StringComparison.Ordinal) || line.Count(delimiter) + 1 == count);
     }
 
     private static bool IsName(string name) =>

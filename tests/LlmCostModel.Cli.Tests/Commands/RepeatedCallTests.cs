@@ -52,7 +52,7 @@ public class RepeatedCallTests
         decimal total = ((1000 * 2.5m) + (100 * 10m) + (input * 2.5m) + (output * 10m)) / 1_000_000;
         Assert.Equal(total.ToString("0.#######", System.Globalization.CultureInfo.InvariantCulture), Total(result));
         Assert.Equal(1, result.Json.GetProperty("merged").GetInt32());
-        Assert.Contains("1 record has the id of another response, with another time or other counts", result.Error, StringComparison.Ordinal);
+        Assert.Contains("1 record has the id of another response, with another time, other counts or tags", result.Error, StringComparison.Ordinal);
 
         static string Chat(long created, int input, int output) => $$$"""
             {"id":"chatcmpl-7","object":"chat.completion","created":{{{created}}},"model":"gpt-4o","usage":{"prompt_tokens":{{{input}}},"completion_tokens":{{{output}}},"total_tokens":{{{input + output}}}}}
