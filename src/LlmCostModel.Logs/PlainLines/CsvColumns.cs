@@ -28,7 +28,8 @@ internal sealed record CsvColumns(ImmutableArray<CsvColumns.Column> All, Immutab
     /// <summary>Finds what they are.</summary>
     /// <param name="names">The names of the columns.</param>
     /// <param name="map">Which is which field.</param>
-    /// <returns>The columns; <see langword="null"/> when more than these decides what a row costs, or which is which is not known.</returns>
+    /// <returns>The columns; <see langword="null"/> when more than these decides what a row costs, or which is which is not
+    /// known.</returns>
     public static CsvColumns? Find(IReadOnlyList<string> names, ColumnMap map)
     {
         Column[] columns = new Column[names.Count];

@@ -2,8 +2,8 @@ using System.Buffers;
 
 namespace LlmCostModel.Logs;
 
-/// <summary>Finds what a row of a table states that is written as most are: values in ASCII, quoted or not, without a quote or a line end in
-/// them, whole numbers, instants in full.</summary>
+/// <summary>Finds what a row of a table states that is written as most are: values in ASCII, quoted or not, without a quote or a line end
+/// in them, whole numbers, instants in full.</summary>
 /// <param name="columns">What the columns are, in their order.</param>
 /// <param name="delimiter">What stands between values.</param>
 internal sealed class CsvScan(CsvColumns columns, char delimiter) : LineScan

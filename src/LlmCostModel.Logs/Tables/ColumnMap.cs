@@ -78,9 +78,12 @@ internal sealed class ColumnMap
     public bool IsAddition => !_columns.ContainsKey("model") && !_columns.Keys.Any(IsCount);
 
     /// <summary>A map that says what another says besides, which counts where both do.</summary>
-    public ColumnMap With(ColumnMap other) => new(new Dictionary<string, string>(
-        _columns.Where(entry => !other._columns.ContainsKey(entry.Key) && !other._columns.ContainsValue(entry.Value)).Concat(other._columns),
-        StringComparer.Ordinal));
+    public ColumnMap With(ColumnMap other)
+    {
+        Dictionary<string, string> own = other._columns;
+        return new(new Dictionary<string, string>(
+            _columns.Where(entry => !own.ContainsKey(entry.Key) && !own.ContainsValue(entry.Value)).Concat(own), StringComparer.Ordinal));
+    }
 
     /// <summary>Which column of the map a table has twice; <see langword="null"/> when none.</summary>
     public string? FindRepeated(IReadOnlyList<string> columns) =>

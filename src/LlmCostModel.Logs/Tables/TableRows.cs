@@ -98,8 +98,8 @@ internal sealed class TableRows(TableHeader header, Stream stream, long line = 1
         }
 
         string? fault = values.ColCount == _columns.Count ? null : FormattableString.Invariant(
-            $"The row has {values.ColCount} value{(values.ColCount == 1 ? "" : "s")}, and the header {_columns.Count} names: which is which ")
-            + "is not known.";
+            $"The row has {values.ColCount} value{(values.ColCount == 1 ? "" : "s")}, and the header {_columns.Count} names: which is ")
+            + "which is not known.";
         return new(buffer.WrittenMemory, at, fault);
     }
 }
