@@ -128,7 +128,7 @@ internal sealed class GateWords(CostGateOptions options, GateComparer comparer, 
             }
         }
 
-        string[] once = [.. comparer.Scenarios.Where(one => one.Base is not { Runs: > 1 } && one.Head is not { Runs: > 1 }).Select(NameOf)];
+        string[] once = [.. comparer.Scenarios.Where(IsOnce).Select(NameOf)];
         if (once.Length > 0)
         {
             yield return $"Run only once, so that nothing is known of its chance: {List(once)}. "
@@ -144,6 +144,10 @@ internal sealed class GateWords(CostGateOptions options, GateComparer comparer, 
                 + $"{List(blind)}. More runs tell more.";
         }
     }
+
+    /// <summary>Whether no side of it repeats, and the total counts it.</summary>
+    private bool IsOnce(GateScenario one) => one.Base is not { Runs: > 1 } && one.Head is not { Runs: > 1 }
+        && !(options.OnlyCommon && (one.Base is null || one.Head is null));
 
     private IEnumerable<SummaryReason> Unpriced() =>
         comparer.Scenarios.SelectMany(one => (one.Base?.Reasons ?? []).Concat(one.Head?.Reasons ?? []));
