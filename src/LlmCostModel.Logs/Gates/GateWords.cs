@@ -154,7 +154,8 @@ internal sealed class GateWords(CostGateOptions options, GateComparer comparer, 
 
     private string[] Of(GateVerdict verdict) => [.. comparer.Scenarios.Where(one => one.Verdict == verdict).Select(NameOf)];
 
-    private string NameOf(GateScenario scenario) => ReferenceEquals(scenario, comparer.Total) ? "all together" : scenario.Name is { } name ? $"'{VisibleText.OneLine(name)}'"
+    private string NameOf(GateScenario scenario) => ReferenceEquals(scenario, comparer.Total) ? "all together"
+        : scenario.Name is { } name ? $"'{VisibleText.OneLine(name)}'"
         : HasScenarios ? "(none)"
         : "The run";
 
