@@ -9,6 +9,9 @@ namespace LlmCostModel.Logs;
 /// <remarks>Records are numbered over all logs that one reader reads. Not thread-safe: one log after the other.</remarks>
 public sealed partial class LogReader
 {
+    /// <summary>A reason quotes what is wrong; no line of megabytes is read in it.</summary>
+    private const int MostOfFault = 400;
+
     private const string TooDeep = "it is nested deeper than 64 levels.";
 
     private readonly LogFormat[] _formats;
@@ -255,8 +258,16 @@ public sealed partial class LogReader
         };
     }
 
-    private LogRecord Rejected(string reason, string text, long? line, string? id = null) =>
-        new() { Number = ++_records, Log = _log, Line = LineOrNone(line), Row = _row, Fault = reason, Id = id, Text = text };
+    private LogRecord Rejected(string reason, string text, long? line, string? id = null) => new()
+    {
+        Number = ++_records,
+        Log = _log,
+        Line = LineOrNone(line),
+        Row = _row,
+        Fault = VisibleText.Short(reason, MostOfFault),
+        Id = id,
+        Text = text,
+    };
 
     /// <summary>What is in a file that is no text stands on no line.</summary>
     private static long? LineOrNone(long? line) => line == 0 ? null : line;

@@ -13,6 +13,10 @@ internal static class GateText
         _ => JsonText.Camel(verdict.ToString()),
     };
 
+    /// <summary>What a side cost: nothing where it lacks the scenario, and never 0 where it is not known.</summary>
+    public static string Amount(GateSide? side, decimal? amount) =>
+        amount is null && side is { IsPriced: false } ? "unpriced" : RoundedText.Amount(amount);
+
     /// <summary>A change with its sign, such as <c>+4.5%</c>; what is too small for two decimals says so.</summary>
     public static string Change(decimal? change)
     {

@@ -55,13 +55,13 @@ internal static class GateMarkdown
             [
                 name,
                 isBad ? $"**{GateText.Verdict(verdict)}**" : GateText.Verdict(verdict),
-                Amount(cost?.Base, cost?.Currency),
-                Amount(cost?.Head, cost?.Currency),
+                Amount(row.Base, cost?.Base, cost?.Currency),
+                Amount(row.Head, cost?.Head, cost?.Currency),
                 GateText.Change(cost?.Change).Replace("<", "&lt;", StringComparison.Ordinal),
                 .. isRepeated ? (string[])[GateText.Percent(cost?.Noise)] : [],
                 Both(row, side => side.CallsPerRun),
-                Both(row, side => side.PerRun(side.Usage.TotalInput)),
-                Both(row, side => side.PerRun(side.Usage.TotalOutput)),
+                Both(row, side => side.InputPerRun),
+                Both(row, side => side.OutputPerRun),
                 Both(row, side => side.CacheHitRate, isShare: true),
             ];
             text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
@@ -69,8 +69,8 @@ internal static class GateMarkdown
     }
 
     /// <summary>The code of a currency may come from a rate card.</summary>
-    private static string Amount(decimal? amount, string? currency) =>
-        amount is null ? "" : $"{RoundedText.Amount(amount)} {MarkdownText.Sentence(currency!)}";
+    private static string Amount(GateSide? side, decimal? amount, string? currency) =>
+        amount is null ? GateText.Amount(side, amount) : $"{RoundedText.Amount(amount)} {MarkdownText.Sentence(currency!)}";
 
     private static string Both(GateScenario row, Func<GateSide, decimal?> read, bool isShare = false)
     {

@@ -68,14 +68,14 @@ internal sealed class GateReport(GateResult result)
             [
                 ReferenceEquals(row, result.Total) ? "all" : row.Name ?? "(none)",
                 GateText.Verdict(cost?.Verdict ?? row.Verdict),
-                RoundedText.Amount(cost?.Base),
-                RoundedText.Amount(cost?.Head),
+                GateText.Amount(row.Base, cost?.Base),
+                GateText.Amount(row.Head, cost?.Head),
                 cost?.Currency,
                 GateText.Change(cost?.Change),
                 .. isRepeated ? (string[])[GateText.Percent(cost?.Noise)] : [],
                 GateText.Change(row.Base?.CallsPerRun, row.Head?.CallsPerRun),
-                GateText.Change(row.Base?.PerRun(row.Base.Usage.TotalInput), row.Head?.PerRun(row.Head.Usage.TotalInput)),
-                GateText.Change(row.Base?.PerRun(row.Base.Usage.TotalOutput), row.Head?.PerRun(row.Head.Usage.TotalOutput)),
+                GateText.Change(row.Base?.InputPerRun, row.Head?.InputPerRun),
+                GateText.Change(row.Base?.OutputPerRun, row.Head?.OutputPerRun),
                 Hits(row),
             ])));
         return table + $"{GateText.Basis(result)}\n" + string.Concat(result.Reasons.Select(reason => CommandWords.Of(reason) + "\n"));

@@ -56,6 +56,12 @@ internal sealed class PriceReport(PriceRun run, IReadOnlyList<SummaryGroup> grou
         bool isCached = groups.Any(group => group.CacheHitRate > 0);
         bool isSaved = groups.Any(group => group.CacheSaved is not null);
         bool isShared = groups.Count > 1;
+        if (groups.Count == 0 && run.Records == run.Rejected && run.Plan is null)
+        {
+            return run.Records == 0 ? "The log holds no calls.\n"
+                : $"The log holds no calls that can be read: {TableText.Count(run.Records, "record")} rejected.\n";
+        }
+
         string table = TableText.Write(
             host,
             $"{TableText.Count(run.Records, "record")}, {TableText.Quantity(run.Rejected)} rejected",

@@ -20,7 +20,7 @@ internal static class RecordPlace
             : record.Line is { } line ? string.Create(CultureInfo.InvariantCulture, $"{log}:{line}")
             : record.Number == 0 ? log
             : $"{log}: {number}";
-        return VisibleText.OneLine(record.Id is null ? place : $"{place} (id {record.Id})");
+        return VisibleText.OneLine(record.Id is null ? place : $"{place} (id {VisibleText.Short(record.Id, 200)})");
     }
 
     /// <summary>Why a record is rejected, in words of the command. A place within the record has no line of its own where the record's is

@@ -15,9 +15,13 @@ internal sealed class GateComparer
         ILookup<string, SummaryGroup> before = @base.ToLookup(KeyOf, StringComparer.Ordinal);
         ILookup<string, SummaryGroup> after = head.ToLookup(KeyOf, StringComparer.Ordinal);
         Pair[] pairs = [.. Names.Select(name => new Pair(name, Side(before[Key(name)]), Side(after[Key(name)])))];
+        IGrouping<string, string>[] parts = [.. pairs.GroupBy(RunsOf, pair => Key(pair.Name), StringComparer.Ordinal)];
         HashSet<string> common = [.. pairs.Where(pair => pair.Base is not null && pair.Head is not null).Select(pair => Key(pair.Name))];
         bool Counts(SummaryGroup group) => !options.OnlyCommon || common.Contains(KeyOf(group));
-        Pair total = new(null, Side(@base.Where(Counts)), Side(head.Where(Counts)));
+        Pair total = new(
+            null,
+            Side(@base.Where(Counts), parts.Select(part => Side(part.SelectMany(name => before[name]).Where(Counts)))),
+            Side(head.Where(Counts), parts.Select(part => Side(part.SelectMany(name => after[name]).Where(Counts)))));
 
         // By Bonferroni: that all intervals hold together is as sure as was asked for, however many there are.
         IEnumerable<Pair> different = pairs.Length == 1 ? pairs : pairs.Append(total);
@@ -40,6 +44,12 @@ internal sealed class GateComparer
 
     private static GateSide? Side(IEnumerable<SummaryGroup> groups) => groups.ToArray() is [_, ..] all ? new(all) : null;
 
+    private static GateSide? Side(IEnumerable<SummaryGroup> groups, IEnumerable<GateSide?> parts) =>
+        groups.ToArray() is [_, ..] all ? new(all, [.. parts]) : null;
+
+    /// <summary>In which runs of both sides a scenario is. What is in the same runs varies together, and is added up run by run.</summary>
+    private static string RunsOf(Pair pair) => $"{pair.Base?.RunNames}/{pair.Head?.RunNames}";
+
     private GateScenario Compare(Pair pair)
     {
         bool isPriced = pair.Base is not { IsPriced: false } && pair.Head is not { IsPriced: false };
@@ -56,7 +66,7 @@ internal sealed class GateComparer
 
     private GateCost Compare(Pair pair, string currency, bool isPriced)
     {
-        Rational? before = Mean(pair.Base?.TotalsIn(currency)), after = Mean(pair.Head?.TotalsIn(currency));
+        Rational? before = pair.Base?.MeanIn(currency), after = pair.Head?.MeanIn(currency);
         GateVerdict? known = !isPriced ? GateVerdict.Unpriced
             : before is null ? GateVerdict.New
             : after is null ? GateVerdict.Removed
@@ -95,9 +105,6 @@ internal sealed class GateComparer
         before.Numerator.IsZero ? after.Numerator.IsZero ? Rational.Zero : null
         : (after - before) / before;
 
-    private static Rational? Mean(decimal[]? totals) => totals is not { Length: > 0 } runs ? null
-        : runs.Aggregate(Rational.Zero, (sum, total) => sum + Rational.From(total)) / Rational.From(runs.Length);
-
     /// <summary>A change for people and programs to read; the verdict was found before.</summary>
     private static decimal Rounded(Rational change)
     {
@@ -125,6 +132,10 @@ internal sealed class GateComparer
 
         /// <summary>What is not wholly priced has no interval, either.</summary>
         public RunNoise? NoiseIn(string currency) =>
-            Base is { IsPriced: true } && Head is { IsPriced: true } ? RunNoise.Of(Base.TotalsIn(currency), Head.TotalsIn(currency)) : null;
+            Base is { IsPriced: true } && Head is { IsPriced: true }
+                ? RunNoise.Of([.. Base.Parts.Zip(Head.Parts, (left, right) => (TotalsOf(left, currency), TotalsOf(right, currency)))])
+                : null;
+
+        private static decimal[] TotalsOf(GateSide? side, string currency) => side?.TotalsIn(currency) ?? [];
     }
 }

@@ -9,11 +9,11 @@ public sealed class GateCost
     public string Currency { get; }
 
     /// <summary>Gets what a run of the base cost, on average, without calls that have no price; <see langword="null"/> where the base does
-    /// not have the scenario.</summary>
+    /// not have the scenario, or nothing of it has a price.</summary>
     public decimal? Base { get; }
 
     /// <summary>Gets what a run of the head cost, on average, without calls that have no price; <see langword="null"/> where the head does
-    /// not have the scenario.</summary>
+    /// not have the scenario, or nothing of it has a price.</summary>
     public decimal? Head { get; }
 
     /// <summary>Gets how much more the head costs: 0.05 is 5 percent, negative where it costs less. <see langword="null"/> where it is not
@@ -38,5 +38,7 @@ public sealed class GateCost
     /// <returns>Such as <c>0.5 to 0.6 USD: Increase</c>.</returns>
     public override string ToString() => $"{Text(Base)} to {Text(Head)} {Currency}: {Verdict}";
 
-    private static string Text(decimal? amount) => amount is { } known ? AmountFormat.ToText(known) : "none";
+    private string Text(decimal? amount) => amount is { } known ? AmountFormat.ToText(known)
+        : Verdict == GateVerdict.Unpriced ? "unknown"
+        : "none";
 }

@@ -8,8 +8,10 @@ public sealed class GateSide
     private readonly List<SummaryReason> _reasons = [];
 
     /// <param name="groups">The sums by scenario, run and currency.</param>
-    internal GateSide(IReadOnlyList<SummaryGroup> groups)
+    /// <param name="parts">Of a total, the scenarios by the runs that have them; <see langword="null"/> for a scenario.</param>
+    internal GateSide(IReadOnlyList<SummaryGroup> groups, IReadOnlyList<GateSide?>? parts = null)
     {
+        Parts = parts ?? [this];
         foreach (SummaryGroup group in groups)
         {
             _places.TryAdd(RunOf(group), _places.Count);
@@ -56,8 +58,14 @@ public sealed class GateSide
     /// <summary>Gets the part of the input that was read from a cache, from 0 to 1; <see langword="null"/> without input.</summary>
     public decimal? CacheHitRate => Usage.TotalInput == 0 ? null : (decimal)Usage.TotalCacheRead / Usage.TotalInput;
 
-    /// <summary>Gets the calls of one run, on average.</summary>
-    public decimal CallsPerRun => PerRun(Calls);
+    /// <summary>Gets the calls of one run, on average; of a total, the sum of the averages of its scenarios.</summary>
+    public decimal CallsPerRun => Sum(part => part.Calls);
+
+    /// <summary>Gets the input of one run, as <see cref="CallsPerRun"/> does the calls.</summary>
+    public decimal InputPerRun => Sum(part => part.Usage.TotalInput);
+
+    /// <summary>Gets the output of one run, as <see cref="CallsPerRun"/> does the calls.</summary>
+    public decimal OutputPerRun => Sum(part => part.Usage.TotalOutput);
 
     /// <summary>Gets why calls are not wholly priced.</summary>
     public IReadOnlyList<SummaryReason> Reasons => _reasons;
@@ -70,10 +78,37 @@ public sealed class GateSide
     /// <returns>The sum divided by <see cref="Runs"/>.</returns>
     public decimal PerRun(decimal sum) => Runs == 0 ? 0 : sum / Runs;
 
+    /// <summary>What is averaged by itself: itself, or of a total the scenarios by the runs that have them, in the order of the other
+    /// side, with a hole where only that one has them.</summary>
+    internal IReadOnlyList<GateSide?> Parts { get; }
+
+    /// <summary>Which runs it has, in one text that other runs do not have.</summary>
+    internal string RunNames => string.Concat(_places.Keys.Order(StringComparer.Ordinal).Select(name => $"{name.Length}{name}"));
+
+    /// <summary>What a run costs on average; <see langword="null"/> where nothing is known of it.</summary>
+    internal Rational? MeanIn(string currency)
+    {
+        if (!IsPriced && !_totals.ContainsKey(currency))
+        {
+            return null;
+        }
+
+        Rational sum = Rational.Zero;
+        foreach (GateSide part in Parts.OfType<GateSide>())
+        {
+            Rational all = part.TotalsIn(currency).Aggregate(Rational.Zero, (known, total) => known + Rational.From(total));
+            sum += all / Rational.From(part.Runs);
+        }
+
+        return sum;
+    }
+
     /// <summary>What each run cost in a currency.</summary>
     internal decimal[] TotalsIn(string currency) => _totals.TryGetValue(currency, out MoneySum[]? sums)
         ? [.. sums.Select(sum => sum.Value?.Amount ?? 0)]
         : new decimal[Runs];
+
+    private decimal Sum(Func<GateSide, decimal> read) => Parts.OfType<GateSide>().Sum(part => part.PerRun(read(part)));
 
     private static string RunOf(SummaryGroup group) => group.Key.Count < 2 || group.Key[1].Value is not { } run ? "" : $"={run}";
 }

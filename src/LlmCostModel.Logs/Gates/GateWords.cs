@@ -102,7 +102,6 @@ internal sealed class GateWords(CostGateOptions options, GateComparer comparer, 
 
     private IEnumerable<string> NoiseNotes()
     {
-        GateCost[] costs = [.. comparer.Scenarios.SelectMany(one => one.Costs)];
         if (comparer.Total.Base is not { } left || comparer.Total.Head is not { } right)
         {
             yield break;
@@ -125,25 +124,38 @@ internal sealed class GateWords(CostGateOptions options, GateComparer comparer, 
                 .Select(NameOf)];
             if (some.Length > 0)
             {
-                yield return $"Not in every run of the {name}, and compared by the runs that have it: {List(some)}.";
+                yield return $"Not in every run of the {name}, and averaged over the runs that have it: {List(some)}.";
             }
         }
 
-        string[] blind = [.. comparer.Scenarios.Where(one => one.Costs.Any(cost => cost.Noise > options.MaximumIncrease)).Select(NameOf)];
+        string[] once = [.. comparer.Scenarios.Where(IsOnce).Select(NameOf)];
+        if (once.Length > 0)
+        {
+            yield return $"Run only once, so that nothing is known of its chance: {List(once)}. "
+                + "The limit alone decides, and in the total it counts as a change, not as noise.";
+        }
+
+        IEnumerable<GateScenario> rows = comparer.Scenarios.Count > 1 ? comparer.Scenarios.Append(comparer.Total) : comparer.Scenarios;
+        string[] blind = [.. rows.Where(one => one.Costs.Any(cost => cost.Noise > options.MaximumIncrease)).Select(NameOf)];
         if (blind.Length > 0)
         {
-            decimal most = costs.Max(cost => cost.Noise ?? 0);
+            decimal most = rows.SelectMany(one => one.Costs).Max(cost => cost.Noise ?? 0);
             yield return $"Runs vary so much that an increase of more than is allowed may count as noise, up to {Percent(most)}: "
                 + $"{List(blind)}. More runs tell more.";
         }
     }
+
+    /// <summary>Whether no side of it repeats, and the total counts it.</summary>
+    private bool IsOnce(GateScenario one) => one.Base is not { Runs: > 1 } && one.Head is not { Runs: > 1 }
+        && !(options.OnlyCommon && (one.Base is null || one.Head is null));
 
     private IEnumerable<SummaryReason> Unpriced() =>
         comparer.Scenarios.SelectMany(one => (one.Base?.Reasons ?? []).Concat(one.Head?.Reasons ?? []));
 
     private string[] Of(GateVerdict verdict) => [.. comparer.Scenarios.Where(one => one.Verdict == verdict).Select(NameOf)];
 
-    private string NameOf(GateScenario scenario) => scenario.Name is { } name ? $"'{VisibleText.OneLine(name)}'"
+    private string NameOf(GateScenario scenario) => ReferenceEquals(scenario, comparer.Total) ? "all together"
+        : scenario.Name is { } name ? $"'{VisibleText.OneLine(name)}'"
         : HasScenarios ? "(none)"
         : "The run";
 

@@ -6,59 +6,66 @@ namespace LlmCostModel.Logs;
 /// numbers of runs, its degrees of freedom those of Welch and Satterthwaite. The interval is taken on the logarithm, so that it stays
 /// above -100% and a doubling is as far as a halving. A bootstrap would resample the same few totals and claim too little noise: of 3
 /// runs it never sees more spread than those 3 have.</para>
-/// <para>A side with one run is taken to vary as the other one does, in proportion.</para>
+/// <para>A side with one run is taken to vary as the other one does, in proportion. Of a total, the variances of its parts are added.
+/// What was run once on either side has none of its own: its change is taken for a change.</para>
 /// </remarks>
 /// <param name="Ratio">The logarithm of head over base.</param>
 /// <param name="Error">The standard error of it.</param>
 /// <param name="Freedom">The degrees of freedom.</param>
 internal readonly record struct RunNoise(double Ratio, double Error, double Freedom)
 {
-    /// <summary>What the noise is; <see langword="null"/> where no side repeats, or one costs nothing.</summary>
-    public static RunNoise? Of(IReadOnlyList<decimal> @base, IReadOnlyList<decimal> head)
+    /// <summary>What the noise is; <see langword="null"/> where nothing repeats, or a side costs nothing.</summary>
+    /// <param name="parts">What each run cost, of scenarios that are in the same runs; empty where a side does not have them.</param>
+    public static RunNoise? Of(IReadOnlyList<(decimal[] Base, decimal[] Head)> parts)
     {
-        double before = Mean(@base), after = Mean(head);
-        if (before <= 0 || after <= 0 || (@base.Count < 2 && head.Count < 2))
+        double before = parts.Sum(part => Mean(part.Base)), after = parts.Sum(part => Mean(part.Head));
+        if (before <= 0 || after <= 0 || !parts.Any(part => part.Base.Length > 1 || part.Head.Length > 1))
         {
             return null;
         }
 
-        double left = @base.Count < 2 ? Variation(head, after) : Variation(@base, before);
-        double right = head.Count < 2 ? Variation(@base, before) : Variation(head, after);
-        (left, right) = (left / @base.Count, right / head.Count);
-        double squared = left + right;
-        double freedom = @base.Count < 2 ? head.Count - 1
-            : head.Count < 2 ? @base.Count - 1
-            : squared == 0 ? @base.Count + head.Count - 2
-            : squared * squared / ((left * left / (@base.Count - 1)) + (right * right / (head.Count - 1)));
-        return new(Math.Log(after / before), Math.Sqrt(squared), freedom);
+        double squared = 0, spread = 0;
+        foreach ((decimal[] left, decimal[] right) in parts)
+        {
+            double ofBase = Weight(left, before), ofHead = Weight(right, after);
+            AddVariance(left, ofBase + (right.Length == 1 ? ofHead : 0));
+            AddVariance(right, ofHead + (left.Length == 1 ? ofBase : 0));
+        }
+
+        return new(Math.Log(after / before), Math.Sqrt(squared), squared == 0 ? 1 : squared * squared / spread);
+
+        void AddVariance(decimal[] totals, double weight)
+        {
+            if (totals.Length > 1)
+            {
+                double variance = Variation(totals) * weight;
+                squared += variance;
+                spread += variance * variance / (totals.Length - 1);
+            }
+        }
+    }
+
+    /// <summary>By what the squared variation of a part counts in that of the mean of all.</summary>
+    private static double Weight(decimal[] totals, double all)
+    {
+        double share = Mean(totals) / all;
+        return totals.Length == 0 ? 0 : share * share / totals.Length;
     }
 
     /// <summary>How far the logarithm may be off, at a share of errors.</summary>
     public double Reach(double share) => Error == 0 ? 0 : StudentT.TwoSided(share, Freedom) * Error;
 
-    private static double Mean(IReadOnlyList<decimal> totals)
-    {
-        double sum = 0;
-        foreach (decimal total in totals)
-        {
-            sum += (double)total;
-        }
-
-        return sum / totals.Count;
-    }
+    private static double Mean(decimal[] totals) => totals.Length == 0 ? 0 : totals.Sum(total => (double)total) / totals.Length;
 
     /// <summary>The squared coefficient of variation; exactly 0 where all are equal.</summary>
-    private static double Variation(IReadOnlyList<decimal> totals, double mean)
+    private static double Variation(decimal[] totals)
     {
-        double squares = 0;
-        bool isEqual = true;
-        foreach (decimal total in totals)
+        if (Array.TrueForAll(totals, total => total == totals[0]))
         {
-            double off = ((double)total / mean) - 1;
-            squares += off * off;
-            isEqual &= total == totals[0];
+            return 0;
         }
 
-        return isEqual ? 0 : squares / (totals.Count - 1);
+        double mean = Mean(totals);
+        return totals.Sum(total => (((double)total / mean) - 1) * (((double)total / mean) - 1)) / (totals.Length - 1);
     }
 }

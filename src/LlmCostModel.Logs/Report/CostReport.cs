@@ -44,6 +44,9 @@ public sealed class CostReport
     /// <summary>Gets how many records cannot be read.</summary>
     public long Rejected { get; private set; }
 
+    /// <summary>Whether there is no call.</summary>
+    internal bool IsEmpty => Whole.Groups.Count == 0;
+
     internal bool IsCutShort { get; private set; }
 
     internal CostReportOptions Options { get; }
@@ -77,8 +80,11 @@ public sealed class CostReport
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(call);
         Whole.Add(record, call); // first: what these sums hold, the others do
-        OverTime.Add(record, call);
-        ModelsOverTime.Add(record, call);
+        PricedCall own = (record.Call ?? call.Call).Context.At is null && call.Call.Context.At is not null
+            ? call with { Call = record.Call! } // priced at an instant that is not its own
+            : call;
+        OverTime.Add(record, own);
+        ModelsOverTime.Add(record, own);
         Models.Add(record, call);
         foreach ((_, LogSummary summary) in ByKey)
         {

@@ -10,7 +10,15 @@ internal sealed class HtmlText
     /// <summary>So many digits before the point are read at a glance; more are shown in threes.</summary>
     private const int PlainDigits = 4;
 
+    /// <summary>A name of a log is shown with so many letters; the whole is shown on hovering.</summary>
+    private const int MostOfName = 120;
+
+    private const int MostOfTitle = 2_000;
+
+    private const int MostOfTitles = 400_000; // of a page
+
     private readonly StringBuilder _html = new();
+    private int _titles;
 
     /// <summary>Adds markup of our own.</summary>
     public HtmlText Tag(string markup)
@@ -27,7 +35,23 @@ internal sealed class HtmlText
     }
 
     /// <summary>Adds text of a log, which does not turn the direction of what is around it.</summary>
-    public HtmlText Foreign(string text) => Tag("<bdi>").Text(text).Tag("</bdi>");
+    public HtmlText Foreign(string text)
+    {
+        if (text.Length <= MostOfName)
+        {
+            return Tag("<bdi>").Text(text).Tag("</bdi>");
+        }
+
+        string title = Encode(VisibleText.Short(text, MostOfTitle));
+        _titles += title.Length;
+        return Tag(_titles > MostOfTitles ? "<bdi>" : $"<bdi title=\"{title}\">").Text(NameOf(text)).Tag("</bdi>");
+    }
+
+    /// <summary>A sentence that may quote a log.</summary>
+    public HtmlText Sentence(string text) => Tag("<bdi>").Text(VisibleText.Short(text, MostOfTitle / 4)).Tag("</bdi>");
+
+    /// <summary>A name of a log, as long as it is shown.</summary>
+    public static string NameOf(string text) => VisibleText.Short(text, MostOfName);
 
     /// <summary>Adds a number with all of its digits. Threes of them stand apart by style alone, so that what is copied is plain.</summary>
     public HtmlText Number(decimal value)

@@ -67,7 +67,7 @@ internal sealed record ReportChart
         foreach (ReportSeries series in Series)
         {
             writer.WriteStartObject();
-            writer.WriteString("name", VisibleText.OneLine(series.Name));
+            writer.WriteString("name", VisibleText.OneLine(HtmlText.NameOf(series.Name)));
             writer.WriteStartArray("values");
             foreach (decimal? value in series.Values)
             {

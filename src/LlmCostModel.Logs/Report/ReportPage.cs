@@ -24,8 +24,12 @@ internal static class ReportPage
         ReportWriter writer = new(report, html);
         ReportTimeline timeline = new(report);
         ReportSummary.Write(report, writer.Totals, html);
-        new SpendSections(report, timeline, writer).Write();
-        WhatIfSection.Write(report.Options.Questions, writer);
+        if (!report.IsEmpty)
+        {
+            new SpendSections(report, timeline, writer).Write();
+            WhatIfSection.Write(report.Options.Questions, writer);
+        }
+
         new FindingSections(report, timeline, writer).Write();
         html.Tag("</main>\n<script type=\"application/json\" id=\"charts\">").Tag(ReportChart.ToJson(writer.Charts)).Tag("</script>\n")
             .Tag("<script>").Tag(Script.Value).Tag("</script>\n</body>\n</html>\n");

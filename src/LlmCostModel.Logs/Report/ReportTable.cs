@@ -74,6 +74,8 @@ internal readonly record struct ReportCell
     /// <summary>Whether the row stands for others, and stays at the end.</summary>
     public bool IsLast { get; private init; }
 
+    private bool IsSentence { get; init; }
+
     /// <summary>How many digits stand behind the point.</summary>
     public int Places => _number is { } number && AmountFormat.ToText(_isPart ? number * 100 : number) is { } text
         && text.IndexOf('.', StringComparison.Ordinal) is > 0 and int point ? text.Length - point - 1 : 0;
@@ -87,6 +89,9 @@ internal readonly record struct ReportCell
     /// <summary>Text of a log; where it is null, <paramref name="none"/>.</summary>
     public static ReportCell Of(string? foreign, string none = "(not stated)") =>
         foreign is null ? new(none, null, null, null) : new(null, foreign, null, null);
+
+    /// <summary>A sentence that may quote a log.</summary>
+    public static ReportCell Sentence(string text) => new ReportCell(null, text, null, null) { IsSentence = true };
 
     /// <summary>A row's own label, or how many it stands for.</summary>
     public static ReportCell Of(ReportRow row) => row.Others == 0
@@ -117,7 +122,7 @@ internal readonly record struct ReportCell
         }
         else if (_foreign is { } foreign)
         {
-            html.Foreign(foreign);
+            _ = IsSentence ? html.Sentence(foreign) : html.Foreign(foreign);
         }
         else
         {

@@ -38,7 +38,7 @@ internal sealed class ReportWriter(CostReport report, HtmlText html)
             html.Tag("<ul>\n");
             foreach (string text in texts)
             {
-                html.Tag("<li>").Text(report.Options.Reword?.Invoke(text) ?? text).Tag("</li>\n");
+                html.Tag("<li>").Text(VisibleText.Short(report.Options.Reword?.Invoke(text) ?? text, 500)).Tag("</li>\n");
             }
 
             html.Tag("</ul>\n");
@@ -71,7 +71,7 @@ internal sealed class ReportWriter(CostReport report, HtmlText html)
     }
 
     /// <summary>A message of the library in the words of the readers.</summary>
-    public ReportCell Message(string message) => ReportCell.Of(report.Options.Reword?.Invoke(message) ?? message);
+    public ReportCell Message(string message) => ReportCell.Sentence(report.Options.Reword?.Invoke(message) ?? message);
 
     /// <summary>An amount; a dash where there is none, which is not 0.</summary>
     public static ReportCell Cost(Money? amount) => amount is { } known ? (ReportCell)known.Amount : "–";

@@ -14,7 +14,7 @@ internal sealed class SpendSections(CostReport report, ReportTimeline timeline, 
         ReportTable table = new($"Spend by {timeline.Step}", [new(timeline.Step), .. Figures]);
         foreach (ReportRow row in timeline.Rows)
         {
-            table.Add([ReportCell.Of(row.Label, "(no time)"), .. Cells(row)]);
+            table.Add([ReportCell.Of(row.Label, "(no time stated)"), .. Cells(row)]);
         }
 
         writer.End(table);
@@ -28,16 +28,17 @@ internal sealed class SpendSections(CostReport report, ReportTimeline timeline, 
 
     private static ReportColumn[] Figures =>
     [
-        ReportColumn.Number("calls"), ReportColumn.Number("partial", isOptional: true), ReportColumn.Number("unpriced", isOptional: true),
-        ReportColumn.Number("input"), ReportColumn.Number("output"), ReportColumn.Number("cost"), ReportColumn.Optional("currency"),
+        ReportColumn.Number("cost"), ReportColumn.Optional("currency"), ReportColumn.Number("calls"),
+        ReportColumn.Number("partial", isOptional: true), ReportColumn.Number("unpriced", isOptional: true),
+        ReportColumn.Number("input"), ReportColumn.Number("output"),
     ];
 
     private static ReportColumn[] Share => [new(""), ReportColumn.Number("share")];
 
     private static ReportCell[] Cells(ReportRow row) =>
     [
-        row.Calls, row.Partial, row.Unpriced, row.Usage.TotalInput, row.Usage.TotalOutput, ReportWriter.Cost(row.Total),
-        row.Total?.Currency,
+        ReportWriter.Cost(row.Total), row.Total?.Currency, row.Calls, row.Partial, row.Unpriced, row.Usage.TotalInput,
+        row.Usage.TotalOutput,
     ];
 
     private ReportCell[] ShareCells(Money? amount) => [ReportCell.Bar(writer.ShareOf(amount)), ReportCell.Part(writer.ShareOf(amount))];
@@ -66,11 +67,11 @@ internal sealed class SpendSections(CostReport report, ReportTimeline timeline, 
             "Counts are disjoint: input is what came from no cache and was written to none, output is without reasoning.");
         ReportTable table = new(
             "Cost by kind of token and meter",
-            [new("kind"), ReportColumn.Number("quantity"), ReportColumn.Number("cost"), ReportColumn.Optional("currency"), .. Share]);
+            [new("kind"), ReportColumn.Number("cost"), ReportColumn.Optional("currency"), ReportColumn.Number("quantity"), .. Share]);
         foreach (ReportKind kind in report.Kinds.Rows)
         {
             string name = kind.Amount is null ? $"{kind.Name} (no price)" : kind.Name;
-            ReportCell[] cells = [ReportCell.Of(name), kind.Quantity, ReportWriter.Cost(kind.Amount), kind.Amount?.Currency];
+            ReportCell[] cells = [ReportCell.Of(name), ReportWriter.Cost(kind.Amount), kind.Amount?.Currency, kind.Quantity];
             table.Add([.. cells, .. ShareCells(kind.Amount)]);
         }
 

@@ -3,7 +3,8 @@ namespace LlmCostModel.Logs;
 /// <summary>Why calls of a group are not wholly priced: one reason, however often it occurs.</summary>
 public sealed class SummaryReason
 {
-    internal SummaryReason(CostIssue issue, string? model) => (Kind, Model, Text) = (issue.Kind, model, issue.Message);
+    internal SummaryReason(CostIssue issue, string? model) => 
+        (Kind, Model, Text) = (issue.Kind, model, VisibleText.Short(issue.Message, 400));
 
     /// <summary>Gets the kind.</summary>
     public CostIssueKind Kind { get; }

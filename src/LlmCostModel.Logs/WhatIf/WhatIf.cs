@@ -5,8 +5,9 @@ namespace LlmCostModel.Logs;
 /// <summary>What the calls of a log would have cost on another model, or at the prices of another instant.</summary>
 /// <remarks>
 /// <para>Only calls that have a cost and an answer are compared, so that both sums are of the same calls; the others are counted with the
-/// reason. A call of another model is the same tokens, times <see cref="WhatIfOptions.TokenRatio"/>, with the same reads from the cache,
-/// at the model's own provider; batch and tier stay. Calls that a provider made inside of it stay what they were.</para>
+/// reason. A call of another model is the same tokens, times <see cref="WhatIfOptions.TokenRatio"/> where the model differs, with the same
+/// reads from the cache, at the model's own provider; batch and tier stay. Calls that a provider made inside of it stay what they
+/// were.</para>
 /// <para>The size is that of the groups, however many calls there are. Not thread-safe.</para>
 /// </remarks>
 public sealed class WhatIf
@@ -181,7 +182,6 @@ public sealed class WhatIf
             Batch = call.Context.Batch,
             IncludeAnnounced = call.Context.IncludeAnnounced,
         };
-        Assume(call);
         TokenUsage? usage = reading.Usage is { } counted ? WhatIfUsage.Scale(counted, TokenRatio) : null;
         ModelCall moved = asked with
         {
@@ -191,14 +191,26 @@ public sealed class WhatIf
             Reading = reading with { Model = Model, Served = other, Usage = usage, Reported = null, CacheMiss = null },
         };
         PricedCall answer = Price(moved);
-        return usage is { } counts && WhatIfUsage.TryReplace(Model, answer, ref counts, _assumptions)
-            ? Price(moved with { Reading = moved.Reading with { Usage = counts } })
-            : answer;
+        if (TokenRatio != 1 && answer.Main.Estimate.Model is { } same && same == call.Main.Estimate.Model)
+        {
+            usage = reading.Usage; // of this model's tokenizer already
+            moved = moved with { Reading = moved.Reading with { Usage = usage } };
+            answer = Price(moved);
+        }
+
+        if (usage is { } counts && WhatIfUsage.TryReplace(Model, answer, ref counts, _assumptions))
+        {
+            usage = counts;
+            answer = Price(moved with { Reading = moved.Reading with { Usage = counts } });
+        }
+
+        Assume(call, usage);
+        return answer;
     }
 
-    private void Assume(PricedCall call)
+    private void Assume(PricedCall call, TokenUsage? usage)
     {
-        if (call.Call.Reading.Usage is { TotalCacheRead: > 0 })
+        if (usage is { TotalCacheRead: > 0 })
         {
             _assumptions.Add($"'{Model}' reads the same tokens from its cache.");
         }

@@ -9,7 +9,8 @@ public sealed class WhatIfOptions
 
     /// <summary>Gets or sets how many tokens the model makes of one token of the log, for the same text is more or fewer tokens to another
     /// tokenizer.</summary>
-    /// <value>Default 1, above 0. Counts of text are rounded to whole tokens call by call, half to even.</value>
+    /// <value>Default 1, above 0. Counts of text are rounded to whole tokens call by call, half to even. Counts of calls that are on the
+    /// model already stay.</value>
     public decimal TokenRatio { get; set; } = 1;
 
     /// <summary>Gets or sets the instant whose price list counts for every call. Where prices depend on the hour, a call keeps its weekday

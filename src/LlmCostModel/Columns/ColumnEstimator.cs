@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 
 namespace LlmCostModel;
 
@@ -46,7 +47,7 @@ public sealed class ColumnEstimator
     /// <param name="from">The first instant that rows may have; <see langword="null"/> when rows have none of their own.</param>
     /// <param name="until">The first instant after the last. Calls at other instants are priced as well, but slowly.</param>
     /// <returns>The estimator of columns.</returns>
-    /// <exception cref="ArgumentException">There are no kinds, or too many.</exception>
+    /// <exception cref="ArgumentException">There are no kinds, or too many, or one is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="until"/> is not after <paramref name="from"/>, or over 200 years
     /// after.</exception>
     public static ColumnEstimator Create(
@@ -68,6 +69,14 @@ public sealed class ColumnEstimator
             _ => throw new ArgumentOutOfRangeException(
                 nameof(until), until, "Give the first instant and the first one after the last, at most 200 years (73,050 days) later."),
         };
+        for (int i = 0; i < kinds.Count; i++)
+        {
+            if (kinds[i] is null)
+            {
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Kind {i} is null."), nameof(kinds));
+            }
+        }
+
         RateStore store = estimator.Store;
         PriceIndex index = store.Index; // one for all kinds
         return new ColumnEstimator([.. kinds.Select(kind => new KindPrices(kind, store, index, instants))], instants is not null);
@@ -152,7 +161,14 @@ public sealed class ColumnEstimator
         }
         else
         {
-            Parallel.For(0, parts, new ParallelOptions { MaxDegreeOfParallelism = threads }, AddPart);
+            try
+            {
+                Parallel.For(0, parts, new ParallelOptions { MaxDegreeOfParallelism = threads }, AddPart);
+            }
+            catch (AggregateException several)
+            {
+                ExceptionDispatchInfo.Throw(several.InnerExceptions[0]); // as with one thread
+            }
         }
 
         foreach (ColumnTotals other in totals.AsSpan(1))

@@ -83,7 +83,7 @@ internal sealed class ColumnRun(KindPrices[] kinds, PriceTable table, PackedPric
             for (int i = 0; i < own.Length; i++)
             {
                 int group = own[i];
-                if ((uint)group >= (uint)low.Length)
+                if (unchecked((uint)group) >= (uint)low.Length) // also below 0
                 {
                     throw new ArgumentException(string.Create(
                         CultureInfo.InvariantCulture,

@@ -35,16 +35,18 @@ public sealed class ColumnTotals
     /// <summary>Gets how many rows of one kind or group are not wholly priced.</summary>
     /// <param name="index">The kind or the group.</param>
     /// <returns>The number of rows that the amount leaves out.</returns>
-    public long GetUnpriced(int index) => _unpriced[index];
+    /// <exception cref="ArgumentOutOfRangeException">There is none of that number.</exception>
+    public long GetUnpriced(int index) => _unpriced[Known(index)];
 
     /// <summary>Gets what the rows of one kind or group cost that are wholly priced.</summary>
     /// <param name="index">The kind or the group.</param>
     /// <returns>The exact amount, or, where a decimal cannot hold it, rounded half to even at the last digit that fits; <see
     /// langword="null"/> for a kind whose model has no price.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is none of that number.</exception>
     /// <exception cref="OverflowException">The amount is beyond the range of <see cref="decimal"/>.</exception>
     public Money? GetAmount(int index)
     {
-        if (_currencies[index] is not { } currency)
+        if (_currencies[Known(index)] is not { } currency)
         {
             return null;
         }
@@ -102,4 +104,7 @@ public sealed class ColumnTotals
     /// <summary>Shows how many kinds or groups there are.</summary>
     /// <returns>Such as <c>64 totals, 3 rows unpriced</c>.</returns>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Count} totals, {Unpriced} rows unpriced");
+
+    private int Known(int index) => index >= 0 && index < Count ? index : throw new ArgumentOutOfRangeException(
+        nameof(index), index, string.Create(CultureInfo.InvariantCulture, $"There are {Count} totals, numbered from 0."));
 }

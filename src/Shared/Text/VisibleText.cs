@@ -14,6 +14,20 @@ internal static class VisibleText
     /// <summary>Shows text of several lines: line feeds and tabs stay.</summary>
     internal static string Lines(string text) => Show(text, keepsLines: true);
 
+    /// <summary>Cuts text that nobody reads to its end, such as a line of megabytes in a message: its beginning and its end stay.</summary>
+    internal static string Short(string text, int most)
+    {
+        if (text.Length <= most)
+        {
+            return text;
+        }
+
+        int head = most * 3 / 4, tail = text.Length - (most / 4);
+        head -= char.IsHighSurrogate(text[head - 1]) ? 1 : 0;
+        tail += char.IsLowSurrogate(text[tail]) ? 1 : 0;
+        return $"{text[..head]}…{text[tail..]}";
+    }
+
     private static string Show(string text, bool keepsLines)
     {
         int at = FindHidden(text, 0, keepsLines, out int length);

@@ -62,6 +62,21 @@ public sealed class GateCommandTests : IDisposable
         Assert.EndsWith("'search' costs more than is allowed.\n", result.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>A side of which nothing has a price is not 0: null, an empty cell, or said in words.</summary>
+    [Fact]
+    public void UnpricedSide_IsNeverZero()
+    {
+        const string Open = """{"model":"nobody-knows-it","at":"2025-01-20T10:00:00Z","usage":{"input":100000},"tags":{"scenario":"checkout"}}""";
+        string priced = Open.Replace("nobody-knows-it", "o1", StringComparison.Ordinal); // 0.1 M at 15
+
+        JsonElement cost = Run(Open, priced).Json.GetProperty("total").GetProperty("costs")[0];
+        Assert.Equal((JsonValueKind.Null, "1.5"), (cost.GetProperty("base").ValueKind, Text(cost, "head")));
+        Assert.Contains("total,,unpriced,USD,,1.5,", Run(Open, priced, "--format", "csv").Output, StringComparison.Ordinal);
+        Assert.Contains("| **unpriced** | unpriced | 1.50 USD |", Run(Open, priced, "--format", "markdown").Output, StringComparison.Ordinal);
+        Assert.Matches("checkout +│ unpriced +│ unpriced +│ +1.50", Run(Open, priced, "--format", "table").Output);
+        Assert.Contains("| **unpriced** | 1.50 USD | unpriced |", Run(priced, Open, "--format", "markdown").Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Csv_HasARowForEachScenario_AndTheTotal()
     {

@@ -132,7 +132,7 @@ public class CostGateTests
         GateResult result = GateRuns.Compare([.. GateRuns.Runs("s", 1, 1, 1), .. GateRuns.Runs("t", 2, 2)], [.. GateRuns.Runs("s", 1, 1, 1), .. GateRuns.Runs("t", 2, 2, 2)]);
 
         Assert.Equal((2, 3, 0m), (result.Scenarios[1].Base!.Runs, result.Scenarios[1].Head!.Runs, result.Scenarios[1].Costs[0].Change));
-        Assert.Contains("Not in every run of the base, and compared by the runs that have it: 't'.", result.Notes);
+        Assert.Contains("Not in every run of the base, and averaged over the runs that have it: 't'.", result.Notes);
     }
 
     /// <summary>By model the move to another one shows as a model that is gone and one that is new, and the total decides.</summary>

@@ -50,6 +50,25 @@ public class WhatIfTests
         Assert.Equal("plain (1.15 times the tokens)", question.ToString());
     }
 
+    /// <summary>Of two calls one is on the model already, by whatever name: its 100 tokens stay, and the 100 of the other are 115; at 2 per
+    /// million. Reads of a cache stay, too.</summary>
+    [Fact]
+    public void TokenRatio_IsNotOfCallsOfTheModelItself()
+    {
+        WhatIf question = Ask(
+            Estimator,
+            new() { Model = "plain", TokenRatio = 1.15m },
+            """{"model":"plain","usage":{"input":100}}""",
+            """{"model":"PLAIN","usage":{"input":100}}""",
+            """{"model":"cached","usage":{"input":100}}""");
+        WhatIf read = Ask(
+            Estimator, new() { Model = "cached", TokenRatio = 1.15m }, """{"model":"cached","usage":{"input":100,"cacheRead":1000}}""");
+
+        Assert.Equal(0.00063m, Assert.Single(question.Totals).Would.Amount); // 315 tokens at 2
+        Assert.Equal((0.0002m, 0.0002m), (read.Totals[0].Actual.Amount, read.Totals[0].Would.Amount)); // 100 at 1, 1000 at 0.1
+        Assert.Equal(["'cached' reads the same tokens from its cache."], read.Assumptions);
+    }
+
     /// <summary>A model without prices of a cache or of reasoning: (1 + 2 + 4) M at 2, (8 + 16) M at 10; and it says so.</summary>
     [Fact]
     public void Counts_WithoutAPriceOfTheirOwn_AreBilledAsFreshInputAndOutput_AndItIsSaid()
@@ -66,7 +85,6 @@ public class WhatIfTests
                 "'plain' has no price of CacheRead tokens: they count as Input.",
                 "'plain' has no price of CacheWrite5m tokens: they count as Input.",
                 "'plain' has no price of Reasoning tokens: they count as Output.",
-                "'plain' reads the same tokens from its cache.",
             ],
             question.Assumptions);
     }
