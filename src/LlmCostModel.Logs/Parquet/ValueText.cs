@@ -77,7 +77,7 @@ internal static class ValueText
         return unscaled.Sign < 0 ? $"-{text}" : text;
     }
 
-    /// <summary>What is no number is not nothing: that is null here.</summary>
+    /// <summary>What is not a number is not nothing: that is null here.</summary>
     private static string OfNumber(string text) => text == "NaN" ? "not a number" : text;
 
     private static string OfDay(long day)

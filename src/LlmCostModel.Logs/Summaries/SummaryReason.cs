@@ -3,7 +3,7 @@ namespace LlmCostModel.Logs;
 /// <summary>Why calls of a group are not wholly priced: one reason, however often it occurs.</summary>
 public sealed class SummaryReason
 {
-    internal SummaryReason(CostIssue issue, string? model) => 
+    internal SummaryReason(CostIssue issue, string? model) =>
         (Kind, Model, Text) = (issue.Kind, model, VisibleText.Short(issue.Message, 400));
 
     /// <summary>Gets the kind.</summary>
