@@ -53,9 +53,11 @@ public sealed record LogRecord : IJsonValue<LogRecord>
 
     /// <summary>Shows number and call, or the reason why it cannot be read.</summary>
     /// <returns>Such as <c>record 3 (id resp_1): The record has no model.</c>.</returns>
-    public override string ToString() =>
-        VisibleText.OneLine(
-            $"record {AmountFormat.ToText(Number)}{(Id is null ? "" : $" (id {VisibleText.Short(Id, 200)})")}: {Fault ?? Call?.ToString()}");
+    public override string ToString()
+    {
+        string id = Id is null ? "" : $" (id {VisibleText.Short(Id, 200)})";
+        return VisibleText.OneLine($"record {AmountFormat.ToText(Number)}{id}: {Fault ?? Call?.ToString()}");
+    }
 
     private static readonly JsonObject<LogRecord> Shape = new JsonObject<LogRecord>(() => new() { Number = 0 })
         .Required("number", JsonOf.Int32, value => value.Number, (owner, value) => owner with { Number = value })

@@ -29,8 +29,9 @@ internal static class FoundColumns
     /// <summary>Words in names of tokens and caches that are no counts.</summary>
     private static readonly string[] NoCounts =
     [
-        "cost", "costs", "price", "usd", "spend", "spent", "savings", "saved", "max", "min", "limit", "budget", "per", "rate", "ratio", "hit",
-        "key", "name", "type", "tokenizer", "ttl", "id", "avg", "mean", "control", "enabled", "status", "percent",
+        "cost", "costs", "price", "usd", "spend", "spent", "savings", "saved", "max", "min", "limit", "budget", "per",
+        "rate", "ratio", "hit", "key", "name", "type", "tokenizer", "ttl", "id", "avg", "mean", "control", "enabled",
+        "status", "percent",
     ];
 
     /// <summary>Finds them.</summary>
