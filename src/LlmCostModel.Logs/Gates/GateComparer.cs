@@ -66,7 +66,7 @@ internal sealed class GateComparer
 
     private GateCost Compare(Pair pair, string currency, bool isPriced)
     {
-        Rational? before = pair.Base?.MeanIn(currency), after = pair.Head?.MeanIn(currency);
+        Rational? before = pair.Base?.AverageIn(currency), after = pair.Head?.AverageIn(currency);
         GateVerdict? known = !isPriced ? GateVerdict.Unpriced
             : before is null ? GateVerdict.New
             : after is null ? GateVerdict.Removed

@@ -86,7 +86,7 @@ public sealed class GateSide
     internal string RunNames => string.Concat(_places.Keys.Order(StringComparer.Ordinal).Select(name => $"{name.Length}{name}"));
 
     /// <summary>What a run costs on average; <see langword="null"/> where nothing is known of it.</summary>
-    internal Rational? MeanIn(string currency)
+    internal Rational? AverageIn(string currency)
     {
         if (!IsPriced && !_totals.ContainsKey(currency))
         {
