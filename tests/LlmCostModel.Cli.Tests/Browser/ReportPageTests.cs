@@ -55,7 +55,7 @@ public sealed partial class ReportPageTests : IDisposable
         Assert.InRange(picture.Length, 20_000, 1_000_000);
     }
 
-    /// <summary>What the page has to say of a group: its key, calls, calls without a price, tokens, cost and currency.</summary>
+    /// <summary>What the page has to say of a group: its key, cost and currency, calls, calls without a price, and tokens.</summary>
     private static string Expected(JsonElement group, string key)
     {
         long Sum(params string[] buckets) =>
@@ -63,12 +63,12 @@ public sealed partial class ReportPageTests : IDisposable
 
         return string.Join('|',
             group.GetProperty("key").GetProperty(key).GetString() ?? "(not stated)",
+            group.GetProperty("total").GetString() ?? "–",
+            group.GetProperty("currency").GetString() ?? "",
             group.GetProperty("requests"),
             group.GetProperty("unpriced"),
             Sum("input", "cacheRead"),
-            Sum("output"),
-            group.GetProperty("total").GetString() ?? "–",
-            group.GetProperty("currency").GetString() ?? "");
+            Sum("output"));
     }
 
     private static IEnumerable<string> Rows(string dom, string caption)
