@@ -9,7 +9,7 @@ public sealed partial class LogReader
     {
         (ColumnMap? map, string? fault) = FindMap(table.Header.Columns);
         return _sums is { } sums && map is not null && FindForm(table, map) is { } form && table.WithoutHeader() is var (rows, line)
-            ? ReadPlainRows(table, sums, form, rows, line)
+            ? ReadPlainRows(table, map, sums, form, rows, line)
             : ReadRows(table.Rows(), table, map, fault).Records;
     }
 
@@ -84,11 +84,11 @@ public sealed partial class LogReader
             : null;
     }
 
-    private IEnumerable<LogRecord> ReadPlainRows(TableFile table, PlainLineSums sums, Func<PlainLine> form, Stream rows, long line)
+    private IEnumerable<LogRecord> ReadPlainRows(
+        TableFile table, ColumnMap map, PlainLineSums sums, Func<PlainLine> form, Stream rows, long line)
     {
         LineSource source = new(rows, sums.ChunkBytes, InputLimits.Default.LongAt, isQuoted: true, sums.ShouldStop);
         LineChunk first = new();
-        ColumnMap map = FindMap(table.Header.Columns).Map!;
         sums.Open(_log!, default(CallContext).Or(_asked), form);
         bool isPlain = source.TryRead(first) && !IsOfFormat(table, first);
         return isPlain ? ReadChunks(source, first, line, sums, Odd) : Odd(source.ReadOn(first), line).Records;

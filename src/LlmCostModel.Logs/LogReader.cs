@@ -85,6 +85,7 @@ public sealed partial class LogReader
         (_log, _row) = (name, null);
         _readers = [.. _formats.Select(format => (format, _only is null ? format.Open() : format.OpenChosen()))];
         _saidOfLog.Clear();
+        _unseen = _map is null ? [] : [.. _map.Columns.Keys.Where(ColumnMap.IsCount)];
         Stream stream = log;
         ParquetTable? parquet = log.CanSeek ? ParquetTable.Find(ref stream, name) : null;
         using Stream unpacked = parquet is null ? PackedFiles.Open(log, name, takesParquet: true) : log;
@@ -131,6 +132,11 @@ public sealed partial class LogReader
     /// <summary>The calls that could only be read when all records were there.</summary>
     private IEnumerable<LogRecord> Finish()
     {
+        if (FindUnseen() is { } fault)
+        {
+            yield return Rejected(fault, "", line: 0);
+        }
+
         foreach ((LogFormat format, LogFormatReader reader) in _readers)
         {
             foreach (LogEntry entry in reader.Finish().Where(IsNews))
@@ -182,12 +188,6 @@ public sealed partial class LogReader
             reader.Line = line;
         }
     }
-
-    /// <summary>The records of one JSON value: as the map says or of the first format that knows it, otherwise of a response.</summary>
-    private IEnumerable<LogRecord> ReadElement(JsonElement element) =>
-        ReadKnown(element, _map) ?? (_only is not null
-            ? [Rejected($"The record is not one of {_only.Description}.", element.GetRawText(), _lines.Of(element), IdOf(element))]
-            : [Record(ResponseRecords.Read(element, _api), LogRecord.ResponseFormat, element)]);
 
     /// <summary>The records of one JSON value; <see langword="null"/> when no format knows it.</summary>
     private IEnumerable<LogRecord>? ReadKnown(JsonElement element, ColumnMap? map)

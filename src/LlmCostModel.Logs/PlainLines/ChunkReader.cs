@@ -275,10 +275,7 @@ internal sealed class ChunkReader(LineTerms terms, PlainLine form)
         }
 
         LogRecord record = new() { Number = 0, Log = _log, Call = call, Tags = EquatableTexts.Of(tags) };
-        PricedCall priced = terms.Estimator.Price(call with { Asked = call.Asked with { At = call.Asked.At ?? terms.Now } });
-        return priced is { Status: CostStatus.Priced, Issues.Length: 0, Total: { } total } && total.Amount == amount
-            ? _groups.Add(facts, new GroupKey(terms.Summary.ValuesOf(record, priced), total.Currency))
-            : -1;
+        return terms.GroupOf(record, amount) is { } group ? _groups.Add(facts, group) : -1;
     }
 
     private struct Price

@@ -8,23 +8,6 @@ namespace LlmCostModel.Logs;
 /// <param name="Tags">The names of the tags, in the order of the map.</param>
 internal sealed record CsvColumns(ImmutableArray<CsvColumns.Column> All, ImmutableArray<byte[]> Tags)
 {
-    internal enum Kind
-    {
-        /// <summary>Not one of a usage record.</summary>
-        Other,
-        Id,
-        Model,
-        At,
-        Provider,
-        Region,
-        Tier,
-        Tag,
-        Count,
-        TotalInput,
-        TotalOutput,
-        Total,
-    }
-
     /// <summary>Finds what they are.</summary>
     /// <param name="names">The names of the columns.</param>
     /// <param name="map">Which is which field.</param>
@@ -47,7 +30,7 @@ internal sealed record CsvColumns(ImmutableArray<CsvColumns.Column> All, Immutab
             columns[only] = found;
         }
 
-        return columns.Any(column => column.Kind == Kind.Model) ? new([.. columns], [.. tags]) : null;
+        return columns.Any(column => column.Field == LineField.Model) ? new([.. columns], [.. tags]) : null;
     }
 
     private static Column? Of(string field, List<byte[]> tags, bool hasTier)
@@ -56,27 +39,27 @@ internal sealed record CsvColumns(ImmutableArray<CsvColumns.Column> All, Immutab
         {
             string tag = field["tags.".Length..];
             tags.Add(Encoding.ASCII.GetBytes(tag));
-            return Ascii.IsValid(tag) ? new(Kind.Tag, tags.Count - 1) : null;
+            return Ascii.IsValid(tag) ? new(LineField.Tags, tags.Count - 1) : null;
         }
 
         return field switch
         {
-            "id" => new(Kind.Id, 0),
-            "model" => new(Kind.Model, 0),
-            "at" => new(Kind.At, 0),
-            "provider" => new(Kind.Provider, 0),
-            "region" => new(Kind.Region, 0),
-            "tier" => new(Kind.Tier, 0),
-            "batch" when !hasTier => new(Kind.Tier, 0), // it says the tier, in its own words
-            ColumnMap.TotalInput => new(Kind.TotalInput, 0),
-            ColumnMap.TotalOutput => new(Kind.TotalOutput, 0),
-            ColumnMap.Total => new(Kind.Total, 0),
-            _ => TokenBuckets.All.FirstOrDefault(row => row.JsonName == field) is { } row ? new(Kind.Count, (int)row.Bucket) : null,
+            "id" => new(LineField.Id, 0),
+            "model" => new(LineField.Model, 0),
+            "at" => new(LineField.At, 0),
+            "provider" => new(LineField.Provider, 0),
+            "region" => new(LineField.Region, 0),
+            "tier" => new(LineField.Tier, 0),
+            "batch" when !hasTier => new(LineField.Tier, 0), // it says the tier, in its own words
+            ColumnMap.TotalInput => new(LineField.TotalInput, 0),
+            ColumnMap.TotalOutput => new(LineField.TotalOutput, 0),
+            ColumnMap.Total => new(LineField.Total, 0),
+            _ => TokenBuckets.All.FirstOrDefault(row => row.JsonName == field) is { } row ? new(LineField.Usage, (int)row.Bucket) : null,
         };
     }
 
     /// <summary>A column.</summary>
-    /// <param name="Kind">What it is.</param>
+    /// <param name="Field">What it is.</param>
     /// <param name="Number">Which tag, or the value of the bucket.</param>
-    internal readonly record struct Column(Kind Kind, int Number);
+    internal readonly record struct Column(LineField Field, int Number);
 }

@@ -77,7 +77,7 @@ internal sealed class CsvScan(CsvColumns columns, char delimiter) : LineScan
     private bool TryTake(CsvColumns.Column column, TextRange range, ReadOnlySpan<byte> line)
     {
         ReadOnlySpan<byte> text = range.In(line);
-        if (column.Kind == CsvColumns.Kind.Other)
+        if (column.Field == LineField.Unknown)
         {
             return text.TrimStart((byte)' ') is not [(byte)'{' or (byte)'[', ..]; // a format may look into it
         }
@@ -92,47 +92,32 @@ internal sealed class CsvScan(CsvColumns columns, char delimiter) : LineScan
 
     private bool TrySet(CsvColumns.Column column, TextRange range, ReadOnlySpan<byte> text)
     {
-        switch (column.Kind)
+        switch (column.Field)
         {
-            case CsvColumns.Kind.Id:
-                Id = range;
-                return true;
-            case CsvColumns.Kind.Model:
-                Model = range;
-                return true;
-            case CsvColumns.Kind.Provider:
-                Provider = range;
-                return true;
-            case CsvColumns.Kind.Region:
-                Region = range;
-                return true;
-            case CsvColumns.Kind.Tier:
-                Tier = range;
-                return true;
-            case CsvColumns.Kind.Tag:
+            case LineField.Tags:
                 _valueOfTag[column.Number] = range;
                 return true;
-            case CsvColumns.Kind.At:
+            case LineField.At:
                 bool isInstant = PlainJson.TryFullInstant(text, out DateTimeOffset at);
                 At = at;
                 return isInstant;
             default:
-                return TryCount(text, out long count) && SetCount(column, count);
+                return TrySetText(column.Field, range) || (TryCount(text, out long count) && SetCount(column, count));
         }
     }
 
     private bool SetCount(CsvColumns.Column column, long count)
     {
-        _hasCount |= column.Kind != CsvColumns.Kind.Total;
-        switch (column.Kind)
+        _hasCount |= column.Field != LineField.Total;
+        switch (column.Field)
         {
-            case CsvColumns.Kind.TotalInput:
+            case LineField.TotalInput:
                 _totals.Input = count;
                 break;
-            case CsvColumns.Kind.TotalOutput:
+            case LineField.TotalOutput:
                 _totals.Output = count;
                 break;
-            case CsvColumns.Kind.Total:
+            case LineField.Total:
                 _totals.All = count;
                 break;
             default:

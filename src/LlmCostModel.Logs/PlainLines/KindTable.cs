@@ -39,7 +39,7 @@ internal sealed class KindTable(LineTerms terms, PlainLine form)
 
         if (_last.Kind is null || _last.Key != key)
         {
-            if (!_kinds.TryGetValue(key, out LineKind? kind) && (kind = MakeKind(line)) is not null)
+            if (!_kinds.TryGetValue(key, out LineKind? kind) && (kind = form.Read(line, out _) is { } call ? terms.KindOf(call) : null) is not null)
             {
                 _kinds[key] = kind;
             }
@@ -51,30 +51,4 @@ internal sealed class KindTable(LineTerms terms, PlainLine form)
     }
 
     private uint NumberOf(TextRange text, ReadOnlySpan<byte> line) => text.IsStated ? (uint)_names.Get(text.In(line)) : 0;
-
-    private LineKind? MakeKind(ReadOnlySpan<byte> line)
-    {
-        if (form.Read(line, out _) is not { } call)
-        {
-            return null;
-        }
-
-        try
-        {
-            ModelCall dated = call with { Asked = call.Asked with { At = call.Asked.At ?? terms.Now } };
-            PricedCall priced = terms.Estimator.Price(dated);
-            string model = call.Reading.Model!;
-            return priced.Parts is [{ Model: var asked }] && asked == model
-                ? new(
-                    terms.Estimator,
-                    model,
-                    dated.Context with { At = dated.Asked.At },
-                    CallKeys.SaidOf(model, null, call.Asked, meters: null))
-                : null;
-        }
-        catch (UnpricedException)
-        {
-            return null; // strict: who prices the record says so
-        }
-    }
 }

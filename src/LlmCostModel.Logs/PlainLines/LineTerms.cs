@@ -15,5 +15,36 @@ internal sealed record LineTerms(CostEstimator Estimator, LogSummary Summary, Ca
     /// <summary>Whether calls are told apart by their ids.</summary>
     public bool Merges { get; init; }
 
+    /// <summary>What lines have in common that say what a call says; null when they are not to be priced by what they say alone.</summary>
+    public LineKind? KindOf(ModelCall call)
+    {
+        try
+        {
+            ModelCall dated = WithInstant(call);
+            return dated.Reading.Model is { } model && Estimator.Price(dated).Parts is [{ Model: var asked }] && asked == model
+                ? new(
+                    Estimator,
+                    model,
+                    dated.Context with { At = dated.Asked.At },
+                    CallKeys.SaidOf(model, call.RequestedModel, call.Asked, meters: null))
+                : null;
+        }
+        catch (UnpricedException)
+        {
+            return null; // strict: who prices the record says so
+        }
+    }
+
+    /// <summary>The group of a record that costs an amount; null when it does not, or more is to be said of it.</summary>
+    public GroupKey? GroupOf(LogRecord record, decimal amount)
+    {
+        PricedCall priced = Estimator.Price(WithInstant(record.Call!));
+        return priced is { Status: CostStatus.Priced, Issues.Length: 0, Total: { } total } && total.Amount == amount
+            ? new(Summary.ValuesOf(record, priced), total.Currency)
+            : null;
+    }
+
     public bool IsWithin(DateTimeOffset? at) => (From is null || at >= From) && (To is null || at < To);
+
+    private ModelCall WithInstant(ModelCall call) => call with { Asked = call.Asked with { At = call.Asked.At ?? Now } };
 }

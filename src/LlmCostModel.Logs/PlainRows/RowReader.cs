@@ -146,7 +146,7 @@ internal sealed partial class RowReader(LineTerms terms, RowColumns columns, Col
         {
             if (!_kinds.TryGetValue(key, out LineKind? kind))
             {
-                kind = _kinds[key] = MakeKind(row);
+                kind = _kinds[key] = RecordOf(row) is { Call: { } call } ? terms.KindOf(call) : null;
             }
 
             _last = last = (key, kind);
@@ -226,42 +226,10 @@ internal sealed partial class RowReader(LineTerms terms, RowColumns columns, Col
         }
     }
 
-    private LineKind? MakeKind(int row)
-    {
-        if (RecordOf(row) is not { Call: { Reading.Model: { } model } call })
-        {
-            return null;
-        }
-
-        try
-        {
-            ModelCall dated = call with { Asked = call.Asked with { At = call.Asked.At ?? terms.Now } };
-            return terms.Estimator.Price(dated).Parts is [{ Model: var asked }] && asked == model
-                ? new(
-                    terms.Estimator,
-                    model,
-                    dated.Context with { At = dated.Asked.At },
-                    CallKeys.SaidOf(model, call.RequestedModel, call.Asked, meters: null))
-                : null;
-        }
-        catch (UnpricedException)
-        {
-            return null; // strict: who prices the record says so
-        }
-    }
-
-    private int MakeGroup(int place, decimal amount)
-    {
-        if (RecordOf(_batch[place].Start) is not { Call: { } call } record)
-        {
-            return -1;
-        }
-
-        PricedCall priced = terms.Estimator.Price(call with { Asked = call.Asked with { At = call.Asked.At ?? terms.Now } });
-        return priced is { Status: CostStatus.Priced, Issues.Length: 0, Total: { } total } && total.Amount == amount
-            ? _groups.Add(_batch.FactsOf(place), new GroupKey(terms.Summary.ValuesOf(record, priced), total.Currency))
+    private int MakeGroup(int place, decimal amount) =>
+        RecordOf(_batch[place].Start) is { } record && terms.GroupOf(record, amount) is { } group
+            ? _groups.Add(_batch.FactsOf(place), group)
             : -1;
-    }
 
     /// <summary>A row as a record, as far as price and group go; null when there is more to say of it.</summary>
     private LogRecord? RecordOf(int row)

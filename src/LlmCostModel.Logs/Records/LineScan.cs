@@ -34,6 +34,32 @@ internal abstract class LineScan
 
     public abstract ReadOnlySpan<byte> TagValue(int tag, ReadOnlySpan<byte> line);
 
+    /// <summary>Takes a text.</summary>
+    /// <returns>Whether the field is one.</returns>
+    protected bool TrySetText(LineField field, TextRange text)
+    {
+        switch (field)
+        {
+            case LineField.Id:
+                Id = text;
+                return true;
+            case LineField.Model:
+                Model = text;
+                return true;
+            case LineField.Provider:
+                Provider = text;
+                return true;
+            case LineField.Region:
+                Region = text;
+                return true;
+            case LineField.Tier:
+                Tier = text;
+                return true;
+            default:
+                return false;
+        }
+    }
+
     /// <summary>The counts as a usage.</summary>
     public TokenUsage ToUsage() => TokenUsage.FromCounts(_counts);
 }

@@ -15,20 +15,6 @@ internal sealed class UsageScan : LineScan
     private readonly UsageTemplate _template = new();
     private int _tagCount;
 
-    /// <summary>A member of a record.</summary>
-    internal enum Field
-    {
-        Unknown,
-        Id,
-        Model,
-        At,
-        Provider,
-        Region,
-        Tier,
-        Usage,
-        Tags,
-    }
-
     /// <inheritdoc/>
     public override int TagCount => _tagCount;
 
@@ -49,11 +35,11 @@ internal sealed class UsageScan : LineScan
         int tag = 0;
         foreach (ref readonly UsageTemplate.Value value in _template.Values)
         {
-            if (value.Field == Field.Usage)
+            if (value.Field == LineField.Usage)
             {
                 Values[value.Bucket] = value.Count;
             }
-            else if (value.Field == Field.Tags)
+            else if (value.Field == LineField.Tags)
             {
                 ref (TextRange Name, TextRange Value) own = ref _tags[tag++];
                 own = (new(value.Text.Start - value.ToName, own.Name.Length), value.Text);
@@ -85,9 +71,9 @@ internal sealed class UsageScan : LineScan
                 return false;
             }
 
-            Field field = FieldOf(name);
+            LineField field = FieldOf(name);
             uint bit = 1u << (int)field;
-            if (field == Field.Unknown || (seen & bit) != 0 || !TakeValue(json, ref at, field))
+            if (field == LineField.Unknown || (seen & bit) != 0 || !TakeValue(json, ref at, field))
             {
                 return false;
             }
@@ -95,7 +81,7 @@ internal sealed class UsageScan : LineScan
             seen |= bit;
         }
         while (Take(json, ref at, (byte)','));
-        if (!Take(json, ref at, (byte)'}') || !IsEnd(json, at) || (seen & (1u << (int)Field.Usage)) == 0)
+        if (!Take(json, ref at, (byte)'}') || !IsEnd(json, at) || (seen & (1u << (int)LineField.Usage)) == 0)
         {
             return false;
         }
@@ -104,14 +90,14 @@ internal sealed class UsageScan : LineScan
         return true;
     }
 
-    private bool TakeValue(ReadOnlySpan<byte> json, ref int at, Field field)
+    private bool TakeValue(ReadOnlySpan<byte> json, ref int at, LineField field)
     {
-        if (field == Field.Usage)
+        if (field == LineField.Usage)
         {
             return TakeUsage(json, ref at);
         }
 
-        if (field == Field.Tags)
+        if (field == LineField.Tags)
         {
             return TakeTags(json, ref at);
         }
@@ -126,32 +112,16 @@ internal sealed class UsageScan : LineScan
         return TrySet(field, range, json);
     }
 
-    private bool TrySet(Field field, TextRange range, ReadOnlySpan<byte> json)
+    private bool TrySet(LineField field, TextRange range, ReadOnlySpan<byte> json)
     {
-        switch (field)
+        if (TrySetText(field, range))
         {
-            case Field.Id:
-                Id = range;
-                break;
-            case Field.Model:
-                Model = range;
-                break;
-            case Field.Provider:
-                Provider = range;
-                break;
-            case Field.Region:
-                Region = range;
-                break;
-            case Field.Tier:
-                Tier = range;
-                break;
-            default:
-                bool isInstant = TryInstant(range.In(json), out DateTimeOffset instant);
-                At = instant;
-                return isInstant;
+            return true;
         }
 
-        return true;
+        bool isInstant = TryInstant(range.In(json), out DateTimeOffset instant);
+        At = instant;
+        return isInstant;
     }
 
     private bool TakeUsage(ReadOnlySpan<byte> json, ref int at)
@@ -176,7 +146,7 @@ internal sealed class UsageScan : LineScan
 
             seen |= 1u << bucket;
             Values[bucket] = count;
-            _template.Add(Field.Usage, PlainJson.LastCount(json, at), bucket, toName: 0);
+            _template.Add(LineField.Usage, PlainJson.LastCount(json, at), bucket, toName: 0);
         }
         while (Take(json, ref at, (byte)','));
         return Take(json, ref at, (byte)'}');
@@ -206,7 +176,7 @@ internal sealed class UsageScan : LineScan
 
             TextRange valued = new(at - 1 - value.Length, value.Length);
             _tags[_tagCount++] = (named, valued);
-            _template.Add(Field.Tags, valued, bucket: 0, toName: valued.Start - named.Start);
+            _template.Add(LineField.Tags, valued, bucket: 0, toName: valued.Start - named.Start);
         }
         while (Take(json, ref at, (byte)','));
         return Take(json, ref at, (byte)'}');
@@ -232,14 +202,14 @@ internal sealed class UsageScan : LineScan
         return [.. Enumerable.Range(0, rows.Max(row => row.Key) + 1).Select(length => rows[length].ToArray())];
     }
 
-    private static Field FieldOf(ReadOnlySpan<byte> name) => name.Length switch
+    private static LineField FieldOf(ReadOnlySpan<byte> name) => name.Length switch
     {
-        2 => name.SequenceEqual("id"u8) ? Field.Id : name.SequenceEqual("at"u8) ? Field.At : Field.Unknown,
-        4 => name.SequenceEqual("tier"u8) ? Field.Tier : name.SequenceEqual("tags"u8) ? Field.Tags : Field.Unknown,
-        5 => name.SequenceEqual("model"u8) ? Field.Model : name.SequenceEqual("usage"u8) ? Field.Usage : Field.Unknown,
-        6 => name.SequenceEqual("region"u8) ? Field.Region : Field.Unknown,
-        8 => name.SequenceEqual("provider"u8) ? Field.Provider : Field.Unknown,
-        _ => Field.Unknown,
+        2 => name.SequenceEqual("id"u8) ? LineField.Id : name.SequenceEqual("at"u8) ? LineField.At : LineField.Unknown,
+        4 => name.SequenceEqual("tier"u8) ? LineField.Tier : name.SequenceEqual("tags"u8) ? LineField.Tags : LineField.Unknown,
+        5 => name.SequenceEqual("model"u8) ? LineField.Model : name.SequenceEqual("usage"u8) ? LineField.Usage : LineField.Unknown,
+        6 => name.SequenceEqual("region"u8) ? LineField.Region : LineField.Unknown,
+        8 => name.SequenceEqual("provider"u8) ? LineField.Provider : LineField.Unknown,
+        _ => LineField.Unknown,
     };
 
     private static int FindBucket(ReadOnlySpan<byte> name)

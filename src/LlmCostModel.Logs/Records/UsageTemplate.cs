@@ -22,7 +22,7 @@ internal sealed class UsageTemplate
     /// <param name="range">Where it stands, without quotes.</param>
     /// <param name="bucket">The bucket of a count.</param>
     /// <param name="toName">How far before it the name of a tag stands.</param>
-    public void Add(UsageScan.Field field, TextRange range, int bucket, int toName)
+    public void Add(LineField field, TextRange range, int bucket, int toName)
     {
         if (_count < MostValues)
         {
@@ -72,7 +72,7 @@ internal sealed class UsageTemplate
 
             rest = rest[before.Length..];
             ref Value value = ref _values[i];
-            int length = value.Field == UsageScan.Field.Usage ? TakeCount(rest, out value.Count) : rest.IndexOf((byte)'"');
+            int length = value.Field == LineField.Usage ? TakeCount(rest, out value.Count) : rest.IndexOf((byte)'"');
             if (length < 0)
             {
                 return false;
@@ -101,7 +101,7 @@ internal sealed class UsageTemplate
     /// <summary>A value of a record.</summary>
     internal struct Value
     {
-        public UsageScan.Field Field;
+        public LineField Field;
         public TextRange Text;
         public long Count;
         public int Bucket;

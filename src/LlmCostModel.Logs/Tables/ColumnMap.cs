@@ -224,7 +224,7 @@ internal sealed class ColumnMap
     private string? Text(JsonElement record, string field) =>
         _columns.TryGetValue(field, out string? column) && FieldOf(record, column) is var (fields, name) ? fields.Text(name) : null;
 
-    private static bool Has(JsonElement record, string column) => FieldOf(record, column) is var (fields, name) && fields.Has(name);
+    internal static bool Has(JsonElement record, string column) => FieldOf(record, column) is var (fields, name) && fields.Has(name);
 
     /// <summary>A member by its name, or by its path with points where there is none of that name.</summary>
     private static (RecordFields Fields, string Name) FieldOf(JsonElement record, string column)

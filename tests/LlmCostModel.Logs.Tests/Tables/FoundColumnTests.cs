@@ -98,6 +98,23 @@ public class FoundColumnTests
         Assert.Equal((Whole, "sales"), (TextLog.UsageOf(record), TextLog.TagOf(record, "team")));
     }
 
+    /// <summary>A count that no record has was misspelled: it would be 0 in all of them.</summary>
+    [Theory]
+    [InlineData("u.out", null)]
+    [InlineData("u.outt", "No record has 'u.outt', which the map says is output. Correct the name, or leave it out of the map.")]
+    public void Map_OfAMemberThatNoRecordHas_IsAFaultOfTheLog(string output, string? fault)
+    {
+        LogReaderOptions options = new();
+        (options.Map["model"], options.Map["input"], options.Map["output"]) = ("m", "u.in", output);
+
+        LogRecord[] records = TextLog.Read("""
+            {"m":"gpt-4o","u":{"in":600}}
+            {"m":"gpt-4o","u":{"in":600,"out":200}}
+            """, options);
+
+        Assert.Equal(fault is null ? [null, null] : [null, null, fault], records.Select(record => record.Fault));
+    }
+
     [Fact]
     public void FirstRow_OfAnotherLength_IsAFaultOfThatRow()
     {
