@@ -75,7 +75,9 @@ internal static class ReportSummary
 
     private static string When(CostReport report) => (report.First, report.Last) switch
     {
-        _ when report.IsEmpty => report.Rejected == 0 ? "The log holds no calls." : "The log holds no calls that can be read.",
+        _ when report.IsEmpty => report.Rejected == 0
+            ? "The page has no calls: the log holds none, or none of the time that was asked for."
+            : "The log holds no calls that can be read.",
         ({ } first, { } last) =>
             $"Calls from {AmountFormat.ToText(first)} to {AmountFormat.ToText(last)}, each at the prices of its own time.",
         _ => "Calls that state no time, at the prices of now.",

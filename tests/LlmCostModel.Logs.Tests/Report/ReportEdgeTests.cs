@@ -17,7 +17,7 @@ public class ReportEdgeTests
         rejected.AddRejected(new() { Number = 1, Log = "a.jsonl", Fault = "It is not valid JSON." });
         (string none, string broken) = (new CostReport(Estimator).ToHtml(), rejected.ToHtml());
 
-        Assert.Contains("<p>The log holds no calls.</p>", none, StringComparison.Ordinal);
+        Assert.Contains("<p>The page has no calls: the log holds none, or none of the time that was asked for.</p>", none, StringComparison.Ordinal);
         Assert.DoesNotContain("<h2", none, StringComparison.Ordinal);
         Assert.Contains("<p>The log holds no calls that can be read.</p>", broken, StringComparison.Ordinal);
         Assert.Equal(2, broken.Split("<h2").Length); // of the records that are not read
