@@ -39,9 +39,13 @@ internal sealed class KindTable(LineTerms terms, PlainLine form)
 
         if (_last.Kind is null || _last.Key != key)
         {
-            if (!_kinds.TryGetValue(key, out LineKind? kind) && (kind = form.Read(line, out _) is { } call ? terms.KindOf(call) : null) is not null)
+            if (!_kinds.TryGetValue(key, out LineKind? kind))
             {
-                _kinds[key] = kind;
+                kind = form.Read(line, out _) is { } call ? terms.KindOf(call) : null;
+                if (kind is not null)
+                {
+                    _kinds[key] = kind;
+                }
             }
 
             _last = (key, kind);
