@@ -102,6 +102,33 @@ public sealed class ColumnEstimator
         return new ColumnRun(_kinds, _table, Pack(columns), columns).Estimate(amounts[..columns.Rows]);
     }
 
+    /// <summary>Gets the price of a token that calls of one kind have between two instants and up to a size, where it is the same for all
+    /// of them: such calls cost together what their tokens together do, and need not be looked at one by one.</summary>
+    /// <param name="kind">The kind, by its place.</param>
+    /// <param name="first">The first of their instants, in ticks of UTC as in <see cref="DateTimeOffset.UtcTicks"/>.</param>
+    /// <param name="last">The last of them.</param>
+    /// <param name="largest">At least what any of them consumed, bucket by bucket; none consumed anything of a bucket that is 0.</param>
+    /// <param name="prices">Receives the price of one token by the value of its bucket, in units of 10^-<see cref="Scale"/> of the currency
+    /// of the kind; 0 for buckets of which nothing was consumed.</param>
+    /// <returns>Whether they have one: no rule on size or time begins or ceases to hold among them, nothing but tokens decides what they
+    /// cost, and none costs more than <see cref="long.MaxValue"/> units. Where not, <see cref="Estimate"/> tells.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no kind of that number.</exception>
+    /// <exception cref="ArgumentException">There is less room for prices than there are buckets.</exception>
+    /// <exception cref="OverflowException">The tokens of <paramref name="largest"/> are more than <see cref="long.MaxValue"/>.</exception>
+    public bool TryGetPrices(int kind, long first, long last, in TokenUsage largest, Span<long> prices)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(kind);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(kind, _kinds.Length);
+        if (prices.Length < TokenBuckets.Count)
+        {
+            string message = string.Create(
+                CultureInfo.InvariantCulture, $"There is room for {prices.Length} prices, where there are {TokenBuckets.Count} buckets.");
+            throw new ArgumentException(message, nameof(prices));
+        }
+
+        return TokenPrices.TryGet(_kinds[kind].FindRow(first, last, in largest), in largest, Scale, prices);
+    }
+
     /// <summary>Adds up what the rows of each kind cost.</summary>
     /// <param name="columns">The calls.</param>
     /// <param name="threads">How many threads may share the work; the totals are the same with any number.</param>

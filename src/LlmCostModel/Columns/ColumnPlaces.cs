@@ -10,19 +10,17 @@ namespace LlmCostModel;
 /// <param name="before">How many rows the caller has before these, for messages.</param>
 internal sealed class ColumnPlaces(KindPrices[] kinds, PriceTable table, UsageColumns columns, int before)
 {
+    private static readonly long[] NotAsked = new long[ColumnRun.Small];
+
     private readonly ushort[] _places = new ushort[ColumnRun.Small];
-    private readonly long[] _totalInput = new long[ColumnRun.Small];
-    private readonly long[] _freshInput = new long[ColumnRun.Small];
-    private readonly long[] _output = new long[ColumnRun.Small];
-    private readonly long[] _regions = new long[ColumnRun.Small];
+    private readonly long[] _totalInput = SumsOf(kinds, TokenBasis.TotalInput);
+    private readonly long[] _freshInput = SumsOf(kinds, TokenBasis.FreshInput);
+    private readonly long[] _output = SumsOf(kinds, TokenBasis.Output);
+    private readonly long[] _regions = columns.Kinds.IsEmpty ? new long[ColumnRun.Small] : [];
     private readonly bool _hasInstants = !columns.Instants.IsEmpty;
 
     /// <summary>Whether the kind of a row alone decides its prices.</summary>
     private readonly bool _areFlat = !columns.Kinds.IsEmpty && Array.TrueForAll(kinds, kind => HasOneRow(kind, columns));
-
-    private readonly bool _asksTotalInput = Array.Exists(kinds, kind => kind.Sizes.Asks(TokenBasis.TotalInput));
-    private readonly bool _asksFreshInput = Array.Exists(kinds, kind => kind.Sizes.Asks(TokenBasis.FreshInput));
-    private readonly bool _asksOutput = Array.Exists(kinds, kind => kind.Sizes.Asks(TokenBasis.Output));
 
     /// <summary>Whether every row has the prices of the first kind.</summary>
     internal bool IsFlat { get; } = columns.Kinds.IsEmpty && HasOneRow(kinds[0], columns);
@@ -105,21 +103,23 @@ internal sealed class ColumnPlaces(KindPrices[] kinds, PriceTable table, UsageCo
 
     private void SumSizes(in ColumnBlock block)
     {
-        if (_asksTotalInput)
-        {
-            block.SumSizes(TokenBasis.TotalInput, _totalInput.AsSpan(0, block.Rows));
-        }
+        SumSizes(in block, TokenBasis.TotalInput, _totalInput);
+        SumSizes(in block, TokenBasis.FreshInput, _freshInput);
+        SumSizes(in block, TokenBasis.Output, _output);
+    }
 
-        if (_asksFreshInput)
+    private static void SumSizes(in ColumnBlock block, TokenBasis basis, long[] sums)
+    {
+        if (!ReferenceEquals(sums, NotAsked))
         {
-            block.SumSizes(TokenBasis.FreshInput, _freshInput.AsSpan(0, block.Rows));
-        }
-
-        if (_asksOutput)
-        {
-            block.SumSizes(TokenBasis.Output, _output.AsSpan(0, block.Rows));
+            block.SumSizes(basis, sums.AsSpan(0, block.Rows));
         }
     }
+
+    /// <summary>Room for the sums of a block, or zeros that nobody writes where no kind asks for them: blocks are small, and would mostly
+    /// make and clear this.</summary>
+    private static long[] SumsOf(KindPrices[] kinds, TokenBasis basis) =>
+        Array.Exists(kinds, kind => kind.Sizes.Asks(basis)) ? new long[ColumnRun.Small] : NotAsked;
 
     private void CheckKinds(ReadOnlySpan<ushort> own, int start)
     {

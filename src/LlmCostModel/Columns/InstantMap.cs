@@ -67,6 +67,15 @@ internal sealed class InstantMap
         return _moments[found < 0 ? ~found : found + 1];
     }
 
+    /// <summary>The kind of moment that all instants between two have; -1 outside of all periods, and where they are of several.</summary>
+    internal int FindOne(long first, long last)
+    {
+        int begin = Array.BinarySearch(_edges, first);
+        int end = Array.BinarySearch(_edges, last);
+        (begin, end) = (begin < 0 ? ~begin : begin + 1, end < 0 ? ~end : end + 1);
+        return first >= _from && last < _until && begin == end ? _moments[begin] : -1;
+    }
+
     private Slot[]? TryFill(int count)
     {
         Slot[] slots = new Slot[count];

@@ -59,6 +59,21 @@ internal sealed class KindPrices
     /// <summary>The rows by moment, then by size.</summary>
     internal ReadOnlySpan<PriceRow?> TimedRows => _timedRows;
 
+    /// <summary>The row that all calls have between two instants and up to a size; <see langword="null"/> where they have several, or
+    /// take more than multiplying.</summary>
+    internal PriceRow? FindRow(long first, long last, in TokenUsage largest)
+    {
+        int size = _sizes.Find(in largest);
+        if (_fixedRows.Length == 0 || size != _sizes.Find(default))
+        {
+            return null;
+        }
+
+        return !DependsOnTime ? _fixedRows[size]
+            : Instants?.FindOne(first, last) is >= 0 and var moment ? _timedRows[(moment * _sizes.Count) + size]
+            : null;
+    }
+
     /// <summary>Prices one call as an estimate does, whatever it takes.</summary>
     /// <param name="usage">What was consumed.</param>
     /// <param name="utcTicks">When; <see langword="null"/> for the instant of the kind.</param>

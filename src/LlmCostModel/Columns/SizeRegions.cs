@@ -38,6 +38,9 @@ internal sealed class SizeRegions
         (((Passed(TokenBasis.TotalInput, totalInput) * (_limits[1].Length + 1)) + Passed(TokenBasis.FreshInput, freshInput))
             * (_limits[2].Length + 1)) + Passed(TokenBasis.Output, output);
 
+    /// <summary>The region of a call.</summary>
+    internal int Find(in TokenUsage usage) => Count == 1 ? 0 : Find(usage.TotalInput, usage.FreshInput, usage.TotalOutput);
+
     /// <summary>The regions of many calls, whose sums are one below the other.</summary>
     internal void Find(ReadOnlySpan<long> totalInput, ReadOnlySpan<long> freshInput, ReadOnlySpan<long> output, Span<long> regions)
     {
