@@ -29,7 +29,8 @@ internal sealed class ChunkDecoder(ParquetColumn column)
     private int _dictionaryCount;
     private int[] _places = [];
     private int[] _levels = [];
-    private byte[] _unpacked = [];
+    private bool _isAllDefined;
+    private readonly PageRoom _room = new(isKept: column.IsBytes);
 
     /// <summary>Reads them. The values of the row group before are gone.</summary>
     /// <param name="chunk">The bytes of the pages, and maybe some more.</param>
@@ -38,7 +39,8 @@ internal sealed class ChunkDecoder(ParquetColumn column)
     /// <exception cref="InvalidDataException">They are damaged, or of a kind that is not read.</exception>
     public ColumnValues Read(ReadOnlySpan<byte> chunk, int codec, int rows)
     {
-        _values.Clear();
+        _values.Clear(rows);
+        _room.Free();
         (_codec, _dictionaryCount) = (codec, 0);
         while (_values.Count < rows)
         {
@@ -71,15 +73,10 @@ internal sealed class ChunkDecoder(ParquetColumn column)
     private int Rows(ThriftStruct data, int rows) =>
         Size(data, 1) is var count && count <= rows - _values.Count ? count : throw new InvalidDataException("It has too many values.");
 
-    /// <summary>The bytes of a page. What is kept of a column of bytes are these.</summary>
+    /// <summary>The bytes of a page. What is kept of a column of bytes are these, until the next row group.</summary>
     private Memory<byte> Unpack(ReadOnlySpan<byte> page, int size)
     {
-        if (column.IsBytes || _unpacked.Length < size)
-        {
-            _unpacked = new byte[size];
-        }
-
-        Memory<byte> unpacked = _unpacked.AsMemory(0, size);
+        Memory<byte> unpacked = _room.Take(size);
         PageBytes.Unpack(page, _codec, unpacked.Span);
         return unpacked;
     }
@@ -124,26 +121,35 @@ internal sealed class ChunkDecoder(ParquetColumn column)
             throw new InvalidDataException("A page in it is damaged.");
         }
 
-        Memory<byte> values = data.Flag(7) == false ? page.ToArray() : size == 0 ? Memory<byte>.Empty : Unpack(page, size);
+        bool isPacked = data.Flag(7) != false;
+        Memory<byte> values = isPacked && size > 0 ? Unpack(page, size) : _room.Take(isPacked ? 0 : page.Length);
+        (isPacked ? [] : page).CopyTo(values.Span);
         ReadValues(values, rows, Size(data, 4), isBare: true);
     }
 
     private void ReadLevels(ReadOnlySpan<byte> source, int rows)
     {
+        int bits = sizeof(int) * 8 - System.Numerics.BitOperations.LeadingZeroCount((uint)column.Levels);
+        _isAllDefined = rows == 0 || RunLengths.AreAll(source, bits, rows, column.Levels);
+        if (_isAllDefined)
+        {
+            return;
+        }
+
         if (_levels.Length < rows)
         {
             _levels = new int[rows];
         }
 
-        int bits = sizeof(int) * 8 - System.Numerics.BitOperations.LeadingZeroCount((uint)column.Levels);
         RunLengths.Read(source, bits, _levels.AsSpan(0, rows));
     }
 
     private void ReadValues(Memory<byte> page, int rows, int encoding, bool isBare)
     {
         Span<long> numbers = _values.Add(rows);
-        ReadOnlySpan<int> levels = column.Levels > 0 ? _levels.AsSpan(0, rows) : default;
-        int defined = column.Levels > 0 ? levels.Count(column.Levels) : rows;
+        bool isSpread = column.Levels > 0 && !_isAllDefined;
+        ReadOnlySpan<int> levels = isSpread ? _levels.AsSpan(0, rows) : default;
+        int defined = isSpread ? levels.Count(column.Levels) : rows;
         Span<long> target = numbers[..defined];
         switch (encoding)
         {
@@ -175,7 +181,7 @@ internal sealed class ChunkDecoder(ParquetColumn column)
                     FormattableString.Invariant($"Its values are written in encoding {encoding}, which is not read."));
         }
 
-        if (column.Levels > 0)
+        if (isSpread)
         {
             _values.Spread(levels, defined);
         }

@@ -4,6 +4,8 @@ namespace LlmCostModel.Logs;
 /// <param name="column">The column.</param>
 internal sealed class ColumnValues(ParquetColumn column)
 {
+    private const int MostAhead = 1 << 20; // a damaged file may say that it has more rows than it has
+
     private readonly List<ReadOnlyMemory<byte>> _entries = [];
     private long[] _numbers = [];
     private bool[] _areNull = [];
@@ -40,6 +42,7 @@ internal sealed class ColumnValues(ParquetColumn column)
         if (_numbers.Length < Count + rows)
         {
             Array.Resize(ref _numbers, Math.Max(Count + rows, _numbers.Length * 2));
+            Array.Resize(ref _areNull, HasNulls ? _numbers.Length : 0);
         }
 
         Count += rows;
@@ -53,7 +56,6 @@ internal sealed class ColumnValues(ParquetColumn column)
     {
         if (defined == levels.Length)
         {
-            (HasNulls ? _areNull.AsSpan(Count - levels.Length, levels.Length) : default).Clear();
             return;
         }
 
@@ -65,7 +67,7 @@ internal sealed class ColumnValues(ParquetColumn column)
 
         if (!HasNulls)
         {
-            _areNull.AsSpan().Clear();
+            Array.Clear(_areNull);
             HasNulls = true;
         }
 
@@ -78,10 +80,14 @@ internal sealed class ColumnValues(ParquetColumn column)
     }
 
     /// <summary>Begins with the rows of another row group.</summary>
-    internal void Clear()
+    internal void Clear(int rows)
     {
         (Count, HasNulls) = (0, false);
         _entries.Clear();
+        if (_numbers.Length < rows)
+        {
+            _numbers = new long[Math.Min(rows, MostAhead)];
+        }
     }
 
     internal List<ReadOnlyMemory<byte>> EntryList => _entries;

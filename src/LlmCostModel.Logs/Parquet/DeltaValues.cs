@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace LlmCostModel.Logs;
 
 /// <summary>Numbers as differences from the ones before, and texts by their lengths.</summary>
@@ -37,13 +35,17 @@ internal static class DeltaValues
             for (int part = 0; part < widths.Length && read < target.Length; part++)
             {
                 int bits = widths[part];
-                ReadOnlySpan<byte> bytes = source.Slice(at, checked(perPart / 8 * bits));
-                at += bytes.Length;
-                for (int i = 0; i < perPart && read < target.Length; i++, read++)
+                int length = source.Slice(at, checked(perPart / 8 * bits)).Length;
+                Span<long> values = target[read..Math.Min(read + perPart, target.Length)];
+                PackedBits.Read(source[at..], bits, values);
+                at += length;
+                foreach (ref long one in values)
                 {
-                    value = unchecked(value + least + (long)Bits(bytes, (long)i * bits, bits));
-                    target[read] = value;
+                    value = unchecked(value + least + one);
+                    one = value;
                 }
+
+                read += values.Length;
             }
         }
 
@@ -76,28 +78,5 @@ internal static class DeltaValues
             before = prefix == 0 ? rest[i] : (byte[])[.. before.Span[..prefix], .. rest[i].Span];
             target.Add(before);
         }
-    }
-
-    /// <summary>A number of so many bits: of the eight bytes in which it begins, and the one behind them.</summary>
-    private static ulong Bits(ReadOnlySpan<byte> source, long start, int bits)
-    {
-        int at = (int)(start >> 3);
-        int shift = (int)(start & 7);
-        ulong value;
-        if (at + sizeof(ulong) <= source.Length)
-        {
-            value = BinaryPrimitives.ReadUInt64LittleEndian(source[at..]) >> shift;
-            value |= shift + bits > 64 ? (ulong)source[at + sizeof(ulong)] << (64 - shift) : 0;
-        }
-        else
-        {
-            value = 0;
-            for (int held = -shift; held < bits; held += 8)
-            {
-                value |= held < 0 ? (ulong)source[at++] >> shift : (ulong)source[at++] << held;
-            }
-        }
-
-        return bits >= 64 ? value : value & ((1ul << bits) - 1);
     }
 }

@@ -49,20 +49,15 @@ internal static class RunLengths
             throw new InvalidDataException("It ends too early.");
         }
 
-        ulong mask = (1ul << bits) - 1;
-        (ulong buffer, int held, int at) = (0, 0, 0);
-        for (int i = 0; i < target.Length; i++)
-        {
-            while (held < bits)
-            {
-                buffer |= (ulong)source[at++] << held;
-                held += 8;
-            }
+        PackedBits.Read(source, bits, target);
+    }
 
-            target[i] = unchecked((int)(buffer & mask));
-            buffer >>= bits;
-            held -= bits;
-        }
+    /// <summary>Whether all numbers are one that is given, in a single run, as levels are where nothing is null.</summary>
+    public static bool AreAll(ReadOnlySpan<byte> source, int bits, int count, int value)
+    {
+        int at = 0;
+        ulong header = bits is > 0 and <= 32 ? ThriftStruct.VarInt(source, ref at) : 1;
+        return (header & 1) == 0 && header >> 1 >= (ulong)count && Take(source, ref at, (bits + 7) / 8) == value;
     }
 
     private static int Take(ReadOnlySpan<byte> source, ref int at, int bytes)
