@@ -18,10 +18,10 @@ public sealed class CallMerger(CallOrder order = CallOrder.AsRead)
     private ulong _touched; // kept, so that it is read
 
     /// <summary>Gets how many records told of a call that was there already.</summary>
-    public int Merged { get; private set; }
+    public long Merged { get; private set; }
 
     /// <summary>Gets how many have the id of another call.</summary>
-    public int Reused { get; private set; }
+    public long Reused { get; private set; }
 
     /// <summary>Takes a record. One that waits comes out of <see cref="Finish"/>.</summary>
     /// <param name="record">The record.</param>
@@ -63,6 +63,9 @@ public sealed class CallMerger(CallOrder order = CallOrder.AsRead)
 
     /// <summary>Whether a record that waits has the id, so that another with it is to be compared with that.</summary>
     internal bool Waits(UInt128 id) => _places.Count > 0 && _places.ContainsKey(id);
+
+    /// <summary>Makes room for calls of the caller's own.</summary>
+    internal void Expect(long calls) => _own.Expect(calls);
 
     /// <summary>Brings near what is known under an id that is looked up soon.</summary>
     internal void Touch(UInt128 id) => _touched ^= _own.Touch(id);

@@ -18,7 +18,7 @@ public sealed partial class LogReader
             : null;
         foreach (ParquetRows rows in table.Groups())
         {
-            int counted = _sums?.Records ?? 0;
+            long counted = _sums?.Records ?? 0;
             foreach (int row in reader is null ? Enumerable.Range(0, rows.Count) : _sums!.Add(reader, rows))
             {
                 _records += (_sums?.Records ?? 0) - counted;

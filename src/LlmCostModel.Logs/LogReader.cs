@@ -28,7 +28,7 @@ public sealed partial class LogReader
     private List<(LogFormat Format, LogFormatReader Reader)> _readers = [];
     private string? _log;
     private long? _row; // of a table without lines
-    private int _records;
+    private long _records;
 
     /// <summary>Makes a reader that finds out what each record is.</summary>
     /// <param name="options">What is known beforehand; <see langword="null"/> for nothing.</param>

@@ -6,9 +6,10 @@ public sealed partial class PlainLineSums
     private GroupTally[] _tallies = new GroupTally[64];
     private int[] _tallyOf = new int[64]; // by group, and 1; 0 is none yet
     private int _tallyCount;
+    private readonly bool[] _areCopies = new bool[BlockSums.MostRows]; // by row of a block
 
     /// <summary>How many of the records were added up by columns, and not looked at one by one.</summary>
-    internal int InBlocks { get; private set; }
+    internal long InBlocks { get; set; }
 
     /// <summary>A reader of the rows of a table; null when all of them are to be read as records.</summary>
     internal RowReader? Open(string log, ParquetTable table, ColumnMap map, CallContext asked)
@@ -23,6 +24,11 @@ public sealed partial class PlainLineSums
     internal IEnumerable<int> Add(RowReader reader, ParquetRows rows)
     {
         reader.Open(rows);
+        if (rows.NumberOf(0) == 1)
+        {
+            merger?.Expect(reader.ExpectedIds);
+        }
+
         for (int next = 0; next < rows.Count && ShouldStop?.Invoke() != true;)
         {
             int start = next;
@@ -58,9 +64,15 @@ public sealed partial class PlainLineSums
     private bool TryAddBlock(RowReader reader, int start, out int end)
     {
         int sums = reader.AddBlock(start, ref _tallies, out end);
-        bool isAdded = sums > 0 && summary.Holds(_tallies.AsSpan(0, sums));
+        bool isAdded = sums > 0 && summary.Holds(_tallies.AsSpan(0, sums)) && (merger is null || !Wait(reader.ReadIds()));
         if (isAdded)
         {
+            if (merger is not null && AddIds(reader.Ids, out bool[] areCopies))
+            {
+                Array.Clear(_tallies, 0, sums);
+                sums = reader.AddBlockWithout(areCopies.AsSpan(0, end - start), ref _tallies);
+            }
+
             Records += end - start;
             InBlocks += end - start;
             Undated += reader.Undated;
@@ -72,6 +84,40 @@ public sealed partial class PlainLineSums
 
         Array.Clear(_tallies, 0, sums);
         return isAdded;
+    }
+
+    /// <summary>Takes the calls of a block by their ids.</summary>
+    /// <returns>Whether some are there already.</returns>
+    private bool AddIds(ReadOnlySpan<RowId> ids, out bool[] areCopies)
+    {
+        areCopies = _areCopies;
+        bool areAny = false;
+        for (int i = 0; i < ids.Length; i++)
+        {
+            for (int ahead = i; i % Ahead == 0 && ahead < Math.Min(i + Ahead, ids.Length); ahead++)
+            {
+                merger!.Touch(ids[ahead].Id);
+            }
+
+            ref readonly RowId id = ref ids[i];
+            _areCopies[i] = id.IsStated && !merger!.AddOwn(id.Id, id.Content);
+            areAny |= _areCopies[i];
+        }
+
+        return areAny;
+    }
+
+    private bool Wait(ReadOnlySpan<RowId> ids)
+    {
+        foreach (ref readonly RowId id in ids)
+        {
+            if (id.IsStated && merger!.Waits(id.Id))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Adds rows up; if not, each of them is a record to read.</summary>

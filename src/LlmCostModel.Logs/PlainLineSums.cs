@@ -49,17 +49,17 @@ public sealed partial class PlainLineSums(ICostEstimator estimator, LogSummary s
     public Func<bool>? ShouldStop { get; init; }
 
     /// <summary>Gets how many records were taken: added up, left out, or known already.</summary>
-    public int Records { get; private set; }
+    public long Records { get; internal set; }
 
     /// <summary>Gets how many calls were added up.</summary>
     public long Calls { get; private set; }
 
     /// <summary>Gets how many calls lie outside of <see cref="From"/> and <see cref="To"/>, or state no time where one of them is
     /// given.</summary>
-    public int LeftOut { get; private set; }
+    public long LeftOut { get; internal set; }
 
     /// <summary>Gets how many of the calls state no time, so that they have the prices of <see cref="Now"/>.</summary>
-    public int Undated { get; private set; }
+    public long Undated { get; internal set; }
 
     /// <summary>How many bytes are read at once.</summary>
     internal int ChunkBytes { get; init; } = 1 << 20;

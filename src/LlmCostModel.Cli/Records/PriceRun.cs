@@ -21,10 +21,10 @@ internal sealed partial class PriceRun : IDisposable
     private readonly DateTimeOffset _now;
     private DateTimeOffset? _last;
     private PlainLineSums? _sums;
-    private int _records;
+    private long _records;
     private long _calls;
-    private int _leftOut;
-    private int _undated;
+    private long _leftOut;
+    private long _undated;
 
     public PriceRun(
         CommandHost host, ICostEstimator estimator, LogSummary summary, bool each, string? rejectsFile, PoolAccounts? plan = null)
@@ -71,13 +71,13 @@ internal sealed partial class PriceRun : IDisposable
     /// <summary>Whether records that tell of the same call count one by one.</summary>
     public bool KeepsDuplicates { get; init; }
 
-    public int Records => _records + (_sums?.Records ?? 0);
+    public long Records => _records + (_sums?.Records ?? 0);
 
     /// <summary>How many calls were priced, or would have been.</summary>
     public long Calls => _calls + (_sums?.Calls ?? 0);
 
     /// <summary>How many calls lie outside of the instants that were asked for, or state no time.</summary>
-    public int LeftOut => _leftOut + (_sums?.LeftOut ?? 0);
+    public long LeftOut => _leftOut + (_sums?.LeftOut ?? 0);
 
     /// <summary>What has to be said of the whole, in sentences.</summary>
     public List<string> Notes { get; } = [];
@@ -88,13 +88,13 @@ internal sealed partial class PriceRun : IDisposable
     public bool IsComplete { get; private set; } = true;
 
     /// <summary>How many records that have a price state no time, so that it is the price of now.</summary>
-    public int Undated => _undated + (_sums?.Undated ?? 0);
+    public long Undated => _undated + (_sums?.Undated ?? 0);
 
     /// <summary>How many requests failed, so that they cost nothing.</summary>
     public int Failed { get; private set; }
 
     /// <summary>How many records told of a call that another one tells of as well.</summary>
-    public int Merged => _merger.Merged;
+    public long Merged => _merger.Merged;
 
     /// <summary>Takes a record. One that may be repeated waits for the end, and with lines for every record all that follow it do, so that
     /// they stay in order.</summary>

@@ -18,7 +18,7 @@ internal sealed class ReadingProgress : IDisposable
     private long _shown;
     private long _bytes;
     private int _file;
-    private int _records;
+    private long _records;
 
     public ReadingProgress(CommandHost host, LogInputs inputs)
     {
@@ -49,7 +49,7 @@ internal sealed class ReadingProgress : IDisposable
     }
 
     /// <summary>Says how many records there are.</summary>
-    public void At(int records)
+    public void At(long records)
     {
         const int Often = 255; // asking the clock costs more than counting
         _records = records;

@@ -11,7 +11,7 @@ internal sealed class GateReader(bool keepsDuplicates)
 
     public long Records { get; private set; }
 
-    public int Merged => _merger.Merged;
+    public long Merged => _merger.Merged;
 
     public long Rejected { get; private set; }
 

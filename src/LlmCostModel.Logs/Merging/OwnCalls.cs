@@ -8,6 +8,7 @@ internal sealed class OwnCalls
 {
     private const int Parts = 64;
     private const int FirstSize = 16;
+    private const int MostAhead = 1 << 19; // of a part: 25 million ids in all, of which a file may be wrong
 
     private readonly (UInt128 Id, UInt128 Content)[]?[] _parts = new (UInt128, UInt128)[]?[Parts]; // an id of 0 is a free place
     private readonly int[] _counts = new int[Parts];
@@ -40,10 +41,23 @@ internal sealed class OwnCalls
         table[place] = (id, content);
         if (++_counts[part] > table.Length / 5 * 4)
         {
-            Grow(part, table);
+            Grow(part, table, table.Length * 2);
         }
 
         return Found.New;
+    }
+
+    /// <summary>Makes room for more ids, instead of growing again and again.</summary>
+    public void Expect(long ids)
+    {
+        for (int part = 0; part < Parts; part++)
+        {
+            long places = (_counts[part] + (ids / Parts)) * 4 / 3;
+            if (places > FirstSize && places <= MostAhead && places > (_parts[part]?.Length ?? 0))
+            {
+                Grow(part, _parts[part] ?? [], (int)places);
+            }
+        }
     }
 
     /// <summary>What was said first under an id.</summary>
@@ -64,9 +78,9 @@ internal sealed class OwnCalls
     /// <returns>Something of it, so that it is looked at.</returns>
     public ulong Touch(UInt128 id) => _parts[PartOf(id)] is { } table ? unchecked((ulong)table[FirstPlace(table, Nonzero(id))].Id) : 0;
 
-    private void Grow(int part, (UInt128 Id, UInt128 Content)[] table)
+    private void Grow(int part, (UInt128 Id, UInt128 Content)[] table, int places)
     {
-        (UInt128 Id, UInt128 Content)[] larger = new (UInt128, UInt128)[table.Length * 2];
+        (UInt128 Id, UInt128 Content)[] larger = new (UInt128, UInt128)[places];
         foreach (ref (UInt128 Id, UInt128 Content) one in table.AsSpan())
         {
             if (one.Id != UInt128.Zero)

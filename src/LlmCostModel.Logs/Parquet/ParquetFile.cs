@@ -30,12 +30,16 @@ internal sealed class ParquetFile
         ThriftStruct? description = null;
         Guard(null, () => description = ReadDescription());
         _groups = [.. description!.Structs(4)];
+        Rows = Math.Max(description.Number(3) ?? 0, 0);
         Columns = [];
         Guard(null, () => Columns = ParquetSchema.Read([.. description.Structs(2)]));
         _decoders = new ChunkDecoder?[Columns.Count];
     }
 
     public IReadOnlyList<ParquetColumn> Columns { get; private set; }
+
+    /// <summary>How many rows there are said to be.</summary>
+    public long Rows { get; }
 
     /// <summary>How many row groups there are.</summary>
     public int Groups => _groups.Length;

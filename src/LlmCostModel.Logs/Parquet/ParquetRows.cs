@@ -14,6 +14,9 @@ internal sealed class ParquetRows(ParquetFile file, int group, long before)
     /// <summary>How many rows there are.</summary>
     public int Count { get; } = file.RowsOf(group);
 
+    /// <summary>How many rows the file is said to have.</summary>
+    public long InAll => file.Rows;
+
     /// <summary>The number of a row in the file, from 1.</summary>
     public long NumberOf(int row) => before + row + 1;
 

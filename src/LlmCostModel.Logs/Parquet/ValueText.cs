@@ -41,23 +41,30 @@ internal static class ValueText
     }
 
     /// <summary>The ticks of an instant or a day; null when it is outside of the calendar.</summary>
-    public static long? TicksOf(ColumnValues values, int row)
+    public static long? TicksOf(ColumnValues values, int row) => values.Column.Storage == ParquetStorage.Int96
+        ? InCalendar(OfInt96(values.Bytes(row)))
+        : TicksOf(values.Column, values.Number(row));
+
+    /// <summary>The ticks of an instant or a day that is stored as a number; null when it is outside of the calendar.</summary>
+    public static long? TicksOf(ParquetColumn column, long stored)
     {
-        ParquetColumn column = values.Column;
-        if (column is { Kind: ParquetKind.Instant, Storage: ParquetStorage.Int64, PerSecond: <= TimeSpan.TicksPerSecond })
+        if (column is { Kind: ParquetKind.Instant, PerSecond: <= TimeSpan.TicksPerSecond })
         {
             long unit = TimeSpan.TicksPerSecond / column.PerSecond;
-            if (values.Number(row) is >= 0 and var stored && stored <= (DateTime.MaxValue.Ticks - DateTime.UnixEpoch.Ticks) / unit)
+            if (stored >= 0 && stored <= (DateTime.MaxValue.Ticks - DateTime.UnixEpoch.Ticks) / unit)
             {
                 return (stored * unit) + DateTime.UnixEpoch.Ticks; // as nearly all are: without 128 bits
             }
         }
 
-        Int128 number = values.Number(row);
-        Int128 ticks = column.Kind == ParquetKind.Date ? number * TimeSpan.TicksPerDay
-            : column.Storage == ParquetStorage.Int96 ? OfInt96(values.Bytes(row))
+        Int128 number = stored;
+        return InCalendar(column.Kind == ParquetKind.Date ? number * TimeSpan.TicksPerDay
             : column.PerSecond > TimeSpan.TicksPerSecond ? Floor(number, NanosPerTick)
-            : number * (TimeSpan.TicksPerSecond / column.PerSecond);
+            : number * (TimeSpan.TicksPerSecond / column.PerSecond));
+    }
+
+    private static long? InCalendar(Int128 ticks)
+    {
         ticks += DateTime.UnixEpoch.Ticks;
         return ticks >= 0 && ticks <= DateTime.MaxValue.Ticks ? (long)ticks : null;
     }

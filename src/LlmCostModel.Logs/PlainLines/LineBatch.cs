@@ -10,7 +10,8 @@ internal sealed class LineBatch(int facts)
     /// <summary>How many names its rows may have.</summary>
     public const int MostNames = 256;
 
-    private const int MostCount = int.MaxValue / 32; // all of them together fit where one does
+    /// <summary>The largest count that its columns hold: all of a row together fit where one does.</summary>
+    public const int MostCount = int.MaxValue / 32;
 
     private static readonly int[] Uncached = [.. TokenBuckets.All.OrderBy(row => row.Bucket).Select(row => (int)row.Uncached)];
 
@@ -95,15 +96,9 @@ internal sealed class LineBatch(int facts)
         instants = _instants.AsSpan(0, rows);
     }
 
-    /// <summary>Fills a column.</summary>
-    /// <returns>Whether it holds the counts.</returns>
-    public bool TryFill(TokenBucket bucket, ReadOnlySpan<long> counts)
+    /// <summary>Fills a column with counts that it holds.</summary>
+    public void Fill(TokenBucket bucket, ReadOnlySpan<long> counts)
     {
-        if (counts.ContainsAnyExceptInRange(0, MostCount))
-        {
-            return false;
-        }
-
         (int place, int own) = ((int)bucket, Uncached[(int)bucket]);
         int[] column = Column(_counts, ref _used, place);
         bool isFirst = (_usedUncached & (1u << own)) == 0;
@@ -119,8 +114,6 @@ internal sealed class LineBatch(int facts)
         {
             _cached[i] |= column[i];
         }
-
-        return true;
     }
 
     /// <summary>Whether a row that was filled has something to do with a cache.</summary>
@@ -128,29 +121,6 @@ internal sealed class LineBatch(int facts)
 
     /// <summary>The numbers of the names of the rows.</summary>
     public ReadOnlySpan<ushort> Names => _names.AsSpan(0, Rows);
-
-    /// <summary>Adds the counts of all rows to others.</summary>
-    /// <param name="places">To which, by row.</param>
-    /// <param name="tallies">The others.</param>
-    public void AddCounts(ReadOnlySpan<byte> places, Span<GroupTally> tallies)
-    {
-        Span<long> sums = stackalloc long[tallies.Length];
-        for (uint used = _used; used != 0; used &= used - 1)
-        {
-            int bucket = System.Numerics.BitOperations.TrailingZeroCount(used);
-            int[] counts = _counts[bucket]!;
-            sums.Clear();
-            for (int i = 0; i < Rows; i++)
-            {
-                sums[places[i]] += counts[i];
-            }
-
-            for (int i = 0; i < tallies.Length; i++)
-            {
-                tallies[i].Consume(bucket, sums[i]);
-            }
-        }
-    }
 
     /// <summary>What the rows consumed; or would have, without a cache.</summary>
     /// <param name="kindsOfAName">How many kinds of call a name has.</param>

@@ -7,6 +7,9 @@ internal sealed class LinePrices(CostEstimator estimator)
     /// <summary>Names that are prepared; others are priced one by one.</summary>
     private const int MostColumns = LineBatch.MostNames;
 
+    /// <summary>So many days of a kind are known at a time, and some more.</summary>
+    private const int MostDays = 200;
+
     /// <summary>Between these instants prices are prepared; other calls are priced one by one.</summary>
     private static readonly long First = new DateTime(2000, 1, 1).Ticks;
 
@@ -43,6 +46,37 @@ internal sealed class LinePrices(CostEstimator estimator)
         utcTicks >= First && utcTicks < Last && NameOn(utcTicks / TimeSpan.TicksPerDay, kind) is { Number: < MostColumns } name
             ? name
             : null;
+
+    /// <summary>The same for lines between two instants; null also where it changes among them, or they are far apart.</summary>
+    public LineName? ColumnOf(LineKind kind, long first, long last)
+    {
+        LineName? name = ColumnOf(kind, first);
+        long days = (last / TimeSpan.TicksPerDay) - (first / TimeSpan.TicksPerDay);
+        for (long day = 1; day <= days && name is not null; day++)
+        {
+            LineName? other = ColumnOf(kind, Math.Min(first + (day * TimeSpan.TicksPerDay), last));
+            name = days <= MostDays && ReferenceEquals(other, name) ? name : null;
+        }
+
+        return name;
+    }
+
+    /// <summary>A name by its number.</summary>
+    public LineName this[int number] => _names[number];
+
+    /// <summary>The prices of single tokens for all lines between two instants and up to a size, as <see
+    /// cref="ColumnEstimator.TryGetPrices"/> says, in units of <see cref="Scale"/>.</summary>
+    /// <param name="name">What they are priced as.</param>
+    /// <param name="isAgain">Whether by the canonical id.</param>
+    /// <param name="first">The first instant.</param>
+    /// <param name="last">The last one.</param>
+    /// <param name="largest">At least what any of them consumed.</param>
+    /// <param name="prices">Receives the prices by bucket.</param>
+    public bool TryGetPrices(LineName name, bool isAgain, long first, long last, in TokenUsage largest, Span<long> prices)
+    {
+        Prepare(first, last);
+        return _columns!.TryGetPrices((name.Number * 2) + (isAgain ? 1 : 0), first, last, in largest, prices);
+    }
 
     /// <summary>What the rows of the batch cost, in units of <see cref="Scale"/>; below 0 where columns do not tell.</summary>
     public ReadOnlySpan<long> Amounts => _amounts;
@@ -88,13 +122,18 @@ internal sealed class LinePrices(CostEstimator estimator)
 
     private void Prepare(ReadOnlySpan<long> instants)
     {
-        (int from, int until) = _years;
+        (long first, long last) = (instants[0], instants[0]);
         foreach (long ticks in instants)
         {
-            int year = (int)(ticks / (366 * TimeSpan.TicksPerDay)); // near enough, and never above
-            (from, until) = (Math.Min(from, year), Math.Max(until, year));
+            (first, last) = (Math.Min(first, ticks), Math.Max(last, ticks));
         }
 
+        Prepare(first, last);
+    }
+
+    private void Prepare(long first, long last)
+    {
+        int from = Math.Min(_years.From, YearOf(first)), until = Math.Max(_years.Until, YearOf(last));
         int names = Math.Min(_names.Count, MostColumns);
         if (_columns is null || _prepared != names || (from, until) != _years)
         {
@@ -103,6 +142,9 @@ internal sealed class LinePrices(CostEstimator estimator)
             _columns = ColumnEstimator.Create(estimator, kinds, AtOf(from), AtOf(until + 1));
         }
     }
+
+    /// <summary>Near enough, and never above.</summary>
+    private static int YearOf(long ticks) => (int)(ticks / (366 * TimeSpan.TicksPerDay));
 
     private static DateTimeOffset AtOf(int year) => new(year * 366 * TimeSpan.TicksPerDay, TimeSpan.Zero);
 

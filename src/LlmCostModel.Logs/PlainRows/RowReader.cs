@@ -100,6 +100,7 @@ internal sealed partial class RowReader(LineTerms terms, RowColumns columns, Col
             _scan.Clear();
             _groups.Clear();
             _kinds.Clear();
+            _rowKinds.Clear();
             _last = null;
             _prices = new(terms.Estimator);
         }

@@ -7,7 +7,7 @@ internal sealed class LogDay
     private const int MostAmounts = 1_000;
 
     private readonly Dictionary<LogSumKey, LogSum> _sums = [];
-    private readonly Dictionary<decimal, (int Record, long Count)> _amounts = [];
+    private readonly Dictionary<decimal, (long Record, long Count)> _amounts = [];
     private ExactSum _amount;
     private ExactSum _repeated;
 
@@ -31,7 +31,7 @@ internal sealed class LogDay
 
     public bool HasPrice => _sums.Count > 0;
 
-    public void Add(int record, LogSumKey key, PricedPart part, decimal amount, DateTimeOffset at)
+    public void Add(long record, LogSumKey key, PricedPart part, decimal amount, DateTimeOffset at)
     {
         if (!_sums.TryGetValue(key, out LogSum? sum))
         {
@@ -40,7 +40,7 @@ internal sealed class LogDay
 
         sum.Add(part, amount);
         _amount.Add(amount);
-        if (_amounts.TryGetValue(amount, out (int Record, long Count) same))
+        if (_amounts.TryGetValue(amount, out (long Record, long Count) same))
         {
             _amounts[amount] = (same.Record, same.Count + 1);
         }
@@ -58,9 +58,9 @@ internal sealed class LogDay
     }
 
     /// <summary>The calls that cost as much; <see langword="null"/> when there is none.</summary>
-    public (int Record, long Count)? FindCall(decimal amount, decimal tolerance)
+    public (long Record, long Count)? FindCall(decimal amount, decimal tolerance)
     {
-        foreach ((decimal one, (int Record, long Count) call) in _amounts)
+        foreach ((decimal one, (long Record, long Count) call) in _amounts)
         {
             if (one != 0 && Math.Abs(one - amount) <= tolerance)
             {

@@ -14,7 +14,7 @@ internal sealed class LogSide(SumPricer pricer, ReconciliationOptions options, B
     public long Undated { get; private set; }
 
     /// <summary>Adds a call, each of its parts to the day and model that it is of.</summary>
-    public void Add(int record, PricedCall call)
+    public void Add(long record, PricedCall call)
     {
         if (call.Call.Context.At is not { } at)
         {

@@ -11,7 +11,7 @@ public sealed record LogRecord : IJsonValue<LogRecord>
     internal const string ResponseFormat = "response";
 
     /// <summary>Gets the number of the record, from 1, over all that the reader has read.</summary>
-    public required int Number { get; init; }
+    public required long Number { get; init; }
 
     /// <summary>Gets the name of the log that the record is in.</summary>
     public string? Log { get; init; }
@@ -60,7 +60,7 @@ public sealed record LogRecord : IJsonValue<LogRecord>
     }
 
     private static readonly JsonObject<LogRecord> Shape = new JsonObject<LogRecord>(() => new() { Number = 0 })
-        .Required("number", JsonOf.Int32, value => value.Number, (owner, value) => owner with { Number = value })
+        .Required("number", JsonOf.Int64, value => value.Number, (owner, value) => owner with { Number = value })
         .Optional("log", JsonOf.Text, value => value.Log, (owner, value) => owner with { Log = value })
         .Maybe("line", JsonOf.Int64, value => value.Line, (owner, value) => owner with { Line = value })
         .Maybe("row", JsonOf.Int64, value => value.Row, (owner, value) => owner with { Row = value })

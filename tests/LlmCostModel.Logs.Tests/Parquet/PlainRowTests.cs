@@ -36,7 +36,7 @@ public class PlainRowTests
     [Fact]
     public void RandomTables_AreSummedUpAsRecordByRecord()
     {
-        int plain = 0;
+        long plain = 0;
         for (int seed = 0; seed < 80; seed++)
         {
             Random random = new(seed);
@@ -71,14 +71,14 @@ public class PlainRowTests
             };
         }
 
-        Assert.InRange(plain, 5_000, int.MaxValue); // or nothing was compared
+        Assert.InRange(plain, 5_000, long.MaxValue); // or nothing was compared
     }
 
     /// <summary>Rows of which only the kind decides the group, in tables of whole numbers.</summary>
     [Fact]
     public void RandomTables_OfNumbers_AreSummedUpByColumns()
     {
-        int inBlocks = 0;
+        long inBlocks = 0;
         for (int seed = 0; seed < 60; seed++)
         {
             Random random = new(seed);
@@ -97,7 +97,7 @@ public class PlainRowTests
             LogRun Make() => new(Estimator) { Keys = keys, Merges = false, HasSavings = saves, Reading = new() { Asked = asked } };
         }
 
-        Assert.InRange(inBlocks, 50_000, int.MaxValue); // or nothing was compared
+        Assert.InRange(inBlocks, 50_000, long.MaxValue); // or nothing was compared
     }
 
     /// <summary>The rows of which there is nothing more to say need no record: all but the first whose time has no offset.</summary>

@@ -25,10 +25,10 @@ internal sealed class LogRun(CostEstimator estimator)
     public LogReaderOptions Reading { get; init; } = new();
 
     /// <summary>How many records were added up without a record.</summary>
-    public int Plain { get; private set; }
+    public long Plain { get; private set; }
 
     /// <summary>How many of these were added up by columns.</summary>
-    public int InBlocks { get; private set; }
+    public long InBlocks { get; private set; }
 
     /// <summary>All that is said of the logs.</summary>
     /// <param name="logs">The logs.</param>
@@ -47,7 +47,7 @@ internal sealed class LogRun(CostEstimator estimator)
             ChunkBytes = chunkBytes,
         };
         LogReader reader = new(Reading);
-        (int records, long calls, int leftOut, int undated) = (0, 0, 0, 0);
+        (long records, long calls, long leftOut, long undated) = (0, 0, 0, 0);
         for (int i = 0; i < logs.Count; i++)
         {
             string name = $"log{i}";

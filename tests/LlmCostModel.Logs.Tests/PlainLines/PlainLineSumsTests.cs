@@ -61,9 +61,9 @@ public class PlainLineSumsTests
         static Func<string> Table(Random random, int odd) => () => new RandomTable(random).Write(random.Next(1, 120), odd);
     }
 
-    private static int CompareRandom(Func<Random, int, Func<string>> writer)
+    private static long CompareRandom(Func<Random, int, Func<string>> writer)
     {
-        int plain = 0;
+        long plain = 0;
         for (int seed = 0; seed < 400; seed++)
         {
             Random random = new(seed);
