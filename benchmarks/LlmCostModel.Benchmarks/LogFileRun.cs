@@ -8,10 +8,12 @@ using LlmCostModel.Logs;
 namespace LlmCostModel.Benchmarks;
 
 /// <summary>A log of usage records of some size in a file, walked and priced in turn: how much longer pricing takes than a plain walk over
-/// the tokens, with one thread and with two, and how long it takes when the same records are rows of Parquet.</summary>
+/// the tokens, with one thread and with two, how long it takes when the same records are rows of Parquet, and how long DuckDB takes for the
+/// same files.</summary>
 internal static class LogFileRun
 {
     private const int Rounds = 5;
+    private const int RoundsOfDuckDb = 2; // which takes minutes for each
 
     private static readonly string[] Models = ["gpt-4o", "gpt-4o-mini", "claude-sonnet-4-5", "o1", "gemini-2.5-pro"];
 
@@ -36,25 +38,41 @@ internal static class LogFileRun
     private static void Compare(string path)
     {
         CostEstimator estimator = BuiltInCatalog.CreateEstimator();
-        (string Name, Func<long> Do)[] ways =
+        string parquet = path + ".parquet";
+        using DuckDbLog lines = new(path, isParquet: false), rows = new(parquet, isParquet: true);
+        (decimal Total, long Calls) expected = Price(path, estimator, 1, null);
+        (string Name, Func<(decimal Total, long Calls)> Do)[] ways =
         [
             ("walk of Utf8JsonReader", () => Walk(path)),
             ("priced, each id once, 1 thread", () => Price(path, estimator, 1, new CallMerger())),
             ("priced, each id once, 2 threads", () => Price(path, estimator, 2, new CallMerger())),
             ("priced, every record, 1 thread", () => Price(path, estimator, 1, null)),
             ("priced, every record, 2 threads", () => Price(path, estimator, 2, null)),
-            ("Parquet, each id once", () => Price(path + ".parquet", estimator, 1, new CallMerger())),
-            ("Parquet, every record", () => Price(path + ".parquet", estimator, 1, null)),
+            ("Parquet, each id once", () => Price(parquet, estimator, 1, new CallMerger())),
+            ("Parquet, every record", () => Price(parquet, estimator, 1, null)),
+            ("DuckDB, lines, 1 thread", () => lines.Price(1)),
+            ("DuckDB, lines, 2 threads", () => lines.Price(2)),
+            ("DuckDB, Parquet, 1 thread", () => rows.Price(1)),
+            ("DuckDB, Parquet, 2 threads", () => rows.Price(2)),
         ];
         double[] seconds = [.. ways.Select(_ => double.MaxValue)];
         for (int round = 0; round < Rounds; round++)
         {
             for (int i = 0; i < ways.Length; i++)
             {
+                if (round >= RoundsOfDuckDb && ways[i].Name.StartsWith("DuckDB", StringComparison.Ordinal))
+                {
+                    continue;
+                }
+
                 GC.Collect();
                 Stopwatch clock = Stopwatch.StartNew();
-                GC.KeepAlive(ways[i].Do());
+                (decimal Total, long Calls) priced = ways[i].Do();
                 seconds[i] = Math.Min(seconds[i], clock.Elapsed.TotalSeconds);
+                if (i > 0 && priced != expected)
+                {
+                    throw new InvalidOperationException($"{ways[i].Name}: {priced}, where it should be {expected}.");
+                }
             }
         }
 
@@ -63,9 +81,12 @@ internal static class LogFileRun
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"{ways[i].Name,-34} {seconds[i],8:F2} s {seconds[i] / seconds[0],6:F2} times the walk"));
         }
+
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"every way has the same total for {expected.Calls:#,##0} calls: {expected.Total} USD"));
     }
 
-    private static long Walk(string path)
+    private static (decimal, long) Walk(string path)
     {
         using FileStream log = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
         byte[] buffer = new byte[1 << 20];
@@ -90,10 +111,10 @@ internal static class LogFileRun
             length -= lines;
         }
 
-        return tokens;
+        return (0, tokens);
     }
 
-    private static long Price(string path, CostEstimator estimator, int threads, CallMerger? merger)
+    private static (decimal, long) Price(string path, CostEstimator estimator, int threads, CallMerger? merger)
     {
         LogSummary summary = new([SummaryKey.Find("model")!], estimator: estimator);
         PlainLineSums sums = new(estimator, summary, merger) { Threads = threads };
@@ -102,7 +123,7 @@ internal static class LogFileRun
             throw new InvalidOperationException($"Record {other.Number} is not added up: {other.Fault}");
         }
 
-        return sums.Calls;
+        return (summary.Totals.Single().Total.Amount, sums.Calls);
     }
 
     /// <summary>The same records as rows of Parquet, as the command writes them.</summary>
