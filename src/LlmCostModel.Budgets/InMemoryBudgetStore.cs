@@ -1,4 +1,5 @@
 using LlmCostModel.Budgets.InMemory;
+using LlmCostModel.Budgets.Stores;
 
 namespace LlmCostModel.Budgets;
 
@@ -7,6 +8,10 @@ namespace LlmCostModel.Budgets;
 /// <remarks>One lock; a command holds it for less than a microsecond. The type is thread-safe.</remarks>
 public sealed class InMemoryBudgetStore : BudgetStore
 {
+    /// <summary>Nine million of a currency whose billionths are counted, or nine trillion calls: a thousand of them still add up without an
+    /// overflow.</summary>
+    private const long MostUnits = 9_007_199_254_740_991;
+
     private readonly Lock _lock = new();
     private readonly BudgetBooks _books;
     private readonly TimeProvider _clock;
@@ -24,6 +29,14 @@ public sealed class InMemoryBudgetStore : BudgetStore
         ArgumentOutOfRangeException.ThrowIfLessThan(options.WindowRetention, TimeSpan.FromSeconds(1));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxAccounts, 1);
         _clock = clock ?? TimeProvider.System;
+        Traits = new()
+        {
+            IsDurable = false,
+            IsShared = false,
+            KeepsEntries = false,
+            Retention = options.Retention,
+            MaxAmount = MostUnits,
+        };
         _books = new BudgetBooks(
             (long)options.Retention.TotalMilliseconds,
             (long)Math.Min(options.WindowRetention.TotalMilliseconds, TimeSpan.FromDays(36_600).TotalMilliseconds),
@@ -32,13 +45,7 @@ public sealed class InMemoryBudgetStore : BudgetStore
     }
 
     /// <inheritdoc/>
-    public override BudgetStoreTraits Traits { get; } = new()
-    {
-        IsDurable = false,
-        IsShared = false,
-        KeepsEntries = false,
-        MaxAmount = long.MaxValue / 1_000_000, // 9,223 currency units of a billionth each a million times: sums of a million such do not overflow
-    };
+    public override BudgetStoreTraits Traits { get; }
 
     /// <inheritdoc/>
     public override ValueTask DisposeAsync()

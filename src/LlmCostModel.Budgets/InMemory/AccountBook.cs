@@ -1,3 +1,5 @@
+using LlmCostModel.Budgets.Stores;
+
 namespace LlmCostModel.Budgets.InMemory;
 
 /// <summary>The accounts by name, in a bounded number.</summary>

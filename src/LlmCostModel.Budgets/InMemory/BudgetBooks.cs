@@ -1,3 +1,5 @@
+using LlmCostModel.Budgets.Stores;
+
 namespace LlmCostModel.Budgets.InMemory;
 
 /// <summary>The rules of budgets as one state and five steps, without locks and clocks. Each step checks everything before it changes

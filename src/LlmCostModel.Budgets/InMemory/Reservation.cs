@@ -1,3 +1,5 @@
+using LlmCostModel.Budgets.Stores;
+
 namespace LlmCostModel.Budgets.InMemory;
 
 /// <summary>What is known of one id.</summary>

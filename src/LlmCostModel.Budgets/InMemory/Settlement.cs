@@ -1,3 +1,5 @@
+using LlmCostModel.Budgets.Stores;
+
 namespace LlmCostModel.Budgets.InMemory;
 
 /// <summary>How a reservation becomes what was spent.</summary>

@@ -1,3 +1,5 @@
+using LlmCostModel.Budgets.Stores;
+
 namespace LlmCostModel.Budgets.InMemory;
 
 /// <summary>What one window of an account has; of a rolling window one bucket.</summary>

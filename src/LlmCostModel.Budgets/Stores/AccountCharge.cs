@@ -1,4 +1,4 @@
-namespace LlmCostModel.Budgets;
+namespace LlmCostModel.Budgets.Stores;
 
 /// <summary>What a call takes from one account: a budget of one user, say, in its own unit.</summary>
 public readonly record struct AccountCharge

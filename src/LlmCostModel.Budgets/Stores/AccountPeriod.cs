@@ -1,4 +1,4 @@
-namespace LlmCostModel.Budgets;
+namespace LlmCostModel.Budgets.Stores;
 
 /// <summary>When an account begins anew, as instants of the store's clock in milliseconds of Unix time.</summary>
 /// <remarks>

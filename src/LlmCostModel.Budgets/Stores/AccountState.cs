@@ -1,4 +1,4 @@
-namespace LlmCostModel.Budgets;
+namespace LlmCostModel.Budgets.Stores;
 
 /// <summary>What one account has in its window, in its own unit.</summary>
 public readonly record struct AccountState

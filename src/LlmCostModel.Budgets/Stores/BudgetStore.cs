@@ -1,4 +1,4 @@
-namespace LlmCostModel.Budgets;
+namespace LlmCostModel.Budgets.Stores;
 
 /// <summary>Where budgets are counted: the contract of an engine. Integers only, no clock of the caller, and every command is one atomic
 /// step that takes effect wholly or not at all.</summary>

@@ -1,4 +1,4 @@
-namespace LlmCostModel.Budgets;
+namespace LlmCostModel.Budgets.Stores;
 
 /// <summary>What a store promises, so that nobody has to guess.</summary>
 public readonly record struct BudgetStoreTraits
@@ -11,6 +11,9 @@ public readonly record struct BudgetStoreTraits
 
     /// <summary>Gets whether the entries of settled calls are kept, see <see cref="SettleCommand.Entry"/>.</summary>
     public required bool KeepsEntries { get; init; }
+
+    /// <summary>Gets how long an id is known at least after its call ended, so that a repetition is recognized.</summary>
+    public required TimeSpan Retention { get; init; }
 
     /// <summary>Gets the largest amount and limit that the store counts exactly, in units of the account.</summary>
     public required long MaxAmount { get; init; }

@@ -1,4 +1,4 @@
-namespace LlmCostModel.Budgets;
+namespace LlmCostModel.Budgets.Stores;
 
 /// <summary>Refuses commands that no store could carry out, so that every store refuses the same ones.</summary>
 internal static class CommandGuard

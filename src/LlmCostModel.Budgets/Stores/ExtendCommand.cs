@@ -1,4 +1,4 @@
-namespace LlmCostModel.Budgets;
+namespace LlmCostModel.Budgets.Stores;
 
 /// <summary>Asks a store to let a hold live longer.</summary>
 public sealed class ExtendCommand

@@ -1,4 +1,4 @@
-namespace LlmCostModel.Budgets;
+namespace LlmCostModel.Budgets.Stores;
 
 /// <summary>Asks a store to give a hold back.</summary>
 public sealed class ReleaseCommand

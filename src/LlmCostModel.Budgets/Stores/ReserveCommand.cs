@@ -1,4 +1,4 @@
-namespace LlmCostModel.Budgets;
+namespace LlmCostModel.Budgets.Stores;
 
 /// <summary>Asks a store to hold amounts in several accounts, all or none.</summary>
 public sealed class ReserveCommand

@@ -1,4 +1,4 @@
-namespace LlmCostModel.Budgets;
+namespace LlmCostModel.Budgets.Stores;
 
 /// <summary>Tells a store what a call spent.</summary>
 public sealed class SettleCommand

@@ -1,4 +1,4 @@
-namespace LlmCostModel.Budgets;
+namespace LlmCostModel.Budgets.Stores;
 
 /// <summary>How a settlement ended.</summary>
 public enum SettleOutcome

@@ -1,4 +1,4 @@
-namespace LlmCostModel.Budgets;
+namespace LlmCostModel.Budgets.Stores;
 
 /// <summary>Which life of a store answered, and how far it is. A store whose epoch differs from before, or whose sequence is lower, has lost
 /// what it had acknowledged.</summary>

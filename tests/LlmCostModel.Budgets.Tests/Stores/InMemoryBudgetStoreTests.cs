@@ -1,3 +1,4 @@
+using LlmCostModel.Budgets.Stores;
 namespace LlmCostModel.Budgets.Tests.Stores;
 
 public sealed class InMemoryBudgetStoreTests : BudgetStoreConformance

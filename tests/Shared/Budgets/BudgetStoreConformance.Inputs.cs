@@ -1,3 +1,4 @@
+using LlmCostModel.Budgets.Stores;
 using static LlmCostModel.Budgets.Charges;
 
 namespace LlmCostModel.Budgets;

@@ -1,3 +1,4 @@
+using LlmCostModel.Budgets.Stores;
 using Microsoft.Extensions.Time.Testing;
 using static LlmCostModel.Budgets.Charges;
 

@@ -1,3 +1,5 @@
+using LlmCostModel.Budgets.Stores;
+
 namespace LlmCostModel.Budgets;
 
 /// <summary>Short ways to write commands of a store.</summary>

@@ -1,3 +1,5 @@
+using LlmCostModel.Budgets.Stores;
+
 namespace LlmCostModel.Budgets;
 
 /// <summary>The rules of budgets written down again, as plainly as they can be: a list of everything that was ever held or spent, of which
@@ -8,7 +10,7 @@ internal sealed class ModelStore(TimeProvider clock) : BudgetStore
     private long _sequence;
 
     public override BudgetStoreTraits Traits { get; } =
-        new() { IsDurable = false, IsShared = false, KeepsEntries = false, MaxAmount = long.MaxValue / 1_000_000 };
+        new() { IsDurable = false, IsShared = false, KeepsEntries = false, Retention = TimeSpan.MaxValue, MaxAmount = 9_007_199_254_740_991 };
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 

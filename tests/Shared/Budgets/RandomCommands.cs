@@ -1,4 +1,5 @@
 using System.Globalization;
+using LlmCostModel.Budgets.Stores;
 using Microsoft.Extensions.Time.Testing;
 
 namespace LlmCostModel.Budgets;
