@@ -31,8 +31,8 @@ public sealed class BudgetOptions
     /// <value><see langword="false"/> by default.</value>
     public bool Optional { get; set; }
 
-    /// <summary>Gets or sets how much of its limit a window hands to the next one at most, when it was not spent. What was handed over is not
-    /// handed on.</summary>
+    /// <summary>Gets or sets how much of its limit a window hands to the next one at most, when it was not spent. What was handed over is
+    /// not handed on.</summary>
     /// <value>None by default.</value>
     public decimal? MaxRollover { get; set; }
 

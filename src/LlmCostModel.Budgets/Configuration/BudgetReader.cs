@@ -31,7 +31,7 @@ internal static class BudgetReader
         {
             found.Add(
                 $"{options.Path}:{nameof(options.TimeToLive)}",
-                options.TimeToLive.ToString("c", CultureInfo.InvariantCulture),
+                Text(options.TimeToLive),
                 "is not 1 second to 7 days.",
                 "Write a time longer than the longest call, such as 10m.");
         }
@@ -40,9 +40,8 @@ internal static class BudgetReader
         {
             found.Add(
                 $"{options.Path}:{nameof(options.TimeToLive)}",
-                options.TimeToLive.ToString("c", CultureInfo.InvariantCulture),
-                $"is more than half of the time for which the store knows an id ({store.Retention.ToString("c", CultureInfo.InvariantCulture)}): a call "
-                    + "could be counted twice.",
+                Text(options.TimeToLive),
+                $"is more than half of the time for which the store knows an id ({Text(store.Retention)}): a call could be counted twice.",
                 "Shorten it, or let the store remember ids for longer.");
         }
 
@@ -65,18 +64,28 @@ internal static class BudgetReader
         CheckCurrency(options, path, faults);
         if (options.Window is null)
         {
-            faults.AddUnlessInside($"{path}:{nameof(options.Window)}", null, "is missing.", "Write total, day, week, month, every 6h or rolling 24h.");
+            faults.AddUnlessInside(
+                $"{path}:{nameof(options.Window)}", null, "is missing.", "Write total, day, week, month, every 6h or rolling 24h.");
         }
 
-        foreach (string tag in options.Per.Where(tag => string.IsNullOrWhiteSpace(tag) || options.Per.Count(other => other == tag) > 1).Distinct())
+        foreach (IGrouping<string, string> tag in options.Per.GroupBy(tag => tag))
         {
-            faults.Add($"{path}:{nameof(options.Per)}", tag, "is empty or given twice.", "Write the names of tags, each once, such as user.");
+            if (string.IsNullOrWhiteSpace(tag.Key) || tag.Count() > 1)
+            {
+                faults.Add(
+                    $"{path}:{nameof(options.Per)}",
+                    tag.Key,
+                    "is empty or given twice.",
+                    "Write the names of tags, each once, such as user.");
+            }
         }
 
         foreach (decimal part in options.AlertAt.Where(part => part is <= 0 or > 10))
         {
             faults.Add(
-                $"{path}:{nameof(options.AlertAt)}", part.ToString(CultureInfo.InvariantCulture), "is not a part of the limit above 0 and at most 10.",
+                $"{path}:{nameof(options.AlertAt)}",
+                part.ToString(CultureInfo.InvariantCulture),
+                "is not a part of the limit above 0 and at most 10.",
                 "Write parts such as 0.5, 0.8 and 1.");
         }
 
@@ -160,8 +169,7 @@ internal static class BudgetReader
             long units = Budget.ToUnits(given, unit);
             if (Budget.FromUnits(units, unit) != given)
             {
-                string finest = unit == BudgetUnit.Money ? "a billionth of the currency" : unit == BudgetUnit.Seconds ? "a thousandth of a second" : "a whole number";
-                faults.Add(path, text, $"is finer than {finest}, which is what is counted.", "Round it.");
+                faults.Add(path, text, $"is finer than {Finest(unit)}, which is what is counted.", "Round it.");
             }
             else if (units <= maxAmount)
             {
@@ -177,4 +185,13 @@ internal static class BudgetReader
         faults.AddUnlessInside(path, text, "is more than the store of budgets can count exactly.", $"Write at most {most}.");
         return null;
     }
+
+    private static string Finest(BudgetUnit unit) => unit switch
+    {
+        BudgetUnit.Money => "a billionth of the currency",
+        BudgetUnit.Seconds => "a thousandth of a second",
+        _ => "a whole number",
+    };
+
+    private static string Text(TimeSpan time) => time.ToString("c", CultureInfo.InvariantCulture);
 }

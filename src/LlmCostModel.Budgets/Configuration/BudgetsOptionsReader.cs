@@ -23,7 +23,11 @@ internal sealed class BudgetsOptionsReader(IConfigurationSection section) : ICon
         options.Path = section.Path;
         if (!section.Exists())
         {
-            faults.Add(section.Path, null, "the configuration has no such section, or nothing is in it.", "Add the budgets, or call AddLlmBudgets with options set in code.");
+            faults.Add(
+                section.Path,
+                null,
+                "the configuration has no such section, or nothing is in it.",
+                "Add the budgets, or call AddLlmBudgets with options set in code.");
         }
 
         values.ReportUnknownKeys(root, Names);
@@ -97,7 +101,10 @@ internal sealed class BudgetsOptionsReader(IConfigurationSection section) : ICon
         {
             budget.Window = BudgetWindow.Total; // so that nobody says that it is missing
             ConfigNode wrong = error is ArgumentException { ParamName: "timeZone" } ? zone! : window!;
-            values.Faults.Add(wrong, "is not a window of a budget: " + error.Message, "Write total, day, week, month, every 6h or rolling 24h, and an IANA zone with the first three calendar windows.");
+            values.Faults.Add(
+                wrong,
+                "is not a window of a budget: " + error.Message,
+                "Write total, day, week, month, every 6h or rolling 24h; days, weeks and months may have a TimeZone, an IANA name.");
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class Budget
     /// <summary>The tags whose values choose the account, in the order of configuration.</summary>
     internal required IReadOnlyList<string> Per { get; init; }
 
-    /// <summary>Whether a call without one of the tags is none of this budget's business.</summary>
+    /// <summary>Whether a call without one of the tags passes by this budget.</summary>
     internal required bool IsOptional { get; init; }
 
     internal required long MaxRollover { get; init; }

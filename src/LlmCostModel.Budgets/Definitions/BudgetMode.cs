@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel.Budgets;
 
 /// <summary>What a budget does when it has no room for a call.</summary>
+[JsonConverter(typeof(JsonNameConverter<BudgetMode>))]
 public enum BudgetMode
 {
     /// <summary>The call is denied.</summary>

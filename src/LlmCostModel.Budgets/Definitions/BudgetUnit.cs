@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel.Budgets;
 
 /// <summary>What a budget counts.</summary>
+[JsonConverter(typeof(JsonNameConverter<BudgetUnit>))]
 public enum BudgetUnit
 {
     /// <summary>Money in one currency, exact to a billionth of it; finer amounts of a call are rounded up once, when they are

@@ -3,9 +3,10 @@ using LlmCostModel.Budgets.Stores;
 
 namespace LlmCostModel.Budgets;
 
-/// <summary>When a budget begins anew: never, with each day, week or month of a time zone, after a fixed time, or continuously. Immutable.</summary>
-/// <remarks>A call counts in the window in which it was admitted. Days of 23 or 25 hours are what they are; a day whose midnight does not exist
-/// begins with the first instant after it.</remarks>
+/// <summary>When a budget begins anew: never, with each day, week or month of a time zone, after a fixed time, or continuously. The type is
+/// immutable.</summary>
+/// <remarks>A call counts in the window in which it was admitted. Days of 23 or 25 hours are what they are; a day whose midnight does not
+/// exist begins with the first instant after it.</remarks>
 public sealed class BudgetWindow
 {
     private const int MaxBuckets = 1_440;
@@ -56,10 +57,13 @@ public sealed class BudgetWindow
         if (Checked(length).TotalMilliseconds % buckets != 0)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(buckets), buckets, $"{Text(length)} in {buckets} buckets is not a whole number of milliseconds. Choose another number.");
+                nameof(buckets),
+                buckets,
+                $"{Text(length)} in {buckets} buckets is not a whole number of milliseconds. Choose another number.");
         }
 
-        return new(string.Create(CultureInfo.InvariantCulture, $"rolling {Text(length)}{(buckets == 60 ? "" : $" in {buckets}")}"), null, length, buckets);
+        string parts = buckets == 60 ? "" : string.Create(CultureInfo.InvariantCulture, $" in {buckets}");
+        return new($"rolling {Text(length)}{parts}", null, length, buckets);
     }
 
     /// <summary>Reads a window as configuration writes it.</summary>
@@ -92,7 +96,8 @@ public sealed class BudgetWindow
             ["every", var length] => Every(Length(length, text)),
             ["rolling", var length] => Rolling(Length(length, text)),
             ["rolling", var length, "in", var buckets]
-                when int.TryParse(buckets, NumberStyles.None, CultureInfo.InvariantCulture, out int count) => Rolling(Length(length, text), count),
+                when int.TryParse(buckets, NumberStyles.None, CultureInfo.InvariantCulture, out int count) =>
+                Rolling(Length(length, text), count),
             _ => throw NotAWindow(text),
         };
     }
@@ -132,7 +137,8 @@ public sealed class BudgetWindow
         TimeZoneInfo? zone = TimeZoneInfo.Utc;
         return timeZone is null || TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out zone)
             ? new(text, new CalendarWindow(step, zone))
-            : throw new ArgumentException($"There is no time zone '{timeZone}'. Write an IANA name such as Europe/Berlin.", nameof(timeZone));
+            : throw new ArgumentException(
+                $"There is no time zone '{timeZone}'. Write an IANA name such as Europe/Berlin.", nameof(timeZone));
     }
 
     private static TimeSpan Checked(TimeSpan length) =>
@@ -141,7 +147,8 @@ public sealed class BudgetWindow
             : throw new ArgumentOutOfRangeException(
                 nameof(length), length, "A window is 1 second to 3,653 days long, in whole milliseconds.");
 
-    private static TimeSpan Length(string text, string whole) => DurationText.TryParse(text, out TimeSpan length) ? length : throw NotAWindow(whole);
+    private static TimeSpan Length(string text, string whole) =>
+        DurationText.TryParse(text, out TimeSpan length) ? length : throw NotAWindow(whole);
 
     private static FormatException NotAWindow(string text) =>
         new($"'{text}' is not a window. Write total, day, week, month, every 6h or rolling 24h.");

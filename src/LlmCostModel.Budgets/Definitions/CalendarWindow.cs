@@ -10,8 +10,8 @@ internal enum CalendarStep
     Month,
 }
 
-/// <summary>Days, weeks and months of a time zone. A day begins at the first instant whose local time is not before its midnight, so that the
-/// windows of a zone follow each other without gap and overlap, whatever its clocks do.</summary>
+/// <summary>Days, weeks and months of a time zone. A day begins at the first instant whose local time is not before its midnight, so that
+/// the windows of a zone follow each other without gap and overlap, whatever its clocks do.</summary>
 internal sealed class CalendarWindow(CalendarStep step, TimeZoneInfo zone)
 {
     private volatile Found? _last; // asking a zone is slow, and the answer is nearly always the same

@@ -27,7 +27,8 @@ internal sealed class BudgetClaim
             {
                 if (!budget.IsOptional)
                 {
-                    throw new ArgumentException($"The budget '{budget.Name}' is kept per '{missing}', and the request has no such tag. Add it "
+                    throw new ArgumentException(
+                        $"The budget '{budget.Name}' is kept per '{missing}', and the request has no such tag. Add it "
                         + $"to {nameof(BudgetRequest)}.{nameof(BudgetRequest.Tags)}, or make the budget {nameof(BudgetOptions.Optional)}.");
                 }
 

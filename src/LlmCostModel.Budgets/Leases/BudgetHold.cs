@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel.Budgets;
 
 /// <summary>How much of a call is held before it is made.</summary>
+[JsonConverter(typeof(JsonNameConverter<BudgetHold>))]
 public enum BudgetHold
 {
     /// <summary>The most that it can cost: then a limit cannot be passed.</summary>

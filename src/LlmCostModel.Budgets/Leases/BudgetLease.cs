@@ -139,8 +139,8 @@ public sealed class BudgetLease : IAsyncDisposable
     {
         if (!IsAcquired)
         {
-            throw new InvalidOperationException($"The lease '{Id}' was not granted ({Status}). Record a call that was made all the same with "
-                + $"{nameof(BudgetLedger)}.{nameof(BudgetLedger.RecordAsync)}.");
+            throw new InvalidOperationException($"The lease '{Id}' was not granted ({Status}). Record a call that was made all the same "
+                + $"with {nameof(BudgetLedger)}.{nameof(BudgetLedger.RecordAsync)}.");
         }
 
         BudgetSettlement settled = await _ledger.SettleAsync(_claim, spend, cancellationToken).ConfigureAwait(false);

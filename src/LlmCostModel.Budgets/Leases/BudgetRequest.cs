@@ -49,8 +49,8 @@ public sealed record BudgetRequest : IJsonValue<BudgetRequest>
             : throw new ArgumentOutOfRangeException(nameof(Tokens), value, "A number of tokens is 0 or more.");
     }
 
-    /// <summary>Gets the longest that the call can take; <see langword="null"/> when it is not known, and then an enforced budget of seconds
-    /// denies it.</summary>
+    /// <summary>Gets the longest that the call can take; <see langword="null"/> when it is not known, and then an enforced budget of
+    /// seconds denies it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The time is negative.</exception>
     public TimeSpan? Duration
     {

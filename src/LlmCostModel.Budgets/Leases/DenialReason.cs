@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel.Budgets;
 
 /// <summary>Why a budget denies a call, and so whether waiting helps.</summary>
+[JsonConverter(typeof(JsonNameConverter<DenialReason>))]
 public enum DenialReason
 {
     /// <summary>So much was spent that there is no room until the budget begins anew.</summary>

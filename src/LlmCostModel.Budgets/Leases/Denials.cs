@@ -25,8 +25,8 @@ internal static class Denials
         };
         decimal remaining = budget.FromUnits(state.Remaining!.Value);
         decimal requested = budget.FromUnits(claimed.Held);
-        string has = $"The budget '{budget.Name}' has {budget.Show(remaining)} of {budget.Show(budget.FromUnits(limit))} left, and the call "
-            + $"needs up to {budget.Show(requested)}.";
+        string has = $"The budget '{budget.Name}' has {budget.Show(remaining)} of {budget.Show(budget.FromUnits(limit))} left, and the "
+            + $"call needs up to {budget.Show(requested)}.";
         return Make(budget, reason, budget.FromUnits(limit), remaining, requested, resets, retry, $"{has} {Next(reason, resets)}");
     }
 
@@ -34,14 +34,16 @@ internal static class Denials
     internal static BudgetDenial Unknown(Budget budget, DenialReason reason)
     {
         decimal limit = budget.FromUnits(budget.Limit!.Value);
+        (string counts, string member) = budget.Unit == BudgetUnit.Tokens
+            ? ("tokens", nameof(BudgetRequest.Tokens))
+            : ("seconds", nameof(BudgetRequest.Duration));
         string why = reason switch
         {
-            DenialReason.OtherCurrency => $"is in {budget.Currency}, and the call is priced in another currency. Convert what it can cost, or "
-                + "give the currency a budget of its own.",
-            DenialReason.UnknownPrice => "cannot admit a call of which nobody knows the most that it can cost. Give the model a price and the "
-                + $"call a limit of output tokens, so that {nameof(BudgetRequest)}.{nameof(BudgetRequest.Ceiling)} is known.",
-            _ => $"counts {(budget.Unit == BudgetUnit.Tokens ? "tokens" : "seconds")}, and the most that the call can take is not known. Set "
-                + $"{nameof(BudgetRequest)}.{(budget.Unit == BudgetUnit.Tokens ? nameof(BudgetRequest.Tokens) : nameof(BudgetRequest.Duration))}.",
+            DenialReason.OtherCurrency => $"is in {budget.Currency}, and the call is priced in another currency. Convert what it can "
+                + "cost, or give the currency a budget of its own.",
+            DenialReason.UnknownPrice => "cannot admit a call of which nobody knows the most that it can cost. Give the model a price "
+                + $"and the call a limit of output tokens, so that {nameof(BudgetRequest)}.{nameof(BudgetRequest.Ceiling)} is known.",
+            _ => $"counts {counts}, and the most that the call can take is not known. Set {nameof(BudgetRequest)}.{member}.",
         };
         return Make(budget, reason, limit, limit, null, null, null, $"The budget '{budget.Name}' {why}");
     }
@@ -50,7 +52,14 @@ internal static class Denials
         milliseconds == long.MaxValue ? null : DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 
     private static BudgetDenial Make(
-        Budget budget, DenialReason reason, decimal limit, decimal remaining, decimal? requested, DateTimeOffset? resets, TimeSpan? retry, string message) =>
+        Budget budget,
+        DenialReason reason,
+        decimal limit,
+        decimal remaining,
+        decimal? requested,
+        DateTimeOffset? resets,
+        TimeSpan? retry,
+        string message) =>
         new()
         {
             Budget = budget.Name,
@@ -69,7 +78,8 @@ internal static class Denials
     {
         DenialReason.LargerThanLimit => "Waiting does not help: make the call smaller, or raise the limit.",
         DenialReason.HeldByOthers => "Calls that have not ended hold the rest: try again soon.",
-        _ when resets is { } at => string.Create(CultureInfo.InvariantCulture, $"It has room again at {at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC."),
+        _ when resets is { } at =>
+            string.Create(CultureInfo.InvariantCulture, $"It has room again at {at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC."),
         _ => "It never begins anew: raise the limit.",
     };
 }

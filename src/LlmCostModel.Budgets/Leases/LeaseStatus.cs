@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel.Budgets;
 
 /// <summary>How a request for a lease ended.</summary>
+[JsonConverter(typeof(JsonNameConverter<LeaseStatus>))]
 public enum LeaseStatus
 {
     /// <summary>The call may be made.</summary>

@@ -1,7 +1,10 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel.Budgets;
 
 /// <summary>What is remarkable about how a call was counted. It was counted in any case.</summary>
 [Flags]
+[JsonConverter(typeof(JsonNameConverter<SettlementRemarks>))]
 public enum SettlementRemarks
 {
     /// <summary>Nothing.</summary>

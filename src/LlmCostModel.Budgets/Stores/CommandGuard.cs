@@ -55,7 +55,8 @@ internal static class CommandGuard
         ReadOnlySpan<AccountCharge> accounts = command.Accounts.Span;
         if (command.States.Length < accounts.Length)
         {
-            throw new ArgumentException($"There is room for the states of {command.States.Length} accounts, and {accounts.Length} are named.");
+            throw new ArgumentException(
+                $"There is room for the states of {command.States.Length} accounts, and {accounts.Length} are named.");
         }
 
         CheckAccounts(accounts, 0);

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel.Budgets.Stores;
 
 /// <summary>What a reservation was when it was released or extended.</summary>
+[JsonConverter(typeof(JsonNameConverter<HoldState>))]
 public enum HoldState
 {
     /// <summary>Nobody had reserved the id.</summary>

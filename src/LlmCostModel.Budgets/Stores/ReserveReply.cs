@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel.Budgets.Stores;
 
 /// <summary>How a reservation ended.</summary>
+[JsonConverter(typeof(JsonNameConverter<ReserveOutcome>))]
 public enum ReserveOutcome
 {
     /// <summary>The amounts are held.</summary>

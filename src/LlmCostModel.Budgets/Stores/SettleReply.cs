@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel.Budgets.Stores;
 
 /// <summary>How a settlement ended.</summary>
+[JsonConverter(typeof(JsonNameConverter<SettleOutcome>))]
 public enum SettleOutcome
 {
     /// <summary>It is recorded.</summary>
@@ -18,6 +21,7 @@ public enum SettleOutcome
 
 /// <summary>What is remarkable about a settlement.</summary>
 [Flags]
+[JsonConverter(typeof(JsonNameConverter<SettleRemarks>))]
 public enum SettleRemarks
 {
     /// <summary>Nothing.</summary>

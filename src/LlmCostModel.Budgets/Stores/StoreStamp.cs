@@ -1,7 +1,7 @@
 namespace LlmCostModel.Budgets.Stores;
 
-/// <summary>Which life of a store answered, and how far it is. A store whose epoch differs from before, or whose sequence is lower, has lost
-/// what it had acknowledged.</summary>
+/// <summary>Which life of a store answered, and how far it is. A store whose epoch differs from before, or whose sequence is lower, has
+/// lost what it had acknowledged.</summary>
 public readonly record struct StoreStamp
 {
     private StoreStamp(long epoch, long sequence, long now) => (Epoch, Sequence, Now) = (epoch, sequence, now);

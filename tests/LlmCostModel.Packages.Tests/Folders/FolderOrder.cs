@@ -24,6 +24,11 @@ internal static class FolderOrder
             "Columns",
             "(root)",
         ],
+        ["LlmCostModel.Budgets"] =
+        [
+            "Shared/Runtime", "Shared/Text", "Shared/Values", "Shared/Numbers", "Shared/RateCards",
+            "Stores", "InMemory", "Definitions", "Configuration", "Leases", "(root)",
+        ],
         ["LlmCostModel.Catalog"] = ["Shared/Runtime", "Shared/Text", "Shared/Values", "Shared/Meters", "Ids", "Importing", "Comparing", "Refreshing", "(root)"],
         ["LlmCostModel.Logs"] =
         [

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using LlmCostModel.Budgets.Stores;
 
 namespace LlmCostModel.Budgets;
@@ -28,7 +29,8 @@ public sealed class BudgetLedger
     /// <param name="options">The budgets.</param>
     /// <param name="clock">The clock, from which the windows of calendars are found; <see langword="null"/> for that of the system. What
     /// decides is the clock of the store.</param>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The options are not valid; every fault is named.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The options are not valid; every fault is
+    /// named.</exception>
     public BudgetLedger(BudgetStore store, BudgetsOptions options, TimeProvider? clock = null)
     {
         ArgumentNullException.ThrowIfNull(store);
@@ -87,8 +89,10 @@ public sealed class BudgetLedger
         TimeSpan age = _clock.GetUtcNow() - call.At;
         if (age > OldestRecord || age < -NewestRecord)
         {
-            throw new ArgumentException($"The call was made at {call.At.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC. A call is counted up to 35 days "
-                + "after it was made, and 5 minutes before.", nameof(call));
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"The call was made at {call.At.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC. ")
+                    + "A call is counted up to 35 days after it was made, and 5 minutes before.",
+                nameof(call));
         }
 
         string name = id ?? call.Call.Identity.ResponseId ?? Guid.NewGuid().ToString("N");
@@ -129,7 +133,8 @@ public sealed class BudgetLedger
         throw ClockRuns();
     }
 
-    /// <summary>Changes what was spent, to correct a mistake: a refund, or a bill that says otherwise. Only budgets of the currency change.</summary>
+    /// <summary>Changes what was spent, to correct a mistake: a refund, or a bill that says otherwise. Only budgets of the currency
+    /// change.</summary>
     /// <param name="id">What makes it one correction, however often it is repeated: an id of its own, 1 to 128 characters.</param>
     /// <param name="tags">Whose.</param>
     /// <param name="amount">What is added; negative for what is taken back.</param>
@@ -206,7 +211,8 @@ public sealed class BudgetLedger
             };
 
             // Money that was spent is spent, whoever has stopped waiting.
-            SettleReply reply = await _store.SettleAsync(command, CancellationToken.None).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
+            SettleReply reply = await _store.SettleAsync(command, CancellationToken.None)
+                .AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
             if (reply.Outcome != SettleOutcome.StaleWindow)
             {
                 return new BudgetSettlement(remarks | Remarks(reply), Statuses(claim.Budgets, states));
@@ -223,7 +229,11 @@ public sealed class BudgetLedger
         ReserveOutcome.Granted or ReserveOutcome.Replayed => new BudgetLease(
             this, claim, LeaseStatus.Granted, Statuses(claim.Budgets, states), isReplay: reply.Outcome == ReserveOutcome.Replayed)
         {
-            WouldDeny = [.. claim.Budgets.Where((_, place) => place < 64 && (reply.Observed & (1UL << place)) != 0).Select(claimed => claimed.Budget.Name)],
+            WouldDeny =
+            [
+                .. claim.Budgets.Where((_, place) => place < 64 && (reply.Observed & (1UL << place)) != 0)
+                    .Select(claimed => claimed.Budget.Name),
+            ],
         },
         ReserveOutcome.Denied => new BudgetLease(
             this, claim, LeaseStatus.Denied, denial: Denials.Of(claim.Budgets[reply.Account], reply.State, reply.Stamp.Now)),
@@ -257,5 +267,6 @@ public sealed class BudgetLedger
         };
 
     private static BudgetStoreException ClockRuns() =>
-        new("The store's clock is in another window of a budget each time it is asked. Look at the clocks of the store and of this machine.");
+        new("The store's clock is in another window of a budget each time it is asked. Look at the clocks of the store and of this "
+            + "machine.");
 }
