@@ -10,7 +10,7 @@ internal static class Packages
         ["LlmCostModel"] = [],
         ["LlmCostModel.Budgets"] = ["LlmCostModel"],
         ["LlmCostModel.Catalog"] = ["LlmCostModel"],
-        ["LlmCostModel.Extensions.AI"] = ["LlmCostModel", "LlmCostModel.Extensions.Http"],
+        ["LlmCostModel.Extensions.AI"] = ["LlmCostModel", "LlmCostModel.Budgets", "LlmCostModel.Extensions.Http"],
         ["LlmCostModel.Extensions.AI.Evaluation"] = ["LlmCostModel", "LlmCostModel.Extensions.AI", "LlmCostModel.Extensions.Http"],
         ["LlmCostModel.Extensions.AI.Tokenizers"] = ["LlmCostModel.Extensions.AI"],
         ["LlmCostModel.Extensions.HealthChecks"] = ["LlmCostModel"],

@@ -36,7 +36,7 @@ internal sealed class BudgetClaim
             }
 
             (decimal? held, decimal floor, DenialReason unknown) = Amounts(request, budget);
-            denial ??= held is null && budget.IsEnforced ? Denials.Unknown(budget, unknown) : null;
+            denial ??= held is null && budget.IsEnforced ? Denials.Unknown(budget, unknown, request.UnknownBecause) : null;
             claimed.Add(ClaimedBudget.Of(budget, account, held ?? 0, floor));
         }
 

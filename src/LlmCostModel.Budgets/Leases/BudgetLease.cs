@@ -72,7 +72,25 @@ public sealed class BudgetLease : IAsyncDisposable
     public ValueTask<BudgetSettlement> SettleAsync(PricedCall call, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(call);
-        return SettleAsync(BudgetSpend.Of(call), cancellationToken);
+        return SettleAsync(BudgetSpend.Of([call], null), cancellationToken);
+    }
+
+    /// <summary>Counts what several calls cost that were made under this lease, such as those of a tool loop.</summary>
+    /// <param name="calls">The calls, at least one. What they cost is counted as far as it is known, and what was held where it is not and
+    /// that is more.</param>
+    /// <param name="duration">How long they took; <see langword="null"/> when that is not known.</param>
+    /// <param name="cancellationToken">Stops waiting; they are counted all the same.</param>
+    /// <returns>How they were counted.</returns>
+    /// <exception cref="ArgumentException">There is no call: release the lease.</exception>
+    /// <exception cref="BudgetStoreException">The store does not answer. Try again; the calls count once.</exception>
+    /// <exception cref="InvalidOperationException">The lease was not granted.</exception>
+    public ValueTask<BudgetSettlement> SettleAsync(
+        IReadOnlyCollection<PricedCall> calls, TimeSpan? duration = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(calls);
+        return calls.Count > 0
+            ? SettleAsync(BudgetSpend.Of(calls, duration), cancellationToken)
+            : throw new ArgumentException("There is no call. Release the lease of a call that was not made.", nameof(calls));
     }
 
     /// <summary>Counts what the call cost, and gives back what was held beyond it.</summary>

@@ -97,7 +97,7 @@ public sealed class BudgetLedger
 
         string name = id ?? call.Call.Identity.ResponseId ?? Guid.NewGuid().ToString("N");
         BudgetClaim claim = BudgetClaim.Of(new BudgetRequest { Id = name, Tags = tags }, _budgets);
-        return CountAsync(claim, BudgetSpend.Of(call), call.At.ToUnixTimeMilliseconds(), cancellationToken);
+        return CountAsync(claim, BudgetSpend.Of([call], null), call.At.ToUnixTimeMilliseconds(), cancellationToken);
     }
 
     /// <summary>Reads what the budgets of some tags have.</summary>

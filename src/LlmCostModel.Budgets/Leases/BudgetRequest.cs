@@ -26,6 +26,10 @@ public sealed record BudgetRequest : IJsonValue<BudgetRequest>
     /// <exception cref="ArgumentOutOfRangeException">The amount is negative.</exception>
     public Money? Ceiling { get; init => field = NotNegative(value, nameof(Ceiling)); }
 
+    /// <summary>Gets why the amount to hold is not known, in a sentence for whoever is denied; <see langword="null"/> when there is nothing to
+    /// say.</summary>
+    public string? UnknownBecause { get; init; }
+
     /// <summary>Gets what the call is expected to cost; <see langword="null"/> when it is not known.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The amount is negative.</exception>
     public Money? Expected { get; init => field = NotNegative(value, nameof(Expected)); }
@@ -84,6 +88,8 @@ public sealed record BudgetRequest : IJsonValue<BudgetRequest>
                 JsonOf.Entries(JsonOf.Text), tags => [.. tags.OrderBy(tag => tag.Key, StringComparer.Ordinal)], EquatableTexts.Of),
             value => value.Tags, (owner, value) => owner with { Tags = value })
         .Maybe("ceiling", JsonOf.Value<Money>(), value => value.Ceiling, (owner, value) => owner with { Ceiling = value })
+        .Optional("unknownBecause", JsonOf.Text,
+            value => value.UnknownBecause, (owner, value) => owner with { UnknownBecause = value })
         .Maybe("expected", JsonOf.Value<Money>(), value => value.Expected, (owner, value) => owner with { Expected = value })
         .Maybe("floor", JsonOf.Value<Money>(), value => value.Floor, (owner, value) => owner with { Floor = value })
         .Optional("hold", JsonOf.Name<BudgetHold>(), value => value.Hold, (owner, value) => owner with { Hold = value })

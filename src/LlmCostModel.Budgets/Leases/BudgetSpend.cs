@@ -7,18 +7,26 @@ internal sealed class BudgetSpend
 {
     private ImmutableArray<Money> _costs = [];
     private bool _isWhole;
+    private int _calls = 1;
     private long? _tokens;
     private TimeSpan? _duration;
 
-    internal static BudgetSpend Of(PricedCall call)
+    internal static BudgetSpend Of(IReadOnlyCollection<PricedCall> calls, TimeSpan? duration)
     {
         long? tokens = 0;
-        foreach (PricedPart part in call.Parts)
+        foreach (PricedPart part in calls.SelectMany(call => call.Parts))
         {
             tokens += part.Usage is { } usage ? usage.TotalInput + usage.TotalOutput : null;
         }
 
-        return new() { _costs = call.Totals, _isWhole = call.Status == CostStatus.Priced, _tokens = tokens };
+        return new()
+        {
+            _calls = calls.Count,
+            _costs = [.. calls.SelectMany(call => call.Totals)],
+            _isWhole = calls.All(call => call.Status == CostStatus.Priced),
+            _tokens = tokens,
+            _duration = duration,
+        };
     }
 
     internal static BudgetSpend Of(Money? cost, long? tokens, TimeSpan? duration)
@@ -35,13 +43,13 @@ internal sealed class BudgetSpend
     internal bool IsCorrection { get; private init; }
 
     internal static BudgetSpend Correction(Money amount) =>
-        new() { _costs = [amount], _isWhole = true, _tokens = 0, _duration = TimeSpan.Zero, IsCorrection = true };
+        new() { _costs = [amount], _isWhole = true, _tokens = 0, _duration = TimeSpan.Zero, _calls = 0, IsCorrection = true };
 
     /// <summary>What a budget counts, in its own unit: what is known, or what was held where that is more or nothing is known.</summary>
     internal decimal For(Budget budget, decimal held, ref SettlementRemarks remarks) => budget.Unit switch
     {
         BudgetUnit.Money => Cost(budget.Currency, held, ref remarks),
-        BudgetUnit.Calls => IsCorrection ? 0 : 1,
+        BudgetUnit.Calls => _calls,
         BudgetUnit.Tokens => _tokens is { } tokens ? tokens : Estimate(held, ref remarks),
         _ => _duration is { } duration ? (decimal)duration.Ticks / TimeSpan.TicksPerSecond : Estimate(held, ref remarks),
     };

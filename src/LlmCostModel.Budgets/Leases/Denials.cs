@@ -31,7 +31,7 @@ internal static class Denials
     }
 
     /// <summary>A denial that does not depend on what is left.</summary>
-    internal static BudgetDenial Unknown(Budget budget, DenialReason reason)
+    internal static BudgetDenial Unknown(Budget budget, DenialReason reason, string? because)
     {
         decimal limit = budget.FromUnits(budget.Limit!.Value);
         (string counts, string member) = budget.Unit == BudgetUnit.Tokens
@@ -41,6 +41,8 @@ internal static class Denials
         {
             DenialReason.OtherCurrency => $"is in {budget.Currency}, and the call is priced in another currency. Convert what it can "
                 + "cost, or give the currency a budget of its own.",
+            DenialReason.UnknownPrice when because is not null =>
+                $"cannot admit a call of which nobody knows the most that it can cost. {because}",
             DenialReason.UnknownPrice => "cannot admit a call of which nobody knows the most that it can cost. Give the model a price "
                 + $"and the call a limit of output tokens, so that {nameof(BudgetRequest)}.{nameof(BudgetRequest.Ceiling)} is known.",
             _ => $"counts {counts}, and the most that the call can take is not known. Set {nameof(BudgetRequest)}.{member}.",

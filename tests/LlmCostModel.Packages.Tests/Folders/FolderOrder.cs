@@ -72,7 +72,7 @@ internal static class FolderOrder
         [
             "(root)",
             "Reading",
-            "Chat", "Embeddings", "Images", "Speech", "CostRanges",
+            "Chat", "Embeddings", "Images", "Speech", "CostRanges", "Budgets",
         ],
         ["LlmCostModel.Extensions.AI.Evaluation"] = ["(root)"],
         ["LlmCostModel.Extensions.AI.Tokenizers"] = ["(root)"],
