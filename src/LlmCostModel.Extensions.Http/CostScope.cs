@@ -19,6 +19,7 @@ public sealed class CostScope : IDisposable
     private CostTotals _totals = CostTotals.None;
 
     private long _endedAt = long.MaxValue;
+    private List<CallCost>? _calls; // of a scope that is asked for them
 
     private CostScope(CostScope? outer, in CallContext context, IReadOnlyDictionary<string, string> tags) =>
         (_outer, Context, Tags) = (outer, context, tags);
@@ -85,6 +86,23 @@ public sealed class CostScope : IDisposable
         return scope;
     }
 
+    /// <summary>Begins a scope around one call of the caller's that keeps what was called in it.</summary>
+    internal static CostScope BeginKeepingCalls()
+    {
+        CostScope scope = Begin();
+        scope._calls = [];
+        return scope;
+    }
+
+    /// <summary>The calls so far of a scope that keeps them.</summary>
+    internal CallCost[] KeptCalls()
+    {
+        lock (_adding)
+        {
+            return [.. _calls!];
+        }
+    }
+
     /// <summary>Ends the scope, in whatever order and task: calls that begin later do not count in it, also those of tasks that it left
     /// running. A call that began before counts when it ends. <see cref="Totals"/> stay readable.</summary>
     public void Dispose()
@@ -109,6 +127,7 @@ public sealed class CostScope : IDisposable
 
             lock (scope._adding)
             {
+                scope._calls?.Add(cost);
                 try
                 {
                     scope._totals = scope._totals.Add(cost);

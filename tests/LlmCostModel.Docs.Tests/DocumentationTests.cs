@@ -1,8 +1,12 @@
 using System.Text;
 using System.Text.Json;
+using LlmCostModel.Budgets;
 using LlmCostModel.Catalog;
 using LlmCostModel.Logs;
 using LlmCostModel.Planning;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace LlmCostModel.Docs.Tests;
 
@@ -56,6 +60,12 @@ public class DocumentationTests
         {
             using MemoryStream text = new(Encoding.UTF8.GetBytes(block.Text));
             Assert.Null(Assert.Single(LogReader.Of(LogFormats.UsageRecords).Read(text, block.ToString())).Fault);
+        }
+        else if (names.Contains(BudgetsOptions.SectionName))
+        {
+            using MemoryStream text = new(Encoding.UTF8.GetBytes(block.Text));
+            IServiceCollection services = new ServiceCollection().AddLlmBudgets(new ConfigurationBuilder().AddJsonStream(text).Build());
+            Assert.NotEmpty(services.BuildServiceProvider().GetRequiredService<IOptions<BudgetsOptions>>().Value.Budgets);
         }
         else
         {

@@ -8,8 +8,9 @@ internal static class Packages
     private static readonly Dictionary<string, string[]> MayUse = new()
     {
         ["LlmCostModel"] = [],
+        ["LlmCostModel.Budgets"] = ["LlmCostModel"],
         ["LlmCostModel.Catalog"] = ["LlmCostModel"],
-        ["LlmCostModel.Extensions.AI"] = ["LlmCostModel", "LlmCostModel.Extensions.Http"],
+        ["LlmCostModel.Extensions.AI"] = ["LlmCostModel", "LlmCostModel.Budgets", "LlmCostModel.Extensions.Http"],
         ["LlmCostModel.Extensions.AI.Evaluation"] = ["LlmCostModel", "LlmCostModel.Extensions.AI", "LlmCostModel.Extensions.Http"],
         ["LlmCostModel.Extensions.AI.Tokenizers"] = ["LlmCostModel.Extensions.AI"],
         ["LlmCostModel.Extensions.HealthChecks"] = ["LlmCostModel"],

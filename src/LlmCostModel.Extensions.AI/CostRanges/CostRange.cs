@@ -17,6 +17,10 @@ public sealed record CostRange : IJsonValue<CostRange>
     /// langword="null"/> when something has no bound.</summary>
     public Money? Ceiling { get; init; }
 
+    /// <summary>Gets the most tokens that the call can take, input and output; <see langword="null"/> when something has no
+    /// bound.</summary>
+    public long? CeilingTokens { get; init; }
+
     /// <summary>Gets the input tokens that were counted.</summary>
     public long CountedInputTokens { get; init; }
 
@@ -41,6 +45,7 @@ public sealed record CostRange : IJsonValue<CostRange>
         .Maybe("floor", JsonOf.Value<Money>(), value => value.Floor, (owner, value) => owner with { Floor = value })
         .Maybe("expected", JsonOf.Value<Money>(), value => value.Expected, (owner, value) => owner with { Expected = value })
         .Maybe("ceiling", JsonOf.Value<Money>(), value => value.Ceiling, (owner, value) => owner with { Ceiling = value })
+        .Maybe("ceilingTokens", JsonOf.Int64, value => value.CeilingTokens, (owner, value) => owner with { CeilingTokens = value })
         .Optional("countedInputTokens", JsonOf.Int64,
             value => value.CountedInputTokens, (owner, value) => owner with { CountedInputTokens = value })
         .Maybe("fits", JsonOf.Flag, value => value.Fits, (owner, value) => owner with { Fits = value })

@@ -49,13 +49,17 @@ internal sealed class CostRangeCalculator
             _issues.Add(refusal);
         }
 
+        Money? floor = Floor(prompt.Tokens);
+        Money? expected = Expected(prompt.Tokens);
+        Money? ceiling = Ceiling(prompt, options, limits, out long? ceilingTokens);
         return new CostRange
         {
+            CeilingTokens = ceilingTokens,
             CountedInputTokens = prompt.Tokens,
             Fits = limits.Fits,
-            Floor = Floor(prompt.Tokens),
-            Expected = Expected(prompt.Tokens),
-            Ceiling = Ceiling(prompt, options, limits),
+            Floor = floor,
+            Expected = expected,
+            Ceiling = ceiling,
             Assumptions = _assumptions,
             Issues = [.. _issues.Distinct()],
         };
@@ -80,8 +84,9 @@ internal sealed class CostRangeCalculator
         return Price(new TokenUsage { Input = input - read, CacheRead = read, Output = output });
     }
 
-    private Money? Ceiling(PromptCount prompt, ChatOptions? options, PromptLimits limits)
+    private Money? Ceiling(PromptCount prompt, ChatOptions? options, PromptLimits limits, out long? tokens)
     {
+        tokens = null;
         if (prompt.HasHostedTools)
         {
             _issues.Add("Hosted tools are charged by use and put their results into the input, so there is no ceiling.");
@@ -111,6 +116,7 @@ internal sealed class CostRangeCalculator
         long input = checked(prompt.Tokens + (_assumed.UncountedInputTokens ?? (PerPart * prompt.Parts)));
         const string Sizes = "input tokens at the costliest of fresh and written to a cache";
         Assume($"ceiling: {input} {Sizes}, {most} output tokens, reasoning included, one call.");
+        tokens = checked(input + most);
         return Costliest(input, most);
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.AI;
 
 namespace LlmCostModel.Extensions.AI;
@@ -19,6 +20,7 @@ internal sealed record PromptCount(long Tokens, long Parts, bool HasOtherThanTex
                 if (TextOf(content) is { } text)
                 {
                     tokens = checked(tokens + Count(text, count));
+                    parts += content is FunctionCallContent or FunctionResultContent ? 1 : 0; // providers wrap each
                 }
                 else
                 {
@@ -42,9 +44,24 @@ internal sealed record PromptCount(long Tokens, long Parts, bool HasOtherThanTex
     {
         TextContent text => text.Text,
         TextReasoningContent reasoning => reasoning.Text,
-        FunctionResultContent { Result: string result } => result,
+        FunctionCallContent call => Json(call.Arguments) is { } arguments ? $"{call.CallId} {call.Name} {arguments}" : null,
+        FunctionResultContent { Result: AIContent or IEnumerable<AIContent> } => null, // pictures, files
+        FunctionResultContent result when (result.Result as string ?? Json(result.Result)) is { } text => $"{result.CallId} {text}",
         _ => null,
     };
+
+    /// <summary>As clients write what tools are given and give back; <see langword="null"/> for what cannot be written.</summary>
+    private static string? Json(object? value)
+    {
+        try
+        {
+            return JsonSerializer.Serialize(value, AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(object)));
+        }
+        catch (Exception exception) when (exception is NotSupportedException or JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     private static long Count(string? text, Func<string, int> count) => string.IsNullOrEmpty(text) ? 0 : count(text);
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace LlmCostModel.Planning;
+namespace LlmCostModel;
 
 /// <summary>Reads durations as people write them: <c>500ms</c>, <c>60s</c>, <c>5m</c>, <c>1h</c>, <c>2d</c>.</summary>
 internal static class DurationText

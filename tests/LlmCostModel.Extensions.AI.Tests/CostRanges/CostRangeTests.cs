@@ -45,6 +45,42 @@ public class CostRangeTests
         Assert.Equal(["Nothing limits the output, so there is no ceiling. Set ChatOptions.MaxOutputTokens or CostRangeOptions.MaxOutputTokens."], range.Issues);
     }
 
+    /// <summary>What a tool loop sends again: calls with their arguments and results, as JSON where they are not text.</summary>
+    [Fact]
+    public void EstimateRange_CallsOfTools_AreCounted()
+    {
+        ChatMessage[] messages =
+        [
+            new(ChatRole.Assistant, [new FunctionCallContent("c1", "add", new Dictionary<string, object?> { ["a"] = 1, ["b"] = "x" })]),
+            new(ChatRole.Tool, [new FunctionResultContent("c1", new Dictionary<string, object?> { ["sum"] = 12 }), new FunctionResultContent("c2", "done")]),
+        ];
+
+        CostRange range = TestRates.Estimator.EstimateRange("gpt-test", messages, options =>
+        {
+            options.CountTokens = text => text.Length;
+            options.MaxOutputTokens = 10;
+        });
+
+        // The JSON is indented: "c1 add " and 24 characters, "c1 " and 15, "c2 done" are 31 + 18 + 7 = 56; and 16 for each of 2 messages and 3 parts
+        Assert.Equal((56L, 146L), (range.CountedInputTokens, range.CeilingTokens)); // 56 + 80 + 10
+        Assert.Equal(new Money(0.00042m, "USD"), range.Ceiling); // (56 + 80) x 2.5 + 10 x 8
+    }
+
+    [Fact]
+    public void EstimateRange_ResultOfAToolThatIsAPicture_NeedsABoundForIt()
+    {
+        ChatMessage[] messages = [new(ChatRole.Tool, [new FunctionResultContent("c1", new UriContent("https://example.com/a.png", "image/png"))])];
+
+        CostRange range = TestRates.Estimator.EstimateRange("gpt-test", messages, options =>
+        {
+            options.CountTokens = text => text.Length;
+            options.MaxOutputTokens = 10;
+        });
+
+        Assert.Null(range.Ceiling);
+        Assert.Null(range.CeilingTokens);
+    }
+
     [Fact]
     public void EstimateRange_Image_NeedsABoundForIt()
     {

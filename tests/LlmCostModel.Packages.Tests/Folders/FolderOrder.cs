@@ -24,6 +24,11 @@ internal static class FolderOrder
             "Columns",
             "(root)",
         ],
+        ["LlmCostModel.Budgets"] =
+        [
+            "Shared/Runtime", "Shared/Text", "Shared/Values", "Shared/Numbers", "Shared/RateCards",
+            "Stores", "InMemory", "Definitions", "Configuration", "Leases", "(root)",
+        ],
         ["LlmCostModel.Catalog"] = ["Shared/Runtime", "Shared/Text", "Shared/Values", "Shared/Meters", "Ids", "Importing", "Comparing", "Refreshing", "(root)"],
         ["LlmCostModel.Logs"] =
         [
@@ -67,7 +72,7 @@ internal static class FolderOrder
         [
             "(root)",
             "Reading",
-            "Chat", "Embeddings", "Images", "Speech", "CostRanges",
+            "Chat", "Embeddings", "Images", "Speech", "CostRanges", "Budgets",
         ],
         ["LlmCostModel.Extensions.AI.Evaluation"] = ["(root)"],
         ["LlmCostModel.Extensions.AI.Tokenizers"] = ["(root)"],

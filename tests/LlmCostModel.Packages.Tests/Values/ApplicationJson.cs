@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LlmCostModel.Budgets;
 using LlmCostModel.Catalog;
 using LlmCostModel.Extensions.AI;
 using LlmCostModel.Logs;
@@ -7,6 +8,9 @@ using LlmCostModel.Planning;
 namespace LlmCostModel.Packages.Tests.Values;
 
 /// <summary>What an application writes that has its JSON generated: the types, and nothing about how they are written.</summary>
+[JsonSerializable(typeof(BudgetDenial))]
+[JsonSerializable(typeof(BudgetRequest))]
+[JsonSerializable(typeof(BudgetStatus))]
 [JsonSerializable(typeof(CacheMiss))]
 [JsonSerializable(typeof(CallAttributes))]
 [JsonSerializable(typeof(CallContext))]

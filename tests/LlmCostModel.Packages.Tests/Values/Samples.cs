@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using LlmCostModel.Budgets;
 using LlmCostModel.Catalog;
 using LlmCostModel.Extensions.AI;
 using LlmCostModel.Planning;
@@ -59,6 +60,7 @@ internal static class Samples
         ["To"] = n => n == 1 ? "CNY" : "JPY",
         ["HitRate"] = n => (Uncertain)(n / 4d),
         ["RetryRate"] = n => (Uncertain)(n / 8d),
+        ["Id"] = n => $"id-{n}",
         ["Probability"] = n => n / 4d,
         ["Quality"] = n => n / 4m,
         ["ReadableAfter"] = n => TimeSpan.FromSeconds(n),
@@ -72,6 +74,7 @@ internal static class Samples
     /// <summary>The public types that hold values: records, and what compares itself.</summary>
     internal static IEnumerable<Type> ValueTypes => Packages.PublicTypes.Where(type =>
         type is { IsInterface: false, IsEnum: false, IsAbstract: false, IsGenericTypeDefinition: false }
+        && type.Namespace != "LlmCostModel.Budgets.Stores" // what a store is told and answers stays in memory
         && (type.IsValueType || type.GetInterfaces().Contains(typeof(IEquatable<>).MakeGenericType(type))));
 
     internal static object Make(Type type, int number)

@@ -1,0 +1,197 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using LlmCostModel.Budgets.Stores;
+using Microsoft.Extensions.Options;
+
+namespace LlmCostModel.Budgets;
+
+/// <summary>Turns options into budgets, or into every fault that they have.</summary>
+internal static class BudgetReader
+{
+    private const int LongestName = 100;
+
+    /// <exception cref="OptionsValidationException">The options are not valid.</exception>
+    internal static ImmutableArray<Budget> Read(BudgetsOptions options, BudgetStoreTraits store)
+    {
+        ImmutableArray<Budget> budgets = Read(options, store, out IReadOnlyList<InputFault> faults);
+        return faults.Count == 0
+            ? budgets
+            : throw new OptionsValidationException(Options.DefaultName, typeof(BudgetsOptions), faults.Select(fault => fault.ToString()));
+    }
+
+    internal static ImmutableArray<Budget> Read(BudgetsOptions options, BudgetStoreTraits store, out IReadOnlyList<InputFault> faults)
+    {
+        FaultList found = new();
+        foreach (InputFault fault in options.ReadingFaults)
+        {
+            found.Add(fault);
+        }
+
+        if (options.TimeToLive < TimeSpan.FromSeconds(1) || options.TimeToLive > TimeSpan.FromDays(7))
+        {
+            found.Add(
+                $"{options.Path}:{nameof(options.TimeToLive)}",
+                Text(options.TimeToLive),
+                "is not 1 second to 7 days.",
+                "Write a time longer than the longest call, such as 10m.");
+        }
+
+        if (options.TimeToLive > store.Retention / 2)
+        {
+            found.Add(
+                $"{options.Path}:{nameof(options.TimeToLive)}",
+                Text(options.TimeToLive),
+                $"is more than half of the time for which the store knows an id ({Text(store.Retention)}): a call could be counted twice.",
+                "Shorten it, or let the store remember ids for longer.");
+        }
+
+        ImmutableArray<Budget> budgets =
+        [
+            .. options.Budgets.Select(pair => Read(pair.Key, pair.Value, $"{options.Path}:Budgets:{pair.Key}", store.MaxAmount, found)),
+        ];
+        faults = found.All;
+        return budgets;
+    }
+
+    private static Budget Read(string name, BudgetOptions options, string path, long maxAmount, FaultList faults)
+    {
+        if (name.Length is 0 or > LongestName || name.Any(char.IsControl))
+        {
+            faults.Add(path, null, "is not a name of 1 to 100 characters.", "Choose a name such as user-day.");
+        }
+
+        BudgetUnit unit = options.Unit;
+        CheckCurrency(options, path, faults);
+        if (options.Window is null)
+        {
+            faults.AddUnlessInside(
+                $"{path}:{nameof(options.Window)}", null, "is missing.", "Write total, day, week, month, every 6h or rolling 24h.");
+        }
+
+        foreach (IGrouping<string, string> tag in options.Per.GroupBy(tag => tag))
+        {
+            if (string.IsNullOrWhiteSpace(tag.Key) || tag.Count() > 1)
+            {
+                faults.Add(
+                    $"{path}:{nameof(options.Per)}",
+                    tag.Key,
+                    "is empty or given twice.",
+                    "Write the names of tags, each once, such as user.");
+            }
+        }
+
+        foreach (decimal part in options.AlertAt.Where(part => part is <= 0 or > 10))
+        {
+            faults.Add(
+                $"{path}:{nameof(options.AlertAt)}",
+                part.ToString(CultureInfo.InvariantCulture),
+                "is not a part of the limit above 0 and at most 10.",
+                "Write parts such as 0.5, 0.8 and 1.");
+        }
+
+        long? limit = Units(options.Limit, unit, $"{path}:{nameof(options.Limit)}", maxAmount, faults);
+        return new Budget
+        {
+            Name = name,
+            Unit = unit,
+            Currency = unit == BudgetUnit.Money ? options.Currency?.Trim().ToUpperInvariant() ?? "" : "",
+            Limit = limit,
+            Window = options.Window ?? BudgetWindow.Total,
+            Mode = options.Mode,
+            Per = [.. options.Per],
+            IsOptional = options.Optional,
+            MaxRollover = Rollover(options, limit, path, maxAmount, faults),
+            RollsFrom = options.RolloverFrom ?? DateTimeOffset.MaxValue,
+            AlertAt = [.. options.AlertAt.Order()],
+        };
+    }
+
+    private static void CheckCurrency(BudgetOptions options, string path, FaultList faults)
+    {
+        string place = $"{path}:{nameof(options.Currency)}";
+        string? currency = options.Currency?.Trim();
+        if (options.Unit != BudgetUnit.Money)
+        {
+            if (currency is not null)
+            {
+                faults.Add(place, currency, $"is a currency, and the budget counts {options.Unit}.", "Leave it out, or count Money.");
+            }
+        }
+        else if (currency is null)
+        {
+            faults.AddUnlessInside(place, null, "is missing.", "Write the code of the currency that prices are in, such as USD.");
+        }
+        else if (currency.Length != 3 || !currency.All(char.IsAsciiLetter))
+        {
+            faults.Add(place, currency, "is not an ISO 4217 currency code.", "Write a code such as USD, EUR or CNY.");
+        }
+    }
+
+    private static long Rollover(BudgetOptions options, long? limit, string path, long maxAmount, FaultList faults)
+    {
+        if (options.MaxRollover is null)
+        {
+            return 0;
+        }
+
+        string place = $"{path}:{nameof(options.MaxRollover)}";
+        if (options.RolloverFrom is null)
+        {
+            faults.Add(
+                $"{path}:{nameof(options.RolloverFrom)}", null, "is missing: windows before the budget existed were not spent either.",
+                "Write the day on which the first window begins that hands over what it leaves.");
+        }
+
+        if (limit is null || options.Window is null or { CanRollOver: false })
+        {
+            faults.Add(place, null, "needs a limit and a window that ends.", "Leave it out, or choose day, week, month or every ...");
+        }
+
+        return Units(options.MaxRollover, options.Unit, place, maxAmount - (limit ?? 0), faults) ?? 0;
+    }
+
+    private static long? Units(decimal? amount, BudgetUnit unit, string path, long maxAmount, FaultList faults)
+    {
+        if (amount is not { } given)
+        {
+            return null;
+        }
+
+        string text = given.ToString("0.############################", CultureInfo.InvariantCulture);
+        if (given < 0)
+        {
+            faults.Add(path, text, "is negative.", "Write 0 or more; 0 denies everything that is not free, and nothing means no limit.");
+            return null;
+        }
+
+        try
+        {
+            long units = Budget.ToUnits(given, unit);
+            if (Budget.FromUnits(units, unit) != given)
+            {
+                faults.Add(path, text, $"is finer than {Finest(unit)}, which is what is counted.", "Round it.");
+            }
+            else if (units <= maxAmount)
+            {
+                return units;
+            }
+        }
+        catch (OverflowException)
+        {
+            // Said below.
+        }
+
+        string most = Budget.FromUnits(maxAmount, unit).ToString("0.#########", CultureInfo.InvariantCulture);
+        faults.AddUnlessInside(path, text, "is more than the store of budgets can count exactly.", $"Write at most {most}.");
+        return null;
+    }
+
+    private static string Finest(BudgetUnit unit) => unit switch
+    {
+        BudgetUnit.Money => "a billionth of the currency",
+        BudgetUnit.Seconds => "a thousandth of a second",
+        _ => "a whole number",
+    };
+
+    private static string Text(TimeSpan time) => time.ToString("c", CultureInfo.InvariantCulture);
+}

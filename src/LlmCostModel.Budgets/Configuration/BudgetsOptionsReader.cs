@@ -1,0 +1,143 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace LlmCostModel.Budgets;
+
+/// <summary>Fills the options from the application's configuration; what cannot be read becomes a fault with its path.</summary>
+internal sealed class BudgetsOptionsReader(IConfigurationSection section) : IConfigureOptions<BudgetsOptions>
+{
+    private static readonly string[] Names = [nameof(BudgetsOptions.Budgets), nameof(BudgetsOptions.TimeToLive)];
+
+    private static readonly string[] BudgetNames =
+    [
+        nameof(BudgetOptions.Limit), nameof(BudgetOptions.Unit), nameof(BudgetOptions.Currency), nameof(BudgetOptions.Window), "TimeZone",
+        nameof(BudgetOptions.Mode), nameof(BudgetOptions.Per), nameof(BudgetOptions.Optional), nameof(BudgetOptions.MaxRollover),
+        nameof(BudgetOptions.RolloverFrom), nameof(BudgetOptions.AlertAt),
+    ];
+
+    public void Configure(BudgetsOptions options)
+    {
+        ConfigNode root = ConfigNode.From(section, section.Path);
+        FaultList faults = new();
+        ValueReader values = new(faults);
+        options.Path = section.Path;
+        if (!section.Exists())
+        {
+            faults.Add(
+                section.Path,
+                null,
+                "the configuration has no such section, or nothing is in it.",
+                "Add the budgets, or call AddLlmBudgets with options set in code.");
+        }
+
+        values.ReportUnknownKeys(root, Names);
+        if (Duration(root[nameof(options.TimeToLive)], faults) is { } life)
+        {
+            options.TimeToLive = life;
+        }
+
+        foreach (ConfigNode node in values.ReadParts(root[nameof(options.Budgets)], "a set of budgets by name"))
+        {
+            if (!options.Budgets.TryGetValue(node.Key, out BudgetOptions? budget))
+            {
+                options.Budgets[node.Key] = budget = new BudgetOptions();
+            }
+
+            Read(node, budget, values);
+        }
+
+        options.ReadingFaults.AddRange(faults.All);
+    }
+
+    private static void Read(ConfigNode node, BudgetOptions budget, ValueReader values)
+    {
+        values.ReportUnknownKeys(node, BudgetNames);
+        budget.Limit = Number(node[nameof(budget.Limit)], values.Faults) ?? budget.Limit;
+        budget.Unit = values.ReadOneOf<BudgetUnit>(node[nameof(budget.Unit)]) ?? budget.Unit;
+        budget.Currency = values.ReadText(node[nameof(budget.Currency)]) ?? budget.Currency;
+        budget.Mode = values.ReadOneOf<BudgetMode>(node[nameof(budget.Mode)]) ?? budget.Mode;
+        budget.Optional = values.ReadFlag(node[nameof(budget.Optional)]) ?? budget.Optional;
+        budget.MaxRollover = Number(node[nameof(budget.MaxRollover)], values.Faults) ?? budget.MaxRollover;
+        budget.RolloverFrom = values.ReadInstant(node[nameof(budget.RolloverFrom)]) ?? budget.RolloverFrom;
+        foreach (string tag in values.ReadTexts(node[nameof(budget.Per)]))
+        {
+            budget.Per.Add(tag);
+        }
+
+        if (node[nameof(budget.AlertAt)] is { IsEmpty: false } alerts)
+        {
+            budget.AlertAt.Clear();
+            foreach (ConfigNode part in alerts.Children.Count > 0 ? alerts.Children : [alerts])
+            {
+                if (Number(part, values.Faults) is { } at)
+                {
+                    budget.AlertAt.Add(at);
+                }
+            }
+        }
+
+        ReadWindow(node, budget, values);
+    }
+
+    private static void ReadWindow(ConfigNode node, BudgetOptions budget, ValueReader values)
+    {
+        ConfigNode? window = node[nameof(budget.Window)];
+        ConfigNode? zone = node["TimeZone"];
+        if (values.ReadText(window) is not { } text)
+        {
+            if (zone is { IsEmpty: false })
+            {
+                values.Faults.Add(zone, "is the zone of a window that is not there.", "Write a Window: day, week or month.");
+            }
+
+            return;
+        }
+
+        try
+        {
+            budget.Window = BudgetWindow.Parse(text, values.ReadText(zone));
+        }
+        catch (Exception error) when (error is ArgumentException or FormatException)
+        {
+            budget.Window = BudgetWindow.Total; // so that nobody says that it is missing
+            ConfigNode wrong = error is ArgumentException { ParamName: "timeZone" } ? zone! : window!;
+            values.Faults.Add(
+                wrong,
+                "is not a window of a budget: " + error.Message,
+                "Write total, day, week, month, every 6h or rolling 24h; days, weeks and months may have a TimeZone, an IANA name.");
+        }
+    }
+
+    /// <summary>A number, also a negative one, so that the check of the options says what is wrong with it.</summary>
+    private static decimal? Number(ConfigNode? node, FaultList faults)
+    {
+        if (node is null || node.IsEmpty)
+        {
+            return null;
+        }
+
+        if (node.Value is { } text && ExactDecimal.TryParse(text, out decimal number, out bool tooPrecise) && !tooPrecise)
+        {
+            return number;
+        }
+
+        faults.Add(node, "is not a number that can be kept exactly.", "Write a number such as 5 or 0.25, with a point.");
+        return null;
+    }
+
+    private static TimeSpan? Duration(ConfigNode? node, FaultList faults)
+    {
+        if (node is null || node.IsEmpty)
+        {
+            return null;
+        }
+
+        if (DurationText.TryParse(node.Value, out TimeSpan duration))
+        {
+            return duration;
+        }
+
+        faults.Add(node, "is not a duration.", "Write one such as 90s, 10m or 2h.");
+        return null;
+    }
+}

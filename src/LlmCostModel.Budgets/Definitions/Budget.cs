@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text;
+using LlmCostModel.Budgets.Stores;
+
+namespace LlmCostModel.Budgets;
+
+/// <summary>A budget that was checked: from amounts as people write them to whole units as stores count them.</summary>
+internal sealed class Budget
+{
+    private const long NanosPerUnit = 1_000_000_000;
+    private const long MillisecondsPerSecond = 1_000;
+
+    internal required string Name { get; init; }
+
+    internal required BudgetUnit Unit { get; init; }
+
+    /// <summary>The currency of money, in upper case; empty for other units.</summary>
+    internal required string Currency { get; init; }
+
+    /// <summary>In units of a store; <see langword="null"/> for a budget that only counts.</summary>
+    internal required long? Limit { get; init; }
+
+    internal required BudgetWindow Window { get; init; }
+
+    internal required BudgetMode Mode { get; init; }
+
+    /// <summary>The tags whose values choose the account, in the order of configuration.</summary>
+    internal required IReadOnlyList<string> Per { get; init; }
+
+    /// <summary>Whether a call without one of the tags passes by this budget.</summary>
+    internal required bool IsOptional { get; init; }
+
+    internal required long MaxRollover { get; init; }
+
+    /// <summary>The first window that rolls over is the first one that begins at this instant or later.</summary>
+    internal required DateTimeOffset RollsFrom { get; init; }
+
+    /// <summary>The parts of the limit at which somebody is told, in ascending order, such as 0.8.</summary>
+    internal required IReadOnlyList<decimal> AlertAt { get; init; }
+
+    internal bool IsEnforced => Mode == BudgetMode.Enforce && Limit is not null;
+
+    /// <summary>The name of the account of some tags, in which no value can pretend to be two; <see langword="null"/> when a tag is
+    /// missing.</summary>
+    internal string? AccountOf(IReadOnlyDictionary<string, string> tags, out string? missing)
+    {
+        missing = null;
+        if (Per.Count == 0)
+        {
+            return Name;
+        }
+
+        StringBuilder account = new(Name);
+        foreach (string tag in Per)
+        {
+            if (!tags.TryGetValue(tag, out string? value) || value.Length == 0)
+            {
+                missing = tag;
+                return null;
+            }
+
+            account.Append(CultureInfo.InvariantCulture, $"/{value.Length}:{value}");
+        }
+
+        return account.ToString();
+    }
+
+    /// <summary>An amount in units of a store, rounded up.</summary>
+    /// <exception cref="OverflowException">It is more than a store can count.</exception>
+    internal static long ToUnits(decimal amount, BudgetUnit unit) => checked((long)decimal.Ceiling(amount * PerUnit(unit)));
+
+    internal static decimal FromUnits(long amount, BudgetUnit unit) => (decimal)amount / PerUnit(unit);
+
+    internal decimal FromUnits(long amount) => FromUnits(amount, Unit);
+
+    internal AccountCharge Charge(string account, long amount, long floor, long now)
+    {
+        AccountPeriod period = Window.PeriodAt(now);
+        return new AccountCharge
+        {
+            Account = account,
+            Period = period,
+            Amount = amount,
+            Floor = floor,
+            Limit = Limit,
+            MaxRollover = period.PreviousStart >= RollsFrom.ToUnixTimeMilliseconds() ? MaxRollover : 0,
+            IsObserved = Mode == BudgetMode.Observe,
+        };
+    }
+
+    /// <summary>An amount with its unit, in the invariant culture.</summary>
+    internal string Show(decimal amount) => Unit switch
+    {
+        BudgetUnit.Money => new Money(amount, Currency).ToString(),
+        BudgetUnit.Tokens => string.Create(CultureInfo.InvariantCulture, $"{amount:0.###} tokens"),
+        BudgetUnit.Calls => string.Create(CultureInfo.InvariantCulture, $"{amount:0.###} calls"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{amount:0.###} seconds"),
+    };
+
+    private static long PerUnit(BudgetUnit unit) => unit switch
+    {
+        BudgetUnit.Money => NanosPerUnit,
+        BudgetUnit.Seconds => MillisecondsPerSecond,
+        _ => 1,
+    };
+}

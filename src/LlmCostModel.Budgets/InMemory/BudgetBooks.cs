@@ -1,0 +1,285 @@
+using LlmCostModel.Budgets.Stores;
+
+namespace LlmCostModel.Budgets.InMemory;
+
+/// <summary>The rules of budgets as one state and five steps, without locks and clocks. Each step checks everything before it changes
+/// anything.</summary>
+internal sealed class BudgetBooks(long retention, long windowRetention, int maxAccounts, long epoch)
+{
+    /// <summary>A sweep looks at every account, so it is rare: a minute.</summary>
+    private const long BetweenSweeps = 60_000;
+
+    private readonly Dictionary<string, Reservation> _reservations = [];
+    private readonly AccountBook _accounts = new(windowRetention, maxAccounts);
+    private Reservation? _firstEnded;
+    private Reservation? _lastEnded;
+    private long _sequence;
+    private long _sweptAt;
+
+    internal ReserveReply Reserve(ReserveCommand command, long now)
+    {
+        Forget(now);
+        ReadOnlySpan<AccountCharge> charges = command.Charges.Span;
+        if (_reservations.TryGetValue(command.Id, out Reservation? known))
+        {
+            return Repeat(known, command, now);
+        }
+
+        if (AccountBook.FindStale(charges, now) is >= 0 and var stale)
+        {
+            return ReserveReply.Create(ReserveOutcome.StaleWindow, Stamp(now), stale);
+        }
+
+        MakeRoom(charges, now);
+        ulong observed = 0;
+        for (int i = 0; i < charges.Length; i++)
+        {
+            AccountState state = Touch(in charges[i], now);
+            if (charges[i].Amount == 0 || state.Remaining is not { } left || charges[i].Amount <= left)
+            {
+                continue;
+            }
+
+            if (!charges[i].IsObserved)
+            {
+                return ReserveReply.Create(ReserveOutcome.Denied, Stamp(now), i, state, observed);
+            }
+
+            observed |= i < 64 ? 1UL << i : 0;
+        }
+
+        Hold(command, charges, now);
+        _sequence++;
+        States(charges, command.States.Span, now);
+        return ReserveReply.Create(ReserveOutcome.Granted, Stamp(now), observed: observed);
+    }
+
+    internal SettleReply Settle(SettleCommand command, long now)
+    {
+        Forget(now);
+        ReadOnlySpan<AccountCharge> charges = command.Charges.Span;
+        if (_reservations.TryGetValue(command.Id, out Reservation? known) && known.State == HoldState.Settled)
+        {
+            bool same = Settlement.IsSame(known, charges);
+            States(charges, command.States.Span, now);
+            return SettleReply.Create(same ? SettleOutcome.Replayed : SettleOutcome.Conflict, Stamp(now), known.Remarks);
+        }
+
+        if (AccountBook.FindStale(Settlement.Unheld(known, charges), now) >= 0)
+        {
+            return SettleReply.Create(SettleOutcome.StaleWindow, Stamp(now));
+        }
+
+        Reservation settled = known ?? Remember(command.Id, []);
+        settled.Remarks = Settlement.Apply(settled, charges, _accounts, now);
+        End(settled, HoldState.Settled, now);
+        _sequence++;
+        States(charges, command.States.Span, now);
+        return SettleReply.Create(SettleOutcome.Settled, Stamp(now), settled.Remarks);
+    }
+
+    internal ReleaseReply Release(ReleaseCommand command, long now)
+    {
+        Forget(now);
+        if (!_reservations.TryGetValue(command.Id, out Reservation? known))
+        {
+            End(Remember(command.Id, []), HoldState.Released, now);
+            _sequence++;
+            return ReleaseReply.Create(HoldState.Unknown, Stamp(now));
+        }
+
+        HoldState before = known.State;
+        if (before is HoldState.Held or HoldState.Abandoned)
+        {
+            foreach (Hold hold in known.Holds)
+            {
+                if (hold.IsLive)
+                {
+                    hold.Account.Remove(hold, command.ChargesFloor ? hold.Floor : 0);
+                }
+            }
+
+            End(known, HoldState.Released, now);
+            _sequence++;
+        }
+
+        return ReleaseReply.Create(before, Stamp(now));
+    }
+
+    internal ExtendReply Extend(ExtendCommand command, long now)
+    {
+        Forget(now);
+        if (!_reservations.TryGetValue(command.Id, out Reservation? known))
+        {
+            return ExtendReply.Create(HoldState.Unknown, Stamp(now));
+        }
+
+        if (known.State == HoldState.Held)
+        {
+            foreach (Hold hold in known.Holds)
+            {
+                hold.Account.Move(hold, Math.Max(hold.Deadline, now + command.TimeToLive));
+            }
+
+            _sequence++;
+        }
+
+        return ExtendReply.Create(known.State, Stamp(now));
+    }
+
+    internal ReadReply Read(ReadCommand command, long now)
+    {
+        Forget(now);
+        ReadOnlySpan<AccountCharge> accounts = command.Accounts.Span;
+        if (AccountBook.FindStale(accounts, now) >= 0)
+        {
+            return ReadReply.Create(true, Stamp(now));
+        }
+
+        for (int i = 0; i < accounts.Length; i++)
+        {
+            command.States.Span[i] = Touch(in accounts[i], now);
+        }
+
+        return ReadReply.Create(false, Stamp(now));
+    }
+
+    private ReserveReply Repeat(Reservation known, ReserveCommand command, long now)
+    {
+        if (known.State == HoldState.Released || !known.IsReserved)
+        {
+            return ReserveReply.Create(ReserveOutcome.Released, Stamp(now));
+        }
+
+        ReadOnlySpan<AccountCharge> charges = command.Charges.Span;
+        if (!Settlement.IsReservedAs(known, charges))
+        {
+            return ReserveReply.Create(ReserveOutcome.Conflict, Stamp(now));
+        }
+
+        States(charges, command.States.Span, now);
+        return ReserveReply.Create(ReserveOutcome.Replayed, Stamp(now));
+    }
+
+    private void Hold(ReserveCommand command, ReadOnlySpan<AccountCharge> charges, long now)
+    {
+        Hold[] holds = new Hold[charges.Length];
+        Reservation reservation = Remember(command.Id, holds);
+        reservation.State = HoldState.Held;
+        reservation.IsReserved = true;
+        for (int i = 0; i < charges.Length; i++)
+        {
+            Account account = _accounts.Open(charges[i].Account);
+            holds[i] = new Hold(account, _accounts.Window(account, in charges[i], now), charges[i].Amount, charges[i].Floor)
+            {
+                Owner = reservation,
+                Deadline = now + command.TimeToLive,
+            };
+            account.Add(holds[i]);
+        }
+    }
+
+    /// <summary>Gives back what is due of an account, and says what it has then.</summary>
+    private AccountState Touch(in AccountCharge charge, long now)
+    {
+        charge.Period.TryFind(now, out AccountPeriod window);
+        if (_accounts.Find(charge.Account) is not { } account)
+        {
+            return Account.None.State(in charge, in window);
+        }
+
+        GiveBack(account, now, BudgetStore.ReclaimedAtOnce);
+        return account.State(in charge, in window);
+    }
+
+    private void GiveBack(Account account, long now, int most)
+    {
+        for (int given = 0; given < most && account.FirstDue(now) is { } due; given++)
+        {
+            account.Remove(due, due.Floor);
+            Reservation owner = due.Owner!;
+            owner.State = HoldState.Abandoned;
+            _sequence++;
+            if (!Array.Exists(owner.Holds, hold => hold.IsLive))
+            {
+                End(owner, HoldState.Abandoned, now);
+            }
+        }
+    }
+
+    /// <summary>Makes room for accounts that are new: at the bound, forgets what nobody has used since its window ended.</summary>
+    private void MakeRoom(ReadOnlySpan<AccountCharge> charges, long now)
+    {
+        if (_accounts.HasRoom(charges))
+        {
+            return;
+        }
+
+        if (now - _sweptAt >= BetweenSweeps || now < _sweptAt)
+        {
+            _sweptAt = now;
+            _accounts.Sweep(now, account => GiveBack(account, now, int.MaxValue));
+        }
+
+        if (!_accounts.HasRoom(charges))
+        {
+            throw new BudgetStoreException(
+                $"The store in memory has {_accounts.Count} accounts, which is its bound, and cannot open another one. Raise "
+                + $"{nameof(InMemoryBudgetStoreOptions)}.{nameof(InMemoryBudgetStoreOptions.MaxAccounts)}, or give fewer keys a budget.");
+        }
+    }
+
+    private void States(ReadOnlySpan<AccountCharge> charges, Span<AccountState> states, long now)
+    {
+        for (int i = 0; i < charges.Length && i < states.Length; i++)
+        {
+            states[i] = !charges[i].Period.TryFind(now, out AccountPeriod window)
+                ? default // settled in the window of its hold, which is over
+                : (_accounts.Find(charges[i].Account) ?? Account.None).State(in charges[i], in window);
+        }
+    }
+
+    private Reservation Remember(string id, Hold[] holds)
+    {
+        Reservation made = new(id, holds);
+        _reservations.Add(id, made);
+        return made;
+    }
+
+    /// <summary>Ends a reservation; it is known for a while yet. What ends a second time is known from then on.</summary>
+    private void End(Reservation reservation, HoldState state, long now)
+    {
+        bool wasEnded = reservation.EndedAt != 0;
+        reservation.State = state;
+        reservation.EndedAt = now;
+        if (wasEnded)
+        {
+            return;
+        }
+
+        if (_lastEnded is null)
+        {
+            _firstEnded = reservation;
+        }
+        else
+        {
+            _lastEnded.NextEnded = reservation;
+        }
+
+        _lastEnded = reservation;
+    }
+
+    /// <summary>Forgets two of what ended long ago: as many as a command can add, and one more.</summary>
+    private void Forget(long now)
+    {
+        for (int i = 0; i < 2 && _firstEnded is { } first && first.EndedAt + retention <= now; i++)
+        {
+            _firstEnded = first.NextEnded;
+            _lastEnded = _firstEnded is null ? null : _lastEnded;
+            first.NextEnded = null;
+            _reservations.Remove(first.Id);
+        }
+    }
+
+    private StoreStamp Stamp(long now) => StoreStamp.Create(epoch, _sequence, now);
+}

@@ -1,0 +1,107 @@
+using LlmCostModel.Budgets.InMemory;
+using LlmCostModel.Budgets.Stores;
+
+namespace LlmCostModel.Budgets;
+
+/// <summary>Budgets of this process alone. What was spent is forgotten when it ends: for tests, for single runs, and as the model that
+/// other stores are compared with.</summary>
+/// <remarks>One lock; a command holds it for less than a microsecond. The type is thread-safe.</remarks>
+public sealed class InMemoryBudgetStore : BudgetStore
+{
+    /// <summary>Nine million of a currency whose billionths are counted, or nine trillion calls: a thousand of them still add up without an
+    /// overflow.</summary>
+    private const long MostUnits = 9_007_199_254_740_991;
+
+    private readonly Lock _lock = new();
+    private readonly BudgetBooks _books;
+    private readonly TimeProvider _clock;
+    private bool _disposed;
+
+    /// <summary>Makes an empty store.</summary>
+    /// <param name="options">How much it remembers; <see langword="null"/> for the defaults.</param>
+    /// <param name="clock">The clock; <see langword="null"/> for that of the system.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public InMemoryBudgetStore(InMemoryBudgetStoreOptions? options = null, TimeProvider? clock = null)
+    {
+        options ??= new();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Retention, TimeSpan.FromSeconds(1));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Retention, TimeSpan.FromDays(366));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.WindowRetention, TimeSpan.FromSeconds(1));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxAccounts, 1);
+        _clock = clock ?? TimeProvider.System;
+        Traits = new()
+        {
+            IsDurable = false,
+            IsShared = false,
+            KeepsEntries = false,
+            Retention = options.Retention,
+            MaxAmount = MostUnits,
+        };
+        _books = new BudgetBooks(
+            (long)options.Retention.TotalMilliseconds,
+            (long)Math.Min(options.WindowRetention.TotalMilliseconds, TimeSpan.FromDays(36_600).TotalMilliseconds),
+            options.MaxAccounts,
+            _clock.GetTimestamp() ^ GetHashCode());
+    }
+
+    /// <inheritdoc/>
+    public override BudgetStoreTraits Traits { get; }
+
+    /// <inheritdoc/>
+    public override ValueTask DisposeAsync()
+    {
+        _disposed = true;
+        return base.DisposeAsync();
+    }
+
+    /// <inheritdoc/>
+    protected override ValueTask<ReserveReply> ReserveCoreAsync(ReserveCommand command, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return new(_books.Reserve(command, Now()));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override ValueTask<SettleReply> SettleCoreAsync(SettleCommand command, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return new(_books.Settle(command, Now()));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override ValueTask<ReleaseReply> ReleaseCoreAsync(ReleaseCommand command, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return new(_books.Release(command, Now()));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override ValueTask<ExtendReply> ExtendCoreAsync(ExtendCommand command, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return new(_books.Extend(command, Now()));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override ValueTask<ReadReply> ReadCoreAsync(ReadCommand command, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return new(_books.Read(command, Now()));
+        }
+    }
+
+    private long Now()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return _clock.GetUtcNow().ToUnixTimeMilliseconds();
+    }
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using LlmCostModel.Budgets.Stores;
+
+namespace LlmCostModel.Budgets;
+
+/// <summary>What a request takes from which budgets.</summary>
+internal sealed class BudgetClaim
+{
+    private BudgetClaim(BudgetRequest request, ImmutableArray<ClaimedBudget> budgets, BudgetDenial? denial) =>
+        (Request, Budgets, Denial) = (request, budgets, denial);
+
+    internal BudgetRequest Request { get; }
+
+    internal ImmutableArray<ClaimedBudget> Budgets { get; }
+
+    /// <summary>The budget that denies the request whatever it has left: what it would take is not known.</summary>
+    internal BudgetDenial? Denial { get; }
+
+    /// <exception cref="ArgumentException">The request lacks a tag that a budget is kept per.</exception>
+    internal static BudgetClaim Of(BudgetRequest request, IEnumerable<Budget> budgets)
+    {
+        ImmutableArray<ClaimedBudget>.Builder claimed = ImmutableArray.CreateBuilder<ClaimedBudget>();
+        BudgetDenial? denial = null;
+        foreach (Budget budget in budgets)
+        {
+            if (budget.AccountOf(request.Tags, out string? missing) is not { } account)
+            {
+                if (!budget.IsOptional)
+                {
+                    throw new ArgumentException(
+                        $"The budget '{budget.Name}' is kept per '{missing}', and the request has no such tag. Add it "
+                        + $"to {nameof(BudgetRequest)}.{nameof(BudgetRequest.Tags)}, or make the budget {nameof(BudgetOptions.Optional)}.");
+                }
+
+                continue;
+            }
+
+            (decimal? held, decimal floor, DenialReason unknown) = Amounts(request, budget);
+            denial ??= held is null && budget.IsEnforced ? Denials.Unknown(budget, unknown, request.UnknownBecause) : null;
+            claimed.Add(ClaimedBudget.Of(budget, account, held ?? 0, floor));
+        }
+
+        return new(request, claimed.ToImmutable(), denial);
+    }
+
+    internal AccountCharge[] Charges(long now) => [.. Budgets.Select(claimed => claimed.Charge(now))];
+
+    private static (decimal? Held, decimal Floor, DenialReason Unknown) Amounts(BudgetRequest request, Budget budget)
+    {
+        switch (budget.Unit)
+        {
+            case BudgetUnit.Money:
+                Money? held = request.Hold == BudgetHold.Ceiling ? request.Ceiling : request.Expected;
+                bool isOther = held is { } known && known.Currency != budget.Currency && known.Amount != 0;
+                decimal floor = request.Floor is { } least && least.Currency == budget.Currency ? least.Amount : 0;
+                return (isOther ? null : held?.Amount, floor, isOther ? DenialReason.OtherCurrency : DenialReason.UnknownPrice);
+            case BudgetUnit.Calls:
+                return (1, 1, default);
+            case BudgetUnit.Tokens:
+                return (request.Tokens, 0, DenialReason.UnknownAmount);
+            default:
+                return ((decimal?)request.Duration?.Ticks / TimeSpan.TicksPerSecond, 0, DenialReason.UnknownAmount);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace LlmCostModel.Budgets;
+
+/// <summary>How much of a call is held before it is made.</summary>
+[JsonConverter(typeof(JsonNameConverter<BudgetHold>))]
+public enum BudgetHold
+{
+    /// <summary>The most that it can cost: then a limit cannot be passed.</summary>
+    Ceiling,
+
+    /// <summary>What it is expected to cost: more calls at once, and a limit can be passed by what they cost above it.</summary>
+    Expected,
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+
+namespace LlmCostModel.Budgets;
+
+/// <summary>What a call spent, as far as it is known.</summary>
+internal sealed class BudgetSpend
+{
+    private ImmutableArray<Money> _costs = [];
+    private bool _isWhole;
+    private int _calls = 1;
+    private long? _tokens;
+    private TimeSpan? _duration;
+
+    internal static BudgetSpend Of(IReadOnlyCollection<PricedCall> calls, TimeSpan? duration)
+    {
+        long? tokens = 0;
+        foreach (PricedPart part in calls.SelectMany(call => call.Parts))
+        {
+            tokens += part.Usage is { } usage ? usage.TotalInput + usage.TotalOutput : null;
+        }
+
+        return new()
+        {
+            _calls = calls.Count,
+            _costs = [.. calls.SelectMany(call => call.Totals)],
+            _isWhole = calls.All(call => call.Status == CostStatus.Priced),
+            _tokens = tokens,
+            _duration = duration,
+        };
+    }
+
+    internal static BudgetSpend Of(Money? cost, long? tokens, TimeSpan? duration)
+    {
+        if (cost is { Amount: < 0 } || tokens < 0 || duration < TimeSpan.Zero)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(cost), "What a call spent is 0 or more. Use BudgetLedger.CorrectAsync to take something back.");
+        }
+
+        return new() { _costs = cost is { } known ? [known] : [], _isWhole = cost is not null, _tokens = tokens, _duration = duration };
+    }
+
+    internal bool IsCorrection { get; private init; }
+
+    internal static BudgetSpend Correction(Money amount) =>
+        new() { _costs = [amount], _isWhole = true, _tokens = 0, _duration = TimeSpan.Zero, _calls = 0, IsCorrection = true };
+
+    /// <summary>What a budget counts, in its own unit: what is known, or what was held where that is more or nothing is known.</summary>
+    internal decimal For(Budget budget, decimal held, ref SettlementRemarks remarks) => budget.Unit switch
+    {
+        BudgetUnit.Money => Cost(budget.Currency, held, ref remarks),
+        BudgetUnit.Calls => _calls,
+        BudgetUnit.Tokens => _tokens is { } tokens ? tokens : Estimate(held, ref remarks),
+        _ => _duration is { } duration ? (decimal)duration.Ticks / TimeSpan.TicksPerSecond : Estimate(held, ref remarks),
+    };
+
+    private decimal Cost(string currency, decimal held, ref SettlementRemarks remarks)
+    {
+        decimal known = 0;
+        bool isOther = false;
+        foreach (Money cost in _costs)
+        {
+            known += cost.Currency == currency ? cost.Amount : 0;
+            isOther |= cost.Currency != currency && cost.Amount != 0;
+        }
+
+        remarks |= isOther ? SettlementRemarks.OtherCurrency : SettlementRemarks.None;
+        return _isWhole && !isOther ? known : Math.Max(known, Estimate(held, ref remarks));
+    }
+
+    private static decimal Estimate(decimal held, ref SettlementRemarks remarks)
+    {
+        remarks |= SettlementRemarks.Estimated;
+        return held;
+    }
+}

@@ -1,0 +1,20 @@
+namespace LlmCostModel.Budgets.Stores;
+
+/// <summary>What a store promises, so that nobody has to guess.</summary>
+public readonly record struct BudgetStoreTraits
+{
+    /// <summary>Gets whether what was acknowledged is still there after the process ended.</summary>
+    public required bool IsDurable { get; init; }
+
+    /// <summary>Gets whether several processes share one state.</summary>
+    public required bool IsShared { get; init; }
+
+    /// <summary>Gets whether the entries of settled calls are kept, see <see cref="SettleCommand.Entry"/>.</summary>
+    public required bool KeepsEntries { get; init; }
+
+    /// <summary>Gets how long an id is known at least after its call ended, so that a repetition is recognized.</summary>
+    public required TimeSpan Retention { get; init; }
+
+    /// <summary>Gets the largest amount and limit that the store counts exactly, in units of the account.</summary>
+    public required long MaxAmount { get; init; }
+}

@@ -1,0 +1,11 @@
+namespace LlmCostModel.Budgets.Stores;
+
+/// <summary>Asks a store to give a hold back.</summary>
+public sealed class ReleaseCommand
+{
+    /// <summary>Gets the id of the reservation.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Gets whether the floors count as spent: the call was sent, and nobody knows what it cost.</summary>
+    public bool ChargesFloor { get; init; }
+}
