@@ -5,6 +5,10 @@ namespace LlmCostModel.Logs;
 // Rows of tables: each is a record like any other, but what nobody knows is the table, and said once.
 public sealed partial class LogReader
 {
+    /// <summary>Gets whether <see cref="LogReaderOptions.Map"/> said something of a record that was read: of a table, or of JSON that has
+    /// what it names.</summary>
+    public bool IsMapUsed { get; private set; }
+
     private IEnumerable<LogRecord> ReadTable(TableFile table)
     {
         (ColumnMap? map, string? fault) = FindMap(table.Header.Columns);
@@ -27,6 +31,7 @@ public sealed partial class LogReader
         }
 
         fault ??= map?.FindRepeated(columns);
+        IsMapUsed |= _map is not null; // or it says why not
         return (fault is null ? map : null, fault);
     }
 

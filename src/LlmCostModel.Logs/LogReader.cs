@@ -194,6 +194,7 @@ public sealed partial class LogReader
     {
         if (map?.Read(element) is { } mapped)
         {
+            IsMapUsed |= _map is not null;
             return [Record(mapped, LogFormats.UsageRecords.Name, element)];
         }
 

@@ -78,7 +78,7 @@ internal sealed partial class RowReader
             (names[i], instants[i]) = ((ushort)name.Number, at);
         }
 
-        Undated = times is null && terms.Asked.At is null ? rows : 0;
+        Undated = times is null ? rows : 0;
         return true;
     }
 
