@@ -9,6 +9,9 @@ public sealed partial class LogReader
     /// what it names.</summary>
     public bool IsMapUsed { get; private set; }
 
+    private IReadOnlyList<string>? _columns; // of the table whose row is read
+    private ColumnMap? _rowMap;
+
     private IEnumerable<LogRecord> ReadTable(TableFile table)
     {
         (ColumnMap? map, string? fault) = FindMap(table.Header.Columns);
@@ -50,7 +53,7 @@ public sealed partial class LogReader
                     continue;
                 }
 
-                if (ReadRow(row, map) is not { } records)
+                if (ReadRow(row, table.Header.Columns, map) is not { } records)
                 {
                     isOver = true;
                     yield return Rejected(TableFault.Of(table.Header.Columns, _only?.Description, "CSV", fault), "", row.Line);
@@ -66,15 +69,24 @@ public sealed partial class LogReader
     }
 
     /// <summary>Reads a row; <see langword="null"/> when nobody knows it.</summary>
-    private List<LogRecord>? ReadRow(RawRecord row, ColumnMap? map)
+    private List<LogRecord>? ReadRow(RawRecord row, IReadOnlyList<string> columns, ColumnMap? map)
     {
+        (_columns, _rowMap) = (columns, _map is not null ? map : null);
         using JsonDocument document = JsonDocument.Parse(row.Json);
         Begin(row.Json, row.Line);
         JsonElement element = document.RootElement;
         IEnumerable<LogRecord>? records = _map is not null ? (map is not null ? ReadKnown(element, map) : null)
             : (IsUsage ? null : ReadKnown(element, map: null))
-                ?? (map?.Read(element) is { } entry ? [Record(entry, LogFormats.UsageRecords.Name, element)] : null);
-        return records?.ToList();
+                ?? (map?.Read(element) is { } entry ? [OfMap(entry)] : null);
+        List<LogRecord>? read = records?.ToList();
+        _columns = null; // what formats say at the end is of the log
+        return read;
+
+        LogRecord OfMap(LogEntry entry)
+        {
+            _rowMap = map;
+            return Record(entry, LogFormats.UsageRecords.Name, element);
+        }
     }
 
     /// <summary>Whether rows may be what the map says, and nothing that a format of somebody else knows.</summary>
