@@ -12,7 +12,7 @@ internal sealed record LineTerms(CostEstimator Estimator, LogSummary Summary, Ca
 
     public DateTimeOffset? To { get; init; }
 
-    /// <summary>Who is told a call of every kind; null for nobody.</summary>
+    /// <summary>Takes a call of every kind; null where nobody asks for it.</summary>
     public Action<ModelCall>? KindFound { get; init; }
 
     /// <summary>Whether calls are told apart by their ids.</summary>
