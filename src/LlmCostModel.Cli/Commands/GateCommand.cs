@@ -22,6 +22,10 @@ internal static class GateCommand
             DefaultValueFactory = _ => 0.05m,
             CustomParser = ParseLimit,
         };
+        Option<decimal?> amount = DecimalOption.Quantity(
+            "--max-increase-amount",
+            "how much more a run of a scenario, and of all together, may cost in the currency of the costs; both limits hold",
+            "AMOUNT");
         Option<SummaryKey?> scenario = Key("--scenario", $"what tells scenarios apart: {Ways}; default tag:scenario");
         Option<SummaryKey?> run = Key("--run", "what tells repeated runs of a side apart, alike; default tag:run or tag:iteration");
         Option<decimal?> confidence = DecimalOption.Share(
@@ -35,18 +39,19 @@ internal static class GateCommand
         };
         CheckedCommand command = new("gate", "What a change does to the cost of recorded runs, and whether that is more than is allowed.")
         {
-            before, after, limit, scenario, run, confidence, common,
+            before, after, limit, amount, scenario, run, confidence, common,
         };
         reading.AddTo(command);
         money.AddTo(command);
         pricing.AddForRecords(command, statesInstant: false);
-        command.Uses.Always(limit, scenario, run, confidence, common);
+        command.Uses.Always(limit, amount, scenario, run, confidence, common);
         command.Run(result =>
         {
             ICostEstimator estimator = pricing.Estimator(result, host, out LlmCostModelOptions rates);
             CostGateOptions options = new()
             {
                 MaximumIncrease = result.GetValue(limit),
+                MaximumIncreaseAmount = result.GetValue(amount),
                 Scenario = result.GetValue(scenario),
                 Run = result.GetValue(run),
                 Confidence = Confidence(result.GetValue(confidence)),

@@ -16,6 +16,7 @@ internal static class GateJson
         writer.WriteString("scenarioKey", result.Scenario?.Name);
         writer.WriteString("runKey", result.Run?.Name);
         writer.WriteDecimal("maxIncrease", result.MaximumIncrease);
+        writer.WriteDecimal("maxIncreaseAmount", result.MaximumIncreaseAmount?.Amount);
         writer.WriteDecimal("confidence", result.Confidence);
         writer.WriteStartArray("scenarios");
         foreach (GateScenario scenario in result.Scenarios)

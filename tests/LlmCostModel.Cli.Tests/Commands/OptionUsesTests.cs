@@ -32,7 +32,7 @@ public sealed class OptionUsesTests : IDisposable
         ],
         ["gate"] =
         [
-            "--max-increase", "--scenario", "--run", "--only-common", "--api", "--keep-duplicates", "--currency", "--rates", "--no-catalog", "--at",
+            "--max-increase", "--max-increase-amount", "--scenario", "--run", "--only-common", "--api", "--keep-duplicates", "--currency", "--rates", "--no-catalog", "--at",
             "--announced", "--strict", "--format",
         ],
         ["catalog export"] = ["--output", "--sql"],
