@@ -24,7 +24,7 @@ public sealed partial class LogReader
                 _records += (_sums?.Records ?? 0) - counted;
                 counted = _sums?.Records ?? 0;
                 _row = rows.NumberOf(row);
-                if (ReadRow(new RawRecord(rows.ToJson(row, all), 0), map) is not { } records)
+                if (ReadRow(new RawRecord(rows.ToJson(row, all), 0), table.Names, map) is not { } records)
                 {
                     yield return Rejected(TableFault.Of(table.Names, _only?.Description, "Parquet", fault), "", line: 0);
                     yield break;

@@ -5,6 +5,13 @@ namespace LlmCostModel.Logs;
 // Rows of tables: each is a record like any other, but what nobody knows is the table, and said once.
 public sealed partial class LogReader
 {
+    /// <summary>Gets whether <see cref="LogReaderOptions.Map"/> said something of a record that was read: of a table, or of JSON that has
+    /// what it names.</summary>
+    public bool IsMapUsed { get; private set; }
+
+    private IReadOnlyList<string>? _columns; // of the table whose row is read
+    private ColumnMap? _rowMap;
+
     private IEnumerable<LogRecord> ReadTable(TableFile table)
     {
         (ColumnMap? map, string? fault) = FindMap(table.Header.Columns);
@@ -27,6 +34,7 @@ public sealed partial class LogReader
         }
 
         fault ??= map?.FindRepeated(columns);
+        IsMapUsed |= _map is not null; // or it says why not
         return (fault is null ? map : null, fault);
     }
 
@@ -45,7 +53,7 @@ public sealed partial class LogReader
                     continue;
                 }
 
-                if (ReadRow(row, map) is not { } records)
+                if (ReadRow(row, table.Header.Columns, map) is not { } records)
                 {
                     isOver = true;
                     yield return Rejected(TableFault.Of(table.Header.Columns, _only?.Description, "CSV", fault), "", row.Line);
@@ -61,15 +69,24 @@ public sealed partial class LogReader
     }
 
     /// <summary>Reads a row; <see langword="null"/> when nobody knows it.</summary>
-    private List<LogRecord>? ReadRow(RawRecord row, ColumnMap? map)
+    private List<LogRecord>? ReadRow(RawRecord row, IReadOnlyList<string> columns, ColumnMap? map)
     {
+        (_columns, _rowMap) = (columns, _map is not null ? map : null);
         using JsonDocument document = JsonDocument.Parse(row.Json);
         Begin(row.Json, row.Line);
         JsonElement element = document.RootElement;
         IEnumerable<LogRecord>? records = _map is not null ? (map is not null ? ReadKnown(element, map) : null)
             : (IsUsage ? null : ReadKnown(element, map: null))
-                ?? (map?.Read(element) is { } entry ? [Record(entry, LogFormats.UsageRecords.Name, element)] : null);
-        return records?.ToList();
+                ?? (map?.Read(element) is { } entry ? [OfMap(entry)] : null);
+        List<LogRecord>? read = records?.ToList();
+        _columns = null; // what formats say at the end is of the log
+        return read;
+
+        LogRecord OfMap(LogEntry entry)
+        {
+            _rowMap = map;
+            return Record(entry, LogFormats.UsageRecords.Name, element);
+        }
     }
 
     /// <summary>Whether rows may be what the map says, and nothing that a format of somebody else knows.</summary>

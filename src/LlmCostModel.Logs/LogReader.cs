@@ -82,7 +82,7 @@ public sealed partial class LogReader
 
     private IEnumerable<LogRecord> ReadAll(Stream log, string name)
     {
-        (_log, _row) = (name, null);
+        (_log, _row, _columns) = (name, null, null);
         _readers = [.. _formats.Select(format => (format, _only is null ? format.Open() : format.OpenChosen()))];
         _saidOfLog.Clear();
         _unseen = _map is null ? [] : [.. _map.Columns.Keys.Where(ColumnMap.IsCount)];
@@ -194,6 +194,7 @@ public sealed partial class LogReader
     {
         if (map?.Read(element) is { } mapped)
         {
+            IsMapUsed |= _map is not null;
             return [Record(mapped, LogFormats.UsageRecords.Name, element)];
         }
 
@@ -232,6 +233,7 @@ public sealed partial class LogReader
 
     private LogRecord Record(LogEntry entry, string format, JsonElement? record, long? line)
     {
+        entry = _columns is null ? entry : RowWords.Of(entry, _columns, _rowMap, _model);
         if (entry.Call is not { } call)
         {
             return Rejected(entry.Fault ?? "", record?.GetRawText() ?? "", line, record is { } faulty ? IdOf(faulty) : null)

@@ -15,8 +15,8 @@ public sealed partial class PlainLineSums
     internal RowReader? Open(string log, ParquetTable table, ColumnMap map, CallContext asked)
     {
         RowColumns columns = new(table, map);
-        LineTerms terms = new((CostEstimator)estimator, summary, asked, Now) { From = From, To = To, Merges = merger is not null };
-        return columns.IsKnown ? new(terms, columns, map, log) : null;
+        _isDated = asked.At is not null;
+        return columns.IsKnown ? new(TermsOf(asked), columns, map, log) : null;
     }
 
     /// <summary>Adds up the rows of a row group.</summary>
@@ -75,7 +75,7 @@ public sealed partial class PlainLineSums
 
             Records += end - start;
             InBlocks += end - start;
-            Undated += reader.Undated;
+            CountUndated(reader.Undated);
             for (int i = 0; i < sums; i++)
             {
                 Add(ref _tallies[i]);
@@ -155,7 +155,7 @@ public sealed partial class PlainLineSums
 
         Records += end - start;
         LeftOut += leftOut;
-        Undated += undated;
+        CountUndated(undated);
         for (int i = 0; i < _tallyCount; i++)
         {
             Add(ref _tallies[i]);

@@ -23,6 +23,7 @@ public sealed partial class PlainLineSums(ICostEstimator estimator, LogSummary s
     private ChunkReader[] _readers = [];
     private CallContext _asked;
     private bool _isOfForm;
+    private bool _isDated; // whether the options say when the calls of the log were made that do not
 
     /// <summary>Gets how many threads work on a log, the caller's among them.</summary>
     /// <value>1 by default.</value>
@@ -48,6 +49,11 @@ public sealed partial class PlainLineSums(ICostEstimator estimator, LogSummary s
     /// all is.</summary>
     public Func<bool>? ShouldStop { get; init; }
 
+    /// <summary>Gets what takes a call of every kind that is added up: of each model, provider, region and tier that lines name. It may take
+    /// several of one kind, on any of the threads, also of lines that come out as records after all; <see langword="null"/> where nobody
+    /// asks for them.</summary>
+    public Action<ModelCall>? KindFound { get; init; }
+
     /// <summary>Gets how many records were taken: added up, left out, or known already.</summary>
     public long Records { get; internal set; }
 
@@ -60,6 +66,9 @@ public sealed partial class PlainLineSums(ICostEstimator estimator, LogSummary s
 
     /// <summary>Gets how many of the calls state no time, so that they have the prices of <see cref="Now"/>.</summary>
     public long Undated { get; internal set; }
+
+    /// <summary>Gets how many of the calls state no time, and have the one that <see cref="LogReaderOptions.Asked"/> says of all.</summary>
+    public long DatedByOptions { get; private set; }
 
     /// <summary>How many bytes are read at once.</summary>
     internal int ChunkBytes { get; init; } = 1 << 20;
@@ -80,17 +89,32 @@ public sealed partial class PlainLineSums(ICostEstimator estimator, LogSummary s
     {
         if (_readers.Length == 0 || form is not null || _isOfForm || !asked.Equals(_asked))
         {
-            LineTerms terms = new((CostEstimator)estimator, summary, asked, Now) { From = From, To = To, Merges = merger is not null };
+            LineTerms terms = TermsOf(asked);
             (_asked, _isOfForm) = (asked, form is not null);
             _readers = [.. Enumerable.Range(0, Threads).Select(_ => new ChunkReader(terms, form?.Invoke() ?? new UsageLine(asked, null)))];
         }
 
+        _isDated = asked.At is not null;
         foreach (ChunkReader reader in _readers)
         {
             reader.Open(log);
         }
 
         return _readers;
+    }
+
+    private LineTerms TermsOf(CallContext asked) => new((CostEstimator)estimator, summary, asked, Now)
+    {
+        From = From,
+        To = To,
+        Merges = merger is not null,
+        KindFound = KindFound,
+    };
+
+    private void CountUndated(int calls)
+    {
+        Undated += _isDated ? 0 : calls;
+        DatedByOptions += _isDated ? calls : 0;
     }
 
     /// <summary>Who reads a log.</summary>
@@ -126,7 +150,7 @@ public sealed partial class PlainLineSums(ICostEstimator estimator, LogSummary s
 
         Records += span.Records;
         LeftOut += span.LeftOut;
-        Undated += span.Undated;
+        CountUndated(span.Undated);
         if (areAllNew)
         {
             foreach (ref GroupTally tally in tallies)

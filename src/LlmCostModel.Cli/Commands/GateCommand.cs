@@ -22,6 +22,10 @@ internal static class GateCommand
             DefaultValueFactory = _ => 0.05m,
             CustomParser = ParseLimit,
         };
+        Option<decimal?> amount = DecimalOption.Quantity(
+            "--max-increase-amount",
+            "how much more a run of a scenario, and of all together, may cost in the currency of the costs; both limits hold",
+            "AMOUNT");
         Option<SummaryKey?> scenario = Key("--scenario", $"what tells scenarios apart: {Ways}; default tag:scenario");
         Option<SummaryKey?> run = Key("--run", "what tells repeated runs of a side apart, alike; default tag:run or tag:iteration");
         Option<decimal?> confidence = DecimalOption.Share(
@@ -33,19 +37,21 @@ internal static class GateCommand
         {
             AtDescription = "the instant at whose prices both sides are compared, ISO 8601; default that of the last call of HEAD",
         };
-        Command command = new("gate", "What a change does to the cost of recorded runs, and whether that is more than is allowed.")
+        CheckedCommand command = new("gate", "What a change does to the cost of recorded runs, and whether that is more than is allowed.")
         {
-            before, after, limit, scenario, run, confidence, common,
+            before, after, limit, amount, scenario, run, confidence, common,
         };
         reading.AddTo(command);
         money.AddTo(command);
-        pricing.AddTo(command);
-        command.SetAction(result =>
+        pricing.AddForRecords(command, statesInstant: false);
+        command.Uses.Always(limit, amount, scenario, run, confidence, common);
+        command.Run(result =>
         {
-            ICostEstimator estimator = pricing.Estimator(result, host);
+            ICostEstimator estimator = pricing.Estimator(result, host, out LlmCostModelOptions rates);
             CostGateOptions options = new()
             {
                 MaximumIncrease = result.GetValue(limit),
+                MaximumIncreaseAmount = result.GetValue(amount),
                 Scenario = result.GetValue(scenario),
                 Run = result.GetValue(run),
                 Confidence = Confidence(result.GetValue(confidence)),
@@ -65,9 +71,20 @@ internal static class GateCommand
             using LogInputs first = LogInputs.Find([sides[0]], agents: null, host);
             using LogInputs second = LogInputs.Find([sides[1]], agents: null, host);
             CallContext asked = pricing.Context(result) with { At = null };
-            Read(host, first, reading.Reader(result, asked, keepsText: false), gate.AddBase);
-            Read(host, second, reading.Reader(result, asked, keepsText: false), gate.AddHead);
-            GateReport report = new(gate.Finish());
+            StandIns standIns = new(estimator, rates, asked, reading.Model(result));
+            LogReader[] readers = [reading.Reader(result, asked, keepsText: false), reading.Reader(result, asked, keepsText: false)];
+            Read(host, first, readers[0], standIns, gate.AddBase);
+            Read(host, second, readers[1], standIns, gate.AddHead);
+            GateResult compared = gate.Finish();
+            bool isRepeated = compared.Scenarios.Append(compared.Total).Any(row => row.Costs.Any(cost => cost.Noise is not null));
+            GateReport report = new(compared,
+            [
+                .. standIns.Notes(isDated: false, isMapIdle: reading.HasMap(result) && !readers.Any(reader => reader.IsMapUsed)),
+                .. StandIns.NotesOf(options.Converter, isAny: compared.Total.Costs.Count > 0),
+                .. OptionUses.IsGiven(result, confidence) && !isRepeated
+                    ? (string[])["--confidence was not needed: no scenario is in several runs."]
+                    : [],
+            ]);
             OutputFormat format = pricing.Format(result, host);
             report.Tell(host, format);
             host.Write(report.Write(host, format));
@@ -78,7 +95,7 @@ internal static class GateCommand
 
     private static Argument<string> Side(string name, string description) => new(name) { Description = description };
 
-    private static void Read(CommandHost host, LogInputs logs, LogReader reader, Action<LogRecord> add)
+    private static void Read(CommandHost host, LogInputs logs, LogReader reader, StandIns standIns, Action<LogRecord> add)
     {
         using RejectList rejects = new(host, file: null);
         using ReadingProgress progress = new(host, logs);
@@ -88,7 +105,11 @@ internal static class GateCommand
             foreach (LogRecord record in reader.Read(progress.Open(log), log.Name))
             {
                 add(record);
-                if (record.Call is null)
+                if (record.Call is { } call)
+                {
+                    standIns.See(call);
+                }
+                else
                 {
                     rejects.Add(record, isSaid: false);
                 }

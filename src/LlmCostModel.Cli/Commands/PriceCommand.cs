@@ -25,39 +25,41 @@ internal static class PriceCommand
         QuestionOptions asked = new();
         FocusFormatOptions focus = new();
         PricingOptions pricing = new(OutputFormat.Focus);
-        Command command = new("price", "What a log of calls cost.") { each, rejects, output, threads.Option };
+        CheckedCommand command = new("price", "What a log of calls cost.") { each, rejects, output, threads.Option };
         reading.AddTo(command);
         inputs.AddTo(command);
         summaries.AddTo(command);
         money.AddTo(command);
         asked.AddTo(command);
-        focus.AddTo(command);
-        pricing.AddTo(command);
-        command.SetAction(result =>
+        focus.AddTo(command, result => pricing.Asks(result, OutputFormat.Focus));
+        pricing.AddForRecords(command);
+        AddUses(
+            command.Uses,
+            result => result.GetValue(each),
+            pricing,
+            summaries,
+            [.. money.All, .. asked.All],
+            always: [each, rejects, threads.Option],
+            output);
+        command.Uses.Only(
+            result => !reading.KeepsDuplicates(result),
+            option => $"{option} draws each call once, and --keep-duplicates counts calls again. Give one of the two.",
+            money.Plan);
+        command.Run(result =>
         {
-            if (result.GetValue(each))
-            {
-                summaries.RefuseWithEach(result, [.. money.Given(result), .. asked.Given(result)]);
-                pricing.RefuseTableAndCsv(result, "--each");
-            }
-
-            ICostEstimator estimator = pricing.Estimator(result, host);
+            ICostEstimator estimator = pricing.Estimator(result, host, out LlmCostModelOptions rates);
             CurrencyConverter? converter = money.Converter(result, host);
             LogSummary summary = summaries.Summary(result, estimator, converter);
             IReadOnlyList<WhatIf> questions = asked.Questions(
                 result, host, estimator, summaries.Keys(result), summaries.Zone(result), converter);
-            PoolAccounts? plan = money.Plan(result, host);
-            if (plan is not null && reading.KeepsDuplicates(result))
-            {
-                throw new CliException("--plan draws each call once, and --keep-duplicates counts calls again. Give one of the two.");
-            }
-
-            bool isFocus = pricing.Format(result, host) == OutputFormat.Focus;
-            FocusDataset? rows = focus.Dataset(result, isFocus, summaries, [.. money.Given(result), .. asked.Given(result)]);
+            PoolAccounts? plan = money.Accounts(result, host);
+            bool isFocus = pricing.Asks(result, OutputFormat.Focus);
+            FocusDataset? rows = isFocus ? focus.Dataset(result, summaries) : null;
             (DateTimeOffset? from, DateTimeOffset? to) = summaries.Period(result);
             _ = summaries.Order(result, []); // what is wrong about it is said before anything is read
-            LogReader reader = reading.Reader(result, pricing.Context(result), keepsText: result.GetValue(rejects) is not null);
-            CallTable? table = Table(result.GetValue(output), result.GetValue(each), isFocus);
+            CallContext context = pricing.Context(result);
+            LogReader reader = reading.Reader(result, context, keepsText: result.GetValue(rejects) is not null);
+            CallTable? table = Table(result.GetValue(output), isFocus);
             using LogInputs logs = inputs.Find(result, host);
             using OutputFile? file = result.GetValue(output) is { } path ? new(host, path) : null;
             using PriceRun run = new(host, estimator, summary, result.GetValue(each), result.GetValue(rejects), plan)
@@ -69,6 +71,8 @@ internal static class PriceCommand
                 Focus = rows,
                 Table = table,
                 Questions = questions,
+                HasMap = reading.HasMap(result),
+                StandIns = new(estimator, rates, context, reading.Model(result)),
             };
             run.ReadAll(logs, reader);
             run.Finish();
@@ -95,11 +99,45 @@ internal static class PriceCommand
         return command;
     }
 
+    /// <summary>A run writes sums, a line for each record, or rows of FOCUS.</summary>
+    private static void AddUses(
+        OptionUses uses,
+        Func<ParseResult, bool> isEach,
+        PricingOptions pricing,
+        SummaryOptions summaries,
+        Option[] ofSums,
+        Option[] always,
+        Option output)
+    {
+        uses.Always(always);
+        uses.Only(
+            result => !isEach(result),
+            option => $"--each writes every record, and {option} sums of them. Give one of the two.",
+            [.. summaries.OfGroups, .. ofSums]);
+        uses.Only(
+            result => !isEach(result) || pricing.Asks(result, OutputFormat.Json),
+            option => $"--each writes lines of JSON and nothing else. Leave {option} out.",
+            pricing.OfFormat);
+        uses.Only(
+            result => !pricing.Asks(result, OutputFormat.Focus),
+            option => "--format focus writes what was charged, every row in the currency of its price. " + $"Leave {option} out.",
+            [.. summaries.OfOrder, .. ofSums]);
+        uses.Only(
+            result => isEach(result) || pricing.Asks(result, OutputFormat.Focus),
+            _ => "-o writes rows of --format focus, or the calls of --each. Say one of the two.",
+            output);
+        uses.Only(
+            result => summaries.HasDays(result) || pricing.Asks(result, OutputFormat.Focus),
+            option => $"{option} says when hours, days, weeks and months begin, and none is asked for. Add --group-by day, or a day as "
+                + "--from or --to, or leave it out.",
+            summaries.TimeZone);
+    }
+
     private static bool IsParquet(string? path) => path?.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase) == true;
 
     /// <summary>The table that calls go to instead of lines; <see langword="null"/> where there is none.</summary>
     /// <exception cref="CliException">What is asked for is not written to a file, or to another one.</exception>
-    private static CallTable? Table(string? path, bool each, bool isFocus)
+    private static CallTable? Table(string? path, bool isFocus)
     {
         if (path is null)
         {
@@ -110,7 +148,6 @@ internal static class PriceCommand
         return isFocus
             ? IsParquet(path) || path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) ? null
                 : throw new CliException($"'{name}' ends in neither .parquet nor .csv. Name the file of the rows so.")
-            : !each ? throw new CliException("-o writes rows of --format focus, or the calls of --each. Say one of the two.")
             : IsParquet(path) ? new()
             : throw new CliException(
                 $"'{name}' does not end in .parquet. The lines of --each go to standard output: redirect them to a file.");

@@ -31,7 +31,8 @@ internal static class ReportCommand
         MoneyOptions money = new(hasPlan: false);
         QuestionOptions asked = new();
         PricingOptions pricing = new();
-        Command command = new("report", "What a log of calls cost, as a page: over time, by model, provider, user or tag, with charts.")
+        const string What = "What a log of calls cost, as a page: over time, by model, provider, user or tag, with charts.";
+        CheckedCommand command = new("report", What)
         {
             output, title, step, rows,
         };
@@ -40,8 +41,9 @@ internal static class ReportCommand
         summaries.AddTo(command);
         money.AddTo(command);
         asked.AddTo(command);
-        pricing.AddTo(command);
-        command.SetAction(result =>
+        pricing.AddForRecords(command);
+        command.Uses.Always(output, title, step, rows, summaries.TimeZone);
+        command.Run(result =>
         {
             string page = result.GetValue(output)!;
             if (!page.EndsWith(".html", StringComparison.OrdinalIgnoreCase))
@@ -49,7 +51,7 @@ internal static class ReportCommand
                 throw new CliException($"'{page}' does not end in .html. Name the page so, such as report.html.");
             }
 
-            ICostEstimator estimator = pricing.Estimator(result, host);
+            ICostEstimator estimator = pricing.Estimator(result, host, out LlmCostModelOptions rates);
             CurrencyConverter? converter = money.Converter(result, host);
             CostReportOptions options = new()
             {
@@ -66,7 +68,8 @@ internal static class ReportCommand
             CostReport report = new(estimator, options);
             LogSummary total = new([], options.TimeZone, estimator, options.Converter);
             (DateTimeOffset? from, DateTimeOffset? to) = summaries.Period(result);
-            LogReader reader = reading.Reader(result, pricing.Context(result), keepsText: false);
+            CallContext context = pricing.Context(result);
+            LogReader reader = reading.Reader(result, context, keepsText: false);
             using LogInputs logs = inputs.Find(result, host);
             using OutputFile file = new(host, page);
             using PriceRun run = new(host, estimator, total, each: false, rejectsFile: null)
@@ -76,6 +79,8 @@ internal static class ReportCommand
                 KeepsDuplicates = reading.KeepsDuplicates(result),
                 Report = report,
                 Questions = options.Questions,
+                HasMap = reading.HasMap(result),
+                StandIns = new(estimator, rates, context, reading.Model(result)),
             };
             run.ReadAll(logs, reader);
             run.Finish();

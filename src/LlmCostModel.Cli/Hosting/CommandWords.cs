@@ -25,6 +25,8 @@ internal static class CommandWords
         (" Pass the whole body, or read a stream with UsageStreamReader.", " Give the whole body, a record a line."),
         (" Pass its elements to UsageStreamReader.AppendEvent one by one, or ask for alt=sse", " Ask for alt=sse"),
         (" Give UsageStreamReader a larger maximum.", ""),
+        ("MaximumIncreaseAmount has", "--max-increase-amount has"),
+        ("Convert them with Converter, or leave it out.", "Make them one with --currency and --exchange-rate, or leave it out."),
         ("Say in ReconciliationOptions.Names which it is.", "Say which it is with --name NAME=MODEL."),
         ("say which columns are day, model and cost in BillReaderOptions.Map.",
             "say its columns with --map day=COLUMN --map model=COLUMN --map cost=COLUMN."),

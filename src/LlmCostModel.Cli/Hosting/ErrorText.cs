@@ -10,7 +10,9 @@ internal static class ErrorText
     public const string Unexpected =
         "llmcost failed in a way that it should not. Please report it with the command and, if you can, its files:";
 
-    private const string SeveralCurrencies = "Cannot rank prices in several currencies";
+    /// <summary>How faults of what was given begin that the library takes for a state.</summary>
+    private static readonly string[] OfInput =
+        ["Cannot rank prices in several currencies", $"{nameof(CostGateOptions.MaximumIncreaseAmount)} has the currency of the costs"];
 
     public static string Of(Exception exception) => CommandWords.Of(ToText(exception));
 
@@ -24,7 +26,8 @@ internal static class ErrorText
         ArgumentOutOfRangeException { ParamName: { } name } => OutOfRange(name, exception.Message),
         ArgumentException => WithoutParameter(exception.Message),
         CliException or LogFormatException or FormatException or RateCardException or UnpricedException => exception.Message,
-        InvalidOperationException when exception.Message.StartsWith(SeveralCurrencies, StringComparison.Ordinal) => exception.Message,
+        InvalidOperationException when Array.Exists(OfInput, begin => exception.Message.StartsWith(begin, StringComparison.Ordinal)) =>
+            exception.Message,
         IOException or UnauthorizedAccessException => OfSystem(exception),
         _ => $"{Unexpected} {exception.Message}",
     };

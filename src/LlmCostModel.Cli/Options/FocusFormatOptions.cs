@@ -18,29 +18,19 @@ internal sealed class FocusFormatOptions
         HelpName = "ID",
     };
 
-    public void AddTo(Command command)
+    /// <summary>Adds them.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="isFocus">Whether rows of FOCUS are asked for.</param>
+    public void AddTo(CheckedCommand command, Func<ParseResult, bool> isFocus)
     {
         command.Options.Add(_version);
         command.Options.Add(_account);
+        command.Uses.Only(isFocus, option => $"{option} is for --format focus. Say --format focus, or leave it out.", _version, _account);
     }
 
-    /// <summary>The rows to fill; <see langword="null"/> where another format is asked for.</summary>
-    public FocusDataset? Dataset(ParseResult result, bool isFocus, SummaryOptions summaries, IEnumerable<Option> others)
+    /// <summary>The rows to fill.</summary>
+    public FocusDataset Dataset(ParseResult result, SummaryOptions summaries)
     {
-        if (!isFocus)
-        {
-            foreach (Option<string?> option in (Option<string?>[])[_version, _account])
-            {
-                if (result.GetValue(option) is not null)
-                {
-                    throw new CliException($"{option.Name} is for --format focus. Say --format focus, or leave it out.");
-                }
-            }
-
-            return null;
-        }
-
-        summaries.RefuseWithFocus(result, others);
         string[] account = (result.GetValue(_account) ?? "llmcost").Split('=', 2);
         if (account.Any(string.IsNullOrWhiteSpace))
         {

@@ -25,6 +25,7 @@ internal sealed class InputOptions
     {
         command.Arguments.Add(_files);
         command.Options.Add(_agent);
+        (command as CheckedCommand)?.Uses.Always(_agent);
     }
 
     public LogInputs Find(ParseResult result, CommandHost host) =>

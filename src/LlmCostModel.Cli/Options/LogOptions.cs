@@ -30,13 +30,20 @@ internal sealed class LogOptions
         Description = "count every record that tells of a call, also where several tell of the same",
     };
 
-    public void AddTo(Command command)
+    public void AddTo(CheckedCommand command)
     {
         foreach (Option option in (Option[])[_api, _model, _map, _keepDuplicates])
         {
             command.Options.Add(option);
         }
+
+        command.Uses.Always(_api, _keepDuplicates);
+        command.Uses.WhereRecordsAreSilent(_model, _map);
     }
+
+    public string? Model(ParseResult result) => result.GetValue(_model);
+
+    public bool HasMap(ParseResult result) => result.GetValue(_map) is { Length: > 0 };
 
     public bool KeepsDuplicates(ParseResult result) => result.GetValue(_keepDuplicates);
 

@@ -30,17 +30,24 @@ internal sealed class MoneyOptions(bool hasPlan = true)
         HelpName = "FILE",
     };
 
-    public void AddTo(Command command)
+    public void AddTo(CheckedCommand command)
     {
         foreach (Option option in (Option[])[_currency, _rates, .. hasPlan ? (Option[])[_plan] : []])
         {
             command.Options.Add(option);
         }
+
+        command.Uses.Always([_currency, .. hasPlan ? (Option[])[_plan] : []]);
+        command.Uses.Only(
+            result => result.GetValue(_currency) is not null,
+            option => $"{option} is for --currency. Say --currency EUR, or leave it out.",
+            _rates);
     }
 
-    /// <summary>Those that were given, which only sums have.</summary>
-    public IEnumerable<Option> Given(ParseResult result) =>
-        ((Option[])[_currency, _rates, _plan]).Where(option => result.GetResult(option) is { Implicit: false });
+    /// <summary>All of them, which only sums have.</summary>
+    public Option[] All => [_currency, _rates, .. hasPlan ? (Option[])[_plan] : []];
+
+    public Option Plan => _plan;
 
     /// <summary>What sums are converted by; <see langword="null"/> when they are not.</summary>
     public CurrencyConverter? Converter(ParseResult result, CommandHost host)
@@ -49,9 +56,7 @@ internal sealed class MoneyOptions(bool hasPlan = true)
         string[] rates = result.GetValue(_rates) ?? [];
         if (currency is null)
         {
-            return rates.Length == 0
-                ? null
-                : throw new CliException("--exchange-rate is for --currency. Say --currency EUR, or leave it out.");
+            return null;
         }
 
         if (currency.Length != 3 || !currency.All(char.IsAsciiLetter))
@@ -65,7 +70,7 @@ internal sealed class MoneyOptions(bool hasPlan = true)
     }
 
     /// <summary>The accounts of a plan; <see langword="null"/> when there is none.</summary>
-    public PoolAccounts? Plan(ParseResult result, CommandHost host)
+    public PoolAccounts? Accounts(ParseResult result, CommandHost host)
     {
         if (result.GetValue(_plan) is not { } file)
         {

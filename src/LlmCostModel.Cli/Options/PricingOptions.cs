@@ -84,16 +84,35 @@ internal sealed class PricingOptions(params OutputFormat[] formats)
         }
     }
 
+    /// <summary>Adds them to a command that reads records, which may state themselves what decides the price.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="statesInstant">Whether records state the instant whose prices apply.</param>
+    public void AddForRecords(CheckedCommand command, bool statesInstant = true)
+    {
+        AddTo(command);
+        command.Uses.Always([_rates, _noCatalog, _announced, _strict, _format.Option, .. statesInstant ? (Option[])[] : [_at]]);
+        command.Uses.WhereRecordsAreSilent([_provider, _region, _tier, _attributes, _consumed, .. statesInstant ? (Option[])[_at] : []]);
+    }
+
     public OutputFormat Format(ParseResult result, CommandHost host) => _format.Of(result, host);
 
-    /// <summary>Refuses formats that an option has no form in.</summary>
-    public void RefuseTableAndCsv(ParseResult result, string option)
-    {
-        if (result.GetValue(_format.Option) is { } format && format != OutputFormat.Json)
-        {
-            throw new CliException($"{option} writes lines of JSON and nothing else. Leave --format out.");
-        }
-    }
+    /// <summary><c>--format</c>.</summary>
+    public Option OfFormat => _format.Option;
+
+    /// <summary>Whether a format is asked for, by name.</summary>
+    public bool Asks(ParseResult result, OutputFormat format) => result.GetValue(_format.Option) == format;
+
+    /// <summary>Those by which a call is priced, besides the rates.</summary>
+    public Option[] OfCalls => [_at, _provider, _region, _tier, _attributes, _consumed, _announced];
+
+    /// <summary>Those that say which rates there are, and what is refused of them.</summary>
+    public Option[] OfRates => [_rates, _noCatalog, _strict];
+
+    /// <summary><c>--no-catalog</c>.</summary>
+    public Option NoCatalog => _noCatalog;
+
+    /// <summary>Whether no rate is left to price by.</summary>
+    public bool HasNoRates(ParseResult result) => result.GetValue(_noCatalog) && result.GetValue(_rates) is null or [];
 
     public CallContext Context(ParseResult result)
     {

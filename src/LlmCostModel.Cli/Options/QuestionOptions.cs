@@ -20,15 +20,15 @@ internal sealed class QuestionOptions
         DefaultValueFactory = _ => [],
     };
 
-    public void AddTo(Command command)
+    public void AddTo(CheckedCommand command)
     {
         command.Options.Add(_atToday);
         command.Options.Add(_whatIf);
+        command.Uses.Always(_atToday, _whatIf);
     }
 
-    /// <summary>Those that were given, which only sums have.</summary>
-    public IEnumerable<Option> Given(ParseResult result) =>
-        ((Option[])[_atToday, _whatIf]).Where(option => result.GetResult(option) is { Implicit: false });
+    /// <summary>All of them, which only sums have.</summary>
+    public Option[] All => [_atToday, _whatIf];
 
     /// <summary>The questions, in the order in which they are shown.</summary>
     public IReadOnlyList<WhatIf> Questions(

@@ -37,32 +37,22 @@ internal sealed class SqlOptions
 
     private static string Names => $"{string.Join(", ", Dialects[..^1].Select(row => row.Name))} or {Dialects[^1].Name}";
 
-    public void AddTo(Command command)
+    public void AddTo(CheckedCommand command)
     {
         command.Options.Add(_dialect);
         command.Options.Add(_ids);
         command.Options.Add(_hoursUntil);
+        command.Uses.Always(_dialect);
+        command.Uses.Only(
+            IsAsked, option => $"{option} belongs to --sql. Name the dialect, such as --sql duckdb, or leave it out.", _ids, _hoursUntil);
     }
 
     /// <summary>Whether SQL is to be written.</summary>
-    /// <exception cref="CliException">It is not, and an option says something of it.</exception>
-    public bool IsAsked(ParseResult result)
-    {
-        bool isAsked = result.GetValue(_dialect) is not null;
-        return isAsked || (result.GetValue(_ids) is null && result.GetValue(_hoursUntil) is null)
-            ? isAsked
-            : throw new CliException("--ids and --hours-until belong to --sql. Name the dialect.");
-    }
+    public bool IsAsked(ParseResult result) => result.GetValue(_dialect) is not null;
 
     /// <summary>Writes the script, and tells what is not in it.</summary>
     public int Write(ParseResult result, CommandHost host, PricingOptions pricing, string path)
     {
-        if (pricing.Context(result) != default)
-        {
-            throw new CliException("Time, provider, region and tier are columns of the table of calls, and attributes, consumed quantities "
-                + "and announced prices are not written as SQL. Leave these options out.");
-        }
-
         ICostEstimator estimator = pricing.Estimator(result, host, out LlmCostModelOptions options);
         using StringWriter script = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
         IReadOnlyList<string> losses;

@@ -46,38 +46,29 @@ internal sealed class SummaryOptions(string keys = "model", bool hasOrder = true
 
     private readonly Option<int?> _top = new("--top") { Description = "show only the first groups", HelpName = "N" };
 
-    public void AddTo(Command command)
+    /// <summary>Those that only groups have.</summary>
+    public Option[] OfGroups => [_groupBy, _sort, _top];
+
+    /// <summary>Those by which some of the groups are shown.</summary>
+    public Option[] OfOrder => [_sort, _top];
+
+    public Option TimeZone => _timeZone;
+
+    public void AddTo(CheckedCommand command)
     {
         foreach (Option option in (Option[])[_groupBy, _timeZone, _from, _to, .. hasOrder ? (Option[])[_sort, _top] : []])
         {
             command.Options.Add(option);
         }
+
+        command.Uses.Always([_groupBy, _from, _to, .. hasOrder ? OfOrder : []]);
     }
 
-    /// <summary>Refuses what only sums have.</summary>
-    public void RefuseWithEach(ParseResult result, IEnumerable<Option> others)
-    {
-        foreach (Option option in (Option[])[_groupBy, _sort, _top, .. others])
-        {
-            if (result.GetResult(option) is { Implicit: false })
-            {
-                throw new CliException($"--each writes every record, and {option.Name} sums of them. Give one of the two.");
-            }
-        }
-    }
-
-    /// <summary>Refuses what a part of the groups would be left out by.</summary>
-    public void RefuseWithFocus(ParseResult result, IEnumerable<Option> others)
-    {
-        foreach (Option option in (Option[])[_sort, _top, .. others])
-        {
-            if (result.GetResult(option) is { Implicit: false })
-            {
-                throw new CliException("--format focus writes what was charged, every row in the currency of its price. "
-                    + $"Leave {option.Name} out.");
-            }
-        }
-    }
+    /// <summary>Whether hours, days, weeks or months are asked for, of which the zone says when they begin.</summary>
+    public bool HasDays(ParseResult result) =>
+        Keys(result).Any(key => key.Name is "hour" or "day" or "week" or "month")
+        || IsDay(result, _from, out _)
+        || IsDay(result, _to, out _);
 
     /// <summary>The rows of FOCUS, by the same keys and zone as the groups.</summary>
     public FocusDataset Focus(ParseResult result, FocusOptions options)
@@ -111,10 +102,15 @@ internal sealed class SummaryOptions(string keys = "model", bool hasOrder = true
             return result.GetValue(option);
         }
 
-        string text = result.GetResult(option)!.Tokens[0].Value;
-        return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day)
+        return IsDay(result, option, out DateOnly day)
             ? new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), zone.GetUtcOffset(day.ToDateTime(TimeOnly.MinValue)))
             : at;
+    }
+
+    private static bool IsDay(ParseResult result, Option<DateTimeOffset?> option, out DateOnly day)
+    {
+        string? text = result.GetResult(option)?.Tokens is [var token, ..] ? token.Value : null;
+        return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
     }
 
     /// <summary>The groups to show, in their order, and how many are left out.</summary>

@@ -14,7 +14,7 @@ internal static class UnusedOptions
     {
         foreach (Option option in options)
         {
-            if (result.GetResult(option) is { Implicit: false })
+            if (OptionUses.IsGiven(result, option))
             {
                 throw new CliException($"{option.Name} says nothing {why}.");
             }

@@ -50,6 +50,8 @@ internal static class GateText
         };
         string runs = result.Run is null ? "" : $" Runs ({result.Run.Name}): {result.Base.Runs} of BASE, {result.Head.Runs} of HEAD; "
             + $"averages of one run; verdicts at {Percent(result.Confidence)} confidence.";
-        return $"Allowed: {Percent(result.MaximumIncrease)} more. Both at the prices of {InstantText.Minute(result.At)}{instant}.{runs}";
+        string most = result.MaximumIncreaseAmount is { } limit ? $", and at most {limit}" : "";
+        return $"Allowed: {Percent(result.MaximumIncrease)} more{most}. "
+            + $"Both at the prices of {InstantText.Minute(result.At)}{instant}.{runs}";
     }
 }

@@ -7,7 +7,7 @@ namespace LlmCostModel.Cli.Records;
 /// <summary>Writes a comparison of two recorded runs as JSON.</summary>
 internal static class GateJson
 {
-    public static string Write(GateResult result) => JsonText.Write(writer =>
+    public static string Write(GateResult result, IReadOnlyList<string> notes) => JsonText.Write(writer =>
     {
         writer.WriteStartObject();
         writer.WriteBoolean("passed", result.IsPassed);
@@ -16,6 +16,7 @@ internal static class GateJson
         writer.WriteString("scenarioKey", result.Scenario?.Name);
         writer.WriteString("runKey", result.Run?.Name);
         writer.WriteDecimal("maxIncrease", result.MaximumIncrease);
+        writer.WriteDecimal("maxIncreaseAmount", result.MaximumIncreaseAmount?.Amount);
         writer.WriteDecimal("confidence", result.Confidence);
         writer.WriteStartArray("scenarios");
         foreach (GateScenario scenario in result.Scenarios)
@@ -33,7 +34,7 @@ internal static class GateJson
         Write(writer, "base", result.Base);
         Write(writer, "head", result.Head);
         writer.WriteTexts("reasons", result.Reasons.Select(CommandWords.Of));
-        writer.WriteTexts("notes", result.Notes.Select(CommandWords.Of));
+        writer.WriteTexts("notes", notes);
         writer.WriteEndObject();
     });
 

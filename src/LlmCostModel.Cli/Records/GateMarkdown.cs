@@ -10,7 +10,7 @@ internal static class GateMarkdown
     /// <summary>By what a workflow finds the comment again, to write over it.</summary>
     private const string Mark = "<!-- llmcost gate -->";
 
-    public static string Write(GateResult result)
+    public static string Write(GateResult result, IReadOnlyList<string> notes)
     {
         StringBuilder text = new();
         text.Append(Mark).Append('\n');
@@ -32,14 +32,14 @@ internal static class GateMarkdown
 
         AddRows(text, result.Total, "**all**", isRepeated);
         text.Append('\n').Append(MarkdownText.Sentence(GateText.Basis(result))).Append('\n');
-        if (result.Notes.Count > 0)
+        if (notes.Count > 0)
         {
             text.Append('\n');
         }
 
-        foreach (string note in result.Notes)
+        foreach (string note in notes)
         {
-            text.Append("- ").Append(MarkdownText.Sentence(CommandWords.Of(note))).Append('\n');
+            text.Append("- ").Append(MarkdownText.Sentence(note)).Append('\n');
         }
 
         return text.ToString();

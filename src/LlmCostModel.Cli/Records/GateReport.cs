@@ -4,26 +4,30 @@ using LlmCostModel.Logs;
 namespace LlmCostModel.Cli.Records;
 
 /// <summary>Shows what a change does to the cost of recorded runs.</summary>
-internal sealed class GateReport(GateResult result)
+/// <param name="result">What came out.</param>
+/// <param name="notes">What has to be said of the options.</param>
+internal sealed class GateReport(GateResult result, IReadOnlyList<string> notes)
 {
     public GateResult Result => result;
+
+    private IReadOnlyList<string> Notes => [.. result.Notes.Concat(notes).Select(CommandWords.Of)];
 
     private IEnumerable<GateScenario> Rows => result.Scenarios.Append(result.Total);
 
     /// <summary>Says what has to be said of the whole, where the result does not.</summary>
     public void Tell(CommandHost host, OutputFormat format)
     {
-        foreach (string text in result.Notes.Concat(format == OutputFormat.Table ? [] : result.Reasons))
+        foreach (string text in Notes.Concat(format == OutputFormat.Table ? [] : result.Reasons.Select(CommandWords.Of)))
         {
-            host.Tell(CommandWords.Of(text));
+            host.Tell(text);
         }
     }
 
     public string Write(CommandHost host, OutputFormat format) => format switch
     {
-        OutputFormat.Json => GateJson.Write(result),
+        OutputFormat.Json => GateJson.Write(result, Notes),
         OutputFormat.Csv => Csv(),
-        OutputFormat.Markdown => GateMarkdown.Write(result),
+        OutputFormat.Markdown => GateMarkdown.Write(result, Notes),
         _ => WordWrap.Of(host, Table(host)),
     };
 

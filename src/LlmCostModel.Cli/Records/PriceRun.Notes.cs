@@ -2,8 +2,27 @@ namespace LlmCostModel.Cli.Records;
 
 internal sealed partial class PriceRun
 {
+    private bool _isMapUsed;
+
+    /// <summary>The options that say what records leave open.</summary>
+    public required StandIns StandIns { get; init; }
+
+    /// <summary>Whether a map of columns was given.</summary>
+    public bool HasMap { get; init; }
+
     /// <summary>Whether every record is a line of standard output.</summary>
     private bool IsLines => _each && Table is null;
+
+    /// <summary>Whether the reading was stopped before its end.</summary>
+    public bool IsStopped { get; private set; }
+
+    /// <summary>Says that the reading was stopped, and where.</summary>
+    private void Stop(string reached)
+    {
+        IsStopped = true;
+        IsComplete = false;
+        Note($"Stopped after {reached}: what comes behind is in no sum.");
+    }
 
     /// <summary>Says what has to be said of the whole, when all is read.</summary>
     private void TellNotes()
@@ -60,6 +79,12 @@ internal sealed partial class PriceRun
             IsComplete = false;
             string amounts = converter.Unconverted == 1 ? "1 amount: it is" : $"{converter.Unconverted} amounts: they are";
             Note($"No exchange rate is known for {amounts} not in {converter.Currency}. Add rates for their currencies and days.");
+        }
+
+        foreach (string note in StandIns.Notes(isDated: _sums?.DatedByOptions > 0, isMapIdle: HasMap && !_isMapUsed)
+            .Concat(StandIns.NotesOf(Summary.Converter, isAny: Summary.Totals.Count > 0)))
+        {
+            Note(note);
         }
 
         if (LeftOut > 0)

@@ -119,6 +119,8 @@ internal sealed partial class PriceRun : IDisposable
             AddAll(log, isOnly: logs.Logs.Count == 1, progress, stream => Read(reader, stream, log.Name));
         }
 
+        _isMapUsed = reader.IsMapUsed;
+
         if (_host.IsStopRequested)
         {
             Stop(progress.Text);
@@ -131,6 +133,7 @@ internal sealed partial class PriceRun : IDisposable
         From = From,
         To = To,
         Now = _now,
+        KindFound = StandIns.See,
         ShouldStop = () =>
         {
             progress.At(Records);
@@ -155,17 +158,6 @@ internal sealed partial class PriceRun : IDisposable
             Add(records.Current);
             progress.At(Records);
         }
-    }
-
-    /// <summary>Whether the reading was stopped before its end.</summary>
-    public bool IsStopped { get; private set; }
-
-    /// <summary>Says that the reading was stopped, and where.</summary>
-    private void Stop(string reached)
-    {
-        IsStopped = true;
-        IsComplete = false;
-        Note($"Stopped after {reached}: what comes behind is in no sum.");
     }
 
     private T? TryRead<T>(string log, Func<T> read, bool isOnly)
@@ -194,6 +186,8 @@ internal sealed partial class PriceRun : IDisposable
             _leftOut++;
             return;
         }
+
+        StandIns.See(call);
 
         // One "now" for the whole run, so that records without an instant are priced alike.
         PricedCall priced = _estimator.Price(call with { Asked = call.Asked with { At = call.Asked.At ?? _now } });

@@ -35,7 +35,8 @@ public sealed class CostGate
 
     /// <summary>Compares.</summary>
     /// <returns>What came out.</returns>
-    /// <exception cref="InvalidOperationException">The comparison is finished already.</exception>
+    /// <exception cref="InvalidOperationException">The comparison is finished already, or <see
+    /// cref="CostGateOptions.MaximumIncreaseAmount"/> is given and the costs have several currencies or none.</exception>
     /// <exception cref="UnpricedException">The options of the estimator ask for strictness and something is not priced.</exception>
     public GateResult Finish()
     {
@@ -46,6 +47,7 @@ public sealed class CostGate
         SummaryKey run = _options.Run ?? Tag("run", "iteration")!;
         IReadOnlyList<SummaryGroup> before = _base.PriceAll(_estimator, at, [scenario, run], _options.Converter);
         IReadOnlyList<SummaryGroup> after = _head.PriceAll(_estimator, at, [scenario, run], _options.Converter);
+        Money? most = _options.MaximumIncreaseAmount is { } amount ? new Money(amount, CurrencyOf(before.Concat(after))) : null;
         GateComparer comparer = new(before, after, _options);
         bool hasScenarios = comparer.Names.Any(name => name is not null);
         bool hasRuns = before.Concat(after).Any(group => group.Key[1].Value is not null);
@@ -62,12 +64,31 @@ public sealed class CostGate
             Scenario = hasScenarios ? scenario : null,
             Run = hasRuns ? run : null,
             MaximumIncrease = _options.MaximumIncrease,
+            MaximumIncreaseAmount = most,
             Confidence = _options.Confidence,
             Scenarios = hasScenarios ? comparer.Scenarios : [],
             Base = Input(_base, before),
             Head = Input(_head, after),
             Reasons = [.. words.Reasons()],
             Notes = [.. words.Notes()],
+        };
+    }
+
+    /// <summary>The currency of an amount that says none: that of all costs.</summary>
+    private static string CurrencyOf(IEnumerable<SummaryGroup> groups)
+    {
+        string[] currencies =
+        [
+            .. groups.Select(group => group.Total?.Currency).OfType<string>()
+                .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+        ];
+        return currencies switch
+        {
+            [var one] => one,
+            [] => throw new InvalidOperationException(
+                "MaximumIncreaseAmount has the currency of the costs, and nothing has a price. Leave it out, or give what can be priced."),
+            _ => throw new InvalidOperationException("MaximumIncreaseAmount has the currency of the costs, and they are in "
+                + $"{string.Join(" and ", currencies)}. Convert them with Converter, or leave it out."),
         };
     }
 

@@ -16,6 +16,20 @@ public sealed class CostGateOptions
         }
     } = 0.05m;
 
+    /// <summary>Gets or sets how much more an average run of a scenario, and of all of them together, may cost as an amount, besides <see
+    /// cref="MaximumIncrease"/>: both limits hold. It is in the currency of the costs, which has to be one.</summary>
+    /// <value>Default <see langword="null"/>: there is no such limit. At least 0.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public decimal? MaximumIncreaseAmount
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value.GetValueOrDefault(), nameof(MaximumIncreaseAmount));
+            field = value;
+        }
+    }
+
     /// <summary>Gets or sets what tells scenarios apart.</summary>
     /// <value>Default <see langword="null"/>: the tag <c>scenario</c>; where no call has it, all calls are compared as one.</value>
     public SummaryKey? Scenario { get; set; }

@@ -80,11 +80,19 @@ internal sealed class GateComparer
             Low = noise is { } low ? Share(low.Ratio - reach) : null,
             High = noise is { } high ? Share(high.Ratio + reach) : null,
             Noise = noise is null ? null : Share(reach),
-            Verdict = known ?? Verdict(change, noise is not { } spread || Math.Abs(spread.Ratio) > reach),
+            Verdict = known ?? Verdict(
+                change, IsMoreThanAllowed(before, after), noise is not { } spread || Math.Abs(spread.Ratio) > reach),
         };
     }
 
-    private GateVerdict Verdict(Rational? change, bool isBeyondNoise)
+    /// <summary>Whether an increase is more than the amount that is allowed, exactly.</summary>
+    private bool IsMoreThanAllowed(Rational? before, Rational? after) =>
+        _options.MaximumIncreaseAmount is { } most
+        && before is { } from
+        && after is { } to
+        && (to - from - Rational.From(most)).Numerator.Sign > 0;
+
+    private GateVerdict Verdict(Rational? change, bool isMoreThanAllowed, bool isBeyondNoise)
     {
         if (change is not { } share)
         {
@@ -95,7 +103,7 @@ internal sealed class GateComparer
         {
             0 => GateVerdict.WithinLimit,
             < 0 => isBeyondNoise ? GateVerdict.Decrease : GateVerdict.WithinNoise,
-            _ when (share - Rational.From(_options.MaximumIncrease)).Numerator.Sign <= 0 => GateVerdict.WithinLimit,
+            _ when !isMoreThanAllowed && (share - Rational.From(_options.MaximumIncrease)).Numerator.Sign <= 0 => GateVerdict.WithinLimit,
             _ => isBeyondNoise ? GateVerdict.Increase : GateVerdict.WithinNoise,
         };
     }

@@ -29,6 +29,10 @@ public sealed class GateResult
     /// <summary>Gets how much more a scenario may cost, see <see cref="CostGateOptions.MaximumIncrease"/>.</summary>
     public decimal MaximumIncrease { get; internal init; }
 
+    /// <summary>Gets how much more a scenario may cost as an amount, see <see cref="CostGateOptions.MaximumIncreaseAmount"/>; <see
+    /// langword="null"/> where there is no such limit.</summary>
+    public Money? MaximumIncreaseAmount { get; internal init; }
+
     /// <summary>Gets how sure the verdicts are where runs repeat, see <see cref="CostGateOptions.Confidence"/>.</summary>
     public decimal Confidence { get; internal init; }
 

@@ -100,7 +100,7 @@ internal sealed class ChunkReader(LineTerms terms, PlainLine form)
         }
 
         DateTimeOffset? stated = _scan.At ?? terms.Asked.At;
-        (line.Kind, line.IsUndated, line.IsWithin) = (kind, stated is null, terms.IsWithin(stated));
+        (line.Kind, line.IsUndated, line.IsWithin) = (kind, _scan.At is null, terms.IsWithin(stated));
         if (terms.Merges && _scan.Id.IsStated)
         {
             line.HasId = true;

@@ -12,6 +12,9 @@ internal sealed record LineTerms(CostEstimator Estimator, LogSummary Summary, Ca
 
     public DateTimeOffset? To { get; init; }
 
+    /// <summary>Takes a call of every kind; null where nobody asks for it.</summary>
+    public Action<ModelCall>? KindFound { get; init; }
+
     /// <summary>Whether calls are told apart by their ids.</summary>
     public bool Merges { get; init; }
 
@@ -21,6 +24,7 @@ internal sealed record LineTerms(CostEstimator Estimator, LogSummary Summary, Ca
         try
         {
             ModelCall dated = WithInstant(call);
+            KindFound?.Invoke(call);
             return dated.Reading.Model is { } model && Estimator.Price(dated).Parts is [{ Model: var asked }] && asked == model
                 ? new(
                     Estimator,

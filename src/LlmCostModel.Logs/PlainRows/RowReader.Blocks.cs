@@ -147,7 +147,7 @@ internal sealed partial class RowReader
             return 0;
         }
 
-        Undated = columns.At < 0 && terms.Asked.At is null ? _block.Rows - areLeftOut.Count(true) : 0;
+        Undated = columns.At < 0 ? _block.Rows - areLeftOut.Count(true) : 0;
         return used;
     }
 

@@ -120,7 +120,7 @@ internal sealed partial class RowReader(LineTerms terms, RowColumns columns, Col
         }
 
         DateTimeOffset? stated = _scan.At ?? terms.Asked.At;
-        (line.Kind, line.IsUndated, line.IsWithin) = (kind, stated is null, terms.IsWithin(stated));
+        (line.Kind, line.IsUndated, line.IsWithin) = (kind, _scan.At is null, terms.IsWithin(stated));
         if (terms.Merges && _scan.IdOf(row) is { } id)
         {
             (line.HasId, line.Id) = (true, id);

@@ -102,6 +102,12 @@ public sealed class LogEntry
     /// <summary>The same entry, known by a key of its format.</summary>
     internal LogEntry KnownBy(string? key) => new(this) { Key = key };
 
+    /// <summary>The same entry, with another fault.</summary>
+    internal LogEntry Saying(string fault) => new(this) { Fault = fault };
+
+    /// <summary>The same entry, with another call.</summary>
+    internal LogEntry With(ModelCall call) => new(this) { Call = call };
+
     /// <summary>The same entry, with a hint.</summary>
     internal LogEntry With(string hint) => new(this) { Hints = [.. Hints, hint] };
 

@@ -3,6 +3,12 @@ namespace LlmCostModel.Logs;
 /// <summary>A call as a gateway, tracer or report tells of it.</summary>
 internal sealed record LoggedCall
 {
+    /// <summary>What is said where no count is stated.</summary>
+    internal const string Silent = "The log does not state what the call consumed.";
+
+    /// <summary>What is said where no number holds the counts.</summary>
+    internal static readonly string TooMany = $"The counts add up to more than {long.MaxValue} tokens.";
+
     /// <summary>The model that answered.</summary>
     public string? Model { get; init; }
 
@@ -55,7 +61,7 @@ internal sealed record LoggedCall
         }
         catch (OverflowException)
         {
-            return LogEntry.Unreadable($"The counts add up to more than {long.MaxValue} tokens.");
+            return LogEntry.Unreadable(TooMany);
         }
     }
 
@@ -81,7 +87,7 @@ internal sealed record LoggedCall
             Model = Model,
             Usage = Usage,
             Meters = Meters ?? MeteredQuantities.Empty,
-            Reason = Usage is null && Meters is null && Doubts.Count == 0 ? "The log does not state what the call consumed." : null,
+            Reason = Usage is null && Meters is null && Doubts.Count == 0 ? Silent : null,
         };
         return ToEntry(new ModelCall { Reading = reading });
     }

@@ -12,7 +12,7 @@ public enum SqlDialect
     /// <summary>PostgreSQL 15 or later.</summary>
     PostgreSql,
 
-    /// <summary>Apache Spark 3.4 or later, and Databricks.</summary>
+    /// <summary>Spark SQL of Apache Spark 3.4 or later, and of Databricks.</summary>
     Spark,
 
     /// <summary>GoogleSQL of BigQuery, in a dataset <c>llmcost</c>.</summary>

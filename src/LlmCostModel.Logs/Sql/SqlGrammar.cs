@@ -34,6 +34,9 @@ internal sealed record SqlGrammar
     /// <summary>What stands in front of the name of a table or view.</summary>
     internal string Prefix { get; init; } = "";
 
+    /// <summary>The engine, as its makers spell it.</summary>
+    internal required string Name { get; init; }
+
     /// <summary>The statements before all others.</summary>
     internal string Begin { get; init; } = "";
 

@@ -13,6 +13,7 @@ internal static class SqlGrammars
 
     internal static readonly SqlGrammar DuckDb = new()
     {
+        Name = "DuckDB",
         Text = "TEXT",
         Key = "INTEGER",
         Count = "BIGINT",
@@ -31,6 +32,7 @@ internal static class SqlGrammars
 
     internal static readonly SqlGrammar PostgreSql = DuckDb with
     {
+        Name = "PostgreSQL",
         End = $"COMMIT;\n{string.Concat(SqlTables.Names.Select(name => $"ANALYZE {name};\n"))}",
         IsOtherTime = "pg_typeof(u.at_utc) NOT IN ('timestamp without time zone'::regtype, 'date'::regtype)",
     };
@@ -44,6 +46,7 @@ internal static class SqlGrammars
     /// </remarks>
     internal static readonly SqlGrammar Spark = new()
     {
+        Name = "Spark SQL",
         Text = "STRING",
         Key = "INT",
         Count = "BIGINT",
@@ -73,6 +76,7 @@ internal static class SqlGrammars
     /// </remarks>
     internal static readonly SqlGrammar BigQuery = new()
     {
+        Name = "BigQuery",
         Text = "STRING",
         Key = "INT64",
         Count = "INT64",
@@ -102,6 +106,7 @@ internal static class SqlGrammars
     /// </remarks>
     internal static readonly SqlGrammar ClickHouse = new()
     {
+        Name = "ClickHouse",
         Text = "Nullable(String)",
         Key = "Nullable(Int32)",
         Count = "Nullable(Int64)",
@@ -128,6 +133,7 @@ internal static class SqlGrammars
     /// makes a table commits (https://docs.snowflake.com/en/sql-reference/transactions).</remarks>
     internal static readonly SqlGrammar Snowflake = new()
     {
+        Name = "Snowflake",
         Text = "VARCHAR",
         Key = "INTEGER",
         Count = "BIGINT",

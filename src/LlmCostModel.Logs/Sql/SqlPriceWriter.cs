@@ -137,7 +137,7 @@ public sealed class SqlPriceWriter
     {
         List<string> lines =
         [
-            $"Prices of language models for {dialect}, written by llmcost catalog export --sql at "
+            $"Prices of language models for {SqlGrammar.Of(dialect).Name}, written by llmcost catalog export --sql at "
                 + $"{AmountFormat.ToText(_estimator.Rates.LoadedAt)}.",
             "It reads the table or view llmcost_usage, which has to be there, one row for every call and every call inside one (parent):",
             .. GetUsageTable(dialect).Split('\n'),

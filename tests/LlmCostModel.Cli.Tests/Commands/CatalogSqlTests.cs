@@ -54,7 +54,7 @@ public sealed class CatalogSqlTests : IDisposable
 
     [Theory]
     [InlineData("'oracle' is not a dialect that is written. Write duckdb, postgresql, spark, bigquery, clickhouse or snowflake.", "--sql", "oracle")]
-    [InlineData("--ids and --hours-until belong to --sql. Name the dialect.", "--hours-until", "2026-01-01")]
+    [InlineData("--hours-until belongs to --sql. Name the dialect, such as --sql duckdb, or leave it out.", "--hours-until", "2026-01-01")]
     [InlineData("Time, provider, region and tier are columns of the table of calls", "--sql", "duckdb", "--tier", "batch")]
     [InlineData("Strict options throw where something has no price. Leave Strict out for SQL.", "--sql", "duckdb", "--strict")]
     [InlineData("Hours are written out until an instant from 2020 to 2168. Name one.", "--sql", "duckdb", "--hours-until", "2200-01-01")]

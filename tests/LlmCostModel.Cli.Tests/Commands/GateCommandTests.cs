@@ -48,6 +48,27 @@ public sealed class GateCommandTests : IDisposable
     [InlineData("0", 1)]
     public void Limit_Decides(string limit, int code) => Assert.Equal(code, Run(Base, Head, "--max-increase", limit).Code);
 
+    /// <summary>Search costs 0.09 more.</summary>
+    [Theory]
+    [InlineData("0.09", 0)]
+    [InlineData("0.0899999", 1)]
+    public void Amount_DecidesBesideTheShare(string amount, int code)
+    {
+        CliResult result = Run(Base, Head, "--max-increase", "50%", "--max-increase-amount", amount);
+
+        Assert.Equal((code, amount), (result.Code, Text(result.Json, "maxIncreaseAmount")));
+        Assert.Contains($"Allowed: 50% more, and at most {amount} USD. Both", Run(Base, Head, "--max-increase", "50%", "--max-increase-amount", amount, "--format", "table").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Amount_WithoutACurrency_IsRefused()
+    {
+        CliResult result = Run(Base.Replace("o1", "acme-1", StringComparison.Ordinal), Head.Replace("o1", "acme-1", StringComparison.Ordinal), "--max-increase-amount", "1");
+
+        Assert.Equal((2, ""), (result.Code, result.Output));
+        Assert.Equal("--max-increase-amount has the currency of the costs, and nothing has a price. Leave it out, or give what can be priced.", result.Error.TrimEnd());
+    }
+
     [Fact]
     public void Table_SaysWhatChanged()
     {

@@ -91,7 +91,7 @@ public class SummaryOptionTests
     }
 
     [Theory]
-    [InlineData("'Europe/Nowhere' is not a time zone. Write a name such as Europe/Berlin or UTC.", "--time-zone", "Europe/Nowhere")]
+    [InlineData("'Europe/Nowhere' is not a time zone. Write a name such as Europe/Berlin or UTC.", "--time-zone", "Europe/Nowhere", "--group-by", "day")]
     [InlineData("--from is not before --to, so that no call is between them.", "--from", "2025-01-02", "--to", "2025-01-02")]
     [InlineData("'size' is not an order. Use key, total, calls, input or output.", "--sort", "size")]
     [InlineData("--top shows 1 group or more.", "--top", "0")]

@@ -259,8 +259,8 @@ public class BillReaderTests
 
     [Theory]
     [InlineData("", "'bill' is not read as a bill: it is empty.")]
-    [InlineData("date,model,cost\n2026-04-02,gpt-4o,much", "'bill' is not read as a bill: cost is 'much', not an amount such as 1234.56.")]
-    [InlineData("date,model,cost\nsoon,gpt-4o,1", "'bill' is not read as a bill: date is 'soon', not a day such as 2026-04-02.")]
+    [InlineData("date,model,cost\n2026-04-02,gpt-4o,much", "'bill' is not read as a bill: Column cost is 'much', not an amount such as 1234.56.")]
+    [InlineData("date,model,cost\nsoon,gpt-4o,1", "'bill' is not read as a bill: Column date is 'soon', not a day such as 2026-04-02.")]
     [InlineData("date,model,cost\n2026-04-02,,1", "'bill' is not read as a bill: A row has a cost and no model.")]
     public void Bill_NotReadable_SaysWhy(string text, string message) => Assert.Equal(message, Refused(text));
 

@@ -115,7 +115,7 @@ public class GatewayFormatTests
     {
         string text = FormatSamples.OpenRouterTable.Replace(",100,600,", ",400,600,", StringComparison.Ordinal);
 
-        Assert.Equal("tokens_reasoning is 400, more than tokens_completion, which is 300 and holds it.", TextLog.Read(text)[0].Fault);
+        Assert.Equal("Column tokens_reasoning is 400, more than tokens_completion, which is 300 and holds it.", TextLog.Read(text)[0].Fault);
     }
 
     [Fact]

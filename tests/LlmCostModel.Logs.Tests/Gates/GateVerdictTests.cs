@@ -21,6 +21,52 @@ public class GateVerdictTests
         Assert.Contains(result.Notes, note => note.StartsWith("Each side is one run", StringComparison.Ordinal));
     }
 
+    /// <summary>10 dollars before, and 50% or 0.25 more are allowed: both limits hold, to the last digit.</summary>
+    [Theory]
+    [InlineData("10.25", 0.5, GateVerdict.WithinLimit)]
+    [InlineData("10.250001", 0.5, GateVerdict.Increase)]
+    [InlineData("10.2", 0.01, GateVerdict.Increase)] // 2% of 10
+    [InlineData("9", 0, GateVerdict.Decrease)]
+    public void Amount_IsALimitBesideTheShare(string head, double share, GateVerdict verdict)
+    {
+        GateResult result = GateRuns.Compare(
+            [GateRuns.Call("s", 10)],
+            [GateRuns.Call("s", decimal.Parse(head, System.Globalization.CultureInfo.InvariantCulture))],
+            new() { MaximumIncrease = (decimal)share, MaximumIncreaseAmount = 0.25m });
+
+        Assert.Equal((verdict, verdict), (result.Scenarios[0].Verdict, result.Total.Verdict));
+        Assert.Equal(new Money(0.25m, "USD"), result.MaximumIncreaseAmount);
+    }
+
+    /// <summary>Two scenarios of 10 dollars cost 0.2 more each: each keeps to 0.25, and all together, 0.4, do not. Averages of two runs:
+    /// 10 and 10.5 are 10.25.</summary>
+    [Fact]
+    public void Amount_IsOfARun_AndOfAllTogether()
+    {
+        CostGateOptions options = new() { MaximumIncrease = 1, MaximumIncreaseAmount = 0.25m };
+        GateResult two = GateRuns.Compare(
+            [GateRuns.Call("s", 10), GateRuns.Call("t", 10)], [GateRuns.Call("s", 10.2m), GateRuns.Call("t", 10.2m)], options);
+        GateResult runs = GateRuns.Compare(GateRuns.Runs("s", 10, 10), GateRuns.Runs("s", 10, 10.5m), options);
+
+        Assert.All(two.Scenarios, one => Assert.Equal(GateVerdict.WithinLimit, one.Verdict));
+        Assert.Equal(["All together cost more than is allowed."], two.Reasons);
+        Assert.True(runs.IsPassed);
+    }
+
+    [Fact]
+    public void Amount_OfNoOneCurrency_Throws()
+    {
+        CostGateOptions options = new() { MaximumIncreaseAmount = 1 };
+
+        Assert.Equal(
+            "MaximumIncreaseAmount has the currency of the costs, and they are in EUR and USD. Convert them with Converter, or leave it out.",
+            Assert.Throws<InvalidOperationException>(() => GateRuns.Compare([GateRuns.Call("s", 1)], [GateRuns.Call("s", 1, model: "e-1")], options)).Message);
+        Assert.Equal(
+            "MaximumIncreaseAmount has the currency of the costs, and nothing has a price. Leave it out, or give what can be priced.",
+            Assert.Throws<InvalidOperationException>(() => GateRuns.Compare([GateRuns.Call("s", 1, model: "acme-9")], [], options)).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => options.MaximumIncreaseAmount = -1);
+    }
+
     /// <summary>Runs of 9 and 11: mean 10, squared variation 2/100, over 2 runs 0.01, and the same of 18 and 22. The error is the root of
     /// 0.02, with 2 degrees of freedom; Student's t is 4.302653, so that 0.608487 of the logarithm is noise. The logarithm of 2 is
     /// 0.693147: from e^0.08466 - 1 = 0.0883 to e^1.301634 - 1 = 2.6753.</summary>

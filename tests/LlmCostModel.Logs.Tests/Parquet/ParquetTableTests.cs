@@ -131,7 +131,7 @@ public class ParquetTableTests
 
         Assert.Equal(new TokenUsage { Input = 600, CacheRead = 600 }, TextLog.UsageOf(records[0]));
         Assert.Equal("search", TextLog.TagOf(records[0], "team"));
-        Assert.Equal((2L, "in is 5, less than the 6 tokens that other columns say are in it."), (records[1].Row, records[1].Fault));
+        Assert.Equal((2L, "Column in is 5, less than the 6 tokens that other columns say are in it."), (records[1].Row, records[1].Fault));
     }
 
     [Fact]

@@ -60,11 +60,16 @@ public sealed class SqlCallsTests
             Part("six/1", "six", "e", 1_000_000),
             Part("seven/1", "seven", "gpt-4o", 1_000_000),
             Part(null, null, "gpt-4o-mini", 1_000_000),
+            Part("eight", null, "gpt-4o", 1_000_000),
+            Part("eight/1", "eight", "gpt-4o-mini", 1_000_000),
+            Part("eight/1/1", "eight/1", "gpt-4o-mini", 2_000_000), // of a part: of no call
         ]);
 
         Assert.Equal(
             [
                 new SqlCost(null, "priced", 0.15m, "USD", null),
+                new SqlCost("eight", "priced", 2.65m, "USD", null), // 2.5 + 0.15
+                new SqlCost("eight/1", "partial", 0.3m, "USD", "missingCall"), // 2 x 0.15
                 new SqlCost("five", "unpriced", null, null, "duplicateId"),
                 new SqlCost("four", "unpriced", null, null, "unknownModel"),
                 new SqlCost("one", "priced", 2.5m, "USD", null),

@@ -36,6 +36,16 @@ public sealed class SqlDialectTests
     }
 
     [Theory]
+    [InlineData(SqlDialect.DuckDb, "DuckDB")]
+    [InlineData(SqlDialect.PostgreSql, "PostgreSQL")]
+    [InlineData(SqlDialect.Spark, "Spark SQL")]
+    [InlineData(SqlDialect.BigQuery, "BigQuery")]
+    [InlineData(SqlDialect.ClickHouse, "ClickHouse")]
+    [InlineData(SqlDialect.Snowflake, "Snowflake")]
+    public void Write_Head_SpellsTheEngineAsItsMakersDo(SqlDialect dialect, string name) =>
+        Assert.StartsWith($"-- Prices of language models for {name}, written by ", Script(dialect), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData(SqlDialect.DuckDb, "BEGIN;\n", "COMMIT;\n")]
     [InlineData(SqlDialect.PostgreSql, "BEGIN;\n", "ANALYZE llmcost_rates;\n")]
     [InlineData(SqlDialect.Spark, "DROP VIEW IF EXISTS llmcost_calls;\n", null)]

@@ -23,7 +23,7 @@ public sealed class SqlParserTests
             foreach ((string name, SqlDialect dialect, _) in Dialects)
             {
                 File.WriteAllText(Path.Combine(folder.FullName, $"prices.{name}"), ScriptOf(dialect));
-                string page = string.Concat(SqlPageTests.StatementsOf(dialect.ToString()));
+                string page = string.Concat(SqlPageTests.StatementsOf(SqlGrammar.Of(dialect).Name));
                 File.WriteAllText(Path.Combine(folder.FullName, $"page.{name}"), $"{SqlPriceWriter.GetUsageTable(dialect)}\n{page}");
                 File.WriteAllText(Path.Combine(folder.FullName, $"wrong.{name}"), "SELECT (1 FROM llmcost_rows;\n");
             }

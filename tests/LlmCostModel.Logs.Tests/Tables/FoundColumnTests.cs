@@ -66,7 +66,7 @@ public class FoundColumnTests
     {
         LogRecord record = Assert.Single(TextLog.Read($"model,input,cacheRead,output,total_tokens\ngpt-4o,600,30,200,{total}\n"));
 
-        Assert.Equal(isRight ? null : $"total_tokens is {total}, and the other columns say 830 tokens.", record.Fault);
+        Assert.Equal(isRight ? null : $"Column total_tokens is {total}, and the other columns say 830 tokens.", record.Fault);
         Assert.Equal(isRight ? Whole with { CacheRead = 30 } : (TokenUsage?)null, record.Call?.Reading.Usage);
     }
 
@@ -82,7 +82,7 @@ public class FoundColumnTests
     {
         LogRecord record = Assert.Single(TextLog.Read($"model,input,batch\ngpt-4o,600,{batch}\n"));
 
-        Assert.Equal(expected is null ? $"batch is '{batch}', not true or false." : null, record.Fault);
+        Assert.Equal(expected is null ? $"Column batch is '{batch}', not true or false." : null, record.Fault);
         Assert.Equal(expected == true, record.Call?.Context.Tier == "batch");
     }
 

@@ -54,6 +54,32 @@ public class TableTests
     [InlineData("model,output_tokens,thinking_tokens\ngpt-4o,2,1\n", "This is a table (CSV) of columns that no format has: model, output_tokens, thinking_tokens. Whether output_tokens holds thinking_tokens is not known: map it as totalOutput where it does, and as output where it does not. Say which column is what with --map, such as --map model=NAME --map input=NAME.")]
     public void UnknownTable_IsRefusedOnce(string text, string fault) => Assert.Equal(fault, Assert.Single(TextLog.Read(text)).Fault);
 
+    /// <summary>Who opens a table sees rows and columns, not records and responses.</summary>
+    [Theory]
+    [InlineData(",1,2,2025-01-27", "Column model of the row is empty: it names no model. Fill it in, or say --model for all such rows.")]
+    [InlineData("gpt-4o,x,2,2025-01-27", "Column input is 'x', not a whole number of 0 or more.")]
+    [InlineData("gpt-4o,1,2,noon", "Column at is 'noon', not an instant such as 2025-09-05T16:00:00Z.")]
+    [InlineData("gpt-4o,9223372036854775807,1,2025-01-27", "The counts of the row add up to more than 9223372036854775807 tokens.")]
+    [InlineData("gpt-4o,1", "The row has 2 values, and the header 4 names: which is which is not known.")]
+    public void Row_CannotBeRead_IsSaidInWordsOfTheTable(string row, string fault) =>
+        Assert.Equal(fault, TextLog.Read($"model,input,output,at\ngpt-4o,1,2,2025-01-27\n{row}\n")[1].Fault);
+
+    [Fact]
+    public void Row_WithoutCounts_NamesItsColumns() => Assert.Equal(
+        "The row does not state what the call consumed: nothing is in input, output.",
+        Assert.Single(TextLog.Read("model,input,output,at\ngpt-4o,,,2025-01-27\n")).Call!.Reading.Reason);
+
+    [Fact]
+    public void Row_WithoutModel_IsOfTheOneThatIsSaid()
+    {
+        LogReaderOptions options = new() { Model = "gpt-4o" };
+
+        Assert.Equal(0.0035m, TextLog.TotalOf(Assert.Single(TextLog.Read("model,input,output\n,600,200\n", options)))); // 600 x 2.50 + 200 x 10
+        Assert.Equal(
+            "No column of the table is mapped as the model. Add --map model=NAME, or say --model for all rows.",
+            Assert.Single(TextLog.Read("in,out\n600,200\n", Map(("input", "in"), ("output", "out")))).Fault);
+    }
+
     [Fact]
     public void Map_NamesColumns()
     {
@@ -64,8 +90,8 @@ public class TableTests
         Assert.Equal(new TokenUsage { Input = 600, CacheRead = 600, Output = 200 }, TextLog.UsageOf(records[0]));
         Assert.Equal((2m, 0.5m), (records[0].Call!.Reading.Meters["webSearch"], records[0].Call!.Reading.Reported!.Value.Charged.Amount));
         Assert.Equal((new DateTimeOffset(2026, 4, 2, 9, 0, 0, TimeSpan.Zero), "search"), (records[0].Call!.At!.Value, TextLog.TagOf(records[0], "team")!));
-        Assert.Equal("in is 100, less than the 600 tokens that other columns say are in it.", records[1].Fault);
-        Assert.Equal("in is 'x', not a whole number of 0 or more.", records[2].Fault);
+        Assert.Equal("Column in is 100, less than the 600 tokens that other columns say are in it.", records[1].Fault);
+        Assert.Equal("Column in is 'x', not a whole number of 0 or more.", records[2].Fault);
     }
 
     [Fact]

@@ -71,6 +71,46 @@ public class TokenUsageTests
         Assert.Equal(default, TokenUsage.FromInclusive(0, 0));
     }
 
+    /// <summary>Every bucket has a count of its own, so that none is in the place of another.</summary>
+    [Fact]
+    public void FromCounts_EveryBucket_HasItsCount()
+    {
+        long[] counts = [.. Enumerable.Range(1, TokenBuckets.Count).Select(i => i * 1_000L)];
+
+        TokenUsage usage = TokenUsage.FromCounts(counts);
+
+        Assert.All(TokenBuckets.All, row => Assert.Equal(1_000L * ((int)row.Bucket + 1), usage[row.Bucket]));
+        Assert.Equal(TokenBuckets.Count, TokenBuckets.All.Select(row => usage[row.Bucket]).Distinct().Count());
+        Assert.Equal(TokenBuckets.All.Aggregate(default(TokenUsage), (sum, row) => sum.With(row.Bucket, counts[(int)row.Bucket])), usage);
+    }
+
+    [Fact]
+    public void FromCounts_LeftOutAtTheEnd_IsNothing()
+    {
+        Assert.Equal(default, TokenUsage.FromCounts([]));
+        Assert.Equal(new TokenUsage { Input = 7 }, TokenUsage.FromCounts([7]));
+        Assert.Equal(default(TokenUsage).With((TokenBucket)1, long.MaxValue), TokenUsage.FromCounts([0, long.MaxValue]));
+    }
+
+    /// <summary>A count below 0 is refused in every place, by the name of its bucket.</summary>
+    [Fact]
+    public void FromCounts_Negative_ThrowsForEveryBucket() => Assert.All(TokenBuckets.All, row =>
+    {
+        long[] counts = new long[TokenBuckets.Count];
+        counts[(int)row.Bucket] = -1;
+        Assert.Equal(row.Name, Assert.Throws<ArgumentOutOfRangeException>(() => TokenUsage.FromCounts(counts)).ParamName);
+    });
+
+    [Fact]
+    public void FromCounts_MoreThanBuckets_Throws()
+    {
+        long[] counts = new long[TokenBuckets.Count + 1];
+
+        Assert.Equal(
+            FormattableString.Invariant($"There are {counts.Length} counts, and {TokenBuckets.Count} buckets. Give at most one count for each. (Parameter 'counts')"),
+            Assert.Throws<ArgumentException>(() => TokenUsage.FromCounts(counts)).Message);
+    }
+
     public static TheoryData<Func<TokenUsage>, Type, string> Impossible => new()
     {
         { () => TokenUsage.FromInclusive(-1, 0), typeof(ArgumentOutOfRangeException), "A token count cannot be negative. Pass 0 when the provider reports none. (Parameter 'input')\nActual value was -1." },

@@ -24,14 +24,15 @@ internal static class ExportCommand
         };
         SqlOptions sql = new();
         PricingOptions pricing = new();
-        Command command = new("export", "Writes the built-in catalog as one file, with its hash, or prices as SQL.")
+        CheckedCommand command = new("export", "Writes the built-in catalog as one file, with its hash, or prices as SQL.")
         {
             output,
             claudeCode,
         };
         sql.AddTo(command);
         pricing.AddTo(command);
-        command.SetAction(result =>
+        AddUses(command.Uses, output, claudeCode, sql, pricing);
+        command.Run(result =>
         {
             if (sql.IsAsked(result))
             {
@@ -56,5 +57,28 @@ internal static class ExportCommand
             return losses.Count == 0 ? ExitCode.Priced : ExitCode.Incomplete;
         });
         return command;
+    }
+
+    /// <summary>The file is the catalog as it is, SQL of the rates, or settings of Claude Code by them.</summary>
+    private static void AddUses(OptionUses uses, Option output, Option<string[]> claudeCode, SqlOptions sql, PricingOptions pricing)
+    {
+        uses.Always(output);
+        uses.Only(
+            result => !sql.IsAsked(result), option => $"{option} and --sql write another file each. Give one of the two.", claudeCode);
+        uses.Only(
+            result => !sql.IsAsked(result),
+            option => "Time, provider, region and tier are columns of the table of calls, and attributes, consumed quantities and "
+                + $"announced prices are not written as SQL. Leave {option} out.",
+            pricing.OfCalls);
+        uses.Only(
+            result => sql.IsAsked(result) || OptionUses.IsGiven(result, claudeCode),
+            option => $"{option} says nothing of the built-in catalog, which is written as it is. Add --sql DIALECT or --claude-code "
+                + "MODEL, or leave it out.",
+            [.. pricing.OfRates, .. pricing.OfCalls]);
+        uses.Only(
+            result => !pricing.HasNoRates(result),
+            option => $"{option} without --rates leaves no prices to write. Add --rates FILE, or leave it out.",
+            pricing.NoCatalog);
+        uses.Only(_ => false, option => $"{option} is of what is shown, and a file has its own. Leave it out.", pricing.OfFormat);
     }
 }
