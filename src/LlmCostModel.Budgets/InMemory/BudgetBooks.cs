@@ -215,17 +215,22 @@ internal sealed class BudgetBooks(long retention, long windowRetention, int maxA
             return;
         }
 
-        if (now - _sweptAt >= BetweenSweeps || now < _sweptAt)
-        {
-            _sweptAt = now;
-            _accounts.Sweep(now, account => GiveBack(account, now, int.MaxValue));
-        }
-
+        Sweep(now);
         if (!_accounts.HasRoom(charges))
         {
             throw new BudgetStoreException(
                 $"The store in memory has {_accounts.Count} accounts, which is its bound, and cannot open another one. Raise "
                 + $"{nameof(InMemoryBudgetStoreOptions)}.{nameof(InMemoryBudgetStoreOptions.MaxAccounts)}, or give fewer keys a budget.");
+        }
+    }
+
+    /// <summary>A method of its own, because what its closure needs is allocated where it begins.</summary>
+    private void Sweep(long now)
+    {
+        if (now - _sweptAt >= BetweenSweeps || now < _sweptAt)
+        {
+            _sweptAt = now;
+            _accounts.Sweep(now, account => GiveBack(account, now, int.MaxValue));
         }
     }
 
