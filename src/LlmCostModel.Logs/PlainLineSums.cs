@@ -49,9 +49,9 @@ public sealed partial class PlainLineSums(ICostEstimator estimator, LogSummary s
     /// all is.</summary>
     public Func<bool>? ShouldStop { get; init; }
 
-    /// <summary>Gets what takes a call of every kind that is added up: of each model, provider, region and tier that lines name. It may take
-    /// several of one kind, on any of the threads, also of lines that come out as records after all; <see langword="null"/> where nobody
-    /// asks for them.</summary>
+    /// <summary>Gets what takes a call of every kind that is added up: of each model, provider, region and tier that lines name. It may
+    /// take several of one kind, on any of the threads, also of lines that come out as records after all; <see langword="null"/> where
+    /// nobody asks for them.</summary>
     public Action<ModelCall>? KindFound { get; init; }
 
     /// <summary>Gets how many records were taken: added up, left out, or known already.</summary>

@@ -26,8 +26,8 @@ public sealed record BudgetRequest : IJsonValue<BudgetRequest>
     /// <exception cref="ArgumentOutOfRangeException">The amount is negative.</exception>
     public Money? Ceiling { get; init => field = NotNegative(value, nameof(Ceiling)); }
 
-    /// <summary>Gets why the amount to hold is not known, in a sentence for whoever is denied; <see langword="null"/> when there is nothing to
-    /// say.</summary>
+    /// <summary>Gets why the amount to hold is not known, in a sentence for whoever is denied; <see langword="null"/> when there is nothing
+    /// to say.</summary>
     public string? UnknownBecause { get; init; }
 
     /// <summary>Gets what the call is expected to cost; <see langword="null"/> when it is not known.</summary>

@@ -93,6 +93,7 @@ internal sealed partial class BudgetChatClient(
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "The call of the lease {Lease} was made and could not be counted: the store of budgets does not answer. What it holds stays held until its time is over.")]
+        Message = "The call of the lease {Lease} was made and could not be counted: the store of budgets does not answer. "
+            + "What it holds stays held until its time is over.")]
     private static partial void LogNotSettled(ILogger logger, Exception exception, string lease);
 }

@@ -11,8 +11,8 @@ public static class BudgetChatClientBuilderExtensions
 {
     /// <summary>Asks the budgets before every call and counts what it cost. Call it just before <c>UseCostTracking</c>, which prices the
     /// calls: inside of tool loops and caches, so that each real call is asked for.</summary>
-    /// <remarks>A call for which there is no room is not made: <see cref="BudgetExceededException"/> says which limit, what is left and when
-    /// to try again. When the store of budgets does not answer, no call is made either (<see cref="BudgetStoreException"/>).</remarks>
+    /// <remarks>A call for which there is no room is not made: <see cref="BudgetExceededException"/> says which limit, what is left and
+    /// when to try again. When the store of budgets does not answer, no call is made either (<see cref="BudgetStoreException"/>).</remarks>
     /// <param name="builder">The builder.</param>
     /// <param name="ledger">The budgets; <see langword="null"/> takes the registered <see cref="BudgetLedger"/>.</param>
     /// <param name="configure">Sets options.</param>

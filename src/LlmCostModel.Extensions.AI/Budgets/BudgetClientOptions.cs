@@ -7,8 +7,8 @@ namespace LlmCostModel.Extensions.AI;
 public sealed class BudgetClientOptions
 {
     /// <summary>Gets what is assumed of a call to work out the most that it can cost.</summary>
-    /// <value>By default a token is a byte of UTF-8, which no tokenizer of bytes exceeds: a ceiling that holds, and several times the truth.
-    /// Set <see cref="CostRangeOptions.CountTokens"/> to hold less.</value>
+    /// <value>By default a token is a byte of UTF-8, which no tokenizer of bytes exceeds: a ceiling that holds, and several times the
+    /// truth. Set <see cref="CostRangeOptions.CountTokens"/> to hold less.</value>
     public CostRangeOptions Range { get; } = new();
 
     /// <summary>Gets or sets which amount is held.</summary>

@@ -26,7 +26,8 @@ internal sealed class BudgetQuestions
         configure?.Invoke(options);
         return new(
             inner.GetService<CostTracker>() ?? throw new InvalidOperationException(
-                "UseBudget counts what UseCostTracking prices, and the client inside is not tracked. Call UseCostTracking after UseBudget."),
+                "UseBudget counts what UseCostTracking prices, and the client inside is not tracked. Call UseCostTracking after "
+                    + "UseBudget."),
             options);
     }
 

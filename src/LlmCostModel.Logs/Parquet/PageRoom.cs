@@ -1,6 +1,7 @@
 namespace LlmCostModel.Logs;
 
-/// <summary>Room for the pages of a column, which is used again in the next row group: new room of megabytes would mostly be cleared.</summary>
+/// <summary>Room for the pages of a column, which is used again in the next row group: new room of megabytes would mostly be
+/// cleared.</summary>
 /// <param name="isKept">Whether pages hold until the next row group, or only until the next page.</param>
 internal sealed class PageRoom(bool isKept)
 {
