@@ -8,6 +8,8 @@ internal static class Packages
     private static readonly Dictionary<string, string[]> MayUse = new()
     {
         ["LlmCostModel"] = [],
+        ["LlmCostModel.Budgets"] = ["LlmCostModel"],
+        ["LlmCostModel.Budgets.Sqlite"] = ["LlmCostModel", "LlmCostModel.Budgets"],
         ["LlmCostModel.Catalog"] = ["LlmCostModel"],
         ["LlmCostModel.Extensions.AI"] = ["LlmCostModel", "LlmCostModel.Extensions.Http"],
         ["LlmCostModel.Extensions.AI.Evaluation"] = ["LlmCostModel", "LlmCostModel.Extensions.AI", "LlmCostModel.Extensions.Http"],

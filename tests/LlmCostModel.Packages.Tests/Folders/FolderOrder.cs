@@ -25,6 +25,7 @@ internal static class FolderOrder
             "(root)",
         ],
         ["LlmCostModel.Catalog"] = ["Shared/Runtime", "Shared/Text", "Shared/Values", "Shared/Meters", "Ids", "Importing", "Comparing", "Refreshing", "(root)"],
+        ["LlmCostModel.Budgets.Sqlite"] = ["Configuration", "Database", "Tables", "Steps", "Writing", "(root)"],
         ["LlmCostModel.Logs"] =
         [
             "Shared/Runtime", "Shared/Text", "Shared/Values", "Shared/Numbers", "Shared/Files", "Shared/Meters", "Shared/Statistics",
