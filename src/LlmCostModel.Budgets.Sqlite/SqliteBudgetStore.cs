@@ -42,7 +42,7 @@ public sealed class SqliteBudgetStore : BudgetStore
             Retention = _options.Retention,
             MaxAmount = MostUnits,
         };
-        _writer = new Writer(_options, clock ?? TimeProvider.System);
+        _writer = new Writer(this, _options, clock ?? TimeProvider.System);
     }
 
     /// <inheritdoc/>

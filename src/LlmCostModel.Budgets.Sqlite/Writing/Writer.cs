@@ -12,6 +12,7 @@ internal sealed class Writer
     /// <summary>So that no caller waits for more than some milliseconds of others.</summary>
     private const int MostAtOnce = 256;
 
+    private readonly object _owner;
     private readonly SqliteBudgetStoreOptions _options;
     private readonly TimeProvider _clock;
     private readonly object _gate = new();
@@ -20,11 +21,14 @@ internal sealed class Writer
     private bool _closed;
     private Books? _books;
 
-    internal Writer(SqliteBudgetStoreOptions options, TimeProvider clock)
+    /// <param name="owner">The store, for errors.</param>
+    /// <param name="options">The options, checked.</param>
+    /// <param name="clock">The clock.</param>
+    internal Writer(object owner, SqliteBudgetStoreOptions options, TimeProvider clock)
     {
-        (_options, _clock) = (options, clock);
+        (_owner, _options, _clock) = (owner, options, clock);
         _books = Open();
-        new Thread(Work) { IsBackground = true, Name = nameof(SqliteBudgetStore) }.Start();
+        new Thread(Work) { IsBackground = true, Name = owner.GetType().Name }.Start();
     }
 
     /// <summary>Runs a command when its turn comes.</summary>
@@ -33,7 +37,7 @@ internal sealed class Writer
     {
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_closed, typeof(SqliteBudgetStore));
+            ObjectDisposedException.ThrowIf(_closed, _owner);
             _waiting.Enqueue(step);
             Monitor.Pulse(_gate);
         }

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel.Budgets;
 
 /// <summary>What a store in a SQLite file survives. The end of a process, however sudden, loses nothing either way.</summary>
+[JsonConverter(typeof(JsonNameConverter<SqliteDurability>))]
 public enum SqliteDurability
 {
     /// <summary>What was acknowledged survives a loss of power: every group of commands waits for the disk (<c>synchronous =
