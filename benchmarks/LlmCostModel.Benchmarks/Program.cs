@@ -21,6 +21,13 @@ if (args is ["log", string megabytes])
     return;
 }
 
+// "budgets" reserves and settles, in memory and in a file.
+if (args is ["budgets"])
+{
+    await BudgetRun.RunAsync();
+    return;
+}
+
 // With --save FOLDER the reports are also written to FOLDER/<processor>/<type>.md, as those that are committed.
 int save = Array.IndexOf(args, "--save");
 string? folder = save < 0 ? null : args[save + 1];

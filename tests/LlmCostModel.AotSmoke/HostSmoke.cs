@@ -1,3 +1,5 @@
+using LlmCostModel.Budgets;
+using LlmCostModel.Budgets.Stores;
 using LlmCostModel.Extensions.AI;
 using LlmCostModel.Extensions.AI.Evaluation;
 using Microsoft.Extensions.AI;
@@ -9,7 +11,7 @@ using Microsoft.ML.Tokenizers;
 
 namespace LlmCostModel.AotSmoke;
 
-/// <summary>An application with rates in its configuration, a tracked client, a tokenizer, an evaluator and a health check.</summary>
+/// <summary>An application with rates in its configuration, a tracked client, a tokenizer, an evaluator, a budget in a file and a health check.</summary>
 internal static class HostSmoke
 {
     /// <summary>Runs the application, and returns what it found beside what it should find.</summary>
@@ -57,8 +59,31 @@ internal static class HostSmoke
             ("0.0015 USD (1 call)", scope.Totals.ToString()), // the same batch, read as it passed
             ("2", range.CountedInputTokens.ToString()!), // one token a word
             ("0.001399 USD", evaluated.Metrics[CostEvaluator.CostMetricName].Reason!), // the same, beside quality
+            ("Granted, Settled 45, Denied 55", await SpendAsync()),
             ("Healthy", health.Status.ToString()),
         ];
+    }
+
+    /// <summary>A budget of 100 in a file: 60 are held, 45 spent, and then 60 do not fit into the 55 that are left.</summary>
+    private static async Task<string> SpendAsync()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("llmcost-smoke-");
+        try
+        {
+            ServiceCollection services = new();
+            services.AddSqliteBudgetStore(Path.Combine(folder.FullName, "budgets.db"));
+            await using ServiceProvider provider = services.BuildServiceProvider();
+            BudgetStore store = provider.GetRequiredService<BudgetStore>();
+            AccountCharge charge = new() { Account = "team", Period = AccountPeriod.Always, Amount = 60, Limit = 100 };
+            ReserveReply first = await store.ReserveAsync(new ReserveCommand { Id = "1", Charges = new[] { charge }, TimeToLive = 60_000 });
+            SettleReply settled = await store.SettleAsync(new SettleCommand { Id = "1", Charges = new[] { charge with { Amount = 45 } } });
+            ReserveReply second = await store.ReserveAsync(new ReserveCommand { Id = "2", Charges = new[] { charge }, TimeToLive = 60_000 });
+            return $"{first.Outcome}, {settled.Outcome} {second.State.Settled}, {second.Outcome} {second.State.Remaining}";
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     private sealed class ScriptedServer : HttpMessageHandler

@@ -5,7 +5,7 @@ namespace LlmCostModel.Budgets.Sqlite.Database;
 
 /// <summary>One statement, prepared once. Values are only ever bound.</summary>
 /// <remarks>The layer below ADO.NET: a command of a store is seven statements of some microseconds, for which the objects of a data reader
-/// are dear; and it takes text by its length, so that a zero character is one like any other.</remarks>
+/// cost too much; and it takes text by its length, so that a zero character is one like any other.</remarks>
 internal sealed class Statement : IDisposable
 {
     private readonly sqlite3 _file;
