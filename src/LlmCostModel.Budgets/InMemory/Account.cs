@@ -9,6 +9,7 @@ internal sealed class Account(string name)
 
     /// <summary>In the order of their starts; the last one is nearly always the one that is asked for.</summary>
     private readonly List<WindowCounter> _windows = [];
+    private long _held; // of all windows
     private Hold? _first;
     private Hold? _last;
 
@@ -58,25 +59,22 @@ internal sealed class Account(string name)
 
         long length = window.End - window.Start;
         long oldest = window.Start - (length * window.Buckets);
-        long settled = 0, held = 0, end = window.End;
-        for (int i = _windows.Count - 1; i >= 0; i--)
+        long settled = 0, end = window.End;
+        for (int i = _windows.Count - 1; i >= 0 && _windows[i].Start >= oldest; i--)
         {
             WindowCounter bucket = _windows[i];
-            held += bucket.Held;
-            if (bucket.Start >= oldest)
-            {
-                settled += bucket.Settled;
-                end = bucket.Settled > 0 ? bucket.Start + (length * (window.Buckets + 1)) : end;
-            }
+            settled += bucket.Settled;
+            end = bucket.Settled > 0 ? bucket.Start + (length * (window.Buckets + 1)) : end;
         }
 
-        return AccountState.Create(settled, held, charge.Limit, end);
+        return AccountState.Create(settled, _held, charge.Limit, end); // a hold older than the window still holds
     }
 
     internal void Add(Hold hold)
     {
         hold.IsLive = true;
         hold.Window.Held += hold.Amount;
+        _held += hold.Amount;
         Hold? before = _last;
         while (before is not null && IsBefore(hold, before))
         {
@@ -109,14 +107,12 @@ internal sealed class Account(string name)
     {
         hold.Window.Settled += spent;
         hold.Spent = spent;
-        hold.Window.Held -= hold.Amount;
         Unlink(hold);
     }
 
     internal void Move(Hold hold, long deadline)
     {
         Unlink(hold);
-        hold.Window.Held -= hold.Amount;
         hold.Deadline = deadline;
         Add(hold);
     }
@@ -152,6 +148,8 @@ internal sealed class Account(string name)
     private void Unlink(Hold hold)
     {
         hold.IsLive = false;
+        hold.Window.Held -= hold.Amount;
+        _held -= hold.Amount;
         if (hold.Earlier is null)
         {
             _first = hold.Later;

@@ -13,7 +13,7 @@ namespace LlmCostModel.Budgets.Stores;
 /// end. Stores are safe for concurrent calls. A store that cannot answer throws <see cref="BudgetStoreException"/>, and then the command
 /// may have taken effect or not: repeat it with the same id.</para>
 /// </remarks>
-public abstract class BudgetStore : IAsyncDisposable
+public abstract class BudgetStore : IAsyncDisposable, IDisposable
 {
     /// <summary>How many holds past their deadline one command gives back of one account at most, so that no command takes long.</summary>
     public const int ReclaimedAtOnce = 8;
@@ -110,6 +110,13 @@ public abstract class BudgetStore : IAsyncDisposable
     /// <summary>Does what <see cref="ReadAsync"/> says, with a command that was checked.</summary>
     /// <inheritdoc cref="ReadAsync"/>
     protected abstract ValueTask<ReadReply> ReadCoreAsync(ReadCommand command, CancellationToken cancellationToken);
+
+    /// <summary>Ends the use of the store, for containers that are disposed of without waiting.</summary>
+    public void Dispose()
+    {
+        DisposeAsync().AsTask().GetAwaiter().GetResult();
+        GC.SuppressFinalize(this);
+    }
 
     /// <summary>Ends the use of the store.</summary>
     /// <returns>The end of it.</returns>

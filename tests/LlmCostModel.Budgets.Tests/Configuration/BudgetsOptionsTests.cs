@@ -97,6 +97,18 @@ public class BudgetsOptionsTests
         Assert.Equal((3m, null, null), (seen.Spent, seen.Limit, seen.Remaining));
     }
 
+    [Fact]
+    public async Task Services_DisposedOfWithoutWaiting_EndTheStore()
+    {
+        BudgetStore store;
+        using (ServiceProvider services = new ServiceCollection().AddLlmBudgets(_ => { }).BuildServiceProvider())
+        {
+            store = services.GetRequiredService<BudgetStore>();
+        }
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await store.Reserve("r", Charges.Of("a", 1)));
+    }
+
     private static BudgetLedger Ledger(string json)
     {
         using MemoryStream stream = new(Encoding.UTF8.GetBytes($$"""{ "LlmBudgets": {{json}} }"""));
