@@ -35,7 +35,7 @@ internal sealed class Budget
     /// <summary>The first window that rolls over is the first one that begins at this instant or later.</summary>
     internal required DateTimeOffset RollsFrom { get; init; }
 
-    /// <summary>The parts of the limit at which somebody is told, in ascending order, such as 0.8.</summary>
+    /// <summary>The parts of the limit at which an alert is given, in ascending order, such as 0.8.</summary>
     internal required IReadOnlyList<decimal> AlertAt { get; init; }
 
     internal bool IsEnforced => Mode == BudgetMode.Enforce && Limit is not null;

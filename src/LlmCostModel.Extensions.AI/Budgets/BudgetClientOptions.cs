@@ -24,7 +24,7 @@ public sealed class BudgetClientOptions
     /// <value>None by default.</value>
     public Func<BudgetRequest, IEnumerable<ChatMessage>, ChatOptions?, BudgetRequest>? ChangeRequest { get; set; }
 
-    /// <summary>Gets or sets what is told how each call was counted.</summary>
+    /// <summary>Gets or sets what receives how each call was counted.</summary>
     /// <value>None by default.</value>
     public Action<BudgetRequest, BudgetSettlement>? OnSettled { get; set; }
 }

@@ -79,14 +79,8 @@ public class RowBlockTests
     public void Counters_BeyondTwoBillion_GoOn()
     {
         byte[] file = DuckDbFile.Write("SELECT 'a1' AS model, 1 AS input FROM range(5000) t(i)");
-        PlainLineSums sums = new(Estimator, new LogSummary([]))
-        {
-            Records = int.MaxValue,
-            LeftOut = int.MaxValue,
-            Undated = int.MaxValue,
-            InBlocks = int.MaxValue,
-        };
-        PlainLineSums before = new(Estimator, new LogSummary([])) { LeftOut = int.MaxValue, From = DateTimeOffset.UnixEpoch };
+        PlainLineSums sums = AfterTwoBillion(from: null);
+        PlainLineSums before = AfterTwoBillion(from: DateTimeOffset.UnixEpoch);
 
         Assert.Empty(new LogReader().Read(new MemoryStream(file), "calls", sums));
         Assert.Empty(new LogReader().Read(new MemoryStream(file), "calls", before));
@@ -95,4 +89,13 @@ public class RowBlockTests
         Assert.Equal(2_147_483_647L + 5_000 - 1_024, sums.InBlocks);
         Assert.Equal(2_147_488_647L, before.LeftOut);
     }
+
+    private static PlainLineSums AfterTwoBillion(DateTimeOffset? from) => new(Estimator, new LogSummary([]))
+    {
+        From = from,
+        Records = int.MaxValue,
+        LeftOut = int.MaxValue,
+        Undated = int.MaxValue,
+        InBlocks = int.MaxValue,
+    };
 }

@@ -25,7 +25,7 @@ public sealed class ReloadTortureTests
         for (int seed = 0; seed < Sequences; seed++)
         {
             using Sequence sequence = new(seed);
-            await sequence.RunAsync();
+            await sequence.PlayAsync();
         }
     }
 
@@ -59,7 +59,7 @@ public sealed class ReloadTortureTests
 
         public void Dispose() => _services.Dispose();
 
-        internal async Task RunAsync()
+        internal async Task PlayAsync()
         {
             using CancellationTokenSource stop = new();
             ICostEstimator estimator = _services.GetRequiredService<ICostEstimator>();
