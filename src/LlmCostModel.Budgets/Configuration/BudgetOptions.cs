@@ -41,8 +41,4 @@ public sealed class BudgetOptions
     /// <value>None by default; required with <see cref="MaxRollover"/>, because the windows before a budget existed were not spent
     /// either.</value>
     public DateTimeOffset? RolloverFrom { get; set; }
-
-    /// <summary>Gets the parts of the limit at which an alert is given, each once in a window, such as 0.8.</summary>
-    /// <value>0.5, 0.8 and 1 by default; each above 0, at most 10.</value>
-    public IList<decimal> AlertAt { get; } = [0.5m, 0.8m, 1m];
 }

@@ -80,15 +80,6 @@ internal static class BudgetReader
             }
         }
 
-        foreach (decimal part in options.AlertAt.Where(part => part is <= 0 or > 10))
-        {
-            faults.Add(
-                $"{path}:{nameof(options.AlertAt)}",
-                part.ToString(CultureInfo.InvariantCulture),
-                "is not a part of the limit above 0 and at most 10.",
-                "Write parts such as 0.5, 0.8 and 1.");
-        }
-
         long? limit = Units(options.Limit, unit, $"{path}:{nameof(options.Limit)}", maxAmount, faults);
         return new Budget
         {
@@ -102,7 +93,6 @@ internal static class BudgetReader
             IsOptional = options.Optional,
             MaxRollover = Rollover(options, limit, path, maxAmount, faults),
             RollsFrom = options.RolloverFrom ?? DateTimeOffset.MaxValue,
-            AlertAt = [.. options.AlertAt.Order()],
         };
     }
 

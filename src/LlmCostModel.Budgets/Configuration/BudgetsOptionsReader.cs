@@ -12,7 +12,7 @@ internal sealed class BudgetsOptionsReader(IConfigurationSection section) : ICon
     [
         nameof(BudgetOptions.Limit), nameof(BudgetOptions.Unit), nameof(BudgetOptions.Currency), nameof(BudgetOptions.Window), "TimeZone",
         nameof(BudgetOptions.Mode), nameof(BudgetOptions.Per), nameof(BudgetOptions.Optional), nameof(BudgetOptions.MaxRollover),
-        nameof(BudgetOptions.RolloverFrom), nameof(BudgetOptions.AlertAt),
+        nameof(BudgetOptions.RolloverFrom),
     ];
 
     public void Configure(BudgetsOptions options)
@@ -62,18 +62,6 @@ internal sealed class BudgetsOptionsReader(IConfigurationSection section) : ICon
         foreach (string tag in values.ReadTexts(node[nameof(budget.Per)]))
         {
             budget.Per.Add(tag);
-        }
-
-        if (node[nameof(budget.AlertAt)] is { IsEmpty: false } alerts)
-        {
-            budget.AlertAt.Clear();
-            foreach (ConfigNode part in alerts.Children.Count > 0 ? alerts.Children : [alerts])
-            {
-                if (Number(part, values.Faults) is { } at)
-                {
-                    budget.AlertAt.Add(at);
-                }
-            }
         }
 
         ReadWindow(node, budget, values);

@@ -35,9 +35,6 @@ internal sealed class Budget
     /// <summary>The first window that rolls over is the first one that begins at this instant or later.</summary>
     internal required DateTimeOffset RollsFrom { get; init; }
 
-    /// <summary>The parts of the limit at which an alert is given, in ascending order, such as 0.8.</summary>
-    internal required IReadOnlyList<decimal> AlertAt { get; init; }
-
     internal bool IsEnforced => Mode == BudgetMode.Enforce && Limit is not null;
 
     /// <summary>The name of the account of some tags, in which no value can pretend to be two; <see langword="null"/> when a tag is

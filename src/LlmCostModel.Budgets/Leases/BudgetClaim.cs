@@ -6,8 +6,9 @@ namespace LlmCostModel.Budgets;
 /// <summary>What a request takes from which budgets.</summary>
 internal sealed class BudgetClaim
 {
-    private BudgetClaim(BudgetRequest request, ImmutableArray<ClaimedBudget> budgets, BudgetDenial? denial) =>
-        (Request, Budgets, Denial) = (request, budgets, denial);
+    private BudgetClaim(
+        BudgetRequest request, ImmutableArray<ClaimedBudget> budgets, BudgetDenial? denial, ImmutableArray<string> wouldDeny) =>
+        (Request, Budgets, Denial, WouldDeny) = (request, budgets, denial, wouldDeny);
 
     internal BudgetRequest Request { get; }
 
@@ -16,10 +17,14 @@ internal sealed class BudgetClaim
     /// <summary>The budget that denies the request whatever it has left: what it would take is not known.</summary>
     internal BudgetDenial? Denial { get; }
 
+    /// <summary>The budgets that would do so and only observe.</summary>
+    internal ImmutableArray<string> WouldDeny { get; }
+
     /// <exception cref="ArgumentException">The request lacks a tag that a budget is kept per.</exception>
     internal static BudgetClaim Of(BudgetRequest request, IEnumerable<Budget> budgets)
     {
         ImmutableArray<ClaimedBudget>.Builder claimed = ImmutableArray.CreateBuilder<ClaimedBudget>();
+        ImmutableArray<string>.Builder wouldDeny = ImmutableArray.CreateBuilder<string>();
         BudgetDenial? denial = null;
         foreach (Budget budget in budgets)
         {
@@ -37,10 +42,15 @@ internal sealed class BudgetClaim
 
             (decimal? held, decimal floor, DenialReason unknown) = Amounts(request, budget);
             denial ??= held is null && budget.IsEnforced ? Denials.Unknown(budget, unknown, request.UnknownBecause) : null;
+            if (held is null && budget is { IsEnforced: false, Limit: not null })
+            {
+                wouldDeny.Add(budget.Name);
+            }
+
             claimed.Add(ClaimedBudget.Of(budget, account, held ?? 0, floor));
         }
 
-        return new(request, claimed.ToImmutable(), denial);
+        return new(request, claimed.ToImmutable(), denial, wouldDeny.ToImmutable());
     }
 
     internal AccountCharge[] Charges(long now) => [.. Budgets.Select(claimed => claimed.Charge(now))];
@@ -50,7 +60,7 @@ internal sealed class BudgetClaim
         switch (budget.Unit)
         {
             case BudgetUnit.Money:
-                Money? held = request.Hold == BudgetHold.Ceiling ? request.Ceiling : request.Expected;
+                Money? held = request.Hold == BudgetHold.Ceiling ? request.Ceiling : request.Expected ?? request.Ceiling;
                 bool isOther = held is { } known && known.Currency != budget.Currency && known.Amount != 0;
                 decimal floor = request.Floor is { } least && least.Currency == budget.Currency ? least.Amount : 0;
                 return (isOther ? null : held?.Amount, floor, isOther ? DenialReason.OtherCurrency : DenialReason.UnknownPrice);

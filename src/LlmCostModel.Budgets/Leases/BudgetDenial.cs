@@ -21,8 +21,9 @@ public sealed record BudgetDenial : IJsonValue<BudgetDenial>
     /// <summary>Gets the limit of the window that is running, with what rolled over.</summary>
     public required decimal Limit { get; init; }
 
-    /// <summary>Gets what is left of it; less than 0 when more was spent.</summary>
-    public required decimal Remaining { get; init; }
+    /// <summary>Gets what is left of it, less than 0 when more was spent; <see langword="null"/> where the call is denied whatever is
+    /// left, so that nobody looked.</summary>
+    public decimal? Remaining { get; init; }
 
     /// <summary>Gets what the call would have held; <see langword="null"/> when it is not known.</summary>
     public decimal? Requested { get; init; }
@@ -41,13 +42,13 @@ public sealed record BudgetDenial : IJsonValue<BudgetDenial>
     public override string ToString() => Message;
 
     private static readonly JsonObject<BudgetDenial> Shape = new JsonObject<BudgetDenial>(
-        () => new() { Budget = "", Reason = default, Unit = default, Limit = 0, Remaining = 0, Message = "" })
+        () => new() { Budget = "", Reason = default, Unit = default, Limit = 0, Message = "" })
         .Required("budget", JsonOf.Text, value => value.Budget, (owner, value) => owner with { Budget = value })
         .Required("reason", JsonOf.Name<DenialReason>(), value => value.Reason, (owner, value) => owner with { Reason = value })
         .Required("unit", JsonOf.Name<BudgetUnit>(), value => value.Unit, (owner, value) => owner with { Unit = value })
         .Optional("currency", JsonOf.Text, value => value.Currency, (owner, value) => owner with { Currency = value })
         .Required("limit", JsonOf.Decimal, value => value.Limit, (owner, value) => owner with { Limit = value })
-        .Required("remaining", JsonOf.Decimal, value => value.Remaining, (owner, value) => owner with { Remaining = value })
+        .Maybe("remaining", JsonOf.Decimal, value => value.Remaining, (owner, value) => owner with { Remaining = value })
         .Maybe("requested", JsonOf.Decimal, value => value.Requested, (owner, value) => owner with { Requested = value })
         .Maybe("resetsAt", JsonOf.Instant, value => value.ResetsAt, (owner, value) => owner with { ResetsAt = value })
         .Maybe("retryAfter", JsonOf.Duration, value => value.RetryAfter, (owner, value) => owner with { RetryAfter = value })

@@ -147,7 +147,7 @@ public sealed class BudgetLease : IAsyncDisposable
         {
             await _ledger.ReleaseAsync(_claim, chargesFloor: true, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (BudgetStoreException)
+        catch (Exception failure) when (failure is BudgetStoreException or ObjectDisposedException)
         {
             // The hold ends by itself, and its floor is counted then.
         }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using LlmCostModel.Budgets.Stores;
 
 namespace LlmCostModel.Budgets;
@@ -66,7 +68,7 @@ public sealed class BudgetLedger
         }
         catch (OperationCanceledException)
         {
-            await GiveBackAsync(claim).ConfigureAwait(false);
+            _ = GiveBackAsync(claim); // in the background: who gives up does not wait
             throw;
         }
     }
@@ -95,7 +97,7 @@ public sealed class BudgetLedger
                 nameof(call));
         }
 
-        string name = id ?? call.Call.Identity.ResponseId ?? Guid.NewGuid().ToString("N");
+        string name = id ?? Name(call.Call.Identity.ResponseId) ?? Guid.NewGuid().ToString("N");
         BudgetClaim claim = BudgetClaim.Of(new BudgetRequest { Id = name, Tags = tags }, _budgets);
         return CountAsync(claim, BudgetSpend.Of([call], null), call.At.ToUnixTimeMilliseconds(), cancellationToken);
     }
@@ -231,6 +233,7 @@ public sealed class BudgetLedger
         {
             WouldDeny =
             [
+                .. claim.WouldDeny,
                 .. claim.Budgets.Where((_, place) => place < 64 && (reply.Observed & (1UL << place)) != 0)
                     .Select(claimed => claimed.Budget.Name),
             ],
@@ -241,17 +244,22 @@ public sealed class BudgetLedger
     };
 
     /// <summary>A reservation whose answer nobody waited for may have been granted; it may even arrive after this.</summary>
-    private async ValueTask GiveBackAsync(BudgetClaim claim)
+    private async Task GiveBackAsync(BudgetClaim claim)
     {
         try
         {
             await ReleaseAsync(claim, chargesFloor: false, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (BudgetStoreException)
+        catch (Exception failure) when (failure is BudgetStoreException or ObjectDisposedException)
         {
             // The hold ends by itself.
         }
     }
+
+    /// <summary>Ids of responses that gateways make may be longer than a store takes.</summary>
+    private static string? Name(string? responseId) => responseId is { Length: > BudgetRequest.LongestId }
+        ? Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(responseId)))
+        : responseId;
 
     private long Now() => _clock.GetUtcNow().ToUnixTimeMilliseconds();
 

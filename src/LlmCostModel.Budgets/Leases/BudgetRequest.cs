@@ -6,13 +6,15 @@ namespace LlmCostModel.Budgets;
 [JsonConverter(typeof(JsonValueConverter<BudgetRequest>))]
 public sealed record BudgetRequest : IJsonValue<BudgetRequest>
 {
+    internal const int LongestId = 128;
+
     /// <summary>Gets the id, which makes the request one request however often it is repeated: 1 to 128 characters.</summary>
     /// <value>A new one by default.</value>
     /// <exception cref="ArgumentException">The value is empty or longer than 128 characters.</exception>
     public string Id
     {
         get;
-        init => field = value is { Length: > 0 and <= 128 }
+        init => field = value is { Length: > 0 and <= LongestId }
             ? value
             : throw new ArgumentException($"The id of a request has {value?.Length ?? 0} characters. It has 1 to 128.", nameof(Id));
     }

@@ -47,7 +47,7 @@ internal static class Denials
                 + $"and the call a limit of output tokens, so that {nameof(BudgetRequest)}.{nameof(BudgetRequest.Ceiling)} is known.",
             _ => $"counts {counts}, and the most that the call can take is not known. Set {nameof(BudgetRequest)}.{member}.",
         };
-        return Make(budget, reason, limit, limit, null, null, null, $"The budget '{budget.Name}' {why}");
+        return Make(budget, reason, limit, null, null, null, null, $"The budget '{budget.Name}' {why}");
     }
 
     internal static DateTimeOffset? Instant(long milliseconds) =>
@@ -57,7 +57,7 @@ internal static class Denials
         Budget budget,
         DenialReason reason,
         decimal limit,
-        decimal remaining,
+        decimal? remaining,
         decimal? requested,
         DateTimeOffset? resets,
         TimeSpan? retry,

@@ -66,10 +66,11 @@ internal sealed partial class BudgetChatClient(
         return lease.ThrowIfNotAcquired();
     }
 
-    /// <summary>Nothing was called: it was refused, never sent, or answered from what is known. A settlement that fails does not break the
-    /// call; what is held stays held until its time is over.</summary>
+    /// <summary>Nothing was called: it was refused, never sent, or answered from what is known. A call that was made is not broken by its
+    /// budget: what fails is logged, and what is held stays held until its time is over.</summary>
     private async ValueTask EndAsync(BudgetLease lease, CostScope scope, long begun)
     {
+        BudgetSettlement settled;
         try
         {
             PricedCall[] calls = [.. scope.KeptCalls().Select(cost => cost.Priced)];
@@ -79,12 +80,21 @@ internal sealed partial class BudgetChatClient(
                 return;
             }
 
-            BudgetSettlement settled = await lease.SettleAsync(calls, clock.GetElapsedTime(begun)).ConfigureAwait(false);
-            questions.OnSettled?.Invoke(lease.Request, settled);
+            settled = await lease.SettleAsync(calls, clock.GetElapsedTime(begun)).ConfigureAwait(false);
         }
-        catch (BudgetStoreException failure)
+        catch (Exception failure)
         {
             LogNotSettled(log, failure, lease.Id);
+            return;
+        }
+
+        try
+        {
+            questions.OnSettled?.Invoke(lease.Request, settled);
+        }
+        catch (Exception failure)
+        {
+            LogObserverFailed(log, failure);
         }
     }
 
@@ -93,7 +103,10 @@ internal sealed partial class BudgetChatClient(
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "The call of the lease {Lease} was made and could not be counted: the store of budgets does not answer. "
-            + "What it holds stays held until its time is over.")]
+        Message = "The call of the lease {Lease} was made and could not be counted in its budgets. What it holds stays held until its "
+            + "time is over.")]
     private static partial void LogNotSettled(ILogger logger, Exception exception, string lease);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "OnSettled of UseBudget failed. The call was counted.")]
+    private static partial void LogObserverFailed(ILogger logger, Exception exception);
 }

@@ -63,7 +63,7 @@ public class BudgetLedgerTests
 
         BudgetDenial denial = Assert.IsType<BudgetDenial>(second.Denial);
         Assert.Equal(DenialReason.HeldByOthers, denial.Reason);
-        Assert.Equal((5m, 1m, 1.5m, TimeSpan.FromSeconds(1)), (denial.Limit, denial.Remaining, denial.Requested!.Value, denial.RetryAfter!.Value));
+        Assert.Equal((5m, 1m, 1.5m, TimeSpan.FromSeconds(1)), (denial.Limit, denial.Remaining!.Value, denial.Requested!.Value, denial.RetryAfter!.Value));
         Assert.Equal(
             "The budget 'user-day' has 1 USD of 5 USD left, and the call needs up to 1.5 USD. Calls that have not ended hold the rest: try again soon.",
             denial.Message);
@@ -104,6 +104,7 @@ public class BudgetLedgerTests
         await using BudgetLease lease = await Ledger().ReserveAsync(new BudgetRequest { Tags = Ann });
 
         Assert.Equal((LeaseStatus.Denied, DenialReason.UnknownPrice), (lease.Status, lease.Denial!.Reason));
+        Assert.Null(lease.Denial.Remaining);
     }
 
     [Fact]
@@ -230,6 +231,60 @@ public class BudgetLedgerTests
         Assert.Equal("seen", Assert.Single(lease.WouldDeny));
         await using BudgetLease unknown = await ledger.ReserveAsync(new BudgetRequest { Tags = Ann });
         Assert.Equal(LeaseStatus.Denied, unknown.Status); // by the other budget, which is enforced
+    }
+
+    [Fact]
+    public async Task Observe_UnknownPrice_AdmitsAndSaysSo()
+    {
+        BudgetLedger ledger = Ledger(options => options.Budgets["user-day"].Mode = BudgetMode.Observe);
+
+        await using BudgetLease lease = await ledger.ReserveAsync(new BudgetRequest { Tags = Ann });
+
+        Assert.True(lease.IsAcquired);
+        Assert.Equal("user-day", Assert.Single(lease.WouldDeny));
+    }
+
+    [Fact]
+    public async Task Expected_IsHeld_AndTheCeilingWhereItIsNotKnown()
+    {
+        BudgetLedger ledger = Ledger();
+
+        await using BudgetLease known = await ledger.ReserveAsync(Request(Ann, 4m) with { Expected = Usd(1m), Hold = BudgetHold.Expected });
+        await using BudgetLease unknown = await ledger.ReserveAsync(Request(Bob, 4m) with { Hold = BudgetHold.Expected });
+
+        Assert.Equal((1m, 4m), (known.Budgets[0].Held, unknown.Budgets[0].Held));
+    }
+
+    [Fact]
+    public async Task Dispose_AfterItsStore_DoesNotThrow()
+    {
+        InMemoryBudgetStore store = new(clock: _clock);
+        BudgetLease lease = await new BudgetLedger(store, Options(), _clock).ReserveAsync(Request(Ann, 1m));
+        await store.DisposeAsync();
+
+        Assert.Null(await Record.ExceptionAsync(async () => await lease.DisposeAsync()));
+    }
+
+    [Fact]
+    public async Task Record_CallOfALongResponseId_CountsOnceInTheWindowOfItsInstant()
+    {
+        BudgetLedger ledger = Ledger();
+        CostEstimator estimator = new(RateCardJson.Parse(
+            """{ "Currency": "USD", "Models": { "m": { "PerMillionTokens": { "Input": 2 } } } }"""u8.ToArray(), "card"));
+        ModelCall call = ModelCall.FromUsage("m", new TokenUsage { Input = 500_000 }) with
+        {
+            Asked = new CallContext { At = Start.AddDays(-1) },
+            Identity = new CallIdentity { ResponseId = new string('r', 300) },
+        };
+
+        BudgetSettlement first = await ledger.RecordAsync(estimator.Price(call), Ann);
+        BudgetSettlement again = await ledger.RecordAsync(estimator.Price(call), Ann);
+
+        Assert.Equal((SettlementRemarks.Unreserved, 1m), (first.Remarks, first.Budgets[0].Spent)); // 0.5 million x 2
+        Assert.Equal(SettlementRemarks.Unreserved | SettlementRemarks.Repeated, again.Remarks);
+        Assert.Equal((0m, 0m), Spent(await ledger.GetStatusAsync(Ann))); // it was yesterday's
+        await Assert.ThrowsAsync<ArgumentException>(async () =>
+            await ledger.RecordAsync(estimator.Price(call with { Asked = new CallContext { At = Start.AddDays(-36) } }), Ann));
     }
 
     [Fact]

@@ -1,44 +1,18 @@
-using LlmCostModel.Budgets.Stores;
 using CsCheck;
-using static LlmCostModel.Budgets.Charges;
 
 namespace LlmCostModel.Budgets.Tests.Stores;
 
-/// <summary>Commands at once end as the same commands one after the other, in some order; and a store of which that is not true is
-/// found.</summary>
+/// <summary>The store in memory passes, and a store that looks before it takes is found.</summary>
 public sealed class ParallelTests
 {
-    private const long Limit = 100;
-
     [Fact]
-    public void InMemory_CommandsAtOnce_EndAsInSomeOrder() => Sample(() => new InMemoryBudgetStore(), 400);
+    public void InMemory_CommandsAtOnce_EndAsInSomeOrder() => ParallelCommands.Sample(() => new InMemoryBudgetStore(), 400);
 
     [Fact]
     public void CheckThenAct_IsCaught()
     {
-        CsCheckException found = Assert.Throws<CsCheckException>(() => Sample(() => new CheckThenActStore(), 100_000));
+        CsCheckException found = Assert.Throws<CsCheckException>(() => ParallelCommands.Sample(() => new CheckThenActStore(), 100_000));
 
         Assert.Contains("Reserve", found.Message, StringComparison.Ordinal);
-    }
-
-    private static void Sample(Func<BudgetStore> create, long samples) =>
-        Gen.Const(0).Select(_ => create()).SampleParallel(
-            Gen.Select(Gen.Int[0, 5], Gen.Int[40, 70]).Operation<BudgetStore>(
-                call => $"Reserve({call.Item1}, {call.Item2})",
-                (store, call) => store.Reserve($"{call.Item1}", Of("a", call.Item2, Limit), Of("b", 1)).AsTask().GetAwaiter().GetResult()),
-            Gen.Select(Gen.Int[0, 5], Gen.Int[0, 70]).Operation<BudgetStore>(
-                call => $"Settle({call.Item1}, {call.Item2})",
-                (store, call) => store.Settle($"{call.Item1}", Of("a", call.Item2, Limit), Of("b", 1)).AsTask().GetAwaiter().GetResult()),
-            Gen.Int[0, 5].Operation<BudgetStore>(
-                id => $"Release({id})", (store, id) => store.Release($"{id}").AsTask().GetAwaiter().GetResult()),
-            equal: (one, other) => Shown(one) == Shown(other),
-            print: Shown,
-            iter: samples);
-
-    private static string Shown(BudgetStore store)
-    {
-        (long settled, long held) = store.Read("a").AsTask().GetAwaiter().GetResult();
-        (long count, long open) = store.Read("b").AsTask().GetAwaiter().GetResult();
-        return $"a {settled} + {held}, b {count} + {open}";
     }
 }

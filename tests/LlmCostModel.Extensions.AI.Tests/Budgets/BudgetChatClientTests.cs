@@ -113,6 +113,22 @@ public class BudgetChatClientTests
     }
 
     [Fact]
+    public async Task OnSettled_Throws_DoesNotBreakTheCall()
+    {
+        ListLogger log = new();
+        await using ServiceProvider services = new ServiceCollection().AddSingleton<Microsoft.Extensions.Logging.ILoggerFactory>(log).BuildServiceProvider();
+        using IChatClient client = new ScriptedChatClient(1_000, 100).AsBuilder()
+            .UseBudget(_ledger, options => options.OnSettled = (_, _) => throw new InvalidOperationException("mine"))
+            .UseCostTracking(TestRates.Estimator)
+            .Build(services);
+
+        await AskAsync(client, streaming: false);
+
+        Assert.Equal(0.0028m, (await _ledger.GetStatusAsync(Ann))[0].Spent);
+        Assert.Equal(["Error: OnSettled of UseBudget failed. The call was counted."], log.Messages);
+    }
+
+    [Fact]
     public async Task Scope_Outside_CountsTheCallsToo()
     {
         using IChatClient client = Client(new ScriptedChatClient(1_000, 100));
