@@ -7,6 +7,9 @@ public class ColumnAllocationTests
 {
     private const int Few = 1 << 12, Many = 1 << 17;
 
+    /// <summary>What scheduling allocates more in one run than in another, in bytes: less than one object for each 4,096 rows that are more.</summary>
+    private const int OfTheRuntime = 512;
+
     private static readonly DateTimeOffset From = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private static readonly CostEstimator Estimator = Cards.Estimator("""
@@ -34,7 +37,7 @@ public class ColumnAllocationTests
 
         void AssertSame(Action<UsageColumns> run)
         {
-            Assert.Equal(Measure(() => run(few)), Measure(() => run(many)));
+            Assert.InRange(Measure(() => run(many)), 0, Measure(() => run(few)) + OfTheRuntime);
         }
     }
 
