@@ -3,6 +3,7 @@ using LlmCostModel.Budgets.Stores;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace LlmCostModel;
@@ -47,6 +48,7 @@ public static class LlmBudgetsServiceCollectionExtensions
         services.TryAddSingleton(provider => new BudgetLedger(
             provider.GetRequiredService<BudgetStore>(),
             provider.GetRequiredService<IOptions<BudgetsOptions>>().Value,
-            provider.GetService<TimeProvider>()));
+            provider.GetService<TimeProvider>(),
+            provider.GetService<ILogger<BudgetLedger>>()));
     }
 }

@@ -41,4 +41,8 @@ public sealed class BudgetOptions
     /// <value>None by default; required with <see cref="MaxRollover"/>, because the windows before a budget existed were not spent
     /// either.</value>
     public DateTimeOffset? RolloverFrom { get; set; }
+
+    /// <summary>Gets or sets the most that a process admits of a window while the store is away, in the unit of the budget.</summary>
+    /// <value>None by default; required for enforced budgets with <see cref="StoreOutage.Open"/>.</value>
+    public decimal? MaxWhileOpen { get; set; }
 }

@@ -45,15 +45,18 @@ internal static class BudgetReader
                 "Shorten it, or let the store remember ids for longer.");
         }
 
+        OutageReader.Check(options, found);
         ImmutableArray<Budget> budgets =
         [
-            .. options.Budgets.Select(pair => Read(pair.Key, pair.Value, $"{options.Path}:Budgets:{pair.Key}", store.MaxAmount, found)),
+            .. options.Budgets.Select(pair => Read(
+                pair.Key, pair.Value, $"{options.Path}:Budgets:{pair.Key}", store.MaxAmount, options, found)),
         ];
         faults = found.All;
         return budgets;
     }
 
-    private static Budget Read(string name, BudgetOptions options, string path, long maxAmount, FaultList faults)
+    private static Budget Read(
+        string name, BudgetOptions options, string path, long maxAmount, BudgetsOptions all, FaultList faults)
     {
         if (name.Length is 0 or > LongestName || name.Any(char.IsControl))
         {
@@ -87,6 +90,8 @@ internal static class BudgetReader
             Unit = unit,
             Currency = unit == BudgetUnit.Money ? options.Currency?.Trim().ToUpperInvariant() ?? "" : "",
             Limit = limit,
+            LocalLimit = OutageReader.LocalLimit(
+                all, options, limit, Units(options.MaxWhileOpen, unit, $"{path}:{nameof(options.MaxWhileOpen)}", maxAmount, faults), path, faults),
             Window = options.Window ?? BudgetWindow.Total,
             Mode = options.Mode,
             Per = [.. options.Per],

@@ -14,6 +14,35 @@ public sealed class BudgetsOptions
     /// <value>10 minutes by default; 1 second to 7 days.</value>
     public TimeSpan TimeToLive { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>Gets or sets which calls are admitted while the store of budgets does not answer. What they cost is counted when it answers
+    /// again.</summary>
+    /// <value><see cref="StoreOutage.Closed"/> by default.</value>
+    public StoreOutage WhenStoreIsAway { get; set; }
+
+    /// <summary>Gets or sets for how long calls are admitted while the store is away.</summary>
+    /// <value>None by default; required with <see cref="StoreOutage.Open"/>, 1 second to 7 days.</value>
+    public TimeSpan? MaxOpenTime { get; set; }
+
+    /// <summary>Gets or sets how much of each limit this process admits by itself while the store is away: a number of processes, each with
+    /// its part, can pass the limit by the sum of the parts.</summary>
+    /// <value>None by default; required with <see cref="StoreOutage.LocalShare"/>, more than 0 and at most 1.</value>
+    public decimal? LocalShare { get; set; }
+
+    /// <summary>Gets or sets for how long what a store acknowledged is kept, to tell it again should it lose that: longer than a server
+    /// that takes over lags behind.</summary>
+    /// <value>2 minutes by default; 1 second to 1 hour. Only for stores that can roll back.</value>
+    public TimeSpan ReplayHorizon { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Gets or sets how many calls that were made wait at most for a store that is away. Beyond them, to settle one is an error
+    /// instead of filling the memory.</summary>
+    /// <value>100,000 by default; 1 or more.</value>
+    public int MaxPending { get; set; } = 100_000;
+
+    /// <summary>Gets or sets how long the end of the ledger waits for a store that is away; what is not delivered then is lost, and is
+    /// logged.</summary>
+    /// <value>5 seconds by default; 0 to 10 minutes.</value>
+    public TimeSpan FlushTime { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Gets what could not be read of the configuration.</summary>
     internal List<InputFault> ReadingFaults { get; } = [];
 

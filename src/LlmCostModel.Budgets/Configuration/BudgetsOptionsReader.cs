@@ -6,13 +6,18 @@ namespace LlmCostModel.Budgets;
 /// <summary>Fills the options from the application's configuration; what cannot be read becomes a fault with its path.</summary>
 internal sealed class BudgetsOptionsReader(IConfigurationSection section) : IConfigureOptions<BudgetsOptions>
 {
-    private static readonly string[] Names = [nameof(BudgetsOptions.Budgets), nameof(BudgetsOptions.TimeToLive)];
+    private static readonly string[] Names =
+    [
+        nameof(BudgetsOptions.Budgets), nameof(BudgetsOptions.TimeToLive), nameof(BudgetsOptions.WhenStoreIsAway),
+        nameof(BudgetsOptions.MaxOpenTime), nameof(BudgetsOptions.LocalShare), nameof(BudgetsOptions.ReplayHorizon),
+        nameof(BudgetsOptions.MaxPending), nameof(BudgetsOptions.FlushTime),
+    ];
 
     private static readonly string[] BudgetNames =
     [
         nameof(BudgetOptions.Limit), nameof(BudgetOptions.Unit), nameof(BudgetOptions.Currency), nameof(BudgetOptions.Window), "TimeZone",
         nameof(BudgetOptions.Mode), nameof(BudgetOptions.Per), nameof(BudgetOptions.Optional), nameof(BudgetOptions.MaxRollover),
-        nameof(BudgetOptions.RolloverFrom),
+        nameof(BudgetOptions.RolloverFrom), nameof(BudgetOptions.MaxWhileOpen),
     ];
 
     public void Configure(BudgetsOptions options)
@@ -31,10 +36,13 @@ internal sealed class BudgetsOptionsReader(IConfigurationSection section) : ICon
         }
 
         values.ReportUnknownKeys(root, Names);
-        if (Duration(root[nameof(options.TimeToLive)], faults) is { } life)
-        {
-            options.TimeToLive = life;
-        }
+        options.TimeToLive = Duration(root[nameof(options.TimeToLive)], faults) ?? options.TimeToLive;
+        options.WhenStoreIsAway = values.ReadOneOf<StoreOutage>(root[nameof(options.WhenStoreIsAway)]) ?? options.WhenStoreIsAway;
+        options.MaxOpenTime = Duration(root[nameof(options.MaxOpenTime)], faults) ?? options.MaxOpenTime;
+        options.LocalShare = Number(root[nameof(options.LocalShare)], faults) ?? options.LocalShare;
+        options.ReplayHorizon = Duration(root[nameof(options.ReplayHorizon)], faults) ?? options.ReplayHorizon;
+        options.MaxPending = Count(root[nameof(options.MaxPending)], faults) ?? options.MaxPending;
+        options.FlushTime = Duration(root[nameof(options.FlushTime)], faults) ?? options.FlushTime;
 
         foreach (ConfigNode node in values.ReadParts(root[nameof(options.Budgets)], "a set of budgets by name"))
         {
@@ -58,6 +66,7 @@ internal sealed class BudgetsOptionsReader(IConfigurationSection section) : ICon
         budget.Mode = values.ReadOneOf<BudgetMode>(node[nameof(budget.Mode)]) ?? budget.Mode;
         budget.Optional = values.ReadFlag(node[nameof(budget.Optional)]) ?? budget.Optional;
         budget.MaxRollover = Number(node[nameof(budget.MaxRollover)], values.Faults) ?? budget.MaxRollover;
+        budget.MaxWhileOpen = Number(node[nameof(budget.MaxWhileOpen)], values.Faults) ?? budget.MaxWhileOpen;
         budget.RolloverFrom = values.ReadInstant(node[nameof(budget.RolloverFrom)]) ?? budget.RolloverFrom;
         foreach (string tag in values.ReadTexts(node[nameof(budget.Per)]))
         {
@@ -110,6 +119,22 @@ internal sealed class BudgetsOptionsReader(IConfigurationSection section) : ICon
         }
 
         faults.Add(node, "is not a number that can be kept exactly.", "Write a number such as 5 or 0.25, with a point.");
+        return null;
+    }
+
+    private static int? Count(ConfigNode? node, FaultList faults)
+    {
+        if (Number(node, faults) is not { } number)
+        {
+            return null;
+        }
+
+        if (number is >= int.MinValue and <= int.MaxValue && number == decimal.Truncate(number))
+        {
+            return (int)number;
+        }
+
+        faults.Add(node!, "is not a count.", "Write a whole number such as 1000.");
         return null;
     }
 

@@ -20,6 +20,10 @@ internal sealed class Budget
     /// <summary>In units of a store; <see langword="null"/> for a budget that only counts.</summary>
     internal required long? Limit { get; init; }
 
+    /// <summary>What this process admits of a window while the store is away, in units of a store; <see langword="null"/> for a budget that
+    /// only counts then.</summary>
+    internal required long? LocalLimit { get; init; }
+
     internal required BudgetWindow Window { get; init; }
 
     internal required BudgetMode Mode { get; init; }
@@ -84,6 +88,10 @@ internal sealed class Budget
             IsObserved = Mode == BudgetMode.Observe,
         };
     }
+
+    /// <summary>What a call takes while the store is away.</summary>
+    internal AccountCharge LocalCharge(string account, long amount, long floor, long now) =>
+        Charge(account, amount, floor, now) with { Limit = LocalLimit, MaxRollover = 0 };
 
     /// <summary>An amount with its unit, in the invariant culture.</summary>
     internal string Show(decimal amount) => Unit switch

@@ -220,7 +220,10 @@ internal sealed class BudgetBooks(long retention, long windowRetention, int maxA
         {
             throw new BudgetStoreException(
                 $"The store in memory has {_accounts.Count} accounts, which is its bound, and cannot open another one. Raise "
-                + $"{nameof(InMemoryBudgetStoreOptions)}.{nameof(InMemoryBudgetStoreOptions.MaxAccounts)}, or give fewer keys a budget.");
+                + $"{nameof(InMemoryBudgetStoreOptions)}.{nameof(InMemoryBudgetStoreOptions.MaxAccounts)}, or give fewer keys a budget.")
+            {
+                IsOutage = false,
+            };
         }
     }
 

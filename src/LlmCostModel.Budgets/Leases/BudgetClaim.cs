@@ -17,6 +17,12 @@ internal sealed class BudgetClaim
     /// <summary>The budget that denies the request whatever it has left: what it would take is not known.</summary>
     internal BudgetDenial? Denial { get; }
 
+    /// <summary>When the call was admitted, in milliseconds of Unix time; <see langword="null"/> when nobody asked.</summary>
+    internal long? AdmittedAt { get; set; }
+
+    /// <summary>Whether this process admitted it by itself, while the store was away.</summary>
+    internal bool IsLocal { get; set; }
+
     /// <summary>The budgets that would do so and only observe.</summary>
     internal ImmutableArray<string> WouldDeny { get; }
 
@@ -54,6 +60,8 @@ internal sealed class BudgetClaim
     }
 
     internal AccountCharge[] Charges(long now) => [.. Budgets.Select(claimed => claimed.Charge(now))];
+
+    internal AccountCharge[] LocalCharges(long now) => [.. Budgets.Select(claimed => claimed.LocalCharge(now))];
 
     private static (decimal? Held, decimal Floor, DenialReason Unknown) Amounts(BudgetRequest request, Budget budget)
     {

@@ -45,6 +45,10 @@ public sealed class BudgetLease : IAsyncDisposable
     /// <summary>Gets the names of the budgets that would have denied the call but only observe.</summary>
     public ImmutableArray<string> WouldDeny { get; internal init; } = [];
 
+    /// <summary>Gets whether this process admitted the call by itself, because the store did not answer. It counts in the store when that
+    /// does.</summary>
+    public bool IsLocal => _claim.IsLocal;
+
     /// <summary>Gets whether the same request had been granted before; what it holds is held once.</summary>
     public bool IsReplay { get; }
 
@@ -67,7 +71,8 @@ public sealed class BudgetLease : IAsyncDisposable
     /// <param name="cancellationToken">Stops waiting; the call is counted all the same. The call's own token is the wrong one: money that
     /// was spent is spent.</param>
     /// <returns>How it was counted.</returns>
-    /// <exception cref="BudgetStoreException">The store does not answer. Try again; the call counts once.</exception>
+    /// <exception cref="BudgetStoreException">The store does not answer, and too many calls wait for it. Try again; the call counts
+    /// once.</exception>
     /// <exception cref="InvalidOperationException">The lease was not granted.</exception>
     public ValueTask<BudgetSettlement> SettleAsync(PricedCall call, CancellationToken cancellationToken = default)
     {
@@ -82,7 +87,8 @@ public sealed class BudgetLease : IAsyncDisposable
     /// <param name="cancellationToken">Stops waiting; they are counted all the same.</param>
     /// <returns>How they were counted.</returns>
     /// <exception cref="ArgumentException">There is no call: release the lease.</exception>
-    /// <exception cref="BudgetStoreException">The store does not answer. Try again; the calls count once.</exception>
+    /// <exception cref="BudgetStoreException">The store does not answer, and too many calls wait for it. Try again; the calls count
+    /// once.</exception>
     /// <exception cref="InvalidOperationException">The lease was not granted.</exception>
     public ValueTask<BudgetSettlement> SettleAsync(
         IReadOnlyCollection<PricedCall> calls, TimeSpan? duration = null, CancellationToken cancellationToken = default)
@@ -100,7 +106,8 @@ public sealed class BudgetLease : IAsyncDisposable
     /// <param name="cancellationToken">Stops waiting; the call is counted all the same.</param>
     /// <returns>How it was counted.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An amount is negative.</exception>
-    /// <exception cref="BudgetStoreException">The store does not answer. Try again; the call counts once.</exception>
+    /// <exception cref="BudgetStoreException">The store does not answer, and too many calls wait for it. Try again; the call counts
+    /// once.</exception>
     /// <exception cref="InvalidOperationException">The lease was not granted.</exception>
     public ValueTask<BudgetSettlement> SettleAsync(
         Money? cost = null, long? tokens = null, TimeSpan? duration = null, CancellationToken cancellationToken = default) =>
@@ -109,7 +116,6 @@ public sealed class BudgetLease : IAsyncDisposable
     /// <summary>Gives everything back: the call was not made, or the provider refused it.</summary>
     /// <param name="cancellationToken">Stops waiting; it is given back all the same.</param>
     /// <returns>The end of it.</returns>
-    /// <exception cref="BudgetStoreException">The store does not answer; what is held is given back when its time is over.</exception>
     public async ValueTask ReleaseAsync(CancellationToken cancellationToken = default)
     {
         if (Interlocked.Exchange(ref _ended, 1) == 0)

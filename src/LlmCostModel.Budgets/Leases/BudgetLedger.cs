@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using LlmCostModel.Budgets.Outages;
 using LlmCostModel.Budgets.Stores;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LlmCostModel.Budgets;
 
@@ -13,34 +16,42 @@ namespace LlmCostModel.Budgets;
 /// what was held for them.</para>
 /// <para>The type is thread-safe.</para>
 /// </remarks>
-public sealed class BudgetLedger
+public sealed class BudgetLedger : IAsyncDisposable, IDisposable
 {
-    /// <summary>A window can end between asking and answering, once; the second time something is wrong with a clock.</summary>
-    private const int Tries = 3;
-
     private static readonly TimeSpan OldestRecord = TimeSpan.FromDays(35);
     private static readonly TimeSpan NewestRecord = TimeSpan.FromMinutes(5);
 
-    private readonly BudgetStore _store;
     private readonly ImmutableArray<Budget> _budgets;
     private readonly TimeProvider _clock;
-    private readonly TimeSpan _timeToLive;
+    private readonly BudgetDesk _desk;
 
     /// <summary>Makes a ledger.</summary>
     /// <param name="store">Where budgets are counted.</param>
     /// <param name="options">The budgets.</param>
     /// <param name="clock">The clock, from which the windows of calendars are found; <see langword="null"/> for that of the system. What
     /// decides is the clock of the store.</param>
+    /// <param name="log">Where outages of the store are told; <see langword="null"/> for nowhere.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The options are not valid; every fault is
     /// named.</exception>
-    public BudgetLedger(BudgetStore store, BudgetsOptions options, TimeProvider? clock = null)
+    public BudgetLedger(BudgetStore store, BudgetsOptions options, TimeProvider? clock = null, ILogger<BudgetLedger>? log = null)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(options);
-        (_store, _clock) = (store, clock ?? TimeProvider.System);
+        _clock = clock ?? TimeProvider.System;
         _budgets = BudgetReader.Read(options, store.Traits);
-        _timeToLive = options.TimeToLive;
+        _desk = new(
+            new StoreLink(store, OutageReader.Rules(options), _clock, (ILogger?)log ?? NullLogger.Instance), _clock, options.TimeToLive);
     }
+
+    /// <summary>Gets whether the store of budgets answers, and what waits for it.</summary>
+    public BudgetStoreHealth Health => new()
+    {
+        IsAvailable = _desk.Link.Outage is null,
+        UnavailableSince = _desk.Link.Outage?.Since,
+        Failure = _desk.Link.Outage?.Failure.Message,
+        Pending = _desk.Link.Pending,
+        Rollbacks = _desk.Link.Rollbacks,
+    };
 
     /// <summary>Asks whether a call may be made, and holds what it can cost.</summary>
     /// <param name="request">The call.</param>
@@ -60,7 +71,7 @@ public sealed class BudgetLedger
         AccountState[] states = new AccountState[claim.Budgets.Length];
         try
         {
-            return Lease(claim, await HoldAsync(claim, states, cancellationToken).ConfigureAwait(false), states);
+            return Lease(claim, await _desk.HoldAsync(claim, states, cancellationToken).ConfigureAwait(false), states);
         }
         catch (BudgetStoreException failure)
         {
@@ -68,7 +79,7 @@ public sealed class BudgetLedger
         }
         catch (OperationCanceledException)
         {
-            _ = GiveBackAsync(claim); // in the background: who gives up does not wait
+            _ = _desk.GiveBackAsync(claim); // in the background: who gives up does not wait
             throw;
         }
     }
@@ -99,7 +110,7 @@ public sealed class BudgetLedger
 
         string name = id ?? Name(call.Call.Identity.ResponseId) ?? Guid.NewGuid().ToString("N");
         BudgetClaim claim = BudgetClaim.Of(new BudgetRequest { Id = name, Tags = tags }, _budgets);
-        return CountAsync(claim, BudgetSpend.Of([call], null), call.At.ToUnixTimeMilliseconds(), cancellationToken);
+        return _desk.CountAsync(claim, BudgetSpend.Of([call], null), call.At.ToUnixTimeMilliseconds(), cancellationToken);
     }
 
     /// <summary>Reads what the budgets of some tags have.</summary>
@@ -119,20 +130,8 @@ public sealed class BudgetLedger
                select ClaimedBudget.Of(budget, account, 0, 0),
         ];
         AccountState[] states = new AccountState[known.Length];
-        long now = Now();
-        for (int i = 0; i < Tries; i++)
-        {
-            ReadCommand command = new() { Accounts = known.Select(claimed => claimed.Charge(now)).ToArray(), States = states };
-            ReadReply reply = await _store.ReadAsync(command, cancellationToken).ConfigureAwait(false);
-            if (!reply.IsStale)
-            {
-                return Statuses(known, states);
-            }
-
-            now = reply.Stamp.Now;
-        }
-
-        throw ClockRuns();
+        await _desk.ReadAsync(known, states, cancellationToken).ConfigureAwait(false);
+        return BudgetDesk.Statuses(known, states);
     }
 
     /// <summary>Changes what was spent, to correct a mistake: a refund, or a bill that says otherwise. Only budgets of the currency
@@ -148,111 +147,55 @@ public sealed class BudgetLedger
         string id, IReadOnlyDictionary<string, string> tags, Money amount, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(tags);
-        return CountAsync(
+        return _desk.CountAsync(
             BudgetClaim.Of(new BudgetRequest { Id = id, Tags = tags }, _budgets), BudgetSpend.Correction(amount), null, cancellationToken);
     }
 
-    internal async ValueTask<BudgetSettlement> SettleAsync(BudgetClaim claim, BudgetSpend spend, CancellationToken cancellationToken) =>
-        await CountAsync(claim, spend, null, cancellationToken).ConfigureAwait(false);
+    /// <summary>Waits until the store has been told of every call that was made.</summary>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The end of it. While the store does not answer, there is none.</returns>
+    public Task FlushAsync(CancellationToken cancellationToken = default) => _desk.Link.FlushAsync(cancellationToken);
 
-    internal async ValueTask ReleaseAsync(BudgetClaim claim, bool chargesFloor, CancellationToken cancellationToken) =>
-        await _store.ReleaseAsync(new ReleaseCommand { Id = claim.Request.Id, ChargesFloor = chargesFloor }, CancellationToken.None)
-            .AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
+    /// <summary>Ends the ledger, for containers that are disposed of without waiting.</summary>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    internal async ValueTask<bool> ExtendAsync(BudgetClaim claim, TimeSpan timeToLive, CancellationToken cancellationToken)
+    /// <summary>Tells the store of the calls that it was not told of yet, in the time that <see cref="BudgetsOptions.FlushTime"/> gives.
+    /// How many it could not be told of is logged. The store itself is not disposed of.</summary>
+    /// <returns>The end of it.</returns>
+    public async ValueTask DisposeAsync() => await _desk.Link.DisposeAsync().ConfigureAwait(false);
+
+    internal ValueTask<BudgetSettlement> SettleAsync(BudgetClaim claim, BudgetSpend spend, CancellationToken cancellationToken) =>
+        _desk.CountAsync(claim, spend, null, cancellationToken);
+
+    internal ValueTask ReleaseAsync(BudgetClaim claim, bool chargesFloor, CancellationToken cancellationToken) =>
+        _desk.ReleaseAsync(claim, chargesFloor, cancellationToken);
+
+    internal ValueTask<bool> ExtendAsync(BudgetClaim claim, TimeSpan timeToLive, CancellationToken cancellationToken) =>
+        _desk.ExtendAsync(claim, timeToLive, cancellationToken);
+
+    private BudgetLease Lease(BudgetClaim claim, ReserveReply reply, AccountState[] states)
     {
-        ExtendCommand command = new() { Id = claim.Request.Id, TimeToLive = (long)timeToLive.TotalMilliseconds };
-        return (await _store.ExtendAsync(command, cancellationToken).ConfigureAwait(false)).State == HoldState.Held;
-    }
-
-    private async ValueTask<ReserveReply> HoldAsync(BudgetClaim claim, AccountState[] states, CancellationToken cancellationToken)
-    {
-        long now = Now();
-        for (int i = 0; i < Tries; i++)
+        switch (reply.Outcome)
         {
-            ReserveCommand command = new()
-            {
-                Id = claim.Request.Id,
-                Charges = claim.Charges(now),
-                TimeToLive = (long)(claim.Request.TimeToLive ?? _timeToLive).TotalMilliseconds,
-                States = states,
-            };
-            ReserveReply reply = await _store.ReserveAsync(command, cancellationToken).ConfigureAwait(false);
-            if (reply.Outcome != ReserveOutcome.StaleWindow)
-            {
-                return reply;
-            }
-
-            now = reply.Stamp.Now;
-        }
-
-        throw ClockRuns();
-    }
-
-    private async ValueTask<BudgetSettlement> CountAsync(
-        BudgetClaim claim, BudgetSpend spend, long? at, CancellationToken cancellationToken)
-    {
-        AccountState[] states = new AccountState[claim.Budgets.Length];
-        long now = at ?? Now();
-        for (int i = 0; i < Tries; i++)
-        {
-            SettlementRemarks remarks = SettlementRemarks.None;
-            AccountCharge[] charges = new AccountCharge[states.Length];
-            for (int place = 0; place < charges.Length; place++)
-            {
-                charges[place] = claim.Budgets[place].Charge(spend, now, ref remarks);
-                charges[place] = at is null ? charges[place] : charges[place] with { Period = charges[place].Period.Chosen() };
-            }
-
-            SettleCommand command = new()
-            {
-                Id = claim.Request.Id,
-                Charges = charges,
-                States = states,
-                IsCorrection = spend.IsCorrection,
-            };
-
-            // Money that was spent is spent, whoever has stopped waiting.
-            SettleReply reply = await _store.SettleAsync(command, CancellationToken.None)
-                .AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
-            if (reply.Outcome != SettleOutcome.StaleWindow)
-            {
-                return new BudgetSettlement(remarks | Remarks(reply), Statuses(claim.Budgets, states));
-            }
-
-            now = reply.Stamp.Now;
-        }
-
-        throw ClockRuns();
-    }
-
-    private BudgetLease Lease(BudgetClaim claim, ReserveReply reply, AccountState[] states) => reply.Outcome switch
-    {
-        ReserveOutcome.Granted or ReserveOutcome.Replayed => new BudgetLease(
-            this, claim, LeaseStatus.Granted, Statuses(claim.Budgets, states), isReplay: reply.Outcome == ReserveOutcome.Replayed)
-        {
-            WouldDeny =
-            [
-                .. claim.WouldDeny,
-                .. claim.Budgets.Where((_, place) => place < 64 && (reply.Observed & (1UL << place)) != 0)
-                    .Select(claimed => claimed.Budget.Name),
-            ],
-        },
-        ReserveOutcome.Denied => new BudgetLease(
-            this, claim, LeaseStatus.Denied, denial: Denials.Of(claim.Budgets[reply.Account], reply.State, reply.Stamp.Now)),
-        _ => new BudgetLease(this, claim, LeaseStatus.Conflict),
-    };
-
-    /// <summary>A reservation whose answer nobody waited for may have been granted; it may even arrive after this.</summary>
-    private async Task GiveBackAsync(BudgetClaim claim)
-    {
-        try
-        {
-            await ReleaseAsync(claim, chargesFloor: false, CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (Exception failure) when (failure is BudgetStoreException or ObjectDisposedException)
-        {
-            // The hold ends by itself.
+            case ReserveOutcome.Granted or ReserveOutcome.Replayed:
+                return new BudgetLease(
+                    this, claim, LeaseStatus.Granted, BudgetDesk.Statuses(claim.Budgets, states), isReplay: reply.Outcome == ReserveOutcome.Replayed)
+                {
+                    WouldDeny =
+                    [
+                        .. claim.WouldDeny,
+                        .. claim.Budgets.Where((_, place) => place < 64 && (reply.Observed & (1UL << place)) != 0)
+                            .Select(claimed => claimed.Budget.Name),
+                    ],
+                };
+            case ReserveOutcome.Denied when claim.IsLocal:
+                return new BudgetLease(
+                    this, claim, LeaseStatus.Unavailable, failure: Denials.Away(claim.Budgets[reply.Account], reply.State));
+            case ReserveOutcome.Denied:
+                return new BudgetLease(
+                    this, claim, LeaseStatus.Denied, denial: Denials.Of(claim.Budgets[reply.Account], reply.State, reply.Stamp.Now));
+            default:
+                return new BudgetLease(this, claim, LeaseStatus.Conflict);
         }
     }
 
@@ -260,21 +203,4 @@ public sealed class BudgetLedger
     private static string? Name(string? responseId) => responseId is { Length: > BudgetRequest.LongestId }
         ? Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(responseId)))
         : responseId;
-
-    private long Now() => _clock.GetUtcNow().ToUnixTimeMilliseconds();
-
-    private static ImmutableArray<BudgetStatus> Statuses(ImmutableArray<ClaimedBudget> claimed, AccountState[] states) =>
-        [.. claimed.Select((budget, place) => budget.Status(states[place]))];
-
-    private static SettlementRemarks Remarks(SettleReply reply) =>
-        (SettlementRemarks)(int)reply.Remarks | reply.Outcome switch
-        {
-            SettleOutcome.Replayed => SettlementRemarks.Repeated,
-            SettleOutcome.Conflict => SettlementRemarks.Conflict,
-            _ => SettlementRemarks.None,
-        };
-
-    private static BudgetStoreException ClockRuns() =>
-        new("The store's clock is in another window of a budget each time it is asked. Look at the clocks of the store and of this "
-            + "machine.");
 }

@@ -32,6 +32,8 @@ internal sealed class ClaimedBudget
 
     internal AccountCharge Charge(long now) => Budget.Charge(Account, Held, Floor, now);
 
+    internal AccountCharge LocalCharge(long now) => Budget.LocalCharge(Account, Held, Floor, now);
+
     internal AccountCharge Charge(BudgetSpend spend, long now, ref SettlementRemarks remarks) =>
         Budget.Charge(Account, Budget.ToUnits(spend.For(Budget, Budget.FromUnits(Held), ref remarks), Budget.Unit), 0, now);
 

@@ -30,6 +30,16 @@ internal static class Denials
         return Make(budget, reason, budget.FromUnits(limit), remaining, requested, resets, retry, $"{has} {Next(reason, resets)}");
     }
 
+    /// <summary>The store is away, and this process has admitted what it may admit by itself.</summary>
+    internal static BudgetStoreException Away(ClaimedBudget claimed, AccountState state)
+    {
+        Budget budget = claimed.Budget;
+        return new(
+            $"The store of budgets does not answer. Until it does, this process has {budget.Show(budget.FromUnits(state.Remaining!.Value))} of "
+            + $"{budget.Show(budget.FromUnits(state.Limit!.Value))} of the budget '{budget.Name}' left, and the call needs up to "
+            + $"{budget.Show(budget.FromUnits(claimed.Held))}.");
+    }
+
     /// <summary>A denial that does not depend on what is left.</summary>
     internal static BudgetDenial Unknown(Budget budget, DenialReason reason, string? because)
     {
