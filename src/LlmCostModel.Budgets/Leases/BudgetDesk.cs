@@ -17,9 +17,9 @@ internal sealed class BudgetDesk(StoreLink link, TimeProvider clock, TimeSpan ti
         long now = Now();
         for (int i = 0; i < Tries; i++)
         {
-            ReserveReply? answer = await link.ReserveAsync(Command(claim.Charges(now)), cancellationToken).ConfigureAwait(false);
+            ReserveReply? answer = await link.ReserveAsync(Command(claim, claim.Charges(now), states), cancellationToken).ConfigureAwait(false);
             claim.IsLocal = answer is null;
-            ReserveReply reply = answer ?? link.ReserveLocally(Command(claim.LocalCharges(Now())));
+            ReserveReply reply = answer ?? link.ReserveLocally(Command(claim, claim.LocalCharges(Now()), states));
             if (reply.Outcome != ReserveOutcome.StaleWindow)
             {
                 claim.AdmittedAt = reply.Stamp.Now;
@@ -31,14 +31,6 @@ internal sealed class BudgetDesk(StoreLink link, TimeProvider clock, TimeSpan ti
         }
 
         throw ClockRuns();
-
-        ReserveCommand Command(AccountCharge[] charges) => new()
-        {
-            Id = claim.Request.Id,
-            Charges = charges,
-            TimeToLive = (long)(claim.Request.TimeToLive ?? timeToLive).TotalMilliseconds,
-            States = states,
-        };
     }
 
     internal async ValueTask<BudgetSettlement> CountAsync(
@@ -88,8 +80,10 @@ internal sealed class BudgetDesk(StoreLink link, TimeProvider clock, TimeSpan ti
 
     internal async ValueTask ReleaseAsync(BudgetClaim claim, bool chargesFloor, CancellationToken cancellationToken)
     {
-        ReleaseCommand command = new() { Id = claim.Request.Id, ChargesFloor = chargesFloor };
-        await link.ReleaseAsync(command, claim.IsLocal).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
+        ValueTask told = claim.IsLocal
+            ? link.ReleaseLocallyAsync(Chosen.Reserve(Command(claim, claim.Charges(claim.AdmittedAt!.Value)), claim.AdmittedAt.Value), chargesFloor)
+            : link.ReleaseAsync(new ReleaseCommand { Id = claim.Request.Id, ChargesFloor = chargesFloor });
+        await told.AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     internal ValueTask<bool> ExtendAsync(BudgetClaim claim, TimeSpan life, CancellationToken cancellationToken) =>
@@ -137,6 +131,14 @@ internal sealed class BudgetDesk(StoreLink link, TimeProvider clock, TimeSpan ti
             SettleOutcome.Conflict => SettlementRemarks.Conflict,
             _ => SettlementRemarks.None,
         };
+
+    private ReserveCommand Command(BudgetClaim claim, AccountCharge[] charges, AccountState[]? states = null) => new()
+    {
+        Id = claim.Request.Id,
+        Charges = charges,
+        TimeToLive = (long)(claim.Request.TimeToLive ?? timeToLive).TotalMilliseconds,
+        States = states,
+    };
 
     private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();
 

@@ -38,6 +38,11 @@ internal static class Chosen
         AccountCharge[] chosen = charges.ToArray();
         foreach (ref AccountCharge charge in chosen.AsSpan())
         {
+            if (charge.Period.IsChosen)
+            {
+                continue;
+            }
+
             // An instant in neither window was not the one at which the store admitted the call; then the caller's window counts.
             charge = charge with { Period = (charge.Period.TryFind(at, out AccountPeriod window) ? window : charge.Period).Chosen() };
         }

@@ -93,17 +93,9 @@ internal sealed class Courier : IAsyncDisposable
 
     internal void Return(ReleaseCommand command) => Return(command, Now());
 
-    /// <summary>A request is made again: what may be held for it is not given back.</summary>
-    internal void Withdraw(string id)
-    {
-        if (_isWorking)
-        {
-            lock (_lock)
-            {
-                _outbox.Withdraw(id);
-            }
-        }
-    }
+    /// <summary>A request is made again: what may be held for it is not given back meanwhile.</summary>
+    /// <returns>Whether it waited to be given back.</returns>
+    internal bool Withdraw(string id) => _isWorking && _outbox.Withdraw(id);
 
     /// <summary>Waits until everything is delivered.</summary>
     internal async Task FlushAsync(CancellationToken cancellationToken)
@@ -171,7 +163,7 @@ internal sealed class Courier : IAsyncDisposable
         }
 
         _isWorking = true;
-        using AsyncFlowControl _ = ExecutionContext.SuppressFlow(); // it outlives the call that began it
+        using AsyncFlowControl _ = ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow(); // it outlives its call
         _work = WorkAsync();
     }
 
@@ -192,7 +184,7 @@ internal sealed class Courier : IAsyncDisposable
             catch (BudgetStoreException failure)
             {
                 Fail(failure);
-                wait = wait * 2 < FirstWait ? FirstWait : wait * 2;
+                wait = TimeSpan.FromTicks(Math.Clamp(wait.Ticks * 2, FirstWait.Ticks, LongestWait.Ticks));
             }
             catch (Exception failure)
             {
@@ -223,19 +215,13 @@ internal sealed class Courier : IAsyncDisposable
             await _teller.AskAsync().ConfigureAwait(false);
         }
 
-        while (_mustHeal)
+        do
         {
+            bool fromTheStart = _mustHeal;
             _mustHeal = false; // first, because it can be lost again meanwhile
-            try
-            {
-                await _teller.HealAsync().ConfigureAwait(false);
-            }
-            catch
-            {
-                _mustHeal = true;
-                throw;
-            }
+            await _teller.HealAsync(fromTheStart).ConfigureAwait(false);
         }
+        while (_mustHeal);
 
         await _outbox.DeliverAsync(_teller).ConfigureAwait(false);
         await _outbox.ReturnAsync(_teller, _closed.IsCancellationRequested ? long.MaxValue : Now()).ConfigureAwait(false);

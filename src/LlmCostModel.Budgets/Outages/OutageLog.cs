@@ -17,8 +17,8 @@ internal static partial class OutageLog
             + "lagged behind. It is told again what this process knows.")]
     internal static partial void RolledBack(ILogger logger);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The store of budgets was told {Ended} calls and {Open} leases again.")]
-    internal static partial void Healed(ILogger logger, int ended, int open);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The store of budgets is told {Ended} calls and {Open} leases again.")]
+    internal static partial void Healing(ILogger logger, int ended, int open);
 
     [LoggerMessage(
         Level = LogLevel.Error,

@@ -9,7 +9,7 @@ internal sealed class Outbox(int most, Lock gate)
 {
     private const int AtOnce = 64;
 
-    private readonly Queue<SettleCommand> _settlements = new();
+    private readonly List<SettleCommand> _settlements = [];
 
     /// <summary>What may be held for requests that got no answer, and when to give it back: not at once, since the same request may be
     /// made again.</summary>
@@ -47,7 +47,7 @@ internal sealed class Outbox(int most, Lock gate)
                 return false;
             }
 
-            _settlements.Enqueue(command);
+            _settlements.Add(command);
             BudgetMeter.Pending.Add(1);
             return true;
         }
@@ -65,15 +65,15 @@ internal sealed class Outbox(int most, Lock gate)
         }
     }
 
-    internal void Withdraw(string id)
+    internal bool Withdraw(string id)
     {
         lock (gate)
         {
-            _returns.Remove(id);
+            return _returns.Remove(id);
         }
     }
 
-    /// <summary>Tells the store of the settlements, in their order; what it did not acknowledge waits on.</summary>
+    /// <summary>Tells the store of the settlements, in their order; those that it did not acknowledge wait on.</summary>
     internal async Task DeliverAsync(StoreTeller teller)
     {
         while (true)
@@ -89,15 +89,18 @@ internal sealed class Outbox(int most, Lock gate)
                 return;
             }
 
-            await Task.WhenAll(first.Select(teller.DeliverAsync)).ConfigureAwait(false);
+            List<(SettleCommand Command, BudgetStoreException Failure)> failed =
+                await StoreTeller.TryAllAsync(first, teller.DeliverAsync).ConfigureAwait(false);
             lock (gate)
             {
-                foreach (SettleCommand _ in first)
-                {
-                    _settlements.Dequeue();
-                }
+                _settlements.RemoveRange(0, first.Length);
+                _settlements.InsertRange(0, failed.Select(one => one.Command));
+            }
 
-                BudgetMeter.Pending.Add(-first.Length);
+            BudgetMeter.Pending.Add(failed.Count - first.Length);
+            if (failed.Count > 0)
+            {
+                throw failed[0].Failure;
             }
         }
     }
@@ -119,14 +122,12 @@ internal sealed class Outbox(int most, Lock gate)
                 return;
             }
 
-            try
+            List<(ReleaseCommand Command, BudgetStoreException Failure)> failed =
+                await StoreTeller.TryAllAsync(due, teller.ReturnAsync).ConfigureAwait(false);
+            failed.ForEach(one => Return(one.Command, now));
+            if (failed.Count > 0)
             {
-                await Task.WhenAll(due.Select(teller.ReturnAsync)).ConfigureAwait(false);
-            }
-            catch (BudgetStoreException)
-            {
-                Array.ForEach(due, command => Return(command, now));
-                throw;
+                throw failed[0].Failure;
             }
         }
     }

@@ -36,6 +36,15 @@ internal sealed class ReplayJournal(TimeProvider clock, TimeSpan horizon)
         }
     }
 
+    /// <summary>What a lease holds that did not end.</summary>
+    internal ReserveCommand? Find(string id)
+    {
+        lock (_lock)
+        {
+            return _open.TryGetValue(id, out var open) ? open.Command : null;
+        }
+    }
+
     internal void End(SettleCommand settled)
     {
         lock (_lock)

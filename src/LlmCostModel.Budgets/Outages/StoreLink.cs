@@ -43,14 +43,18 @@ internal sealed class StoreLink : IAsyncDisposable
     {
         if (_courier.Outage is null)
         {
-            _courier.Withdraw(command.Id);
+            bool mayBeHeld = _courier.Withdraw(command.Id);
             try
             {
                 RollbackWatch.Mark sent = Sent();
                 ReserveReply reply = await _store.ReserveAsync(command, cancellationToken).ConfigureAwait(false);
-                if (reply.Outcome == ReserveOutcome.Granted)
+                if (reply.Outcome is ReserveOutcome.Granted or ReserveOutcome.Replayed)
                 {
                     _journal?.Open(command, reply.Stamp.Now);
+                }
+                else if (mayBeHeld)
+                {
+                    _courier.ReturnLater(command.Id); // the first request may arrive after this one
                 }
 
                 _watch?.Check(sent, reply.Stamp);
@@ -98,7 +102,7 @@ internal sealed class StoreLink : IAsyncDisposable
             {
                 RollbackWatch.Mark sent = Sent();
                 SettleReply reply = await _store.SettleAsync(command, CancellationToken.None).ConfigureAwait(false);
-                if (_journal is not null && reply.Outcome == SettleOutcome.Settled)
+                if (_journal is not null && reply.Outcome is (SettleOutcome.Settled or SettleOutcome.Replayed))
                 {
                     _journal.End(Chosen.Settle(command, admittedAt));
                 }
@@ -120,13 +124,8 @@ internal sealed class StoreLink : IAsyncDisposable
     }
 
     /// <summary>Gives a hold back, now or when the store answers.</summary>
-    internal async ValueTask ReleaseAsync(ReleaseCommand command, bool isLocal)
+    internal async ValueTask ReleaseAsync(ReleaseCommand command)
     {
-        if (isLocal)
-        {
-            _local?.Release(command);
-            return;
-        }
 
         if (_courier.Outage is null)
         {
@@ -134,8 +133,13 @@ internal sealed class StoreLink : IAsyncDisposable
             {
                 RollbackWatch.Mark sent = Sent();
                 ReleaseReply reply = await _store.ReleaseAsync(command, CancellationToken.None).ConfigureAwait(false);
-                _journal?.End(command);
                 _watch?.Check(sent, reply.Stamp);
+                if (reply.State == HoldState.Unknown && command.ChargesFloor && _journal?.Find(command.Id) is { } lost)
+                {
+                    await SettleAsync(Chosen.Floors(lost), 0, isLocal: false).ConfigureAwait(false);
+                }
+
+                _journal?.End(command);
                 return;
             }
             catch (BudgetStoreException failure) when (failure.IsOutage)
@@ -145,6 +149,16 @@ internal sealed class StoreLink : IAsyncDisposable
         }
 
         _courier.Return(command);
+    }
+
+    /// <summary>Gives back what this process holds by itself. The store knows nothing of it, so what is spent all the same is told.</summary>
+    internal async ValueTask ReleaseLocallyAsync(ReserveCommand held, bool chargesFloor)
+    {
+        _local?.Release(new ReleaseCommand { Id = held.Id, ChargesFloor = chargesFloor });
+        if (chargesFloor)
+        {
+            await SettleAsync(Chosen.Floors(held), 0, isLocal: false).ConfigureAwait(false);
+        }
     }
 
     /// <exception cref="BudgetStoreException">The store does not answer.</exception>

@@ -9,6 +9,8 @@ internal sealed class StoreTeller(BudgetStore store, RollbackWatch? watch, Repla
 {
     private const int AtOnce = 64;
 
+    private readonly List<Func<Task>> _again = [];
+
     /// <summary>Asks whether the store answers, and whether it still knows what it knew.</summary>
     internal async Task AskAsync()
     {
@@ -28,32 +30,67 @@ internal sealed class StoreTeller(BudgetStore store, RollbackWatch? watch, Repla
     /// <summary>Tells that a hold is given back.</summary>
     internal async Task ReturnAsync(ReleaseCommand command)
     {
-        if (await ReleaseAsync(command).ConfigureAwait(false))
+        if (await ReleaseAsync(command).ConfigureAwait(false) is { } was)
         {
+            if (was == HoldState.Unknown && command.ChargesFloor && journal?.Find(command.Id) is { } lost)
+            {
+                await DeliverAsync(Chosen.Floors(lost)).ConfigureAwait(false);
+            }
+
             journal?.End(command);
         }
     }
 
-    /// <summary>Tells everything again that the store acknowledged of late: what was spent and given back, then what is still held.</summary>
-    internal async Task HealAsync()
+    /// <summary>Tells everything again that the store acknowledged of late: what was spent and given back, then what is still held. What it
+    /// did not answer to is told first the next time.</summary>
+    /// <param name="fromTheStart">Whether it lost something since the last time.</param>
+    internal async Task HealAsync(bool fromTheStart)
     {
         if (journal is null)
         {
             return;
         }
 
-        (ReplayJournal.Ended[] ended, (ReserveCommand Command, long Left)[] open) = journal.Read();
-        foreach (ReplayJournal.Ended[] some in ended.Chunk(AtOnce))
+        if (fromTheStart)
         {
-            await Task.WhenAll(some.Select(EndAgainAsync)).ConfigureAwait(false);
+            (ReplayJournal.Ended[] ended, (ReserveCommand Command, long Left)[] open) = journal.Read();
+            _again.Clear();
+            _again.AddRange(ended.Select(one => (Func<Task>)(() => EndAgainAsync(one))));
+            _again.AddRange(open.Select(one => (Func<Task>)(() => HoldAgainAsync(one.Command, one.Left))));
+            OutageLog.Healing(log, ended.Length, open.Length);
         }
 
-        foreach ((ReserveCommand Command, long Left)[] some in open.Chunk(AtOnce))
+        while (_again.Count > 0)
         {
-            await Task.WhenAll(some.Select(one => HoldAgainAsync(one.Command, one.Left))).ConfigureAwait(false);
+            Func<Task>[] first = [.. _again.Take(AtOnce)];
+            List<(Func<Task> Tell, BudgetStoreException Failure)> failed = await TryAllAsync(first, tell => tell()).ConfigureAwait(false);
+            _again.RemoveRange(0, first.Length);
+            _again.InsertRange(0, failed.Select(one => one.Tell));
+            if (failed.Count > 0)
+            {
+                throw failed[0].Failure;
+            }
+        }
+    }
+
+    /// <summary>Does something with each at once, and answers for which the store did not.</summary>
+    internal static async Task<List<(T One, BudgetStoreException Failure)>> TryAllAsync<T>(IReadOnlyList<T> all, Func<T, Task> act)
+    {
+        List<(T One, BudgetStoreException Failure)> failed = [];
+        Task[] acts = [.. all.Select(act)];
+        for (int i = 0; i < acts.Length; i++)
+        {
+            try
+            {
+                await acts[i].ConfigureAwait(false);
+            }
+            catch (BudgetStoreException failure)
+            {
+                failed.Add((all[i], failure));
+            }
         }
 
-        OutageLog.Healed(log, ended.Length, open.Length);
+        return failed;
     }
 
     private async Task EndAgainAsync(ReplayJournal.Ended ended)
@@ -108,18 +145,19 @@ internal sealed class StoreTeller(BudgetStore store, RollbackWatch? watch, Repla
         }
     }
 
-    private async Task<bool> ReleaseAsync(ReleaseCommand command)
+    private async Task<HoldState?> ReleaseAsync(ReleaseCommand command)
     {
         try
         {
             RollbackWatch.Mark sent = Sent();
-            Check(sent, (await store.ReleaseAsync(command).ConfigureAwait(false)).Stamp);
-            return true;
+            ReleaseReply reply = await store.ReleaseAsync(command).ConfigureAwait(false);
+            Check(sent, reply.Stamp);
+            return reply.State;
         }
         catch (Exception failure) when (failure is BudgetStoreException { IsOutage: false } or ArgumentException)
         {
             OutageLog.Refused(log, failure, command.Id);
-            return false;
+            return null;
         }
     }
 

@@ -1,0 +1,198 @@
+using LlmCostModel.Budgets.Stores;
+
+namespace LlmCostModel.Budgets.Tests.Simulation;
+
+/// <summary>Processes, a network and a server of budgets, all of which fail, and what has to be true after every step.</summary>
+internal sealed class Simulation
+{
+    private const int MostCalls = 100;
+
+    private readonly int _seed;
+    private readonly SimulatedWorld _world;
+    private readonly SimulatedFaults _faults;
+    private readonly SimulatedServer _server;
+    private readonly SimulatedClock _serverClock;
+    private readonly List<SimulatedProcess> _processes = [];
+    private readonly List<SimulatedCall> _calls = [];
+    private readonly List<Task> _works = [];
+    private readonly Budget[] _budgets;
+    private readonly string _shown;
+    private long _counted;
+
+    private Simulation(int seed)
+    {
+        _seed = seed;
+        _world = new SimulatedWorld(seed);
+        _faults = SimulatedFaults.Of(_world.Random);
+        _shown = _faults.ToString();
+        _serverClock = new SimulatedClock(_world, 0);
+        _server = new SimulatedServer(_serverClock);
+        _budgets = [.. BudgetReader.Read(SimulatedProcess.Options(_faults), _server.Traits)];
+        for (int i = 0; i < 3; i++)
+        {
+            _processes.Add(new SimulatedProcess(_world, _server, _faults));
+        }
+    }
+
+    /// <summary>Runs a world to its end.</summary>
+    /// <returns>How many steps it took, and its trace.</returns>
+    internal static (long Steps, ulong Trace) Run(int seed)
+    {
+        SynchronizationContext? around = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null); // nothing goes on in another thread
+        try
+        {
+            return new Simulation(seed).Run();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(around);
+        }
+    }
+
+    private (long Steps, ulong Trace) Run()
+    {
+        long steps = 0;
+        _world.After(0, Drive);
+        for (; _world.Step(); steps++)
+        {
+            Check();
+        }
+
+        (_faults.Lost, _faults.Doubled, _faults.Late, _server.IsDown) = (0, 0, 0, false);
+        for (int round = 0; round < 3; round++) // the first answer says that something was lost, the second that it is known again
+        {
+            foreach (SimulatedProcess process in _processes.Where(process => !process.IsDead))
+            {
+                _ = process.Ledger.GetStatusAsync(new Dictionary<string, string>()).AsTask();
+            }
+
+            for (; _world.Step(); steps++)
+            {
+                Check();
+            }
+        }
+
+        _world.After(40_000_000, () => { }); // longer than any lease lives, whatever was done to the clock
+        _world.Step();
+        CheckEnd();
+        return (steps, _world.Trace);
+    }
+
+    /// <summary>Begins a call, or breaks something, and comes again.</summary>
+    private void Drive()
+    {
+        if (_world.Chance(0.06))
+        {
+            Break();
+        }
+
+        SimulatedProcess process = _processes[_world.Random.Next(_processes.Count)];
+        decimal ceiling = _world.Random.Next(5, 61) / 100m;
+        decimal floor = Math.Round(ceiling * _world.Random.Next(0, 40) / 100, 2, MidpointRounding.ToZero);
+        SimulatedCall call = new()
+        {
+            Id = $"{_calls.Count}",
+            User = _world.Random.Next(2) == 0 ? "ann" : "bob",
+            Ceiling = ceiling,
+            Floor = floor,
+            Actual = floor + Math.Round((ceiling - floor) * _world.Random.Next(0, _faults.Overruns ? 150 : 101) / 100, 2, MidpointRounding.ToZero),
+        };
+        _calls.Add(call);
+        _works.Add(process.CallAsync(call));
+        if (_calls.Count < MostCalls)
+        {
+            _world.After(_world.Random.Next(1, _world.Chance(0.05) ? 20_000 : 400), Drive);
+        }
+    }
+
+    private void Break()
+    {
+        switch (_world.Random.Next(4))
+        {
+            case 0 when _faults.Crashes:
+                int place = _world.Random.Next(_processes.Count);
+                _processes[place].Kill();
+                _processes[place] = new SimulatedProcess(_world, _server, _faults);
+                break;
+            case 1 when _faults.Outages:
+                _server.IsDown = true;
+                _world.After(_world.Random.Next(10_000), () => _server.IsDown = false);
+                break;
+            case 2 when _faults.Rollbacks && _world.Chance(0.3):
+                _server.RestartEmpty();
+                _counted = 0;
+                break;
+            case 2 when _faults.Rollbacks:
+                _server.FailOver(_world.Random.Next(200)); // among them the looks of this test
+                _counted = 0;
+                break;
+            case 3 when _faults.ClockSteps:
+                _serverClock.Skew += _world.Random.Next(-90_000, 90_000);
+                break;
+        }
+    }
+
+    private void Check()
+    {
+        foreach (Budget budget in _budgets)
+        {
+            foreach (string user in budget.Per.Count == 0 ? [""] : budget.Per[0] == "user" ? ["ann", "bob"] : (string[])[])
+            {
+                AccountState state = Look(budget, user);
+                Require(state.Settled >= 0 && state.Held >= 0, () => Story(budget, state, "is less than nothing"));
+
+                // A clock that is set back brings spent money back into a window that moves with it.
+                if (_faults.HoldsLimits && state.Limit is { } limit && !(_faults.ClockSteps && budget.Name == "rolling"))
+                {
+                    Require(state.Settled + state.Held <= limit, () => Story(budget, state, "is above its limit"));
+                }
+
+                if (budget.Name == "count")
+                {
+                    Require(state.Settled >= _counted, () => Story(budget, state, $"had {_counted} before"));
+                    _counted = state.Settled;
+                }
+            }
+        }
+    }
+
+    private void CheckEnd()
+    {
+        Assert.All(_works, work => Assert.Null(work.Exception));
+        Budget call = _budgets[^2], cap = _budgets[^3];
+        foreach (SimulatedCall made in _calls)
+        {
+            AccountState state = Look(call, made.Id);
+            decimal spent = call.FromUnits(state.Settled), least = _faults is { Crashes: true, Rollbacks: true } || made.IsForgotten?.Invoke() == true ? 0 : made.Least;
+            Require(state.Held == 0, () => Story(call, state, $"still holds something of {made.Id}"));
+            Require(
+                spent >= least && spent <= Math.Max(made.Most, made.MayStayHeld?.Invoke() == true ? made.Floor : 0),
+                () => Story(call, state, $"of {made.Id} is not {least} to {made.Most} ({made.Ends})") + History(made.Id));
+        }
+
+        if (!_faults.Rollbacks)
+        {
+            decimal above = cap.FromUnits(Look(cap, "").Settled) - cap.FromUnits(cap.Limit!.Value);
+            Require(above <= _calls.Sum(made => made.BeyondHold), () => Story(cap, Look(cap, ""), $"is above its limit by {above}"));
+        }
+    }
+
+    private AccountState Look(Budget budget, string user) => _server.Look(budget.Charge(
+        budget.AccountOf(new Dictionary<string, string> { ["user"] = user, ["call"] = user }, out _)!, 0, 0, _serverClock.GetUtcNow().ToUnixTimeMilliseconds()));
+
+    private static void Require(bool isTrue, Func<string> story)
+    {
+        if (!isTrue)
+        {
+            Assert.Fail(story());
+        }
+    }
+
+    private string History(string id) => string.Concat(
+        _server.Told.Where(told => told[12..].StartsWith($" {id} ", StringComparison.Ordinal) || told[12..].StartsWith(" !", StringComparison.Ordinal))
+            .Select(told => $"\n    {told}"));
+
+    private string Story(Budget budget, AccountState state, string what) =>
+        $"Seed {_seed}, {_world.Now} ms, {_calls.Count} calls: {budget.Name} {state} {what}. {_shown}";
+}
