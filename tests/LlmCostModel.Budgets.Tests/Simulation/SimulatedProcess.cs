@@ -10,12 +10,11 @@ internal sealed class SimulatedProcess
     private readonly SimulatedClock _clock;
     private readonly RemoteStore _store;
 
-    internal SimulatedProcess(SimulatedWorld world, SimulatedServer server, SimulatedFaults faults)
+    internal SimulatedProcess(SimulatedWorld world, SimulatedServer server, RemoteStore store, SimulatedFaults faults)
     {
-        (_world, _faults) = (world, faults);
+        (_world, _faults, _store) = (world, faults, store);
         _clock = new SimulatedClock(world, world.Random.Next(-5_000, 5_000));
-        _store = new RemoteStore(world, server, faults);
-        Ledger = new BudgetLedger(_store, Options(faults), _clock, new Diary(server));
+        Ledger = Make(_store, Options(faults), _clock, new Diary(server));
     }
 
     internal BudgetLedger Ledger { get; }
@@ -109,6 +108,9 @@ internal sealed class SimulatedProcess
                 break;
         }
     }
+
+    private static BudgetLedger Make(RemoteStore store, BudgetsOptions options, SimulatedClock clock, Diary diary) =>
+        new(store, options, clock, diary);
 
     /// <summary>Work of a process that was killed meanwhile never goes on.</summary>
     private async Task SleepAsync(long milliseconds)

@@ -16,7 +16,7 @@ internal sealed class SimulatedServer
     internal SimulatedServer(SimulatedClock clock)
     {
         _clock = clock;
-        _store = new InMemoryBudgetStore(clock: _pinned);
+        _store = Empty(_pinned);
     }
 
     internal bool IsDown { get; set; }
@@ -54,7 +54,7 @@ internal sealed class SimulatedServer
     {
         List<(DateTimeOffset At, Func<BudgetStore, object> Command)> heard = _done[..Math.Max(0, _done.Count - lag)];
         _done.Clear();
-        _store = new InMemoryBudgetStore(clock: _pinned);
+        _store = Empty(_pinned);
         foreach ((DateTimeOffset at, Func<BudgetStore, object> command) in heard)
         {
             _pinned.Now = at;
@@ -73,6 +73,8 @@ internal sealed class SimulatedServer
         FailOver(_done.Count);
         _epoch++;
     }
+
+    private static InMemoryBudgetStore Empty(TimeProvider clock) => new(clock: clock);
 
     private sealed class PinnedClock : TimeProvider
     {

@@ -30,7 +30,7 @@ internal sealed class Simulation
         _budgets = [.. BudgetReader.Read(SimulatedProcess.Options(_faults), _server.Traits)];
         for (int i = 0; i < 3; i++)
         {
-            _processes.Add(new SimulatedProcess(_world, _server, _faults));
+            _processes.Add(Start());
         }
     }
 
@@ -79,6 +79,8 @@ internal sealed class Simulation
         return (steps, _world.Trace);
     }
 
+    private SimulatedProcess Start() => new(_world, _server, new RemoteStore(_world, _server, _faults), _faults);
+
     /// <summary>Begins a call, or breaks something, and comes again.</summary>
     private void Drive()
     {
@@ -113,7 +115,7 @@ internal sealed class Simulation
             case 0 when _faults.Crashes:
                 int place = _world.Random.Next(_processes.Count);
                 _processes[place].Kill();
-                _processes[place] = new SimulatedProcess(_world, _server, _faults);
+                _processes[place] = Start();
                 break;
             case 1 when _faults.Outages:
                 _server.IsDown = true;
@@ -164,7 +166,8 @@ internal sealed class Simulation
         foreach (SimulatedCall made in _calls)
         {
             AccountState state = Look(call, made.Id);
-            decimal spent = call.FromUnits(state.Settled), least = _faults is { Crashes: true, Rollbacks: true } || made.IsForgotten?.Invoke() == true ? 0 : made.Least;
+            bool mayBeForgotten = _faults is { Crashes: true, Rollbacks: true } || made.IsForgotten?.Invoke() == true;
+            decimal spent = call.FromUnits(state.Settled), least = mayBeForgotten ? 0 : made.Least;
             Require(state.Held == 0, () => Story(call, state, $"still holds something of {made.Id}"));
             Require(
                 spent >= least && spent <= Math.Max(made.Most, made.MayStayHeld?.Invoke() == true ? made.Floor : 0),
@@ -178,8 +181,11 @@ internal sealed class Simulation
         }
     }
 
-    private AccountState Look(Budget budget, string user) => _server.Look(budget.Charge(
-        budget.AccountOf(new Dictionary<string, string> { ["user"] = user, ["call"] = user }, out _)!, 0, 0, _serverClock.GetUtcNow().ToUnixTimeMilliseconds()));
+    private AccountState Look(Budget budget, string key)
+    {
+        string account = budget.AccountOf(new Dictionary<string, string> { ["user"] = key, ["call"] = key }, out _)!;
+        return _server.Look(budget.Charge(account, 0, 0, _serverClock.GetUtcNow().ToUnixTimeMilliseconds()));
+    }
 
     private static void Require(bool isTrue, Func<string> story)
     {
