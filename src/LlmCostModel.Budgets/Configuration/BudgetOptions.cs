@@ -45,4 +45,18 @@ public sealed class BudgetOptions
     /// <summary>Gets or sets the most that a process admits of a window while the store is away, in the unit of the budget.</summary>
     /// <value>None by default; required for enforced budgets with <see cref="StoreOutage.Open"/>.</value>
     public decimal? MaxWhileOpen { get; set; }
+
+    /// <summary>Gets or sets at which shares of the limit <see cref="BudgetsOptions.OnAlert"/> is called, once in a window each.</summary>
+    /// <value><see langword="null"/> by default: at 0.5, 0.8 and 1. Empty for never; each more than 0 and at most 10.</value>
+    public IList<decimal>? AlertAt { get; set; }
+
+    /// <summary>Gets or sets whether an alert says beforehand that the limit will be passed at the pace of the window so far, from a tenth
+    /// of it on. Only for windows that end.</summary>
+    /// <value><see langword="true"/> by default.</value>
+    public bool AlertOnProjectedOverrun { get; set; } = true;
+
+    /// <summary>Gets or sets how many times as much as before in the window has to be spent for the time, in ten minutes, to be a spike; from
+    /// half an hour of a window on.</summary>
+    /// <value>None by default: never. More than 1.</value>
+    public decimal? SpikeFactor { get; set; }
 }

@@ -92,6 +92,7 @@ internal static class BudgetReader
             Limit = limit,
             LocalLimit = OutageReader.LocalLimit(
                 all, options, limit, Units(options.MaxWhileOpen, unit, $"{path}:{nameof(options.MaxWhileOpen)}", maxAmount, faults), path, faults),
+            Alerts = Alerts(options, limit, path, faults),
             Window = options.Window ?? BudgetWindow.Total,
             Mode = options.Mode,
             Per = [.. options.Per],
@@ -99,6 +100,33 @@ internal static class BudgetReader
             MaxRollover = Rollover(options, limit, path, maxAmount, faults),
             RollsFrom = options.RolloverFrom ?? DateTimeOffset.MaxValue,
         };
+    }
+
+    private static AlertRules Alerts(BudgetOptions options, long? limit, string path, FaultList faults)
+    {
+        decimal[] shares = [.. options.AlertAt ?? [0.5m, 0.8m, 1m]];
+        foreach (decimal share in shares.Where(share => share is <= 0 or > 10))
+        {
+            faults.Add(
+                $"{path}:{nameof(options.AlertAt)}",
+                share.ToString(CultureInfo.InvariantCulture),
+                "is not a share of the limit.",
+                "Write more than 0 and at most 10; 0.8 for four fifths.");
+        }
+
+        if (options.SpikeFactor <= 1)
+        {
+            faults.Add(
+                $"{path}:{nameof(options.SpikeFactor)}",
+                options.SpikeFactor?.ToString(CultureInfo.InvariantCulture),
+                "is not more than 1.",
+                "Write how many times as much as before is a spike, such as 3.");
+        }
+
+        bool ends = options.Window is { CanRollOver: true };
+        return limit is null
+            ? AlertRules.None
+            : new([.. shares.Distinct().Order()], options.AlertOnProjectedOverrun && ends, ends ? options.SpikeFactor : null);
     }
 
     private static void CheckCurrency(BudgetOptions options, string path, FaultList faults)

@@ -18,6 +18,7 @@ internal sealed class BudgetsOptionsReader(IConfigurationSection section) : ICon
         nameof(BudgetOptions.Limit), nameof(BudgetOptions.Unit), nameof(BudgetOptions.Currency), nameof(BudgetOptions.Window), "TimeZone",
         nameof(BudgetOptions.Mode), nameof(BudgetOptions.Per), nameof(BudgetOptions.Optional), nameof(BudgetOptions.MaxRollover),
         nameof(BudgetOptions.RolloverFrom), nameof(BudgetOptions.MaxWhileOpen),
+        nameof(BudgetOptions.AlertAt), nameof(BudgetOptions.AlertOnProjectedOverrun), nameof(BudgetOptions.SpikeFactor),
     ];
 
     public void Configure(BudgetsOptions options)
@@ -67,6 +68,13 @@ internal sealed class BudgetsOptionsReader(IConfigurationSection section) : ICon
         budget.Optional = values.ReadFlag(node[nameof(budget.Optional)]) ?? budget.Optional;
         budget.MaxRollover = Number(node[nameof(budget.MaxRollover)], values.Faults) ?? budget.MaxRollover;
         budget.MaxWhileOpen = Number(node[nameof(budget.MaxWhileOpen)], values.Faults) ?? budget.MaxWhileOpen;
+        budget.AlertOnProjectedOverrun = values.ReadFlag(node[nameof(budget.AlertOnProjectedOverrun)]) ?? budget.AlertOnProjectedOverrun;
+        budget.SpikeFactor = Number(node[nameof(budget.SpikeFactor)], values.Faults) ?? budget.SpikeFactor;
+        if (node[nameof(budget.AlertAt)] is { } shares)
+        {
+            budget.AlertAt = [.. shares.Children.Select(share => Number(share, values.Faults)).OfType<decimal>()];
+        }
+
         budget.RolloverFrom = values.ReadInstant(node[nameof(budget.RolloverFrom)]) ?? budget.RolloverFrom;
         foreach (string tag in values.ReadTexts(node[nameof(budget.Per)]))
         {

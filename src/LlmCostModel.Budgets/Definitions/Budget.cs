@@ -24,6 +24,8 @@ internal sealed class Budget
     /// only counts then.</summary>
     internal required long? LocalLimit { get; init; }
 
+    internal AlertRules Alerts { get; init; } = AlertRules.None;
+
     internal required BudgetWindow Window { get; init; }
 
     internal required BudgetMode Mode { get; init; }

@@ -5,7 +5,7 @@ using LlmCostModel.Budgets.Stores;
 namespace LlmCostModel.Budgets;
 
 /// <summary>Puts claims into commands, and asks again where a window ended in between.</summary>
-internal sealed class BudgetDesk(StoreLink link, TimeProvider clock, TimeSpan timeToLive)
+internal sealed class BudgetDesk(StoreLink link, AlertBell alerts, TimeProvider clock, TimeSpan timeToLive)
 {
     /// <summary>A window can end between asking and answering, once; the second time something is wrong with a clock.</summary>
     private const int Tries = 3;
@@ -65,6 +65,11 @@ internal sealed class BudgetDesk(StoreLink link, TimeProvider clock, TimeSpan ti
             if (answer is not { } reply)
             {
                 return new BudgetSettlement(remarks | SettlementRemarks.Pending, []);
+            }
+
+            if (reply.Outcome == SettleOutcome.Settled)
+            {
+                await alerts.LookAsync(claim, charges, states, reply.Stamp.Now).ConfigureAwait(false);
             }
 
             if (reply.Outcome != SettleOutcome.StaleWindow)

@@ -47,7 +47,7 @@ public sealed class BudgetLease : IAsyncDisposable
 
     /// <summary>Gets whether this process admitted the call by itself, because the store did not answer. It counts in the store when that
     /// does.</summary>
-    public bool IsLocal => _claim.IsLocal;
+    public bool IsLocal => IsAcquired && _claim.IsLocal;
 
     /// <summary>Gets whether the same request had been granted before; what it holds is held once.</summary>
     public bool IsReplay { get; }

@@ -39,8 +39,9 @@ public sealed class BudgetLedger : IAsyncDisposable, IDisposable
         ArgumentNullException.ThrowIfNull(options);
         _clock = clock ?? TimeProvider.System;
         _budgets = BudgetReader.Read(options, store.Traits);
-        _desk = new(
-            new StoreLink(store, OutageReader.Rules(options), _clock, (ILogger?)log ?? NullLogger.Instance), _clock, options.TimeToLive);
+        ILogger told = (ILogger?)log ?? NullLogger.Instance;
+        StoreLink link = new(store, OutageReader.Rules(options), _clock, told);
+        _desk = new(link, new AlertBell(link, options.OnAlert, told), _clock, options.TimeToLive);
     }
 
     /// <summary>Gets whether the store of budgets answers, and what waits for it.</summary>

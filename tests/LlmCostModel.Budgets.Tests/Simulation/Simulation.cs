@@ -119,7 +119,7 @@ internal sealed class Simulation
                 break;
             case 1 when _faults.Outages:
                 _server.IsDown = true;
-                _world.After(_world.Random.Next(10_000), () => _server.IsDown = false);
+                _world.After(_world.Random.Next(_world.Chance(0.1) ? 90_000 : 10_000), () => _server.IsDown = false);
                 break;
             case 2 when _faults.Rollbacks && _world.Chance(0.3):
                 _server.RestartEmpty();

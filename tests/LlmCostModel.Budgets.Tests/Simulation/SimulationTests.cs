@@ -30,6 +30,16 @@ public class SimulationTests(ITestOutputHelper output)
         output.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{seeds} worlds, {steps} steps"));
     }
 
+    /// <summary>Worlds that broke before a fault was mended: the hold of a request that was denied when it was made again, a settlement that
+    /// was answered twice and not told again.</summary>
+    [Theory]
+    [InlineData(28)]
+    [InlineData(79)]
+    [InlineData(69)]
+    [InlineData(89)]
+    [InlineData(117)]
+    public void World_ThatBrokeOnce_Holds(int seed) => Assert.True(Simulation.Run(seed).Steps > 200);
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
