@@ -86,7 +86,7 @@ public sealed partial class RedisBudgetStore : BudgetStore
         {
             return await ServerCheck.FindAsync(_connection).WaitAsync(_options.Deadline, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is RedisException or TimeoutException or ObjectDisposedException)
+        catch (Exception failure) when (failure is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException)
         {
             throw ServerFaults.Explain(failure, _connection);
         }
@@ -257,7 +257,7 @@ public sealed partial class RedisBudgetStore : BudgetStore
                 .StreamRangeAsync(_keys.Log, after, last, EntriesAtOnce, flags: CommandFlags.DemandMaster)
                 .WaitAsync(_options.Deadline, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is RedisException or TimeoutException or ObjectDisposedException)
+        catch (Exception failure) when (failure is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException)
         {
             throw ServerFaults.Explain(failure, _connection);
         }

@@ -78,7 +78,7 @@ public sealed class CheckTests
     private static IHost Host(string address, bool safe)
     {
         HostApplicationBuilder builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddLlmBudgets(options => options.Budgets["all"] = new() { Limit = 1m, Currency = "USD" });
+        builder.Services.AddLlmBudgets(options => options.Budgets["all"] = new() { Limit = 1m, Currency = "USD", Window = BudgetWindow.Month() });
         builder.Services.AddRedisBudgetStore(address, options => (options.Deadline, options.RequireSafeServer) = (TimeSpan.FromSeconds(5), safe));
         return builder.Build();
     }

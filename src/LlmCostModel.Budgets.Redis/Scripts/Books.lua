@@ -34,6 +34,7 @@ local function now_of()
 end
 
 local now = now_of()
+local now_text = int(now)
 local head = call('HMGET', KEYS[1], 'v', 'e', 'q')
 local epoch, sequence, first = head[2], number(head[3]), nil
 if head[1] ~= '1' then
@@ -41,17 +42,19 @@ if head[1] ~= '1' then
   if call('EXISTS', KEYS[1]) == 1 then error('LCM-CORRUPT head') end
   epoch, first = match(ARGV[1], '^%d+'), true
 end
-if not epoch then error('LCM-CORRUPT head') end
+if not epoch or not (first or head[3]) then error('LCM-CORRUPT head') end
 local before = sequence
 
 -- The answer; what was counted since the beginning is written.
 local function answer(outcome, rest)
+  local count = sequence == before and head[3] or int(sequence)
   if first then
-    call('HSET', KEYS[1], 'v', '1', 'e', epoch, 'q', int(sequence))
+    count = int(sequence)
+    call('HSET', KEYS[1], 'v', '1', 'e', epoch, 'q', count)
   elseif sequence ~= before then
-    call('HSET', KEYS[1], 'q', int(sequence))
+    call('HSET', KEYS[1], 'q', count)
   end
-  return outcome .. ' ' .. epoch .. ' ' .. int(sequence) .. ' ' .. int(now) .. rest
+  return outcome .. ' ' .. epoch .. ' ' .. count .. ' ' .. now_text .. rest
 end
 
 -- The call: its kind, the fingerprint of what was reserved, the rest of the text.
@@ -138,7 +141,7 @@ end
 
 -- Gives back what is due of an account, and forgets windows that are over.
 local function give_back(sums, holds)
-  local due = call('ZRANGEBYSCORE', holds, '-inf', int(now), 'LIMIT', '0', '16')
+  local due = call('ZRANGEBYSCORE', holds, '-inf', now_text, 'LIMIT', '0', '16')
   local given = 0
   for i = 1, #due do
     local window, amount, least = match(due[i], ' (%S-):(%d+):(%d+)$')
@@ -229,12 +232,20 @@ local function states()
   return ' ' .. concat(all, ' ')
 end
 
--- Changes sums of a window by what is added; nothing that would not fit is ever begun, see check_room.
-local function change(sums, window, has, settled, held)
-  local old_s, old_h = number(has[1]), number(has[2])
+-- Sums of a window as numbers, when what is added still fits; how they are stored, or false.
+local function sums_of(sums, window, added)
+  local has = call('HMGET', sums, 's' .. window, 'h' .. window)
+  local settled, held = number(has[1]), number(has[2])
+  local sum = settled + held + added
+  if sum > 4e18 or sum < -4e18 then error('LCM-RANGE') end
+  return settled, held, has[1], has[2]
+end
+
+-- Changes sums of a window by what is added, which fits. The sums as they were, and whether the window is there.
+local function change(sums, window, old_s, old_h, is_there, settled, held)
   local new_s, new_h = old_s + settled, old_h + held
   if new_s < EXACT and new_s > -EXACT and old_s < EXACT and old_s > -EXACT and new_h < EXACT and old_h < EXACT then
-    if settled == 0 and has[1] then
+    if settled == 0 and is_there then
       call('HSET', sums, 'h' .. window, int(new_h))
     else
       call('HSET', sums, 's' .. window, int(new_s), 'h' .. window, int(new_h))
@@ -243,9 +254,4 @@ local function change(sums, window, has, settled, held)
     call('HINCRBY', sums, 's' .. window, int(settled + 0))
     call('HINCRBY', sums, 'h' .. window, int(held + 0))
   end
-end
-
-local function check_room(has, added)
-  local sum = number(has[1]) + number(has[2]) + added
-  if sum > 4e18 or sum < -4e18 then error('LCM-RANGE') end
 end

@@ -13,8 +13,7 @@ local items, missing = items_of(rest)
 if missing then return missing end
 for i = 1, #items do
   local item = items[i]
-  item.has = call('HMGET', sums_key(item.place), 's' .. item.window, 'h' .. item.window)
-  check_room(item.has, item.least)
+  item.old_s, item.old_h, item.is_there = sums_of(sums_key(item.place), item.window, item.least)
   if #items > 1 then call('ZSCORE', holds_key(item.place), 'x') end
 end
 
@@ -24,7 +23,7 @@ for i = 1, #items do
   local spent = item.least
   if call('ZREM', holds_key(item.place), ARGV[4] .. ' ' .. item.hold) == 1 then
     spent = ARGV[5] == '1' and item.least or 0
-    change(sums_key(item.place), item.window, item.has, spent, -item.amount)
+    change(sums_key(item.place), item.window, item.old_s, item.old_h, item.is_there, spent, -item.amount)
   else
     state = '2'
   end

@@ -17,12 +17,11 @@ local observed = ''
 for i = 1, COUNT do
   local base, sums, w = 3 + 7 * i, sums_key(i), windows[i]
   give_back(sums, holds_key(i))
-  local has = call('HMGET', sums, 's' .. w[1], 'h' .. w[1])
-  local amount, settled, held = tonumber(ARGV[base + 2]), number(has[1]), number(has[2])
-  check_room(has, amount)
-  w.has = has
+  local amount = tonumber(ARGV[base + 2])
+  local settled, held, settled_text, held_text = sums_of(sums, w[1], amount)
+  w.amount, w.settled, w.held, w.is_there = amount, settled, held, settled_text
   if amount > 0 and ARGV[base + 4] ~= '' then
-    local limit, settled_text, held_text, stop = nil, has[1] or '0', has[2] or '0', w[2]
+    local limit, stop = nil, w[2]
     if w[5] > 0 then
       limit = tonumber(ARGV[base + 4])
       settled, held, settled_text, held_text, stop = rolling(sums, w[6], w[5], w[7])
@@ -33,7 +32,7 @@ for i = 1, COUNT do
     if settled + held + amount > limit then
       if ARGV[base + 6] ~= '1' then
         local place = ' ' .. int(i - 1) .. ' ' .. (observed == '' and '-' or observed)
-        return answer('1', place .. ' ' .. text_of(settled_text, held_text, limit, stop))
+        return answer('1', place .. ' ' .. text_of(settled_text or '0', held_text or '0', limit, stop))
       end
       observed = observed .. int(i - 1) .. ','
     end
@@ -46,9 +45,9 @@ local items = 'H 0 ' .. ARGV[5]
 for i = 1, COUNT do
   local base, sums, holds, w = 3 + 7 * i, sums_key(i), holds_key(i), windows[i]
   local hold = w[1] .. ':' .. ARGV[base + 2] .. ':' .. ARGV[base + 3]
-  change(sums, w[1], w.has, 0, tonumber(ARGV[base + 2]))
+  change(sums, w[1], w.settled, w.held, w.is_there, 0, w.amount)
   call('ZADD', holds, deadline, ARGV[4] .. ' ' .. hold)
-  if not w.has[1] then opened(sums, holds, w[1], w[4]) end
+  if not w.is_there then opened(sums, holds, w[1], w[4]) end
   if w[4] and now + life > w[4] then live_until(sums, holds, now + life) end
   items = items .. ' ' .. ARGV[base] .. ' ' .. hold .. ' ' .. (w[3] or '-') .. ' -'
 end

@@ -25,17 +25,15 @@ for i = 1, #items do
   local item = items[i]
   local sums, base = sums_key(item.place), 3 + 7 * item.place
   item.actual = item.place <= COUNT and tonumber(ARGV[base + 2]) or 0
-  item.has = call('HMGET', sums, 's' .. item.window, 'h' .. item.window)
-  check_room(item.has, item.actual)
+  item.old_s, item.old_h, item.is_there, item.is_held = sums_of(sums, item.window, item.actual)
   if item.held and (#items > 1 or ARGV[9] ~= '') then call('ZSCORE', holds_key(item.place), 'x') end
   if item.place <= COUNT and item.actual > item.amount then above_hold = true end
 end
 for i = 1, #unheld do
   local w = unheld[i]
   local sums, amount = sums_key(w.place), tonumber(ARGV[5 + 7 * w.place])
-  w.has = call('HMGET', sums, 's' .. w[1], 'h' .. w[1])
+  w.settled, w.held, w.is_there = sums_of(sums, w[1], amount)
   w.amount = amount
-  check_room(w.has, amount)
   call('ZSCORE', holds_key(w.place), 'x')
   if is_reserved and amount > 0 then above_hold = true end
 end
@@ -45,17 +43,18 @@ if ARGV[9] ~= '' then
   call('XADD', log, 'MAXLEN', '~', ARGV[6], '*', 'e', ARGV[9])
 end
 
-local function is_above(place, window, previous)
+-- Whether the window that was charged is above its limit. What it has now, or nothing when it is forgotten.
+local function is_above(place, window, previous, settled)
   local base, sums = 3 + 7 * place, sums_key(place)
   if ARGV[base + 4] == '' then return false end
+  if window == 't' and ARGV[base + 1] == 't' then return settled and settled > tonumber(ARGV[base + 4]) end
   local running, _, _, _, buckets, length, start = window_of(ARGV[base + 1])
   if running and buckets > 0 then
     return (rolling(sums, length, buckets, start)) > tonumber(ARGV[base + 4])
   end
   local period_previous, period_start = match(ARGV[base + 1], '^.(%-?%d+):(%-?%d+)')
   if period_start == window then previous = period_previous ~= window and period_previous or nil end
-  local settled = call('HGET', sums, 's' .. window)
-  return settled and number(settled) > limit_of(sums, base, previous)
+  return settled and settled > limit_of(sums, base, previous)
 end
 
 for i = 1, #items do
@@ -66,17 +65,20 @@ for i = 1, #items do
     remarks_late = true
     item.spent = item.least
   end
-  if item.has[1] or item.has[2] then -- else the window is forgotten
-    change(sums, item.window, item.has, item.actual - item.spent, live and -item.amount or 0)
+  local settled
+  if item.is_there or item.is_held then -- else the window is forgotten
+    local added = item.actual - item.spent
+    settled = item.old_s + added
+    change(sums, item.window, item.old_s, item.old_h, item.is_there, added, live and -item.amount or 0)
   end
-  if item.place <= COUNT and is_above(item.place, item.window, item.previous) then above_limit = true end
+  if item.place <= COUNT and is_above(item.place, item.window, item.previous, settled) then above_limit = true end
 end
 for i = 1, #unheld do
   local w = unheld[i]
   local sums, holds = sums_key(w.place), holds_key(w.place)
-  change(sums, w[1], w.has, w.amount, 0)
-  if not w.has[1] then opened(sums, holds, w[1], w[4]) end
-  if is_above(w.place, w[1], w[3]) then above_limit = true end
+  change(sums, w[1], w.settled, w.held, w.is_there, w.amount, 0)
+  if not w.is_there then opened(sums, holds, w[1], w[4]) end
+  if is_above(w.place, w[1], w[3], w.settled + w.amount) then above_limit = true end
 end
 
 local remarks = (remarks_late and 1 or 0) + (is_reserved and 0 or 2) + (above_hold and 4 or 0) + (above_limit and 8 or 0)

@@ -31,9 +31,9 @@ internal static class ServerCheck
         Dictionary<string, string> says;
         try
         {
-            says = Parse(await server.InfoRawAsync().ConfigureAwait(false) ?? "");
+            says = Parse((string?)await server.ExecuteAsync("INFO").ConfigureAwait(false) ?? "");
         }
-        catch (RedisServerException refused)
+        catch (Exception refused) when (refused is RedisServerException or RedisCommandException)
         {
             return [new(RedisServerRisk.Unknown, place, $"It does not answer INFO ({refused.Message}), so nobody knows what it can lose.")];
         }

@@ -29,6 +29,9 @@ internal sealed class RedisServer : IDisposable
 
     internal int Port { get; } = FreePort();
 
+    /// <summary>Gets the port that nodes of a cluster talk on.</summary>
+    internal int ClusterPort => int.Parse(_arguments[Array.IndexOf(_arguments, "--cluster-port") + 1], CultureInfo.InvariantCulture);
+
     internal string Address => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port}");
 
     internal string Folder => _folder.FullName;
