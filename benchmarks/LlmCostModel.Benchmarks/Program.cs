@@ -28,6 +28,13 @@ if (args is ["budgets"])
     return;
 }
 
+// "redis" does so on a server that it starts, beside the smallest script and beside calls written by hand.
+if (args is ["redis"])
+{
+    await RedisRun.RunAsync();
+    return;
+}
+
 // With --save FOLDER the reports are also written to FOLDER/<processor>/<type>.md, as those that are committed.
 int save = Array.IndexOf(args, "--save");
 string? folder = save < 0 ? null : args[save + 1];

@@ -9,6 +9,7 @@ internal static class Packages
     {
         ["LlmCostModel"] = [],
         ["LlmCostModel.Budgets"] = ["LlmCostModel"],
+        ["LlmCostModel.Budgets.Redis"] = ["LlmCostModel", "LlmCostModel.Budgets"],
         ["LlmCostModel.Budgets.Sqlite"] = ["LlmCostModel", "LlmCostModel.Budgets"],
         ["LlmCostModel.Catalog"] = ["LlmCostModel"],
         ["LlmCostModel.Extensions.AI"] = ["LlmCostModel", "LlmCostModel.Budgets", "LlmCostModel.Extensions.Http"],

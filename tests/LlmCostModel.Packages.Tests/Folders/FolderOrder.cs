@@ -30,6 +30,7 @@ internal static class FolderOrder
             "Stores", "InMemory", "Definitions", "Outages", "Alerts", "Configuration", "Leases", "(root)",
         ],
         ["LlmCostModel.Catalog"] = ["Shared/Runtime", "Shared/Text", "Shared/Values", "Shared/Meters", "Ids", "Importing", "Comparing", "Refreshing", "(root)"],
+        ["LlmCostModel.Budgets.Redis"] = ["Configuration", "Scripts", "Commands", "Server", "(root)"],
         ["LlmCostModel.Budgets.Sqlite"] = ["Configuration", "Database", "Tables", "Steps", "Writing", "(root)"],
         ["LlmCostModel.Logs"] =
         [

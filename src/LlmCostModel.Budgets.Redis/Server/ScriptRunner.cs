@@ -1,0 +1,68 @@
+using LlmCostModel.Budgets.Redis.Commands;
+using StackExchange.Redis;
+
+namespace LlmCostModel.Budgets.Redis.Server;
+
+/// <summary>Runs scripts within a deadline.</summary>
+internal sealed class ScriptRunner(IConnectionMultiplexer connection, TimeSpan deadline)
+{
+    /// <summary>A call whose accounts change under its hands needs a third look; there is no reason for a sixth.</summary>
+    private const int MostRounds = 5;
+
+    private readonly IDatabase _database = connection.GetDatabase();
+
+    /// <summary>Runs a script, with the keys of the accounts that it turns out to need.</summary>
+    /// <returns>What it answers.</returns>
+    /// <exception cref="BudgetStoreException">The server cannot answer, or not in time.</exception>
+    internal async Task<string> RunAsync(ScriptCall call, CancellationToken cancellationToken)
+    {
+        Task<RedisResult>? sent = null;
+        try
+        {
+            long begun = TimeProvider.System.GetTimestamp();
+            for (int round = 0; round < MostRounds; round++)
+            {
+                TimeSpan left = round == 0 ? deadline : deadline - TimeProvider.System.GetElapsedTime(begun);
+                sent = SendAsync(call);
+                string answer = (string?)await sent.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellationToken).ConfigureAwait(false) ?? "";
+                if (ReplyText.Missing(answer) is not { } missing)
+                {
+                    return answer;
+                }
+
+                call = call.With(missing);
+            }
+
+            throw new BudgetStoreException($"{ServerFaults.Where(connection)} names other accounts of one call every time.");
+        }
+        catch (Exception failure) when (failure is RedisException or TimeoutException or ObjectDisposedException or RedisCommandException)
+        {
+            Forget(sent);
+            throw ServerFaults.Explain(failure, connection);
+        }
+        catch (OperationCanceledException)
+        {
+            Forget(sent);
+            throw;
+        }
+    }
+
+    /// <summary>By its hash; with its text where the server does not know it yet, or not any more.</summary>
+    private async Task<RedisResult> SendAsync(ScriptCall call)
+    {
+        try
+        {
+            return await _database.ScriptEvaluateAsync(call.Script.Hash, call.Keys, call.Values, CommandFlags.DemandMaster).ConfigureAwait(false);
+        }
+        catch (RedisServerException unknown) when (unknown.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
+        {
+            return await _database.ScriptEvaluateAsync(
+                call.Script.Text, call.Keys, call.Values, CommandFlags.DemandMaster | CommandFlags.NoScriptCache).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Nobody waits for it any more, so nobody may be told that it failed.</summary>
+    private static void Forget(Task<RedisResult>? sent) =>
+        sent?.ContinueWith(
+            static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+}

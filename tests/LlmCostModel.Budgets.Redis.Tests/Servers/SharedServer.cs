@@ -1,0 +1,38 @@
+using StackExchange.Redis;
+
+namespace LlmCostModel.Budgets.Redis.Tests.Servers;
+
+/// <summary>A server for many tests, each with keys of its own: redis-server, or Garnet within this process.</summary>
+public sealed class SharedServer : IDisposable
+{
+    private readonly RedisServer? _redis;
+    private int _number;
+
+    public SharedServer()
+    {
+        if (RedisServer.Program is not null)
+        {
+            _redis = new RedisServer();
+            Connection = _redis.Connect();
+        }
+    }
+
+    internal ConnectionMultiplexer? Connection { get; }
+
+    /// <summary>Options with keys that no other test has, and a deadline for a machine that is busy.</summary>
+    internal RedisBudgetStoreOptions Options() =>
+        new() { Prefix = $"t{Interlocked.Increment(ref _number)}", Deadline = TimeSpan.FromSeconds(30) };
+
+    internal RedisBudgetStore Store(TimeProvider? clock = null, Action<RedisBudgetStoreOptions>? change = null)
+    {
+        RedisBudgetStoreOptions options = Options();
+        change?.Invoke(options);
+        return new RedisBudgetStore(Connection!, options, null, ownsConnection: false, clock);
+    }
+
+    public void Dispose()
+    {
+        Connection?.Dispose();
+        _redis?.Dispose();
+    }
+}
