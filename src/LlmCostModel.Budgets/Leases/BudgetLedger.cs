@@ -18,8 +18,7 @@ public sealed class BudgetLedger
     /// <summary>A window can end between asking and answering, once; the second time something is wrong with a clock.</summary>
     private const int Tries = 3;
 
-    private static readonly TimeSpan OldestRecord = TimeSpan.FromDays(35);
-    private static readonly TimeSpan NewestRecord = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan OldestRecord = TimeSpan.FromDays(35), NewestRecord = TimeSpan.FromMinutes(5);
 
     private readonly BudgetStore _store;
     private readonly ImmutableArray<Budget> _budgets;
@@ -135,6 +134,26 @@ public sealed class BudgetLedger
         throw ClockRuns();
     }
 
+    /// <summary>Finds whose budget is used most in the window that is running.</summary>
+    /// <param name="budget">The name of the budget.</param>
+    /// <param name="count">How many to find at most, 1 to 1,000.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>Those that spent something, the one that spent most first; of a budget of all calls, that one.</returns>
+    /// <exception cref="ArgumentException">There is no such budget.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The count is out of its range.</exception>
+    /// <exception cref="NotSupportedException">The store does not list its accounts, see <see
+    /// cref="BudgetStoreTraits.ListsAccounts"/>.</exception>
+    /// <exception cref="BudgetStoreException">The store does not answer.</exception>
+    public async ValueTask<ImmutableArray<BudgetAccount>> GetTopAsync(
+        string budget, int count = 10, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(budget);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 1_000);
+        TopAccounts top = TopAccounts.Of(_store, _budgets, budget, Now());
+        return await top.FindAsync(count, cancellationToken).ConfigureAwait(false) ?? throw ClockRuns();
+    }
+
     /// <summary>Changes what was spent, to correct a mistake: a refund, or a bill that says otherwise. Only budgets of the currency
     /// change.</summary>
     /// <param name="id">What makes it one correction, however often it is repeated: an id of its own, 1 to 128 characters.</param>
@@ -210,6 +229,7 @@ public sealed class BudgetLedger
                 Charges = charges,
                 States = states,
                 IsCorrection = spend.IsCorrection,
+                Entry = EntryWriter.Write(_store, claim, spend, charges, remarks, DateTimeOffset.FromUnixTimeMilliseconds(now)),
             };
 
             // Money that was spent is spent, whoever has stopped waiting.

@@ -85,7 +85,7 @@ internal static class FolderOrder
             "Output/Charts", "Output",
             "Records",
             "Options",
-            "Commands/Catalog", "Commands",
+            "Commands/Budgets", "Commands/Catalog", "Commands",
             "(root)",
         ],
     };
