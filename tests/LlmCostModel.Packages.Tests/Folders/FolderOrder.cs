@@ -68,6 +68,7 @@ internal static class FolderOrder
             "Tracking",
             "Observing",
             "Handler",
+            "Ranges", "Budgets",
         ],
         ["LlmCostModel.Extensions.AI"] =
         [
