@@ -5,8 +5,8 @@ using Microsoft.Data.Sqlite;
 
 namespace LlmCostModel.Budgets.Sqlite.Database;
 
-/// <summary>Finds the accounts that spent most, with a connection of its own: it looks at all accounts of a budget, and commands do not wait
-/// for that.</summary>
+/// <summary>Finds the accounts that spent most, with a connection of its own: it looks at all accounts of a budget, and commands do not
+/// wait for that.</summary>
 internal static class TopRows
 {
     internal static TopReply Find(SqliteBudgetStoreOptions options, TopCommand command, long now)

@@ -44,7 +44,11 @@ internal sealed class TopAccounts
                 return
                 [
                     .. claimed
-                        .Select((one, place) => new BudgetAccount { Tags = _budget.TagsOf(one.Account)!, Status = one.Status(states[place]) })
+                        .Select((one, place) => new BudgetAccount
+                        {
+                            Tags = _budget.TagsOf(one.Account)!,
+                            Status = one.Status(states[place]),
+                        })
                         .OrderByDescending(account => account.Status.Spent),
                 ];
             }

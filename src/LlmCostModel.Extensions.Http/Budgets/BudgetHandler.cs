@@ -8,9 +8,9 @@ namespace LlmCostModel;
 /// <summary>Asks the budgets before every model call through an <see cref="HttpClient"/>, and counts what it cost: for SDKs that take a
 /// client or a handler. It goes around a <see cref="CostTrackingHandler"/>, which prices the calls.</summary>
 /// <remarks>
-/// <para>A call for which there is no room is not sent: <see cref="BudgetExceededException"/> says which limit, what is left and when to try
-/// again. It is no answer of HTTP 402 or 429, which libraries take for one of the provider, and repeat by themselves.
-/// When the store of budgets does not answer, no call is sent either (<see cref="BudgetStoreException"/>).</para>
+/// <para>A call for which there is no room is not sent: <see cref="BudgetExceededException"/> says which limit, what is left and when to
+/// try again. It is not an answer of HTTP 402 or 429, which libraries take for the provider's, and repeat by themselves. When the
+/// store of budgets does not answer, no call is sent either (<see cref="BudgetStoreException"/>).</para>
 /// <para>The body of a request is read before it is sent. An answer is not delayed: it is counted when it ends, is given up or fails.
 /// What a provider refuses (HTTP 400 to 499) holds nothing any more. Work in the background is counted when its answer is fetched.</para>
 /// </remarks>
@@ -146,8 +146,8 @@ public sealed partial class BudgetHandler : DelegatingHandler
                 CostTrackingHandler tracking => tracking.Tracker,
                 DelegatingHandler => null,
                 _ => throw new InvalidOperationException(
-                    "A BudgetHandler counts what a CostTrackingHandler prices, and there is none inside. Call AddCostTracking after AddBudget, "
-                        + "or make the one around the other."),
+                    "A BudgetHandler counts what a CostTrackingHandler prices, and there is none inside. Call AddCostTracking after "
+                        + "AddBudget, or make the one around the other."),
             };
         }
 

@@ -6,8 +6,8 @@ namespace LlmCostModel;
 /// <summary>Stops model calls of a named or typed <see cref="HttpClient"/> that a budget does not allow.</summary>
 public static class BudgetHttpClientBuilderExtensions
 {
-    /// <summary>Adds a <see cref="BudgetHandler"/>. Call it before <c>AddCostTracking</c>, which prices the calls; inside of what retries, it
-    /// asks for every attempt.</summary>
+    /// <summary>Adds a <see cref="BudgetHandler"/>. Call it before <c>AddCostTracking</c>, which prices the calls; inside of what retries,
+    /// it asks for every attempt.</summary>
     /// <param name="builder">The builder: <c>services.AddHttpClient("openai").AddBudget().AddCostTracking()</c>.</param>
     /// <param name="ledger">The budgets; <see langword="null"/> takes the registered <see cref="BudgetLedger"/>.</param>
     /// <param name="configure">Sets options.</param>

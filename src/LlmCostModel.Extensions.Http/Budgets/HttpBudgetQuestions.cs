@@ -92,7 +92,8 @@ internal sealed class HttpBudgetQuestions(HttpBudgetOptions options)
         }
 
         PromptLimits limits = new(prices.Limits, prompt.Tokens);
-        long? output = operation == "embeddings" ? 0 : (prompt.MaxOutput ?? options.MaxOutputTokens ?? limits.LongestOutput) * prompt.Choices;
+        long? output = operation == "embeddings" ? 0
+            : (prompt.MaxOutput ?? options.MaxOutputTokens ?? limits.LongestOutput) * prompt.Choices;
         if (output is not { } most)
         {
             return Unknown("Nothing limits the output, so there is no ceiling. Set the limit of output tokens in the request.");

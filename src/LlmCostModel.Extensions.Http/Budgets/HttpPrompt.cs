@@ -96,13 +96,13 @@ internal sealed class HttpPrompt
                 case "n" or "candidateCount" or "candidate_count" or "best_of":
                     Choices = Math.Max(Choices, Number(value) ?? 1);
                     break;
-                case "generationConfig" or "generation_config" or "inferenceConfig" or "options" when value.ValueKind == JsonValueKind.Object:
+                case "generationConfig" or "generation_config" or "inferenceConfig" or "options" when IsObject(value):
                     Read(value);
                     break;
                 case "tools" when value.ValueKind == JsonValueKind.Array:
                     ReadTools(value);
                     break;
-                case "toolConfig" when value.ValueKind == JsonValueKind.Object:
+                case "toolConfig" when IsObject(value):
                     CountRaw(value);
                     ReadToolsOf(value);
                     break;
@@ -213,7 +213,9 @@ internal sealed class HttpPrompt
     private void Count(string text) => Tokens = checked(Tokens + (_count is null || text.Length == 0 ? 0 : _count(text)));
 
     private static bool Has(JsonElement value, string name) =>
-        value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out JsonElement found) && found.ValueKind != JsonValueKind.Null;
+        IsObject(value) && value.TryGetProperty(name, out JsonElement found) && found.ValueKind != JsonValueKind.Null;
+
+    private static bool IsObject(JsonElement value) => value.ValueKind == JsonValueKind.Object;
 
     private static long? Number(JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number) && number >= 0 ? number : null;

@@ -4,8 +4,8 @@ using System.Text.Json;
 
 namespace LlmCostModel.Logs;
 
-/// <summary>Reads the library's own JSON of calls: a ledger of <c>CallCost</c>, a <see cref="PricedCall"/>, a <see cref="ModelCall"/>, or the
-/// calls of a <c>BudgetEntry</c>. What they cost then is left out: a call is priced by the rates at hand.</summary>
+/// <summary>Reads the library's own JSON of calls: a ledger of <c>CallCost</c>, a <see cref="PricedCall"/>, a <see cref="ModelCall"/>, or
+/// the calls of a <c>BudgetEntry</c>. What they cost then is left out: a call is priced by the rates at hand.</summary>
 internal static class CallRecordReader
 {
     /// <summary>Reads one; <see langword="null"/> when the record is something else.</summary>

@@ -62,8 +62,8 @@ internal static class BudgetStatusCommand
         string[] known = [.. options.Budgets.Values.SelectMany(budget => budget.Per).Distinct(StringComparer.Ordinal)];
         foreach (string tag in whose.Keys.Where(tag => !known.Contains(tag)))
         {
-            throw new CliException(
-                $"No budget is kept per '{tag}'. {(known.Length == 0 ? "None is kept per any tag." : $"Known: {string.Join(", ", known)}.")}");
+            string which = known.Length == 0 ? "None is kept per any tag." : $"Known: {string.Join(", ", known)}.";
+            throw new CliException($"No budget is kept per '{tag}'. {which}");
         }
     }
 
