@@ -22,6 +22,7 @@ public sealed class SqliteBudgetStore : BudgetStore
     private const int EntriesAtOnce = 256;
 
     private readonly SqliteBudgetStoreOptions _options;
+    private readonly TimeProvider _clock;
     private readonly Writer _writer;
 
     /// <summary>Opens a file, and makes it when it is not there.</summary>
@@ -39,10 +40,12 @@ public sealed class SqliteBudgetStore : BudgetStore
             IsDurable = true,
             IsShared = true,
             KeepsEntries = true,
+            ListsAccounts = true,
             Retention = _options.Retention,
             MaxAmount = MostUnits,
         };
-        _writer = new Writer(this, _options, clock ?? TimeProvider.System);
+        _clock = clock ?? TimeProvider.System;
+        _writer = new Writer(this, _options, _clock);
     }
 
     /// <inheritdoc/>
@@ -71,6 +74,30 @@ public sealed class SqliteBudgetStore : BudgetStore
             if (page.Count < EntriesAtOnce)
             {
                 yield break;
+            }
+        }
+    }
+
+    /// <summary>Reads the entries of a file without opening it for changes, in the order of their instants: for programs that only look at
+    /// it, while others write.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The entries as they were given, a line of JSON each, as they are enumerated.</returns>
+    /// <exception cref="BudgetStoreException">When it is enumerated: the file is not there, is not one of budgets, or cannot be
+    /// read.</exception>
+    public static IEnumerable<ReadOnlyMemory<byte>> ReadEntries(string path)
+    {
+        SqliteBudgetStoreOptions options = new SqliteBudgetStoreOptions { Path = path }.Checked();
+        return ReadEntries(new EntryPages(options, long.MinValue, long.MaxValue));
+    }
+
+    private static IEnumerable<ReadOnlyMemory<byte>> ReadEntries(EntryPages pages)
+    {
+        pages.CheckFile();
+        for (List<byte[]> page = pages.Read(EntriesAtOnce); page.Count > 0; page = pages.Read(EntriesAtOnce))
+        {
+            foreach (byte[] line in page)
+            {
+                yield return line;
             }
         }
     }
@@ -125,6 +152,10 @@ public sealed class SqliteBudgetStore : BudgetStore
         Show(step.States, command.States);
         return step.Reply;
     }
+
+    /// <inheritdoc/>
+    protected override ValueTask<TopReply> FindTopCoreAsync(TopCommand command, CancellationToken cancellationToken) =>
+        new(Task.Run(() => TopRows.Find(_options, command, _clock.GetUtcNow().ToUnixTimeMilliseconds()), cancellationToken));
 
     /// <summary>Here, and not by the writer, so that nothing is written into memory of a caller who has stopped waiting.</summary>
     private static void Show(AccountState[] states, Memory<AccountState> to)

@@ -34,6 +34,7 @@ public sealed class InMemoryBudgetStore : BudgetStore
             IsDurable = false,
             IsShared = false,
             KeepsEntries = false,
+            ListsAccounts = true,
             Retention = options.Retention,
             MaxAmount = MostUnits,
         };
@@ -96,6 +97,15 @@ public sealed class InMemoryBudgetStore : BudgetStore
         lock (_lock)
         {
             return new(_books.Read(command, Now()));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override ValueTask<TopReply> FindTopCoreAsync(TopCommand command, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return new(_books.FindTop(command, Now()));
         }
     }
 

@@ -28,6 +28,7 @@ internal static class CommandExamples
             "llmcost price 'logs/**/*.jsonl.gz' --each --rejects rejects.jsonl",
             "llmcost price calls.jsonl --format focus --group-by day,user",
             "llmcost price calls.jsonl --at-today --what-if gpt-5.4,o1",
+            "llmcost price budgets.db --group-by user,month",
         ],
         ["report"] =
         [
@@ -57,6 +58,14 @@ internal static class CommandExamples
             "llmcost catalog export -o catalog.json",
             "llmcost catalog export --sql duckdb -o prices.sql",
         ],
+        ["budget check"] = ["llmcost budget check --config appsettings.json"],
+        ["budget status"] =
+        [
+            "llmcost budget status --config appsettings.json --store budgets.db",
+            "llmcost budget status --config app.json --store budgets.db --tag user=ann",
+        ],
+        ["budget top"] = ["llmcost budget top user-day --config app.json --store budgets.db"],
+        ["budget entries"] = ["llmcost budget entries --store budgets.db"],
         ["simulate"] =
         [
             "llmcost simulate trace.jsonl --policy anthropic-5m --model claude-sonnet-4-5",

@@ -64,6 +64,7 @@ internal static class CommandLineApp
             ModelsCommand.Create(host),
             ShowCommand.Create(host),
             Commands.Catalog.CatalogCommand.Create(host),
+            Commands.Budgets.BudgetCommand.Create(host),
             SimulateCommand.Create(host),
             ForecastCommand.Create(host),
             JobCommand.Create(host),

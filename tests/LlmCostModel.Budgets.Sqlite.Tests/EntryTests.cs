@@ -79,6 +79,32 @@ public sealed class EntryTests : IDisposable
         Assert.Equal(SettleRemarks.Late | SettleRemarks.AboveHold, late.Remarks); // of a window that is forgotten nobody knows the rest
     }
 
+    [Fact]
+    public async Task ReadEntries_OfAFileThatIsInUse_AreThoseThatWereAcknowledged()
+    {
+        await using SqliteBudgetStore store = new(_file.Options, _clock);
+        for (int i = 0; i < 257; i++) // more than a page
+        {
+            await Settle(store, $"r{i}", 1, $"{i}");
+        }
+
+        Assert.Equal(Enumerable.Range(0, 257).Select(i => $"{i}"), SqliteBudgetStore.ReadEntries(_file.Path).Select(line => Encoding.UTF8.GetString(line.Span)));
+    }
+
+    [Fact]
+    public void ReadEntries_OfAFileThatIsNone_SaysSoAndLeavesItAsItIs()
+    {
+        File.WriteAllText(_file.File("empty"), "");
+        File.WriteAllText(_file.File("text"), new string('x', 4096));
+        string Fault(string path) => Assert.Throws<BudgetStoreException>(() => SqliteBudgetStore.ReadEntries(path).Count()).Message;
+
+        Assert.Equal($"There is no file of budgets '{_file.Path}'.", Fault(_file.Path));
+        Assert.EndsWith("is a database of something else. Give another path.", Fault(_file.File("empty")), StringComparison.Ordinal);
+        Assert.Contains("is not a SQLite database. Give another path.", Fault(_file.File("text")), StringComparison.Ordinal);
+        Assert.False(File.Exists(_file.Path));
+        Assert.Equal(0, new FileInfo(_file.File("empty")).Length);
+    }
+
     private static async Task Settle(SqliteBudgetStore store, string id, long amount, string entry) =>
         await store.SettleAsync(new SettleCommand { Id = id, Charges = new[] { Of("a", amount) }, Entry = Encoding.UTF8.GetBytes(entry) });
 

@@ -8,6 +8,25 @@ internal sealed class EntryPages(SqliteBudgetStoreOptions options, long from, lo
     private long _at = from;
     private long _number = long.MinValue;
 
+    /// <summary>Looks whether the file is there and one of budgets.</summary>
+    internal void CheckFile()
+    {
+        try
+        {
+            if (!File.Exists(options.Path))
+            {
+                throw new BudgetStoreException($"There is no file of budgets '{options.Path}'.");
+            }
+
+            using SqliteConnection file = StoreFile.OpenToRead(options);
+            StoreFile.Check(file, options.Path, mayBeEmpty: false);
+        }
+        catch (SqliteException said)
+        {
+            throw StoreFaults.Explain(said, options.Path);
+        }
+    }
+
     internal List<byte[]> Read(int most)
     {
         try

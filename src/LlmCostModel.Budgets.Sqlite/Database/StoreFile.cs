@@ -53,7 +53,7 @@ internal static class StoreFile
         SqliteConnection file = Connect(options, SqliteOpenMode.ReadWrite);
         try
         {
-            Check(file, options.Path);
+            Check(file, options.Path, mayBeEmpty: true);
             SetUp(file, options);
             return file;
         }
@@ -97,9 +97,10 @@ internal static class StoreFile
         }
     }
 
-    private static void Check(SqliteConnection file, string path)
+    /// <summary>Refuses a file of another kind or of a newer version.</summary>
+    internal static void Check(SqliteConnection file, string path, bool mayBeEmpty)
     {
-        if (Number(file, "SELECT count(*) FROM sqlite_schema") == 0)
+        if (mayBeEmpty && Number(file, "SELECT count(*) FROM sqlite_schema") == 0)
         {
             return;
         }

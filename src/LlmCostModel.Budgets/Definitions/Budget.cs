@@ -68,6 +68,39 @@ internal sealed class Budget
         return account.ToString();
     }
 
+    /// <summary>How the names of the accounts begin; the name of the only one, where all calls have one.</summary>
+    internal string AccountPrefix => Per.Count == 0 ? Name : $"{Name}/";
+
+    /// <summary>The tags of an account by its name; <see langword="null"/> for an account of another budget, or of other
+    /// tags.</summary>
+    internal Dictionary<string, string>? TagsOf(string account)
+    {
+        if (!account.StartsWith(Name, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        Dictionary<string, string> tags = new(StringComparer.Ordinal);
+        ReadOnlySpan<char> rest = account.AsSpan(Name.Length);
+        foreach (string tag in Per)
+        {
+            int colon = rest.IndexOf(':');
+            if (colon < 2
+                || rest[0] != '/'
+                || !int.TryParse(rest[1..colon], NumberStyles.None, CultureInfo.InvariantCulture, out int length)
+                || length == 0
+                || length > rest.Length - colon - 1)
+            {
+                return null;
+            }
+
+            tags[tag] = rest.Slice(colon + 1, length).ToString();
+            rest = rest[(colon + 1 + length)..];
+        }
+
+        return rest.IsEmpty ? tags : null;
+    }
+
     /// <summary>An amount in units of a store, rounded up.</summary>
     /// <exception cref="OverflowException">It is more than a store can count.</exception>
     internal static long ToUnits(decimal amount, BudgetUnit unit) => checked((long)decimal.Ceiling(amount * PerUnit(unit)));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LlmCostModel.Budgets.Stores;
 
 namespace LlmCostModel.Budgets.InMemory;
@@ -57,6 +58,36 @@ internal sealed class AccountBook(long windowRetention, int maxAccounts)
         }
 
         return opened == 0 || _accounts.Count + opened <= maxAccounts;
+    }
+
+    /// <summary>The names of the accounts that spent most in a window, of those that spent something. It looks at every account.</summary>
+    internal ImmutableArray<string> FindTop(string prefix, in AccountPeriod window, int count)
+    {
+        // The last one of those kept is the first to go.
+        Comparer<(long Spent, string Name)> order = Comparer<(long Spent, string Name)>.Create((left, right) =>
+            left.Spent != right.Spent ? left.Spent.CompareTo(right.Spent) : string.CompareOrdinal(right.Name, left.Name));
+        PriorityQueue<string, (long Spent, string Name)> top = new(order);
+        AccountCharge any = new() { Account = prefix, Period = window, Amount = 0 };
+        foreach ((string name, Account account) in _accounts)
+        {
+            long spent = name.StartsWith(prefix, StringComparison.Ordinal) ? account.State(in any, in window).Settled : 0;
+            if (spent > 0)
+            {
+                top.Enqueue(name, (spent, name));
+                if (top.Count > count)
+                {
+                    top.Dequeue();
+                }
+            }
+        }
+
+        string[] names = new string[top.Count];
+        for (int i = names.Length - 1; i >= 0; i--)
+        {
+            names[i] = top.Dequeue();
+        }
+
+        return [.. names];
     }
 
     internal void Sweep(long now, Action<Account> giveBack)

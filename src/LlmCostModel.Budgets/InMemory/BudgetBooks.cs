@@ -144,6 +144,10 @@ internal sealed class BudgetBooks(long retention, long windowRetention, int maxA
         return ReadReply.Create(false, Stamp(now));
     }
 
+    internal TopReply FindTop(TopCommand command, long now) => command.Period.TryFind(now, out AccountPeriod window)
+        ? TopReply.Create(false, Stamp(now), _accounts.FindTop(command.Prefix, in window, command.Count))
+        : TopReply.Create(true, Stamp(now), []);
+
     private ReserveReply Repeat(Reservation known, ReserveCommand command, long now)
     {
         if (known.State == HoldState.Released || !known.IsReserved)

@@ -5,7 +5,7 @@ using LlmCostModel.Budgets.Stores;
 namespace LlmCostModel.Budgets;
 
 /// <summary>Puts claims into commands, and asks again where a window ended in between.</summary>
-internal sealed class BudgetDesk(StoreLink link, AlertBell alerts, TimeProvider clock, TimeSpan timeToLive)
+internal sealed class BudgetDesk(StoreLink link, bool keepsEntries, AlertBell alerts, TimeProvider clock, TimeSpan timeToLive)
 {
     /// <summary>A window can end between asking and answering, once; the second time something is wrong with a clock.</summary>
     private const int Tries = 3;
@@ -54,6 +54,7 @@ internal sealed class BudgetDesk(StoreLink link, AlertBell alerts, TimeProvider 
                 Charges = charges,
                 States = states,
                 IsCorrection = spend.IsCorrection,
+                Entry = EntryWriter.Write(keepsEntries, claim, spend, charges, remarks, DateTimeOffset.FromUnixTimeMilliseconds(now)),
             };
 
             // Money that was spent is spent, whoever has stopped waiting.
@@ -147,7 +148,7 @@ internal sealed class BudgetDesk(StoreLink link, AlertBell alerts, TimeProvider 
 
     private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private static BudgetStoreException ClockRuns() =>
+    internal static BudgetStoreException ClockRuns() =>
         new("The store's clock is in another window of a budget each time it is asked. Look at the clocks of the store and of this "
             + "machine.")
         {

@@ -21,6 +21,7 @@ public sealed class BudgetLedger : IAsyncDisposable, IDisposable
     private static readonly TimeSpan OldestRecord = TimeSpan.FromDays(35);
     private static readonly TimeSpan NewestRecord = TimeSpan.FromMinutes(5);
 
+    private readonly BudgetStore _store;
     private readonly ImmutableArray<Budget> _budgets;
     private readonly TimeProvider _clock;
     private readonly BudgetDesk _desk;
@@ -37,11 +38,11 @@ public sealed class BudgetLedger : IAsyncDisposable, IDisposable
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(options);
-        _clock = clock ?? TimeProvider.System;
+        (_store, _clock) = (store, clock ?? TimeProvider.System);
         _budgets = BudgetReader.Read(options, store.Traits);
         ILogger told = (ILogger?)log ?? NullLogger.Instance;
         StoreLink link = new(store, OutageReader.Rules(options), _clock, told);
-        _desk = new(link, new AlertBell(link, options.OnAlert, told), _clock, options.TimeToLive);
+        _desk = new(link, store.Traits.KeepsEntries, new AlertBell(link, options.OnAlert, told), _clock, options.TimeToLive);
     }
 
     /// <summary>Gets whether the store of budgets answers, and what waits for it.</summary>
@@ -133,6 +134,26 @@ public sealed class BudgetLedger : IAsyncDisposable, IDisposable
         AccountState[] states = new AccountState[known.Length];
         await _desk.ReadAsync(known, states, cancellationToken).ConfigureAwait(false);
         return BudgetDesk.Statuses(known, states);
+    }
+
+    /// <summary>Finds whose budget is used most in the window that is running.</summary>
+    /// <param name="budget">The name of the budget.</param>
+    /// <param name="count">How many to find at most, 1 to 1,000.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>Those that spent something, the one that spent most first; of a budget of all calls, that one.</returns>
+    /// <exception cref="ArgumentException">There is no such budget.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The count is out of its range.</exception>
+    /// <exception cref="NotSupportedException">The store does not list its accounts, see <see
+    /// cref="BudgetStoreTraits.ListsAccounts"/>.</exception>
+    /// <exception cref="BudgetStoreException">The store does not answer.</exception>
+    public async ValueTask<ImmutableArray<BudgetAccount>> GetTopAsync(
+        string budget, int count = 10, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(budget);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 1_000);
+        TopAccounts top = TopAccounts.Of(_store, _budgets, budget, _clock.GetUtcNow().ToUnixTimeMilliseconds());
+        return await top.FindAsync(count, cancellationToken).ConfigureAwait(false) ?? throw BudgetDesk.ClockRuns();
     }
 
     /// <summary>Changes what was spent, to correct a mistake: a refund, or a bill that says otherwise. Only budgets of the currency

@@ -21,6 +21,7 @@ internal sealed class BudgetSpend
 
         return new()
         {
+            Calls = calls,
             _calls = calls.Count,
             _costs = [.. calls.SelectMany(call => call.Totals)],
             _isWhole = calls.All(call => call.Status == CostStatus.Priced),
@@ -41,6 +42,17 @@ internal sealed class BudgetSpend
     }
 
     internal bool IsCorrection { get; private init; }
+
+    /// <summary>The calls; none where only an amount is known.</summary>
+    internal IReadOnlyCollection<PricedCall> Calls { get; private init; } = [];
+
+    /// <summary>The amount, where only an amount is known.</summary>
+    internal Money? StatedCost => Calls.Count == 0 && _costs is [var cost] ? cost : null;
+
+    /// <summary>What is known of the cost: the sum of every currency.</summary>
+    internal IEnumerable<Money> Costs => _costs.GroupBy(cost => cost.Currency, StringComparer.Ordinal)
+        .OrderBy(same => same.Key, StringComparer.Ordinal)
+        .Select(same => new Money(same.Sum(cost => cost.Amount), same.Key));
 
     internal static BudgetSpend Correction(Money amount) =>
         new() { _costs = [amount], _isWhole = true, _tokens = 0, _duration = TimeSpan.Zero, _calls = 0, IsCorrection = true };

@@ -91,6 +91,21 @@ public abstract class BudgetStore : IAsyncDisposable, IDisposable
         return ReadCoreAsync(command, cancellationToken);
     }
 
+    /// <summary>Finds the accounts that spent most in the window that is running; of those that spent the same, by their names.</summary>
+    /// <param name="command">Which accounts, and how many.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The accounts.</returns>
+    /// <exception cref="BudgetStoreException">The store cannot answer.</exception>
+    /// <exception cref="ArgumentException">The command is not one: the prefix is empty, or the count is out of its range.</exception>
+    /// <exception cref="NotSupportedException">The store does not list its accounts, see <see
+    /// cref="BudgetStoreTraits.ListsAccounts"/>.</exception>
+    public ValueTask<TopReply> FindTopAsync(TopCommand command, CancellationToken cancellationToken = default)
+    {
+        CommandGuard.Check(command);
+        cancellationToken.ThrowIfCancellationRequested();
+        return FindTopCoreAsync(command, cancellationToken);
+    }
+
     /// <summary>Does what <see cref="ReserveAsync"/> says, with a command that was checked.</summary>
     /// <inheritdoc cref="ReserveAsync"/>
     protected abstract ValueTask<ReserveReply> ReserveCoreAsync(ReserveCommand command, CancellationToken cancellationToken);
@@ -110,6 +125,12 @@ public abstract class BudgetStore : IAsyncDisposable, IDisposable
     /// <summary>Does what <see cref="ReadAsync"/> says, with a command that was checked.</summary>
     /// <inheritdoc cref="ReadAsync"/>
     protected abstract ValueTask<ReadReply> ReadCoreAsync(ReadCommand command, CancellationToken cancellationToken);
+
+    /// <summary>Does what <see cref="FindTopAsync"/> says, with a command that was checked. A store that cannot list its accounts leaves
+    /// it as it is.</summary>
+    /// <inheritdoc cref="FindTopAsync"/>
+    protected virtual ValueTask<TopReply> FindTopCoreAsync(TopCommand command, CancellationToken cancellationToken) =>
+        throw new NotSupportedException($"{GetType().Name} does not list its accounts. Ask for the accounts that you know.");
 
     /// <summary>Ends the use of the store, for containers that are disposed of without waiting.</summary>
     public void Dispose()

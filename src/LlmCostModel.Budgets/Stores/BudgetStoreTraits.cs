@@ -16,6 +16,9 @@ public readonly record struct BudgetStoreTraits
     /// <summary>Gets whether the entries of settled calls are kept, see <see cref="SettleCommand.Entry"/>.</summary>
     public required bool KeepsEntries { get; init; }
 
+    /// <summary>Gets whether <see cref="BudgetStore.FindTopAsync"/> finds the accounts that spent most.</summary>
+    public bool ListsAccounts { get; init; }
+
     /// <summary>Gets how long an id is known at least after its call ended, so that a repetition is recognized.</summary>
     public required TimeSpan Retention { get; init; }
 

@@ -66,6 +66,25 @@ internal static class CommandGuard
         }
     }
 
+    internal static void Check(TopCommand command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        if (string.IsNullOrEmpty(command.Prefix))
+        {
+            throw new ArgumentException("The names of accounts begin with something, and the prefix is empty.");
+        }
+
+        if (command.Count is < 1 or > TopCommand.MaxCount)
+        {
+            throw new ArgumentException($"{command.Count} accounts cannot be asked for. It is 1 to {TopCommand.MaxCount}.");
+        }
+
+        if (command.Period.End <= command.Period.Start)
+        {
+            throw new ArgumentException("The accounts have no window.");
+        }
+    }
+
     private static void CheckId(string id)
     {
         if (string.IsNullOrEmpty(id) || id.Length > LongestId)

@@ -1,3 +1,4 @@
+using LlmCostModel.Budgets;
 using LlmCostModel.Logs;
 using Microsoft.Extensions.Options;
 
@@ -25,7 +26,8 @@ internal static class ErrorText
         OutOfMemoryException => "The input needs more memory than there is.",
         ArgumentOutOfRangeException { ParamName: { } name } => OutOfRange(name, exception.Message),
         ArgumentException => WithoutParameter(exception.Message),
-        CliException or LogFormatException or FormatException or RateCardException or UnpricedException => exception.Message,
+        CliException or LogFormatException or FormatException or RateCardException or UnpricedException or BudgetStoreException =>
+            exception.Message,
         InvalidOperationException when Array.Exists(OfInput, begin => exception.Message.StartsWith(begin, StringComparison.Ordinal)) =>
             exception.Message,
         IOException or UnauthorizedAccessException => OfSystem(exception),

@@ -1,6 +1,7 @@
 namespace LlmCostModel.Cli.Records;
 
-/// <summary>A log to read: a file, or standard input. It can be read; only what cannot be opened twice is open already.</summary>
+/// <summary>A log to read: a file, a file of budgets with the calls that were settled, or standard input. It can be read; only what cannot
+/// be opened twice is open already.</summary>
 internal sealed class LogInput : IDisposable
 {
     private readonly CommandHost _host;
@@ -26,7 +27,9 @@ internal sealed class LogInput : IDisposable
 
         using (stream)
         {
-            return new(name, host) { Length = stream.Length };
+            return BudgetFile.Is(stream, name)
+                ? new(name, host) { _open = BudgetFile.Open(name) }
+                : new(name, host) { Length = stream.Length };
         }
     }
 

@@ -49,6 +49,9 @@ public sealed class CostTrackingHandler : DelegatingHandler
 
     internal CostTrackingHandler(HttpCallTracker tracker) => _tracker = tracker;
 
+    /// <summary>Who prices the calls.</summary>
+    internal HttpCallTracker Tracker => _tracker;
+
     /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

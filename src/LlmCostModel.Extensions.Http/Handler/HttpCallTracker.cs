@@ -42,14 +42,18 @@ internal sealed class HttpCallTracker
 
     internal KnownAddress FindAddress(Uri? address) => _tracker.FindAddress(address);
 
-    /// <summary>Prices an answer and tells everybody, or hands it to the client that makes the call.</summary>
-    internal void Tell(in CallStart start, CallInFlight? client, HttpAnswer answer)
+    internal ICostEstimator Estimator => _tracker.Estimator;
+
+    /// <summary>How a call is priced that goes to an address, by what the request, the scope around it and the options say.</summary>
+    internal CallContext ContextOf(Uri? address, in CallContext asked)
     {
-        if (client is not null)
-        {
-            client.Take(answer);
-            return;
-        }
+        CallContext said = CostScope.Current is { } scope ? asked.Or(scope.Context) : asked;
+        return FindAddress(address).Complete(said.Or(_tracker.Options.Context));
+    }
+
+    /// <summary>Prices an answer and tells everybody, or hands it to the client that makes the call.</summary>
+    internal void Tell(in CallStart start, CallInFlight? client, ICallWitness? witness, HttpAnswer answer)
+    {
 
         CallStart call = start with
         {
@@ -58,7 +62,16 @@ internal sealed class HttpCallTracker
             RequestedModel = answer.RequestedModel,
             Sent = new SentRequest(answer.Asked.Or(start.Asked), answer.Address), // a scope may say more
         };
-        _tracker.Record(in call, _tracker.Price(in call, answer.Reading));
+        if (client is null)
+        {
+            CallCost cost = _tracker.Price(in call, answer.Reading);
+            witness?.Told(cost);
+            _tracker.Record(in call, cost);
+            return;
+        }
+
+        witness?.Told(_tracker.Price(in call, answer.Reading));
+        client.Take(answer);
     }
 
     internal void Failed(Exception exception) => _tracker.Log.HandlerFailed(exception);

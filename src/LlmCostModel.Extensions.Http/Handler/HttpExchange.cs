@@ -9,6 +9,7 @@ internal sealed class HttpExchange
     private readonly Lock _gate = new(); // a stream may be closed while it is read
     private readonly HttpCallTracker _tracker;
     private CallInFlight? _client;
+    private ICallWitness? _witness;
     private readonly CallStart _start;
     private readonly HttpRequestMessage _request;
     private readonly string _path;
@@ -58,6 +59,7 @@ internal sealed class HttpExchange
     internal void Release()
     {
         ((IDictionary<string, object?>)_request.Options).Remove(Mark.Key);
+        ((IDictionary<string, object?>)_request.Options).Remove(CallWitness.Key.Key);
         if (_request.Content is WatchedRequestContent watched && ReferenceEquals(watched.Inner, _content))
         {
             _request.Content = _content;
@@ -72,6 +74,8 @@ internal sealed class HttpExchange
             _client?.Sent(null);
             TellFailure($"The call failed before it stated its usage ({failure.GetType().Name}), so it is not known whether it is billed.");
         }
+
+        _witness?.Over();
     }
 
     /// <summary>Takes the answer, whose body is watched from now on.</summary>
@@ -84,6 +88,13 @@ internal sealed class HttpExchange
         catch (Exception exception)
         {
             _tracker.Failed(exception);
+        }
+        finally
+        {
+            if (_answer is null)
+            {
+                _witness?.Over();
+            }
         }
     }
 
@@ -121,6 +132,10 @@ internal sealed class HttpExchange
         {
             _tracker.Failed(exception);
         }
+        finally
+        {
+            _witness?.Over();
+        }
     }
 
     private bool TryEnd()
@@ -136,6 +151,7 @@ internal sealed class HttpExchange
     private void Begin()
     {
         _request.Options.Set(Mark, this);
+        _witness = _request.Options.TryGetValue(CallWitness.Key, out ICallWitness? witness) && witness.TryBegin() ? witness : null;
         _client = _client?.TryBegin(End) == true ? _client : null;
         if (_request.Method == HttpMethod.Post
             && _request.Content is { } content
@@ -240,7 +256,7 @@ internal sealed class HttpExchange
         string? model = asked?.Model ?? ModelOfRequest;
         reading = ServedReading.Of(reading, facts, Address, model, _operation);
         HttpAnswer answer = new(_operation ?? "chat", asked?.At, model, facts.Asked, Address, reading, isFailure);
-        _tracker.Tell(in _start, _client, answer);
+        _tracker.Tell(in _start, _client, _witness, answer);
     }
 
     private string? ModelOfRequest => Facts.Model ?? ModelPaths.ModelOf(_path);

@@ -108,6 +108,13 @@ public sealed class FocusDataset
         IReadOnlyList<ReceiptLine> lines = part.Estimate.GetLines();
         if (lines.Count == 0)
         {
+            if (part.Usage is null && call.Reported == part.Estimate.Total)
+            {
+                const string Reason = "The call states what it cost and not what it consumed, so nothing was charged by a unit.";
+                _leftOut.Add([new() { Kind = CostIssueKind.UnknownUsage, Subject = part.Model ?? "", Message = Reason }], part.Model, at);
+                return;
+            }
+
             if (part.Estimate.Total is { Amount: not 0 })
             {
                 throw new ArgumentException(

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace LlmCostModel.Logs;
 
-/// <summary>What the library itself writes: a ledger, priced calls, calls.</summary>
+/// <summary>What the library itself writes: a ledger, entries of budgets, priced calls, calls.</summary>
 internal sealed class LedgerFormat : LogFormat
 {
     public override string Name => "ledger";
@@ -17,7 +17,7 @@ internal sealed class LedgerFormat : LogFormat
         {
             try
             {
-                return CallRecordReader.Read(record) is { } own ? [LogEntry.Of(own.Call, own.Tags)] : null;
+                return CallRecordReader.Read(record);
             }
             catch (FormatException exception)
             {

@@ -81,6 +81,13 @@ internal sealed partial class ModelCallPricer
             return;
         }
 
+        if (reading.StatedCost is { } stated)
+        {
+            AddUncounted(model, usage: null, stated);
+            _notes.Add("The call states what it cost and not what it consumed: that cost is taken.");
+            return;
+        }
+
         if (reading.Status != UsageStatus.Complete)
         {
             _issues.Add(new(CostIssueKind.UnknownUsage, model ?? "", reading.Reason ?? "The usage of the call is not known."));
@@ -170,23 +177,29 @@ internal sealed partial class ModelCallPricer
     private void AddUnbilled(string? model, string? reason)
     {
         CompiledPricing? pricing = model is null ? null : Find(model, in _context).Pricing;
-        Money nothing = Money.Zero(pricing?.Card.Currency ?? "USD");
+        AddUncounted(model, default(TokenUsage), Money.Zero(pricing?.Card.Currency ?? "USD"));
+        _notes.Add(reason ?? "The request failed, and is not billed.");
+    }
+
+    /// <summary>Adds a cost that no count explains.</summary>
+    private void AddUncounted(string? model, TokenUsage? usage, Money total)
+    {
+        CompiledPricing? pricing = model is null ? null : Find(model, in _context).Pricing;
         _parts.Add(new PricedPart
         {
             Role = CallRole.Main,
             Model = model,
-            Usage = default(TokenUsage),
+            Usage = usage,
             Estimate = new CostEstimate(new StoredEstimate
             {
                 Status = CostStatus.Priced,
-                Total = nothing,
+                Total = total,
                 Model = pricing?.Model.Id,
                 Provider = pricing?.Card.Provider,
                 RateCard = pricing?.Card.Name,
             }),
         });
-        _totals.Add(nothing);
-        _notes.Add(reason ?? "The request failed, and is not billed.");
+        _totals.Add(total);
     }
 
     private CostEstimate Estimate(string? model, TokenUsage? usage, MeteredQuantities meters, in CallContext context)

@@ -64,6 +64,7 @@ public sealed record PricedCall : IJsonValue<PricedCall>
     /// cost in the same currency.</summary>
     public CostDrift? Drift =>
         Status == CostStatus.Priced && Total is { } total && Reported is { } reported && total.Currency == reported.Currency
+            && Call.Said.StatedCost is null // which would be compared with itself
             ? new CostDrift { Calculated = total, Reported = reported }
             : null;
 

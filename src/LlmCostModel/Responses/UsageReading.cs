@@ -54,6 +54,8 @@ public readonly record struct UsageReading : IJsonValue<UsageReading>
     public ImmutableArray<NestedCall> Nested { get => _nested; init => _nested = value; }
 
     /// <summary>Gets what the provider itself says the call cost; <see langword="null"/> when it does not say.</summary>
+    /// <remarks>A reading of the <see cref="UsageOrigin.Application"/> that is complete and has no counts, meters or calls inside is one
+    /// of which the cost alone is known: it is priced at that cost, and a note says so.</remarks>
     public ReportedCost? Reported { get; init; }
 
     /// <summary>Gets why the prompt was not read from the cache; <see langword="null"/> when the response does not say.</summary>
@@ -66,6 +68,13 @@ public readonly record struct UsageReading : IJsonValue<UsageReading>
     /// standard tier is <c>standard</c>, silence is
     /// <see langword="null"/>. The provider is not part of a response.</summary>
     public CallContext Served { get; init; }
+
+    /// <summary>What an application says that a call cost, of which it does not know what it consumed; <see langword="null"/> for all
+    /// others, whose cost is calculated.</summary>
+    internal Money? StatedCost =>
+        Origin == UsageOrigin.Application && Status == UsageStatus.Complete && Usage is null && Meters.Count == 0 && Nested.IsEmpty
+            ? Reported?.Total
+            : null;
 
     /// <summary>Adds the turns of a connection; what is not a count is that of the last turn.</summary>
     internal static UsageReading Sum(in UsageReading first, in UsageReading later) => new()

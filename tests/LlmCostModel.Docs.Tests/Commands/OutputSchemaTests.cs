@@ -4,6 +4,8 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Json.Schema;
+using LlmCostModel.Budgets;
+using LlmCostModel.Catalog;
 using LlmCostModel.Cli;
 
 namespace LlmCostModel.Docs.Tests.Commands;
@@ -97,6 +99,12 @@ public sealed class OutputSchemaTests : IDisposable
         { "train", "train --parameters 37B --tokens 14.8T --accelerator H800 --mfu 0.35 --hourly 2 --gpus 2048 --served 283T" },
         { "train", "train --gpu-hours 2.788M --price 40k --life-hours 28032 --kilowatts 1.3 --pue 1.25 --kilowatt-hour 0.08" },
         { "train", "train --gpu-hours 1 --hourly 2 --parameters 37B --tokens 14.8T --accelerator H800" },
+        { "budget-check", "budget check --config settings.json" },
+        { "budget-status", "budget status --config settings.json --store budgets.db" },
+        { "budget-status", "budget status --config settings.json --store budgets.db --tag user=ann" },
+        { "budget-top", "budget top user-day --config settings.json --store budgets.db" },
+        { "budget-entries", "budget entries --store budgets.db" },
+        { "price", "price budgets.db --group-by user,month" },
     };
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -113,7 +121,7 @@ public sealed class OutputSchemaTests : IDisposable
         Assert.True(code is 0 or 1, error);
         string[] documents = name switch
         {
-            "price-each" => output.TrimEnd().Split('\n'),
+            "price-each" or "budget-entries" => output.TrimEnd().Split('\n'),
             "price-rejects" => File.ReadAllLines(InFolder("rejects.jsonl")),
             _ => [output],
         };
@@ -125,7 +133,7 @@ public sealed class OutputSchemaTests : IDisposable
     [MemberData(nameof(Cases))]
     public void Output_ThatIsChanged_IsRefused(string name, string command)
     {
-        if (name is "price-each" or "price-rejects")
+        if (name is "price-each" or "price-rejects" or "budget-entries")
         {
             return; // the same, a line each
         }
@@ -199,7 +207,7 @@ public sealed class OutputSchemaTests : IDisposable
     private string InFolder(string argument)
     {
         string[] parts = argument.Split('=');
-        return parts[^1].EndsWith(".json", StringComparison.Ordinal) || parts[^1].EndsWith(".jsonl", StringComparison.Ordinal) || parts[^1].EndsWith(".csv", StringComparison.Ordinal) || argument is "cards" or "report.html"
+        return parts[^1].EndsWith(".json", StringComparison.Ordinal) || parts[^1].EndsWith(".jsonl", StringComparison.Ordinal) || parts[^1].EndsWith(".csv", StringComparison.Ordinal) || argument is "cards" or "report.html" or "budgets.db"
             ? string.Join('=', parts[..^1].Append(Path.Combine(_folder.FullName, parts[^1])))
             : argument;
     }
@@ -233,6 +241,7 @@ public sealed class OutputSchemaTests : IDisposable
             ("plan.json", """{ "Pools": { "flat": { "Providers": [ "anthropic" ], "Fee": 20, "Currency": "USD", "Period": "month" }, "some": { "Amount": 0.001, "Currency": "USD" } } }"""),
             ("missed.json", """{"id":"m1","type":"message","model":"claude-sonnet-4-5","diagnostics":{"cache_miss_reason":{"type":"tools_changed","cache_missed_input_tokens":500}},"usage":{"input_tokens":10,"output_tokens":1,"cache_creation_input_tokens":1000,"cache_creation":{"ephemeral_5m_input_tokens":1000,"ephemeral_1h_input_tokens":0}}}"""),
             ("bad.jsonl", """{ "x": 1 }"""),
+            ("settings.json", """{ "LlmBudgets": { "Budgets": { "user-day": { "Limit": 5, "Currency": "USD", "Window": "day", "Per": [ "user" ] }, "calls": { "Unit": "Calls", "Window": "total" } } } }"""),
             ("table.json", Table),
             ("cards/openai.json", """{ "Name": "openai", "Provider": "openai", "Currency": "USD", "AsOf": "2025-01-01", "Source": "https://openai.com", "Models": { "gpt-4o": { "PerMillionTokens": { "Input": 2.5, "Output": 10 } } } }"""),
             ("trace.jsonl", """
@@ -248,5 +257,21 @@ public sealed class OutputSchemaTests : IDisposable
         {
             File.WriteAllText(Path.Combine(_folder.FullName, name), text);
         }
+
+        CountAsync(InFolder("budgets.db")).GetAwaiter().GetResult();
+    }
+
+    /// <summary>A file of budgets with a call, one of which nobody says what it cost, and a refund.</summary>
+    private static async Task CountAsync(string path)
+    {
+        BudgetsOptions options = new();
+        options.Budgets["user-day"] = new() { Limit = 5m, Currency = "USD", Window = BudgetWindow.Day(), Per = { "user" } };
+        await using SqliteBudgetStore store = new(new() { Path = path, Durability = SqliteDurability.Normal });
+        BudgetLedger ledger = new(store, options);
+        BudgetRequest request = new() { Tags = new Dictionary<string, string> { ["user"] = "ann" }, Ceiling = new Money(0.5m, "USD") };
+        PricedCall call = BuiltInCatalog.CreateEstimator().Price(ModelCall.FromUsage("gpt-4o", new TokenUsage { Input = 1_000 }));
+        await (await ledger.ReserveAsync(request)).SettleAsync(call);
+        await (await ledger.ReserveAsync(request with { Id = "unknown" })).SettleAsync();
+        await ledger.CorrectAsync("refund", request.Tags, new Money(-0.1m, "USD"));
     }
 }

@@ -69,6 +69,7 @@ internal static class FolderOrder
             "Tracking",
             "Observing",
             "Handler",
+            "Ranges", "Budgets",
         ],
         ["LlmCostModel.Extensions.AI"] =
         [
@@ -86,7 +87,7 @@ internal static class FolderOrder
             "Output/Charts", "Output",
             "Records",
             "Options",
-            "Commands/Catalog", "Commands",
+            "Commands/Budgets", "Commands/Catalog", "Commands",
             "(root)",
         ],
     };

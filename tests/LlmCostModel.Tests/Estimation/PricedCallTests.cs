@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using LlmCostModel.Tests.Support;
 
@@ -19,6 +20,37 @@ public sealed class PricedCallTests
         """;
 
     private static readonly CostEstimator Estimator = Cards.Estimator(Card);
+
+    [Theory]
+    [InlineData("0.05", "claude-main", "claude-main")]
+    [InlineData("-0.02", "claude-main", "claude-main")] // a refund
+    [InlineData("0.05", "nobody-knows", null)]
+    [InlineData("0.05", null, null)]
+    public void Price_OfACostThatTheApplicationStates_IsThatCost(string amount, string? model, string? priced)
+    {
+        Money cost = new(decimal.Parse(amount, CultureInfo.InvariantCulture), "EUR");
+        ModelCall call = new()
+        {
+            At = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero),
+            Reading = new() { Model = model, Origin = UsageOrigin.Application, Status = UsageStatus.Complete, Reported = new() { Charged = cost } },
+        };
+
+        PricedCall result = Estimator.Price(call);
+
+        Assert.Equal((CostStatus.Priced, cost, priced), (result.Status, result.Total!.Value, result.Main.Estimate.Model));
+        Assert.Equal("The call states what it cost and not what it consumed: that cost is taken.", Assert.Single(result.Notes));
+        Assert.Null(result.Main.Usage);
+        Assert.Null(result.Drift);
+    }
+
+    [Fact]
+    public void Price_OfACostThatAProviderStates_IsNotTakenForTheCalculatedOne()
+    {
+        UsageReading reading = new() { Model = "claude-main", Status = UsageStatus.Complete, Reported = new() { Charged = new(0.05m, "USD") } };
+
+        Assert.Equal(CostStatus.Unpriced, Estimator.Price(new ModelCall { Reading = reading }).Status);
+        Assert.Equal(CostStatus.Unpriced, Estimator.Price(new ModelCall { Reading = reading with { Origin = UsageOrigin.Application, Status = UsageStatus.Partial } }).Status);
+    }
 
     [Theory]
     [InlineData("fast", null)]

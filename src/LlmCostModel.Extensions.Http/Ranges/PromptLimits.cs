@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace LlmCostModel.Extensions.AI;
+namespace LlmCostModel;
 
 /// <summary>What the limits of a model say of one prompt, before it is sent.</summary>
 /// <param name="limits">The limits; <see langword="null"/> when they are not known.</param>

@@ -1,0 +1,87 @@
+using LlmCostModel.Budgets.Stores;
+using static LlmCostModel.Budgets.Charges;
+
+namespace LlmCostModel.Budgets;
+
+/// <content>Which accounts spent most, of stores that say.</content>
+public abstract partial class BudgetStoreConformance
+{
+    [Fact]
+    public async Task FindTop_OfAPrefix_IsInOrderOfWhatWasSpent()
+    {
+        await using BudgetStore store = await CreateAsync();
+        await store.Settle("r1", Of("u/1:a", 5), Of("u/1:b", 7), Of("u/1:c", 7), Of("u/1:d", 0), Of("v/1:a", 99), Of("u", 99));
+        await store.Settle("r2", Of("u/1:a", 1));
+        await store.Reserve("r3", Of("u/1:e", 50)); // holds, and spent nothing
+        if (!store.Traits.ListsAccounts)
+        {
+            await Assert.ThrowsAsync<NotSupportedException>(async () => await Top(store, "u/", 3));
+            return;
+        }
+
+        Assert.Equal(["u/1:b", "u/1:c", "u/1:a"], await Top(store, "u/", 10)); // 7, 7 and 5 + 1
+        Assert.Equal(["u/1:b", "u/1:c"], await Top(store, "u/", 2));
+        Assert.Empty(await Top(store, "w/", 2));
+        Assert.Equal(["u", "u/1:b", "u/1:c", "u/1:a"], await Top(store, "u", 9));
+    }
+
+    [Fact]
+    public async Task FindTop_OfAWindow_CountsThatWindowAlone()
+    {
+        await using BudgetStore store = await CreateAsync();
+        if (!store.Traits.ListsAccounts)
+        {
+            return;
+        }
+
+        await store.Settle("r1", Of("u/1:a", 5, period: HourOf(Start)));
+        Clock.Advance(TimeSpan.FromHours(1));
+        await store.Settle("r2", Of("u/1:b", 3, period: HourOf(Start + Hour)));
+
+        Assert.Equal(["u/1:b"], await Top(store, "u/", 10, HourOf(Start + Hour)));
+        Assert.Equal(["u/1:b"], await Top(store, "u/", 10, HourOf(Start))); // the store is in the second of its two windows
+        Clock.Advance(TimeSpan.FromHours(2));
+        TopReply stale = await store.FindTopAsync(new TopCommand { Prefix = "u/", Period = HourOf(Start), Count = 10 });
+        Assert.True(stale.IsStale);
+        Assert.Empty(stale.Accounts);
+    }
+
+    [Fact]
+    public async Task FindTop_OfARollingWindow_AddsItsBuckets()
+    {
+        await using BudgetStore store = await CreateAsync();
+        if (!store.Traits.ListsAccounts)
+        {
+            return;
+        }
+
+        AccountPeriod rolling = AccountPeriod.Rolling(Hour, 3, Start);
+        await store.Settle("r1", Of("u/1:a", 5, period: rolling));
+        await store.Settle("r2", Of("u/1:b", 6, period: rolling));
+        Clock.Advance(TimeSpan.FromHours(1));
+        await store.Settle("r3", Of("u/1:a", 2, period: rolling)); // 5 + 2 = 7
+
+        Assert.Equal(["u/1:a", "u/1:b"], await Top(store, "u/", 10, rolling));
+        Clock.Advance(TimeSpan.FromHours(3)); // the first bucket is older than the window
+        Assert.Equal(["u/1:a"], await Top(store, "u/", 10, rolling));
+    }
+
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData("u", 0)]
+    [InlineData("u", 10_001)]
+    public async Task FindTop_OfWhatNoStoreCanFind_IsRefused(string prefix, int count)
+    {
+        await using BudgetStore store = await CreateAsync();
+
+        await Assert.ThrowsAsync<ArgumentException>(async () => await Top(store, prefix, count));
+    }
+
+    private static async Task<string[]> Top(BudgetStore store, string prefix, int count, AccountPeriod? period = null)
+    {
+        TopCommand command = new() { Prefix = prefix, Period = period ?? AccountPeriod.Always, Count = count };
+        TopReply reply = await store.FindTopAsync(command);
+        Assert.False(reply.IsStale);
+        return [.. reply.Accounts];
+    }
+}
