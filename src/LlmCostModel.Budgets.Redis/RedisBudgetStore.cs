@@ -10,11 +10,11 @@ using StackExchange.Redis;
 
 namespace LlmCostModel.Budgets;
 
-/// <summary>Budgets in Redis: processes of many machines share them. Every command is one script, which the server runs as one step with its
-/// own clock, on one server or on one shard of a cluster.</summary>
+/// <summary>Budgets in Redis: processes of many machines share them. Every command is one script, which the server runs as one step with
+/// its own clock, on one server or on one shard of a cluster.</summary>
 /// <remarks>
-/// <para>What Redis promises is what the budgets have: without an append-only file a restart forgets, and a failover can lose what a replica
-/// had not received. Every answer carries <see cref="StoreStamp"/>, whose epoch then differs or whose sequence is lower.</para>
+/// <para>What Redis promises is what the budgets have: without an append-only file a restart forgets, and a failover can lose what a
+/// replica had not received. Every answer carries <see cref="StoreStamp"/>, whose epoch then differs or whose sequence is lower.</para>
 /// <para>A command that gets no answer within <see cref="RedisBudgetStoreOptions.Deadline"/> throws <see cref="BudgetStoreException"/>; it
 /// may have taken effect, and is repeated with the same id. The type is thread-safe.</para>
 /// </remarks>
@@ -50,7 +50,8 @@ public sealed partial class RedisBudgetStore : BudgetStore
     }
 
     internal RedisBudgetStore(
-        IConnectionMultiplexer connection, RedisBudgetStoreOptions? options, ILogger? logger, bool ownsConnection, TimeProvider? clock = null)
+        IConnectionMultiplexer connection, RedisBudgetStoreOptions? options, ILogger? logger, bool ownsConnection,
+        TimeProvider? clock = null)
     {
         ArgumentNullException.ThrowIfNull(connection);
         _connection = connection;
@@ -92,7 +93,7 @@ public sealed partial class RedisBudgetStore : BudgetStore
         }
     }
 
-    /// <summary>Reads the entries of calls that were settled in a time, in the order of their instants; those that are still kept.</summary>
+    /// <summary>Reads the entries of calls that were settled in a time, in the order of their instants: those that are kept.</summary>
     /// <param name="from">The first instant, inclusive.</param>
     /// <param name="to">The end, exclusive.</param>
     /// <param name="cancellationToken">Stops reading.</param>
@@ -213,7 +214,9 @@ public sealed partial class RedisBudgetStore : BudgetStore
         return Replies.Shown(answer, command.States.Span);
     }
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "The Redis server {Server} of the budgets can lose what it acknowledged. {Finding}")]
+    [LoggerMessage(
+        EventId = 1, Level = LogLevel.Warning,
+        Message = "The Redis server {Server} of the budgets can lose what it acknowledged. {Finding}")]
     private static partial void LogFinding(ILogger logger, string server, string finding);
 
     private Task<string> RunAsync(ScriptCall call, CancellationToken cancellationToken)

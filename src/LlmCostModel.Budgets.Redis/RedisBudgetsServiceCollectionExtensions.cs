@@ -18,7 +18,8 @@ public static class RedisBudgetsServiceCollectionExtensions
     /// <param name="configure">Sets where the keys are, and how much the store remembers; <see langword="null"/> for the defaults.</param>
     /// <returns>The services, for chaining.</returns>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    public static IServiceCollection AddRedisBudgetStore(this IServiceCollection services, Action<RedisBudgetStoreOptions>? configure = null)
+    public static IServiceCollection AddRedisBudgetStore(
+        this IServiceCollection services, Action<RedisBudgetStoreOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         RedisBudgetStoreOptions options = new();

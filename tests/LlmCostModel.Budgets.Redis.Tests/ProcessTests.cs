@@ -65,15 +65,17 @@ public sealed class ProcessTests
         }
     }
 
-    /// <summary>With an append-only file nothing is lost and nothing counts twice, however often the server dies.</summary>
+    /// <summary>With appendfsync always nothing is lost, however often the server dies. With everysec it may hold the last commands back while
+    /// the disk is slow; the same ids again bring exactly those back.</summary>
     [RedisTheory]
     [InlineData("always")]
     [InlineData("everysec")]
     public async Task Server_KilledWithAnAppendOnlyFile_HasExactlyWhatWasAcknowledged(string sync)
     {
         using RedisServer server = new("--appendonly", "yes", "--appendfsync", sync);
-        int deaths = SampleSize.OrGiven(3) > 3 ? 3 : 2;
-        Process worker = Start(server, callers: 16, calls: deaths * 250, limit: 1L << 40, life: 600_000);
+        int deaths = SampleSize.OrGiven(3) > 3 ? 3 : 2, calls = deaths * 250;
+        Process worker = Start(server, callers: 16, calls, limit: 1L << 40, life: 600_000);
+        int process = worker.Id;
         for (int death = 1; death <= deaths; death++)
         {
             while (!worker.HasExited && ReadLog(server).Acknowledged < 7 * 16 * 250 * (death - 0.5))
@@ -88,10 +90,26 @@ public sealed class ProcessTests
 
         await EndAsync(worker);
         (long tried, long acknowledged, string[] errors) = ReadLog(server);
-        AccountState state = await ReadAsync(server);
         Assert.Empty(errors);
-        Assert.Equal(7 * 16 * deaths * 250, acknowledged);
-        Assert.Equal((tried, acknowledged, 0), (acknowledged, state.Settled, state.Held));
+        Assert.Equal(7 * 16 * calls, acknowledged);
+        Assert.Equal(tried, acknowledged);
+        AccountState state = await ReadAsync(server);
+        Assert.True(sync == "everysec" || (state.Settled, state.Held) == (acknowledged, 0), $"{state.Settled} of {acknowledged}, {state.Held} held");
+        Assert.InRange(state.Settled, 0, acknowledged);
+
+        await SettleAgainAsync(server, Enumerable.Range(0, 16).SelectMany(caller => Enumerable.Range(0, calls).Select(i => $"{process}-{caller}-{i}")));
+        state = await ReadAsync(server);
+        Assert.Equal((acknowledged, 0), (state.Settled, state.Held));
+    }
+
+    private static async Task SettleAgainAsync(RedisServer server, IEnumerable<string> ids)
+    {
+        await using ConnectionMultiplexer connection = server.Connect();
+        await using RedisBudgetStore store = new(connection, new() { Deadline = TimeSpan.FromSeconds(30) });
+        foreach (string[] some in ids.Chunk(500))
+        {
+            await Task.WhenAll(some.Select(id => store.Settle(id, Of("a", 7)).AsTask()));
+        }
     }
 
     private static Process Start(RedisServer server, int callers, int calls, long limit, long life)

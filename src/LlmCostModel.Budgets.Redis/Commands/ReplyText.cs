@@ -10,7 +10,8 @@ internal struct ReplyText(string text)
     private int _at;
 
     /// <summary>The accounts whose keys were missing; <see langword="null"/> when the script was carried out.</summary>
-    internal static string[]? Missing(string text) => text.StartsWith(Need, StringComparison.Ordinal) ? text[Need.Length..].Split(' ') : null;
+    internal static string[]? Missing(string text) =>
+        text.StartsWith(Need, StringComparison.Ordinal) ? text[Need.Length..].Split(' ') : null;
 
     internal int Word() => int.Parse(Next(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
 
@@ -74,7 +75,8 @@ internal struct ReplyText(string text)
         return sum;
     }
 
-    private static long Number(ReadOnlySpan<char> number) => long.Parse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+    private static long Number(ReadOnlySpan<char> number) =>
+        long.Parse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
 
     private static ReadOnlySpan<char> Cut(scoped ref ReadOnlySpan<char> text, char at)
     {

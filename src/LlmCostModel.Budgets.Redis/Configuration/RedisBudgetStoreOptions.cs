@@ -14,8 +14,8 @@ public sealed class RedisBudgetStoreOptions
     /// <value><c>all</c> by default; 1 to 64 of the letters A to Z and a to z, digits, <c>.</c>, <c>_</c> and <c>-</c>.</value>
     public string Partition { get; set; } = "all";
 
-    /// <summary>Gets or sets how long a command waits for the server, before it fails with <see cref="BudgetStoreException"/>. The time-outs
-    /// of the connection are coarser: about a second.</summary>
+    /// <summary>Gets or sets how long a command waits for the server, before it fails with <see cref="BudgetStoreException"/>. The
+    /// time-outs of the connection are coarser: about a second.</summary>
     /// <value>250 milliseconds by default; 1 millisecond to 5 minutes.</value>
     public TimeSpan Deadline { get; set; } = TimeSpan.FromMilliseconds(250);
 
@@ -57,9 +57,11 @@ public sealed class RedisBudgetStoreOptions
     /// <summary>What users write never gets here, but what is configured may have braces, which would move keys to other slots.</summary>
     private static void CheckName(string name, string further, string option)
     {
-        if (string.IsNullOrEmpty(name) || name.Length > LongestName || !name.All(sign => char.IsAsciiLetterOrDigit(sign) || further.Contains(sign)))
+        if (string.IsNullOrEmpty(name) || name.Length > LongestName
+            || !name.All(sign => char.IsAsciiLetterOrDigit(sign) || further.Contains(sign)))
         {
-            throw new ArgumentException($"{option} has to be 1 to {LongestName} letters, digits or any of '{further}', not '{name}'.", option);
+            throw new ArgumentException(
+                $"{option} has to be 1 to {LongestName} letters, digits or any of '{further}', not '{name}'.", option);
         }
     }
 }

@@ -24,7 +24,8 @@ internal sealed class ScriptRunner(IConnectionMultiplexer connection, TimeSpan d
             {
                 TimeSpan left = round == 0 ? deadline : deadline - TimeProvider.System.GetElapsedTime(begun);
                 sent = SendAsync(call);
-                string answer = (string?)await sent.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellationToken).ConfigureAwait(false) ?? "";
+                left = left > TimeSpan.Zero ? left : TimeSpan.Zero;
+                string answer = (string?)await sent.WaitAsync(left, cancellationToken).ConfigureAwait(false) ?? "";
                 if (ReplyText.Missing(answer) is not { } missing)
                 {
                     return answer;
@@ -52,7 +53,8 @@ internal sealed class ScriptRunner(IConnectionMultiplexer connection, TimeSpan d
     {
         try
         {
-            return await _database.ScriptEvaluateAsync(call.Script.Hash, call.Keys, call.Values, CommandFlags.DemandMaster).ConfigureAwait(false);
+            return await _database
+                .ScriptEvaluateAsync(call.Script.Hash, call.Keys, call.Values, CommandFlags.DemandMaster).ConfigureAwait(false);
         }
         catch (RedisServerException unknown) when (unknown.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
         {

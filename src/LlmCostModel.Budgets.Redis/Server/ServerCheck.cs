@@ -41,7 +41,8 @@ internal static class ServerCheck
         List<RedisServerFinding> findings = [];
         if (says.GetValueOrDefault("role") is { } role && role != "master")
         {
-            findings.Add(new(RedisServerRisk.Replica, place, "It is a replica: it takes no changes, and lags behind. Connect to the master."));
+            findings.Add(new(
+                RedisServerRisk.Replica, place, "It is a replica: it takes no changes, and lags behind. Connect to the master."));
         }
 
         if (!says.TryGetValue("maxmemory_policy", out string? policy))
@@ -52,8 +53,8 @@ internal static class ServerCheck
         {
             findings.Add(new(
                 RedisServerRisk.Eviction, place,
-                $"Its maxmemory-policy is {policy}: when it is full, it drops the counts of budgets that are quiet, and they start again at "
-                + "0. Set noeviction; then calls are refused instead."));
+                $"Its maxmemory-policy is {policy}: when it is full, it drops the counts of budgets that are quiet, and they start again "
+                + "at 0. Set noeviction; then calls are refused instead."));
         }
 
         if (says.GetValueOrDefault("aof_enabled") != "1")

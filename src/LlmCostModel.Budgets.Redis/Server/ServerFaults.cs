@@ -5,7 +5,7 @@ namespace LlmCostModel.Budgets.Redis.Server;
 /// <summary>Says what errors of Redis mean for a store, and what to do. Never with a password: only the addresses are shown.</summary>
 internal static class ServerFaults
 {
-    /// <summary>Codes of the server and of the scripts, the most telling first; a script's error has the code somewhere in its text.</summary>
+    /// <summary>Codes of the server and of the scripts, the most telling first; a script has them somewhere in its text.</summary>
     private static readonly (string Code, string Reason)[] Reasons =
     [
         ("LCM-VERSION", "has keys of a newer version of this library. Update the library, or take another Prefix."),
@@ -19,7 +19,8 @@ internal static class ServerFaults
         ("NOPERM", "does not allow what the store does. Allow its user the commands that the README names, on the keys of Prefix."),
         ("OOM", "is full: its memory has reached maxmemory. Give it more, or let the store remember less."),
         ("READONLY", "is a replica that takes no changes. Connect to the master; after a failover, repeat the command."),
-        ("cannot be issued to a replica", "is a replica that takes no changes. Connect to the master; after a failover, repeat the command."),
+        ("cannot be issued to a replica",
+            "is a replica that takes no changes. Connect to the master; after a failover, repeat the command."),
         ("LOADING", "is loading its data after a start. Repeat the command."),
         ("BUSY", "is busy with a script of somebody else. Repeat the command."),
         ("CLUSTERDOWN", "is a cluster that is down, or does not have all of its slots. Repeat the command when it is up."),

@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace LlmCostModel.Budgets.Redis.Tests.Servers;
 
-/// <summary>A server for many tests, each with keys of its own: redis-server, or Garnet within this process.</summary>
+/// <summary>A server for many tests, each with keys of its own.</summary>
 public sealed class SharedServer : IDisposable
 {
     private readonly RedisServer? _redis;
