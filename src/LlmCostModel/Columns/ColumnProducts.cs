@@ -20,7 +20,7 @@ internal static class ColumnProducts
     /// <returns>Whether some rows were left.</returns>
     internal static bool Multiply(in SixColumns columns, PackedPrices packed, int group, ReadOnlySpan<ushort> places, Span<long> amounts)
     {
-        ulong[] prices = packed.Groups[group];
+        Span<ulong> prices = packed.Groups[group].Span;
         bool left = false;
         int i = 0;
         if (FourRows.IsSupported && packed.IsNarrow && group == 0)
@@ -49,8 +49,8 @@ internal static class ColumnProducts
             ulong d = (uint)Unsafe.Add(ref columns.Fourth, row);
             ulong e = (uint)Unsafe.Add(ref columns.Fifth, row);
             ulong f = (uint)Unsafe.Add(ref columns.Sixth, row);
-            ulong product = (a * prices) + (b * Unsafe.Add(ref prices, 4)) + ((c * Unsafe.Add(ref prices, 1)) + (d * Unsafe.Add(ref prices, 5)))
-                + ((e * Unsafe.Add(ref prices, 2)) + (f * Unsafe.Add(ref prices, 6)));
+            ulong product = (a * prices) + (c * Unsafe.Add(ref prices, 1)) + (e * Unsafe.Add(ref prices, 2))
+                + ((b * Unsafe.Add(ref prices, 4)) + (d * Unsafe.Add(ref prices, 5)) + (f * Unsafe.Add(ref prices, 6)));
             ulong always = Unsafe.Add(ref prices, PackedPrices.Always);
             bool isLeft = ((a | b | c | d | e | f | always) & Unsafe.Add(ref prices, PackedPrices.Leaving)) != 0
                 || (always >> 32 != 0 && UsesUnknown(in columns, row, (uint)(always >> 32)))
@@ -62,7 +62,7 @@ internal static class ColumnProducts
 
     /// <summary>The amounts of rows whose prices have 32 bits, four at a time, as far as they go.</summary>
     private static int MultiplyFours(
-        in SixColumns columns, ulong[] prices, uint leavingAny, ReadOnlySpan<ushort> places, Span<long> amounts, out bool left)
+        in SixColumns columns, Span<ulong> prices, uint leavingAny, ReadOnlySpan<ushort> places, Span<long> amounts, out bool left)
     {
         ref int a = ref columns.First, b = ref columns.Second, c = ref columns.Third;
         ref int d = ref columns.Fourth, e = ref columns.Fifth, f = ref columns.Sixth;
@@ -100,8 +100,7 @@ internal static class ColumnProducts
     }
 
     /// <summary>The products of the counts of a row, two and two already added.</summary>
-    /// <remarks>Prices are read from memory as whole vectors. A number of 64 bits that is spread over a vector as part of the multiplication
-    /// is spread wrongly by the compiler of .NET 10.0.12 where the processor has AVX-512.</remarks>
+    /// <remarks>Prices are read from memory as whole vectors, never spread: see <see cref="FlatProducts"/>.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<ulong> Products(Vector256<uint> row, ref ulong prices)
     {
@@ -125,7 +124,7 @@ internal static class ColumnProducts
         || ((unknown & 16) != 0 && Unsafe.Add(ref columns.Fifth, row) != 0)
         || ((unknown & 32) != 0 && Unsafe.Add(ref columns.Sixth, row) != 0);
 
-    /// <summary>The prices of a row; the check of the place is that of the array.</summary>
+    /// <summary>The prices of a row; the check of the place is that of the span.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ref ulong PricesAt(ulong[] prices, ushort place) => ref prices[unchecked(place * PackedPrices.Stride)];
+    private static ref ulong PricesAt(Span<ulong> prices, ushort place) => ref prices[unchecked(place * PackedPrices.Stride)];
 }

@@ -24,7 +24,7 @@ internal static class FlatProducts
     /// <returns>Whether some rows were left.</returns>
     internal static bool Multiply(in SixColumns columns, PackedPrices packed, int group, int place, Span<long> amounts)
     {
-        ReadOnlySpan<ulong> prices = packed.Groups[group].AsSpan(place * PackedPrices.Stride, PackedPrices.Stride);
+        ReadOnlySpan<ulong> prices = packed.Groups[group].Span.Slice(place * PackedPrices.Stride, PackedPrices.Stride);
         bool left = false;
         int i = 0;
         if (Avx2.IsSupported && group == 0)
@@ -100,7 +100,7 @@ internal static class FlatProducts
         return whole;
     }
 
-    /// <summary>Adds the products of eight counts of one column: of the lower halves of numbers of 64 bits, and of the upper ones.</summary>
+    /// <summary>Adds the products of eight counts of one column: of the lower halves of numbers of 64 bits, and the upper ones.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Add<TSize>(
         ref int column, ref ulong price, ref Vector256<ulong> even, ref Vector256<ulong> odd, ref Vector256<uint> reasons)

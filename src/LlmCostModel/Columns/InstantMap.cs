@@ -78,7 +78,7 @@ internal sealed class InstantMap
         return first >= _from && last < _until && begin == end ? _moments[begin] : -1;
     }
 
-    /// <summary>The kind of moment that all of some instants have, in whatever order they are; as <see cref="FindOne(long, long)"/>.</summary>
+    /// <summary>The kind of moment that all of some instants have, in whatever order they are; -1 as for those between two.</summary>
     internal int FindOne(ReadOnlySpan<long> instants)
     {
         (long first, long last) = (instants[0], instants[0]);

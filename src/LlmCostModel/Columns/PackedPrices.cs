@@ -26,10 +26,10 @@ internal sealed class PackedPrices
     {
         Buckets = buckets.ToArray();
         int groups = Math.Max(1, (buckets.Length + Width - 1) / Width);
-        Groups = new ulong[groups][];
+        Groups = new AlignedNumbers[groups];
         for (int group = 0; group < groups; group++)
         {
-            Groups[group] = new ulong[table.Count * Stride];
+            Groups[group] = new(table.Count * Stride);
         }
 
         for (int place = 0; place < table.Count; place++)
@@ -41,7 +41,7 @@ internal sealed class PackedPrices
     internal TokenBucket[] Buckets { get; }
 
     /// <summary>The numbers of each group of buckets.</summary>
-    internal ulong[][] Groups { get; }
+    internal AlignedNumbers[] Groups { get; }
 
     /// <summary>Whether some row has no price for some of the buckets.</summary>
     internal bool HasUnknown { get; private set; }
@@ -52,8 +52,8 @@ internal sealed class PackedPrices
     /// <summary>The bits of a count that do not fit some of the prices.</summary>
     internal uint LeavingAny { get; private set; } = (uint)NeverSet;
 
-    /// <summary>Where the price of a bucket of a group stands among the eight numbers, and its count among those of <see cref="FourRows"/>: the
-    /// even ones first.</summary>
+    /// <summary>Where the price of a bucket of a group stands among the eight numbers, and its count in <see cref="FourRows"/>: even ones
+    /// first.</summary>
     internal static int PlaceOf(int bucket) => ((bucket & 1) * (Stride / 2)) + (bucket >> 1);
 
     internal bool IsFor(ReadOnlySpan<TokenBucket> buckets) => buckets.SequenceEqual(Buckets);
@@ -66,7 +66,7 @@ internal sealed class PackedPrices
     /// <returns>Whether multiplying is all it takes, and every price is known that counts.</returns>
     internal bool TryMultiply(ReadOnlySpan<ulong> tokens, int group, int place, ref UInt128 total)
     {
-        ReadOnlySpan<ulong> prices = Groups[group].AsSpan(place * Stride, Stride);
+        ReadOnlySpan<ulong> prices = Groups[group].Span.Slice(place * Stride, Stride);
         ulong always = prices[Always];
         for (int i = 0; i < Width; i++)
         {
@@ -98,7 +98,7 @@ internal sealed class PackedPrices
         LeavingAny |= isPacked ? leaving : 0;
         for (int group = 0; group < Groups.Length; group++)
         {
-            Span<ulong> numbers = Groups[group].AsSpan(place * Stride, Stride);
+            Span<ulong> numbers = Groups[group].Span.Slice(place * Stride, Stride);
             numbers[Always] = isPacked ? 0 : NeverSet;
             numbers[Leaving] = leaving;
             for (int i = group * Width; isPacked && i < Math.Min(Buckets.Length, (group + 1) * Width); i++)

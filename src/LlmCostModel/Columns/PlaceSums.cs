@@ -6,8 +6,8 @@ using System.Runtime.Intrinsics.X86;
 namespace LlmCostModel;
 
 /// <summary>The tokens of the calls that have the same prices: what they cost together is multiplied once.</summary>
-/// <remarks>Rows are added as if nothing could be wrong with them. Only when they are multiplied does it show where something is, and rows of
-/// that place have to be looked at one by one.</remarks>
+/// <remarks>Rows are added as if nothing could be wrong with them. Only when they are multiplied does it show where something is, and rows
+/// of that place have to be looked at one by one.</remarks>
 internal sealed class PlaceSums
 {
     /// <summary>How many sums a place has, so that rows which follow each other do not wait for each other's.</summary>
@@ -17,17 +17,17 @@ internal sealed class PlaceSums
 
     private readonly PackedPrices _packed;
     private readonly PriceTable _table;
-    private readonly ulong[][] _sums;
+    private readonly AlignedNumbers[] _sums;
     private readonly bool[] _left;
     private uint _bits;
 
     internal PlaceSums(PackedPrices packed, PriceTable table)
     {
         (_packed, _table) = (packed, table);
-        _sums = new ulong[packed.Groups.Length][];
+        _sums = new AlignedNumbers[packed.Groups.Length];
         for (int i = 0; i < _sums.Length; i++)
         {
-            _sums[i] = new ulong[table.Count * Stride];
+            _sums[i] = new(table.Count * Stride);
         }
 
         _left = new bool[table.Count];
@@ -40,7 +40,7 @@ internal sealed class PlaceSums
     /// <param name="place">Where the prices stand.</param>
     internal void Add(in SixColumns columns, int rows, int group, int place)
     {
-        Span<ulong> sums = _sums[group].AsSpan(place * Stride, PackedPrices.Stride);
+        Span<ulong> sums = _sums[group].Span.Slice(place * Stride, PackedPrices.Stride);
         _bits |= ColumnSums.Add(in columns, rows, sums);
         sums[PackedPrices.Always] += (uint)rows;
     }
@@ -51,7 +51,7 @@ internal sealed class PlaceSums
     /// <param name="group">Which six of the buckets.</param>
     internal void Add(in SixColumns columns, ReadOnlySpan<ushort> places, int group)
     {
-        ulong[] sums = _sums[group];
+        Span<ulong> sums = _sums[group].Span;
         int i = FourRows.IsSupported ? AddFours(in columns, places, sums) : 0;
         for (; i < places.Length; i++)
         {
@@ -59,7 +59,7 @@ internal sealed class PlaceSums
             uint c = Count(ref columns.Third, i), d = Count(ref columns.Fourth, i);
             uint e = Count(ref columns.Fifth, i), f = Count(ref columns.Sixth, i);
             _bits |= a | b | c | d | e | f;
-            Span<ulong> own = sums.AsSpan(places[i] * Stride, PackedPrices.Stride);
+            Span<ulong> own = sums.Slice(places[i] * Stride, PackedPrices.Stride);
             own[0] += a;
             own[1] += c;
             own[2] += e;
@@ -82,9 +82,9 @@ internal sealed class PlaceSums
             areLeft |= _left[place];
         }
 
-        foreach (ulong[] sums in _sums)
+        foreach (AlignedNumbers sums in _sums)
         {
-            sums.AsSpan().Clear();
+            sums.Span.Clear();
         }
 
         _bits = 0;
@@ -93,7 +93,7 @@ internal sealed class PlaceSums
 
     private static uint Count(ref int column, int row) => unchecked((uint)Unsafe.Add(ref column, row));
 
-    private int AddFours(in SixColumns columns, ReadOnlySpan<ushort> places, ulong[] sums)
+    private int AddFours(in SixColumns columns, ReadOnlySpan<ushort> places, Span<ulong> sums)
     {
         ref int a = ref columns.First, b = ref columns.Second, c = ref columns.Third;
         ref int d = ref columns.Fourth, e = ref columns.Fifth, f = ref columns.Sixth;
@@ -139,7 +139,7 @@ internal sealed class PlaceSums
         for (int group = 0; group < _sums.Length; group++)
         {
             tokens.Clear();
-            ReadOnlySpan<ulong> sums = _sums[group].AsSpan(place * Stride, Stride);
+            ReadOnlySpan<ulong> sums = _sums[group].Span.Slice(place * Stride, Stride);
             for (int i = 0; i < sums.Length; i++)
             {
                 tokens[i % PackedPrices.Stride] += sums[i];
