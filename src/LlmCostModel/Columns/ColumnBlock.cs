@@ -35,19 +35,46 @@ internal readonly ref struct ColumnBlock
     internal void SumSizes(TokenBasis basis, Span<long> sums)
     {
         sums.Clear();
+        ReadOnlySpan<int> none = Zeros.AsSpan(0, sums.Length), first = none, second = none;
+        int waiting = 0;
         foreach (TokenBucket bucket in _buckets)
         {
-            TokenBucketInfo info = TokenBuckets.Get(bucket);
-            bool belongs = basis switch
+            if (!Belongs(bucket, basis))
             {
-                TokenBasis.Output => info.Side == TokenSide.Output,
-                TokenBasis.FreshInput => info is { Side: TokenSide.Input, CacheRole: CacheRole.None },
-                _ => info.Side == TokenSide.Input,
-            };
-            if (belongs)
+                continue;
+            }
+
+            ReadOnlySpan<int> column = _columns[bucket].Span.Slice(Start, Rows);
+            switch (waiting++)
             {
-                ColumnSums.AddTo(sums, _columns[bucket].Span.Slice(Start, Rows));
+                case 0:
+                    first = column;
+                    break;
+                case 1:
+                    second = column;
+                    break;
+                default: // three at a time: memory comes faster from several places at once
+                    ColumnSums.AddTo(sums, first, second, column);
+                    first = second = none;
+                    waiting = 0;
+                    break;
             }
         }
+
+        if (waiting > 0)
+        {
+            ColumnSums.AddTo(sums, first, second, none);
+        }
+    }
+
+    private static bool Belongs(TokenBucket bucket, TokenBasis basis)
+    {
+        TokenBucketInfo info = TokenBuckets.Get(bucket);
+        return basis switch
+        {
+            TokenBasis.Output => info.Side == TokenSide.Output,
+            TokenBasis.FreshInput => info is { Side: TokenSide.Input, CacheRole: CacheRole.None },
+            _ => info.Side == TokenSide.Input,
+        };
     }
 }

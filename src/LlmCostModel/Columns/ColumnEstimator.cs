@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Runtime.ExceptionServices;
 
 namespace LlmCostModel;
 
@@ -19,8 +18,6 @@ public sealed class ColumnEstimator
     /// <summary>What stands in place of an amount that is priced, and is not a whole number of 63 bits in the unit of the column: an
     /// estimate of the row tells it.</summary>
     public const long OutOfRange = -2;
-
-    private const int RowsOfAThread = 1 << 16;
 
     private readonly KindPrices[] _kinds;
     private readonly PriceTable _table;
@@ -140,7 +137,7 @@ public sealed class ColumnEstimator
     public ColumnTotals Sum(UsageColumns columns, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(columns);
-        return Add(columns, [.. Currencies], threads, (run, _, totals) => run.AddByKind(totals));
+        return Add(columns, [.. Currencies], threads, (run, from, until, totals) => run.AddByKind(from, until, totals));
     }
 
     /// <summary>Adds up what rows cost by groups of the caller's own, such as users or days.</summary>
@@ -172,46 +169,24 @@ public sealed class ColumnEstimator
         }
 
         string?[] all = [.. Enumerable.Repeat(currencies.FirstOrDefault(), count)];
-        return Add(columns, all, threads, (run, start, totals) => run.AddByGroup(groups[start..], totals));
+        return Add(columns, all, threads, (run, from, until, totals) => run.AddByGroup(from, until, groups.Span, totals));
     }
 
-    private ColumnTotals Add(UsageColumns columns, string?[] currencies, int threads, Action<ColumnRun, int, ColumnTotals> add)
+    private ColumnTotals Add(UsageColumns columns, string?[] currencies, int threads, Action<ColumnRun, int, int, ColumnTotals> add)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         PackedPrices packed = Pack(columns);
-        int parts = Math.Clamp(columns.Rows / RowsOfAThread, 1, threads);
-        ColumnTotals[] totals = new ColumnTotals[parts];
-        int rows = (columns.Rows + parts - 1) / parts;
-        if (parts == 1)
+        (ColumnRun, ColumnTotals Totals)[] all = RowParts.Share(
+            columns.Rows,
+            threads,
+            () => (new ColumnRun(_kinds, _table, packed, columns), new ColumnTotals(currencies, Scale)),
+            ((ColumnRun Run, ColumnTotals Totals) own, int from, int until) => add(own.Run, from, until, own.Totals));
+        foreach ((_, ColumnTotals other) in all.AsSpan(1))
         {
-            AddPart(0);
-        }
-        else
-        {
-            try
-            {
-                Parallel.For(0, parts, new ParallelOptions { MaxDegreeOfParallelism = threads }, AddPart);
-            }
-            catch (AggregateException several)
-            {
-                ExceptionDispatchInfo.Throw(several.InnerExceptions[0]); // as with one thread
-            }
+            all[0].Totals.Add(other);
         }
 
-        foreach (ColumnTotals other in totals.AsSpan(1))
-        {
-            totals[0].Add(other);
-        }
-
-        return totals[0];
-
-        void AddPart(int part)
-        {
-            int start = part * rows;
-            UsageColumns own = columns.Slice(start, Math.Min(rows, columns.Rows - start));
-            totals[part] = new ColumnTotals(currencies, Scale);
-            add(new ColumnRun(_kinds, _table, packed, own, start), start, totals[part]);
-        }
+        return all[0].Totals;
     }
 
     /// <summary>The prices for the buckets that have columns: those of the last ones, mostly.</summary>

@@ -7,82 +7,98 @@ namespace LlmCostModel;
 /// <param name="kinds">The kinds of call.</param>
 /// <param name="table">All their prices.</param>
 /// <param name="columns">The calls.</param>
-/// <param name="before">How many rows the caller has before these, for messages.</param>
-internal sealed class ColumnPlaces(KindPrices[] kinds, PriceTable table, UsageColumns columns, int before)
+internal sealed class ColumnPlaces(KindPrices[] kinds, PriceTable table, UsageColumns columns)
 {
     private static readonly long[] NotAsked = new long[ColumnRun.Small];
 
-    private readonly ushort[] _places = new ushort[ColumnRun.Small];
+    private readonly ushort[] _places = IsOne(kinds[0], columns) ? [] : new ushort[ColumnRun.Small];
     private readonly long[] _totalInput = SumsOf(kinds, TokenBasis.TotalInput);
     private readonly long[] _freshInput = SumsOf(kinds, TokenBasis.FreshInput);
     private readonly long[] _output = SumsOf(kinds, TokenBasis.Output);
-    private readonly long[] _regions = columns.Kinds.IsEmpty ? new long[ColumnRun.Small] : [];
     private readonly bool _hasInstants = !columns.Instants.IsEmpty;
 
     /// <summary>Whether the kind of a row alone decides its prices.</summary>
-    private readonly bool _areFlat = !columns.Kinds.IsEmpty && Array.TrueForAll(kinds, kind => HasOneRow(kind, columns));
+    private readonly bool _areFlat = !columns.Kinds.IsEmpty && AreInPlace(table.FixedPlaces);
 
     /// <summary>Whether every row has the prices of the first kind.</summary>
-    internal bool IsFlat { get; } = columns.Kinds.IsEmpty && HasOneRow(kinds[0], columns);
+    internal bool IsFlat { get; } = IsOne(kinds[0], columns);
 
-    /// <summary>Where the prices of each row of a block stand.</summary>
-    internal ReadOnlySpan<ushort> Find(in ColumnBlock block)
+    /// <summary>Where the prices of each row of a block stand, unless all of its rows have the same.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="places">Receives the places; none where the rows have the same.</param>
+    /// <returns>The place that all rows have, or <see cref="PriceTable.Nowhere"/>.</returns>
+    internal int Find(in ColumnBlock block, out ReadOnlySpan<ushort> places)
     {
-        Span<ushort> places = _places.AsSpan(0, block.Rows);
-        ReadOnlySpan<ushort> own = columns.Kinds.IsEmpty ? [] : columns.Kinds.Span.Slice(block.Start, block.Rows);
+        places = [];
+        if (IsFlat)
+        {
+            return Math.Max(table.FixedPlaces[0], 0);
+        }
+
+        if (columns.Kinds.IsEmpty)
+        {
+            return FindOfFirst(in block, out places);
+        }
+
+        ReadOnlySpan<ushort> own = columns.Kinds.Span.Slice(block.Start, block.Rows);
         CheckKinds(own, block.Start);
         if (_areFlat)
         {
-            return own;
-        }
-
-        if (IsFlat)
-        {
-            places.Clear();
-            return places;
+            places = own;
+            return PriceTable.Nowhere;
         }
 
         SumSizes(in block);
-        if (own.IsEmpty)
-        {
-            FindOfFirst(in block, places);
-            return places;
-        }
-
         ReadOnlySpan<long> instants = _hasInstants ? columns.Instants.Span.Slice(block.Start, block.Rows) : [];
-        for (int i = 0; i < places.Length; i++)
+        for (int i = 0; i < own.Length; i++)
         {
-            places[i] = FindPlace(own[i], instants.IsEmpty ? null : instants[i], i);
+            _places[i] = FindPlace(own[i], instants.IsEmpty ? null : instants[i], i);
         }
 
-        return places;
+        places = _places.AsSpan(0, block.Rows);
+        return PriceTable.Nowhere;
     }
 
     /// <summary>The places of rows that are all of the first kind.</summary>
-    private void FindOfFirst(in ColumnBlock block, Span<ushort> places)
+    private int FindOfFirst(in ColumnBlock block, out ReadOnlySpan<ushort> places)
     {
+        places = [];
         KindPrices kind = kinds[0];
-        Span<long> regions = _regions.AsSpan(0, places.Length);
-        kind.Sizes.Find(_totalInput, _freshInput, _output, regions);
         bool isTimed = _hasInstants && kind.DependsOnTime;
-        ushort[] rows = isTimed ? table.TimedPlaces[0] : table.FixedPlaces[0];
-        if (!isTimed)
+        int first = isTimed ? table.TimedPlaces[0] : table.FixedPlaces[0];
+        if (first == PriceTable.Nowhere)
         {
-            for (int i = 0; i < places.Length; i++)
-            {
-                places[i] = rows.Length == 0 ? (ushort)0 : rows[regions[i]];
-            }
-
-            return;
+            return 0;
         }
 
-        ReadOnlySpan<long> instants = columns.Instants.Span.Slice(block.Start, places.Length);
-        InstantMap map = kind.Instants!;
+        ReadOnlySpan<long> instants = isTimed ? columns.Instants.Span.Slice(block.Start, block.Rows) : [];
         int sizes = kind.Sizes.Count;
+        int moment = isTimed ? kind.Instants!.FindOne(instants) : 0;
+        if (sizes == 1 && moment >= 0)
+        {
+            return first + moment;
+        }
+
+        Span<ushort> found = _places.AsSpan(0, block.Rows);
+        found.Fill((ushort)(first + (Math.Max(moment, 0) * sizes)));
+        SumSizes(in block);
+        kind.Sizes.AddTo(_totalInput, _freshInput, _output, found);
+        if (moment < 0)
+        {
+            AddMoments(kind.Instants!, instants, sizes, found);
+        }
+
+        places = found;
+        return PriceTable.Nowhere;
+    }
+
+    /// <summary>Adds where the rows of the moments begin; outside of all of them calls are priced one by one.</summary>
+    private static void AddMoments(InstantMap map, ReadOnlySpan<long> instants, int sizes, Span<ushort> places)
+    {
         for (int i = 0; i < places.Length; i++)
         {
             int moment = map.Find(instants[i]);
-            places[i] = moment < 0 ? (ushort)0 : rows[(moment * sizes) + regions[i]];
+            places[i] = moment < 0 ? (ushort)0 : (ushort)(places[i] + (moment * sizes));
         }
     }
 
@@ -90,15 +106,16 @@ internal sealed class ColumnPlaces(KindPrices[] kinds, PriceTable table, UsageCo
     private ushort FindPlace(int kind, long? instant, int row)
     {
         KindPrices prices = kinds[kind];
-        int size = prices.Sizes.Count == 1 ? 0 : prices.Sizes.Find(_totalInput[row], _freshInput[row], _output[row]);
-        if (instant is { } ticks && prices.DependsOnTime)
+        bool isTimed = instant is not null && prices.DependsOnTime;
+        int first = isTimed ? table.TimedPlaces[kind] : table.FixedPlaces[kind];
+        int moment = isTimed && first >= 0 ? prices.Instants!.Find(instant!.Value) : 0;
+        if (first < 0 || moment < 0)
         {
-            int moment = prices.Instants!.Find(ticks);
-            return moment < 0 ? (ushort)kind : table.TimedPlaces[kind][(moment * prices.Sizes.Count) + size];
+            return (ushort)kind;
         }
 
-        ushort[] places = table.FixedPlaces[kind];
-        return places.Length == 0 ? (ushort)kind : places[size];
+        int size = prices.Sizes.Count == 1 ? 0 : prices.Sizes.Find(_totalInput[row], _freshInput[row], _output[row]);
+        return (ushort)(first + (moment * prices.Sizes.Count) + size);
     }
 
     private void SumSizes(in ColumnBlock block)
@@ -133,10 +150,23 @@ internal sealed class ColumnPlaces(KindPrices[] kinds, PriceTable table, UsageCo
         {
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Row {before + start + wrong} is of kind {own[wrong]}, where the kinds are 0 to {kinds.Length - 1}."));
+                $"Row {start + wrong} is of kind {own[wrong]}, where the kinds are 0 to {kinds.Length - 1}."));
         }
     }
 
-    private static bool HasOneRow(KindPrices kind, UsageColumns columns) =>
-        kind.FixedRows.Length == 1 && (columns.Instants.IsEmpty || !kind.DependsOnTime);
+    private static bool AreInPlace(int[] places)
+    {
+        for (int kind = 0; kind < places.Length; kind++)
+        {
+            if (places[kind] != kind)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsOne(KindPrices kind, UsageColumns columns) =>
+        columns.Kinds.IsEmpty && kind.FixedRows.Length <= 1 && (columns.Instants.IsEmpty || !kind.DependsOnTime);
 }

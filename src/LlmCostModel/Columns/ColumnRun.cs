@@ -7,8 +7,7 @@ namespace LlmCostModel;
 /// <param name="table">All their prices.</param>
 /// <param name="packed">Those of the buckets that have columns.</param>
 /// <param name="columns">The calls.</param>
-/// <param name="before">How many rows the caller has before these, for messages.</param>
-internal sealed class ColumnRun(KindPrices[] kinds, PriceTable table, PackedPrices packed, UsageColumns columns, int before = 0)
+internal sealed class ColumnRun(KindPrices[] kinds, PriceTable table, PackedPrices packed, UsageColumns columns)
 {
     /// <summary>Rows of a block whose prices are the same.</summary>
     internal const int Large = 1 << 14;
@@ -16,23 +15,21 @@ internal sealed class ColumnRun(KindPrices[] kinds, PriceTable table, PackedPric
     /// <summary>Rows of a block whose places, sizes and amounts fit in the nearest cache.</summary>
     internal const int Small = 1 << 10;
 
-    private readonly ColumnPlaces _places = new(kinds, table, columns, before);
+    /// <summary>So many rows for each row of prices make it worth while to add up tokens by price.</summary>
+    private const int RowsOfAPlace = 8;
+
+    private readonly ColumnPlaces _places = new(kinds, table, columns);
+    private PlaceSums? _sums;
 
     /// <summary>Works out the amount of every row, and says how many have none.</summary>
     internal int Estimate(Span<long> amounts)
     {
-        bool isOneGroup = packed.Groups.Length == 1;
         int missing = 0;
         for (int start = 0; start < columns.Rows;)
         {
-            ColumnBlock block = new(columns, packed.Buckets, start, _places.IsFlat && isOneGroup ? Large : Small);
+            ColumnBlock block = Block(start, columns.Rows);
             Span<long> own = amounts.Slice(start, block.Rows);
-            if (!_places.IsFlat || !isOneGroup)
-            {
-                Multiply(in block, own);
-                missing += EstimateLeft(start, own);
-            }
-            else if (FlatProducts.Multiply(new SixColumns(in block, 0), block.Rows, packed.Groups[0], own))
+            if (Multiply(in block, own))
             {
                 missing += EstimateLeft(start, own);
             }
@@ -43,149 +40,116 @@ internal sealed class ColumnRun(KindPrices[] kinds, PriceTable table, PackedPric
         return missing;
     }
 
-    /// <summary>Adds the amounts of the rows to the total of their kinds.</summary>
-    internal void AddByKind(ColumnTotals totals)
+    /// <summary>Adds the amounts of some rows to the total of their kinds.</summary>
+    internal void AddByKind(int from, int until, ColumnTotals totals)
     {
-        if (_places.IsFlat)
+        if (!_places.IsFlat && until - from < table.Count * RowsOfAPlace)
         {
-            AddFlat(totals);
+            AddSingly(from, until, [], totals);
             return;
         }
 
-        Span<int> left = stackalloc int[Small];
-        Span<long> amounts = stackalloc long[Small];
-        Span<ushort> first = stackalloc ushort[Small];
-        first.Clear();
-        bool isOneGroup = packed.Groups.Length == 1;
-        for (int start = 0; start < columns.Rows; start += Small)
+        _sums ??= new(packed, table);
+        for (int start = from; start < until;)
         {
-            ColumnBlock block = new(columns, packed.Buckets, start, Small);
-            ReadOnlySpan<ushort> own = columns.Kinds.IsEmpty ? first[..block.Rows] : columns.Kinds.Span.Slice(start, block.Rows);
-            int count = isOneGroup ? Total(in block, own, totals, left) : AddMultiplied(in block, own, totals, amounts, left);
-            for (int i = 0; i < count; i++)
+            ColumnBlock block = Block(start, until);
+            int place = _places.Find(in block, out ReadOnlySpan<ushort> places);
+            for (int group = 0; group < packed.Groups.Length; group++)
             {
-                AddOne(start + left[i], own[left[i]], own[left[i]], totals);
-            }
-        }
-    }
-
-    /// <summary>Adds the amounts of the rows to the total of their groups.</summary>
-    internal void AddByGroup(ReadOnlyMemory<int> groups, ColumnTotals totals)
-    {
-        Span<long> amounts = stackalloc long[Small];
-        for (int start = 0; start < columns.Rows; start += Small)
-        {
-            ColumnBlock block = new(columns, packed.Buckets, start, Small);
-            ReadOnlySpan<int> own = groups.Span.Slice(start, block.Rows);
-            Multiply(in block, amounts);
-            Span<ulong> low = totals.Low;
-            Span<ulong> high = totals.High[..low.Length];
-            for (int i = 0; i < own.Length; i++)
-            {
-                int group = own[i];
-                if (unchecked((uint)group) >= (uint)low.Length) // also below 0
+                SixColumns six = new(in block, group);
+                if (place >= 0)
                 {
-                    throw new ArgumentException(string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"Row {before + start + i} is of group {group}, where the groups are 0 to {low.Length - 1}."));
-                }
-
-                if (amounts[i] >= 0)
-                {
-                    ulong sum = unchecked(low[group] + (ulong)amounts[i]);
-                    high[group] += sum < (ulong)amounts[i] ? 1ul : 0;
-                    low[group] = sum;
+                    _sums.Add(in six, block.Rows, group, place);
                 }
                 else
                 {
-                    AddOne(start + i, KindOf(start + i), group, totals);
+                    _sums.Add(in six, places, group);
                 }
-            }
-        }
-    }
-
-    private void AddFlat(ColumnTotals totals)
-    {
-        Span<ulong> sums = stackalloc ulong[PackedPrices.Width];
-        for (int start = 0; start < columns.Rows;)
-        {
-            ColumnBlock block = new(columns, packed.Buckets, start, Large);
-            int together = block.Rows - (block.Rows % ColumnSums.Lanes);
-            bool isWhole = true;
-            UInt128 total = 0;
-            for (int group = 0; group < packed.Groups.Length && isWhole; group++)
-            {
-                SixColumns six = new(in block, group);
-                isWhole = ColumnSums.TrySum(in six, together, sums) && TryMultiply(packed.Groups[group], group, sums, ref total);
-            }
-
-            if (isWhole)
-            {
-                totals.Add(0, total);
-            }
-
-            for (int i = isWhole ? together : 0; i < block.Rows; i++)
-            {
-                AddOne(block.Start + i, 0, 0, totals);
             }
 
             start += block.Rows;
         }
-    }
 
-    /// <summary>Multiplies the sums of columns by prices that all rows have, if they are known.</summary>
-    private bool TryMultiply(ulong[] prices, int group, ReadOnlySpan<ulong> sums, ref UInt128 total)
-    {
-        ulong always = prices[PackedPrices.Always];
-        int buckets = Math.Min(PackedPrices.Width, packed.Buckets.Length - (group * PackedPrices.Width));
-        for (int i = 0; i < buckets; i++)
+        ReadOnlySpan<bool> left = _sums.MoveTo(totals);
+        if (!left.IsEmpty)
         {
-            if ((always >> (32 + i) & 1) != 0 && sums[i] != 0)
-            {
-                return false;
-            }
-
-            ulong high = Math.BigMul(sums[i], prices[i], out ulong low);
-            total += new UInt128(high, low);
+            AddSingly(from, until, left, totals);
         }
-
-        return (always & prices[PackedPrices.Leaving]) == 0;
     }
 
-    private int Total(in ColumnBlock block, ReadOnlySpan<ushort> own, ColumnTotals totals, Span<int> left)
+    /// <summary>Adds the amounts of some rows to the total of their groups.</summary>
+    internal void AddByGroup(int from, int until, ReadOnlySpan<int> groups, ColumnTotals totals)
     {
-        ReadOnlySpan<ushort> places = _places.Find(in block);
-        SixColumns six = new(in block, 0);
-        return ColumnProducts.Total(in six, places, own, packed.Groups[0], packed.HasUnknown, totals, left);
-    }
-
-    private int AddMultiplied(in ColumnBlock block, ReadOnlySpan<ushort> own, ColumnTotals totals, Span<long> amounts, Span<int> left)
-    {
-        Multiply(in block, amounts);
-        int count = 0;
-        for (int i = 0; i < own.Length; i++)
+        Span<long> amounts = stackalloc long[Small];
+        for (int start = from; start < until; start += Small)
         {
-            if (amounts[i] < 0)
+            ColumnBlock block = new(columns, packed.Buckets, start, Math.Min(Small, until - start));
+            ReadOnlySpan<int> own = groups.Slice(start, block.Rows);
+            Multiply(in block, amounts[..block.Rows]);
+            for (int i = 0; i < own.Length; i++)
             {
-                left[count++] = i;
-            }
-            else
-            {
-                totals.Add(own[i], (UInt128)amounts[i]);
+                int group = own[i];
+                if (unchecked((uint)group) >= (uint)totals.Count) // also below 0
+                {
+                    throw new ArgumentException(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Row {start + i} is of group {group}, where the groups are 0 to {totals.Count - 1}."));
+                }
+
+                Add(start + i, amounts[i], KindOf(start + i), group, totals);
             }
         }
-
-        return count;
     }
 
-    private void Multiply(in ColumnBlock block, Span<long> amounts)
+    private ColumnBlock Block(int start, int until) =>
+        new(columns, packed.Buckets, start, Math.Min(_places.IsFlat ? Large : Small, until - start));
+
+    /// <summary>Adds the amounts of rows one by one.</summary>
+    /// <param name="from">The first row.</param>
+    /// <param name="until">The first row after the last.</param>
+    /// <param name="which">The places of those rows that are added; none for all.</param>
+    /// <param name="totals">What is added to.</param>
+    private void AddSingly(int from, int until, ReadOnlySpan<bool> which, ColumnTotals totals)
     {
-        ReadOnlySpan<ushort> places = _places.Find(in block);
+        Span<long> amounts = stackalloc long[Small];
+        for (int start = from; start < until; start += Small)
+        {
+            ColumnBlock block = new(columns, packed.Buckets, start, Math.Min(Small, until - start));
+            int place = _places.Find(in block, out ReadOnlySpan<ushort> places);
+            if (place >= 0 && !which.IsEmpty && !which[place])
+            {
+                continue;
+            }
+
+            Multiply(in block, place, places, amounts[..block.Rows]);
+            for (int i = 0; i < block.Rows; i++)
+            {
+                if (which.IsEmpty || place >= 0 || which[places[i]])
+                {
+                    int kind = KindOf(start + i);
+                    Add(start + i, amounts[i], kind, kind, totals);
+                }
+            }
+        }
+    }
+
+    private bool Multiply(in ColumnBlock block, Span<long> amounts) =>
+        Multiply(in block, _places.Find(in block, out ReadOnlySpan<ushort> places), places, amounts);
+
+    /// <summary>Multiplies the counts of a block by their prices.</summary>
+    /// <returns>Whether rows are left that take more than that.</returns>
+    private bool Multiply(in ColumnBlock block, int place, ReadOnlySpan<ushort> places, Span<long> amounts)
+    {
+        bool left = false;
         for (int group = 0; group < packed.Groups.Length; group++)
         {
             SixColumns six = new(in block, group);
-            ColumnProducts.Multiply(in six, places, packed.Groups[group], packed.HasUnknown, adds: group > 0, amounts);
+            left |= place >= 0
+                ? FlatProducts.Multiply(in six, packed, group, place, amounts)
+                : ColumnProducts.Multiply(in six, packed, group, places, amounts);
         }
+
+        return left;
     }
 
     /// <summary>Prices the rows of a block one by one that took more than multiplying.</summary>
@@ -206,11 +170,15 @@ internal sealed class ColumnRun(KindPrices[] kinds, PriceTable table, PackedPric
         return missing;
     }
 
-    private void AddOne(int row, int kind, int index, ColumnTotals totals)
+    private void Add(int row, long amount, int kind, int index, ColumnTotals totals)
     {
-        if (TryGetTotal(row, kind, out decimal amount))
+        if (amount >= 0)
         {
-            totals.AddOne(index, amount);
+            totals.AddSmall(index, (ulong)amount);
+        }
+        else if (TryGetTotal(row, kind, out decimal single))
+        {
+            totals.AddOne(index, single);
         }
         else
         {
@@ -220,7 +188,7 @@ internal sealed class ColumnRun(KindPrices[] kinds, PriceTable table, PackedPric
 
     private bool TryGetTotal(int row, int kind, out decimal amount)
     {
-        TokenUsage usage = columns.UsageOf(row, before);
+        TokenUsage usage = columns.UsageOf(row);
         return kinds[kind].TryGetTotal(in usage, columns.Instants.IsEmpty ? null : columns.Instants.Span[row], out amount);
     }
 

@@ -28,10 +28,6 @@ public sealed class ColumnTotals
     /// <summary>Gets how many rows are not wholly priced: the amounts leave them out.</summary>
     public long Unpriced => _unpriced.Sum();
 
-    internal Span<ulong> Low => _low;
-
-    internal Span<ulong> High => _high;
-
     /// <summary>Gets how many rows of one kind or group are not wholly priced.</summary>
     /// <param name="index">The kind or the group.</param>
     /// <returns>The number of rows that the amount leaves out.</returns>
@@ -95,6 +91,14 @@ public sealed class ColumnTotals
         UInt128 sum = new UInt128(_high[index], _low[index]) + amount;
         _low[index] = unchecked((ulong)sum);
         _high[index] = (ulong)(sum >> 64);
+    }
+
+    /// <summary>As the other, for the amount of a row.</summary>
+    internal void AddSmall(int index, ulong amount)
+    {
+        ref ulong low = ref _low[index];
+        low = unchecked(low + amount);
+        _high[index] += low < amount ? 1ul : 0;
     }
 
     internal void AddOne(int index, decimal amount) => _others[index].Add(amount);

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace LlmCostModel;
 
 /// <summary>Finds which of a few kinds of moment an instant is in, of periods that follow each other without a gap.</summary>
@@ -74,6 +76,34 @@ internal sealed class InstantMap
         int end = Array.BinarySearch(_edges, last);
         (begin, end) = (begin < 0 ? ~begin : begin + 1, end < 0 ? ~end : end + 1);
         return first >= _from && last < _until && begin == end ? _moments[begin] : -1;
+    }
+
+    /// <summary>The kind of moment that all of some instants have, in whatever order they are; -1 as for those between two.</summary>
+    internal int FindOne(ReadOnlySpan<long> instants)
+    {
+        (long first, long last) = (instants[0], instants[0]);
+        int i = 0;
+        if (instants.Length >= Vector256<long>.Count)
+        {
+            Vector256<long> least = Vector256.Create(instants), most = least;
+            for (; i <= instants.Length - Vector256<long>.Count; i += Vector256<long>.Count)
+            {
+                Vector256<long> here = Vector256.Create(instants[i..]);
+                (least, most) = (Vector256.Min(least, here), Vector256.Max(most, here));
+            }
+
+            for (int lane = 0; lane < Vector256<long>.Count; lane++)
+            {
+                (first, last) = (Math.Min(first, least[lane]), Math.Max(last, most[lane]));
+            }
+        }
+
+        for (; i < instants.Length; i++)
+        {
+            (first, last) = (Math.Min(first, instants[i]), Math.Max(last, instants[i]));
+        }
+
+        return FindOne(first, last);
     }
 
     private Slot[]? TryFill(int count)

@@ -4,8 +4,8 @@ namespace LlmCostModel;
 
 /// <summary>The prices of those buckets that columns have, row by row, side by side for the loop that multiplies.</summary>
 /// <remarks>
-/// Six buckets take eight numbers: their prices, then why a call may leave the loop. The seventh number holds bits that are always set, and
-/// above 32 bits, which of the six have no price; the eighth holds the bits of a count that do not fit. More buckets make further groups.
+/// Six buckets take eight numbers: their prices, and why a call may leave the loop. One holds bits that are always set, and above 32 bits,
+/// which of the six have no price; another the bits of a count that do not fit. More buckets make further groups.
 /// </remarks>
 internal sealed class PackedPrices
 {
@@ -15,7 +15,9 @@ internal sealed class PackedPrices
     /// <summary>How many numbers a row of a group takes.</summary>
     internal const int Stride = 8;
 
-    internal const int Always = 6;
+    /// <summary>Where the bits that are always set stand: in <see cref="FourRows"/>, rows are counted there.</summary>
+    internal const int Always = 3;
+
     internal const int Leaving = 7;
 
     private const ulong NeverSet = 1ul << 31; // a count with this bit is negative
@@ -24,10 +26,10 @@ internal sealed class PackedPrices
     {
         Buckets = buckets.ToArray();
         int groups = Math.Max(1, (buckets.Length + Width - 1) / Width);
-        Groups = new ulong[groups][];
+        Groups = new AlignedNumbers[groups];
         for (int group = 0; group < groups; group++)
         {
-            Groups[group] = new ulong[table.Count * Stride];
+            Groups[group] = new(table.Count * Stride);
         }
 
         for (int place = 0; place < table.Count; place++)
@@ -39,12 +41,47 @@ internal sealed class PackedPrices
     internal TokenBucket[] Buckets { get; }
 
     /// <summary>The numbers of each group of buckets.</summary>
-    internal ulong[][] Groups { get; }
+    internal AlignedNumbers[] Groups { get; }
 
     /// <summary>Whether some row has no price for some of the buckets.</summary>
     internal bool HasUnknown { get; private set; }
 
+    /// <summary>Whether every price has 32 bits at most.</summary>
+    internal bool IsNarrow { get; private set; } = true;
+
+    /// <summary>The bits of a count that do not fit some of the prices.</summary>
+    internal uint LeavingAny { get; private set; } = (uint)NeverSet;
+
+    /// <summary>Where the price of a bucket of a group stands among the eight numbers, and its count in <see cref="FourRows"/>: even ones
+    /// first.</summary>
+    internal static int PlaceOf(int bucket) => ((bucket & 1) * (Stride / 2)) + (bucket >> 1);
+
     internal bool IsFor(ReadOnlySpan<TokenBucket> buckets) => buckets.SequenceEqual(Buckets);
+
+    /// <summary>Adds what tokens of many calls cost.</summary>
+    /// <param name="tokens">How many of each bucket, where its price stands.</param>
+    /// <param name="group">Which six of the buckets.</param>
+    /// <param name="place">Where the prices of all of the calls stand.</param>
+    /// <param name="total">Receives the amount.</param>
+    /// <returns>Whether multiplying is all it takes, and every price is known that counts.</returns>
+    internal bool TryMultiply(ReadOnlySpan<ulong> tokens, int group, int place, ref UInt128 total)
+    {
+        ReadOnlySpan<ulong> prices = Groups[group].Span.Slice(place * Stride, Stride);
+        ulong always = prices[Always];
+        for (int i = 0; i < Width; i++)
+        {
+            ulong count = tokens[PlaceOf(i)];
+            if ((always >> (32 + i) & 1) != 0 && count != 0)
+            {
+                return false;
+            }
+
+            ulong high = Math.BigMul(count, prices[PlaceOf(i)], out ulong low);
+            total += new UInt128(high, low);
+        }
+
+        return (always & NeverSet) == 0;
+    }
 
     private void Pack(PriceRow? row, int place, int scale)
     {
@@ -56,16 +93,19 @@ internal sealed class PackedPrices
 
         // Counts below this power of two make no amount of 63 bits or more.
         ulong largest = (ulong)UInt128.Min(int.MaxValue, long.MaxValue / UInt128.Max(sum, 1));
-        ulong leaving = (ulong.MaxValue << BitOperations.Log2(largest + 1)) | NeverSet;
+        uint leaving = unchecked((uint)((ulong.MaxValue << BitOperations.Log2(largest + 1)) | NeverSet));
         bool isPacked = row is not null && sum <= long.MaxValue;
+        LeavingAny |= isPacked ? leaving : 0;
         for (int group = 0; group < Groups.Length; group++)
         {
-            Span<ulong> numbers = Groups[group].AsSpan(place * Stride, Stride);
+            Span<ulong> numbers = Groups[group].Span.Slice(place * Stride, Stride);
             numbers[Always] = isPacked ? 0 : NeverSet;
-            numbers[Leaving] = leaving & uint.MaxValue;
+            numbers[Leaving] = leaving;
             for (int i = group * Width; isPacked && i < Math.Min(Buckets.Length, (group + 1) * Width); i++)
             {
-                numbers[i % Width] = (ulong)row!.PriceOf(Buckets[i], scale);
+                ulong price = (ulong)row!.PriceOf(Buckets[i], scale);
+                numbers[PlaceOf(i % Width)] = price;
+                IsNarrow &= price <= uint.MaxValue;
                 bool isUnknown = row.IsUnknown(Buckets[i]);
                 numbers[Always] |= isUnknown ? 1ul << (32 + (i % Width)) : 0;
                 HasUnknown |= isUnknown;

@@ -1,19 +1,27 @@
 namespace LlmCostModel;
 
 /// <summary>All rows of prices that the kinds of an estimator can need, as whole numbers of one unit.</summary>
-/// <remarks>The first row of a kind stands at its place in the list of kinds: that of its instant, where size decides nothing.</remarks>
+/// <remarks>
+/// The first rows are those of the kinds by their place, where neither size nor time decides anything. Those of other kinds follow, moment
+/// by moment and size by size, so that comparisons can be added up to the place of a row.
+/// </remarks>
 internal sealed class PriceTable
 {
+    /// <summary>What stands for the first row of a kind that has none, or for which there is no room: its calls are priced one by
+    /// one.</summary>
+    internal const int Nowhere = -1;
+
     /// <summary>Finer prices are priced one by one: 63 bits would hold few amounts in their unit.</summary>
     private const int FinestScale = 18;
 
     private readonly List<PriceRow?> _rows;
-    private readonly Dictionary<PriceRow, int> _places = new(ReferenceEqualityComparer.Instance);
+    private readonly List<ushort> _kinds;
 
     internal PriceTable(IReadOnlyList<KindPrices> kinds)
     {
-        _rows = [.. kinds.Select(kind => kind is { FixedRows: [{ } only], Instants: null } ? only : null)];
-        FixedPlaces = [.. kinds.Select((kind, place) => Add(kind.FixedRows, place))];
+        _rows = [.. kinds.Select(kind => StandsAtItsPlace(kind) && kind.FixedRows.Length > 0 ? kind.FixedRows[0] : null)];
+        _kinds = [.. Enumerable.Range(0, kinds.Count).Select(kind => (ushort)kind)];
+        FixedPlaces = [.. kinds.Select((kind, place) => StandsAtItsPlace(kind) ? place : Add(kind.FixedRows, place))];
         TimedPlaces = [.. kinds.Select((kind, place) => Add(kind.TimedRows, place))];
         Scale = _rows.Max(row => row?.Scale is { } scale and <= FinestScale ? scale : 0);
     }
@@ -24,47 +32,34 @@ internal sealed class PriceTable
     /// <summary>How many rows there are.</summary>
     internal int Count => _rows.Count;
 
-    /// <summary>For each kind, the row of each size at its instant.</summary>
-    internal ushort[][] FixedPlaces { get; }
+    /// <summary>For each kind, where the rows of the sizes at its instant begin.</summary>
+    internal int[] FixedPlaces { get; }
 
-    /// <summary>For each kind, the row of each moment and size.</summary>
-    internal ushort[][] TimedPlaces { get; }
+    /// <summary>For each kind, where the rows of the moments and sizes begin.</summary>
+    internal int[] TimedPlaces { get; }
 
     /// <summary>Gets one row; <see langword="null"/> for calls that take more than multiplying.</summary>
     internal PriceRow? this[int place] => _rows[place]?.Scale <= Scale ? _rows[place] : null;
 
-    private ushort[] Add(ReadOnlySpan<PriceRow?> rows, int kind)
+    /// <summary>The kind whose calls have a row.</summary>
+    internal int KindAt(int place) => _kinds[place];
+
+    private int Add(ReadOnlySpan<PriceRow?> rows, int kind)
     {
-        ushort[] places = new ushort[rows.Length];
-        for (int i = 0; i < rows.Length; i++)
+        int first = _rows.Count;
+        if (rows.IsEmpty || first + rows.Length > ushort.MaxValue + 1)
         {
-            places[i] = (ushort)PlaceOf(rows[i], kind);
+            return Nowhere;
         }
 
-        return places;
-    }
-
-    /// <summary>The place of a row. That of the kind itself has none, where it does not stand there: its calls are priced one by
-    /// one.</summary>
-    private int PlaceOf(PriceRow? row, int kind)
-    {
-        if (row is null || ReferenceEquals(row, _rows[kind]))
+        foreach (PriceRow? row in rows)
         {
-            return kind;
-        }
-
-        if (!_places.TryGetValue(row, out int place))
-        {
-            place = _rows.Count;
-            if (place > ushort.MaxValue)
-            {
-                return kind;
-            }
-
             _rows.Add(row);
-            _places.Add(row, place);
+            _kinds.Add((ushort)kind);
         }
 
-        return place;
+        return first;
     }
+
+    private static bool StandsAtItsPlace(KindPrices kind) => kind is { FixedRows.Length: <= 1, Instants: null };
 }

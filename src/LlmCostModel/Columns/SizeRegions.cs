@@ -1,5 +1,6 @@
-using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace LlmCostModel;
 
@@ -41,34 +42,46 @@ internal sealed class SizeRegions
     /// <summary>The region of a call.</summary>
     internal int Find(in TokenUsage usage) => Count == 1 ? 0 : Find(usage.TotalInput, usage.FreshInput, usage.TotalOutput);
 
-    /// <summary>The regions of many calls, whose sums are one below the other.</summary>
-    internal void Find(ReadOnlySpan<long> totalInput, ReadOnlySpan<long> freshInput, ReadOnlySpan<long> output, Span<long> regions)
+    /// <summary>Adds the regions of many calls to numbers of theirs.</summary>
+    /// <param name="totalInput">All their input, call by call, and so on; anything where that is not asked for.</param>
+    /// <param name="freshInput">Their fresh input.</param>
+    /// <param name="output">All their output.</param>
+    /// <param name="numbers">What is added to.</param>
+    internal void AddTo(ReadOnlySpan<long> totalInput, ReadOnlySpan<long> freshInput, ReadOnlySpan<long> output, Span<ushort> numbers)
     {
-        regions.Clear();
         int ofOutput = _limits[2].Length + 1;
-        AddPassed(TokenBasis.TotalInput, totalInput, (_limits[1].Length + 1) * ofOutput, regions);
-        AddPassed(TokenBasis.FreshInput, freshInput, ofOutput, regions);
-        AddPassed(TokenBasis.Output, output, 1, regions);
+        AddPassed(TokenBasis.TotalInput, totalInput, (_limits[1].Length + 1) * ofOutput, numbers);
+        AddPassed(TokenBasis.FreshInput, freshInput, ofOutput, numbers);
+        AddPassed(TokenBasis.Output, output, 1, numbers);
     }
 
-    private void AddPassed(TokenBasis basis, ReadOnlySpan<long> counts, int step, Span<long> regions)
+    private void AddPassed(TokenBasis basis, ReadOnlySpan<long> counts, int step, Span<ushort> numbers)
     {
+        ref long count = ref MemoryMarshal.GetReference(counts[..numbers.Length]);
+        ref short number = ref Unsafe.As<ushort, short>(ref MemoryMarshal.GetReference(numbers));
         foreach (long limit in _limits[(int)basis])
         {
-            Span<Vector<long>> together = MemoryMarshal.Cast<long, Vector<long>>(regions);
-            ReadOnlySpan<Vector<long>> vectors = MemoryMarshal.Cast<long, Vector<long>>(counts[..regions.Length])[..together.Length];
-            Vector<long> above = new(limit), steps = new(step);
-            for (int i = 0; i < together.Length; i++)
+            Vector256<long> limits = Vector256.Create(limit);
+            Vector256<short> steps = Vector256.Create((short)step);
+            int whole = numbers.Length - (numbers.Length % Vector256<short>.Count);
+            for (nuint i = 0; i < (nuint)whole; i += (nuint)Vector256<short>.Count)
             {
-                together[i] += Vector.GreaterThan(vectors[i], above) & steps;
+                Vector256<int> lower = ArePassed(ref count, i, limits), upper = ArePassed(ref count, i + 8, limits);
+                Vector256<short> sum = Vector256.LoadUnsafe(ref number, i) + (Vector256.Narrow(lower, upper) & steps);
+                sum.StoreUnsafe(ref number, i);
             }
 
-            for (int i = together.Length * Vector<long>.Count; i < regions.Length; i++)
+            for (int i = whole; i < numbers.Length; i++)
             {
-                regions[i] += counts[i] > limit ? step : 0;
+                numbers[i] += (ushort)(counts[i] > limit ? step : 0);
             }
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> ArePassed(ref long count, nuint i, Vector256<long> limits) => Vector256.Narrow(
+        Vector256.GreaterThan(Vector256.LoadUnsafe(ref count, i), limits),
+        Vector256.GreaterThan(Vector256.LoadUnsafe(ref count, i + 4), limits));
 
     /// <summary>Makes a call of a region.</summary>
     /// <returns>Whether there are calls in it: fresh input is part of all input.</returns>

@@ -69,25 +69,9 @@ public sealed class UsageColumns
         return count;
     }
 
-    internal UsageColumns Slice(int start, int rows)
-    {
-        UsageColumns part = new(rows)
-        {
-            Kinds = Kinds.IsEmpty ? default : Kinds.Slice(start, rows),
-            Instants = Instants.IsEmpty ? default : Instants.Slice(start, rows),
-        };
-        for (int i = 0; i < _counts.Length; i++)
-        {
-            part._counts[i] = _counts[i].IsEmpty ? default : _counts[i].Slice(start, rows);
-        }
-
-        return part;
-    }
-
     /// <param name="row">The row.</param>
-    /// <param name="before">How many rows the caller has before these, for the message.</param>
     /// <exception cref="ArgumentException">A count of the row is negative.</exception>
-    internal TokenUsage UsageOf(int row, int before)
+    internal TokenUsage UsageOf(int row)
     {
         TokenCounts counts = default;
         for (int i = 0; i < _counts.Length; i++)
@@ -95,7 +79,7 @@ public sealed class UsageColumns
             int count = _counts[i].IsEmpty ? 0 : _counts[i].Span[row];
             counts[i] = count >= 0 ? count : throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Row {before + row} has {count} {TokenBuckets.NameOf((TokenBucket)i)} tokens. Counts are never negative."));
+                $"Row {row} has {count} {TokenBuckets.NameOf((TokenBucket)i)} tokens. Counts are never negative."));
         }
 
         return TokenUsage.FromCounts(in counts);

@@ -65,7 +65,7 @@ public class ColumnEstimatorTests
             },
             iter: SampleSize.OrGiven(1_500));
 
-        reached.AssertReached(("priced", 20), ("unpriced", 5), ("of several kinds", 40), ("with instants", 40), ("more than six buckets", 10));
+        reached.AssertReached(("priced", 20), ("unpriced", 5), ("of several kinds", 40), ("with instants", 40), ("more than six buckets", 10), ("many", 40));
     }
 
     [Fact]
@@ -184,7 +184,7 @@ public class ColumnEstimatorTests
             }
 
             reached.Add(("priced", isPriced), ("unpriced", !isPriced), ("of several kinds", rows.Kinds.Length > 1), ("with instants", rows.HasInstants),
-                ("more than six buckets", rows.Buckets > 6));
+                ("more than six buckets", rows.Buckets > 6), ("many", amounts.Length >= 60));
         }
 
         Assert.Equal(unpriced, Enumerable.Range(0, rows.Kinds.Length).Select(totals.GetUnpriced));
