@@ -33,6 +33,7 @@ public sealed partial class RedisBudgetStore : BudgetStore
     private readonly StoreSettings _settings;
     private readonly StoreScripts _scripts;
     private readonly ScriptRunner _runner;
+    private readonly ConnectionCount _connections;
     private int _checked;
     private bool _disposed;
 
@@ -62,10 +63,12 @@ public sealed partial class RedisBudgetStore : BudgetStore
         _settings = new StoreSettings(_options, clock);
         _scripts = clock is null ? StoreScripts.OfServerTime : StoreScripts.OfGivenTime;
         _runner = new ScriptRunner(connection, _options.Deadline);
+        _connections = new ConnectionCount(connection);
         Traits = new()
         {
             IsDurable = true,
             IsShared = true,
+            CanRollBack = true,
             KeepsEntries = _options.MaxEntries > 0,
             Retention = _options.Retention,
             MaxAmount = MostUnits,
@@ -132,6 +135,7 @@ public sealed partial class RedisBudgetStore : BudgetStore
     /// <returns>The end of it.</returns>
     public override async ValueTask DisposeAsync()
     {
+        _connections.Dispose();
         if (!_disposed && _ownsConnection)
         {
             await _connection.DisposeAsync().ConfigureAwait(false);
@@ -175,7 +179,7 @@ public sealed partial class RedisBudgetStore : BudgetStore
                 _keys, _scripts.Reserve, _settings, command.Id, Fingerprint.OfReserved(charges), command.TimeToLive, charges,
                 !command.States.IsEmpty),
             cancellationToken).ConfigureAwait(false);
-        return Replies.Reserved(answer, command.States.Span);
+        return Replies.Reserved(answer, _connections.Now, command.States.Span);
     }
 
     /// <inheritdoc/>
@@ -187,14 +191,14 @@ public sealed partial class RedisBudgetStore : BudgetStore
                 _keys, _scripts.Settle, _settings, command.Id, Fingerprint.OfSettled(charges), _options.MaxEntries, charges,
                 !command.States.IsEmpty, Traits.KeepsEntries ? command.Entry : default),
             cancellationToken).ConfigureAwait(false);
-        return Replies.Settled(answer, command.States.Span);
+        return Replies.Settled(answer, _connections.Now, command.States.Span);
     }
 
     /// <inheritdoc/>
     protected override async ValueTask<ReleaseReply> ReleaseCoreAsync(ReleaseCommand command, CancellationToken cancellationToken)
     {
         ScriptCall call = ScriptCall.Of(_keys, _scripts.Release, _settings, command.Id, command.ChargesFloor ? 1 : 0, 0);
-        (int state, StoreStamp stamp) = Replies.Head(await RunAsync(call, cancellationToken).ConfigureAwait(false));
+        (int state, StoreStamp stamp) = Replies.Head(await RunAsync(call, cancellationToken).ConfigureAwait(false), _connections.Now);
         return ReleaseReply.Create((HoldState)state, stamp);
     }
 
@@ -202,7 +206,7 @@ public sealed partial class RedisBudgetStore : BudgetStore
     protected override async ValueTask<ExtendReply> ExtendCoreAsync(ExtendCommand command, CancellationToken cancellationToken)
     {
         ScriptCall call = ScriptCall.Of(_keys, _scripts.Extend, _settings, command.Id, 0, command.TimeToLive);
-        (int state, StoreStamp stamp) = Replies.Head(await RunAsync(call, cancellationToken).ConfigureAwait(false));
+        (int state, StoreStamp stamp) = Replies.Head(await RunAsync(call, cancellationToken).ConfigureAwait(false), _connections.Now);
         return ExtendReply.Create((HoldState)state, stamp);
     }
 
@@ -211,7 +215,7 @@ public sealed partial class RedisBudgetStore : BudgetStore
     {
         ScriptCall call = ScriptCall.Of(_keys, _scripts.Read, _settings, "", 0, 0, command.Accounts.Span, showsStates: true);
         string answer = await RunAsync(call, cancellationToken).ConfigureAwait(false);
-        return Replies.Shown(answer, command.States.Span);
+        return Replies.Shown(answer, _connections.Now, command.States.Span);
     }
 
     [LoggerMessage(

@@ -5,11 +5,11 @@ namespace LlmCostModel.Budgets.Redis.Commands;
 /// <summary>What the steps answer.</summary>
 internal static class Replies
 {
-    internal static ReserveReply Reserved(string answer, Span<AccountState> states)
+    internal static ReserveReply Reserved(string answer, long connection, Span<AccountState> states)
     {
         ReplyText text = new(answer);
         ReserveOutcome outcome = (ReserveOutcome)text.Word();
-        StoreStamp stamp = text.Stamp();
+        StoreStamp stamp = text.Stamp(connection);
         int account = text.Word();
         ulong observed = text.Places();
         AccountState state = default;
@@ -25,28 +25,28 @@ internal static class Replies
         return ReserveReply.Create(outcome, stamp, account, state, observed);
     }
 
-    internal static SettleReply Settled(string answer, Span<AccountState> states)
+    internal static SettleReply Settled(string answer, long connection, Span<AccountState> states)
     {
         ReplyText text = new(answer);
         SettleOutcome outcome = (SettleOutcome)text.Word();
-        StoreStamp stamp = text.Stamp();
+        StoreStamp stamp = text.Stamp(connection);
         SettleRemarks remarks = (SettleRemarks)text.Word();
         text.States(states);
         return SettleReply.Create(outcome, stamp, remarks);
     }
 
-    internal static ReadReply Shown(string answer, Span<AccountState> states)
+    internal static ReadReply Shown(string answer, long connection, Span<AccountState> states)
     {
         ReplyText text = new(answer);
         bool isStale = text.Word() == 1;
-        StoreStamp stamp = text.Stamp();
+        StoreStamp stamp = text.Stamp(connection);
         text.States(states);
         return ReadReply.Create(isStale, stamp);
     }
 
-    internal static (int Word, StoreStamp Stamp) Head(string answer)
+    internal static (int Word, StoreStamp Stamp) Head(string answer, long connection)
     {
         ReplyText text = new(answer);
-        return (text.Word(), text.Stamp());
+        return (text.Word(), text.Stamp(connection));
     }
 }

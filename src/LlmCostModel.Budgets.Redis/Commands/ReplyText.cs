@@ -15,7 +15,7 @@ internal struct ReplyText(string text)
 
     internal int Word() => int.Parse(Next(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
 
-    internal StoreStamp Stamp() => StoreStamp.Create(Number(Next()), Number(Next()), Number(Next()));
+    internal StoreStamp Stamp(long connection) => StoreStamp.Create(Number(Next()), Number(Next()), Number(Next()), connection);
 
     /// <summary>Places of accounts as bits.</summary>
     internal ulong Places()

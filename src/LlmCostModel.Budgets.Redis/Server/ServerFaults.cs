@@ -33,6 +33,9 @@ internal static class ServerFaults
         ("unknown command", "does not know a command that the store needs (it renamed it, or is not Redis 5 or newer)."),
     ];
 
+    /// <summary>What is wrong with what one command touches; others have a better chance.</summary>
+    private static readonly string[] OfTheCommand = ["LCM-CORRUPT", "LCM-RANGE", "WRONGTYPE"];
+
     internal static BudgetStoreException Explain(Exception failure, IConnectionMultiplexer connection) => failure switch
     {
         TimeoutException => new(
@@ -44,7 +47,10 @@ internal static class ServerFaults
             + "the same id, and look at the server and at the configuration of the connection.",
             failure),
         ObjectDisposedException => new($"{Where(connection)} is not connected: the connection was disposed of.", failure),
-        _ => new($"{Where(connection)} {Reason(failure.Message)} (Redis: {Shorten(failure.Message)})", failure),
+        _ => new($"{Where(connection)} {Reason(failure.Message)} (Redis: {Shorten(failure.Message)})", failure)
+        {
+            IsOutage = !OfTheCommand.Any(code => failure.Message.Contains(code, StringComparison.Ordinal)),
+        },
     };
 
     internal static string Where(IConnectionMultiplexer connection) =>
