@@ -13,8 +13,8 @@ internal sealed class AlignedNumbers
     private readonly int _count;
 
     /// <param name="count">How many numbers there are.</param>
-    /// <param name="areKept">Whether they are used for long, so that they must not be moved. Others seldom are, and where they are, it only takes
-    /// time: pinned ones would be collected with the oldest objects.</param>
+    /// <param name="areKept">Whether they are used for long, and must not be moved. Others seldom are, which then only takes time; pinned
+    /// ones would be collected with the oldest objects.</param>
     internal AlignedNumbers(int count, bool areKept)
     {
         _count = count;
