@@ -12,10 +12,13 @@ internal sealed class AlignedNumbers
     private readonly int _start;
     private readonly int _count;
 
-    internal AlignedNumbers(int count)
+    /// <param name="count">How many numbers there are.</param>
+    /// <param name="areKept">Whether they are used for long, and must not be moved. Others seldom are, which then only takes time; pinned
+    /// ones would be collected with the oldest objects.</param>
+    internal AlignedNumbers(int count, bool areKept)
     {
         _count = count;
-        _numbers = GC.AllocateArray<ulong>(count + (Line / sizeof(ulong)), pinned: true);
+        _numbers = GC.AllocateArray<ulong>(count + (Line / sizeof(ulong)), pinned: areKept);
         long address = Marshal.UnsafeAddrOfPinnedArrayElement(_numbers, 0);
         _start = (int)((Line - (address % Line)) % Line / sizeof(ulong));
     }

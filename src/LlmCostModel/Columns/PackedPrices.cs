@@ -29,7 +29,7 @@ internal sealed class PackedPrices
         Groups = new AlignedNumbers[groups];
         for (int group = 0; group < groups; group++)
         {
-            Groups[group] = new(table.Count * Stride);
+            Groups[group] = new(table.Count * Stride, areKept: true);
         }
 
         for (int place = 0; place < table.Count; place++)
@@ -42,9 +42,6 @@ internal sealed class PackedPrices
 
     /// <summary>The numbers of each group of buckets.</summary>
     internal AlignedNumbers[] Groups { get; }
-
-    /// <summary>Whether some row has no price for some of the buckets.</summary>
-    internal bool HasUnknown { get; private set; }
 
     /// <summary>Whether every price has 32 bits at most.</summary>
     internal bool IsNarrow { get; private set; } = true;
@@ -106,9 +103,7 @@ internal sealed class PackedPrices
                 ulong price = (ulong)row!.PriceOf(Buckets[i], scale);
                 numbers[PlaceOf(i % Width)] = price;
                 IsNarrow &= price <= uint.MaxValue;
-                bool isUnknown = row.IsUnknown(Buckets[i]);
-                numbers[Always] |= isUnknown ? 1ul << (32 + (i % Width)) : 0;
-                HasUnknown |= isUnknown;
+                numbers[Always] |= row.IsUnknown(Buckets[i]) ? 1ul << (32 + (i % Width)) : 0;
             }
         }
     }

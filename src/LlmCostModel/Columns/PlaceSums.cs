@@ -27,7 +27,7 @@ internal sealed class PlaceSums
         _sums = new AlignedNumbers[packed.Groups.Length];
         for (int i = 0; i < _sums.Length; i++)
         {
-            _sums[i] = new(table.Count * Stride);
+            _sums[i] = new(table.Count * Stride, areKept: false);
         }
 
         _left = new bool[table.Count];

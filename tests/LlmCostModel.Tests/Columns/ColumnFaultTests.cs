@@ -28,6 +28,23 @@ public class ColumnFaultTests
         Assert.Equal(FormattableString.Invariant($"Row {rows - 1} is of group {group}, where the groups are 0 to 2."), message);
     }
 
+    /// <summary>Threads take the parts of columns in turn; the one of the first wrong row is told, whoever is done first.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void NegativeCounts_OfSeveralParts_AreToldByTheFirst(int threads)
+    {
+        int[] counts = new int[1 << 18];
+        counts[70_000] = -7;
+        counts[200_000] = counts[^1] = -8;
+
+        string message = Assert.Throws<ArgumentException>(
+            () => Columns.Sum(new(counts.Length) { [TokenBucket.Input] = counts }, threads)).Message;
+
+        Assert.Equal("Row 70000 has -7 Input tokens. Counts are never negative.", message);
+    }
+
     [Fact]
     public void KindThatIsNull_IsRefused()
     {
