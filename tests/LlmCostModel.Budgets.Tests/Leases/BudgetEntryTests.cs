@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace LlmCostModel.Budgets.Tests.Leases;
 
 /// <summary>What a store that keeps entries is given, and nobody else.</summary>
-public sealed class BudgetEntryTests
+public sealed class BudgetEntryTests : IDisposable
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 27, 10, 0, 0, TimeSpan.Zero);
     private static readonly Dictionary<string, string> Ann = new() { ["user"] = "ann", ["model"] = "gpt-4o" };
@@ -24,6 +24,12 @@ public sealed class BudgetEntryTests
         options.Budgets["user-day"] = new() { Limit = 5m, Currency = "USD", Window = BudgetWindow.Day(), Per = { "user" } };
         options.Budgets["calls"] = new() { Unit = BudgetUnit.Calls, Window = BudgetWindow.Day() };
         _ledger = new(_store, options, _clock);
+    }
+
+    public void Dispose()
+    {
+        _ledger.Dispose();
+        _store.Dispose();
     }
 
     [Fact]

@@ -5,12 +5,14 @@ using Microsoft.Extensions.DependencyInjection;
 namespace LlmCostModel.Extensions.AI.Tests.Budgets;
 
 /// <summary>Rates of the tests: input 2, output 8 USD per million.</summary>
-public class BudgetChatClientTests
+public sealed class BudgetChatClientTests : IDisposable
 {
     private static readonly Dictionary<string, string> Ann = new() { ["user"] = "ann" };
 
     private readonly List<BudgetSettlement> _settled = [];
     private readonly BudgetLedger _ledger = new(new InMemoryBudgetStore(), Options());
+
+    public void Dispose() => _ledger.Dispose();
 
     [Theory]
     [InlineData(false)]
