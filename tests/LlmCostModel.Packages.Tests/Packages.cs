@@ -16,7 +16,7 @@ internal static class Packages
         ["LlmCostModel.Extensions.AI.Evaluation"] = ["LlmCostModel", "LlmCostModel.Extensions.AI", "LlmCostModel.Extensions.Http"],
         ["LlmCostModel.Extensions.AI.Tokenizers"] = ["LlmCostModel.Extensions.AI"],
         ["LlmCostModel.Extensions.HealthChecks"] = ["LlmCostModel"],
-        ["LlmCostModel.Extensions.Http"] = ["LlmCostModel"],
+        ["LlmCostModel.Extensions.Http"] = ["LlmCostModel", "LlmCostModel.Budgets"],
         ["LlmCostModel.Logs"] = ["LlmCostModel"],
         ["LlmCostModel.Planning"] = ["LlmCostModel", "LlmCostModel.Logs"],
     };

@@ -31,8 +31,8 @@ public sealed record BudgetAlert : IJsonValue<BudgetAlert>
     /// <summary>Gets the limit of the window.</summary>
     public required decimal Limit { get; init; }
 
-    /// <summary>Gets what will be spent in the window at this pace, rounded down; <see langword="null"/> where that is not what the alert is
-    /// about.</summary>
+    /// <summary>Gets what will be spent in the window at this pace, rounded down; <see langword="null"/> where that is not what the alert
+    /// is about.</summary>
     public decimal? Projected { get; init; }
 
     /// <summary>Gets when the window ends; <see langword="null"/> for never.</summary>

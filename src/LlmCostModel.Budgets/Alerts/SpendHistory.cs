@@ -1,6 +1,7 @@
 namespace LlmCostModel.Budgets.Alerts;
 
-/// <summary>What one window of an account had spent, as far as this process has seen it: at most one number a minute of the last ten.</summary>
+/// <summary>What one window of an account had spent, as far as this process has seen it: at most one number a minute of the
+/// last ten.</summary>
 internal sealed class SpendHistory(long start)
 {
     private const long Minute = 60_000;
@@ -22,7 +23,10 @@ internal sealed class SpendHistory(long start)
     /// than half an hour of it is over, or nothing was spent before.</summary>
     internal decimal? Growth(long now, long spent)
     {
-        if (now - Start < 3 * Minutes * Minute || !_samples.TryPeek(out var then) || now - then.At < Minutes * Minute * 9 / 10 || then.Spent <= 0)
+        if (now - Start < 3 * Minutes * Minute
+            || !_samples.TryPeek(out var then)
+            || now - then.At < Minutes * Minute * 9 / 10
+            || then.Spent <= 0)
         {
             return null;
         }

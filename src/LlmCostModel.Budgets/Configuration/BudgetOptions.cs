@@ -55,8 +55,8 @@ public sealed class BudgetOptions
     /// <value><see langword="true"/> by default.</value>
     public bool AlertOnProjectedOverrun { get; set; } = true;
 
-    /// <summary>Gets or sets how many times as much as before in the window has to be spent for the time, in ten minutes, to be a spike; from
-    /// half an hour of a window on.</summary>
+    /// <summary>Gets or sets how many times as much as before in the window has to be spent for the time, in ten minutes, to be a spike;
+    /// from half an hour of a window on.</summary>
     /// <value>None by default: never. More than 1.</value>
     public decimal? SpikeFactor { get; set; }
 }

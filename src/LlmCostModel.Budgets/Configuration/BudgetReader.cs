@@ -91,7 +91,12 @@ internal static class BudgetReader
             Currency = unit == BudgetUnit.Money ? options.Currency?.Trim().ToUpperInvariant() ?? "" : "",
             Limit = limit,
             LocalLimit = OutageReader.LocalLimit(
-                all, options, limit, Units(options.MaxWhileOpen, unit, $"{path}:{nameof(options.MaxWhileOpen)}", maxAmount, faults), path, faults),
+                all,
+                options,
+                limit,
+                Units(options.MaxWhileOpen, unit, $"{path}:{nameof(options.MaxWhileOpen)}", maxAmount, faults),
+                path,
+                faults),
             Alerts = Alerts(options, limit, path, faults),
             Window = options.Window ?? BudgetWindow.Total,
             Mode = options.Mode,

@@ -43,7 +43,8 @@ public sealed class BudgetsOptions
     /// <value>5 seconds by default; 0 to 10 minutes.</value>
     public TimeSpan FlushTime { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Gets or sets what receives alerts, in the call that brings them about: it should not take long. What it throws is logged.</summary>
+    /// <summary>Gets or sets what receives alerts, in the call that brings them about: it should not take long. What it throws is
+    /// logged.</summary>
     /// <value>None by default; alerts are logged and counted in any case.</value>
     public Action<BudgetAlert>? OnAlert { get; set; }
 

@@ -35,7 +35,7 @@ internal static class OutageReader
             faults.AddUnlessInside(
                 $"{options.Path}:{nameof(options.LocalShare)}",
                 null,
-                isShared ? "is missing: which part of each limit a process admits by itself." : "is for WhenStoreIsAway = LocalShare alone.",
+                isShared ? "is missing: the part of each limit that a process admits by itself." : "is for WhenStoreIsAway = LocalShare.",
                 isShared ? "Write a part such as 0.1." : "Leave it out, or let the store be away with LocalShare.");
         }
 

@@ -14,7 +14,7 @@ public enum StoreOutage
     /// cref="BudgetsOptions.MaxOpenTime"/>: a limit can be passed by that much, once for each process.</summary>
     Open,
 
-    /// <summary>Each process admits calls up to its <see cref="BudgetsOptions.LocalShare"/> of each limit, counted by itself: a limit can be
-    /// passed by the sum of the shares.</summary>
+    /// <summary>Each process admits calls up to its <see cref="BudgetsOptions.LocalShare"/> of each limit, counted by itself: a limit can
+    /// be passed by the sum of the shares.</summary>
     LocalShare,
 }

@@ -17,7 +17,8 @@ internal sealed class BudgetDesk(StoreLink link, bool keepsEntries, AlertBell al
         long now = Now();
         for (int i = 0; i < Tries; i++)
         {
-            ReserveReply? answer = await link.ReserveAsync(Command(claim, claim.Charges(now), states), cancellationToken).ConfigureAwait(false);
+            ReserveReply? answer =
+                await link.ReserveAsync(Command(claim, claim.Charges(now), states), cancellationToken).ConfigureAwait(false);
             claim.IsLocal = answer is null;
             ReserveReply reply = answer ?? link.ReserveLocally(Command(claim, claim.LocalCharges(Now()), states));
             if (reply.Outcome != ReserveOutcome.StaleWindow)
@@ -86,8 +87,9 @@ internal sealed class BudgetDesk(StoreLink link, bool keepsEntries, AlertBell al
 
     internal async ValueTask ReleaseAsync(BudgetClaim claim, bool chargesFloor, CancellationToken cancellationToken)
     {
+        long admittedAt = claim.AdmittedAt ?? Now();
         ValueTask told = claim.IsLocal
-            ? link.ReleaseLocallyAsync(Chosen.Reserve(Command(claim, claim.Charges(claim.AdmittedAt!.Value)), claim.AdmittedAt.Value), chargesFloor)
+            ? link.ReleaseLocallyAsync(Chosen.Reserve(Command(claim, claim.Charges(admittedAt)), admittedAt), chargesFloor)
             : link.ReleaseAsync(new ReleaseCommand { Id = claim.Request.Id, ChargesFloor = chargesFloor });
         await told.AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
     }

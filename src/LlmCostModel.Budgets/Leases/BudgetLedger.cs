@@ -46,14 +46,7 @@ public sealed class BudgetLedger : IAsyncDisposable, IDisposable
     }
 
     /// <summary>Gets whether the store of budgets answers, and what waits for it.</summary>
-    public BudgetStoreHealth Health => new()
-    {
-        IsAvailable = _desk.Link.Outage is null,
-        UnavailableSince = _desk.Link.Outage?.Since,
-        Failure = _desk.Link.Outage?.Failure.Message,
-        Pending = _desk.Link.Pending,
-        Rollbacks = _desk.Link.Rollbacks,
-    };
+    public BudgetStoreHealth Health => new(_desk.Link.Outage, _desk.Link.Pending, _desk.Link.Rollbacks);
 
     /// <summary>Asks whether a call may be made, and holds what it can cost.</summary>
     /// <param name="request">The call.</param>
@@ -201,7 +194,11 @@ public sealed class BudgetLedger : IAsyncDisposable, IDisposable
         {
             case ReserveOutcome.Granted or ReserveOutcome.Replayed:
                 return new BudgetLease(
-                    this, claim, LeaseStatus.Granted, BudgetDesk.Statuses(claim.Budgets, states), isReplay: reply.Outcome == ReserveOutcome.Replayed)
+                    this,
+                    claim,
+                    LeaseStatus.Granted,
+                    BudgetDesk.Statuses(claim.Budgets, states),
+                    isReplay: reply.Outcome == ReserveOutcome.Replayed)
                 {
                     WouldDeny =
                     [

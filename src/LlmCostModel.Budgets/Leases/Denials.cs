@@ -34,10 +34,10 @@ internal static class Denials
     internal static BudgetStoreException Away(ClaimedBudget claimed, AccountState state)
     {
         Budget budget = claimed.Budget;
+        string left = budget.Show(budget.FromUnits(state.Remaining!.Value)), limit = budget.Show(budget.FromUnits(state.Limit!.Value));
         return new(
-            $"The store of budgets does not answer. Until it does, this process has {budget.Show(budget.FromUnits(state.Remaining!.Value))} of "
-            + $"{budget.Show(budget.FromUnits(state.Limit!.Value))} of the budget '{budget.Name}' left, and the call needs up to "
-            + $"{budget.Show(budget.FromUnits(claimed.Held))}.");
+            $"The store of budgets does not answer. Until it does, this process has {left} of {limit} of the budget "
+            + $"'{budget.Name}' left, and the call needs up to {budget.Show(budget.FromUnits(claimed.Held))}.");
     }
 
     /// <summary>A denial that does not depend on what is left.</summary>

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace LlmCostModel.Budgets.Outages;
 
-/// <summary>Knows whether the store can be relied on, and works in the background until it can: asks it again and again, tells it again what
-/// it lost, and delivers what waits.</summary>
+/// <summary>Knows whether the store can be relied on, and works in the background until it can: asks it again and again, tells it again
+/// what it lost, and delivers what waits.</summary>
 internal sealed class Courier : IAsyncDisposable
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(10);

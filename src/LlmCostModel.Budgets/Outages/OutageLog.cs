@@ -5,10 +5,12 @@ namespace LlmCostModel.Budgets.Outages;
 /// <summary>What is said of outages: once when one begins, and once when it ends. Nothing has a tag's value or an account in it.</summary>
 internal static partial class OutageLog
 {
-    [LoggerMessage(Level = LogLevel.Error, Message = "The store of budgets does not answer. Until it does, calls are decided as {Policy} says.")]
+    [LoggerMessage(
+        Level = LogLevel.Error, Message = "The store of budgets does not answer. Until it does, calls are decided as {Policy} says.")]
     internal static partial void Away(ILogger logger, Exception failure, StoreOutage policy);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The store of budgets answers again, after {Time}. Everything that waited is delivered.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning, Message = "The store of budgets answers again, after {Time}. Everything that waited is delivered.")]
     internal static partial void Back(ILogger logger, TimeSpan time);
 
     [LoggerMessage(

@@ -151,7 +151,7 @@ internal sealed class StoreLink : IAsyncDisposable
         _courier.Return(command);
     }
 
-    /// <summary>Gives back what this process holds by itself. The store knows nothing of it, so what is spent all the same is told.</summary>
+    /// <summary>Gives back what this process holds by itself. The store knows nothing of it, so what is spent is told.</summary>
     internal async ValueTask ReleaseLocallyAsync(ReserveCommand held, bool chargesFloor)
     {
         _local?.Release(new ReleaseCommand { Id = held.Id, ChargesFloor = chargesFloor });

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace LlmCostModel.Budgets.Outages;
 
-/// <summary>Tells a store commands in the background: for the first time after an outage, or again after it lost them. Each has the id that it
-/// had, so what the store knows already does not count twice.</summary>
+/// <summary>Tells a store commands in the background: for the first time after an outage, or again after it lost them. Each has the id that
+/// it had, so what the store knows already does not count twice.</summary>
 internal sealed class StoreTeller(BudgetStore store, RollbackWatch? watch, ReplayJournal? journal, ILogger log)
 {
     private const int AtOnce = 64;

@@ -8,7 +8,11 @@ using LlmCostModel.Planning;
 namespace LlmCostModel.Packages.Tests.Values;
 
 /// <summary>What an application writes that has its JSON generated: the types, and nothing about how they are written.</summary>
+[JsonSerializable(typeof(BudgetAccount))]
+[JsonSerializable(typeof(BudgetAlert))]
+[JsonSerializable(typeof(BudgetCount))]
 [JsonSerializable(typeof(BudgetDenial))]
+[JsonSerializable(typeof(BudgetEntry))]
 [JsonSerializable(typeof(BudgetRequest))]
 [JsonSerializable(typeof(BudgetStatus))]
 [JsonSerializable(typeof(CacheMiss))]

@@ -31,6 +31,7 @@ public abstract partial class BudgetStoreConformance
         await using BudgetStore store = await CreateAsync();
         if (!store.Traits.ListsAccounts)
         {
+            await Assert.ThrowsAsync<NotSupportedException>(async () => await Top(store, "u/", 1, HourOf(Start)));
             return;
         }
 
@@ -52,6 +53,7 @@ public abstract partial class BudgetStoreConformance
         await using BudgetStore store = await CreateAsync();
         if (!store.Traits.ListsAccounts)
         {
+            await Assert.ThrowsAsync<NotSupportedException>(async () => await Top(store, "u/", 1, HourOf(Start)));
             return;
         }
 
