@@ -63,7 +63,7 @@ internal sealed class ScriptRunner(IConnectionMultiplexer connection, TimeSpan d
         }
     }
 
-    /// <summary>Nobody waits for it any more, so nobody may be told that it failed.</summary>
+    /// <summary>Nobody waits for it any more, so its failure is nobody's.</summary>
     private static void Forget(Task<RedisResult>? sent) =>
         sent?.ContinueWith(
             static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);

@@ -31,7 +31,7 @@ public sealed class BudgetLedger : IAsyncDisposable, IDisposable
     /// <param name="options">The budgets.</param>
     /// <param name="clock">The clock, from which the windows of calendars are found; <see langword="null"/> for that of the system. What
     /// decides is the clock of the store.</param>
-    /// <param name="log">Where outages of the store are told; <see langword="null"/> for nowhere.</param>
+    /// <param name="log">Where outages of the store are logged; <see langword="null"/> for nowhere.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The options are not valid; every fault is
     /// named.</exception>
     public BudgetLedger(BudgetStore store, BudgetsOptions options, TimeProvider? clock = null, ILogger<BudgetLedger>? log = null)
@@ -166,7 +166,7 @@ public sealed class BudgetLedger : IAsyncDisposable, IDisposable
             BudgetClaim.Of(new BudgetRequest { Id = id, Tags = tags }, _budgets), BudgetSpend.Correction(amount), null, cancellationToken);
     }
 
-    /// <summary>Waits until the store has been told of every call that was made.</summary>
+    /// <summary>Waits until the store has heard of every call that was made.</summary>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The end of it. While the store does not answer, there is none.</returns>
     public Task FlushAsync(CancellationToken cancellationToken = default) => _desk.Link.FlushAsync(cancellationToken);
@@ -175,7 +175,7 @@ public sealed class BudgetLedger : IAsyncDisposable, IDisposable
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     /// <summary>Tells the store of the calls that it was not told of yet, in the time that <see cref="BudgetsOptions.FlushTime"/> gives.
-    /// How many it could not be told of is logged. The store itself is not disposed of.</summary>
+    /// How many it did not hear of is logged. The store itself is not disposed of.</summary>
     /// <returns>The end of it.</returns>
     public async ValueTask DisposeAsync() => await _desk.Link.DisposeAsync().ConfigureAwait(false);
 

@@ -17,7 +17,7 @@ public sealed class BudgetStoreHealth
     /// <summary>Gets what it said, or what kept it from answering; <see langword="null"/> while it answers.</summary>
     public string? Failure { get; }
 
-    /// <summary>Gets how many calls that were made it still has to be told.</summary>
+    /// <summary>Gets how many calls that were made it has yet to hear of.</summary>
     public int Pending { get; }
 
     /// <summary>Gets how often it had lost what it had acknowledged.</summary>

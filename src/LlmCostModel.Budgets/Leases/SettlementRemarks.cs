@@ -34,6 +34,6 @@ public enum SettlementRemarks
     /// <summary>The call had been counted before with other amounts: the first ones stay.</summary>
     Conflict = 128,
 
-    /// <summary>The store of budgets does not answer: it is told when it does.</summary>
+    /// <summary>The store of budgets does not answer: it hears of the call when it does.</summary>
     Pending = 256,
 }

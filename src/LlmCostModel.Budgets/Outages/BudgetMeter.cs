@@ -14,10 +14,10 @@ internal static class BudgetMeter
         "llmcost.budget.decisions", "{call}", "Requests for a lease, by how they ended, and by the budget that denied them.");
 
     internal static readonly Counter<long> Settlements = Meter.CreateCounter<long>(
-        "llmcost.budget.settlements", "{call}", "Calls counted in budgets, by whether the store has them or still has to be told.");
+        "llmcost.budget.settlements", "{call}", "Calls counted in budgets, by whether the store has them or has yet to hear of them.");
 
     internal static readonly UpDownCounter<long> Pending = Meter.CreateUpDownCounter<long>(
-        "llmcost.budget.pending", "{call}", "Calls that the store of budgets still has to be told.");
+        "llmcost.budget.pending", "{call}", "Calls that the store of budgets has yet to hear of.");
 
     internal static readonly Counter<long> Outages = Meter.CreateCounter<long>(
         "llmcost.budget.outages", "{outage}", "How often the store of budgets could not be relied on.");

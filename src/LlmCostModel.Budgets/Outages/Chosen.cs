@@ -2,7 +2,7 @@ using LlmCostModel.Budgets.Stores;
 
 namespace LlmCostModel.Budgets.Outages;
 
-/// <summary>Commands that are told later, or again: each keeps the windows of the instant at which its call was admitted.</summary>
+/// <summary>Commands that a store hears later, or again: each keeps the windows of the instant at which its call was admitted.</summary>
 internal static class Chosen
 {
     internal static ReserveCommand Reserve(ReserveCommand command, long at) => new()

@@ -58,11 +58,11 @@ internal sealed class Courier : IAsyncDisposable
             Rollbacks++;
             BudgetMeter.Rollbacks.Add(1);
             OutageLog.RolledBack(_log);
-            Begin(new BudgetStoreException("The store of budgets lost what it had acknowledged, and is being told again."));
+            Begin(new BudgetStoreException("The store of budgets lost what it had acknowledged, and hears it again."));
         }
     }
 
-    /// <summary>The store may have lost something: it is told again, and relied on meanwhile.</summary>
+    /// <summary>The store may have lost something: it hears everything again, and is relied on meanwhile.</summary>
     internal void Suspect()
     {
         lock (_lock)

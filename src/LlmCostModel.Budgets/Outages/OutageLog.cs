@@ -16,10 +16,10 @@ internal static partial class OutageLog
     [LoggerMessage(
         Level = LogLevel.Error,
         Message = "The store of budgets has lost what it had acknowledged: it was restarted without its data, or a replica took over that "
-            + "lagged behind. It is told again what this process knows.")]
+            + "lagged behind. It hears again what this process knows.")]
     internal static partial void RolledBack(ILogger logger);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The store of budgets is told {Ended} calls and {Open} leases again.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The store of budgets hears of {Ended} calls and {Open} leases again.")]
     internal static partial void Healing(ILogger logger, int ended, int open);
 
     [LoggerMessage(

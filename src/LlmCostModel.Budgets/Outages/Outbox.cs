@@ -2,7 +2,7 @@ using LlmCostModel.Budgets.Stores;
 
 namespace LlmCostModel.Budgets.Outages;
 
-/// <summary>What a store still has to be told.</summary>
+/// <summary>What a store has yet to hear of.</summary>
 /// <param name="most">How many settlements wait at most, and how many holds to give back.</param>
 /// <param name="gate">The lock of its owner, who decides together with it.</param>
 internal sealed class Outbox(int most, Lock gate)

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace LlmCostModel.Budgets.Outages;
 
-/// <summary>The way to a store, which can be away: what is asked then is decided by the rules of the outage, and what has to be told waits
+/// <summary>The way to a store, which can be away: what is asked then is decided by the rules of the outage, and what it has to know waits
 /// until it can be.</summary>
 internal sealed class StoreLink : IAsyncDisposable
 {
@@ -85,9 +85,9 @@ internal sealed class StoreLink : IAsyncDisposable
 
     /// <summary>Records what was spent.</summary>
     /// <param name="command">What was spent.</param>
-    /// <param name="admittedAt">When the call was admitted, which chooses its windows when the store is told later.</param>
+    /// <param name="admittedAt">When the call was admitted, which chooses its windows when the store hears of it later.</param>
     /// <param name="isLocal">Whether this process admitted it by itself.</param>
-    /// <returns>The answer; <see langword="null"/> when the store does not answer and will be told later.</returns>
+    /// <returns>The answer; <see langword="null"/> when the store does not answer and will hear of it later.</returns>
     /// <exception cref="BudgetStoreException">The store does not answer, and too much waits for it; or it refuses the command.</exception>
     internal async ValueTask<SettleReply?> SettleAsync(SettleCommand command, long admittedAt, bool isLocal)
     {
@@ -151,7 +151,7 @@ internal sealed class StoreLink : IAsyncDisposable
         _courier.Return(command);
     }
 
-    /// <summary>Gives back what this process holds by itself. The store knows nothing of it, so what is spent is told.</summary>
+    /// <summary>Gives back what this process holds by itself. The store knows nothing of it, so it hears what is spent.</summary>
     internal async ValueTask ReleaseLocallyAsync(ReserveCommand held, bool chargesFloor)
     {
         _local?.Release(new ReleaseCommand { Id = held.Id, ChargesFloor = chargesFloor });

@@ -42,7 +42,7 @@ internal sealed class StoreTeller(BudgetStore store, RollbackWatch? watch, Repla
     }
 
     /// <summary>Tells everything again that the store acknowledged of late: what was spent and given back, then what is still held. What it
-    /// did not answer to is told first the next time.</summary>
+    /// did not answer to comes first the next time.</summary>
     /// <param name="fromTheStart">Whether it lost something since the last time.</param>
     internal async Task HealAsync(bool fromTheStart)
     {

@@ -10,7 +10,7 @@ public readonly record struct BudgetStoreTraits
     public required bool IsShared { get; init; }
 
     /// <summary>Gets whether what was acknowledged can be lost while this process lives: a server elsewhere that restarts without its data,
-    /// or whose replica takes over. Then what was acknowledged of late is kept, and told again.</summary>
+    /// or whose replica takes over. Then what was acknowledged of late is kept, and said again.</summary>
     public bool CanRollBack { get; init; }
 
     /// <summary>Gets whether the entries of settled calls are kept, see <see cref="SettleCommand.Entry"/>.</summary>
