@@ -13,7 +13,7 @@ namespace LlmCostModel.Budgets;
 /// <remarks>
 /// <para>A lease is granted only if every budget of the call has room for it at one instant; then that much is held everywhere, else
 /// nothing is. What was spent is counted whatever the state is, each id once. So a limit is passed by no more than what calls cost above
-/// what was held for them.</para>
+/// what was held for them, and what was admitted while the store was away, if that is allowed.</para>
 /// <para>The type is thread-safe.</para>
 /// </remarks>
 public sealed class BudgetLedger : IAsyncDisposable, IDisposable

@@ -19,7 +19,7 @@ internal sealed class HttpBudgetQuestions(HttpBudgetOptions options)
         RequestFacts facts = body is { } json ? RequestReader.Read(json.Span) : RequestFacts.None;
         string? model = facts.Model ?? ModelPaths.ModelOf(path);
         CallContext context = tracker.ContextOf(request.RequestUri, facts.Asked);
-        BudgetRequest asked = Bound(new RangePrices(tracker.Estimator, model, context), ModelPaths.OperationOf(path), body) with
+        BudgetRequest asked = TryBound(new RangePrices(tracker.Estimator, model, context), ModelPaths.OperationOf(path), body) with
         {
             Tags = Tags(model, in context),
             Hold = options.Hold,
@@ -67,6 +67,19 @@ internal sealed class HttpBudgetQuestions(HttpBudgetOptions options)
         await content.LoadIntoBufferAsync().ConfigureAwait(false);
 #endif
         return await content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A request may name any number of tokens, also one that cannot be multiplied by its answers or prices.</summary>
+    private BudgetRequest TryBound(RangePrices prices, string? operation, ReadOnlyMemory<byte>? body)
+    {
+        try
+        {
+            return Bound(prices, operation, body);
+        }
+        catch (OverflowException)
+        {
+            return Unknown("The request allows more tokens than can be counted.");
+        }
     }
 
     private BudgetRequest Bound(RangePrices prices, string? operation, ReadOnlyMemory<byte>? body)

@@ -72,6 +72,8 @@ public sealed class BudgetHandlerTests
     [InlineData("https://generativelanguage.googleapis.com/v1beta/models/gpt-test:generateContent", """{"contents":[{"parts":[{"inlineData":{}}]}],"generationConfig":{"maxOutputTokens":7}}""", "more than text")]
     [InlineData("https://api.openai.com/v1/audio/speech", """{"model":"speak-test","input":"Hi"}""", "of this kind (speech)")]
     [InlineData(Tracked.Chat, "[]", "not an object of JSON")]
+    [InlineData(Tracked.Chat, """{"model":"gpt-test","max_tokens":9223372036854775807,"n":2,"messages":[]}""", "more tokens than can be counted")]
+    [InlineData(Tracked.Chat, """{"model":"gpt-test","max_tokens":9223372036854775807,"messages":[]}""", "more tokens than can be counted")]
     public async Task Ceiling_OfMoreThanCanBeCounted_IsNotKnown(string address, string body, string why)
     {
         using BudgetedClient budgeted = new(new ScriptedHandler(_ => ScriptedHandler.Json(Answer)), 1m);

@@ -6,7 +6,7 @@ namespace LlmCostModel.Budgets;
 /// <summary>What every store of budgets refuses, and what it takes though it looks odd.</summary>
 public abstract partial class BudgetStoreConformance
 {
-    [Fact]
+    [StoreFact]
     public async Task Commands_ThatAreNone_AreRefusedAndChangeNothing()
     {
         await using BudgetStore store = await CreateAsync();
@@ -41,7 +41,7 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal(HoldState.Unknown, await store.Release("r"));
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData("a b")]
     [InlineData("}{:*\\")]
     [InlineData("'; DROP TABLE accounts; --")]
@@ -60,7 +60,7 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal((0, 6), await store.Read(name + "2"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Names_ThatDifferInCase_AreTwoAccounts()
     {
         await using BudgetStore store = await CreateAsync();
@@ -69,7 +69,7 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal((0, 0), await store.Read("user"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Amounts_AtTheBound_AreExact()
     {
         await using BudgetStore store = await CreateAsync();
@@ -82,7 +82,7 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal((most - 2, 1), await store.Read("a"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Token_Cancelled_ChangesNothing()
     {
         await using BudgetStore store = await CreateAsync();
@@ -94,7 +94,7 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal((0, 0), await store.Read("a"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Store_Disposed_SaysSo()
     {
         BudgetStore store = await CreateAsync();
@@ -104,7 +104,7 @@ public abstract partial class BudgetStoreConformance
         await store.DisposeAsync(); // twice is once
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Callers_AtOnce_NeverPassTheLimit()
     {
         await using BudgetStore store = await CreateAsync();
@@ -125,7 +125,7 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal((700, 0), await store.Read("b")); // 1,000 / 10 = 100 calls of the 800 that were tried, 7 each
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Callers_OfOneId_HoldOnce()
     {
         await using BudgetStore store = await CreateAsync();

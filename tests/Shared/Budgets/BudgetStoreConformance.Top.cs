@@ -6,7 +6,7 @@ namespace LlmCostModel.Budgets;
 /// <content>Which accounts spent most, of stores that say.</content>
 public abstract partial class BudgetStoreConformance
 {
-    [Fact]
+    [StoreFact]
     public async Task FindTop_OfAPrefix_IsInOrderOfWhatWasSpent()
     {
         await using BudgetStore store = await CreateAsync();
@@ -25,7 +25,7 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal(["u", "u/1:b", "u/1:c", "u/1:a"], await Top(store, "u", 9));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task FindTop_OfAWindow_CountsThatWindowAlone()
     {
         await using BudgetStore store = await CreateAsync();
@@ -47,7 +47,7 @@ public abstract partial class BudgetStoreConformance
         Assert.Empty(stale.Accounts);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task FindTop_OfARollingWindow_AddsItsBuckets()
     {
         await using BudgetStore store = await CreateAsync();
@@ -68,7 +68,7 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal(["u/1:a"], await Top(store, "u/", 10, rolling));
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData("", 1)]
     [InlineData("u", 0)]
     [InlineData("u", 10_001)]

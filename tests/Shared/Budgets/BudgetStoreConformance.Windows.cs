@@ -8,7 +8,7 @@ public abstract partial class BudgetStoreConformance
 {
     private const long Minute = 60_000;
 
-    [Fact]
+    [StoreFact]
     public async Task Window_ThatEnds_LeavesTheNextOneAlone()
     {
         await using BudgetStore store = await CreateAsync();
@@ -22,7 +22,7 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal((0, 100, Start + (2 * Hour)), await Window(store, hours));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Window_Stale_IsRefusedWithTheStoresTime()
     {
         await using BudgetStore store = await CreateAsync();
@@ -38,7 +38,7 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal(ReserveOutcome.Granted, (await store.Reserve("r", Of("a", 60, limit: 100, period: HourOf(reply.Stamp.Now)))).Outcome);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Settle_AfterTheWindowEnded_ChargesTheWindowThatAdmitted()
     {
         await using BudgetStore store = await CreateAsync();
@@ -52,7 +52,7 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal((55, 0, Start + Hour), await Window(store, first.Chosen()));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Settle_OfAChosenWindow_ChargesIt()
     {
         await using BudgetStore store = await CreateAsync();
@@ -64,7 +64,7 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal((0, 0, Start + Hour), await Window(store, HourOf(Start)));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Clock_SteppedBack_CountsInTheWindowThatItIsIn()
     {
         await using BudgetStore store = await CreateAsync();
@@ -78,7 +78,7 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal(ReserveOutcome.Denied, (await store.Reserve("u", Of("a", 21, limit: 100, period: HourOf(Start + Hour)))).Outcome); // 80 + 21
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Rollover_AddsWhatTheWindowBeforeLeft_AndNoMoreThanAllowed()
     {
         await using BudgetStore store = await CreateAsync();
@@ -94,7 +94,7 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal(ReserveOutcome.Granted, (await store.Reserve("t", Next(125, 100))).Outcome);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Rolling_OldestBucket_CountsUntilAllOfItIsTooOld()
     {
         await using BudgetStore store = await CreateAsync();
@@ -111,7 +111,7 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal(ReserveOutcome.Granted, (await store.Reserve("s", Of60(100))).Outcome);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Rolling_HoldOlderThanTheWindow_StillHolds()
     {
         await using BudgetStore store = await CreateAsync();
@@ -123,7 +123,7 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal(60, (await store.Read(Of2(0))).Held);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Deadline_Over_ChargesTheFloorAndGivesTheRestBack()
     {
         await using BudgetStore store = await CreateAsync();
@@ -140,7 +140,7 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal((1, 0), await store.Read("b"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Deadline_OverButNotGivenBack_SettlesAsUsual()
     {
         await using BudgetStore store = await CreateAsync();
@@ -152,7 +152,7 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal((30, 0), await store.Read("a"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Deadline_OfMany_EveryCommandGivesEightBack()
     {
         await using BudgetStore store = await CreateAsync();
@@ -170,7 +170,7 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal((20, 0), await store.Read("a"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Extend_Held_MovesTheDeadlineBackOnly()
     {
         await using BudgetStore store = await CreateAsync();
@@ -187,7 +187,7 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal(HoldState.Unknown, await store.Extend("unknown", Minute));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Ids_AreKnownForTheRetention_AndForgottenSomeTimeAfterIt()
     {
         await using BudgetStore store = await CreateAsync();

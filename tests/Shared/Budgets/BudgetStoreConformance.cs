@@ -14,7 +14,7 @@ public abstract partial class BudgetStoreConformance
 
     protected abstract ValueTask<BudgetStore> CreateAsync();
 
-    [Fact]
+    [StoreFact]
     public async Task Reserve_WithinTheLimit_Holds()
     {
         await using BudgetStore store = await CreateAsync();
@@ -24,7 +24,7 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal((0, 100), await store.Read("a"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Reserve_BeyondTheLimit_IsDeniedWithTheState()
     {
         await using BudgetStore store = await CreateAsync();
@@ -39,7 +39,7 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal((50, 20), await store.Read("a"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Reserve_OneOfSeveralHasNoRoom_HoldsNothing()
     {
         await using BudgetStore store = await CreateAsync();
@@ -52,7 +52,7 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal(ReserveOutcome.Granted, (await store.Reserve("r", Of("a", 5, limit: 10))).Outcome); // a denial is not remembered
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Reserve_LimitOfZero_DeniesWhatCostsAndAdmitsWhatIsFree()
     {
         await using BudgetStore store = await CreateAsync();
@@ -61,7 +61,7 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal(ReserveOutcome.Granted, (await store.Reserve("r2", Of("a", 0, limit: 0))).Outcome);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Reserve_WithoutALimit_OnlyCounts()
     {
         await using BudgetStore store = await CreateAsync();
@@ -70,7 +70,7 @@ public abstract partial class BudgetStoreConformance
         Assert.Null((await store.Read(Of("a", 0))).Remaining);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Reserve_ObservedAccountWithoutRoom_IsGrantedAndNamed()
     {
         await using BudgetStore store = await CreateAsync();
@@ -82,7 +82,7 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal(-1, (await store.Read(Of("b", 0, limit: 4))).Remaining);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Reserve_SameIdAndAmounts_IsHeldOnce()
     {
         await using BudgetStore store = await CreateAsync();
@@ -92,7 +92,7 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal((0, 5), await store.Read("a"));
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData("a", 6)]
     [InlineData("b", 5)]
     public async Task Reserve_SameIdOtherCharge_IsAConflict(string account, long amount)
@@ -106,7 +106,7 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal((0, 0), await store.Read("c"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Settle_LessThanHeld_GivesTheRestBack()
     {
         await using BudgetStore store = await CreateAsync();
@@ -119,7 +119,7 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal((3, 0), await store.Read("b"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Settle_MoreThanHeldAndThanTheLimit_IsRecordedInFull()
     {
         await using BudgetStore store = await CreateAsync();
@@ -132,7 +132,7 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal(ReserveOutcome.Denied, (await store.Reserve("s", Of("a", 1, limit: 100))).Outcome);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Settle_Twice_CountsOnce()
     {
         await using BudgetStore store = await CreateAsync();
@@ -152,7 +152,7 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal((0, 0), await store.Read("c"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Settle_IdThatNobodyReserved_IsRecordedOnce()
     {
         await using BudgetStore store = await CreateAsync();
@@ -164,7 +164,7 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal((7, 0), await store.Read("a"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Settle_OtherAccountsThanReserved_ChargesThoseThatSpent()
     {
         await using BudgetStore store = await CreateAsync();
@@ -178,7 +178,7 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal((4, 0), await store.Read("model-served"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Settle_Correction_TakesBack()
     {
         await using BudgetStore store = await CreateAsync();
@@ -189,7 +189,7 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal((4, 0), await store.Read("a"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Release_Held_GivesAllBack()
     {
         await using BudgetStore store = await CreateAsync();
@@ -201,7 +201,7 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal(ReserveOutcome.Released, (await store.Reserve("r", Of("a", 60, limit: 100, floor: 9))).Outcome);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Release_WithTheFloor_ChargesIt()
     {
         await using BudgetStore store = await CreateAsync();
@@ -215,7 +215,7 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal((30, 0), await store.Read("a")); // the floor is inside
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Release_Settled_ChangesNothing()
     {
         await using BudgetStore store = await CreateAsync();
@@ -226,7 +226,7 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal((45, 0), await store.Read("a"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Release_UnknownId_RefusesTheReservationThatArrivesLater()
     {
         await using BudgetStore store = await CreateAsync();
@@ -238,7 +238,7 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal((5, 0), await store.Read("a"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Reply_EveryChange_RaisesTheSequenceOfOneEpoch()
     {
         await using BudgetStore store = await CreateAsync();
@@ -254,7 +254,7 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal([0, 0, 1, 1], stamps.Select(stamp => stamp.Sequence - stamps[0].Sequence));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task States_AreThoseAfterwards()
     {
         await using BudgetStore store = await CreateAsync();

@@ -12,6 +12,14 @@ internal sealed class RandomCommands(int seed)
     private readonly Random _random = new(seed);
     private long _id;
 
+    /// <summary>What comes in a few thousand commands: a run without one of these has not tried it.</summary>
+    internal static string[] Outcomes { get; } =
+    [
+        "Granted", "Granted observed", "Denied", "Replayed", "Conflict", "Released", "StaleWindow", "StaleWindow None",
+        "Settled None", "Settled Late", "Settled AboveHold", "Settled AboveLimit", "Settled Unreserved",
+        "Release Held", "Release Settled", "Release Unknown", "Extend Held", "Read False", "Read True",
+    ];
+
     internal FakeTimeProvider Clock { get; } = new(DateTimeOffset.FromUnixTimeMilliseconds(Start));
 
     /// <summary>Gives both stores the same commands, and compares what they answer.</summary>
