@@ -30,14 +30,16 @@ public class SimulationTests(ITestOutputHelper output)
         output.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{seeds} worlds, {steps} steps"));
     }
 
-    /// <summary>Worlds that broke before a fault was mended: the hold of a request that was denied when it was made again, a settlement that
-    /// was answered twice and not told again.</summary>
+    /// <summary>Worlds that break without one of the mends that this test led to.</summary>
     [Theory]
-    [InlineData(28)]
-    [InlineData(79)]
-    [InlineData(69)]
-    [InlineData(89)]
+    [InlineData(48)] // the courier waited twice as long each time, until the time was too long to be counted
+    [InlineData(28)] // a request that was denied when it was made again left the hold of its first try
+    [InlineData(72)]
+    [InlineData(89)] // a settlement that was answered as a repetition was not kept to be said again
     [InlineData(117)]
+    [InlineData(154)] // the floor of a lease whose hold was lost was not counted
+    [InlineData(121)] // a replica had caught up in its sequence before the process asked again
+    [InlineData(14)] // the floor of a lease that the process gave by itself was not counted in the store
     public void World_ThatBrokeOnce_Holds(int seed) => Assert.True(Simulation.Run(seed).Steps > 200);
 
     [Theory]
