@@ -58,9 +58,10 @@ internal static class BudgetReader
     private static Budget Read(
         string name, BudgetOptions options, string path, long maxAmount, BudgetsOptions all, FaultList faults)
     {
-        if (name.Length is 0 or > LongestName || name.Any(char.IsControl))
+        // A slash would let a budget have the account of another one's user.
+        if (name.Length is 0 or > LongestName || name.Any(letter => char.IsControl(letter) || letter == '/'))
         {
-            faults.Add(path, null, "is not a name of 1 to 100 characters.", "Choose a name such as user-day.");
+            faults.Add(path, null, "is not a name of 1 to 100 characters without a slash.", "Choose a name such as user-day.");
         }
 
         BudgetUnit unit = options.Unit;

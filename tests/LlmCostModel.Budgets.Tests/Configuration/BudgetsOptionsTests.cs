@@ -66,6 +66,22 @@ public class BudgetsOptionsTests
         Assert.Contains($"LlmBudgets:TimeToLive: {fault}", error.Failures);
     }
 
+    /// <summary>A budget <c>user/3:ann</c> of all calls would have the account of the user ann in a budget <c>user</c>.</summary>
+    [Theory]
+    [InlineData("user/3:ann")]
+    [InlineData("a\nb")]
+    [InlineData("")]
+    public void Name_ThatCouldBeAnAccount_IsAFault(string name)
+    {
+        BudgetsOptions options = new();
+        options.Budgets[name] = new() { Limit = 1m, Currency = "USD", Window = BudgetWindow.Total };
+        using InMemoryBudgetStore store = new();
+
+        OptionsValidationException error = Assert.Throws<OptionsValidationException>(() => new BudgetLedger(store, options));
+
+        Assert.Contains("is not a name of 1 to 100 characters without a slash. Choose a name such as user-day.", Assert.Single(error.Failures), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Faults_OfAllBudgets_AreReportedTogether()
     {
