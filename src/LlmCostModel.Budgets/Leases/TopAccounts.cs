@@ -59,8 +59,7 @@ internal sealed class TopAccounts
         return null;
     }
 
-    /// <summary>The names of the accounts. Accounts of other budgets may begin the same, or be of tags that the budget had once: then more
-    /// are asked for.</summary>
+    /// <summary>The names of the accounts. Some may be of tags that the budget had once: then more are asked for.</summary>
     private async ValueTask<List<string>?> NamesAsync(int count, CancellationToken cancellationToken)
     {
         if (_budget.Per.Count == 0)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LlmCostModel.Budgets.Stores;
 using Microsoft.Extensions.Time.Testing;
 
@@ -10,24 +11,27 @@ public sealed class TopAccountsTests
     [Fact]
     public async Task GetTop_OfABudgetPerTags_NamesThemWithTheirStatus()
     {
-        BudgetLedger ledger = Ledger("t");
+        BudgetLedger ledger = Ledger();
         await Spend(ledger, "a:/1", "u", 0.5m);
         await Spend(ledger, "b", "v", 2m);
         await Spend(ledger, "b", "v", 0.25m);
 
         BudgetAccount[] top = [.. await ledger.GetTopAsync("T")]; // names of budgets are the same in any case
 
-        Assert.Equal(["b v 2.25 of 5", "a:/1 u 0.5 of 5"], top.Select(one => $"{one.Tags["tenant"]} {one.Tags["user"]} {one.Status.Spent:0.##} of {one.Status.Limit:0}"));
+        Assert.Equal(["b v 2.25 of 5", "a:/1 u 0.5 of 5"], top.Select(one =>
+            string.Create(CultureInfo.InvariantCulture, $"{one.Tags["tenant"]} {one.Tags["user"]} {one.Status.Spent:0.##} of {one.Status.Limit:0}")));
         Assert.Equal("b", Assert.Single(await ledger.GetTopAsync("t", 1)).Tags["tenant"]);
     }
 
     [Fact]
-    public async Task GetTop_WithAccountsOfOtherBudgets_LeavesThemOut()
+    public async Task GetTop_WithAccountsOfOtherTags_LeavesThemOut()
     {
-        BudgetLedger ledger = Ledger("t", "t/x");
+        using InMemoryBudgetStore store = new(null, _clock);
+        BudgetLedger before = Ledger(store, "tenant"), ledger = Ledger(store, "tenant", "user");
         for (int i = 0; i < 9; i++)
         {
-            await Spend(ledger, $"{i}", "u", 1m); // each in both budgets, whose accounts begin the same
+            await Spend(before, $"{i}", "u", 2m); // as the budget was once kept: accounts that begin the same
+            await Spend(ledger, $"{i}", "u", 1m);
         }
 
         Assert.Equal(9, (await ledger.GetTopAsync("t", 20)).Length);
@@ -51,7 +55,7 @@ public sealed class TopAccountsTests
     [Fact]
     public async Task GetTop_OfAnUnknownBudget_NamesTheKnownOnes()
     {
-        BudgetLedger ledger = Ledger("t");
+        BudgetLedger ledger = Ledger();
 
         ArgumentException error = await Assert.ThrowsAsync<ArgumentException>(async () => await ledger.GetTopAsync("tt"));
 
@@ -62,7 +66,7 @@ public sealed class TopAccountsTests
     [Fact]
     public async Task GetTop_ThatChargesTheFloorOfAnAbandonedCall_IsInTheNewOrder()
     {
-        BudgetLedger ledger = Ledger("t");
+        BudgetLedger ledger = Ledger();
         await Spend(ledger, "a", "u", 1m);
         await Spend(ledger, "b", "u", 0.75m);
         _ = await ledger.ReserveAsync(new BudgetRequest { Tags = Tags("b", "u"), Ceiling = new Money(1m, "USD"), Floor = new Money(0.5m, "USD") });
@@ -79,14 +83,13 @@ public sealed class TopAccountsTests
         await lease.SettleAsync(new Money(amount, "USD"));
     }
 
-    private BudgetLedger Ledger(params string[] names)
+    private BudgetLedger Ledger(InMemoryBudgetStore store, params string[] per)
     {
         BudgetsOptions options = new();
-        foreach (string name in names)
-        {
-            options.Budgets[name] = new() { Limit = 5m, Currency = "USD", Window = BudgetWindow.Day(), Per = { "tenant", "user" } };
-        }
-
-        return new(new InMemoryBudgetStore(null, _clock), options, _clock);
+        options.Budgets["t"] = new() { Limit = 5m, Currency = "USD", Window = BudgetWindow.Day() };
+        Array.ForEach(per, options.Budgets["t"].Per.Add);
+        return new(store, options, _clock);
     }
+
+    private BudgetLedger Ledger() => Ledger(new InMemoryBudgetStore(null, _clock), "tenant", "user");
 }
