@@ -44,6 +44,7 @@ IConfig config = DefaultConfig.Instance
     .AddDiagnoser(MemoryDiagnoser.Default)
     .HideColumns(Column.Median, Column.RatioSD, Column.Gen0, Column.AllocRatio)
     .AddExporter(MarkdownExporter.GitHub)
+    .WithBuildTimeout(TimeSpan.FromMinutes(20)) // all projects are built anew, without the compiler that stays
     .WithOptions(ConfigOptions.DisableLogFile);
 foreach (Summary summary in BenchmarkSwitcher.FromAssembly(typeof(HandWrittenEstimator).Assembly).Run(args, config))
 {
