@@ -17,11 +17,11 @@ internal sealed class ColumnPlaces(KindPrices[] kinds, PriceTable table, UsageCo
     private readonly long[] _output = SumsOf(kinds, TokenBasis.Output);
     private readonly bool _hasInstants = !columns.Instants.IsEmpty;
 
-    /// <summary>Whether the kind of a row alone decides its prices.</summary>
-    private readonly bool _areFlat = !columns.Kinds.IsEmpty && AreInPlace(table.FixedPlaces);
-
     /// <summary>Whether every row has the prices of the first kind.</summary>
     internal bool IsFlat { get; } = IsOne(kinds[0], columns);
+
+    /// <summary>Whether the kind of a row alone decides its prices, which stand where its kind does.</summary>
+    internal bool AreKinds { get; } = !columns.Kinds.IsEmpty && AreInPlace(table.FixedPlaces);
 
     /// <summary>Where the prices of each row of a block stand, unless all of its rows have the same.</summary>
     /// <param name="block">The block.</param>
@@ -42,7 +42,7 @@ internal sealed class ColumnPlaces(KindPrices[] kinds, PriceTable table, UsageCo
 
         ReadOnlySpan<ushort> own = columns.Kinds.Span.Slice(block.Start, block.Rows);
         CheckKinds(own, block.Start);
-        if (_areFlat)
+        if (AreKinds)
         {
             places = own;
             return PriceTable.Nowhere;
@@ -85,21 +85,11 @@ internal sealed class ColumnPlaces(KindPrices[] kinds, PriceTable table, UsageCo
         kind.Sizes.AddTo(_totalInput, _freshInput, _output, found);
         if (moment < 0)
         {
-            AddMoments(kind.Instants!, instants, sizes, found);
+            kind.Instants!.AddTo(instants, sizes, found);
         }
 
         places = found;
         return PriceTable.Nowhere;
-    }
-
-    /// <summary>Adds where the rows of the moments begin; outside of all of them calls are priced one by one.</summary>
-    private static void AddMoments(InstantMap map, ReadOnlySpan<long> instants, int sizes, Span<ushort> places)
-    {
-        for (int i = 0; i < places.Length; i++)
-        {
-            int moment = map.Find(instants[i]);
-            places[i] = moment < 0 ? (ushort)0 : (ushort)(places[i] + (moment * sizes));
-        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -12,6 +12,9 @@ internal sealed class ColumnRun(KindPrices[] kinds, PriceTable table, PackedPric
     /// <summary>Rows of a block whose prices are the same.</summary>
     internal const int Large = 1 << 14;
 
+    /// <summary>Rows of a block whose kinds are their places: sums of 32 bits take so many of up to 4 million tokens each.</summary>
+    internal const int Middle = 1 << 12;
+
     /// <summary>Rows of a block whose places, sizes and amounts fit in the nearest cache.</summary>
     internal const int Small = 1 << 10;
 
@@ -102,7 +105,7 @@ internal sealed class ColumnRun(KindPrices[] kinds, PriceTable table, PackedPric
     }
 
     private ColumnBlock Block(int start, int until) =>
-        new(columns, packed.Buckets, start, Math.Min(_places.IsFlat ? Large : Small, until - start));
+        new(columns, packed.Buckets, start, Math.Min(_places.IsFlat ? Large : _places.AreKinds ? Middle : Small, until - start));
 
     /// <summary>Adds the amounts of rows one by one.</summary>
     /// <param name="from">The first row.</param>

@@ -69,6 +69,46 @@ internal sealed class InstantMap
         return _moments[found < 0 ? ~found : found + 1];
     }
 
+    /// <summary>Adds where the rows of the moments begin to places of theirs; outside of all periods the place is 0, where calls are priced
+    /// one by one.</summary>
+    /// <param name="instants">The instants, in UTC ticks.</param>
+    /// <param name="sizes">From one moment to the next.</param>
+    /// <param name="places">What is added to.</param>
+    internal void AddTo(ReadOnlySpan<long> instants, int sizes, Span<ushort> places)
+    {
+        if (_slots.Length == 0)
+        {
+            for (int i = 0; i < places.Length; i++)
+            {
+                int moment = Find(instants[i]);
+                places[i] = moment < 0 ? (ushort)0 : (ushort)(places[i] + (moment * sizes));
+            }
+
+            return;
+        }
+
+        ReadOnlySpan<Slot> slots = _slots;
+        (long from, int shift) = (_from, _shift);
+        ulong length = (ulong)(_until - from);
+        instants = instants[..places.Length];
+        unchecked
+        {
+            for (int i = 0; i < instants.Length; i++)
+            {
+                long since = instants[i] - from;
+                if ((ulong)since >= length)
+                {
+                    places[i] = 0;
+                    continue;
+                }
+
+                ref readonly Slot slot = ref slots[(int)(since >> shift)];
+                int isAfter = (int)((slot.Edge - 1 - instants[i]) >> 63); // all bits from the edge on: a jump would be guessed, and wrong
+                places[i] += (ushort)((slot.Before ^ ((slot.Before ^ slot.After) & isAfter)) * sizes);
+            }
+        }
+    }
+
     /// <summary>The kind of moment that all instants between two have; -1 outside of all periods, and where they are of several.</summary>
     internal int FindOne(long first, long last)
     {

@@ -1,7 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace LlmCostModel;
 
@@ -10,24 +7,29 @@ namespace LlmCostModel;
 /// of that place have to be looked at one by one.</remarks>
 internal sealed class PlaceSums
 {
-    /// <summary>How many sums a place has, so that rows which follow each other do not wait for each other's.</summary>
-    private const int Copies = FourRows.Count;
-
-    private const int Stride = Copies * PackedPrices.Stride;
+    private const int Stride = PackedPrices.Stride;
 
     private readonly PackedPrices _packed;
     private readonly PriceTable _table;
     private readonly AlignedNumbers[] _sums;
+    private readonly NarrowSums[] _narrow;
     private readonly bool[] _left;
+    private bool _areNarrow = FourRows.IsSupported;
     private uint _bits;
 
     internal PlaceSums(PackedPrices packed, PriceTable table)
     {
         (_packed, _table) = (packed, table);
         _sums = new AlignedNumbers[packed.Groups.Length];
+        _narrow = new NarrowSums[FourRows.IsSupported ? packed.Groups.Length : 0];
         for (int i = 0; i < _sums.Length; i++)
         {
             _sums[i] = new(table.Count * Stride, areKept: false);
+        }
+
+        for (int i = 0; i < _narrow.Length; i++)
+        {
+            _narrow[i] = new(table.Count);
         }
 
         _left = new bool[table.Count];
@@ -52,7 +54,7 @@ internal sealed class PlaceSums
     internal void Add(in SixColumns columns, ReadOnlySpan<ushort> places, int group)
     {
         Span<ulong> sums = _sums[group].Span;
-        int i = FourRows.IsSupported ? AddFours(in columns, places, sums) : 0;
+        int i = _areNarrow ? AddFours(in columns, places, group) : 0;
         for (; i < places.Length; i++)
         {
             uint a = Count(ref columns.First, i), b = Count(ref columns.Second, i);
@@ -74,6 +76,11 @@ internal sealed class PlaceSums
     /// <returns>The places whose rows are still to be looked at one by one; empty for none.</returns>
     internal ReadOnlySpan<bool> MoveTo(ColumnTotals totals)
     {
+        for (int group = 0; group < _narrow.Length; group++)
+        {
+            _bits |= _narrow[group].MoveTo(_sums[group].Span, Stride);
+        }
+
         bool areNegative = (_bits >> 31) != 0;
         bool areLeft = false;
         for (int place = 0; place < _left.Length; place++)
@@ -87,64 +94,34 @@ internal sealed class PlaceSums
             sums.Span.Clear();
         }
 
-        _bits = 0;
+        (_areNarrow, _bits) = (_narrow.Length > 0, 0);
         return areLeft ? _left : [];
     }
 
     private static uint Count(ref int column, int row) => unchecked((uint)Unsafe.Add(ref column, row));
 
-    private int AddFours(in SixColumns columns, ReadOnlySpan<ushort> places, Span<ulong> sums)
+    /// <summary>Adds as many rows as narrow sums can take.</summary>
+    private int AddFours(in SixColumns columns, ReadOnlySpan<ushort> places, int group)
     {
-        ref int a = ref columns.First, b = ref columns.Second, c = ref columns.Third;
-        ref int d = ref columns.Fourth, e = ref columns.Fifth, f = ref columns.Sixth;
-        ref ushort place = ref MemoryMarshal.GetReference(places);
-        Vector256<uint> bits = default;
-        int whole = places.Length - (places.Length % FourRows.Count);
-        unchecked
+        ReadOnlySpan<ushort> whole = places[..(places.Length - (places.Length % FourRows.Count))];
+        NarrowSums narrow = _narrow[group];
+        if (narrow.TryAdd(in columns, whole))
         {
-            for (nuint i = 0; i < (nuint)whole; i += FourRows.Count)
-            {
-                FourRows rows = new(ref a, ref b, ref c, ref d, ref e, ref f, i);
-                bits |= rows.Bits;
-                AddRow(rows.First, ref sums[Unsafe.Add(ref place, i) * Stride]);
-                AddRow(rows.Second, ref sums[(Unsafe.Add(ref place, i + 1) * Stride) + PackedPrices.Stride]);
-                AddRow(rows.Third, ref sums[(Unsafe.Add(ref place, i + 2) * Stride) + (2 * PackedPrices.Stride)]);
-                AddRow(rows.Fourth, ref sums[(Unsafe.Add(ref place, i + 3) * Stride) + (3 * PackedPrices.Stride)]);
-            }
+            return whole.Length;
         }
 
-        _bits |= Vector256.LessThanAny(bits.AsInt32(), default) ? 1u << 31 : 0;
-        return whole;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddRow(Vector256<uint> row, ref ulong sums)
-    {
-        if (Avx512F.IsSupported)
-        {
-            (Vector512.LoadUnsafe(ref sums) + Avx512F.ConvertToVector512UInt64(row)).StoreUnsafe(ref sums);
-            return;
-        }
-
-        (Vector256<ulong> lower, Vector256<ulong> upper) = Vector256.Widen(row);
-        (Vector256.LoadUnsafe(ref sums) + lower).StoreUnsafe(ref sums);
-        (Vector256.LoadUnsafe(ref sums, 4) + upper).StoreUnsafe(ref sums, 4);
+        _bits |= narrow.MoveTo(_sums[group].Span, Stride);
+        _areNarrow = narrow.TryAdd(in columns, whole); // counts that are too large for it are seldom alone
+        return _areNarrow ? whole.Length : 0;
     }
 
     /// <summary>Multiplies the sums of a place, if every call of them has its prices.</summary>
     private bool TryAdd(int place, ColumnTotals totals)
     {
-        Span<ulong> tokens = stackalloc ulong[PackedPrices.Stride];
         UInt128 total = 0;
         for (int group = 0; group < _sums.Length; group++)
         {
-            tokens.Clear();
-            ReadOnlySpan<ulong> sums = _sums[group].Span.Slice(place * Stride, Stride);
-            for (int i = 0; i < sums.Length; i++)
-            {
-                tokens[i % PackedPrices.Stride] += sums[i];
-            }
-
+            ReadOnlySpan<ulong> tokens = _sums[group].Span.Slice(place * Stride, Stride);
             if (tokens[PackedPrices.Always] == 0)
             {
                 return true; // no rows
