@@ -164,7 +164,10 @@ public sealed class BudgetLedger : IAsyncDisposable, IDisposable
     {
         ArgumentNullException.ThrowIfNull(tags);
         return _desk.CountAsync(
-            BudgetClaim.Of(new BudgetRequest { Id = id, Tags = tags }, _budgets, run: null), BudgetSpend.Correction(amount), null, cancellationToken);
+            BudgetClaim.Of(new BudgetRequest { Id = id, Tags = tags }, _budgets, run: null),
+            BudgetSpend.Correction(amount),
+            null,
+            cancellationToken);
     }
 
     /// <summary>Waits until the store has heard of every call that was made.</summary>

@@ -3,8 +3,8 @@ using LlmCostModel.Budgets.Runs;
 
 namespace LlmCostModel.Budgets;
 
-/// <summary>One piece of work with limits of its own, such as a job, or an agent and the agents that it starts. A call counts in its run, in
-/// every run above that and in the budgets of the ledger, at one instant: in all of them or in none.</summary>
+/// <summary>One piece of work with limits of its own, such as a job, or an agent and the agents that it starts. A call counts in its run,
+/// in every run above that and in the budgets of the ledger, at one instant: in all of them or in none.</summary>
 /// <remarks>
 /// <para>A run that another one starts has what that has left; with a limit of its own, the smaller of both. What is left, the store knows:
 /// a run goes on in another process by its <see cref="Token"/>. That it was stopped or is complete, only the process knows in which that

@@ -14,10 +14,12 @@ internal static class RunStatuses
         ImmutableArray<BudgetStatus> all = BudgetDesk.Statuses(claimed, states);
         return
         [
-            .. all.Take(own).Select(status =>
-                status with { Limit = status.Spent + status.Held + all.Where(other => IsLike(status, other)).Min(other => other.Remaining) }),
+            .. all.Take(own).Select(status => status with { Limit = status.Spent + status.Held + Left(status, all) }),
         ];
     }
+
+    private static decimal? Left(BudgetStatus status, ImmutableArray<BudgetStatus> all) =>
+        all.Where(other => IsLike(status, other)).Min(other => other.Remaining);
 
     private static bool IsLike(BudgetStatus one, BudgetStatus other) => one.Unit == other.Unit && one.Currency == other.Currency;
 }

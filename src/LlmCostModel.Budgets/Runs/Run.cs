@@ -55,7 +55,8 @@ internal sealed class Run : IDisposable
         {
             if (_stop is null)
             {
-                using AsyncFlowControl _ = ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow(); // it outlives its caller
+                // The timer outlives its caller.
+                using AsyncFlowControl _ = ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow();
                 _timer = _clock.CreateTimer(run => ((Run)run!).LookAgain(), this, Next(), Timeout.InfiniteTimeSpan);
             }
         }
@@ -193,7 +194,8 @@ internal sealed class Run : IDisposable
         }
     }
 
-    /// <summary>How long it is until a run of the chain wraps up or ends: a millisecond at least, as clocks and timers do not agree.</summary>
+    /// <summary>How long it is until a run of the chain wraps up or ends: a millisecond at least, as clocks and timers do not
+    /// agree.</summary>
     private TimeSpan Next()
     {
         DateTimeOffset next = Chain.Min(run => run.WrapUp.IsCancellationRequested ? run.Plan.EndsAt : run.Plan.WrapsUpAt);

@@ -122,5 +122,5 @@ internal static class RunToken
         && (limit.Unit == BudgetUnit.Money ? RunLimits.IsCurrency(limit.Currency) : limit.Currency == "");
 
     private static FormatException NotAToken(string why, Exception? error = null) =>
-        new($"The text is not the token of a run. {why} Take it from {nameof(BudgetRun)}.{nameof(BudgetRun.Token)} as it is.", error);
+        new($"The text is not the token of a run. {why} Take it from BudgetRun.Token as it is.", error);
 }
