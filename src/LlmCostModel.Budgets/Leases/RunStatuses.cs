@@ -11,15 +11,17 @@ internal static class RunStatuses
     /// <param name="own">How many of them are of the run itself.</param>
     internal static ImmutableArray<BudgetStatus> Of(ImmutableArray<ClaimedBudget> claimed, AccountState[] states, int own)
     {
-        ImmutableArray<BudgetStatus> all = BudgetDesk.Statuses(claimed, states);
-        return
-        [
-            .. all.Take(own).Select(status => status with { Limit = status.Spent + status.Held + Left(status, all) }),
-        ];
+        ImmutableArray<BudgetStatus>.Builder statuses = ImmutableArray.CreateBuilder<BudgetStatus>(own);
+        for (int i = 0; i < own; i++)
+        {
+            Budget budget = claimed[i].Budget;
+            long? left = states
+                .Where((_, place) => claimed[place].Budget.Unit == budget.Unit && claimed[place].Budget.Currency == budget.Currency)
+                .Min(state => state.Remaining);
+            long? limit = states[i].Settled + states[i].Held + left;
+            statuses.Add(claimed[i].Status(states[i]) with { Limit = limit is { } most ? budget.FromUnits(most) : null });
+        }
+
+        return statuses.ToImmutable();
     }
-
-    private static decimal? Left(BudgetStatus status, ImmutableArray<BudgetStatus> all) =>
-        all.Where(other => IsLike(status, other)).Min(other => other.Remaining);
-
-    private static bool IsLike(BudgetStatus one, BudgetStatus other) => one.Unit == other.Unit && one.Currency == other.Currency;
 }
