@@ -3,7 +3,7 @@ namespace LlmCostModel.Budgets.Runs;
 /// <summary>What a run counts of one unit, and the most of it, if there is a limit: an account of its own in the store.</summary>
 /// <param name="budget">The limit as a budget.</param>
 /// <param name="account">The name of its account.</param>
-/// <param name="wrapUpAt">The share of the limit at which the run is told to come to an end.</param>
+/// <param name="wrapUpAt">The share of the limit at which the run should come to an end.</param>
 internal sealed class RunLimit(Budget budget, string account, decimal wrapUpAt)
 {
     private readonly decimal _wrapUp = (budget.Limit ?? long.MaxValue) * wrapUpAt;

@@ -8,7 +8,7 @@ namespace LlmCostModel.Budgets.Runs;
 /// <param name="Key">What the store knows it by: no other run has it, and nothing of a person is in it.</param>
 /// <param name="StartedAt">When it began, to the millisecond.</param>
 /// <param name="EndsAt">When it ends, to the millisecond.</param>
-/// <param name="WrapUpAt">At which share of a limit or its time it is told to come to an end.</param>
+/// <param name="WrapUpAt">At which share of a limit or its time it should come to an end.</param>
 /// <param name="Limits">What it may spend.</param>
 internal sealed record RunPlan(
     string Id, string Key, DateTimeOffset StartedAt, DateTimeOffset EndsAt, decimal WrapUpAt, ImmutableArray<RunPlan.Limit> Limits)

@@ -1,6 +1,6 @@
 namespace LlmCostModel.Budgets.Tests.Runs;
 
-/// <summary>When a run is told to come to an end, and when and why it stops.</summary>
+/// <summary>When a run should come to an end, and when and why it stops.</summary>
 public sealed class RunStopTests : RunTestBase
 {
     [Fact]

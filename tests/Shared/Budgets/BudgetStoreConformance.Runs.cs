@@ -16,7 +16,7 @@ public abstract partial class BudgetStoreConformance
         BudgetsOptions options = new();
         options.Budgets["world"] = new() { Limit = 1.2m, Currency = "USD", Window = BudgetWindow.Total, Per = { "world" } };
         await using BudgetLedger ledger = new(store, options, Clock);
-        int denied = 0, stopped = 0, wrapped = 0;
+        int samples = SampleSize.Of(60), denied = 0, stopped = 0, wrapped = 0;
         Gen.Select(RunTree.Plans, RunTree.Steps).Sample(
             (plans, steps) =>
             {
@@ -26,9 +26,9 @@ public abstract partial class BudgetStoreConformance
                 Interlocked.Add(ref stopped, tree.Stopped);
                 Interlocked.Add(ref wrapped, tree.WrappedUp);
             },
-            iter: SampleSize.Of(60));
+            iter: samples);
 
-        Assert.True(denied > 50 && stopped > 10 && wrapped > 10, $"{denied} denied, {stopped} stopped, {wrapped} wrapped up: that says little.");
+        Assert.True(denied >= samples / 2 && stopped >= samples / 6 && wrapped >= samples / 6, $"{denied} denied, {stopped} stopped, {wrapped} wrapped up: that says little.");
     }
 
     /// <summary>What a run counts is forgotten some time after its end, and not before.</summary>
