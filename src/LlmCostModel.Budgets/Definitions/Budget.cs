@@ -12,6 +12,15 @@ internal sealed class Budget
 
     internal required string Name { get; init; }
 
+    /// <summary>The id of the run whose limit this is; <see langword="null"/> for a budget of the configuration.</summary>
+    internal string? Run { get; init; }
+
+    /// <summary>What messages call it.</summary>
+    internal string Title => Run is null ? $"budget '{Name}'" : $"run '{Run}'";
+
+    /// <summary>What metrics call it: runs are too many to be told apart.</summary>
+    internal string MetricName => Run is null ? Name : "run";
+
     internal required BudgetUnit Unit { get; init; }
 
     /// <summary>The currency of money, in upper case; empty for other units.</summary>

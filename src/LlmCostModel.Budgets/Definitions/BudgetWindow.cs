@@ -13,12 +13,14 @@ public sealed class BudgetWindow
     private static readonly TimeSpan Longest = TimeSpan.FromDays(3_653); // ten years
 
     private readonly CalendarWindow? _calendar;
+    private readonly AccountPeriod? _only;
     private readonly TimeSpan _length;
     private readonly int _buckets;
     private readonly string _text;
 
-    private BudgetWindow(string text, CalendarWindow? calendar = null, TimeSpan length = default, int buckets = 0) =>
-        (_text, _calendar, _length, _buckets) = (text, calendar, length, buckets);
+    private BudgetWindow(
+        string text, CalendarWindow? calendar = null, TimeSpan length = default, int buckets = 0, AccountPeriod? only = null) =>
+        (_text, _calendar, _length, _buckets, _only) = (text, calendar, length, buckets, only);
 
     /// <summary>Gets the window that never ends.</summary>
     public static BudgetWindow Total { get; } = new("total");
@@ -106,12 +108,25 @@ public sealed class BudgetWindow
     /// <returns>Such as <c>day</c> or <c>rolling 24h</c>, and the zone in brackets.</returns>
     public override string ToString() => _calendar is { Zone: var zone } && zone != TimeZoneInfo.Utc ? $"{_text} ({zone.Id})" : _text;
 
+    /// <summary>Makes the one window of something that begins and ends once. It counts whatever the store's clock says, so that nothing
+    /// of it begins anew; stores forget it some time after its end.</summary>
+    internal static BudgetWindow Once(DateTimeOffset start, DateTimeOffset end)
+    {
+        long first = start.ToUnixTimeMilliseconds(), last = end.ToUnixTimeMilliseconds();
+        return new("once", only: AccountPeriod.Fixed(first, first, last, last + 1).Chosen());
+    }
+
     /// <summary>Whether a window ends and leaves something over.</summary>
     internal bool CanRollOver => _calendar is not null || (_buckets == 0 && _length > TimeSpan.Zero);
 
     /// <summary>The window of an instant and the one after it, in milliseconds of Unix time.</summary>
     internal AccountPeriod PeriodAt(long instant)
     {
+        if (_only is { } only)
+        {
+            return only;
+        }
+
         if (_calendar is not null)
         {
             return _calendar.PeriodAt(instant);

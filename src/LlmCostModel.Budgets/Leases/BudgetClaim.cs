@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LlmCostModel.Budgets.Runs;
 using LlmCostModel.Budgets.Stores;
 
 namespace LlmCostModel.Budgets;
@@ -7,11 +8,15 @@ namespace LlmCostModel.Budgets;
 internal sealed class BudgetClaim
 {
     private BudgetClaim(
-        BudgetRequest request, ImmutableArray<ClaimedBudget> budgets, BudgetDenial? denial, ImmutableArray<string> wouldDeny) =>
-        (Request, Budgets, Denial, WouldDeny) = (request, budgets, denial, wouldDeny);
+        BudgetRequest request, Run? run, ImmutableArray<ClaimedBudget> budgets, BudgetDenial? denial, ImmutableArray<string> wouldDeny) =>
+        (Request, Run, Budgets, Denial, WouldDeny) = (request, run, budgets, denial, wouldDeny);
 
     internal BudgetRequest Request { get; }
 
+    /// <summary>The run that the call belongs to, if any.</summary>
+    internal Run? Run { get; }
+
+    /// <summary>The budgets in the order of configuration, then what the run counts, and then what those above it do.</summary>
     internal ImmutableArray<ClaimedBudget> Budgets { get; }
 
     /// <summary>The budget that denies the request whatever it has left: what it would take is not known.</summary>
@@ -27,7 +32,7 @@ internal sealed class BudgetClaim
     internal ImmutableArray<string> WouldDeny { get; }
 
     /// <exception cref="ArgumentException">The request lacks a tag that a budget is kept per.</exception>
-    internal static BudgetClaim Of(BudgetRequest request, IEnumerable<Budget> budgets)
+    internal static BudgetClaim Of(BudgetRequest request, IEnumerable<Budget> budgets, Run? run)
     {
         ImmutableArray<ClaimedBudget>.Builder claimed = ImmutableArray.CreateBuilder<ClaimedBudget>();
         ImmutableArray<string>.Builder wouldDeny = ImmutableArray.CreateBuilder<string>();
@@ -56,7 +61,40 @@ internal sealed class BudgetClaim
             claimed.Add(ClaimedBudget.Of(budget, account, held ?? 0, floor));
         }
 
-        return new(request, claimed.ToImmutable(), denial, wouldDeny.ToImmutable());
+        foreach (Run one in run?.Chain ?? [])
+        {
+            foreach (RunLimit limit in one.Limits)
+            {
+                (decimal? held, decimal floor, DenialReason unknown) = Amounts(request, limit.Budget);
+                denial ??= held is null && limit.Budget.IsEnforced
+                    ? Denials.Unknown(limit.Budget, unknown, request.UnknownBecause)
+                    : null;
+                claimed.Add(ClaimedBudget.Of(one, limit, held ?? 0, floor));
+            }
+        }
+
+        return new(request, run, claimed.ToImmutable(), denial, wouldDeny.ToImmutable());
+    }
+
+    /// <summary>The store said what accounts have: those of runs learn of it.</summary>
+    internal void See(ReadOnlySpan<AccountState> states)
+    {
+        for (int i = 0; Run is not null && i < Budgets.Length; i++)
+        {
+            if (Budgets[i].OfRun is { } counted)
+            {
+                counted.Run.See(counted.Limit, states[i].Settled);
+            }
+        }
+    }
+
+    /// <summary>The store said that an account has no room: of a run, it may be its end.</summary>
+    internal void Refuse(int place, AccountState state)
+    {
+        if (Budgets[place].OfRun is { } counted)
+        {
+            counted.Run.Refuse(counted.Limit, state.Settled);
+        }
     }
 
     internal AccountCharge[] Charges(long now) => [.. Budgets.Select(claimed => claimed.Charge(now))];

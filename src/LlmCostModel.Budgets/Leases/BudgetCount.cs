@@ -6,7 +6,7 @@ namespace LlmCostModel.Budgets;
 [JsonConverter(typeof(JsonValueConverter<BudgetCount>))]
 public sealed record BudgetCount : IJsonValue<BudgetCount>
 {
-    /// <summary>Gets the name of the budget.</summary>
+    /// <summary>Gets the name of the budget; of a run, <c>run/</c> and its id.</summary>
     public required string Budget { get; init; }
 
     /// <summary>Gets what the budget counts.</summary>

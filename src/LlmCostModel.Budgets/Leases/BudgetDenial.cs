@@ -6,7 +6,7 @@ namespace LlmCostModel.Budgets;
 [JsonConverter(typeof(JsonValueConverter<BudgetDenial>))]
 public sealed record BudgetDenial : IJsonValue<BudgetDenial>
 {
-    /// <summary>Gets the name of the budget.</summary>
+    /// <summary>Gets the name of the budget; of a run, <c>run/</c> and its id.</summary>
     public required string Budget { get; init; }
 
     /// <summary>Gets why.</summary>
@@ -34,7 +34,8 @@ public sealed record BudgetDenial : IJsonValue<BudgetDenial>
     /// <summary>Gets how long to wait before the next try; <see langword="null"/> when waiting does not help.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>Gets what to tell whoever made the call: which limit, what is left, and what to do. It has no value of a tag.</summary>
+    /// <summary>Gets what to tell whoever made the call: which limit, what is left, and what to do. It has no value of a tag; of a run, it
+    /// has the id.</summary>
     public required string Message { get; init; }
 
     /// <summary>Shows the message.</summary>

@@ -24,7 +24,8 @@ internal sealed class BudgetDesk(StoreLink link, bool keepsEntries, AlertBell al
             if (reply.Outcome != ReserveOutcome.StaleWindow)
             {
                 claim.AdmittedAt = reply.Stamp.Now;
-                BudgetMeter.Decided(reply, reply.Account < 0 ? null : claim.Budgets[reply.Account].Budget.Name, claim.IsLocal);
+                Tell(claim, reply, states);
+                BudgetMeter.Decided(reply, reply.Account < 0 ? null : claim.Budgets[reply.Account].Budget.MetricName, claim.IsLocal);
                 return reply;
             }
 
@@ -67,6 +68,11 @@ internal sealed class BudgetDesk(StoreLink link, bool keepsEntries, AlertBell al
             if (answer is not { } reply)
             {
                 return new BudgetSettlement(remarks | SettlementRemarks.Pending, []);
+            }
+
+            if (reply.Outcome != SettleOutcome.StaleWindow)
+            {
+                claim.See(states);
             }
 
             if (reply.Outcome == SettleOutcome.Settled)
@@ -131,6 +137,24 @@ internal sealed class BudgetDesk(StoreLink link, bool keepsEntries, AlertBell al
 
     internal static ImmutableArray<BudgetStatus> Statuses(ImmutableArray<ClaimedBudget> claimed, AccountState[] states) =>
         [.. claimed.Select((budget, place) => budget.Status(states[place]))];
+
+    /// <summary>What the store says of runs; what this process counts by itself is not what they have.</summary>
+    private static void Tell(BudgetClaim claim, ReserveReply reply, AccountState[] states)
+    {
+        if (claim.Run is null || claim.IsLocal)
+        {
+            return;
+        }
+
+        if (reply.Outcome is ReserveOutcome.Granted or ReserveOutcome.Replayed)
+        {
+            claim.See(states);
+        }
+        else if (reply.Outcome == ReserveOutcome.Denied)
+        {
+            claim.Refuse(reply.Account, reply.State);
+        }
+    }
 
     private static SettlementRemarks Remarks(SettleReply reply) =>
         (SettlementRemarks)(int)reply.Remarks | reply.Outcome switch

@@ -23,7 +23,8 @@ public sealed record BudgetEntry : IJsonValue<BudgetEntry>
     /// <summary>Gets when it was settled; of a call recorded without a lease, when the call was made.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Gets who and what the calls were for.</summary>
+    /// <summary>Gets who and what the calls were for. Those of a run have its id as <c>run</c> and that of the first run above it as
+    /// <c>run.root</c>, unless the application has tags of these names.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init => field = EquatableTexts.Of(value); } = EquatableTexts.None;
 
     /// <summary>Gets what the calls cost, the sum of every currency; without what is not known. Less than 0 only for a
@@ -36,7 +37,7 @@ public sealed record BudgetEntry : IJsonValue<BudgetEntry>
     /// <summary>Gets whether it corrects what was counted before.</summary>
     public bool IsCorrection { get; init; }
 
-    /// <summary>Gets what each budget counted, in the order of configuration.</summary>
+    /// <summary>Gets what each budget counted, in the order of configuration, and then what the run and those above it did.</summary>
     public ImmutableArray<BudgetCount> Counted { get => _counted; init => _counted = value; }
 
     /// <summary>Gets the calls: their model, usage, instant and what else decides their price. Of a settlement by an amount of money alone,

@@ -39,7 +39,8 @@ public sealed class BudgetLease : IAsyncDisposable
     /// cref="LeaseStatus.Denied"/>.</summary>
     public BudgetDenial? Denial { get; }
 
-    /// <summary>Gets what the budgets of the call have, with what it holds; empty unless it was granted.</summary>
+    /// <summary>Gets what the budgets of the call have, and then its run and those above that, with what it holds; empty unless it was
+    /// granted.</summary>
     public ImmutableArray<BudgetStatus> Budgets { get; }
 
     /// <summary>Gets the names of the budgets that would have denied the call but only observe.</summary>

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using LlmCostModel.Budgets.Outages;
+using LlmCostModel.Budgets.Runs;
 using LlmCostModel.Budgets.Stores;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -25,6 +26,7 @@ public sealed class BudgetLedger : IAsyncDisposable, IDisposable
     private readonly ImmutableArray<Budget> _budgets;
     private readonly TimeProvider _clock;
     private readonly BudgetDesk _desk;
+    private readonly RunRules _runs;
 
     /// <summary>Makes a ledger.</summary>
     /// <param name="store">Where budgets are counted.</param>
@@ -42,44 +44,43 @@ public sealed class BudgetLedger : IAsyncDisposable, IDisposable
         _budgets = BudgetReader.Read(options, store.Traits);
         ILogger told = (ILogger?)log ?? NullLogger.Instance;
         StoreLink link = new(store, OutageReader.Rules(options), _clock, told);
+        _runs = new(store.Traits.MaxAmount, options.LocalShare ?? 1);
         _desk = new(link, store.Traits.KeepsEntries, new AlertBell(link, options.OnAlert, told), _clock, options.TimeToLive);
     }
 
     /// <summary>Gets whether the store of budgets answers, and what waits for it.</summary>
     public BudgetStoreHealth Health => new(_desk.Link.Outage, _desk.Link.Pending, _desk.Link.Rollbacks);
 
-    /// <summary>Asks whether a call may be made, and holds what it can cost.</summary>
+    /// <summary>Asks whether a call may be made, and holds what it can cost: in its budgets, and in the run that is entered (<see
+    /// cref="BudgetRun.Enter"/>).</summary>
     /// <param name="request">The call.</param>
     /// <param name="cancellationToken">Stops waiting; what may have been held is given back.</param>
     /// <returns>The answer; dispose of it when the call ended, whichever way.</returns>
     /// <exception cref="ArgumentException">The request lacks a tag that a budget is kept per, or takes more than can be
     /// counted.</exception>
-    public async ValueTask<BudgetLease> ReserveAsync(BudgetRequest request, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        BudgetClaim claim = BudgetClaim.Of(request, _budgets);
-        if (claim.Denial is { } denial)
-        {
-            return new BudgetLease(this, claim, LeaseStatus.Denied, denial: denial);
-        }
+    public ValueTask<BudgetLease> ReserveAsync(BudgetRequest request, CancellationToken cancellationToken = default) =>
+        ReserveAsync(request, BudgetRun.CurrentOf(this)?.Run, cancellationToken);
 
-        AccountState[] states = new AccountState[claim.Budgets.Length];
-        try
-        {
-            return Lease(claim, await _desk.HoldAsync(claim, states, cancellationToken).ConfigureAwait(false), states);
-        }
-        catch (BudgetStoreException failure)
-        {
-            return new BudgetLease(this, claim, LeaseStatus.Unavailable, failure: failure);
-        }
-        catch (OperationCanceledException)
-        {
-            _ = _desk.GiveBackAsync(claim); // in the background: who gives up does not wait
-            throw;
-        }
+    /// <summary>Starts a run of its own, such as a job or an agent: limits for this one piece of work, beside the budgets. Dispose of it
+    /// where the work ends.</summary>
+    /// <param name="options">What it may spend; <see langword="null"/> for no limits.</param>
+    /// <returns>The run. It is not a child of the one that is entered: <see cref="BudgetRun.StartChild"/> starts those.</returns>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public BudgetRun StartRun(BudgetRunOptions? options = null) =>
+        BudgetRun.Start(this, RunPlan.Of(options ?? new(), null, _runs, _clock.GetUtcNow()), null);
+
+    /// <summary>Takes part in a run of another process, which counts in the same store.</summary>
+    /// <param name="token">The <see cref="BudgetRun.Token"/> of the run there.</param>
+    /// <returns>The run. What it spends counts in the run there and in those above it; its end in this process is not an end
+    /// there.</returns>
+    /// <exception cref="FormatException">The text is not the token of a run.</exception>
+    public BudgetRun JoinRun(string token)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        return BudgetRun.Join(this, RunToken.Read(token, BudgetRun.MostDeep, _runs));
     }
 
-    /// <summary>Counts a call for which there is no lease.</summary>
+    /// <summary>Counts a call for which there is no lease, also in the run that is entered.</summary>
     /// <param name="call">The call; its instant chooses the window.</param>
     /// <param name="tags">Who and what it was for.</param>
     /// <param name="id">What makes it one call; <see langword="null"/> for the id of its response. Without either, every repetition
@@ -104,7 +105,7 @@ public sealed class BudgetLedger : IAsyncDisposable, IDisposable
         }
 
         string name = id ?? Name(call.Call.Identity.ResponseId) ?? Guid.NewGuid().ToString("N");
-        BudgetClaim claim = BudgetClaim.Of(new BudgetRequest { Id = name, Tags = tags }, _budgets);
+        BudgetClaim claim = BudgetClaim.Of(new BudgetRequest { Id = name, Tags = tags }, _budgets, BudgetRun.CurrentOf(this)?.Run);
         return _desk.CountAsync(claim, BudgetSpend.Of([call], null), call.At.ToUnixTimeMilliseconds(), cancellationToken);
     }
 
@@ -150,7 +151,7 @@ public sealed class BudgetLedger : IAsyncDisposable, IDisposable
     }
 
     /// <summary>Changes what was spent, to correct a mistake: a refund, or a bill that says otherwise. Only budgets of the currency
-    /// change.</summary>
+    /// change, and no run.</summary>
     /// <param name="id">What makes it one correction, however often it is repeated: an id of its own, 1 to 128 characters.</param>
     /// <param name="tags">Whose.</param>
     /// <param name="amount">What is added; negative for what is taken back.</param>
@@ -163,7 +164,10 @@ public sealed class BudgetLedger : IAsyncDisposable, IDisposable
     {
         ArgumentNullException.ThrowIfNull(tags);
         return _desk.CountAsync(
-            BudgetClaim.Of(new BudgetRequest { Id = id, Tags = tags }, _budgets), BudgetSpend.Correction(amount), null, cancellationToken);
+            BudgetClaim.Of(new BudgetRequest { Id = id, Tags = tags }, _budgets, run: null),
+            BudgetSpend.Correction(amount),
+            null,
+            cancellationToken);
     }
 
     /// <summary>Waits until the store has heard of every call that was made.</summary>
@@ -178,6 +182,45 @@ public sealed class BudgetLedger : IAsyncDisposable, IDisposable
     /// How many it did not hear of is logged. The store itself is not disposed of.</summary>
     /// <returns>The end of it.</returns>
     public async ValueTask DisposeAsync() => await _desk.Link.DisposeAsync().ConfigureAwait(false);
+
+    internal TimeProvider Clock => _clock;
+
+    internal RunRules Runs => _runs;
+
+    internal async ValueTask<BudgetLease> ReserveAsync(BudgetRequest request, Run? run, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        BudgetClaim claim = BudgetClaim.Of(request, _budgets, run);
+        if ((run?.Look() is { } stop ? Denials.Stopped(run.Plan.Id, stop) : claim.Denial) is { } denial)
+        {
+            return new BudgetLease(this, claim, LeaseStatus.Denied, denial: denial);
+        }
+
+        AccountState[] states = new AccountState[claim.Budgets.Length];
+        try
+        {
+            return Lease(claim, await _desk.HoldAsync(claim, states, cancellationToken).ConfigureAwait(false), states);
+        }
+        catch (BudgetStoreException failure)
+        {
+            return new BudgetLease(this, claim, LeaseStatus.Unavailable, failure: failure);
+        }
+        catch (OperationCanceledException)
+        {
+            _ = _desk.GiveBackAsync(claim); // in the background: who gives up does not wait
+            throw;
+        }
+    }
+
+    /// <summary>Reads what a run has, and what those above it leave it.</summary>
+    internal async ValueTask<ImmutableArray<BudgetStatus>> GetStatusAsync(Run run, CancellationToken cancellationToken)
+    {
+        BudgetClaim claim = BudgetClaim.Of(new BudgetRequest(), [], run);
+        AccountState[] states = new AccountState[claim.Budgets.Length];
+        await _desk.ReadAsync(claim.Budgets, states, cancellationToken).ConfigureAwait(false);
+        claim.See(states);
+        return RunStatuses.Of(claim.Budgets, states, run.Limits.Length);
+    }
 
     internal ValueTask<BudgetSettlement> SettleAsync(BudgetClaim claim, BudgetSpend spend, CancellationToken cancellationToken) =>
         _desk.CountAsync(claim, spend, null, cancellationToken);

@@ -10,6 +10,7 @@ public sealed class BudgetSettlement
     /// <summary>Gets what is remarkable about it.</summary>
     public SettlementRemarks Remarks { get; }
 
-    /// <summary>Gets what the budgets of the call have now, in the order of configuration.</summary>
+    /// <summary>Gets what the budgets of the call have now, in the order of configuration, and then what its run and those above that
+    /// have.</summary>
     public ImmutableArray<BudgetStatus> Budgets { get; }
 }

@@ -6,7 +6,7 @@ namespace LlmCostModel.Budgets;
 [JsonConverter(typeof(JsonValueConverter<BudgetStatus>))]
 public sealed record BudgetStatus : IJsonValue<BudgetStatus>
 {
-    /// <summary>Gets the name of the budget.</summary>
+    /// <summary>Gets the name of the budget; of a run, <c>run/</c> and its id.</summary>
     public required string Budget { get; init; }
 
     /// <summary>Gets what the budget counts.</summary>
@@ -25,7 +25,7 @@ public sealed record BudgetStatus : IJsonValue<BudgetStatus>
     public decimal? Limit { get; init; }
 
     /// <summary>Gets when the budget begins anew, and for a rolling window when it has more room; <see langword="null"/> for
-    /// never.</summary>
+    /// never, as of a run.</summary>
     public DateTimeOffset? ResetsAt { get; init; }
 
     /// <summary>Gets what is left, less than 0 when more was spent; <see langword="null"/> without a limit.</summary>

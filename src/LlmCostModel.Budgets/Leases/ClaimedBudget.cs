@@ -1,3 +1,4 @@
+using LlmCostModel.Budgets.Runs;
 using LlmCostModel.Budgets.Stores;
 
 namespace LlmCostModel.Budgets;
@@ -16,6 +17,9 @@ internal sealed class ClaimedBudget
 
     internal long Floor { get; }
 
+    /// <summary>The run whose limit this is, and the limit; <see langword="null"/> for a budget of the configuration.</summary>
+    internal (Run Run, RunLimit Limit)? OfRun { get; private init; }
+
     internal static ClaimedBudget Of(Budget budget, string account, decimal held, decimal floor)
     {
         try
@@ -26,13 +30,23 @@ internal sealed class ClaimedBudget
         catch (OverflowException error)
         {
             throw new ArgumentException(
-                $"The request takes {budget.Show(held)} of the budget '{budget.Name}', which is more than can be counted.", error);
+                $"The request takes {budget.Show(held)} of the {budget.Title}, which is more than can be counted.", error);
         }
+    }
+
+    internal static ClaimedBudget Of(Run run, RunLimit limit, decimal held, decimal floor)
+    {
+        ClaimedBudget claimed = Of(limit.Budget, limit.Account, held, floor);
+        return new(claimed.Budget, claimed.Account, claimed.Held, claimed.Floor) { OfRun = (run, limit) };
     }
 
     internal AccountCharge Charge(long now) => Budget.Charge(Account, Held, Floor, now);
 
-    internal AccountCharge LocalCharge(long now) => Budget.LocalCharge(Account, Held, Floor, now);
+    internal AccountCharge LocalCharge(long now)
+    {
+        AccountCharge charge = Budget.LocalCharge(Account, Held, Floor, now);
+        return OfRun is { Limit: var limit } ? charge with { Limit = limit.LocalLimit } : charge;
+    }
 
     internal AccountCharge Charge(BudgetSpend spend, long now, ref SettlementRemarks remarks) =>
         Budget.Charge(Account, Budget.ToUnits(spend.For(Budget, Budget.FromUnits(Held), ref remarks), Budget.Unit), 0, now);
@@ -45,6 +59,6 @@ internal sealed class ClaimedBudget
         Spent = Budget.FromUnits(state.Settled),
         Held = Budget.FromUnits(state.Held),
         Limit = state.Limit is { } limit ? Budget.FromUnits(limit) : null,
-        ResetsAt = Denials.Instant(state.End),
+        ResetsAt = OfRun is null ? Denials.Instant(state.End) : null, // a run does not begin anew
     };
 }

@@ -23,4 +23,8 @@ public enum DenialReason
 
     /// <summary>The call is priced in another currency than the budget has.</summary>
     OtherCurrency,
+
+    /// <summary>The run that the call belongs to has stopped, whatever it has left: waiting never helps. <see cref="BudgetRun.Stop"/> says
+    /// why.</summary>
+    RunStopped,
 }

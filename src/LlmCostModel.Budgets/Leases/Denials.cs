@@ -16,7 +16,7 @@ internal static class Denials
         DenialReason reason = claimed.Held > limit ? DenialReason.LargerThanLimit
             : claimed.Held > limit - state.Settled ? DenialReason.LimitReached
             : DenialReason.HeldByOthers;
-        DateTimeOffset? resets = reason == DenialReason.LargerThanLimit ? null : Instant(state.End);
+        DateTimeOffset? resets = reason == DenialReason.LargerThanLimit || budget.Run is not null ? null : Instant(state.End);
         TimeSpan? retry = reason switch
         {
             DenialReason.LimitReached => resets is null ? null : TimeSpan.FromMilliseconds(Math.Max(1, state.End - now)),
@@ -25,9 +25,9 @@ internal static class Denials
         };
         decimal remaining = budget.FromUnits(state.Remaining!.Value);
         decimal requested = budget.FromUnits(claimed.Held);
-        string has = $"The budget '{budget.Name}' has {budget.Show(remaining)} of {budget.Show(budget.FromUnits(limit))} left, and the "
+        string has = $"The {budget.Title} has {budget.Show(remaining)} of {budget.Show(budget.FromUnits(limit))} left, and the "
             + $"call needs up to {budget.Show(requested)}.";
-        return Make(budget, reason, budget.FromUnits(limit), remaining, requested, resets, retry, $"{has} {Next(reason, resets)}");
+        return Make(budget, reason, budget.FromUnits(limit), remaining, requested, resets, retry, $"{has} {Next(budget, reason, resets)}");
     }
 
     /// <summary>The store is away, and this process has admitted what it may admit by itself.</summary>
@@ -36,8 +36,8 @@ internal static class Denials
         Budget budget = claimed.Budget;
         string left = budget.Show(budget.FromUnits(state.Remaining!.Value)), limit = budget.Show(budget.FromUnits(state.Limit!.Value));
         return new(
-            $"The store of budgets does not answer. Until it does, this process has {left} of {limit} of the budget "
-            + $"'{budget.Name}' left, and the call needs up to {budget.Show(budget.FromUnits(claimed.Held))}.");
+            $"The store of budgets does not answer. Until it does, this process has {left} of {limit} of the "
+            + $"{budget.Title} left, and the call needs up to {budget.Show(budget.FromUnits(claimed.Held))}.");
     }
 
     /// <summary>A denial that does not depend on what is left.</summary>
@@ -57,8 +57,19 @@ internal static class Denials
                 + $"and the call a limit of output tokens, so that {nameof(BudgetRequest)}.{nameof(BudgetRequest.Ceiling)} is known.",
             _ => $"counts {counts}, and the most that the call can take is not known. Set {nameof(BudgetRequest)}.{member}.",
         };
-        return Make(budget, reason, limit, null, null, null, null, $"The budget '{budget.Name}' {why}");
+        return Make(budget, reason, limit, null, null, null, null, $"The {budget.Title} {why}");
     }
+
+    /// <summary>A run that has stopped admits no call, whatever it has left.</summary>
+    internal static BudgetDenial Stopped(string run, BudgetRunStop stop) => new()
+    {
+        Budget = $"run/{run}",
+        Reason = DenialReason.RunStopped,
+        Unit = stop.Unit ?? BudgetUnit.Calls,
+        Currency = stop.Currency,
+        Limit = stop.Limit ?? 0,
+        Message = $"{stop.Message} It admits no further call.",
+    };
 
     internal static DateTimeOffset? Instant(long milliseconds) =>
         milliseconds == long.MaxValue ? null : DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
@@ -86,10 +97,11 @@ internal static class Denials
             Message = message,
         };
 
-    private static string Next(DenialReason reason, DateTimeOffset? resets) => reason switch
+    private static string Next(Budget budget, DenialReason reason, DateTimeOffset? resets) => reason switch
     {
         DenialReason.LargerThanLimit => "Waiting does not help: make the call smaller, or raise the limit.",
         DenialReason.HeldByOthers => "Calls that have not ended hold the rest: try again soon.",
+        _ when budget.Run is not null => "A run does not begin anew: make the call smaller, or finish with what there is.",
         _ when resets is { } at =>
             string.Create(CultureInfo.InvariantCulture, $"It has room again at {at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC."),
         _ => "It never begins anew: raise the limit.",

@@ -27,7 +27,7 @@ internal static class EntryWriter
         {
             Lease = claim.Request.Id,
             At = at,
-            Tags = claim.Request.Tags,
+            Tags = Tags(claim),
             Costs = [.. spend.Costs],
             IsEstimated = (remarks & SettlementRemarks.Estimated) != 0,
             IsCorrection = spend.IsCorrection,
@@ -43,6 +43,21 @@ internal static class EntryWriter
             ],
             Calls = spend.Calls.Count == 0 ? [Stated(claim.Request.Tags, spend.StatedCost, at)] : [.. spend.Calls.Select(Call)],
         };
+
+    /// <summary>The tags of the call with its run and the first one above that: as tags, so that whatever groups entries by tags groups
+    /// them by runs. Tags of the application win, whose word <c>run</c> may mean something else.</summary>
+    private static IReadOnlyDictionary<string, string> Tags(BudgetClaim claim)
+    {
+        if (claim.Run is null)
+        {
+            return claim.Request.Tags;
+        }
+
+        Dictionary<string, string> tags = new(claim.Request.Tags, StringComparer.Ordinal);
+        tags.TryAdd("run", claim.Run.Plan.Id);
+        tags.TryAdd("run.root", claim.Run.Chain.Last().Plan.Id);
+        return tags;
+    }
 
     /// <summary>The call with the instant, provider and region by which it was priced.</summary>
     private static ModelCall Call(PricedCall priced) =>

@@ -8,6 +8,9 @@ internal sealed class SimulatedCall
 
     internal required string User { get; init; }
 
+    /// <summary>The run that it belongs to; <see langword="null"/> for none.</summary>
+    internal BudgetRun? Run { get; init; }
+
     internal required decimal Ceiling { get; init; }
 
     internal required decimal Floor { get; init; }

@@ -5,6 +5,9 @@ internal sealed class SimulatedClock(SimulatedWorld world, long skew) : TimeProv
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 28, 10, 0, 0, TimeSpan.Zero);
 
+    /// <summary>A world goes on for as long as something will happen, so the end of a run must not be waited for.</summary>
+    private static readonly TimeSpan LongerThanAWorld = TimeSpan.FromDays(1);
+
     /// <summary>How wrong it is, in milliseconds.</summary>
     internal long Skew { get; set; } = skew;
 
@@ -31,7 +34,7 @@ internal sealed class SimulatedClock(SimulatedWorld world, long skew) : TimeProv
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             int life = ++_life;
-            if (dueTime != Timeout.InfiniteTimeSpan)
+            if (dueTime != Timeout.InfiniteTimeSpan && dueTime < LongerThanAWorld)
             {
                 world.After((long)Math.Ceiling(dueTime.TotalMilliseconds), () =>
                 {

@@ -59,7 +59,7 @@ internal sealed class SimulatedProcess
         {
             call.IsBetween(0, call.Floor);
             await SleepAsync(tries * _world.Random.Next(500));
-            lease = await Ledger.ReserveAsync(request);
+            lease = await (call.Run is { } run ? run.ReserveAsync(request) : Ledger.ReserveAsync(request));
         }
 
         _world.Note((int)lease.Status);

@@ -1,3 +1,4 @@
+using LlmCostModel.Budgets.Runs;
 using LlmCostModel.Budgets.Stores;
 
 namespace LlmCostModel.Budgets.Tests.Simulation;
@@ -16,6 +17,7 @@ internal sealed class Simulation
     private readonly List<SimulatedCall> _calls = [];
     private readonly List<Task> _works = [];
     private readonly Budget[] _budgets;
+    private readonly SimulatedRuns? _runs;
     private readonly string _shown;
     private long _counted;
 
@@ -28,6 +30,7 @@ internal sealed class Simulation
         _serverClock = new SimulatedClock(_world, 0);
         _server = new SimulatedServer(_serverClock);
         _budgets = [.. BudgetReader.Read(SimulatedProcess.Options(_faults), _server.Traits)];
+        _runs = seed % 5 == 0 ? new(isTight: seed % 10 == 0) : null;
         for (int i = 0; i < 3; i++)
         {
             _processes.Add(Start());
@@ -79,7 +82,12 @@ internal sealed class Simulation
         return (steps, _world.Trace);
     }
 
-    private SimulatedProcess Start() => new(_world, _server, new RemoteStore(_world, _server, _faults), _faults);
+    private SimulatedProcess Start()
+    {
+        SimulatedProcess started = new(_world, _server, new RemoteStore(_world, _server, _faults), _faults);
+        _runs?.Join(started);
+        return started;
+    }
 
     /// <summary>Begins a call, or breaks something, and comes again.</summary>
     private void Drive()
@@ -96,6 +104,7 @@ internal sealed class Simulation
         {
             Id = $"{_calls.Count}",
             User = _world.Random.Next(2) == 0 ? "ann" : "bob",
+            Run = _runs?.Choose(process, _calls.Count),
             Ceiling = ceiling,
             Floor = floor,
             Actual = floor + Math.Round((ceiling - floor) * _world.Random.Next(0, _faults.Overruns ? 150 : 101) / 100, 2, MidpointRounding.ToZero),
@@ -137,6 +146,12 @@ internal sealed class Simulation
 
     private void Check()
     {
+        foreach (RunLimit limit in _faults.HoldsLimits && _runs is { IsTight: true } ? _runs.Limits : [])
+        {
+            AccountState state = Look(limit);
+            Require(state.Settled + state.Held <= state.Limit, () => Story(limit.Budget, state, "is above its limit"));
+        }
+
         foreach (Budget budget in _budgets)
         {
             foreach (string user in budget.Per.Count == 0 ? [""] : budget.Per[0] == "user" ? ["ann", "bob"] : (string[])[])
@@ -174,6 +189,15 @@ internal sealed class Simulation
                 () => Story(call, state, $"of {made.Id} is not {least} to {made.Most} ({made.Ends})") + History(made.Id));
         }
 
+        // A lease that is released after its time counts its floor in those accounts that somebody used in between.
+        foreach (RunLimit limit in _faults.ShortLives ? [] : _runs?.Limits ?? [])
+        {
+            long spent = _calls.Where(made => made.Run?.Run.Chain.SelectMany(run => run.Limits).Any(one => one.Account == limit.Account) == true)
+                .Sum(made => Look(call, made.Id).Settled);
+            AccountState state = Look(limit);
+            Require((state.Settled, state.Held) == (spent, 0), () => Story(limit.Budget, state, $"is not the sum of its calls, {spent}"));
+        }
+
         if (!_faults.Rollbacks)
         {
             decimal above = cap.FromUnits(Look(cap, "").Settled) - cap.FromUnits(cap.Limit!.Value);
@@ -186,6 +210,8 @@ internal sealed class Simulation
         string account = budget.AccountOf(new Dictionary<string, string> { ["user"] = key, ["call"] = key }, out _)!;
         return _server.Look(budget.Charge(account, 0, 0, _serverClock.GetUtcNow().ToUnixTimeMilliseconds()));
     }
+
+    private AccountState Look(RunLimit limit) => _server.Look(limit.Budget.Charge(limit.Account, 0, 0, 0));
 
     private static void Require(bool isTrue, Func<string> story)
     {

@@ -175,6 +175,29 @@ public sealed class BudgetHandlerTests
     }
 
     [Fact]
+    public async Task Call_InsideOfARun_CountsInIt()
+    {
+        using BudgetLedger ledger = new(new InMemoryBudgetStore(), new BudgetsOptions());
+        using HttpClient client = new(new BudgetHandler(new CostTrackingHandler(new ScriptedHandler(_ => ScriptedHandler.Json(Answer)), Rates.Estimator), ledger));
+        using BudgetRun job = ledger.StartRun(new() { Id = "job", Calls = 1, Money = new Money(1m, "USD") });
+        using IDisposable entered = job.Enter();
+
+        using (await PostAsync())
+        {
+            Assert.Equal([0.00006m, 1m], (await job.GetStatusAsync()).Select(one => one.Spent)); // 10 x 2 + 5 x 8 = 60 millionths
+        }
+
+        BudgetExceededException error = await Assert.ThrowsAsync<BudgetExceededException>(PostAsync);
+        Assert.Equal(("run/job", BudgetUnit.Calls, BudgetRunStopReason.LimitReached), (error.Denial.Budget, error.Denial.Unit, job.Stop!.Reason));
+
+        async Task<HttpResponseMessage> PostAsync()
+        {
+            using StringContent content = new("""{"model":"gpt-test","max_tokens":100,"messages":[]}""", Encoding.UTF8, "application/json");
+            return await client.PostAsync(Tracked.Chat, content);
+        }
+    }
+
+    [Fact]
     public async Task Handler_AroundNoneThatPrices_SaysWhatIsMissing()
     {
         using HttpClient client = new(new BudgetHandler(new ScriptedHandler(_ => ScriptedHandler.Json(Answer)), new BudgetLedger(new InMemoryBudgetStore(), new BudgetsOptions())));

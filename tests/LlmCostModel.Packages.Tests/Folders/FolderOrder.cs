@@ -27,7 +27,7 @@ internal static class FolderOrder
         ["LlmCostModel.Budgets"] =
         [
             "Shared/Runtime", "Shared/Text", "Shared/Values", "Shared/Numbers", "Shared/RateCards",
-            "Stores", "InMemory", "Definitions", "Outages", "Alerts", "Configuration", "Leases", "(root)",
+            "Stores", "InMemory", "Definitions", "Outages", "Alerts", "Configuration", "Runs", "Leases", "(root)",
         ],
         ["LlmCostModel.Catalog"] = ["Shared/Runtime", "Shared/Text", "Shared/Values", "Shared/Meters", "Ids", "Importing", "Comparing", "Refreshing", "(root)"],
         ["LlmCostModel.Budgets.Redis"] = ["Configuration", "Scripts", "Commands", "Server", "(root)"],

@@ -14,6 +14,7 @@ namespace LlmCostModel.Packages.Tests.Values;
 [JsonSerializable(typeof(BudgetDenial))]
 [JsonSerializable(typeof(BudgetEntry))]
 [JsonSerializable(typeof(BudgetRequest))]
+[JsonSerializable(typeof(BudgetRunStop))]
 [JsonSerializable(typeof(BudgetStatus))]
 [JsonSerializable(typeof(CacheMiss))]
 [JsonSerializable(typeof(CallAttributes))]
