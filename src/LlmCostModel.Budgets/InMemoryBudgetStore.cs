@@ -60,7 +60,7 @@ public sealed class InMemoryBudgetStore : BudgetStore
     {
         lock (_lock)
         {
-            return new(_books.Reserve(command, Now()));
+            return new(_books.Reserve(in command, Now()));
         }
     }
 
@@ -69,7 +69,7 @@ public sealed class InMemoryBudgetStore : BudgetStore
     {
         lock (_lock)
         {
-            return new(_books.Settle(command, Now()));
+            return new(_books.Settle(in command, Now()));
         }
     }
 
@@ -78,7 +78,7 @@ public sealed class InMemoryBudgetStore : BudgetStore
     {
         lock (_lock)
         {
-            return new(_books.Release(command, Now()));
+            return new(_books.Release(in command, Now()));
         }
     }
 
@@ -87,7 +87,7 @@ public sealed class InMemoryBudgetStore : BudgetStore
     {
         lock (_lock)
         {
-            return new(_books.Extend(command, Now()));
+            return new(_books.Extend(in command, Now()));
         }
     }
 
@@ -96,7 +96,7 @@ public sealed class InMemoryBudgetStore : BudgetStore
     {
         lock (_lock)
         {
-            return new(_books.Read(command, Now()));
+            return new(_books.Read(in command, Now()));
         }
     }
 
@@ -105,7 +105,7 @@ public sealed class InMemoryBudgetStore : BudgetStore
     {
         lock (_lock)
         {
-            return new(_books.FindTop(command, Now()));
+            return new(_books.FindTop(in command, Now()));
         }
     }
 

@@ -37,21 +37,29 @@ internal sealed class StoreKeys(string prefix, string partition)
             return name;
         }
 
-        byte[] text = Bytes(name);
-        StringBuilder encoded = new();
-        foreach (byte one in text)
+        if (name.Length > LongestName)
         {
-            if (one < 128 && Plain.Contains((char)one))
-            {
-                encoded.Append((char)one);
-            }
-            else
-            {
-                encoded.Append('%').Append(one.ToString("X2", CultureInfo.InvariantCulture));
-            }
+            return Encode(Bytes(name));
         }
 
-        return encoded.Length <= LongestName ? encoded.ToString() : "#" + Convert.ToHexString(SHA256.HashData(text));
+        Span<byte> text = stackalloc byte[LongestOf(name)];
+        return Encode(text[..Write(name, text)]);
+    }
+
+    /// <summary>The most bytes that a text has.</summary>
+    internal static int LongestOf(string name) => Strict.GetMaxByteCount(name.Length);
+
+    /// <summary>Writes a text, and says how many bytes it has.</summary>
+    internal static int Write(string name, Span<byte> bytes)
+    {
+        try
+        {
+            return Strict.GetBytes(name, bytes);
+        }
+        catch (EncoderFallbackException half)
+        {
+            throw IsHalf(half);
+        }
     }
 
     internal static byte[] Bytes(string name)
@@ -62,8 +70,36 @@ internal sealed class StoreKeys(string prefix, string partition)
         }
         catch (EncoderFallbackException half)
         {
-            throw new ArgumentException(
-                "An id or the name of an account has half of a character (a lone surrogate). It has to be text.", half);
+            throw IsHalf(half);
         }
     }
+
+    private static string Encode(ReadOnlySpan<byte> text)
+    {
+        Span<char> encoded = stackalloc char[LongestName + 2];
+        int length = 0;
+        for (int i = 0; i < text.Length && length <= LongestName; i++)
+        {
+            if (text[i] < 128 && Plain.Contains((char)text[i]))
+            {
+                encoded[length++] = (char)text[i];
+                continue;
+            }
+
+            if (length > LongestName - 3)
+            {
+                length = LongestName + 1;
+                break;
+            }
+
+            encoded[length] = '%';
+            text[i].TryFormat(encoded[(length + 1)..], out _, "X2", CultureInfo.InvariantCulture);
+            length += 3;
+        }
+
+        return length <= LongestName ? new string(encoded[..length]) : "#" + Convert.ToHexString(SHA256.HashData(text));
+    }
+
+    private static ArgumentException IsHalf(EncoderFallbackException half) =>
+        new("An id or the name of an account has half of a character (a lone surrogate). It has to be text.", half);
 }

@@ -38,7 +38,7 @@ internal sealed class Account(string name)
             return found;
         }
 
-        WindowCounter opened = new(in window);
+        WindowCounter opened = new(this, in window);
         int place = _windows.Count;
         while (place > 0 && _windows[place - 1].Start > window.Start)
         {
@@ -70,9 +70,9 @@ internal sealed class Account(string name)
         return AccountState.Create(settled, _held, charge.Limit, end); // a hold older than the window still holds
     }
 
-    internal void Add(Hold hold)
+    internal void Add(Hold hold, long deadline)
     {
-        hold.IsLive = true;
+        hold.Deadline = deadline;
         hold.Window.Held += hold.Amount;
         _held += hold.Amount;
         Hold? before = _last;
@@ -113,8 +113,7 @@ internal sealed class Account(string name)
     internal void Move(Hold hold, long deadline)
     {
         Unlink(hold);
-        hold.Deadline = deadline;
-        Add(hold);
+        Add(hold, deadline);
     }
 
     internal Hold? FirstDue(long now) => _first is { } first && first.Deadline <= now ? first : null;
@@ -122,9 +121,16 @@ internal sealed class Account(string name)
     /// <summary>Forgets windows that ended before an instant and hold nothing.</summary>
     internal void Forget(long before)
     {
-        if (_windows.Count > 0 && _windows[0].End <= before)
+        for (int i = 0; i < _windows.Count && _windows[i].End <= before;)
         {
-            _windows.RemoveAll(window => window.End <= before && window.Held == 0);
+            if (_windows[i].Held == 0)
+            {
+                _windows.RemoveAt(i); // they are in the order of their starts, so it is one of the first
+            }
+            else
+            {
+                i++;
+            }
         }
     }
 
@@ -143,11 +149,11 @@ internal sealed class Account(string name)
     /// <summary>Every engine gives holds back in this order; ids decide between equal deadlines.</summary>
     private static bool IsBefore(Hold hold, Hold other) =>
         hold.Deadline < other.Deadline
-        || (hold.Deadline == other.Deadline && string.CompareOrdinal(hold.Owner!.Id, other.Owner!.Id) < 0);
+        || (hold.Deadline == other.Deadline && string.CompareOrdinal(hold.Owner.Id, other.Owner.Id) < 0);
 
     private void Unlink(Hold hold)
     {
-        hold.IsLive = false;
+        hold.Deadline = 0;
         hold.Window.Held -= hold.Amount;
         _held -= hold.Amount;
         if (hold.Earlier is null)

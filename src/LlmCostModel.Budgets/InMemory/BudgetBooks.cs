@@ -9,20 +9,23 @@ internal sealed class BudgetBooks(long retention, long windowRetention, int maxA
     /// <summary>A sweep looks at every account, so it is rare: a minute.</summary>
     private const long BetweenSweeps = 60_000;
 
-    private readonly Dictionary<string, Reservation> _reservations = [];
+    private readonly ReservationTable _reservations = new();
     private readonly AccountBook _accounts = new(windowRetention, maxAccounts);
+
+    /// <summary>The accounts of the reservation at hand, so that they are looked up once; <see langword="null"/> for new ones.</summary>
+    private Account?[] _touched = new Account?[4];
     private Reservation? _firstEnded;
     private Reservation? _lastEnded;
     private long _sequence;
     private long _sweptAt;
 
-    internal ReserveReply Reserve(ReserveCommand command, long now)
+    internal ReserveReply Reserve(in ReserveCommand command, long now)
     {
         Forget(now);
         ReadOnlySpan<AccountCharge> charges = command.Charges.Span;
-        if (_reservations.TryGetValue(command.Id, out Reservation? known))
+        if (_reservations.Find(command.Id) is { } known)
         {
-            return Repeat(known, command, now);
+            return Repeat(known, in command, now);
         }
 
         if (AccountBook.FindStale(charges, now) is >= 0 and var stale)
@@ -31,10 +34,16 @@ internal sealed class BudgetBooks(long retention, long windowRetention, int maxA
         }
 
         MakeRoom(charges, now);
+        if (_touched.Length < charges.Length)
+        {
+            _touched = new Account?[charges.Length];
+        }
+
         ulong observed = 0;
         for (int i = 0; i < charges.Length; i++)
         {
-            AccountState state = Touch(in charges[i], now);
+            Account? account = _touched[i] = _accounts.Find(charges[i].Account);
+            AccountState state = Touch(account, in charges[i], now);
             if (charges[i].Amount == 0 || state.Remaining is not { } left || charges[i].Amount <= left)
             {
                 continue;
@@ -48,29 +57,30 @@ internal sealed class BudgetBooks(long retention, long windowRetention, int maxA
             observed |= i < 64 ? 1UL << i : 0;
         }
 
-        Hold(command, charges, now);
+        Hold(in command, charges, now);
         _sequence++;
         States(charges, command.States.Span, now);
         return ReserveReply.Create(ReserveOutcome.Granted, Stamp(now), observed: observed);
     }
 
-    internal SettleReply Settle(SettleCommand command, long now)
+    internal SettleReply Settle(in SettleCommand command, long now)
     {
         Forget(now);
         ReadOnlySpan<AccountCharge> charges = command.Charges.Span;
-        if (_reservations.TryGetValue(command.Id, out Reservation? known) && known.State == HoldState.Settled)
+        Reservation? known = _reservations.Find(command.Id);
+        if (known is { State: HoldState.Settled })
         {
             bool same = Settlement.IsSame(known, charges);
             States(charges, command.States.Span, now);
             return SettleReply.Create(same ? SettleOutcome.Replayed : SettleOutcome.Conflict, Stamp(now), known.Remarks);
         }
 
-        if (AccountBook.FindStale(Settlement.Unheld(known, charges), now) >= 0)
+        if (Settlement.IsStale(known, charges, now))
         {
             return SettleReply.Create(SettleOutcome.StaleWindow, Stamp(now));
         }
 
-        Reservation settled = known ?? Remember(command.Id, []);
+        Reservation settled = known ?? _reservations.Add(command.Id);
         settled.Remarks = Settlement.Apply(settled, charges, _accounts, now);
         End(settled, HoldState.Settled, now);
         _sequence++;
@@ -78,12 +88,12 @@ internal sealed class BudgetBooks(long retention, long windowRetention, int maxA
         return SettleReply.Create(SettleOutcome.Settled, Stamp(now), settled.Remarks);
     }
 
-    internal ReleaseReply Release(ReleaseCommand command, long now)
+    internal ReleaseReply Release(in ReleaseCommand command, long now)
     {
         Forget(now);
-        if (!_reservations.TryGetValue(command.Id, out Reservation? known))
+        if (_reservations.Find(command.Id) is not { } known)
         {
-            End(Remember(command.Id, []), HoldState.Released, now);
+            End(_reservations.Add(command.Id), HoldState.Released, now);
             _sequence++;
             return ReleaseReply.Create(HoldState.Unknown, Stamp(now));
         }
@@ -91,11 +101,11 @@ internal sealed class BudgetBooks(long retention, long windowRetention, int maxA
         HoldState before = known.State;
         if (before is HoldState.Held or HoldState.Abandoned)
         {
-            foreach (Hold hold in known.Holds)
+            for (int i = 0; i < known.Reserved; i++)
             {
-                if (hold.IsLive)
+                if (known[i] is { IsLive: true } hold)
                 {
-                    hold.Account.Remove(hold, command.ChargesFloor ? hold.Floor : 0);
+                    hold.Account.Remove(hold, command.ChargesFloor ? hold.Spent : 0);
                 }
             }
 
@@ -106,18 +116,19 @@ internal sealed class BudgetBooks(long retention, long windowRetention, int maxA
         return ReleaseReply.Create(before, Stamp(now));
     }
 
-    internal ExtendReply Extend(ExtendCommand command, long now)
+    internal ExtendReply Extend(in ExtendCommand command, long now)
     {
         Forget(now);
-        if (!_reservations.TryGetValue(command.Id, out Reservation? known))
+        if (_reservations.Find(command.Id) is not { } known)
         {
             return ExtendReply.Create(HoldState.Unknown, Stamp(now));
         }
 
         if (known.State == HoldState.Held)
         {
-            foreach (Hold hold in known.Holds)
+            for (int i = 0; i < known.Reserved; i++)
             {
+                Hold hold = known[i];
                 hold.Account.Move(hold, Math.Max(hold.Deadline, now + command.TimeToLive));
             }
 
@@ -127,7 +138,7 @@ internal sealed class BudgetBooks(long retention, long windowRetention, int maxA
         return ExtendReply.Create(known.State, Stamp(now));
     }
 
-    internal ReadReply Read(ReadCommand command, long now)
+    internal ReadReply Read(in ReadCommand command, long now)
     {
         Forget(now);
         ReadOnlySpan<AccountCharge> accounts = command.Accounts.Span;
@@ -138,17 +149,17 @@ internal sealed class BudgetBooks(long retention, long windowRetention, int maxA
 
         for (int i = 0; i < accounts.Length; i++)
         {
-            command.States.Span[i] = Touch(in accounts[i], now);
+            command.States.Span[i] = Touch(_accounts.Find(accounts[i].Account), in accounts[i], now);
         }
 
         return ReadReply.Create(false, Stamp(now));
     }
 
-    internal TopReply FindTop(TopCommand command, long now) => command.Period.TryFind(now, out AccountPeriod window)
+    internal TopReply FindTop(in TopCommand command, long now) => command.Period.TryFind(now, out AccountPeriod window)
         ? TopReply.Create(false, Stamp(now), _accounts.FindTop(command.Prefix, in window, command.Count))
         : TopReply.Create(true, Stamp(now), []);
 
-    private ReserveReply Repeat(Reservation known, ReserveCommand command, long now)
+    private ReserveReply Repeat(Reservation known, in ReserveCommand command, long now)
     {
         if (known.State == HoldState.Released || !known.IsReserved)
         {
@@ -165,29 +176,24 @@ internal sealed class BudgetBooks(long retention, long windowRetention, int maxA
         return ReserveReply.Create(ReserveOutcome.Replayed, Stamp(now));
     }
 
-    private void Hold(ReserveCommand command, ReadOnlySpan<AccountCharge> charges, long now)
+    private void Hold(in ReserveCommand command, ReadOnlySpan<AccountCharge> charges, long now)
     {
-        Hold[] holds = new Hold[charges.Length];
-        Reservation reservation = Remember(command.Id, holds);
+        Reservation reservation = _reservations.Add(command.Id);
         reservation.State = HoldState.Held;
-        reservation.IsReserved = true;
+        reservation.Reserved = charges.Length;
         for (int i = 0; i < charges.Length; i++)
         {
-            Account account = _accounts.Open(charges[i].Account);
-            holds[i] = new Hold(account, _accounts.Window(account, in charges[i], now), charges[i].Amount, charges[i].Floor)
-            {
-                Owner = reservation,
-                Deadline = now + command.TimeToLive,
-            };
-            account.Add(holds[i]);
+            Account account = _touched[i] ?? _accounts.Open(charges[i].Account);
+            Hold hold = reservation.Add(_accounts.Window(account, in charges[i], now), charges[i].Amount, charges[i].Floor);
+            account.Add(hold, now + command.TimeToLive);
         }
     }
 
     /// <summary>Gives back what is due of an account, and says what it has then.</summary>
-    private AccountState Touch(in AccountCharge charge, long now)
+    private AccountState Touch(Account? account, in AccountCharge charge, long now)
     {
         charge.Period.TryFind(now, out AccountPeriod window);
-        if (_accounts.Find(charge.Account) is not { } account)
+        if (account is null)
         {
             return Account.None.State(in charge, in window);
         }
@@ -200,11 +206,11 @@ internal sealed class BudgetBooks(long retention, long windowRetention, int maxA
     {
         for (int given = 0; given < most && account.FirstDue(now) is { } due; given++)
         {
-            account.Remove(due, due.Floor);
-            Reservation owner = due.Owner!;
+            account.Remove(due, due.Spent);
+            Reservation owner = due.Owner;
             owner.State = HoldState.Abandoned;
             _sequence++;
-            if (!Array.Exists(owner.Holds, hold => hold.IsLive))
+            if (!owner.HasLiveHold)
             {
                 End(owner, HoldState.Abandoned, now);
             }
@@ -251,13 +257,6 @@ internal sealed class BudgetBooks(long retention, long windowRetention, int maxA
         }
     }
 
-    private Reservation Remember(string id, Hold[] holds)
-    {
-        Reservation made = new(id, holds);
-        _reservations.Add(id, made);
-        return made;
-    }
-
     /// <summary>Ends a reservation; it is known for a while yet. What ends a second time is known from then on.</summary>
     private void End(Reservation reservation, HoldState state, long now)
     {
@@ -289,7 +288,7 @@ internal sealed class BudgetBooks(long retention, long windowRetention, int maxA
             _firstEnded = first.NextEnded;
             _lastEnded = _firstEnded is null ? null : _lastEnded;
             first.NextEnded = null;
-            _reservations.Remove(first.Id);
+            _reservations.Remove(first);
         }
     }
 

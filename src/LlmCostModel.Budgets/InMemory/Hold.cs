@@ -2,19 +2,25 @@ namespace LlmCostModel.Budgets.InMemory;
 
 /// <summary>What a reservation holds in one account, and afterwards what it spent there: a link in the account's chain of live holds, which
 /// is in the order of the deadlines.</summary>
-internal sealed class Hold(Account account, WindowCounter window, long amount, long floor)
+internal abstract class Hold
 {
-    internal readonly Account Account = account;
-    internal readonly WindowCounter Window = window;
-    internal readonly long Amount = amount;
-    internal readonly long Floor = floor;
+    /// <summary>The window that it was admitted in; there is one as soon as the hold is in use.</summary>
+    internal WindowCounter Window = null!;
 
-    /// <summary>What counts as spent in the window: the floor of a hold that was given back, or the actual amount.</summary>
+    internal long Amount;
+
+    /// <summary>What counts as spent in the window as soon as the hold is over: its floor, until somebody says what it was.</summary>
     internal long Spent;
 
+    /// <summary>When it is given back; 0 as soon as it was.</summary>
     internal long Deadline;
-    internal bool IsLive;
-    internal Reservation? Owner;
+
     internal Hold? Earlier;
     internal Hold? Later;
+
+    internal bool IsLive => Deadline != 0;
+
+    internal abstract Reservation Owner { get; }
+
+    internal Account Account => Window.Account;
 }

@@ -5,36 +5,31 @@ namespace LlmCostModel.Budgets.InMemory;
 /// <summary>How a reservation becomes what was spent.</summary>
 internal static class Settlement
 {
-    /// <summary>The accounts of a settlement that hold nothing for it, and are charged in the window that is running.</summary>
-    internal static ReadOnlySpan<AccountCharge> Unheld(Reservation? known, ReadOnlySpan<AccountCharge> charges)
+    /// <summary>Whether an account that holds nothing for the call, and so is charged in the window that is running, has none.</summary>
+    internal static bool IsStale(Reservation? known, ReadOnlySpan<AccountCharge> charges, long now)
     {
-        if (known is null || known.Holds.Length == 0)
-        {
-            return charges;
-        }
-
-        List<AccountCharge>? unheld = null;
         foreach (ref readonly AccountCharge charge in charges)
         {
-            if (Find(known.Holds, charge.Account) is null)
+            if (!charge.Period.TryFind(now, out _) && (known is null || known.Find(charge.Account, known.Reserved) < 0))
             {
-                (unheld ??= []).Add(charge);
+                return true;
             }
         }
 
-        return unheld is null ? [] : unheld.ToArray();
+        return false;
     }
 
     internal static bool IsReservedAs(Reservation known, ReadOnlySpan<AccountCharge> charges)
     {
-        if (known.Holds.Length != charges.Length)
+        if (known.Reserved != charges.Length)
         {
             return false;
         }
 
         foreach (ref readonly AccountCharge charge in charges)
         {
-            if (Find(known.Holds, charge.Account)?.Amount != charge.Amount)
+            int place = known.Find(charge.Account, known.Reserved);
+            if (place < 0 || known[place].Amount != charge.Amount)
             {
                 return false;
             }
@@ -48,13 +43,22 @@ internal static class Settlement
     {
         foreach (ref readonly AccountCharge charge in charges)
         {
-            if (((Find(known.Holds, charge.Account) ?? Find(known.Further, charge.Account))?.Spent ?? 0) != charge.Amount)
+            int place = known.Find(charge.Account, known.Count);
+            if ((place < 0 ? 0 : known[place].Spent) != charge.Amount)
             {
                 return false;
             }
         }
 
-        return AreNamed(known.Holds, charges) && AreNamed(known.Further, charges);
+        for (int i = 0; i < known.Count; i++)
+        {
+            if (known[i].Spent != 0 && Place(charges, known[i].Account.Name) < 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     internal static SettleRemarks Apply(Reservation known, ReadOnlySpan<AccountCharge> charges, AccountBook accounts, long now)
@@ -65,18 +69,19 @@ internal static class Settlement
             remarks |= SettleRemarks.Late;
         }
 
-        foreach (Hold hold in known.Holds)
+        for (int i = 0; i < known.Reserved; i++)
         {
-            long spent = 0;
+            Hold hold = known[i];
             int place = Place(charges, hold.Account.Name);
-            if (place >= 0)
+            if (place < 0)
             {
-                spent = charges[place].Amount;
-                remarks |= spent > hold.Amount ? SettleRemarks.AboveHold : SettleRemarks.None;
+                End(hold, 0);
+                continue;
             }
 
-            End(hold, spent);
-            remarks |= place >= 0 ? Above(hold.Account, hold.Window, in charges[place], now) : SettleRemarks.None;
+            remarks |= charges[place].Amount > hold.Amount ? SettleRemarks.AboveHold : SettleRemarks.None;
+            End(hold, charges[place].Amount);
+            remarks |= Above(hold.Window, in charges[place], now);
         }
 
         return remarks | ApplyUnheld(known, charges, accounts, now);
@@ -86,21 +91,18 @@ internal static class Settlement
         Reservation known, ReadOnlySpan<AccountCharge> charges, AccountBook accounts, long now)
     {
         SettleRemarks remarks = SettleRemarks.None;
-        ReadOnlySpan<AccountCharge> unheld = Unheld(known, charges);
-        if (unheld.Length == 0)
+        foreach (ref readonly AccountCharge charge in charges)
         {
-            return remarks;
-        }
+            if (known.Find(charge.Account, known.Reserved) >= 0)
+            {
+                continue;
+            }
 
-        known.Further = new Hold[unheld.Length];
-        for (int i = 0; i < unheld.Length; i++)
-        {
-            Account account = accounts.Open(unheld[i].Account);
-            WindowCounter window = accounts.Window(account, in unheld[i], now);
-            known.Further[i] = new Hold(account, window, 0, 0) { Spent = unheld[i].Amount };
-            window.Settled += unheld[i].Amount;
-            remarks |= known.IsReserved && unheld[i].Amount > 0 ? SettleRemarks.AboveHold : SettleRemarks.None;
-            remarks |= Above(account, window, in unheld[i], now);
+            WindowCounter window = accounts.Window(accounts.Open(charge.Account), in charge, now);
+            known.Add(window, 0, charge.Amount);
+            window.Settled += charge.Amount;
+            remarks |= known.IsReserved && charge.Amount > 0 ? SettleRemarks.AboveHold : SettleRemarks.None;
+            remarks |= Above(window, in charge, now);
         }
 
         return remarks;
@@ -119,8 +121,13 @@ internal static class Settlement
     }
 
     /// <summary>Whether the window that was charged is above its limit.</summary>
-    private static SettleRemarks Above(Account account, WindowCounter charged, in AccountCharge charge, long now)
+    private static SettleRemarks Above(WindowCounter charged, in AccountCharge charge, long now)
     {
+        if (charge.Limit is null)
+        {
+            return SettleRemarks.None;
+        }
+
         AccountPeriod window = charge.Period;
         if (window.Buckets > 0)
         {
@@ -131,22 +138,8 @@ internal static class Settlement
             window = charged.Period;
         }
 
-        AccountState state = account.State(in charge, in window);
+        AccountState state = charged.Account.State(in charge, in window);
         return state.Limit is { } limit && state.Settled > limit ? SettleRemarks.AboveLimit : SettleRemarks.None;
-    }
-
-    /// <summary>Whether all that spent something are named.</summary>
-    private static bool AreNamed(Hold[] holds, ReadOnlySpan<AccountCharge> charges)
-    {
-        foreach (Hold hold in holds)
-        {
-            if (hold.Spent != 0 && Place(charges, hold.Account.Name) < 0)
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private static int Place(ReadOnlySpan<AccountCharge> charges, string account)
@@ -160,18 +153,5 @@ internal static class Settlement
         }
 
         return -1;
-    }
-
-    private static Hold? Find(Hold[] holds, string account)
-    {
-        foreach (Hold hold in holds)
-        {
-            if (hold.Account.Name == account)
-            {
-                return hold;
-            }
-        }
-
-        return null;
     }
 }

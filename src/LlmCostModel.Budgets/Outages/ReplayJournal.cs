@@ -58,8 +58,8 @@ internal sealed class ReplayJournal(TimeProvider clock, TimeSpan horizon)
     {
         lock (_lock)
         {
-            _open.Remove(released.Id, out var open);
-            Add(new(null, released, released.ChargesFloor ? open.Command : null));
+            bool wasOpen = _open.Remove(released.Id, out var open);
+            Add(new(null, released, wasOpen && released.ChargesFloor ? open.Command : null));
         }
     }
 

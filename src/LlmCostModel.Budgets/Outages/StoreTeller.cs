@@ -108,7 +108,7 @@ internal sealed class StoreTeller(BudgetStore store, RollbackWatch? watch, Repla
             return;
         }
 
-        await ReleaseAsync(ended.Released!).ConfigureAwait(false);
+        await ReleaseAsync(ended.Released!.Value).ConfigureAwait(false);
     }
 
     private async Task<ReserveOutcome> HoldAgainAsync(ReserveCommand command, long left)

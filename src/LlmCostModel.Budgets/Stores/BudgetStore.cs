@@ -30,7 +30,7 @@ public abstract class BudgetStore : IAsyncDisposable, IDisposable
     /// twice.</exception>
     public ValueTask<ReserveReply> ReserveAsync(ReserveCommand command, CancellationToken cancellationToken = default)
     {
-        CommandGuard.Check(command, Traits.MaxAmount);
+        CommandGuard.Check(in command, Traits.MaxAmount);
         cancellationToken.ThrowIfCancellationRequested();
         return ReserveCoreAsync(command, cancellationToken);
     }
@@ -44,7 +44,7 @@ public abstract class BudgetStore : IAsyncDisposable, IDisposable
     /// twice.</exception>
     public ValueTask<SettleReply> SettleAsync(SettleCommand command, CancellationToken cancellationToken = default)
     {
-        CommandGuard.Check(command, Traits.MaxAmount);
+        CommandGuard.Check(in command, Traits.MaxAmount);
         cancellationToken.ThrowIfCancellationRequested();
         return SettleCoreAsync(command, cancellationToken);
     }
@@ -58,7 +58,7 @@ public abstract class BudgetStore : IAsyncDisposable, IDisposable
     /// twice.</exception>
     public ValueTask<ReleaseReply> ReleaseAsync(ReleaseCommand command, CancellationToken cancellationToken = default)
     {
-        CommandGuard.Check(command, Traits.MaxAmount);
+        CommandGuard.Check(in command, Traits.MaxAmount);
         cancellationToken.ThrowIfCancellationRequested();
         return ReleaseCoreAsync(command, cancellationToken);
     }
@@ -72,7 +72,7 @@ public abstract class BudgetStore : IAsyncDisposable, IDisposable
     /// twice.</exception>
     public ValueTask<ExtendReply> ExtendAsync(ExtendCommand command, CancellationToken cancellationToken = default)
     {
-        CommandGuard.Check(command, Traits.MaxAmount);
+        CommandGuard.Check(in command, Traits.MaxAmount);
         cancellationToken.ThrowIfCancellationRequested();
         return ExtendCoreAsync(command, cancellationToken);
     }
@@ -86,7 +86,7 @@ public abstract class BudgetStore : IAsyncDisposable, IDisposable
     /// twice.</exception>
     public ValueTask<ReadReply> ReadAsync(ReadCommand command, CancellationToken cancellationToken = default)
     {
-        CommandGuard.Check(command, Traits.MaxAmount);
+        CommandGuard.Check(in command, Traits.MaxAmount);
         cancellationToken.ThrowIfCancellationRequested();
         return ReadCoreAsync(command, cancellationToken);
     }
@@ -101,7 +101,7 @@ public abstract class BudgetStore : IAsyncDisposable, IDisposable
     /// cref="BudgetStoreTraits.ListsAccounts"/>.</exception>
     public ValueTask<TopReply> FindTopAsync(TopCommand command, CancellationToken cancellationToken = default)
     {
-        CommandGuard.Check(command);
+        CommandGuard.Check(in command);
         cancellationToken.ThrowIfCancellationRequested();
         return FindTopCoreAsync(command, cancellationToken);
     }

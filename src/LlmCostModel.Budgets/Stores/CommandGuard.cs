@@ -8,9 +8,8 @@ internal static class CommandGuard
     /// <summary>The longest a hold can live: a year of 366 days.</summary>
     private const long LongestLife = 366L * 24 * 60 * 60 * 1000;
 
-    internal static void Check(ReserveCommand command, long maxAmount)
+    internal static void Check(in ReserveCommand command, long maxAmount)
     {
-        ArgumentNullException.ThrowIfNull(command);
         CheckId(command.Id);
         CheckLife(command.TimeToLive);
         ReadOnlySpan<AccountCharge> charges = command.Charges.Span;
@@ -23,9 +22,8 @@ internal static class CommandGuard
         }
     }
 
-    internal static void Check(SettleCommand command, long maxAmount)
+    internal static void Check(in SettleCommand command, long maxAmount)
     {
-        ArgumentNullException.ThrowIfNull(command);
         CheckId(command.Id);
         ReadOnlySpan<AccountCharge> charges = command.Charges.Span;
         CheckAccounts(charges, command.States.Length);
@@ -36,22 +34,19 @@ internal static class CommandGuard
         }
     }
 
-    internal static void Check(ReleaseCommand command, long maxAmount)
+    internal static void Check(in ReleaseCommand command, long maxAmount)
     {
-        ArgumentNullException.ThrowIfNull(command);
         CheckId(command.Id);
     }
 
-    internal static void Check(ExtendCommand command, long maxAmount)
+    internal static void Check(in ExtendCommand command, long maxAmount)
     {
-        ArgumentNullException.ThrowIfNull(command);
         CheckId(command.Id);
         CheckLife(command.TimeToLive);
     }
 
-    internal static void Check(ReadCommand command, long maxAmount)
+    internal static void Check(in ReadCommand command, long maxAmount)
     {
-        ArgumentNullException.ThrowIfNull(command);
         ReadOnlySpan<AccountCharge> accounts = command.Accounts.Span;
         if (command.States.Length < accounts.Length)
         {
@@ -66,9 +61,8 @@ internal static class CommandGuard
         }
     }
 
-    internal static void Check(TopCommand command)
+    internal static void Check(in TopCommand command)
     {
-        ArgumentNullException.ThrowIfNull(command);
         if (string.IsNullOrEmpty(command.Prefix))
         {
             throw new ArgumentException("The names of accounts begin with something, and the prefix is empty.");

@@ -1,7 +1,7 @@
 namespace LlmCostModel.Budgets.Stores;
 
 /// <summary>Asks a store to let a hold live longer.</summary>
-public sealed class ExtendCommand
+public readonly record struct ExtendCommand
 {
     /// <summary>Gets the id of the reservation.</summary>
     public required string Id { get; init; }

@@ -1,7 +1,7 @@
 namespace LlmCostModel.Budgets.Stores;
 
 /// <summary>Asks a store what accounts have.</summary>
-public sealed class ReadCommand
+public readonly record struct ReadCommand
 {
     /// <summary>Gets the accounts, with their windows and limits; the amounts do not count.</summary>
     public required ReadOnlyMemory<AccountCharge> Accounts { get; init; }

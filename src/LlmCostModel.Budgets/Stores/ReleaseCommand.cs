@@ -1,7 +1,7 @@
 namespace LlmCostModel.Budgets.Stores;
 
 /// <summary>Asks a store to give a hold back.</summary>
-public sealed class ReleaseCommand
+public readonly record struct ReleaseCommand
 {
     /// <summary>Gets the id of the reservation.</summary>
     public required string Id { get; init; }

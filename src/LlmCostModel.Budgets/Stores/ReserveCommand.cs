@@ -1,7 +1,7 @@
 namespace LlmCostModel.Budgets.Stores;
 
 /// <summary>Asks a store to hold amounts in several accounts, all or none.</summary>
-public sealed class ReserveCommand
+public readonly record struct ReserveCommand
 {
     /// <summary>Gets the id of the reservation, the caller's own: 1 to 128 characters.</summary>
     public required string Id { get; init; }

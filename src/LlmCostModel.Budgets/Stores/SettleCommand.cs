@@ -1,7 +1,7 @@
 namespace LlmCostModel.Budgets.Stores;
 
 /// <summary>Tells a store what a call spent.</summary>
-public sealed class SettleCommand
+public readonly record struct SettleCommand
 {
     /// <summary>Gets the id of the reservation, or of a call that was not reserved.</summary>
     public required string Id { get; init; }

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace LlmCostModel.Budgets.Stores;
 
 /// <summary>Asks a store which accounts spent most in the window that is running.</summary>
-public sealed class TopCommand
+public readonly record struct TopCommand
 {
     /// <summary>The most accounts that can be asked for.</summary>
     public const int MaxCount = 10_000;
