@@ -20,7 +20,8 @@ public sealed record BudgetRequest : IJsonValue<BudgetRequest>
     }
     = Guid.NewGuid().ToString("N");
 
-    /// <summary>Gets who and what the call is for, such as <c>user</c>: the tags that budgets are kept per.</summary>
+    /// <summary>Gets who and what the call is for, such as <c>user</c>: the tags that budgets are kept per, whose values have 1 to 512
+    /// characters.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init => field = EquatableTexts.Of(value); } = EquatableTexts.None;
 
     /// <summary>Gets the most that the call can cost, such as <c>CostRange.Ceiling</c>; <see langword="null"/> when it is not known, and
@@ -66,8 +67,8 @@ public sealed record BudgetRequest : IJsonValue<BudgetRequest>
             : throw new ArgumentOutOfRangeException(nameof(Duration), value, "A duration is 0 or more.");
     }
 
-    /// <summary>Gets how long the lease lives when nobody extends, settles or releases it, 1 second to 7 days; <see langword="null"/> for
-    /// what the options say.</summary>
+    /// <summary>Gets how long the lease lives when nobody extends, settles or releases it, 1 second to 7 days, and at most half of the time
+    /// for which the store knows an id; <see langword="null"/> for what the options say.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The time is out of its range.</exception>
     public TimeSpan? TimeToLive
     {
