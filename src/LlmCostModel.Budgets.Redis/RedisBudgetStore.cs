@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using LlmCostModel.Budgets.Redis.Commands;
+using LlmCostModel.Budgets.Redis.Configuration;
 using LlmCostModel.Budgets.Redis.Scripts;
 using LlmCostModel.Budgets.Redis.Server;
 using LlmCostModel.Budgets.Stores;
@@ -43,7 +44,7 @@ public sealed partial class RedisBudgetStore : BudgetStore
     /// <param name="options">Where the keys are, how long to wait, and how much to remember; <see langword="null"/> for the defaults. Later
     /// changes have no effect.</param>
     /// <param name="logger">Gets what the server may lose, as a warning, once; <see langword="null"/> for nobody.</param>
-    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range, or the address of a server is not one, such as a URL.</exception>
     public RedisBudgetStore(
         IConnectionMultiplexer connection, RedisBudgetStoreOptions? options = null, ILogger<RedisBudgetStore>? logger = null)
         : this(connection, options, logger, ownsConnection: false)
@@ -55,6 +56,7 @@ public sealed partial class RedisBudgetStore : BudgetStore
         TimeProvider? clock = null)
     {
         ArgumentNullException.ThrowIfNull(connection);
+        ConnectionText.Check(connection.GetEndPoints(), nameof(connection));
         _connection = connection;
         _options = (options ?? new()).Checked();
         _logger = logger ?? NullLogger.Instance;

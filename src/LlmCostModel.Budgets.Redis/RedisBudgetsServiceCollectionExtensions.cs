@@ -1,5 +1,6 @@
 using LlmCostModel.Budgets;
 using LlmCostModel.Budgets.Redis;
+using LlmCostModel.Budgets.Redis.Configuration;
 using LlmCostModel.Budgets.Stores;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -33,13 +34,14 @@ public static class RedisBudgetsServiceCollectionExtensions
     /// <param name="configuration">The configuration of StackExchange.Redis, such as <c>redis-1:6379,ssl=true,password=...</c>.</param>
     /// <param name="configure">Sets where the keys are, and how much the store remembers; <see langword="null"/> for the defaults.</param>
     /// <returns>The services, for chaining.</returns>
-    /// <exception cref="ArgumentException">The configuration is none, or an option is out of its range.</exception>
+    /// <exception cref="ArgumentException">The configuration cannot be read, which is said without repeating it, or an option is out of its
+    /// range.</exception>
     public static IServiceCollection AddRedisBudgetStore(
         this IServiceCollection services, string configuration, Action<RedisBudgetStoreOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrWhiteSpace(configuration);
-        ConfigurationOptions connection = ConfigurationOptions.Parse(configuration);
+        ConfigurationOptions connection = ConnectionText.Parse(configuration);
         connection.AbortOnConnectFail = false;
         connection.BacklogPolicy = BacklogPolicy.FailFast;
         RedisBudgetStoreOptions options = new();

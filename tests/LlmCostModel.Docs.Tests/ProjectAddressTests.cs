@@ -14,6 +14,7 @@ public sealed class ProjectAddressTests
     [Theory]
     [InlineData("docs/rate-card.schema.json")]
     [InlineData("src/LlmCostModel/ConfigurationSchema.json")]
+    [InlineData("src/LlmCostModel.Budgets/ConfigurationSchema.json")]
     public void Id_OfASchema_IsItsAddress(string file)
     {
         using JsonDocument schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Folder, file)));

@@ -3,9 +3,12 @@ namespace LlmCostModel.Budgets;
 /// <summary>Where a store in a SQLite file is, what it survives, and how much it remembers.</summary>
 public sealed class SqliteBudgetStoreOptions
 {
+    /// <summary>What SQLite or a driver would take for something else than a path.</summary>
+    private static readonly string[] OfConnections = [":memory:", "file:", "data source=", "datasource=", "filename="];
+
     /// <summary>Gets or sets the path of the file, on a disk of this machine: SQLite's locks do not hold on network drives. It is made when
     /// it is not there, readable by its owner alone; SQLite keeps two more files beside it, <c>-wal</c> and <c>-shm</c>.</summary>
-    /// <value>Has to be set.</value>
+    /// <value>Has to be set; a path, not a connection string.</value>
     public string Path { get; set; } = "";
 
     /// <summary>Gets or sets what the store survives.</summary>
@@ -36,6 +39,14 @@ public sealed class SqliteBudgetStoreOptions
     internal SqliteBudgetStoreOptions Checked()
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(Path);
+        if (Array.Exists(OfConnections, word => Path.TrimStart().StartsWith(word, StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new ArgumentException(
+                "The path of the budgets is the beginning of a connection string, which would become the name of a file. Give a path such "
+                + "as /var/lib/app/budgets.db; to count in memory, leave this store out.",
+                nameof(Path));
+        }
+
         ArgumentOutOfRangeException.ThrowIfLessThan(Retention, TimeSpan.FromSeconds(1));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Retention, TimeSpan.FromDays(366));
         ArgumentOutOfRangeException.ThrowIfLessThan(WindowRetention, TimeSpan.FromSeconds(1));

@@ -23,7 +23,8 @@ public sealed class BudgetOptions
     /// <value><see cref="BudgetMode.Enforce"/> by default.</value>
     public BudgetMode Mode { get; set; }
 
-    /// <summary>Gets the names of the tags that the budget is kept per: each combination of their values has a budget of its own.</summary>
+    /// <summary>Gets the names of the tags that the budget is kept per: each combination of their values, of 1 to 512 characters each, has
+    /// a budget of its own.</summary>
     /// <value>Empty by default: one budget for all calls.</value>
     public IList<string> Per { get; } = [];
 

@@ -45,11 +45,13 @@ internal static class BudgetReader
                 "Shorten it, or let the store remember ids for longer.");
         }
 
+        CheckWord(options.WhenStoreIsAway, $"{options.Path}:{nameof(options.WhenStoreIsAway)}", found);
         OutageReader.Check(options, found);
         ImmutableArray<Budget> budgets =
         [
             .. options.Budgets.Select(pair => Read(
-                pair.Key, pair.Value, $"{options.Path}:Budgets:{pair.Key}", store.MaxAmount, options, found)),
+                pair.Key, pair.Value ?? Missing(pair.Key, options, found), $"{options.Path}:Budgets:{pair.Key}", store.MaxAmount, options,
+                found)),
         ];
         faults = found.All;
         return budgets;
@@ -59,12 +61,14 @@ internal static class BudgetReader
         string name, BudgetOptions options, string path, long maxAmount, BudgetsOptions all, FaultList faults)
     {
         // A slash would let a budget have the account of another one's user.
-        if (name.Length is 0 or > LongestName || name.Any(letter => char.IsControl(letter) || letter == '/'))
+        if (name.Length is 0 or > LongestName || name.Any(letter => char.IsControl(letter) || letter == '/') || !WholeText.Is(name))
         {
             faults.Add(path, null, "is not a name of 1 to 100 characters without a slash.", "Choose a name such as user-day.");
         }
 
         BudgetUnit unit = options.Unit;
+        CheckWord(unit, $"{path}:{nameof(options.Unit)}", faults);
+        CheckWord(options.Mode, $"{path}:{nameof(options.Mode)}", faults);
         CheckCurrency(options, path, faults);
         if (options.Window is null)
         {
@@ -103,9 +107,16 @@ internal static class BudgetReader
             Mode = options.Mode,
             Per = [.. options.Per],
             IsOptional = options.Optional,
+            MaxAmount = maxAmount,
             MaxRollover = Rollover(options, limit, path, maxAmount, faults),
             RollsFrom = options.RolloverFrom ?? DateTimeOffset.MaxValue,
         };
+    }
+
+    private static BudgetOptions Missing(string name, BudgetsOptions options, FaultList faults)
+    {
+        faults.Add($"{options.Path}:Budgets:{name}", null, "is null.", "Give the budget its settings, or leave it out.");
+        return new() { Currency = "XXX", Window = BudgetWindow.Total };
     }
 
     private static AlertRules Alerts(BudgetOptions options, long? limit, string path, FaultList faults)
@@ -153,6 +164,16 @@ internal static class BudgetReader
         else if (currency.Length != 3 || !currency.All(char.IsAsciiLetter))
         {
             faults.Add(place, currency, "is not an ISO 4217 currency code.", "Write a code such as USD, EUR or CNY.");
+        }
+    }
+
+    /// <summary>Configuration has words; code can have any number.</summary>
+    private static void CheckWord<T>(T value, string path, FaultList faults)
+        where T : struct, Enum
+    {
+        if (!Enum.IsDefined(value))
+        {
+            faults.Add(path, value.ToString(), "is not a known word.", $"Write one of: {string.Join(", ", Enum.GetNames<T>())}.");
         }
     }
 

@@ -6,7 +6,7 @@ public sealed class BudgetsOptions
     /// <summary>The name of the section of the configuration.</summary>
     public const string SectionName = "LlmBudgets";
 
-    /// <summary>Gets the budgets by name. A name stands in messages, logs and metrics; it is not a secret.</summary>
+    /// <summary>Gets the budgets by name, in any case. A name stands in messages, logs and metrics; it is not a secret.</summary>
     /// <value>Empty by default.</value>
     public IDictionary<string, BudgetOptions> Budgets { get; } = new Dictionary<string, BudgetOptions>(StringComparer.OrdinalIgnoreCase);
 

@@ -72,7 +72,8 @@ internal sealed class BudgetsOptionsReader(IConfigurationSection section) : ICon
         budget.SpikeFactor = Number(node[nameof(budget.SpikeFactor)], values.Faults) ?? budget.SpikeFactor;
         if (node[nameof(budget.AlertAt)] is { } shares)
         {
-            budget.AlertAt = [.. shares.Children.Select(share => Number(share, values.Faults)).OfType<decimal>()];
+            budget.AlertAt =
+                [.. values.ReadParts(shares, "a list of shares").Select(share => Number(share, values.Faults)).OfType<decimal>()];
         }
 
         budget.RolloverFrom = values.ReadInstant(node[nameof(budget.RolloverFrom)]) ?? budget.RolloverFrom;
@@ -108,9 +109,18 @@ internal sealed class BudgetsOptionsReader(IConfigurationSection section) : ICon
             ConfigNode wrong = error is ArgumentException { ParamName: "timeZone" } ? zone! : window!;
             values.Faults.Add(
                 wrong,
-                "is not a window of a budget: " + error.Message,
+                "is not a window of a budget: " + Said(error),
                 "Write total, day, week, month, every 6h or rolling 24h; days, weeks and months may have a TimeZone, an IANA name.");
         }
+    }
+
+    /// <summary>What an exception says, without what the framework adds for those who write code.</summary>
+    private static string Said(Exception error)
+    {
+        int end = error is ArgumentException { ParamName: { } name }
+            ? error.Message.IndexOf($" (Parameter '{name}')", StringComparison.Ordinal)
+            : -1;
+        return end < 0 ? error.Message : error.Message[..end];
     }
 
     /// <summary>A number, also a negative one, so that the check of the options says what is wrong with it.</summary>

@@ -10,6 +10,9 @@ internal sealed class Budget
     private const long NanosPerUnit = 1_000_000_000;
     private const long MillisecondsPerSecond = 1_000;
 
+    /// <summary>The longest value of a tag that a budget is kept per: every store keeps it with every account.</summary>
+    internal const int LongestTag = 512;
+
     internal required string Name { get; init; }
 
     /// <summary>The id of the run whose limit this is; <see langword="null"/> for a budget of the configuration.</summary>
@@ -47,29 +50,39 @@ internal sealed class Budget
 
     internal required long MaxRollover { get; init; }
 
+    /// <summary>The most that the store counts exactly, in its units.</summary>
+    internal required long MaxAmount { get; init; }
+
     /// <summary>The first window that rolls over is the first one that begins at this instant or later.</summary>
     internal required DateTimeOffset RollsFrom { get; init; }
 
     internal bool IsEnforced => Mode == BudgetMode.Enforce && Limit is not null;
 
+    /// <summary>The name in the names of accounts. Configuration does not tell cases apart, and an environment variable in capitals would
+    /// give its process accounts of its own.</summary>
+    private string AccountName => field ??= Name.ToUpperInvariant();
+
     /// <summary>The name of the account of some tags, in which no value can pretend to be two; <see langword="null"/> when a tag is
     /// missing.</summary>
+    /// <exception cref="ArgumentException">A tag is too long to be the name of an account, or is not text.</exception>
     internal string? AccountOf(IReadOnlyDictionary<string, string> tags, out string? missing)
     {
         missing = null;
         if (Per.Count == 0)
         {
-            return Name;
+            return AccountName;
         }
 
-        StringBuilder account = new(Name);
+        StringBuilder account = new(AccountName);
         foreach (string tag in Per)
         {
-            if (!tags.TryGetValue(tag, out string? value) || value.Length == 0)
+            if (!tags.TryGetValue(tag, out string? value) || string.IsNullOrEmpty(value))
             {
                 missing = tag;
                 return null;
             }
+
+            CheckValue(tag, value);
 
             account.Append(CultureInfo.InvariantCulture, $"/{value.Length}:{value}");
         }
@@ -77,14 +90,14 @@ internal sealed class Budget
         return account.ToString();
     }
 
-    /// <summary>How the names of the accounts begin; the name of the only one, where all calls have one.</summary>
-    internal string AccountPrefix => Per.Count == 0 ? Name : $"{Name}/";
+    /// <summary>How the names of the accounts begin; the whole name of the only one, where all calls have one.</summary>
+    internal string AccountPrefix => Per.Count == 0 ? AccountName : $"{AccountName}/";
 
     /// <summary>The tags of an account by its name; <see langword="null"/> for an account of another budget, or of other
     /// tags.</summary>
     internal Dictionary<string, string>? TagsOf(string account)
     {
-        if (!account.StartsWith(Name, StringComparison.Ordinal))
+        if (!account.StartsWith(AccountName, StringComparison.Ordinal))
         {
             return null;
         }
@@ -113,6 +126,21 @@ internal sealed class Budget
     /// <summary>An amount in units of a store, rounded up.</summary>
     /// <exception cref="OverflowException">It is more than a store can count.</exception>
     internal static long ToUnits(decimal amount, BudgetUnit unit) => checked((long)decimal.Ceiling(amount * PerUnit(unit)));
+
+    /// <summary>An amount in units of the store, rounded up; <see langword="null"/> when it is more than the store can count, either
+    /// way.</summary>
+    internal long? UnitsOf(decimal amount)
+    {
+        try
+        {
+            long units = ToUnits(amount, Unit);
+            return units >= -MaxAmount && units <= MaxAmount ? units : null;
+        }
+        catch (OverflowException)
+        {
+            return null;
+        }
+    }
 
     internal static decimal FromUnits(long amount, BudgetUnit unit) => (decimal)amount / PerUnit(unit);
 
@@ -145,6 +173,22 @@ internal sealed class Budget
         BudgetUnit.Calls => string.Create(CultureInfo.InvariantCulture, $"{amount:0.###} calls"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{amount:0.###} seconds"),
     };
+
+    private void CheckValue(string tag, string value)
+    {
+        if (value.Length > LongestTag)
+        {
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The budget '{Name}' is kept per '{tag}', whose value has {value.Length} characters. It has 1 to {LongestTag}."));
+        }
+
+        if (!WholeText.Is(value))
+        {
+            throw new ArgumentException(
+                $"The budget '{Name}' is kept per '{tag}', whose value has half of a character (a lone surrogate). It has to be text.");
+        }
+    }
 
     private static long PerUnit(BudgetUnit unit) => unit switch
     {

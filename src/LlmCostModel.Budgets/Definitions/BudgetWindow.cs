@@ -54,8 +54,11 @@ public sealed class BudgetWindow
     /// milliseconds.</exception>
     public static BudgetWindow Rolling(TimeSpan length, int buckets = 60)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(buckets, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(buckets, MaxBuckets);
+        if (buckets is < 1 or > MaxBuckets)
+        {
+            throw new ArgumentOutOfRangeException(nameof(buckets), buckets, "A rolling window has 1 to 1,440 buckets.");
+        }
+
         if (Checked(length).TotalMilliseconds % buckets != 0)
         {
             throw new ArgumentOutOfRangeException(

@@ -13,6 +13,7 @@ public sealed class BudgetLease : IAsyncDisposable
     private readonly BudgetClaim _claim;
     private readonly Exception? _failure;
     private int _ended;
+    private Task<BudgetSettlement>? _counting;
 
     internal BudgetLease(
         BudgetLedger ledger, BudgetClaim claim, LeaseStatus status, ImmutableArray<BudgetStatus> budgets = default,
@@ -107,6 +108,7 @@ public sealed class BudgetLease : IAsyncDisposable
     /// <param name="cancellationToken">Stops waiting; the call is counted all the same.</param>
     /// <returns>How it was counted.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An amount is negative.</exception>
+    /// <exception cref="ArgumentException">An amount is more than can be counted; nothing was counted.</exception>
     /// <exception cref="BudgetStoreException">The store does not answer, and too many calls wait for it. Try again; the call counts
     /// once.</exception>
     /// <exception cref="InvalidOperationException">The lease was not granted.</exception>
@@ -126,11 +128,13 @@ public sealed class BudgetLease : IAsyncDisposable
     }
 
     /// <summary>Lets the lease live longer, for a stream that takes its time.</summary>
-    /// <param name="timeToLive">How long it lives from now at least, 1 second to 7 days.</param>
+    /// <param name="timeToLive">How long it lives from now at least, 1 second to 7 days, and at most half of the time for which the store
+    /// knows an id.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns><see langword="false"/> when the lease has ended; what the call costs is counted all the same when it is
     /// settled.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The time is out of its range.</exception>
+    /// <exception cref="ArgumentException">The time is more than half of that for which the store knows an id.</exception>
     /// <exception cref="BudgetStoreException">The store does not answer.</exception>
     public async ValueTask<bool> ExtendAsync(TimeSpan timeToLive, CancellationToken cancellationToken = default)
     {
@@ -141,10 +145,19 @@ public sealed class BudgetLease : IAsyncDisposable
     }
 
     /// <summary>Ends a lease that was neither settled nor released: the call's <see cref="BudgetRequest.Floor"/> is counted and the rest
-    /// given back. It never throws.</summary>
+    /// given back. A settlement that is on its way is waited for. It never throws.</summary>
     /// <returns>The end of it.</returns>
     public async ValueTask DisposeAsync()
     {
+        if (Volatile.Read(ref _counting) is { } counting)
+        {
+            await ((Task)counting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!counting.IsFaulted)
+            {
+                return; // it is counted, or will be though nobody waits for it any more
+            }
+        }
+
         if (Interlocked.Exchange(ref _ended, 1) != 0)
         {
             return;
@@ -168,7 +181,9 @@ public sealed class BudgetLease : IAsyncDisposable
                 + $"with {nameof(BudgetLedger)}.{nameof(BudgetLedger.RecordAsync)}.");
         }
 
-        BudgetSettlement settled = await _ledger.SettleAsync(_claim, spend, cancellationToken).ConfigureAwait(false);
+        Task<BudgetSettlement> counting = _ledger.SettleAsync(_claim, spend, cancellationToken).AsTask();
+        Volatile.Write(ref _counting, counting);
+        BudgetSettlement settled = await counting.ConfigureAwait(false);
         Volatile.Write(ref _ended, 1); // not before: a settlement that failed is tried again, or disposed of
         return settled;
     }

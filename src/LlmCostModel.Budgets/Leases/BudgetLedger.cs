@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using LlmCostModel.Budgets.Outages;
 using LlmCostModel.Budgets.Runs;
 using LlmCostModel.Budgets.Stores;
@@ -26,6 +24,8 @@ public sealed class BudgetLedger : IAsyncDisposable, IDisposable
     private readonly ImmutableArray<Budget> _budgets;
     private readonly TimeProvider _clock;
     private readonly BudgetDesk _desk;
+    private readonly TimeSpan _longestLife;
+    private volatile bool _hasEnded;
     private readonly RunRules _runs;
 
     /// <summary>Makes a ledger.</summary>
@@ -33,7 +33,8 @@ public sealed class BudgetLedger : IAsyncDisposable, IDisposable
     /// <param name="options">The budgets.</param>
     /// <param name="clock">The clock, from which the windows of calendars are found; <see langword="null"/> for that of the system. What
     /// decides is the clock of the store.</param>
-    /// <param name="log">Where outages of the store are logged; <see langword="null"/> for nowhere.</param>
+    /// <param name="log">Where it is logged what the budgets do, and what becomes of their store; <see langword="null"/> for
+    /// nowhere.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The options are not valid; every fault is
     /// named.</exception>
     public BudgetLedger(BudgetStore store, BudgetsOptions options, TimeProvider? clock = null, ILogger<BudgetLedger>? log = null)
@@ -46,6 +47,8 @@ public sealed class BudgetLedger : IAsyncDisposable, IDisposable
         StoreLink link = new(store, OutageReader.Rules(options), _clock, told);
         _runs = new(store.Traits.MaxAmount, options.LocalShare ?? 1);
         _desk = new(link, store.Traits.KeepsEntries, new AlertBell(link, options.OnAlert, told), _clock, options.TimeToLive);
+        _longestLife = store.Traits.Retention / 2;
+        LedgerLog.Opened(told, _budgets, options.WhenStoreIsAway, store);
     }
 
     /// <summary>Gets whether the store of budgets answers, and what waits for it.</summary>
@@ -56,8 +59,9 @@ public sealed class BudgetLedger : IAsyncDisposable, IDisposable
     /// <param name="request">The call.</param>
     /// <param name="cancellationToken">Stops waiting; what may have been held is given back.</param>
     /// <returns>The answer; dispose of it when the call ended, whichever way.</returns>
-    /// <exception cref="ArgumentException">The request lacks a tag that a budget is kept per, or takes more than can be
-    /// counted.</exception>
+    /// <exception cref="ArgumentException">The request lacks a tag that a budget is kept per, takes more than can be counted, or lives for
+    /// more than half of the time for which the store knows an id.</exception>
+    /// <exception cref="ObjectDisposedException">The ledger has ended.</exception>
     public ValueTask<BudgetLease> ReserveAsync(BudgetRequest request, CancellationToken cancellationToken = default) =>
         ReserveAsync(request, BudgetRun.CurrentOf(this)?.Run, cancellationToken);
 
@@ -95,6 +99,7 @@ public sealed class BudgetLedger : IAsyncDisposable, IDisposable
     {
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(tags);
+        ObjectDisposedException.ThrowIf(_hasEnded, this);
         TimeSpan age = _clock.GetUtcNow() - call.At;
         if (age > OldestRecord || age < -NewestRecord)
         {
@@ -104,7 +109,7 @@ public sealed class BudgetLedger : IAsyncDisposable, IDisposable
                 nameof(call));
         }
 
-        string name = id ?? Name(call.Call.Identity.ResponseId) ?? Guid.NewGuid().ToString("N");
+        string name = id ?? BudgetRequest.IdOf(call.Call.Identity.ResponseId) ?? Guid.NewGuid().ToString("N");
         BudgetClaim claim = BudgetClaim.Of(new BudgetRequest { Id = name, Tags = tags }, _budgets, BudgetRun.CurrentOf(this)?.Run);
         return _desk.CountAsync(claim, BudgetSpend.Of([call], null), call.At.ToUnixTimeMilliseconds(), cancellationToken);
     }
@@ -118,6 +123,7 @@ public sealed class BudgetLedger : IAsyncDisposable, IDisposable
         IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(tags);
+        ObjectDisposedException.ThrowIf(_hasEnded, this);
         ImmutableArray<ClaimedBudget> known =
         [
             .. from budget in _budgets
@@ -146,6 +152,7 @@ public sealed class BudgetLedger : IAsyncDisposable, IDisposable
         ArgumentNullException.ThrowIfNull(budget);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 1_000);
+        ObjectDisposedException.ThrowIf(_hasEnded, this);
         TopAccounts top = TopAccounts.Of(_store, _budgets, budget, _clock.GetUtcNow().ToUnixTimeMilliseconds());
         return await top.FindAsync(count, cancellationToken).ConfigureAwait(false) ?? throw BudgetDesk.ClockRuns();
     }
@@ -163,6 +170,7 @@ public sealed class BudgetLedger : IAsyncDisposable, IDisposable
         string id, IReadOnlyDictionary<string, string> tags, Money amount, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(tags);
+        ObjectDisposedException.ThrowIf(_hasEnded, this);
         return _desk.CountAsync(
             BudgetClaim.Of(new BudgetRequest { Id = id, Tags = tags }, _budgets, run: null),
             BudgetSpend.Correction(amount),
@@ -173,15 +181,25 @@ public sealed class BudgetLedger : IAsyncDisposable, IDisposable
     /// <summary>Waits until the store has heard of every call that was made.</summary>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The end of it. While the store does not answer, there is none.</returns>
-    public Task FlushAsync(CancellationToken cancellationToken = default) => _desk.Link.FlushAsync(cancellationToken);
+    /// <exception cref="ObjectDisposedException">The ledger has ended.</exception>
+    public Task FlushAsync(CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_hasEnded, this);
+        return _desk.Link.FlushAsync(cancellationToken);
+    }
 
     /// <summary>Ends the ledger, for containers that are disposed of without waiting.</summary>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     /// <summary>Tells the store of the calls that it was not told of yet, in the time that <see cref="BudgetsOptions.FlushTime"/> gives.
-    /// How many it did not hear of is logged. The store itself is not disposed of.</summary>
+    /// How many it did not hear of is logged. The store itself is not disposed of. Leases that are open can still be settled while the
+    /// store answers; nothing waits for it any more.</summary>
     /// <returns>The end of it.</returns>
-    public async ValueTask DisposeAsync() => await _desk.Link.DisposeAsync().ConfigureAwait(false);
+    public async ValueTask DisposeAsync()
+    {
+        _hasEnded = true;
+        await _desk.Link.DisposeAsync().ConfigureAwait(false);
+    }
 
     internal TimeProvider Clock => _clock;
 
@@ -190,6 +208,8 @@ public sealed class BudgetLedger : IAsyncDisposable, IDisposable
     internal async ValueTask<BudgetLease> ReserveAsync(BudgetRequest request, Run? run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        ObjectDisposedException.ThrowIf(_hasEnded, this);
+        CheckLife(request.TimeToLive);
         BudgetClaim claim = BudgetClaim.Of(request, _budgets, run);
         if ((run?.Look() is { } stop ? Denials.Stopped(run.Plan.Id, stop) : claim.Denial) is { } denial)
         {
@@ -228,8 +248,11 @@ public sealed class BudgetLedger : IAsyncDisposable, IDisposable
     internal ValueTask ReleaseAsync(BudgetClaim claim, bool chargesFloor, CancellationToken cancellationToken) =>
         _desk.ReleaseAsync(claim, chargesFloor, cancellationToken);
 
-    internal ValueTask<bool> ExtendAsync(BudgetClaim claim, TimeSpan timeToLive, CancellationToken cancellationToken) =>
-        _desk.ExtendAsync(claim, timeToLive, cancellationToken);
+    internal ValueTask<bool> ExtendAsync(BudgetClaim claim, TimeSpan timeToLive, CancellationToken cancellationToken)
+    {
+        CheckLife(timeToLive);
+        return _desk.ExtendAsync(claim, timeToLive, cancellationToken);
+    }
 
     private BudgetLease Lease(BudgetClaim claim, ReserveReply reply, AccountState[] states)
     {
@@ -261,8 +284,15 @@ public sealed class BudgetLedger : IAsyncDisposable, IDisposable
         }
     }
 
-    /// <summary>Ids of responses that gateways make may be longer than a store takes.</summary>
-    private static string? Name(string? responseId) => responseId is { Length: > BudgetRequest.LongestId }
-        ? Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(responseId)))
-        : responseId;
+    /// <summary>The same rule as that of the options: what is repeated while the lease lives has to be recognized.</summary>
+    private void CheckLife(TimeSpan? life)
+    {
+        if (life > _longestLife)
+        {
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"A lease cannot live for {life:c}, which is more than half of the time for which the store knows an id "
+                + $"({2 * _longestLife:c}): a call could be counted twice. Shorten it, or let the store remember ids for longer."));
+        }
+    }
 }

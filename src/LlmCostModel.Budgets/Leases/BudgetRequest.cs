@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Serialization;
+using LlmCostModel.Budgets.Stores;
 
 namespace LlmCostModel.Budgets;
 
@@ -20,7 +23,8 @@ public sealed record BudgetRequest : IJsonValue<BudgetRequest>
     }
     = Guid.NewGuid().ToString("N");
 
-    /// <summary>Gets who and what the call is for, such as <c>user</c>: the tags that budgets are kept per.</summary>
+    /// <summary>Gets who and what the call is for, such as <c>user</c>: the tags that budgets are kept per, whose values have 1 to 512
+    /// characters.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init => field = EquatableTexts.Of(value); } = EquatableTexts.None;
 
     /// <summary>Gets the most that the call can cost, such as <c>CostRange.Ceiling</c>; <see langword="null"/> when it is not known, and
@@ -66,8 +70,8 @@ public sealed record BudgetRequest : IJsonValue<BudgetRequest>
             : throw new ArgumentOutOfRangeException(nameof(Duration), value, "A duration is 0 or more.");
     }
 
-    /// <summary>Gets how long the lease lives when nobody extends, settles or releases it, 1 second to 7 days; <see langword="null"/> for
-    /// what the options say.</summary>
+    /// <summary>Gets how long the lease lives when nobody extends, settles or releases it, 1 second to 7 days, and at most half of the time
+    /// for which the store knows an id; <see langword="null"/> for what the options say.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The time is out of its range.</exception>
     public TimeSpan? TimeToLive
     {
@@ -80,6 +84,11 @@ public sealed record BudgetRequest : IJsonValue<BudgetRequest>
     /// <summary>Shows the request as JSON.</summary>
     /// <returns>One line.</returns>
     public override string ToString() => Shape.ToText(this);
+
+    /// <summary>An id from that of a response; those that gateways make may be longer than a store takes, or not text.</summary>
+    internal static string? IdOf(string? responseId) => string.IsNullOrEmpty(responseId) ? null
+        : responseId.Length <= LongestId && WholeText.Is(responseId) ? responseId
+        : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(responseId)));
 
     private static Money? NotNegative(Money? amount, string name) =>
         amount is { Amount: < 0 } ? throw new ArgumentOutOfRangeException(name, amount, "An amount to hold is 0 or more.") : amount;

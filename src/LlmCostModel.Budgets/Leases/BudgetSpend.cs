@@ -16,7 +16,7 @@ internal sealed class BudgetSpend
         long? tokens = 0;
         foreach (PricedPart part in calls.SelectMany(call => call.Parts))
         {
-            tokens += part.Usage is { } usage ? usage.TotalInput + usage.TotalOutput : null;
+            tokens = tokens is { } sum && part.Usage is { } usage ? Sum(sum, usage) : null;
         }
 
         return new()
@@ -52,7 +52,7 @@ internal sealed class BudgetSpend
     /// <summary>What is known of the cost: the sum of every currency.</summary>
     internal IEnumerable<Money> Costs => _costs.GroupBy(cost => cost.Currency, StringComparer.Ordinal)
         .OrderBy(same => same.Key, StringComparer.Ordinal)
-        .Select(same => new Money(same.Sum(cost => cost.Amount), same.Key));
+        .Select(same => new Money(same.Aggregate(0m, (sum, cost) => Sum(sum, cost.Amount)), same.Key));
 
     internal static BudgetSpend Correction(Money amount) =>
         new() { _costs = [amount], _isWhole = true, _tokens = 0, _duration = TimeSpan.Zero, _calls = 0, IsCorrection = true };
@@ -72,12 +72,38 @@ internal sealed class BudgetSpend
         bool isOther = false;
         foreach (Money cost in _costs)
         {
-            known += cost.Currency == currency ? cost.Amount : 0;
+            known = cost.Currency == currency ? Sum(known, cost.Amount) : known;
             isOther |= cost.Currency != currency && cost.Amount != 0;
         }
 
         remarks |= isOther ? SettlementRemarks.OtherCurrency : SettlementRemarks.None;
         return _isWhole && !isOther ? known : Math.Max(known, Estimate(held, ref remarks));
+    }
+
+    /// <summary>The sum; <see langword="null"/> when it is more than can be counted, which nobody knows then.</summary>
+    private static long? Sum(long tokens, in TokenUsage usage)
+    {
+        try
+        {
+            return tokens + usage.TotalInput + usage.TotalOutput;
+        }
+        catch (OverflowException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The sum, or the largest amount there is: more than any budget can count either way.</summary>
+    private static decimal Sum(decimal one, decimal other)
+    {
+        try
+        {
+            return one + other;
+        }
+        catch (OverflowException)
+        {
+            return decimal.MaxValue;
+        }
     }
 
     private static decimal Estimate(decimal held, ref SettlementRemarks remarks)

@@ -22,16 +22,13 @@ internal sealed class ClaimedBudget
 
     internal static ClaimedBudget Of(Budget budget, string account, decimal held, decimal floor)
     {
-        try
-        {
-            long units = Budget.ToUnits(held, budget.Unit);
-            return new(budget, account, units, Math.Min(Budget.ToUnits(floor, budget.Unit), units));
-        }
-        catch (OverflowException error)
+        if (budget.UnitsOf(held) is not { } units)
         {
             throw new ArgumentException(
-                $"The request takes {budget.Show(held)} of the {budget.Title}, which is more than can be counted.", error);
+                $"The request takes {budget.Show(held)} of the {budget.Title}, which is more than can be counted.");
         }
+
+        return new(budget, account, units, Budget.ToUnits(Math.Min(floor, held), budget.Unit));
     }
 
     internal static ClaimedBudget Of(Run run, RunLimit limit, decimal held, decimal floor)
@@ -48,8 +45,25 @@ internal sealed class ClaimedBudget
         return OfRun is { Limit: var limit } ? charge with { Limit = limit.LocalLimit } : charge;
     }
 
-    internal AccountCharge Charge(BudgetSpend spend, long now, ref SettlementRemarks remarks) =>
-        Budget.Charge(Account, Budget.ToUnits(spend.For(Budget, Budget.FromUnits(Held), ref remarks), Budget.Unit), 0, now);
+    /// <summary>What a call spent, in the window of an instant. Nobody was billed for more than can be counted: such a count or price is
+    /// wrong, and then what was held counts, as where a cost is not known.</summary>
+    /// <exception cref="ArgumentException">It is more than can be counted, and was stated as an amount, or nothing was held.</exception>
+    internal AccountCharge Charge(BudgetSpend spend, long now, ref SettlementRemarks remarks)
+    {
+        decimal amount = spend.For(Budget, Budget.FromUnits(Held), ref remarks);
+        if (Budget.UnitsOf(amount) is not { } units)
+        {
+            if (spend.Calls.Count == 0 || Held == 0)
+            {
+                throw new ArgumentException(
+                    $"{Budget.Show(amount)} of the {Budget.Title} are more than can be counted. Nothing was counted.");
+            }
+
+            (units, remarks) = (Held, remarks | SettlementRemarks.Estimated);
+        }
+
+        return Budget.Charge(Account, units, 0, now);
+    }
 
     internal BudgetStatus Status(AccountState state) => new()
     {

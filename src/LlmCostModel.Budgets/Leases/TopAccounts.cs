@@ -64,7 +64,7 @@ internal sealed class TopAccounts
     {
         if (_budget.Per.Count == 0)
         {
-            return [_budget.Name];
+            return [_budget.AccountPrefix];
         }
 
         int asked = count;

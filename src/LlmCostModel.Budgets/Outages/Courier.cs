@@ -36,6 +36,9 @@ internal sealed class Courier : IAsyncDisposable
     /// <summary>Gets why the store cannot be relied on; <see langword="null"/> when it can.</summary>
     internal Outage? Outage => _outage;
 
+    /// <summary>Gets whether nothing is delivered any more.</summary>
+    internal bool HasEnded => _stopped.IsCancellationRequested;
+
     internal long Rollbacks { get; private set; }
 
     internal int Pending => _outbox.Pending;
@@ -73,12 +76,12 @@ internal sealed class Courier : IAsyncDisposable
     }
 
     /// <summary>Delivers a settlement when the store can be relied on.</summary>
-    /// <returns><see langword="false"/> when too many wait.</returns>
+    /// <returns><see langword="false"/> when too many wait, or nobody will deliver it.</returns>
     internal bool TryDeliver(SettleCommand command)
     {
         lock (_lock)
         {
-            if (!_outbox.TryAdd(command))
+            if (HasEnded || !_outbox.TryAdd(command))
             {
                 return false;
             }

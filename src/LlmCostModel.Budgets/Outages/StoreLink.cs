@@ -118,15 +118,12 @@ internal sealed class StoreLink : IAsyncDisposable
 
         return _courier.TryDeliver(Chosen.Settle(command, admittedAt))
             ? null
-            : throw new BudgetStoreException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"The store of budgets does not answer, and {_rules.MaxPending} calls wait for it already. The call is not counted."));
+            : throw new BudgetStoreException($"The store of budgets does not answer, and {Why()}. The call is not counted.");
     }
 
     /// <summary>Gives a hold back, now or when the store answers.</summary>
     internal async ValueTask ReleaseAsync(ReleaseCommand command)
     {
-
         if (_courier.Outage is null)
         {
             try
@@ -204,6 +201,10 @@ internal sealed class StoreLink : IAsyncDisposable
     internal Task FlushAsync(CancellationToken cancellationToken) => _courier.FlushAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => _courier.DisposeAsync();
+
+    private string Why() => _courier.HasEnded
+        ? "the ledger has ended, so that nobody tells it later"
+        : string.Create(CultureInfo.InvariantCulture, $"{_rules.MaxPending} calls wait for it already");
 
     private RollbackWatch.Mark Sent() => _watch?.Sent() ?? default;
 }

@@ -72,6 +72,7 @@ internal static class RunLimits
                 Per = [],
                 IsOptional = false,
                 MaxRollover = 0,
+                MaxAmount = rules.MaxAmount,
                 RollsFrom = DateTimeOffset.MaxValue,
             };
             return new(budget, $"{Prefix}{plan.Key}/{(unit == BudgetUnit.Money ? currency : unit)}", plan.WrapUpAt);

@@ -85,6 +85,17 @@ internal static class CommandGuard
         {
             throw new ArgumentException($"The id of a reservation has {id?.Length ?? 0} characters. It has 1 to {LongestId}.");
         }
+
+        CheckText(id);
+    }
+
+    private static void CheckText(string text)
+    {
+        if (!WholeText.Is(text))
+        {
+            throw new ArgumentException(
+                "An id or the name of an account has half of a character (a lone surrogate). It has to be text.");
+        }
     }
 
     private static void CheckLife(long milliseconds)
@@ -108,6 +119,8 @@ internal static class CommandGuard
             {
                 throw new ArgumentException("An account has no name.");
             }
+
+            CheckText(charges[i].Account);
 
             for (int before = 0; before < i; before++)
             {

@@ -38,8 +38,8 @@ public class BudgetsOptionsTests
     [InlineData("""{ "Limit": 1, "Currency": "USD" }""", "Window: is missing. Write total, day, week, month, every 6h or rolling 24h.")]
     [InlineData("""{ "Limit": 1, "Currency": "USD", "Window": "every 0s" }""", "Window: 'every 0s' is not a window of a budget: A window is 1 second to 3,653 days long, in whole milliseconds.")]
     [InlineData("""{ "Limit": 1, "Currency": "USD", "Window": "every 4000d" }""", "Window: 'every 4000d' is not a window of a budget: A window is 1 second to 3,653 days long, in whole milliseconds.")]
-    [InlineData("""{ "Limit": 1, "Currency": "USD", "Window": "rolling 1h in 100000" }""", "Window: 'rolling 1h in 100000' is not a window of a budget: buckets ('100000') must be less than or equal to '1440'.")]
-    [InlineData("""{ "Limit": 1, "Currency": "USD", "Window": "rolling 1h in 0" }""", "Window: 'rolling 1h in 0' is not a window of a budget: buckets ('0') must be greater than or equal to '1'.")]
+    [InlineData("""{ "Limit": 1, "Currency": "USD", "Window": "rolling 1h in 100000" }""", "Window: 'rolling 1h in 100000' is not a window of a budget: A rolling window has 1 to 1,440 buckets.")]
+    [InlineData("""{ "Limit": 1, "Currency": "USD", "Window": "rolling 1h in 0" }""", "Window: 'rolling 1h in 0' is not a window of a budget: A rolling window has 1 to 1,440 buckets.")]
     [InlineData("""{ "Limit": 1, "Currency": "USD", "Window": "day", "TimeZone": "Mars/Base" }""", "TimeZone: 'Mars/Base' is not a window of a budget: There is no time zone 'Mars/Base'. Write an IANA name such as Europe/Berlin.")]
     [InlineData("""{ "Limit": 1, "Currency": "USD", "Window": "day", "Per": ["user", "user"] }""", "Per: 'user' is empty or given twice. Write the names of tags, each once, such as user.")]
     [InlineData("""{ "Limit": 1, "Currency": "USD", "Window": "total", "MaxRollover": 1, "RolloverFrom": "2026-01-01T00:00:00Z" }""", "MaxRollover: needs a limit and a window that ends. Leave it out, or choose day, week, month or every ...")]
@@ -51,7 +51,7 @@ public class BudgetsOptionsTests
         OptionsValidationException error = Assert.Throws<OptionsValidationException>(() => Ledger($$"""{ "Budgets": { "b": {{budget}} } }"""));
 
         string told = Assert.Single(error.Failures);
-        Assert.StartsWith($"LlmBudgets:Budgets:b:{fault}", told.Replace(" (Parameter 'length')", "", StringComparison.Ordinal).Replace(" (Parameter 'buckets')", "", StringComparison.Ordinal).Replace(" (Parameter 'timeZone')", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.StartsWith($"LlmBudgets:Budgets:b:{fault}", told, StringComparison.Ordinal);
     }
 
     [Theory]

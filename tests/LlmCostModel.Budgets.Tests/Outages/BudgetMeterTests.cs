@@ -61,7 +61,7 @@ public sealed class BudgetMeterTests : IDisposable
         Assert.Contains(("llmcost.budget.alerts", 1, $"llmcost.budget.name={Name} llmcost.budget.alert=Threshold"), _measured);
         Assert.Contains(_measured, one => one is { Instrument: "llmcost.budget.outages", Value: 1 });
         Assert.Contains(_measured, one => one is { Instrument: "llmcost.budget.pending", Value: 1 });
-        Assert.Equal(3, _said.Count); // the alert, the outage, what is lost
+        Assert.Equal(4, _said.Count); // the beginning, the alert, the outage, what is lost
         Assert.DoesNotContain(_measured, one => one.Tags.Contains("canary", StringComparison.Ordinal));
         Assert.DoesNotContain(_said, line => line.Contains("canary", StringComparison.Ordinal));
         Assert.DoesNotContain("canary", denied.Denial.Message, StringComparison.Ordinal);

@@ -80,7 +80,7 @@ public sealed class OutageTests : IDisposable
         BudgetLease second = await ledger.ReserveAsync(Request(0.01m));
 
         Assert.Equal((true, LeaseStatus.Unavailable), (first.IsLocal, second.Status));
-        Assert.True(await first.ExtendAsync(TimeSpan.FromHours(1)));
+        Assert.True(await first.ExtendAsync(TimeSpan.FromMinutes(30)));
     }
 
     [Fact]
@@ -301,7 +301,12 @@ public sealed class OutageTests : IDisposable
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            lines.Add($"{logLevel} {formatter(state, exception)}");
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (logLevel > LogLevel.Information) // what a ledger says when it begins is no news here
+            {
+                lines.Add($"{logLevel} {formatter(state, exception)}");
+            }
+        }
     }
 }

@@ -130,6 +130,25 @@ public sealed class BudgetChatClientTests : IDisposable
         Assert.Equal(["Error: OnSettled of UseBudget failed. The call was counted."], log.Messages);
     }
 
+    /// <summary>What the application's own code throws is the application's own exception.</summary>
+    [Fact]
+    public async Task ChangeRequest_Throws_TheCallIsNotMade()
+    {
+        int sent = 0;
+        using IChatClient client = new ScriptedChatClient(_ =>
+        {
+            sent++;
+            return ScriptedChatClient.Answer(1, 1);
+        }).AsBuilder()
+            .UseBudget(_ledger, options => options.ChangeRequest = (_, _, _) => throw new KeyNotFoundException("mine"))
+            .UseCostTracking(TestRates.Estimator)
+            .Build();
+
+        KeyNotFoundException error = await Assert.ThrowsAsync<KeyNotFoundException>(() => AskAsync(client, streaming: false));
+
+        Assert.Equal(("mine", 0, 0m), (error.Message, sent, (await _ledger.GetStatusAsync(Ann))[0].Held));
+    }
+
     [Fact]
     public async Task Scope_Outside_CountsTheCallsToo()
     {

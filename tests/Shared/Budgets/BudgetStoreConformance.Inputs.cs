@@ -60,6 +60,21 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal((0, 6), await store.Read(name + "2"));
     }
 
+    /// <summary>Half of a character has no bytes of its own: two such names would become one, and two users share a budget.</summary>
+    [StoreFact]
+    public async Task Names_ThatAreNotText_AreRefused()
+    {
+        await using BudgetStore store = await CreateAsync();
+        const string Message = "An id or the name of an account has half of a character (a lone surrogate). It has to be text.";
+
+        foreach (string name in (string[])["half\ud800", "\udc00half", "\ud83d\ude00\ud83d", "\ude00\ud83d"])
+        {
+            ArgumentException account = await Assert.ThrowsAsync<ArgumentException>(async () => await store.Reserve("r", Of(name, 1)));
+            ArgumentException id = await Assert.ThrowsAsync<ArgumentException>(async () => await store.Settle(name, Of("a", 1)));
+            Assert.Equal((Message, Message), (account.Message, id.Message));
+        }
+    }
+
     [StoreFact]
     public async Task Names_ThatDifferInCase_AreTwoAccounts()
     {
