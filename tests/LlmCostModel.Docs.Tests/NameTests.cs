@@ -12,7 +12,7 @@ namespace LlmCostModel.Docs.Tests;
 public sealed partial class NameTests
 {
     /// <summary>Options of other programs.</summary>
-    private static readonly string[] OfOthers = ["--filter", "--save", "--help", "--once", "--version", "--project", "--logger", "--diagnostics"];
+    private static readonly string[] OfOthers = ["--filter", "--save", "--help", "--once", "--version", "--project", "--logger", "--diagnostics", "--try"];
 
     [Fact]
     public void Options_InSentences_AreThoseOfTheTool()

@@ -10,7 +10,7 @@ public abstract class RunTestBase : IDisposable
 
     protected RunTestBase()
     {
-        Store = new InMemoryBudgetStore(clock: Clock);
+        Store = new InMemoryBudgetStore(new() { Retention = TimeSpan.FromDays(14) }, Clock);
         Ledger = MakeLedger();
     }
 
