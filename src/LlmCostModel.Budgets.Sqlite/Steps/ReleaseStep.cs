@@ -21,12 +21,10 @@ internal sealed class ReleaseStep(ReleaseCommand command) : StoreStep
         }
         else if (known is { State: HoldState.Held or HoldState.Abandoned })
         {
+            // Also those that were given back before: which were depends on who used the accounts meanwhile.
             foreach (HoldRow hold in books.Holds.Of(_id))
             {
-                if (hold.IsLive)
-                {
-                    books.End(hold, _chargesFloor ? hold.Floor : 0);
-                }
+                books.End(hold, _chargesFloor ? hold.Floor : 0);
             }
 
             books.Calls.End(_id, HoldState.Released, SettleRemarks.None, now);

@@ -101,14 +101,7 @@ internal sealed class BudgetBooks(long retention, long windowRetention, int maxA
         HoldState before = known.State;
         if (before is HoldState.Held or HoldState.Abandoned)
         {
-            for (int i = 0; i < known.Reserved; i++)
-            {
-                if (known[i] is { IsLive: true } hold)
-                {
-                    hold.Account.Remove(hold, command.ChargesFloor ? hold.Spent : 0);
-                }
-            }
-
+            Settlement.Release(known, command.ChargesFloor);
             End(known, HoldState.Released, now);
             _sequence++;
         }

@@ -121,7 +121,7 @@ internal sealed class ModelStore(TimeProvider clock) : BudgetStore
                 _calls.Add(known = new(command.Id));
             }
 
-            foreach (Item item in known.Items.Where(item => item.IsLive))
+            foreach (Item item in known.Items)
             {
                 item.IsLive = false;
                 item.Spent = command.ChargesFloor ? item.Floor : 0;
