@@ -1,9 +1,11 @@
--- Gives a hold back, or remembers that it never will be one. ARGV 5: '1' when floors count as spent.
+-- Gives a hold back, or remembers that it never will be one. ARGV 5: '1' when floors count as spent; of a call that is not known none can
+-- be, and it stays so, since a repetition would take it for one whose floor was counted.
 local kind, reserved, rest = known_call()
 if kind == 'S' then return answer('4', '') end
 if kind == 'R' then return answer('3', '') end
 local life = tonumber(ARGV[2])
 if not kind then
+  if ARGV[5] == '1' then return answer('0', '') end
   remember('R ' .. int(now + life) .. ' -', life)
   sequence = sequence + 1
   return answer('0', '')

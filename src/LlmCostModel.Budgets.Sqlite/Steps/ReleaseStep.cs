@@ -3,7 +3,8 @@ using LlmCostModel.Budgets.Stores;
 
 namespace LlmCostModel.Budgets.Sqlite.Steps;
 
-/// <summary>Gives a hold back, or remembers that it never will be one.</summary>
+/// <summary>Gives a hold back, or remembers that it never will be one. Whose floor was to be charged is not remembered: it would look as if
+/// it had been.</summary>
 internal sealed class ReleaseStep(ReleaseCommand command) : StoreStep
 {
     private readonly byte[] _id = NamedCharge.Encode(command.Id);
@@ -14,7 +15,7 @@ internal sealed class ReleaseStep(ReleaseCommand command) : StoreStep
     internal override void Run(Books books, long now)
     {
         CallRow? known = books.Calls.Find(_id);
-        if (known is null)
+        if (known is null && !_chargesFloor)
         {
             books.Calls.AddEnded(_id, HoldState.Released, SettleRemarks.None, now);
             books.CountChange();

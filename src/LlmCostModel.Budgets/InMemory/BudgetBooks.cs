@@ -93,8 +93,12 @@ internal sealed class BudgetBooks(long retention, long windowRetention, int maxA
         Forget(now);
         if (_reservations.Find(command.Id) is not { } known)
         {
-            End(_reservations.Add(command.Id), HoldState.Released, now);
-            _sequence++;
+            if (!command.ChargesFloor)
+            {
+                End(_reservations.Add(command.Id), HoldState.Released, now);
+                _sequence++;
+            }
+
             return ReleaseReply.Create(HoldState.Unknown, Stamp(now));
         }
 

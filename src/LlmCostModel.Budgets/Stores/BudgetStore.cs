@@ -50,7 +50,8 @@ public abstract class BudgetStore : IAsyncDisposable, IDisposable
         return SettleCoreAsync(command, cancellationToken);
     }
 
-    /// <summary>Gives a hold back. An id that is not known is remembered, so that a reservation which arrives later is refused.</summary>
+    /// <summary>Gives a hold back. An id that is not known is remembered, so that a reservation which arrives later is refused; not so when
+    /// floors were to be charged, which whoever asked then settles.</summary>
     /// <param name="command">The reservation, and whether its floor is charged.</param>
     /// <param name="cancellationToken">Stops waiting; the command may have taken effect.</param>
     /// <returns>What the reservation was.</returns>

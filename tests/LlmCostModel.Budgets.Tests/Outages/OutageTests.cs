@@ -214,6 +214,23 @@ public sealed class OutageTests : IDisposable
         Assert.Equal(SettlementRemarks.None, (await open.SettleAsync(Usd(0.25m))).Remarks);
     }
 
+    /// <summary>The store that lost the hold cannot know the floor, however often it is asked.</summary>
+    [Fact]
+    public async Task Lease_DisposedOfWhenTheStoreLostItAndDidNotAnswer_CountsItsFloor()
+    {
+        BudgetLedger ledger = Ledger();
+        BudgetLease lease = await ledger.ReserveAsync(Request(1m) with { Floor = Usd(0.125m) });
+        _store.Forget();
+        _store.IsSilent = true;
+        await lease.DisposeAsync();
+        _store.IsSilent = false;
+
+        await UntilAsync(() => ledger.Health is { IsAvailable: true, Rollbacks: 1, Pending: 0 });
+
+        BudgetStatus status = (await ledger.GetStatusAsync(Ann))[1];
+        Assert.Equal((0.125m, 0m), (status.Spent, status.Held));
+    }
+
     [Theory]
     [InlineData("Open without a time", "LlmBudgets:MaxOpenTime")]
     [InlineData("Open without a cap", "LlmBudgets:Budgets:user-day:MaxWhileOpen")]

@@ -114,7 +114,7 @@ internal sealed class ModelStore(TimeProvider clock) : BudgetStore
     {
         Call? known = _calls.Find(call => call.Id == command.Id);
         HoldState before = known?.State ?? HoldState.Unknown;
-        if (before is HoldState.Unknown or HoldState.Held or HoldState.Abandoned)
+        if (before is HoldState.Held or HoldState.Abandoned || (before == HoldState.Unknown && !command.ChargesFloor))
         {
             if (known is null)
             {
