@@ -238,7 +238,7 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal((5, 0), await store.Read("a"));
     }
 
-    /// <summary>Nobody can say what its floor was but who asked; a repetition that were told "released" would take it for counted.</summary>
+    /// <summary>Only who asked can say what its floor was, and would take it for counted if the answer were "released" the second time.</summary>
     [StoreFact]
     public async Task Release_UnknownIdWithTheFloor_IsNotRemembered()
     {
