@@ -35,8 +35,8 @@ internal sealed class RollbackWatch
         }
     }
 
-    /// <summary>Looks at an answer. One that a store gave before it was lost may come after everything was told again: then it is told once
-    /// more, with what this answer acknowledged.</summary>
+    /// <summary>Looks at an answer. One that a store gave before it was lost may come after everything was told again: then that happens
+    /// once more, with what this answer acknowledged.</summary>
     internal void Check(Mark sent, StoreStamp answered)
     {
         switch (Find(sent, answered))

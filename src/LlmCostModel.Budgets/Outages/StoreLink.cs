@@ -139,7 +139,7 @@ internal sealed class StoreLink : IAsyncDisposable
                 }
 
                 _journal?.End(command);
-                _watch?.Check(sent, reply.Stamp); // last, because what is told again is read from the journal
+                _watch?.Check(sent, reply.Stamp); // last: the journal says what the store hears again
                 return;
             }
             catch (BudgetStoreException failure) when (failure.IsOutage)
