@@ -93,22 +93,19 @@ internal sealed class BudgetBooks(long retention, long windowRetention, int maxA
         Forget(now);
         if (_reservations.Find(command.Id) is not { } known)
         {
-            End(_reservations.Add(command.Id), HoldState.Released, now);
-            _sequence++;
+            if (!command.ChargesFloor)
+            {
+                End(_reservations.Add(command.Id), HoldState.Released, now);
+                _sequence++;
+            }
+
             return ReleaseReply.Create(HoldState.Unknown, Stamp(now));
         }
 
         HoldState before = known.State;
         if (before is HoldState.Held or HoldState.Abandoned)
         {
-            for (int i = 0; i < known.Reserved; i++)
-            {
-                if (known[i] is { IsLive: true } hold)
-                {
-                    hold.Account.Remove(hold, command.ChargesFloor ? hold.Spent : 0);
-                }
-            }
-
+            Settlement.Release(known, command.ChargesFloor);
             End(known, HoldState.Released, now);
             _sequence++;
         }

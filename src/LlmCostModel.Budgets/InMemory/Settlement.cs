@@ -87,6 +87,16 @@ internal static class Settlement
         return remarks | ApplyUnheld(known, charges, accounts, now);
     }
 
+    /// <summary>Ends every hold alike, also those that were given back before: which were depends on who used the accounts meanwhile.
+    /// Until somebody says what was spent, that is the floor.</summary>
+    internal static void Release(Reservation known, bool chargesFloor)
+    {
+        for (int i = 0; i < known.Reserved; i++)
+        {
+            End(known[i], chargesFloor ? known[i].Spent : 0);
+        }
+    }
+
     private static SettleRemarks ApplyUnheld(
         Reservation known, ReadOnlySpan<AccountCharge> charges, AccountBook accounts, long now)
     {

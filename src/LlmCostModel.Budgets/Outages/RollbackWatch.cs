@@ -35,7 +35,8 @@ internal sealed class RollbackWatch
         }
     }
 
-    /// <summary>Looks at an answer. Those to commands from before a loss was noticed say nothing about it.</summary>
+    /// <summary>Looks at an answer. One that a store gave before it was lost may come after everything was told again: then that happens
+    /// once more, with what this answer acknowledged.</summary>
     internal void Check(Mark sent, StoreStamp answered)
     {
         switch (Find(sent, answered))
@@ -55,7 +56,7 @@ internal sealed class RollbackWatch
         {
             if (sent.Life != _life)
             {
-                return Finding.Nothing;
+                return Finding.MayHaveLost;
             }
 
             if (_last is not { } last)
@@ -71,11 +72,11 @@ internal sealed class RollbackWatch
                 return Finding.Lost;
             }
 
-            bool isOther = answered.Connection > last.Connection;
-            if (isOther || answered.Sequence > last.Sequence)
+            bool isOther = answered.Connection != last.Connection;
+            if (answered.Connection >= last.Connection && (isOther || answered.Sequence > last.Sequence))
             {
                 _last = StoreStamp.Create(
-                    last.Epoch, Math.Max(answered.Sequence, last.Sequence), answered.Now, Math.Max(answered.Connection, last.Connection));
+                    last.Epoch, Math.Max(answered.Sequence, last.Sequence), answered.Now, answered.Connection);
             }
 
             return isOther ? Finding.MayHaveLost : Finding.Nothing;

@@ -130,13 +130,13 @@ internal sealed class StoreLink : IAsyncDisposable
             {
                 RollbackWatch.Mark sent = Sent();
                 ReleaseReply reply = await _store.ReleaseAsync(command, CancellationToken.None).ConfigureAwait(false);
-                _watch?.Check(sent, reply.Stamp);
                 if (reply.State == HoldState.Unknown && command.ChargesFloor && _journal?.Find(command.Id) is { } lost)
                 {
                     await SettleAsync(Chosen.Floors(lost), 0, isLocal: false).ConfigureAwait(false);
                 }
 
                 _journal?.End(command);
+                _watch?.Check(sent, reply.Stamp); // last: the journal says what the store hears again
                 return;
             }
             catch (BudgetStoreException failure) when (failure.IsOutage)

@@ -8,7 +8,8 @@ namespace LlmCostModel.Budgets.Stores;
 /// reserved; the answer says which.</para>
 /// <para>A hold is a stored object with an amount, a window and a deadline. The sum of the live ones is what an account holds. A hold
 /// past its deadline is given back by the next reservation or reading that touches its account, in the order of the deadlines, at most
-/// <see cref="ReclaimedAtOnce"/> of an account at a time; then its floor counts as spent.</para>
+/// <see cref="ReclaimedAtOnce"/> of an account at a time; then its floor counts as spent, until a settlement or a release says what was.
+/// Those end a reservation alike in all its accounts, whichever were touched before.</para>
 /// <para>Commands may be repeated for ever with the same id: the first one counts. An id is kept for as long as the store says after its
 /// end. Stores are safe for concurrent calls. A store that cannot answer throws <see cref="BudgetStoreException"/>, and then the command
 /// may have taken effect or not: repeat it with the same id.</para>
@@ -49,7 +50,8 @@ public abstract class BudgetStore : IAsyncDisposable, IDisposable
         return SettleCoreAsync(command, cancellationToken);
     }
 
-    /// <summary>Gives a hold back. An id that is not known is remembered, so that a reservation which arrives later is refused.</summary>
+    /// <summary>Gives a hold back. An id that is not known is remembered, so that a reservation which arrives later is refused; not so when
+    /// floors were to be charged, which whoever asked then settles.</summary>
     /// <param name="command">The reservation, and whether its floor is charged.</param>
     /// <param name="cancellationToken">Stops waiting; the command may have taken effect.</param>
     /// <returns>What the reservation was.</returns>

@@ -14,6 +14,9 @@ internal sealed class FailingStore(TimeProvider clock) : BudgetStore
     /// <summary>What it is asked is done, and nobody is told.</summary>
     internal bool IsSilent { get; set; }
 
+    /// <summary>What it is asked is done, and told when this ends.</summary>
+    internal Task Answers { get; set; } = Task.CompletedTask;
+
     /// <summary>It answers that it cannot do this.</summary>
     internal bool Refuses { get; set; }
 
@@ -21,35 +24,35 @@ internal sealed class FailingStore(TimeProvider clock) : BudgetStore
 
     internal void Forget() => (_store, _epoch) = (Empty(clock), _epoch + 1);
 
-    protected override async ValueTask<ReserveReply> ReserveCoreAsync(ReserveCommand command, CancellationToken cancellationToken)
+    protected override ValueTask<ReserveReply> ReserveCoreAsync(ReserveCommand command, CancellationToken cancellationToken) => Ask(async store =>
     {
-        ReserveReply reply = await Ask(store => store.ReserveAsync(command, cancellationToken));
+        ReserveReply reply = await store.ReserveAsync(command, cancellationToken);
         return ReserveReply.Create(reply.Outcome, Stamp(reply.Stamp), reply.Account, reply.State, reply.Observed);
-    }
+    });
 
-    protected override async ValueTask<SettleReply> SettleCoreAsync(SettleCommand command, CancellationToken cancellationToken)
+    protected override ValueTask<SettleReply> SettleCoreAsync(SettleCommand command, CancellationToken cancellationToken) => Ask(async store =>
     {
-        SettleReply reply = await Ask(store => store.SettleAsync(command, cancellationToken));
+        SettleReply reply = await store.SettleAsync(command, cancellationToken);
         return SettleReply.Create(reply.Outcome, Stamp(reply.Stamp), reply.Remarks);
-    }
+    });
 
-    protected override async ValueTask<ReleaseReply> ReleaseCoreAsync(ReleaseCommand command, CancellationToken cancellationToken)
+    protected override ValueTask<ReleaseReply> ReleaseCoreAsync(ReleaseCommand command, CancellationToken cancellationToken) => Ask(async store =>
     {
-        ReleaseReply reply = await Ask(store => store.ReleaseAsync(command, cancellationToken));
+        ReleaseReply reply = await store.ReleaseAsync(command, cancellationToken);
         return ReleaseReply.Create(reply.State, Stamp(reply.Stamp));
-    }
+    });
 
-    protected override async ValueTask<ExtendReply> ExtendCoreAsync(ExtendCommand command, CancellationToken cancellationToken)
+    protected override ValueTask<ExtendReply> ExtendCoreAsync(ExtendCommand command, CancellationToken cancellationToken) => Ask(async store =>
     {
-        ExtendReply reply = await Ask(store => store.ExtendAsync(command, cancellationToken));
+        ExtendReply reply = await store.ExtendAsync(command, cancellationToken);
         return ExtendReply.Create(reply.State, Stamp(reply.Stamp));
-    }
+    });
 
-    protected override async ValueTask<ReadReply> ReadCoreAsync(ReadCommand command, CancellationToken cancellationToken)
+    protected override ValueTask<ReadReply> ReadCoreAsync(ReadCommand command, CancellationToken cancellationToken) => Ask(async store =>
     {
-        ReadReply reply = await Ask(store => store.ReadAsync(command, cancellationToken));
+        ReadReply reply = await store.ReadAsync(command, cancellationToken);
         return ReadReply.Create(reply.IsStale, Stamp(reply.Stamp));
-    }
+    });
 
     private async ValueTask<T> Ask<T>(Func<BudgetStore, ValueTask<T>> ask)
     {
@@ -63,7 +66,9 @@ internal sealed class FailingStore(TimeProvider clock) : BudgetStore
             throw new BudgetStoreException("The account is corrupt.") { IsOutage = false };
         }
 
+        Task answers = Answers;
         T reply = await ask(_store);
+        await answers;
         return IsSilent ? throw new BudgetStoreException("There was no answer in time.") : reply;
     }
 

@@ -214,6 +214,52 @@ public sealed class OutageTests : IDisposable
         Assert.Equal(SettlementRemarks.None, (await open.SettleAsync(Usd(0.25m))).Remarks);
     }
 
+    /// <summary>The store that lost the hold cannot know the floor, however often it is asked.</summary>
+    [Fact]
+    public async Task Lease_DisposedOfWhenTheStoreLostItAndDidNotAnswer_CountsItsFloor()
+    {
+        BudgetLedger ledger = Ledger();
+        BudgetLease lease = await ledger.ReserveAsync(Request(1m) with { Floor = Usd(0.125m) });
+        _store.Forget();
+        _store.IsSilent = true;
+        await lease.DisposeAsync();
+        _store.IsSilent = false;
+
+        await UntilAsync(() => ledger.Health is { IsAvailable: true, Rollbacks: 1, Pending: 0 });
+
+        BudgetStatus status = (await ledger.GetStatusAsync(Ann))[1];
+        Assert.Equal((0.125m, 0m), (status.Spent, status.Held));
+    }
+
+    [Theory]
+    [InlineData(true)] // a settlement
+    [InlineData(false)] // the floor
+    public async Task End_AcknowledgedByTheLostStoreAfterTheNewOneWasTold_IsToldAgain(bool settles)
+    {
+        BudgetLedger ledger = Ledger();
+        BudgetLease lease = await ledger.ReserveAsync(Request(1m) with { Floor = Usd(0.5m) });
+        TaskCompletionSource answers = new();
+        _store.Answers = answers.Task;
+        Task ended = settles ? lease.SettleAsync(Usd(0.5m)).AsTask() : lease.DisposeAsync().AsTask();
+        _store.Answers = Task.CompletedTask;
+        _store.Forget();
+        await ledger.GetStatusAsync(Ann); // the first answer of the new store
+        await UntilAsync(() => ledger.Health is { IsAvailable: true, Rollbacks: 1 });
+        Assert.Equal(1m, (await ledger.GetStatusAsync(Ann))[1].Held);
+
+        answers.SetResult();
+        await ended;
+        for (int i = 0; i < 500 && (await ledger.GetStatusAsync(Ann))[1].Held > 0; i++)
+        {
+            _clock.Advance(TimeSpan.FromMilliseconds(20));
+            await Task.Delay(1);
+        }
+
+        BudgetStatus status = (await ledger.GetStatusAsync(Ann))[1];
+        Assert.Equal((0.5m, 0m), (status.Spent, status.Held));
+        Assert.Equal(1, ledger.Health.Rollbacks);
+    }
+
     [Theory]
     [InlineData("Open without a time", "LlmBudgets:MaxOpenTime")]
     [InlineData("Open without a cap", "LlmBudgets:Budgets:user-day:MaxWhileOpen")]

@@ -23,6 +23,9 @@ internal sealed class SimulatedServer
 
     internal BudgetStoreTraits Traits => _store.Traits with { IsShared = true, CanRollBack = true };
 
+    /// <summary>Whether a call was released after its time, which takes back what was counted of it meanwhile.</summary>
+    internal bool TookBack { get; set; }
+
     /// <summary>What happened, for the story of a world that broke.</summary>
     internal List<string> Told { get; } = [];
 
@@ -30,6 +33,7 @@ internal sealed class SimulatedServer
     {
         _pinned.Now = _clock.GetUtcNow();
         T reply = command(_store);
+        TookBack |= reply is ReleaseReply { State: HoldState.Abandoned };
         if (what is not null)
         {
             Told.Add($"{_pinned.Now:HH:mm:ss.fff} {what}: {reply}");

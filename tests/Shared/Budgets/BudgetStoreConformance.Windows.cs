@@ -152,6 +152,30 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal((30, 0), await store.Read("a"));
     }
 
+    /// <summary>Which accounts somebody used since the deadline must not show: a budget and a run of the same calls would differ.</summary>
+    [StoreTheory]
+    [InlineData(false, 0)]
+    [InlineData(true, 7)]
+    public async Task Deadline_OverInOneAccount_ReleaseEndsAlikeInAll(bool floor, long spent)
+    {
+        await using BudgetStore store = await CreateAsync();
+        AccountPeriod hour = HourOf(Start);
+        await store.Reserve("r", Of("a", 60, floor: 7), Of("b", 60, floor: 7), Of("c", 60, floor: 7, period: hour));
+        Advance(Minute);
+        Assert.Equal((7, 0), await store.Read("a"));
+        Assert.Equal((7, 0, Start + Hour), await Window(store, hour, "c"));
+
+        Assert.Equal(HoldState.Abandoned, await store.Release("r", floor));
+
+        Assert.Equal((spent, 0), await store.Read("a"));
+        Assert.Equal((spent, 0), await store.Read("b"));
+        Assert.Equal((spent, 0, Start + Hour), await Window(store, hour, "c"));
+        Assert.Equal(SettleRemarks.Late, (await store.Settle("r", Of("a", 9), Of("b", 9), Of("c", 9, period: hour))).Remarks);
+        Assert.Equal((9, 0), await store.Read("a"));
+        Assert.Equal((9, 0), await store.Read("b"));
+        Assert.Equal((9, 0, Start + Hour), await Window(store, hour, "c"));
+    }
+
     [StoreFact]
     public async Task Deadline_OfMany_EveryCommandGivesEightBack()
     {
@@ -202,9 +226,9 @@ public abstract partial class BudgetStoreConformance
 
     protected void Advance(long milliseconds) => Clock.Advance(TimeSpan.FromMilliseconds(milliseconds));
 
-    private static async Task<(long Settled, long Held, long End)> Window(BudgetStore store, AccountPeriod period)
+    private static async Task<(long Settled, long Held, long End)> Window(BudgetStore store, AccountPeriod period, string account = "a")
     {
-        AccountState state = await store.Read(Of("a", 0, period: period));
+        AccountState state = await store.Read(Of(account, 0, period: period));
         return (state.Settled, state.Held, state.End);
     }
 }

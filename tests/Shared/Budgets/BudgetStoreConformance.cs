@@ -238,6 +238,19 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal((5, 0), await store.Read("a"));
     }
 
+    /// <summary>Only who asked can say what its floor was, and would take it for counted if the answer were "released" the second time.</summary>
+    [StoreFact]
+    public async Task Release_UnknownIdWithTheFloor_IsNotRemembered()
+    {
+        await using BudgetStore store = await CreateAsync();
+
+        Assert.Equal(HoldState.Unknown, await store.Release("r", floor: true));
+        Assert.Equal(HoldState.Unknown, await store.Release("r", floor: true));
+        Assert.Equal(SettleRemarks.Unreserved, (await store.Settle("r", Of("a", 5))).Remarks);
+        Assert.Equal((5, 0), await store.Read("a"));
+        Assert.Equal(HoldState.Settled, await store.Release("r", floor: true));
+    }
+
     [StoreFact]
     public async Task Reply_EveryChange_RaisesTheSequenceOfOneEpoch()
     {

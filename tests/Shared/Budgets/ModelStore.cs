@@ -114,14 +114,14 @@ internal sealed class ModelStore(TimeProvider clock) : BudgetStore
     {
         Call? known = _calls.Find(call => call.Id == command.Id);
         HoldState before = known?.State ?? HoldState.Unknown;
-        if (before is HoldState.Unknown or HoldState.Held or HoldState.Abandoned)
+        if (before is HoldState.Held or HoldState.Abandoned || (before == HoldState.Unknown && !command.ChargesFloor))
         {
             if (known is null)
             {
                 _calls.Add(known = new(command.Id));
             }
 
-            foreach (Item item in known.Items.Where(item => item.IsLive))
+            foreach (Item item in known.Items)
             {
                 item.IsLive = false;
                 item.Spent = command.ChargesFloor ? item.Floor : 0;
