@@ -124,6 +124,7 @@ local function live_until(sums, holds, at)
   if call('HEXISTS', sums, 'st') == 1 then return end
   local left, wanted = call('PTTL', sums), at - now + 60000
   if left > wanted then wanted = left end
+  if wanted < 1 then wanted = 1 end -- a window that is long over; 0 and less would delete the keys with the holds in them
   call('PEXPIRE', sums, int(wanted))
   call('PEXPIRE', holds, int(wanted))
 end
