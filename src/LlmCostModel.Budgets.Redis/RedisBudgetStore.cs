@@ -18,6 +18,10 @@ namespace LlmCostModel.Budgets;
 /// replica had not received. Every answer carries <see cref="StoreStamp"/>, whose epoch then differs or whose sequence is lower.</para>
 /// <para>A command that gets no answer within <see cref="RedisBudgetStoreOptions.Deadline"/> throws <see cref="BudgetStoreException"/>; it
 /// may have taken effect, and is repeated with the same id. The type is thread-safe.</para>
+/// <para><see cref="BudgetStore.FindTopAsync"/> is for administration: it goes over all keys of the server that has the store, also those
+/// of others, in steps that each have the deadline, and reads the sums of every account of the budget. The server does other things between
+/// the steps; on one with millions of keys it takes seconds. While a cluster moves the store to another node, accounts can be
+/// missing.</para>
 /// </remarks>
 public sealed partial class RedisBudgetStore : BudgetStore
 {
@@ -34,6 +38,7 @@ public sealed partial class RedisBudgetStore : BudgetStore
     private readonly StoreSettings _settings;
     private readonly StoreScripts _scripts;
     private readonly ScriptRunner _runner;
+    private readonly TopScan _top;
     private readonly ConnectionCount _connections;
     private int _checked;
     private bool _disposed;
@@ -65,6 +70,7 @@ public sealed partial class RedisBudgetStore : BudgetStore
         _settings = new StoreSettings(_options, clock);
         _scripts = clock is null ? StoreScripts.OfServerTime : StoreScripts.OfGivenTime;
         _runner = new ScriptRunner(connection, _options.Deadline);
+        _top = new TopScan(connection, _keys, _options.Deadline);
         _connections = new ConnectionCount(connection);
         Traits = new()
         {
@@ -72,6 +78,7 @@ public sealed partial class RedisBudgetStore : BudgetStore
             IsShared = true,
             CanRollBack = true,
             KeepsEntries = _options.MaxEntries > 0,
+            ListsAccounts = true,
             Retention = _options.Retention,
             MaxAmount = MostUnits,
         };
@@ -88,14 +95,8 @@ public sealed partial class RedisBudgetStore : BudgetStore
     public async Task<IReadOnlyList<RedisServerFinding>> CheckAsync(CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        try
-        {
-            return await ServerCheck.FindAsync(_connection).WaitAsync(_options.Deadline, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception failure) when (failure is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException)
-        {
-            throw ServerFaults.Explain(failure, _connection);
-        }
+        return await ServerWait.ForAsync(() => ServerCheck.FindAsync(_connection), _connection, _options.Deadline, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Reads the entries of calls that were settled in a time, in the order of their instants: those that are kept.</summary>
@@ -220,6 +221,16 @@ public sealed partial class RedisBudgetStore : BudgetStore
         return Replies.Shown(answer, _connections.Now, command.States.Span);
     }
 
+    /// <inheritdoc/>
+    protected override async ValueTask<TopReply> FindTopCoreAsync(TopCommand command, CancellationToken cancellationToken)
+    {
+        ScriptCall call = ScriptCall.Of(_keys, _scripts.Read, _settings, "", 0, 0); // says the store's time
+        (_, StoreStamp stamp) = Replies.Head(await RunAsync(call, cancellationToken).ConfigureAwait(false), _connections.Now);
+        return command.Period.TryFind(stamp.Now, out AccountPeriod window)
+            ? TopReply.Create(false, stamp, await _top.FindAsync(command, window, cancellationToken).ConfigureAwait(false))
+            : TopReply.Create(true, stamp, []);
+    }
+
     [LoggerMessage(
         EventId = 1, Level = LogLevel.Warning,
         Message = "The Redis server {Server} of the budgets can lose what it acknowledged. {Finding}")]
@@ -258,17 +269,8 @@ public sealed partial class RedisBudgetStore : BudgetStore
         return answer;
     }
 
-    private async Task<StreamEntry[]> ReadPageAsync(string after, long last, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _connection.GetDatabase()
-                .StreamRangeAsync(_keys.Log, after, last, EntriesAtOnce, flags: CommandFlags.DemandMaster)
-                .WaitAsync(_options.Deadline, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception failure) when (failure is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException)
-        {
-            throw ServerFaults.Explain(failure, _connection);
-        }
-    }
+    private Task<StreamEntry[]> ReadPageAsync(string after, long last, CancellationToken cancellationToken) => ServerWait.ForAsync(
+        () => _connection.GetDatabase()
+            .StreamRangeAsync(_keys.Log, after, last, EntriesAtOnce, flags: CommandFlags.DemandMaster),
+        _connection, _options.Deadline, cancellationToken);
 }

@@ -31,6 +31,9 @@ public sealed class ClusterTests
         // Nodes of other shards answer for themselves: a store with another partition is elsewhere and counts for itself.
         await using RedisBudgetStore elsewhere = new(connection, new() { Deadline = TimeSpan.FromSeconds(5), Partition = "tenant-2" });
         Assert.Equal((0, 0), await elsewhere.Read("a"));
+        await elsewhere.Settle("r", Of("a1", 7));
+        Assert.Equal(["a"], await TopAsync(store)); // each is looked for on the node that has it
+        Assert.Equal(["a1"], await TopAsync(elsewhere));
 
         (RedisServer master, RedisServer replica) = cluster.Of(new StoreKeys("lcm1", "all").Head, connection);
         await Task.Delay(1_200); // what was written is at the replica, and in its file
@@ -53,6 +56,9 @@ public sealed class ClusterTests
 
         Assert.Equal((750, 0), await store.Read("a"));
     }
+
+    private static async Task<string[]> TopAsync(RedisBudgetStore store) =>
+        [.. (await store.FindTopAsync(new TopCommand { Prefix = "a", Period = AccountPeriod.Always, Count = 10 })).Accounts];
 
     private static async Task<StoreStamp> FirstAsync(RedisBudgetStore store)
     {

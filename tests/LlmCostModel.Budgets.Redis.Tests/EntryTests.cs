@@ -7,7 +7,7 @@ namespace LlmCostModel.Budgets.Redis.Tests;
 
 public sealed class EntryTests(SharedServer server) : IClassFixture<SharedServer>
 {
-    [RedisFact]
+    [SharedServerFact(garnetLacks: "streams")]
     public async Task Settle_WithAnEntry_KeepsTheFirstOneOfAnId()
     {
         await using RedisBudgetStore store = server.Store(change: options => options.MaxEntries = 100);
@@ -21,7 +21,7 @@ public sealed class EntryTests(SharedServer server) : IClassFixture<SharedServer
         Assert.Empty(await Read(store, before: TimeSpan.FromMinutes(1)));
     }
 
-    [RedisFact]
+    [SharedServerFact(garnetLacks: "streams")]
     public async Task Settle_OfAHoldWithFurtherAccounts_KeepsItsEntry()
     {
         await using RedisBudgetStore store = server.Store(change: options => options.MaxEntries = 100);
@@ -33,7 +33,7 @@ public sealed class EntryTests(SharedServer server) : IClassFixture<SharedServer
         Assert.Equal((0, 0), await store.Read("b"));
     }
 
-    [RedisFact]
+    [SharedServerFact(garnetLacks: "streams")]
     public async Task ReadEntries_Many_AreInTheirOrderAndBounded()
     {
         await using RedisBudgetStore store = server.Store(change: options => options.MaxEntries = 600);
@@ -47,7 +47,7 @@ public sealed class EntryTests(SharedServer server) : IClassFixture<SharedServer
         Assert.Equal(Enumerable.Range(2_000 - kept.Count, kept.Count).Select(i => $"{i}"), kept);
     }
 
-    [RedisFact]
+    [SharedServerFact(garnetLacks: "streams")]
     public async Task Settle_WithoutEntriesWanted_KeepsNone()
     {
         await using RedisBudgetStore store = server.Store();

@@ -85,6 +85,8 @@ public sealed class FaultTests
         await store.ReserveAsync(new ReserveCommand { Id = "t", Charges = new[] { Of("c", 1, floor: 1) }, TimeToLive = 1 });
         await Task.Delay(5);
         Assert.Equal((7, 0), await store.Read("c")); // 5 + 1 + 1
+        TopReply top = await store.FindTopAsync(new TopCommand { Prefix = "c", Period = AccountPeriod.Always, Count = 1 });
+        Assert.Equal<string>(["c"], top.Accounts);
         await store.CheckAsync();
     }
 

@@ -44,14 +44,14 @@ public sealed class KeyTests(SharedServer server) : IClassFixture<SharedServer>
     [Fact]
     public void Encode_LoneSurrogate_IsRefused() => Assert.Throws<ArgumentException>(() => StoreKeys.Encode("a\ud800"));
 
-    [RedisFact]
+    [SharedServerFact]
     public async Task Keys_OfAnyName_AreInOneSlot()
     {
         StoreKeys keys = new("lcm1", "all");
         string[] names = ["{x}", "}", "{}", "a{b}c", new string('}', 200), "plain"];
         RedisKey[] all = [keys.Head, keys.Log, .. names.SelectMany(name => new RedisKey[] { keys.Call(name), keys.Sums(StoreKeys.Encode(name)), keys.Holds(StoreKeys.Encode(name)) })];
 
-        Assert.Single(all.Select(key => server.Connection!.GetHashSlot(key)).Distinct());
+        Assert.Single(all.Select(key => server.Connection.GetHashSlot(key)).Distinct());
         await using RedisBudgetStore store = server.Store();
         await store.Reserve("{}", [.. names.Select(name => Of(name, 1))]);
         Assert.All(await Task.WhenAll(names.Select(name => store.Read(name).AsTask())), state => Assert.Equal((0, 1), state));
@@ -74,12 +74,12 @@ public sealed class KeyTests(SharedServer server) : IClassFixture<SharedServer>
     }
 
     /// <summary>A call that has ended costs 200 bytes at most, with the id that the library makes.</summary>
-    [RedisFact]
+    [SharedServerFact]
     public async Task Call_ThatEnded_IsSmallAndExpires()
     {
         RedisBudgetStoreOptions options = server.Options();
-        await using RedisBudgetStore store = new(server.Connection!, options);
-        IDatabase database = server.Connection!.GetDatabase();
+        await using RedisBudgetStore store = new(server.Connection, options);
+        IDatabase database = server.Connection.GetDatabase();
         string id = Guid.NewGuid().ToString();
         await store.Reserve(id, Of("a", 60), Of("b", 1), Of("c", 1));
         await store.Settle(id, Of("a", 50), Of("b", 1), Of("c", 1));
@@ -89,13 +89,13 @@ public sealed class KeyTests(SharedServer server) : IClassFixture<SharedServer>
         Assert.InRange((await database.KeyTimeToLiveAsync(key))!.Value, TimeSpan.FromMinutes(59), TimeSpan.FromMinutes(60));
     }
 
-    [RedisFact]
+    [SharedServerFact]
     public async Task Account_WithWindows_ExpiresAfterThem_AndOneWithoutStays()
     {
         RedisBudgetStoreOptions options = server.Options();
         FakeTimeProvider clock = new(DateTimeOffset.FromUnixTimeMilliseconds(1_795_773_600_000));
-        await using RedisBudgetStore store = new(server.Connection!, options, null, ownsConnection: false, clock);
-        IDatabase database = server.Connection!.GetDatabase();
+        await using RedisBudgetStore store = new(server.Connection, options, null, ownsConnection: false, clock);
+        IDatabase database = server.Connection.GetDatabase();
         AccountPeriod hour = HourOf(1_795_773_600_000);
         await store.Reserve("r", Of("hourly", 1, period: hour), Of("total", 1));
         await store.Extend("r", TimeSpan.FromDays(3) / TimeSpan.FromMilliseconds(1) is var life ? (long)life : 0);
@@ -110,13 +110,13 @@ public sealed class KeyTests(SharedServer server) : IClassFixture<SharedServer>
         Assert.Null(await database.KeyTimeToLiveAsync(keys.Sums("total")));
     }
 
-    [RedisFact]
+    [SharedServerFact]
     public async Task Windows_ThatAreOver_AreForgotten()
     {
         RedisBudgetStoreOptions options = server.Options();
         options.WindowRetention = TimeSpan.FromMinutes(5);
         FakeTimeProvider clock = new(DateTimeOffset.FromUnixTimeMilliseconds(1_795_773_600_000));
-        await using RedisBudgetStore store = new(server.Connection!, options, null, ownsConnection: false, clock);
+        await using RedisBudgetStore store = new(server.Connection, options, null, ownsConnection: false, clock);
         for (int i = 0; i < 300; i++)
         {
             long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -128,19 +128,19 @@ public sealed class KeyTests(SharedServer server) : IClassFixture<SharedServer>
         }
 
         StoreKeys keys = new(options.Prefix, options.Partition);
-        IDatabase database = server.Connection!.GetDatabase();
+        IDatabase database = server.Connection.GetDatabase();
         Assert.InRange(await database.HashLengthAsync(keys.Sums("fixed")), 2, 2 * 8); // the running one and those of five minutes
         Assert.InRange(await database.HashLengthAsync(keys.Sums("rolling")), 2 * 10, 2 * 18); // ten, and for five minutes more
     }
 
-    [RedisFact]
+    [SharedServerFact(garnetLacks: "speed for thousands of holds")]
     public async Task Holds_InThousandsOverTheirDeadline_AreGivenBackEightAtATime()
     {
         await using RedisBudgetStore store = server.Store();
         await Task.WhenAll(Enumerable.Range(0, 4_000).Select(i =>
             store.ReserveAsync(new ReserveCommand { Id = $"r{i}", Charges = new[] { Of("a", 1) }, TimeToLive = 30_000 }).AsTask()));
         StoreStamp before = (await store.ReadAsync(new ReadCommand { Accounts = Array.Empty<AccountCharge>(), States = default })).Stamp;
-        await server.Connection!.GetDatabase().ScriptEvaluateAsync(
+        await server.Connection.GetDatabase().ScriptEvaluateAsync(
             "for _, m in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do redis.call('ZADD', KEYS[1], 1, m) end", [store.HoldsKey("a")]);
 
         for (int i = 1; i <= 500; i++)

@@ -6,7 +6,7 @@ namespace LlmCostModel.Budgets.Redis.Tests;
 public sealed class ModelStoreTests(SharedServer server) : IClassFixture<SharedServer>
 {
     /// <summary>LLMCOSTMODEL_SAMPLES says how many seeds of 400 commands, for more than a few seconds.</summary>
-    [RedisFact]
+    [SharedServerFact]
     public async Task Redis_RandomCommands_AnswersAsTheModel()
     {
         Dictionary<string, int> outcomes = [];
@@ -26,6 +26,6 @@ public sealed class ModelStoreTests(SharedServer server) : IClassFixture<SharedS
         Assert.Empty(RandomCommands.Outcomes.Except(outcomes.Keys));
     }
 
-    [RedisFact]
+    [SharedServerFact]
     public void Redis_CommandsAtOnce_EndAsInSomeOrder() => ParallelCommands.Sample(() => server.Store(), 20);
 }

@@ -42,7 +42,7 @@ internal sealed class ScriptCall
             Span<RedisValue> of = values.AsSpan(Header + (ValuesOfACharge * i), ValuesOfACharge);
             (of[0], of[1], of[2], of[3]) = (account, Period(charge.Period), charge.Amount, charge.Floor);
             of[4] = charge.Limit is { } limit ? limit : RedisValue.EmptyString;
-            (of[5], of[6]) = (charge.MaxRollover, charge.IsObserved ? 1 : 0);
+            (of[5], of[6]) = (charge.MaxRollover, Observed(in charge, account));
         }
 
         if (!entry.IsEmpty)
@@ -72,6 +72,10 @@ internal sealed class ScriptCall
 
         return new ScriptCall(_keys, Script, names, [.. Values, .. encoded.Select(account => (RedisValue)account)], _hasEntry);
     }
+
+    /// <summary>Whether a charge is observed, and behind it the name of an account whose key does not say it.</summary>
+    private static RedisValue Observed(in AccountCharge charge, string encoded) =>
+        StoreKeys.IsHash(encoded) ? (charge.IsObserved ? "1" : "0") + charge.Account : charge.IsObserved ? 1 : 0;
 
     private static string Period(in AccountPeriod period) =>
         period.End == long.MaxValue ? "t"

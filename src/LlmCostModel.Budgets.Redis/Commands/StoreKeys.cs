@@ -11,6 +11,8 @@ internal sealed class StoreKeys(string prefix, string partition)
     /// <summary>Longer names are replaced by their hash, whose sign is in no other name.</summary>
     private const int LongestName = 96;
 
+    private const char HashSign = '#';
+
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly SearchValues<char> Plain =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
@@ -22,6 +24,9 @@ internal sealed class StoreKeys(string prefix, string partition)
     internal string Head { get; } = $"{prefix}:{{{partition}}}:head";
 
     internal string Log { get; } = $"{prefix}:{{{partition}}}:log";
+
+    /// <summary>Gets the pattern of the keys of all sums; no sign that a prefix or a partition can have means something in it.</summary>
+    internal string AnySums => _sums + "*";
 
     internal string Call(string id) => _call + Encode(id);
 
@@ -45,6 +50,12 @@ internal sealed class StoreKeys(string prefix, string partition)
         Span<byte> text = stackalloc byte[LongestOf(name)];
         return Encode(text[..Write(name, text)]);
     }
+
+    /// <summary>The name of the account of a key of sums; <see langword="null"/> where the key has its hash.</summary>
+    internal string? NameOf(string sums) => IsHash(sums[_sums.Length..]) ? null : Uri.UnescapeDataString(sums[_sums.Length..]);
+
+    /// <summary>Whether an encoded name is a hash, so that nobody can tell the name.</summary>
+    internal static bool IsHash(string encoded) => encoded.StartsWith(HashSign);
 
     /// <summary>The most bytes that a text has.</summary>
     internal static int LongestOf(string name) => Strict.GetMaxByteCount(name.Length);
@@ -97,7 +108,7 @@ internal sealed class StoreKeys(string prefix, string partition)
             length += 3;
         }
 
-        return length <= LongestName ? new string(encoded[..length]) : "#" + Convert.ToHexString(SHA256.HashData(text));
+        return length <= LongestName ? new string(encoded[..length]) : HashSign + Convert.ToHexString(SHA256.HashData(text));
     }
 
     private static ArgumentException IsHalf(EncoderFallbackException half) =>

@@ -3,13 +3,15 @@
 -- KEYS  1 the head of the store, 2 the call, then for every account two: its sums, its holds; with an entry the log at the end.
 -- ARGV  1 an epoch for a new store, 2 how long an id is known, 3 how long a window is known, 4 the id, 5 and 6 what the step says,
 --       7 the number of charges, 8 whether states are wanted, 9 the entry; then seven for every charge (account, period, amount, floor,
---       limit, rollover, observed); then the accounts of further keys.
+--       limit, rollover, observed and behind it the name of an account whose key has a hash instead); then the accounts of further
+--       keys.
 --
 -- head   HASH    v (version), e (epoch), q (sequence)
 -- call   STRING  'H 0 F item...' held; 'R END F item...' released; 'S END REMARKS F G' settled. F is the fingerprint of what was
 --                reserved, or '-'; G of what was settled; END when it is forgotten. An item: account, WINDOW:AMOUNT:FLOOR, start of the
 --                window before, what counts as spent.
--- sums   HASH    s<window> settled, h<window> held; a window is named by its start, the one that never ends is 't'.
+-- sums   HASH    s<window> settled, h<window> held; a window is named by its start, the one that never ends is 't'; n the name of
+--                the account where the key has a hash instead, for those who list accounts.
 -- holds  ZSET    'ID WINDOW:AMOUNT:FLOOR' by deadline: the holds that are alive; 'w<window>' by when the window is forgotten.
 --
 -- Numbers are whole and come as text. Sums above 2^53 are only ever changed by HINCRBY and shown as text, so that they stay exact.
@@ -124,12 +126,15 @@ local function live_until(sums, holds, at)
   if call('HEXISTS', sums, 'st') == 1 then return end
   local left, wanted = call('PTTL', sums), at - now + 60000
   if left > wanted then wanted = left end
+  if wanted < 1 then wanted = 1 end -- a window that is long over; 0 and less would delete the keys with the holds in them
   call('PEXPIRE', sums, int(wanted))
   call('PEXPIRE', holds, int(wanted))
 end
 
 -- After the first use of a window.
-local function opened(sums, holds, window, forget)
+local function opened(place, window, forget)
+  local sums, holds, name = sums_key(place), holds_key(place), sub(ARGV[9 + 7 * place], 2)
+  if name ~= '' then call('HSET', sums, 'n', name) end
   if forget then
     call('ZADD', holds, int(forget), 'w' .. window)
     live_until(sums, holds, forget)
@@ -180,7 +185,7 @@ local function rolling(sums, length, buckets, start)
   local oldest, settled, held, from = start - length * buckets, {}, {}, nil
   for i = 1, #all, 2 do
     local kind, at = match(all[i], '^([sh])(%S+)$')
-    local value = number(all[i + 1])
+    local value = all[i] == 'n' and 0 or number(all[i + 1])
     if kind == 'h' then
       if value ~= 0 then held[#held + 1] = all[i + 1] end
     elseif at ~= 't' and value ~= 0 then

@@ -30,7 +30,7 @@ for i = 1, COUNT do
     end
     if settled < -EXACT or (settled < 0 and held > EXACT) then error('LCM-RANGE') end
     if settled + held + amount > limit then
-      if ARGV[base + 6] ~= '1' then
+      if sub(ARGV[base + 6], 1, 1) ~= '1' then
         local place = ' ' .. int(i - 1) .. ' ' .. (observed == '' and '-' or observed)
         return answer('1', place .. ' ' .. text_of(settled_text or '0', held_text or '0', limit, stop))
       end
@@ -47,7 +47,7 @@ for i = 1, COUNT do
   local hold = w[1] .. ':' .. ARGV[base + 2] .. ':' .. ARGV[base + 3]
   change(sums, w[1], w.settled, w.held, w.is_there, 0, w.amount)
   call('ZADD', holds, deadline, ARGV[4] .. ' ' .. hold)
-  if not w.is_there then opened(sums, holds, w[1], w[4]) end
+  if not w.is_there then opened(i, w[1], w[4]) end
   if w[4] and now + life > w[4] then live_until(sums, holds, now + life) end
   items = items .. ' ' .. ARGV[base] .. ' ' .. hold .. ' ' .. (w[3] or '-') .. ' -'
 end

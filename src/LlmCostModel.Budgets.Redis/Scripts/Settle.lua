@@ -75,9 +75,9 @@ for i = 1, #items do
 end
 for i = 1, #unheld do
   local w = unheld[i]
-  local sums, holds = sums_key(w.place), holds_key(w.place)
+  local sums = sums_key(w.place)
   change(sums, w[1], w.settled, w.held, w.is_there, w.amount, 0)
-  if not w.is_there then opened(sums, holds, w[1], w[4]) end
+  if not w.is_there then opened(w.place, w[1], w[4]) end
   if is_above(w.place, w[1], w[3], w.settled + w.amount) then above_limit = true end
 end
 

@@ -36,14 +36,14 @@ internal sealed class ScriptRunner(IConnectionMultiplexer connection, TimeSpan d
 
             throw new BudgetStoreException($"{ServerFaults.Where(connection)} names other accounts of one call every time.");
         }
-        catch (Exception failure) when (failure is RedisException or TimeoutException or ObjectDisposedException or RedisCommandException)
+        catch (Exception failure) when (ServerWait.IsOfTheServer(failure))
         {
-            Forget(sent);
+            ServerWait.Forget(sent);
             throw ServerFaults.Explain(failure, connection);
         }
         catch (OperationCanceledException)
         {
-            Forget(sent);
+            ServerWait.Forget(sent);
             throw;
         }
     }
@@ -62,9 +62,4 @@ internal sealed class ScriptRunner(IConnectionMultiplexer connection, TimeSpan d
                 call.Script.Text, call.Keys, call.Values, CommandFlags.DemandMaster | CommandFlags.NoScriptCache).ConfigureAwait(false);
         }
     }
-
-    /// <summary>Nobody waits for it any more, so its failure is nobody's.</summary>
-    private static void Forget(Task<RedisResult>? sent) =>
-        sent?.ContinueWith(
-            static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 }

@@ -23,8 +23,11 @@ internal sealed class RedisServer : IDisposable
         Start();
     }
 
-    /// <summary>Gets the program; <see langword="null"/> where it is not installed.</summary>
-    internal static string? Program { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+    /// <summary>Gets the program; <see langword="null"/> where it is not installed, or where LLMCOSTMODEL_WITHOUT_REDIS is set, to run the
+    /// tests as they run there.</summary>
+    internal static string? Program { get; } = Environment.GetEnvironmentVariable("LLMCOSTMODEL_WITHOUT_REDIS") is { Length: > 0 }
+        ? null
+        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Append("/usr/bin").Select(folder => Path.Combine(folder, "redis-server")).FirstOrDefault(File.Exists);
 
     internal int Port { get; } = FreePort();
@@ -73,9 +76,12 @@ internal sealed class RedisServer : IDisposable
     }
 
     /// <summary>A connection as the README recommends it, that may also give orders to the server.</summary>
-    internal ConnectionMultiplexer Connect(Action<ConfigurationOptions>? change = null)
+    internal ConnectionMultiplexer Connect(Action<ConfigurationOptions>? change = null) => Connect(Port, change);
+
+    /// <summary>A connection of the same kind to any server of this machine.</summary>
+    internal static ConnectionMultiplexer Connect(int port, Action<ConfigurationOptions>? change = null)
     {
-        ConfigurationOptions options = ConfigurationOptions.Parse(Address);
+        ConfigurationOptions options = new() { EndPoints = { { IPAddress.Loopback, port } } };
         (options.AbortOnConnectFail, options.BacklogPolicy, options.AllowAdmin) = (false, BacklogPolicy.FailFast, true);
         change?.Invoke(options);
         return ConnectionMultiplexer.Connect(options);

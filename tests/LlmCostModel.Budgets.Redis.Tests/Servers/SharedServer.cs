@@ -2,22 +2,27 @@ using StackExchange.Redis;
 
 namespace LlmCostModel.Budgets.Redis.Tests.Servers;
 
-/// <summary>A server for many tests, each with keys of its own.</summary>
+/// <summary>A server for many tests, each with keys of its own: redis-server, or Garnet where that is not installed.</summary>
 public sealed class SharedServer : IDisposable
 {
-    private readonly RedisServer? _redis;
+    private readonly IDisposable _server;
     private int _number;
 
     public SharedServer()
     {
         if (RedisServer.Program is not null)
         {
-            _redis = new RedisServer();
-            Connection = _redis.Connect();
+            RedisServer redis = new();
+            (_server, Connection) = (redis, redis.Connect());
+        }
+        else
+        {
+            GarnetInProcess garnet = new();
+            (_server, Connection) = (garnet, RedisServer.Connect(garnet.Port));
         }
     }
 
-    internal ConnectionMultiplexer? Connection { get; }
+    internal ConnectionMultiplexer Connection { get; }
 
     /// <summary>Options with keys that no other test has, and a deadline for a machine that is busy.</summary>
     internal RedisBudgetStoreOptions Options() =>
@@ -27,12 +32,12 @@ public sealed class SharedServer : IDisposable
     {
         RedisBudgetStoreOptions options = Options();
         change?.Invoke(options);
-        return new RedisBudgetStore(Connection!, options, null, ownsConnection: false, clock);
+        return new RedisBudgetStore(Connection, options, null, ownsConnection: false, clock);
     }
 
     public void Dispose()
     {
-        Connection?.Dispose();
-        _redis?.Dispose();
+        Connection.Dispose();
+        _server.Dispose();
     }
 }

@@ -68,6 +68,34 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal(["u/1:a"], await Top(store, "u/", 10, rolling));
     }
 
+    /// <summary>Signs that mean something in patterns and keys, and names that are longer than keys.</summary>
+    [StoreFact]
+    public async Task FindTop_OfOddAndLongNames_FindsThemAsTheyAre()
+    {
+        await using BudgetStore store = await CreateAsync();
+        if (!store.Traits.ListsAccounts)
+        {
+            await Assert.ThrowsAsync<NotSupportedException>(async () => await Top(store, "u/", 1));
+            return;
+        }
+
+        string[] names = ["u/*", "u/%2A", "u/[a-z]?", "u/{x}:\\ \0", "u/ü\U0001F600", $"u/{new string('n', 300)}", $"u/{new string('語', 90)}"];
+        for (int i = 0; i < names.Length; i++)
+        {
+            AccountCharge rolling = Of(names[i], 1, period: AccountPeriod.Rolling(Hour, 3, Start));
+            await store.Reserve($"r{i}", Of(names[i], 10 - i), rolling with { Account = $"v{names[i]}", Limit = 100 });
+            await store.Settle($"r{i}", Of(names[i], 10 - i), rolling with { Account = $"v{names[i]}", Amount = i + 1 });
+        }
+
+        AccountPeriod window = AccountPeriod.Rolling(Hour, 3, Start);
+        Assert.Equal(names, await Top(store, "u/", 10)); // 10, 9, ...
+        Assert.Equal(names.Reverse().Select(name => $"v{name}"), await Top(store, "vu/", 10, window)); // 7, 6, ...
+        Assert.Equal(["u/*"], await Top(store, "u/*", 10));
+        Assert.Equal([names[5]], await Top(store, $"u/{new string('n', 200)}", 10));
+        Assert.Equal(7, (await store.Read(Of($"v{names[6]}", 0, period: window))).Settled);
+        Assert.Equal(ReserveOutcome.Denied, (await store.Reserve("s", Of($"v{names[6]}", 5, limit: 11, period: window))).Outcome); // 7 + 5
+    }
+
     [StoreTheory]
     [InlineData("", 1)]
     [InlineData("u", 0)]
