@@ -35,7 +35,7 @@ internal sealed class RollbackWatch
         }
     }
 
-    /// <summary>Looks at an answer. One that a store gave before it was lost may come after everything was told again: then that happens
+    /// <summary>Looks at an answer. One that a store gave before it was lost may come after everything was repeated: then that happens
     /// once more, with what this answer acknowledged.</summary>
     internal void Check(Mark sent, StoreStamp answered)
     {
