@@ -16,7 +16,7 @@ public sealed class ColumnEstimator
     public const long NotPriced = -1;
 
     /// <summary>What stands in place of an amount that is priced, and is not a whole number of 63 bits in the unit of the column: an
-    /// estimate of the row tells it.</summary>
+    /// estimate of the row tells it, or throws <see cref="OverflowException"/> where no decimal holds it either.</summary>
     public const long OutOfRange = -2;
 
     private readonly KindPrices[] _kinds;

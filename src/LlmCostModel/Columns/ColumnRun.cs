@@ -163,14 +163,26 @@ internal sealed class ColumnRun(KindPrices[] kinds, PriceTable table, PackedPric
         {
             if (amounts[i] == ColumnProducts.Left)
             {
-                amounts[i] = !TryGetTotal(start + i, KindOf(start + i), out decimal amount) ? ColumnEstimator.NotPriced
-                    : DecimalParts.TryToScaled(amount, table.Scale, out long scaled) ? scaled
-                    : ColumnEstimator.OutOfRange;
+                amounts[i] = EstimateOne(start + i);
                 missing += amounts[i] < 0 ? 1 : 0;
             }
         }
 
         return missing;
+    }
+
+    private long EstimateOne(int row)
+    {
+        try
+        {
+            return !TryGetTotal(row, KindOf(row), out decimal amount) ? ColumnEstimator.NotPriced
+                : DecimalParts.TryToScaled(amount, table.Scale, out long scaled) ? scaled
+                : ColumnEstimator.OutOfRange;
+        }
+        catch (OverflowException)
+        {
+            return ColumnEstimator.OutOfRange; // not even a decimal holds it; the other rows have their amounts
+        }
     }
 
     private void Add(int row, long amount, int kind, int index, ColumnTotals totals)

@@ -155,6 +155,13 @@ public class ColumnEstimatorTests
         ColumnEstimator columns = ColumnEstimator.Create(estimator, rows.Kinds, rows.HasInstants ? From : null, rows.HasInstants ? Until : null);
         long[] amounts = new long[rows.Columns.Rows];
         columns.Estimate(rows.Columns, amounts);
+        if (Enumerable.Range(0, amounts.Length).FirstOrDefault(row => IsBeyondDecimals(models, rows, row), -1) is >= 0 and var beyond)
+        {
+            Assert.Equal(ColumnEstimator.OutOfRange, amounts[beyond]);
+            Assert.Throws<OverflowException>(() => columns.Sum(rows.Columns, threads: 2));
+            return;
+        }
+
         ColumnTotals totals = columns.Sum(rows.Columns, threads: 2);
         ExactSum[] sums = new ExactSum[rows.Kinds.Length];
         long[] unpriced = new long[rows.Kinds.Length];
@@ -189,6 +196,13 @@ public class ColumnEstimatorTests
 
         Assert.Equal(unpriced, Enumerable.Range(0, rows.Kinds.Length).Select(totals.GetUnpriced));
         Assert.Equal(sums.Select(sum => sum.ToDecimal(out _)), Enumerable.Range(0, rows.Kinds.Length).Select(kind => totals.GetAmount(kind)!.Value.Amount));
+    }
+
+    /// <summary>Whether the single estimate of a row throws, because no decimal holds the amount.</summary>
+    private static bool IsBeyondDecimals(PricedModel[] models, RandomRows rows, int row)
+    {
+        (int kind, TokenUsage usage, CallContext context) = rows.Row(row);
+        return Record.Exception(() => models[kind].TryGetTotal(in usage, in context, out _)) is OverflowException;
     }
 
     private static (UsageColumns Columns, CallKind[] Kinds) Many(int rows, int kinds = 5)
