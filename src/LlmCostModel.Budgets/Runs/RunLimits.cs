@@ -44,7 +44,7 @@ internal static class RunLimits
         void Add(BudgetUnit unit, decimal amount, string currency = "") => limits.Add(new(unit, currency, Units(amount, unit, rules)));
     }
 
-    internal static bool IsCurrency(string code) => code.Length == 3 && code.All(char.IsAsciiLetterUpper);
+    internal static bool IsCurrency(string? code) => code is { Length: 3 } && code.All(char.IsAsciiLetterUpper);
 
     /// <summary>What a run counts: its own limits, and without a limit what the run above it counts.</summary>
     internal static ImmutableArray<RunLimit> Of(RunPlan plan, ImmutableArray<RunLimit> above, RunRules rules)

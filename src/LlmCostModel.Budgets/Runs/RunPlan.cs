@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Text;
+using LlmCostModel.Budgets.Stores;
 
 namespace LlmCostModel.Budgets.Runs;
 
@@ -50,23 +50,7 @@ internal sealed record RunPlan(
         return new(options.Id ?? key, key, start, end > first ? end : first, options.WrapUpAt, RunLimits.Read(options, rules));
     }
 
-    internal static bool IsId(string id)
-    {
-        if (id.Length is 0 or > LongestId)
-        {
-            return false;
-        }
-
-        foreach (Rune letter in id.EnumerateRunes())
-        {
-            if (Rune.IsControl(letter) || letter == Rune.ReplacementChar) // which stands for half of a character, too
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    internal static bool IsId(string id) => id.Length is > 0 and <= LongestId && !id.Any(char.IsControl) && WholeText.Is(id);
 
     private static DateTimeOffset Whole(DateTimeOffset instant) =>
         DateTimeOffset.FromUnixTimeMilliseconds(instant.ToUnixTimeMilliseconds());

@@ -47,7 +47,8 @@ internal static class RunToken
             }
         }
         catch (Exception error) when (
-            error is FormatException or JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException)
+            error is FormatException or JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException
+                or OverflowException)
         {
             throw NotAToken("Some of it is missing or was changed.", error);
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace LlmCostModel.Budgets.Tests.Runs;
 
@@ -98,6 +99,49 @@ public sealed class RunTokenTests : RunTestBase
 
         Assert.Contains(why, error.Message, StringComparison.Ordinal);
     }
+
+    /// <summary>Whatever stands in place of anything in it, a token is refused or a run is joined.</summary>
+    [Theory]
+    [InlineData("null")]
+    [InlineData("true")]
+    [InlineData("\"\"")]
+    [InlineData("\"USD\"")]
+    [InlineData("[]")]
+    [InlineData("[null]")]
+    [InlineData("{}")]
+    [InlineData("-1")]
+    [InlineData("0")]
+    [InlineData("0.5")]
+    [InlineData("1e20")]
+    [InlineData("253402300799999")]
+    [InlineData("9223372036854775807")]
+    [InlineData("79228162514264337593543950335")]
+    [InlineData("1e999")]
+    public void Join_OfATokenWithAnythingInAPlace_RefusesItOrJoins(string odd)
+    {
+        using BudgetRun job = Ledger.StartRun(Limit(1m));
+        using BudgetRun child = job.StartChild(new() { Calls = 5 });
+        string text = Text(child.Token);
+        int places = Places(JsonNode.Parse(text)!).Count;
+        Assert.Equal(2 + (2 * (7 + 4)), places); // version, runs; two runs with six members each, one limit of three in each
+
+        for (int place = 0; place < places; place++)
+        {
+            JsonNode changed = JsonNode.Parse(text)!;
+            Places(changed)[place].ReplaceWith(JsonNode.Parse(odd));
+            Exception? error = Record.Exception(
+                () => Ledger.JoinRun(Convert.ToBase64String(Encoding.UTF8.GetBytes(changed.ToJsonString()))).Dispose());
+            Assert.True(error is null or FormatException, $"{changed.ToJsonString()}: {error}");
+        }
+    }
+
+    /// <summary>Everything in a text but the whole.</summary>
+    private static List<JsonNode> Places(JsonNode node) => node switch
+    {
+        JsonObject members => [.. members.SelectMany(member => Places(member.Value!).Prepend(member.Value!))],
+        JsonArray items => [.. items.SelectMany(item => Places(item!).Prepend(item!))],
+        _ => [],
+    };
 
     private static string Text(string token) => Encoding.UTF8.GetString(
         Convert.FromBase64String(token.Replace('-', '+').Replace('_', '/').PadRight((token.Length + 3) / 4 * 4, '=')));
