@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace LlmCostModel;
 
 /// <summary>Numbers that begin where a line of the cache does, so that a row of eight is in one line: the processor takes two accesses for
-/// what is in two. Adding up 64 models takes three quarters of the time by that.</summary>
+/// what is in two.</summary>
 internal sealed class AlignedNumbers
 {
     private const int Line = 64; // bytes

@@ -16,6 +16,7 @@ public class ColumnEstimatorTests
           "o1": { "PerMillionTokens": { "Input": 15, "CacheRead": 7.5, "Output": 60 } },
           "free": { "PerMillionTokens": { "Input": 0, "CacheRead": 0, "Output": 0 } },
           "third": { "PerMillionTokens": { "Input": 1, "Output": 1 }, "Rules": [ { "Name": "odd", "Multiply": 0.0000000000000000001 } ] },
+          "wide": { "PerMillionTokens": { "Input": 0.0000000000000000001, "Output": 10000 } },
           "long": { "PerMillionTokens": { "Input": 3, "CacheRead": 0.3, "Output": 15 }, "Rules": [
             { "Name": "long", "When": { "TotalInputAbove": 200000 }, "PerMillionTokens": { "Input": 6, "CacheRead": 0.6, "Output": 22.5 } } ] } } }
         """);
@@ -112,6 +113,28 @@ public class ColumnEstimatorTests
         Assert.Equal(0.0000000000000000000000007m, estimator.Sum(columns).GetAmount(0)!.Value.Amount);
     }
 
+    /// <summary>20,000,000.01 + 3e-25 has 33 digits, which no decimal holds: 2,000,000,001 x 10,000 and 3 x 1e-19, per million. The row
+    /// before it costs 15 as ever.</summary>
+    [Fact]
+    public void Estimate_RowThatNoDecimalHolds_LeavesTheOthersTheirAmounts()
+    {
+        ColumnEstimator estimator = ColumnEstimator.Create(Estimator, [new("o1"), new("wide")]);
+        UsageColumns columns = new(2)
+        {
+            Kinds = new ushort[] { 0, 1 },
+            [TokenBucket.Input] = new[] { 1_000_000, 3 },
+            [TokenBucket.Output] = new[] { 0, 2_000_000_001 },
+        };
+        long[] amounts = new long[2];
+
+        Assert.Equal(1, estimator.Estimate(columns, amounts));
+
+        Assert.Equal((15m, ColumnEstimator.OutOfRange), (Scaled(amounts[0], estimator.Scale), amounts[1]));
+        Assert.Throws<OverflowException>(() => estimator.Sum(columns));
+        TokenUsage beyond = new() { Input = 3, Output = 2_000_000_001 };
+        Assert.Throws<OverflowException>(() => Estimator.GetModel("wide").TryGetTotal(in beyond, default, out _));
+    }
+
     [Fact]
     public void Estimate_ModelWithoutAPrice_HasNoAmount()
     {
@@ -155,20 +178,19 @@ public class ColumnEstimatorTests
         ColumnEstimator columns = ColumnEstimator.Create(estimator, rows.Kinds, rows.HasInstants ? From : null, rows.HasInstants ? Until : null);
         long[] amounts = new long[rows.Columns.Rows];
         columns.Estimate(rows.Columns, amounts);
-        if (Enumerable.Range(0, amounts.Length).FirstOrDefault(row => IsBeyondDecimals(models, rows, row), -1) is >= 0 and var beyond)
-        {
-            Assert.Equal(ColumnEstimator.OutOfRange, amounts[beyond]);
-            Assert.Throws<OverflowException>(() => columns.Sum(rows.Columns, threads: 2));
-            return;
-        }
-
-        ColumnTotals totals = columns.Sum(rows.Columns, threads: 2);
         ExactSum[] sums = new ExactSum[rows.Kinds.Length];
         long[] unpriced = new long[rows.Kinds.Length];
+        bool hasSums = true;
         for (int row = 0; row < amounts.Length; row++)
         {
             (int kind, TokenUsage usage, CallContext context) = rows.Row(row);
-            bool isPriced = models[kind].TryGetTotal(in usage, in context, out decimal amount);
+            if (IsBeyondDecimals(models[kind], usage, context, out bool isPriced, out decimal amount))
+            {
+                Assert.Equal(ColumnEstimator.OutOfRange, amounts[row]);
+                hasSums = false;
+                continue;
+            }
+
             sums[kind].Add(amount);
             unpriced[kind] += isPriced ? 0 : 1;
             if (!isPriced)
@@ -194,15 +216,30 @@ public class ColumnEstimatorTests
                 ("more than six buckets", rows.Buckets > 6), ("many", amounts.Length >= 60));
         }
 
+        if (!hasSums)
+        {
+            Assert.Throws<OverflowException>(() => columns.Sum(rows.Columns, threads: 2));
+            return;
+        }
+
+        ColumnTotals totals = columns.Sum(rows.Columns, threads: 2);
         Assert.Equal(unpriced, Enumerable.Range(0, rows.Kinds.Length).Select(totals.GetUnpriced));
         Assert.Equal(sums.Select(sum => sum.ToDecimal(out _)), Enumerable.Range(0, rows.Kinds.Length).Select(kind => totals.GetAmount(kind)!.Value.Amount));
     }
 
-    /// <summary>Whether the single estimate of a row throws, because no decimal holds the amount.</summary>
-    private static bool IsBeyondDecimals(PricedModel[] models, RandomRows rows, int row)
+    /// <summary>Whether the single estimate throws, because no decimal holds the amount.</summary>
+    private static bool IsBeyondDecimals(PricedModel model, TokenUsage usage, CallContext context, out bool isPriced, out decimal amount)
     {
-        (int kind, TokenUsage usage, CallContext context) = rows.Row(row);
-        return Record.Exception(() => models[kind].TryGetTotal(in usage, in context, out _)) is OverflowException;
+        try
+        {
+            isPriced = model.TryGetTotal(in usage, in context, out amount);
+            return false;
+        }
+        catch (OverflowException)
+        {
+            (isPriced, amount) = (false, 0);
+            return true;
+        }
     }
 
     private static (UsageColumns Columns, CallKind[] Kinds) Many(int rows, int kinds = 5)
