@@ -21,13 +21,14 @@ internal sealed class ColumnPlaces(KindPrices[] kinds, PriceTable table, UsageCo
     internal bool IsFlat { get; } = IsOne(kinds[0], columns);
 
     /// <summary>Whether the kind of a row alone decides its prices, which stand where its kind does.</summary>
-    internal bool AreKinds { get; } = !columns.Kinds.IsEmpty && AreInPlace(table.FixedPlaces);
+    internal bool AreKinds { get; } = !columns.Kinds.IsEmpty && table.Count == kinds.Length && AreInPlace(table.FixedPlaces);
 
     /// <summary>Where the prices of each row of a block stand, unless all of its rows have the same.</summary>
     /// <param name="block">The block.</param>
     /// <param name="places">Receives the places; none where the rows have the same.</param>
+    /// <param name="checksKinds">Whether kinds that there are not are refused, also where they are the places.</param>
     /// <returns>The place that all rows have, or <see cref="PriceTable.Nowhere"/>.</returns>
-    internal int Find(in ColumnBlock block, out ReadOnlySpan<ushort> places)
+    internal int Find(in ColumnBlock block, out ReadOnlySpan<ushort> places, bool checksKinds = true)
     {
         places = [];
         if (IsFlat)
@@ -41,7 +42,11 @@ internal sealed class ColumnPlaces(KindPrices[] kinds, PriceTable table, UsageCo
         }
 
         ReadOnlySpan<ushort> own = columns.Kinds.Span.Slice(block.Start, block.Rows);
-        CheckKinds(own, block.Start);
+        if (checksKinds || !AreKinds)
+        {
+            CheckKinds(own, block.Start);
+        }
+
         if (AreKinds)
         {
             places = own;
@@ -127,6 +132,9 @@ internal sealed class ColumnPlaces(KindPrices[] kinds, PriceTable table, UsageCo
     /// make and clear this.</summary>
     private static long[] SumsOf(KindPrices[] kinds, TokenBasis basis) =>
         Array.Exists(kinds, kind => kind.Sizes.Asks(basis)) ? new long[ColumnRun.Small] : NotAsked;
+
+    /// <summary>Refuses kinds that there are not.</summary>
+    internal void CheckKinds(int from, int until) => CheckKinds(columns.Kinds.Span[from..until], from);
 
     private void CheckKinds(ReadOnlySpan<ushort> own, int start)
     {

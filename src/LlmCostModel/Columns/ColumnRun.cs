@@ -53,24 +53,14 @@ internal sealed class ColumnRun(KindPrices[] kinds, PriceTable table, PackedPric
         }
 
         _sums ??= new(packed, table);
-        for (int start = from; start < until;)
+        try
         {
-            ColumnBlock block = Block(start, until);
-            int place = _places.Find(in block, out ReadOnlySpan<ushort> places);
-            for (int group = 0; group < packed.Groups.Length; group++)
-            {
-                SixColumns six = new(in block, group);
-                if (place >= 0)
-                {
-                    _sums.Add(in six, block.Rows, group, place);
-                }
-                else
-                {
-                    _sums.Add(in six, places, group);
-                }
-            }
-
-            start += block.Rows;
+            AddTokens(from, until, _sums);
+        }
+        catch (Exception failure) when (_places.AreKinds && failure is IndexOutOfRangeException or ArgumentOutOfRangeException)
+        {
+            _places.CheckKinds(from, until); // what there is not has no sums: to look for it before would be a pass over all kinds
+            throw;
         }
 
         ReadOnlySpan<bool> left = _sums.MoveTo(totals);
@@ -101,6 +91,29 @@ internal sealed class ColumnRun(KindPrices[] kinds, PriceTable table, PackedPric
 
                 Add(start + i, amounts[i], KindOf(start + i), group, totals);
             }
+        }
+    }
+
+    private void AddTokens(int from, int until, PlaceSums sums)
+    {
+        for (int start = from; start < until;)
+        {
+            ColumnBlock block = Block(start, until);
+            int place = _places.Find(in block, out ReadOnlySpan<ushort> places, checksKinds: false);
+            for (int group = 0; group < packed.Groups.Length; group++)
+            {
+                SixColumns six = new(in block, group);
+                if (place >= 0)
+                {
+                    sums.Add(in six, block.Rows, group, place);
+                }
+                else
+                {
+                    sums.Add(in six, places, group);
+                }
+            }
+
+            start += block.Rows;
         }
     }
 

@@ -80,6 +80,11 @@ internal sealed class NarrowSums(int places)
         {
             for (nuint i = 0; i < (nuint)places.Length; i += FourRows.Count)
             {
+                if (i % ReadAhead.Line == 0)
+                {
+                    ReadAhead.Of(ref a, ref b, ref c, ref d, ref e, ref f, i);
+                }
+
                 FourRows rows = new(ref a, ref b, ref c, ref d, ref e, ref f, i);
                 bits |= rows.Bits;
                 AddRow(rows.First, ref sums[Unsafe.Add(ref place, i) * Stride]);

@@ -172,6 +172,26 @@ public class ColumnEstimatorTests
         Assert.StartsWith("There are 1 groups of rows, where there are 2 rows.", Message(() => estimator.SumBy(new(2), (int[])[0], 3)), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0, 2)]
+    [InlineData(7, 2)]
+    [InlineData(5_000, 3)]
+    [InlineData(5_001, ushort.MaxValue)]
+    [InlineData(9_001, 2)] // behind the last four
+    public void Sum_KindThatIsNotThere_IsRefusedWithItsRow(int row, int kind)
+    {
+        ColumnEstimator estimator = ColumnEstimator.Create(Estimator, [new("o1"), new("gpt-4o")]);
+        ushort[] kinds = new ushort[9_002];
+        kinds[row] = (ushort)kind;
+        UsageColumns columns = new(kinds.Length) { Kinds = kinds, [TokenBucket.Input] = new int[kinds.Length] };
+        string message = $"Row {row} is of kind {kind}, where the kinds are 0 to 1.";
+
+        Assert.Equal(message, Message(() => estimator.Sum(columns)));
+        Assert.Equal(message, Message(() => estimator.Sum(columns, threads: 2)));
+        Assert.Equal(message, Message(() => estimator.Estimate(columns, new long[kinds.Length])));
+        Assert.Equal(message, Message(() => estimator.SumBy(columns, new int[kinds.Length], 1)));
+    }
+
     private static void Check(CostEstimator estimator, RandomRows rows, SampleCounts reached)
     {
         PricedModel[] models = [.. rows.Kinds.Select(kind => estimator.GetModel(kind.Model))];
