@@ -20,6 +20,7 @@ public sealed class ColumnEstimator
     public const long OutOfRange = -2;
 
     private readonly KindPrices[] _kinds;
+    private readonly string?[] _currencies;
     private readonly PriceTable _table;
     private readonly bool _haveInstants;
     private PackedPrices? _packed; // for the buckets of the last columns
@@ -27,6 +28,7 @@ public sealed class ColumnEstimator
     private ColumnEstimator(KindPrices[] kinds, bool haveInstants)
     {
         _kinds = kinds;
+        _currencies = [.. kinds.Select(kind => kind.Currency)];
         _haveInstants = haveInstants;
         _table = new PriceTable(kinds);
     }
@@ -35,7 +37,7 @@ public sealed class ColumnEstimator
     public int Scale => _table.Scale;
 
     /// <summary>Gets the currency of each kind; <see langword="null"/> for one whose model has no price.</summary>
-    public ImmutableArray<string?> Currencies => [.. _kinds.Select(kind => kind.Currency)];
+    public ImmutableArray<string?> Currencies => [.. _currencies];
 
     /// <summary>Prepares the prices of some kinds of call.</summary>
     /// <param name="estimator">What knows the prices.</param>
@@ -137,7 +139,7 @@ public sealed class ColumnEstimator
     public ColumnTotals Sum(UsageColumns columns, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(columns);
-        return Add(columns, [.. Currencies], threads, (run, from, until, totals) => run.AddByKind(from, until, totals));
+        return Add(columns, _currencies, threads, (run, from, until, totals) => run.AddByKind(from, until, totals));
     }
 
     /// <summary>Adds up what rows cost by groups of the caller's own, such as users or days.</summary>

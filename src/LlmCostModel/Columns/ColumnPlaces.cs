@@ -12,16 +12,16 @@ internal sealed class ColumnPlaces(KindPrices[] kinds, PriceTable table, UsageCo
     private static readonly long[] NotAsked = new long[ColumnRun.Small];
 
     private readonly ushort[] _places = IsOne(kinds[0], columns) ? [] : new ushort[ColumnRun.Small];
-    private readonly long[] _totalInput = SumsOf(kinds, TokenBasis.TotalInput);
-    private readonly long[] _freshInput = SumsOf(kinds, TokenBasis.FreshInput);
-    private readonly long[] _output = SumsOf(kinds, TokenBasis.Output);
+    private readonly long[] _totalInput = SumsOf(table, TokenBasis.TotalInput);
+    private readonly long[] _freshInput = SumsOf(table, TokenBasis.FreshInput);
+    private readonly long[] _output = SumsOf(table, TokenBasis.Output);
     private readonly bool _hasInstants = !columns.Instants.IsEmpty;
 
     /// <summary>Whether every row has the prices of the first kind.</summary>
     internal bool IsFlat { get; } = IsOne(kinds[0], columns);
 
     /// <summary>Whether the kind of a row alone decides its prices, which stand where its kind does.</summary>
-    internal bool AreKinds { get; } = !columns.Kinds.IsEmpty && table.Count == kinds.Length && AreInPlace(table.FixedPlaces);
+    internal bool AreKinds { get; } = !columns.Kinds.IsEmpty && table.AreKinds;
 
     /// <summary>Where the prices of each row of a block stand, unless all of its rows have the same.</summary>
     /// <param name="block">The block.</param>
@@ -130,8 +130,7 @@ internal sealed class ColumnPlaces(KindPrices[] kinds, PriceTable table, UsageCo
 
     /// <summary>Room for the sums of a block, or zeros that nobody writes where no kind asks for them: blocks are small, and would mostly
     /// make and clear this.</summary>
-    private static long[] SumsOf(KindPrices[] kinds, TokenBasis basis) =>
-        Array.Exists(kinds, kind => kind.Sizes.Asks(basis)) ? new long[ColumnRun.Small] : NotAsked;
+    private static long[] SumsOf(PriceTable table, TokenBasis basis) => table.Asks(basis) ? new long[ColumnRun.Small] : NotAsked;
 
     /// <summary>Refuses kinds that there are not.</summary>
     internal void CheckKinds(int from, int until) => CheckKinds(columns.Kinds.Span[from..until], from);
@@ -150,19 +149,6 @@ internal sealed class ColumnPlaces(KindPrices[] kinds, PriceTable table, UsageCo
                 CultureInfo.InvariantCulture,
                 $"Row {start + wrong} is of kind {own[wrong]}, where the kinds are 0 to {kinds.Length - 1}."));
         }
-    }
-
-    private static bool AreInPlace(int[] places)
-    {
-        for (int kind = 0; kind < places.Length; kind++)
-        {
-            if (places[kind] != kind)
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private static bool IsOne(KindPrices kind, UsageColumns columns) =>

@@ -74,11 +74,6 @@ internal static class ColumnProducts
         left = false;
         for (nuint i = 0; i < (nuint)whole; i = unchecked(i + FourRows.Count))
         {
-            if (i % ReadAhead.Line == 0)
-            {
-                ReadAhead.Of(ref a, ref b, ref c, ref d, ref e, ref f, i);
-            }
-
             FourRows rows = new(ref a, ref b, ref c, ref d, ref e, ref f, i);
             ref ushort here = ref Unsafe.Add(ref place, i);
             ref ulong first = ref PricesAt(prices, here), second = ref PricesAt(prices, Unsafe.Add(ref here, 1));

@@ -49,19 +49,21 @@ internal sealed class NarrowSums(int places)
         }
 
         Span<uint> own = MemoryMarshal.Cast<ulong, uint>(_sums.Span);
-        for (int place = 0; place * Stride < own.Length; place++)
+        ref uint from = ref MemoryMarshal.GetReference(own);
+        ref ulong to = ref MemoryMarshal.GetReference(sums[..(places * stride)]);
+        for (int place = 0; place < places; place++)
         {
-            Span<ulong> to = sums.Slice(place * stride, PackedPrices.Stride);
-            Vector256<ulong> lower = Vector256.Create<ulong>(to), upper = Vector256.Create<ulong>(to[4..]);
+            Vector256<ulong> lower = Vector256.LoadUnsafe(ref to), upper = Vector256.LoadUnsafe(ref to, 4);
             for (int copy = 0; copy < Copies; copy++)
             {
-                int from = (place * Stride) + (copy * PackedPrices.Stride);
-                (Vector256<ulong> first, Vector256<ulong> last) = Vector256.Widen(Vector256.Create<uint>(own.Slice(from, 8)));
+                (Vector256<ulong> first, Vector256<ulong> last) = Vector256.Widen(Vector256.LoadUnsafe(ref from));
                 (lower, upper) = (lower + first, upper + last);
+                from = ref Unsafe.Add(ref from, PackedPrices.Stride);
             }
 
-            lower.CopyTo(to);
-            upper.CopyTo(to[4..]);
+            lower.StoreUnsafe(ref to);
+            upper.StoreUnsafe(ref to, 4);
+            to = ref Unsafe.Add(ref to, stride);
         }
 
         own.Clear();

@@ -16,6 +16,7 @@ internal sealed class PriceTable
 
     private readonly List<PriceRow?> _rows;
     private readonly List<ushort> _kinds;
+    private readonly bool[] _asks = new bool[Enum.GetValues<TokenBasis>().Length];
 
     internal PriceTable(IReadOnlyList<KindPrices> kinds)
     {
@@ -23,6 +24,12 @@ internal sealed class PriceTable
         _kinds = [.. Enumerable.Range(0, kinds.Count).Select(kind => (ushort)kind)];
         FixedPlaces = [.. kinds.Select((kind, place) => StandsAtItsPlace(kind) ? place : Add(kind.FixedRows, place))];
         TimedPlaces = [.. kinds.Select((kind, place) => Add(kind.TimedRows, place))];
+        AreKinds = Count == kinds.Count && FixedPlaces.Select((place, kind) => place == kind).All(isItsOwn => isItsOwn);
+        foreach (TokenBasis basis in Enum.GetValues<TokenBasis>())
+        {
+            _asks[(int)basis] = kinds.Any(kind => kind.Sizes.Asks(basis));
+        }
+
         Scale = _rows.Max(row => row?.Scale is { } scale and <= FinestScale ? scale : 0);
     }
 
@@ -32,6 +39,9 @@ internal sealed class PriceTable
     /// <summary>How many rows there are.</summary>
     internal int Count => _rows.Count;
 
+    /// <summary>Whether each kind has one row, which stands at its place, and there are no others.</summary>
+    internal bool AreKinds { get; }
+
     /// <summary>For each kind, where the rows of the sizes at its instant begin.</summary>
     internal int[] FixedPlaces { get; }
 
@@ -40,6 +50,9 @@ internal sealed class PriceTable
 
     /// <summary>Gets one row; <see langword="null"/> for calls that take more than multiplying.</summary>
     internal PriceRow? this[int place] => _rows[place]?.Scale <= Scale ? _rows[place] : null;
+
+    /// <summary>Whether the size by some tokens decides prices of a kind.</summary>
+    internal bool Asks(TokenBasis basis) => _asks[(int)basis];
 
     /// <summary>The kind whose calls have a row.</summary>
     internal int KindAt(int place) => _kinds[place];
