@@ -122,6 +122,24 @@ internal sealed class BudgetDesk(StoreLink link, bool keepsEntries, AlertBell al
         throw ClockRuns();
     }
 
+    internal async ValueTask<VerifyReply> VerifyAsync(ClaimedBudget claimed, bool repairs, CancellationToken cancellationToken)
+    {
+        long now = Now();
+        for (int i = 0; i < Tries; i++)
+        {
+            VerifyCommand command = new() { Account = claimed.Account, Period = claimed.Charge(now).Period, RepairsHeld = repairs };
+            VerifyReply reply = await link.VerifyAsync(command, cancellationToken).ConfigureAwait(false);
+            if (!reply.IsStale)
+            {
+                return reply;
+            }
+
+            now = reply.Stamp.Now;
+        }
+
+        throw ClockRuns();
+    }
+
     /// <summary>A reservation whose answer nobody waited for may have been granted; it may even arrive after this.</summary>
     internal async Task GiveBackAsync(BudgetClaim claim)
     {
