@@ -43,6 +43,18 @@ public sealed partial class BudgetLedger
         return await top.FindAsync(count, cancellationToken).ConfigureAwait(false) ?? throw BudgetDesk.ClockRuns();
     }
 
+    /// <summary>Says what the store calls a value of a tag, to find out whose account or entry it is.</summary>
+    /// <param name="tag">The name of the tag.</param>
+    /// <param name="value">The value.</param>
+    /// <returns>With <see cref="BudgetsOptions.HashTags"/> 64 hexadecimal digits: the HMAC-SHA-256 of <c>tag=value</c> in UTF-8 by the
+    /// secret; else the value.</returns>
+    public string HashOf(string tag, string value)
+    {
+        ArgumentNullException.ThrowIfNull(tag);
+        ArgumentNullException.ThrowIfNull(value);
+        return _hash?.Hash(tag, value) ?? value;
+    }
+
     /// <summary>Counts anew what the budgets of some tags hold and have spent, from the single leases and calls that the store knows, and
     /// says whether that is what they count. It is for administration: it takes longer the more the store knows, and a store in memory or
     /// in Redis does nothing else meanwhile.</summary>

@@ -28,6 +28,7 @@ public sealed partial class BudgetLedger : IAsyncDisposable, IDisposable
     private volatile bool _hasEnded;
     private readonly RunRules _runs;
     private readonly ILogger _log;
+    private readonly TagHash? _hash;
 
     /// <summary>Makes a ledger.</summary>
     /// <param name="store">Where budgets are counted.</param>
@@ -47,7 +48,9 @@ public sealed partial class BudgetLedger : IAsyncDisposable, IDisposable
         _log = (ILogger?)log ?? NullLogger.Instance;
         StoreLink link = new(store, OutageReader.Rules(options), _clock, _log);
         _runs = new(store.Traits.MaxAmount, options.LocalShare ?? 1);
-        _desk = new(link, store.Traits.KeepsEntries, new AlertBell(link, options.OnAlert, _log), _clock, options.TimeToLive);
+        _hash = TagHashReader.Of(options);
+        EntryWriter entries = new(store.Traits.KeepsEntries, _hash);
+        _desk = new(link, entries, new AlertBell(link, options.OnAlert, _log), _clock, options.TimeToLive);
         _longestLife = store.Traits.Retention / 2;
         LedgerLog.Opened(_log, _budgets, options.WhenStoreIsAway, store);
     }
