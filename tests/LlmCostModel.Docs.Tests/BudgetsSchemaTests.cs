@@ -148,7 +148,7 @@ public sealed class BudgetsSchemaTests
 
         BudgetsOptions read = Read(new JsonObject { [BudgetsOptions.SectionName] = section }.ToJsonString());
 
-        Assert.Equal(5 + 7, written);
+        Assert.Equal(6 + 7, written);
         Assert.Equal(Shown(new BudgetsOptions()), Shown(read));
         Assert.Equal(Shown(new BudgetOptions { Currency = "USD", AlertAt = [0.5m, 0.8m, 1m] }), Shown(read.Budgets["b"]));
     }
