@@ -39,6 +39,7 @@ public sealed partial class RedisBudgetStore : BudgetStore
     private readonly StoreScripts _scripts;
     private readonly ScriptRunner _runner;
     private readonly TopScan _top;
+    private readonly Recount _recount;
     private readonly ConnectionCount _connections;
     private int _checked;
     private bool _disposed;
@@ -71,6 +72,7 @@ public sealed partial class RedisBudgetStore : BudgetStore
         _scripts = clock is null ? StoreScripts.OfServerTime : StoreScripts.OfGivenTime;
         _runner = new ScriptRunner(connection, _options.Deadline);
         _top = new TopScan(connection, _keys, _options.Deadline);
+        _recount = new Recount(connection, _keys, _options.Deadline);
         _connections = new ConnectionCount(connection);
         Traits = new()
         {
@@ -151,6 +153,9 @@ public sealed partial class RedisBudgetStore : BudgetStore
     /// <summary>The key of the holds of an account, for tests.</summary>
     internal string HoldsKey(string account) => _keys.Holds(StoreKeys.Encode(account));
 
+    /// <summary>The key of the sums of an account, for tests.</summary>
+    internal string SumsKey(string account) => _keys.Sums(StoreKeys.Encode(account));
+
     /// <summary>Looks at the servers, and logs what they may lose.</summary>
     /// <exception cref="BudgetStoreException">The servers are refused, see <see
     /// cref="RedisBudgetStoreOptions.RequireSafeServer"/>.</exception>
@@ -224,17 +229,32 @@ public sealed partial class RedisBudgetStore : BudgetStore
     /// <inheritdoc/>
     protected override async ValueTask<TopReply> FindTopCoreAsync(TopCommand command, CancellationToken cancellationToken)
     {
-        ScriptCall call = ScriptCall.Of(_keys, _scripts.Read, _settings, "", 0, 0); // says the store's time
-        (_, StoreStamp stamp) = Replies.Head(await RunAsync(call, cancellationToken).ConfigureAwait(false), _connections.Now);
+        StoreStamp stamp = await AskTimeAsync(cancellationToken).ConfigureAwait(false);
         return command.Period.TryFind(stamp.Now, out AccountPeriod window)
             ? TopReply.Create(false, stamp, await _top.FindAsync(command, window, cancellationToken).ConfigureAwait(false))
             : TopReply.Create(true, stamp, []);
+    }
+
+    /// <inheritdoc/>
+    protected override async ValueTask<VerifyReply> VerifyCoreAsync(VerifyCommand command, CancellationToken cancellationToken)
+    {
+        StoreStamp stamp = await AskTimeAsync(cancellationToken).ConfigureAwait(false);
+        return command.Period.TryFind(stamp.Now, out AccountPeriod window)
+            ? await _recount.RunAsync(command, window, stamp, cancellationToken).ConfigureAwait(false)
+            : VerifyReply.Stale(stamp);
     }
 
     [LoggerMessage(
         EventId = 1, Level = LogLevel.Warning,
         Message = "The Redis server {Server} of the budgets can lose what it acknowledged. {Finding}")]
     private static partial void LogFinding(ILogger logger, string server, string finding);
+
+    /// <summary>A command without accounts: it says the store's time.</summary>
+    private async Task<StoreStamp> AskTimeAsync(CancellationToken cancellationToken)
+    {
+        ScriptCall call = ScriptCall.Of(_keys, _scripts.Read, _settings, "", 0, 0);
+        return Replies.Head(await RunAsync(call, cancellationToken).ConfigureAwait(false), _connections.Now).Stamp;
+    }
 
     private Task<string> RunAsync(ScriptCall call, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using LlmCostModel.Budgets.Sqlite.Database;
 using LlmCostModel.Budgets.Sqlite.Steps;
+using LlmCostModel.Budgets.Sqlite.Tables;
 using LlmCostModel.Budgets.Sqlite.Writing;
 using LlmCostModel.Budgets.Stores;
 
@@ -156,6 +157,21 @@ public sealed class SqliteBudgetStore : BudgetStore
     /// <inheritdoc/>
     protected override ValueTask<TopReply> FindTopCoreAsync(TopCommand command, CancellationToken cancellationToken) =>
         new(Task.Run(() => TopRows.Find(_options, command, _clock.GetUtcNow().ToUnixTimeMilliseconds()), cancellationToken));
+
+    /// <summary>What only looks does so beside the writer, because it goes over all calls that are known.</summary>
+    /// <inheritdoc/>
+    protected override async ValueTask<VerifyReply> VerifyCoreAsync(VerifyCommand command, CancellationToken cancellationToken)
+    {
+        if (!command.RepairsHeld)
+        {
+            long now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
+            return await Task.Run(() => Recount.Read(_options, command, now), cancellationToken).ConfigureAwait(false);
+        }
+
+        VerifyStep step = new(command);
+        await _writer.RunAsync(step, cancellationToken).ConfigureAwait(false);
+        return step.Reply;
+    }
 
     /// <summary>Here, and not by the writer, so that nothing is written into memory of a caller who has stopped waiting.</summary>
     private static void Show(AccountState[] states, Memory<AccountState> to)

@@ -5,7 +5,8 @@ namespace LlmCostModel.Budgets;
 
 /// <summary>Budgets of this process alone. What was spent is forgotten when it ends: for tests, for single runs, and as the model that
 /// other stores are compared with.</summary>
-/// <remarks>One lock; a command holds it for less than a microsecond. The type is thread-safe.</remarks>
+/// <remarks>One lock; a command holds it for less than a microsecond, but for <see cref="BudgetStore.FindTopAsync"/>, which looks at every
+/// account, and <see cref="BudgetStore.VerifyAsync"/>, which looks at every id that is known. The type is thread-safe.</remarks>
 public sealed class InMemoryBudgetStore : BudgetStore
 {
     /// <summary>Nine million of a currency whose billionths are counted, or nine trillion calls: a thousand of them still add up without an
@@ -53,6 +54,15 @@ public sealed class InMemoryBudgetStore : BudgetStore
     {
         _disposed = true;
         return base.DisposeAsync();
+    }
+
+    /// <summary>An account, for tests that damage it.</summary>
+    internal Account? Find(string account)
+    {
+        lock (_lock)
+        {
+            return _books.Find(account);
+        }
     }
 
     /// <inheritdoc/>
@@ -106,6 +116,15 @@ public sealed class InMemoryBudgetStore : BudgetStore
         lock (_lock)
         {
             return new(_books.FindTop(in command, Now()));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override ValueTask<VerifyReply> VerifyCoreAsync(VerifyCommand command, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return new(_books.Verify(in command, Now()));
         }
     }
 

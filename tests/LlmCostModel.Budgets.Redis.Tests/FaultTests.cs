@@ -88,6 +88,10 @@ public sealed class FaultTests
         TopReply top = await store.FindTopAsync(new TopCommand { Prefix = "c", Period = AccountPeriod.Always, Count = 1 });
         Assert.Equal<string>(["c"], top.Accounts);
         await store.CheckAsync();
+        await store.Reserve("u", Of("c", 2));
+        await connection.GetDatabase().HashIncrementAsync(store.SumsKey("c"), "ht", 3);
+        Assert.True((await store.VerifyAsync(new VerifyCommand { Account = "c", Period = AccountPeriod.Always, RepairsHeld = true })).IsRepaired);
+        Assert.Equal((7, 2), await store.Read("c"));
     }
 
     [RedisFact]

@@ -62,6 +62,9 @@ public sealed class ProcessTests
             Assert.Empty(errors);
             Assert.InRange(state.Settled, acknowledged, tried);
             Assert.Equal(0, state.Held);
+            await using ConnectionMultiplexer connection = server.Connect();
+            await using RedisBudgetStore store = new(connection, new() { Deadline = TimeSpan.FromSeconds(30) });
+            Assert.True((await store.VerifyAsync(new VerifyCommand { Account = "a", Period = AccountPeriod.Always })).IsRight);
         }
     }
 

@@ -22,6 +22,8 @@ public sealed class ModelStoreTests
             {
                 outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + count;
             }
+
+            Assert.Equal(40, commands.Recounted); // 400 / 40 times 4 accounts
         }
 
         Assert.Empty(RandomCommands.Outcomes.Except(outcomes.Keys));

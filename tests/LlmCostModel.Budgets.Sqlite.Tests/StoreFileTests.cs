@@ -1,5 +1,6 @@
 using LlmCostModel.Budgets.Stores;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Time.Testing;
 using static LlmCostModel.Budgets.Charges;
 
 namespace LlmCostModel.Budgets.Sqlite.Tests;
@@ -109,11 +110,31 @@ public sealed class StoreFileTests : IDisposable
     public async Task File_OfANewerVersion_IsLeftAlone()
     {
         await new SqliteBudgetStore(_file.Options).DisposeAsync();
-        Change("PRAGMA user_version = 2");
+        Change("PRAGMA user_version = 3");
         byte[] before = File.ReadAllBytes(_file.Path);
 
-        Refuses(_file.Path, "The file of the budgets '{path}' has version 2 of the tables, and this library knows 1. Update the library.");
+        Refuses(_file.Path, "The file of the budgets '{path}' has version 3 of the tables, and this library knows 2. Update the library.");
         Assert.Equal(before, File.ReadAllBytes(_file.Path));
+    }
+
+    /// <summary>Version 1 did not say what was forgotten.</summary>
+    [Fact]
+    public async Task File_OfTheFirstVersion_IsTakenOver()
+    {
+        FakeTimeProvider clock = new(DateTimeOffset.FromUnixTimeMilliseconds(10 * Hour));
+        await using (SqliteBudgetStore first = new(_file.Options, clock))
+        {
+            await first.Settle("r", Of("a", 7, period: HourOf(10 * Hour)));
+        }
+
+        Change("ALTER TABLE store DROP COLUMN forgotten; PRAGMA user_version = 1");
+
+        await using SqliteBudgetStore store = new(_file.Options, clock);
+        VerifyReply reply = await store.VerifyAsync(new VerifyCommand { Account = "a", Period = HourOf(10 * Hour) });
+        Assert.Equal((7, null, true), (reply.Settled, reply.SettledByCalls, reply.IsRight));
+        clock.Advance(TimeSpan.FromHours(1));
+        await store.Settle("s", Of("a", 5, period: HourOf(11 * Hour)));
+        Assert.Equal(5, (await store.VerifyAsync(new VerifyCommand { Account = "a", Period = HourOf(11 * Hour) })).SettledByCalls);
     }
 
     [Fact]
@@ -121,12 +142,12 @@ public sealed class StoreFileTests : IDisposable
     {
         await using SqliteBudgetStore older = new(_file.Options);
         await older.Settle("r", Of("a", 1));
-        Change("PRAGMA user_version = 2");
+        Change("PRAGMA user_version = 3");
 
         BudgetStoreException refused = await Assert.ThrowsAsync<BudgetStoreException>(async () => await older.Settle("s", Of("a", 1)));
 
-        Assert.Contains("has version 2 of the tables", refused.Message, StringComparison.Ordinal);
-        Change("PRAGMA user_version = 1");
+        Assert.Contains("has version 3 of the tables", refused.Message, StringComparison.Ordinal);
+        Change("PRAGMA user_version = 2");
         Assert.Equal((1, 0), await older.Read("a"));
     }
 

@@ -48,6 +48,7 @@ public sealed class BudgetsSchemaTests
     [InlineData("", "\"b\": { \"Unit\": \"Calls\", \"Limit\": 5, \"Window\": \"every 6h\", \"MaxRollover\": 5, \"RolloverFrom\": \"2026-12-01\" }")]
     [InlineData("\"WhenStoreIsAway\": \"Open\", \"MaxOpenTime\": \"5m\", ", $"\"b\": {{ \"Limit\": 1, {Day}, \"MaxWhileOpen\": 0.1 }}, \"c\": {{ {Day} }}, \"d\": {{ \"Limit\": 1, {Day}, \"Mode\": \"Observe\" }}")]
     [InlineData("\"WhenStoreIsAway\": \"LocalShare\", \"LocalShare\": 1, ", $"\"b\": {{ \"Limit\": 1, {Day} }}")]
+    [InlineData("\"HashTags\": true, \"TagSecret\": \"0123456789abcdef0123456789abcdef\", ", $"\"b\": {{ {Day} }}")]
     public void WhatTheLibraryTakes_TheSchemaTakes(string section, string budgets)
     {
         string json = $$"""{ "LlmBudgets": { {{section}}"Budgets": { {{budgets}} } } }""";
@@ -97,6 +98,9 @@ public sealed class BudgetsSchemaTests
     [InlineData("\"MaxPending\": 0, ", $"\"b\": {{ {Day} }}")]
     [InlineData("\"MaxPending\": 1.5, ", $"\"b\": {{ {Day} }}")]
     [InlineData("\"OnAlert\": \"log\", ", $"\"b\": {{ {Day} }}")]
+    [InlineData("\"HashTags\": \"yes\", ", $"\"b\": {{ {Day} }}")]
+    [InlineData("\"HashTags\": true, \"TagSecret\": \"short\", ", $"\"b\": {{ {Day} }}")]
+    [InlineData("\"HashTags\": true, \"TagSecret\": [ \"0123456789abcdef0123456789abcdef\" ], ", $"\"b\": {{ {Day} }}")]
     public void WhatTheLibraryRefuses_TheSchemaRefuses(string section, string budgets)
     {
         string json = $$"""{ "LlmBudgets": { {{section}}"Budgets": { {{budgets}} } } }""";
@@ -144,7 +148,7 @@ public sealed class BudgetsSchemaTests
 
         BudgetsOptions read = Read(new JsonObject { [BudgetsOptions.SectionName] = section }.ToJsonString());
 
-        Assert.Equal(5 + 7, written);
+        Assert.Equal(6 + 7, written);
         Assert.Equal(Shown(new BudgetsOptions()), Shown(read));
         Assert.Equal(Shown(new BudgetOptions { Currency = "USD", AlertAt = [0.5m, 0.8m, 1m] }), Shown(read.Budgets["b"]));
     }

@@ -27,6 +27,9 @@ internal sealed class Script
 #pragma warning restore CA5350
     }
 
+    /// <summary>Gets the text that counts anew, which stands alone.</summary>
+    internal static string Verify { get; } = Read("Verify.lua");
+
     internal string Text { get; }
 
     /// <summary>Gets what the server knows the script by, once it has seen it.</summary>

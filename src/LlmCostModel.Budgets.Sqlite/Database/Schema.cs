@@ -7,15 +7,16 @@ internal static class Schema
     internal const long Application = 0x4C43_4D42;
 
     /// <summary>Raised by every change that an older version of the library would not understand.</summary>
-    internal const long Version = 1;
+    internal const long Version = 2;
 
     /// <summary>
     /// A call is what is known of an id; its holds are what was reserved, and after the settlement what was spent, account by account. A
     /// hold that is alive has a deadline. The sums of windows are kept beside them. The indexes are for what is due: holds of an account,
-    /// calls to forget, windows to forget; and for holds of rolling windows that are older than the window.
+    /// calls to forget, windows to forget; and for holds of rolling windows that are older than the window. The store knows the latest
+    /// start of a window in which a call spent something that was forgotten: of windows that began later, all calls are there.
     /// </summary>
     internal const string Tables = """
-        CREATE TABLE store (epoch INTEGER NOT NULL, sequence INTEGER NOT NULL) STRICT;
+        CREATE TABLE store (epoch INTEGER NOT NULL, sequence INTEGER NOT NULL, forgotten INTEGER) STRICT;
         CREATE TABLE calls (
           id TEXT NOT NULL PRIMARY KEY, state INTEGER NOT NULL, reserved INTEGER NOT NULL, remarks INTEGER NOT NULL, ended INTEGER
         ) STRICT, WITHOUT ROWID;
@@ -33,5 +34,11 @@ internal static class Schema
         CREATE INDEX windows_held ON windows (account, start) WHERE held <> 0;
         CREATE TABLE entries (number INTEGER NOT NULL PRIMARY KEY, at INTEGER NOT NULL, line BLOB NOT NULL) STRICT;
         CREATE INDEX entries_by_time ON entries (at);
+        """;
+
+    /// <summary>From version 1, which did not say what was forgotten: nobody knows all calls of the windows that are there.</summary>
+    internal const string FromFirst = """
+        ALTER TABLE store ADD COLUMN forgotten INTEGER;
+        UPDATE store SET forgotten = (SELECT max(start) FROM windows);
         """;
 }

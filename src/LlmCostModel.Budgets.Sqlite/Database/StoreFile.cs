@@ -148,6 +148,11 @@ internal static class StoreFile
             Run(file, string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {Schema.Application}"));
             Run(file, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {Schema.Version}"));
         }
+        else if (Number(file, "PRAGMA user_version") == 1)
+        {
+            Run(file, Schema.FromFirst);
+            Run(file, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {Schema.Version}"));
+        }
 
         Run(file, "COMMIT");
     }

@@ -12,7 +12,7 @@ internal sealed class Books : IDisposable
     private readonly Statement _begin, _commit, _rollback;
     private readonly HeadRow _head;
     private readonly long _retention, _windowRetention, _entryRetention;
-    private (long Epoch, long Sequence) _known;
+    private Head _known;
     private long _sequence;
 
     internal Books(SqliteBudgetStoreOptions options)
@@ -67,6 +67,9 @@ internal sealed class Books : IDisposable
 
     internal void CountChange() => _sequence++;
 
+    /// <summary>Counts anew what an account has.</summary>
+    internal Recount Recount(NamedCharge account, in AccountPeriod window) => new(_connection, _known, account, window);
+
     internal StoreStamp Stamp(long now) => StoreStamp.Create(_known.Epoch, _sequence, now);
 
     /// <summary>Gives back what is due of an account, and says what it has then in the window that is running.</summary>
@@ -95,7 +98,12 @@ internal sealed class Books : IDisposable
         int most = 2 * commands;
         foreach (byte[] id in Calls.FindOld(now - _retention, most))
         {
-            Holds.Forget(id);
+            if (Holds.Forget(id) is { } start && !(start <= _known.Forgotten))
+            {
+                _head.Forget(start);
+                _known = _known with { Forgotten = start };
+            }
+
             Calls.Forget(id);
         }
 

@@ -31,7 +31,7 @@ internal sealed class HoldTable(sqlite3 file) : IDisposable
     private readonly Statement _spend = new(file, $"INSERT INTO holds ({Columns}) VALUES (?1, ?2, ?3, ?4, 0, 0, ?5, 0, NULL)");
     private readonly Statement _end = new(file, "UPDATE holds SET spent = ?3, deadline = NULL WHERE id = ?1 AND place = ?2");
     private readonly Statement _extend = new(file, "UPDATE holds SET deadline = max(deadline, ?2) WHERE id = ?1 AND deadline IS NOT NULL");
-    private readonly Statement _forget = new(file, "DELETE FROM holds WHERE id = ?1");
+    private readonly Statement _forget = new(file, "DELETE FROM holds WHERE id = ?1 RETURNING iif(spent <> 0, start, NULL)");
 
     /// <summary>The holds of a call, in the order of its charges.</summary>
     internal List<HoldRow> Of(byte[] id) => Rows(_of.With(id));
@@ -52,7 +52,19 @@ internal sealed class HoldTable(sqlite3 file) : IDisposable
 
     internal void Extend(byte[] id, long deadline) => _extend.With(id).With(deadline).Run();
 
-    internal void Forget(byte[] id) => _forget.With(id).Run();
+    /// <summary>Forgets the holds of a call.</summary>
+    /// <returns>The latest start of a window in which it spent something; <see langword="null"/> for none.</returns>
+    internal long? Forget(byte[] id)
+    {
+        long? latest = null;
+        _forget.With(id);
+        while (_forget.Read())
+        {
+            latest = _forget.IsNull(0) || _forget.Number(0) < latest ? latest : _forget.Number(0);
+        }
+
+        return latest;
+    }
 
     public void Dispose()
     {

@@ -26,6 +26,11 @@ internal sealed class WindowTable(sqlite3 file) : IDisposable
         UPDATE windows SET settled = settled + ?3, held = held - ?4 WHERE account = ?1 AND start = ?2
         """);
 
+    private readonly Statement _correct = new(file, """
+        INSERT INTO windows (account, start, "end", previous, buckets, settled, held) VALUES (?1, ?2, ?3, ?4, ?5, 0, max(?6, 0))
+        ON CONFLICT (account, start) DO UPDATE SET held = held + ?6
+        """);
+
     private readonly Statement _old = new(file, """SELECT account, start, held FROM windows WHERE "end" <= ?1 ORDER BY "end" LIMIT ?2""");
     private readonly Statement _forget = new(file, "DELETE FROM windows WHERE account = ?1 AND start = ?2");
 
@@ -54,6 +59,14 @@ internal sealed class WindowTable(sqlite3 file) : IDisposable
     internal void Add(byte[] account, in AccountPeriod window, long settled, long held) =>
         _add.With(account).With(window.Start).With(window.End).With(window.PreviousStart).With(window.Buckets)
             .With(settled).With(held).Run();
+
+    /// <summary>Changes what a window holds, or a bucket of a rolling one, by a number; it may be one that is not there.</summary>
+    internal void Correct(byte[] account, in AccountPeriod window, long start, long held)
+    {
+        bool isRunning = start == window.Start;
+        _correct.With(account).With(start).With(isRunning ? window.End : start + (window.End - window.Start))
+            .With(isRunning ? window.PreviousStart : start).With(window.Buckets).With(held).Run();
+    }
 
     /// <summary>Ends what a hold held, and counts what was spent. A window that was forgotten stays so.</summary>
     internal void End(HoldRow hold, long spent) =>
@@ -97,6 +110,7 @@ internal sealed class WindowTable(sqlite3 file) : IDisposable
         _period.Dispose();
         _add.Dispose();
         _change.Dispose();
+        _correct.Dispose();
         _old.Dispose();
         _forget.Dispose();
     }

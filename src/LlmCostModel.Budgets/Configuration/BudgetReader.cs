@@ -47,18 +47,20 @@ internal static class BudgetReader
 
         CheckWord(options.WhenStoreIsAway, $"{options.Path}:{nameof(options.WhenStoreIsAway)}", found);
         OutageReader.Check(options, found);
+        TagHashReader.Check(options, found);
+        TagHash? hash = TagHashReader.Of(options);
         ImmutableArray<Budget> budgets =
         [
             .. options.Budgets.Select(pair => Read(
                 pair.Key, pair.Value ?? Missing(pair.Key, options, found), $"{options.Path}:Budgets:{pair.Key}", store.MaxAmount, options,
-                found)),
+                hash, found)),
         ];
         faults = found.All;
         return budgets;
     }
 
     private static Budget Read(
-        string name, BudgetOptions options, string path, long maxAmount, BudgetsOptions all, FaultList faults)
+        string name, BudgetOptions options, string path, long maxAmount, BudgetsOptions all, TagHash? hash, FaultList faults)
     {
         // A slash would let a budget have the account of another one's user.
         if (name.Length is 0 or > LongestName || name.Any(letter => char.IsControl(letter) || letter == '/') || !WholeText.Is(name))
@@ -106,6 +108,7 @@ internal static class BudgetReader
             Window = options.Window ?? BudgetWindow.Total,
             Mode = options.Mode,
             Per = [.. options.Per],
+            Hash = hash,
             IsOptional = options.Optional,
             MaxAmount = maxAmount,
             MaxRollover = Rollover(options, limit, path, maxAmount, faults),

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace LlmCostModel.Budgets;
 
 /// <summary>The budgets of an application.</summary>
@@ -9,6 +11,18 @@ public sealed class BudgetsOptions
     /// <summary>Gets the budgets by name, in any case. A name stands in messages, logs and metrics; it is not a secret.</summary>
     /// <value>Empty by default.</value>
     public IDictionary<string, BudgetOptions> Budgets { get; } = new Dictionary<string, BudgetOptions>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Gets or sets whether the store gets no value of a tag, such as the name of a user, but its HMAC-SHA-256 by <see
+    /// cref="TagSecret"/>: in the names of accounts and in entries. What the store says of accounts has hashes then, and <see
+    /// cref="BudgetLedger.HashOf"/> says whose they are.</summary>
+    /// <value><see langword="false"/> by default: values are kept as they are.</value>
+    public bool HashTags { get; set; }
+
+    /// <summary>Gets or sets the secret by which values of tags are hashed, the same in all processes that share the budgets. With another
+    /// one all budgets per tags begin anew, so it is changed at the end of a window. It is never shown.</summary>
+    /// <value>None by default; required with <see cref="HashTags"/>, and only for it: at least 32 bytes in UTF-8, random ones.</value>
+    [JsonIgnore]
+    public string? TagSecret { get; set; }
 
     /// <summary>Gets or sets how long a lease lives when nobody extends, settles or releases it: longer than the longest call.</summary>
     /// <value>10 minutes by default; 1 second to 7 days.</value>

@@ -11,6 +11,7 @@ internal sealed class BudgetsOptionsReader(IConfigurationSection section) : ICon
         nameof(BudgetsOptions.Budgets), nameof(BudgetsOptions.TimeToLive), nameof(BudgetsOptions.WhenStoreIsAway),
         nameof(BudgetsOptions.MaxOpenTime), nameof(BudgetsOptions.LocalShare), nameof(BudgetsOptions.ReplayHorizon),
         nameof(BudgetsOptions.MaxPending), nameof(BudgetsOptions.FlushTime),
+        nameof(BudgetsOptions.HashTags), nameof(BudgetsOptions.TagSecret),
     ];
 
     private static readonly string[] BudgetNames =
@@ -44,6 +45,8 @@ internal sealed class BudgetsOptionsReader(IConfigurationSection section) : ICon
         options.ReplayHorizon = Duration(root[nameof(options.ReplayHorizon)], faults) ?? options.ReplayHorizon;
         options.MaxPending = Count(root[nameof(options.MaxPending)], faults) ?? options.MaxPending;
         options.FlushTime = Duration(root[nameof(options.FlushTime)], faults) ?? options.FlushTime;
+        options.HashTags = values.ReadFlag(root[nameof(options.HashTags)]) ?? options.HashTags;
+        options.TagSecret = Secret(root[nameof(options.TagSecret)], faults) ?? options.TagSecret;
 
         foreach (ConfigNode node in values.ReadParts(root[nameof(options.Budgets)], "a set of budgets by name"))
         {
@@ -138,6 +141,22 @@ internal sealed class BudgetsOptionsReader(IConfigurationSection section) : ICon
 
         faults.Add(node, "is not a number that can be kept exactly.", "Write a number such as 5 or 0.25, with a point.");
         return null;
+    }
+
+    /// <summary>A text whose value stands in no fault.</summary>
+    private static string? Secret(ConfigNode? node, FaultList faults)
+    {
+        if (node is null || node.IsEmpty)
+        {
+            return null;
+        }
+
+        if (node.Value is null)
+        {
+            faults.Add(node.Path, null, "is not a text.", "Write the secret as one text.");
+        }
+
+        return node.Value;
     }
 
     private static int? Count(ConfigNode? node, FaultList faults)

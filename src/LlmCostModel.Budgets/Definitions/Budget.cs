@@ -45,6 +45,9 @@ internal sealed class Budget
     /// <summary>The tags whose values choose the account, in the order of configuration.</summary>
     internal required IReadOnlyList<string> Per { get; init; }
 
+    /// <summary>How values of tags become names of accounts; <see langword="null"/> where they are names as they are.</summary>
+    internal TagHash? Hash { get; init; }
+
     /// <summary>Whether a call without one of the tags passes by this budget.</summary>
     internal required bool IsOptional { get; init; }
 
@@ -83,7 +86,7 @@ internal sealed class Budget
             }
 
             CheckValue(tag, value);
-
+            value = Hash?.Hash(tag, value) ?? value;
             account.Append(CultureInfo.InvariantCulture, $"/{value.Length}:{value}");
         }
 
@@ -93,8 +96,8 @@ internal sealed class Budget
     /// <summary>How the names of the accounts begin; the whole name of the only one, where all calls have one.</summary>
     internal string AccountPrefix => Per.Count == 0 ? AccountName : $"{AccountName}/";
 
-    /// <summary>The tags of an account by its name; <see langword="null"/> for an account of another budget, or of other
-    /// tags.</summary>
+    /// <summary>The tags of an account by its name, with hashes where values are hashed; <see langword="null"/> for an account of another
+    /// budget, or of other tags.</summary>
     internal Dictionary<string, string>? TagsOf(string account)
     {
         if (!account.StartsWith(AccountName, StringComparison.Ordinal))

@@ -110,6 +110,26 @@ internal sealed class Account(string name)
         Unlink(hold);
     }
 
+    /// <summary>Changes what a window holds by a number, which no command does: to mend it, or to damage it in a test.</summary>
+    internal void Correct(WindowCounter window, long by)
+    {
+        window.Held += by;
+        _held += by;
+    }
+
+    /// <summary>The window, of a rolling one all buckets that can hold something, and those that are counted.</summary>
+    internal IEnumerable<WindowCounter> WindowsOf(AccountPeriod window) =>
+        window.Buckets > 0 ? _windows : _windows.Where(one => one.Start == window.Start);
+
+    /// <summary>The live holds.</summary>
+    internal IEnumerable<Hold> Holds()
+    {
+        for (Hold? hold = _first; hold is not null; hold = hold.Later)
+        {
+            yield return hold;
+        }
+    }
+
     internal void Move(Hold hold, long deadline)
     {
         Unlink(hold);

@@ -11,11 +11,10 @@ internal sealed class BudgetBooks(long retention, long windowRetention, int maxA
 
     private readonly ReservationTable _reservations = new();
     private readonly AccountBook _accounts = new(windowRetention, maxAccounts);
+    private readonly EndedReservations _ended = new();
 
     /// <summary>The accounts of the reservation at hand, so that they are looked up once; <see langword="null"/> for new ones.</summary>
     private Account?[] _touched = new Account?[4];
-    private Reservation? _firstEnded;
-    private Reservation? _lastEnded;
     private long _sequence;
     private long _sweptAt;
 
@@ -156,6 +155,22 @@ internal sealed class BudgetBooks(long retention, long windowRetention, int maxA
         ? TopReply.Create(false, Stamp(now), _accounts.FindTop(command.Prefix, in window, command.Count))
         : TopReply.Create(true, Stamp(now), []);
 
+    internal VerifyReply Verify(in VerifyCommand command, long now)
+    {
+        if (!command.Period.TryFind(now, out AccountPeriod window))
+        {
+            return VerifyReply.Stale(Stamp(now));
+        }
+
+        Recount counted = Recount.Of(_accounts.Find(command.Account) ?? Account.None, window, _reservations);
+        bool repairs = command.RepairsHeld && counted.Repair();
+        _sequence += repairs ? 1 : 0;
+        return counted.Reply(Stamp(now), repairs);
+    }
+
+    /// <summary>An account, for tests that damage it.</summary>
+    internal Account? Find(string account) => _accounts.Find(account);
+
     private ReserveReply Repeat(Reservation known, in ReserveCommand command, long now)
     {
         if (known.State == HoldState.Released || !known.IsReserved)
@@ -260,31 +275,18 @@ internal sealed class BudgetBooks(long retention, long windowRetention, int maxA
         bool wasEnded = reservation.EndedAt != 0;
         reservation.State = state;
         reservation.EndedAt = now;
-        if (wasEnded)
+        if (!wasEnded)
         {
-            return;
+            _ended.Add(reservation);
         }
-
-        if (_lastEnded is null)
-        {
-            _firstEnded = reservation;
-        }
-        else
-        {
-            _lastEnded.NextEnded = reservation;
-        }
-
-        _lastEnded = reservation;
     }
 
     /// <summary>Forgets two of what ended long ago: as many as a command can add, and one more.</summary>
     private void Forget(long now)
     {
-        for (int i = 0; i < 2 && _firstEnded is { } first && first.EndedAt + retention <= now; i++)
+        for (int i = 0; i < 2 && _ended.Take(now - retention) is { } first; i++)
         {
-            _firstEnded = first.NextEnded;
-            _lastEnded = _firstEnded is null ? null : _lastEnded;
-            first.NextEnded = null;
+            first.LeaveWindows();
             _reservations.Remove(first);
         }
     }

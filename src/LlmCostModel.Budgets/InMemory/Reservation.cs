@@ -68,6 +68,15 @@ internal sealed class Reservation : Hold
         return -1;
     }
 
+    /// <summary>Tells the windows in which it spent something that it is forgotten.</summary>
+    internal void LeaveWindows()
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            this[i].Window.HasForgotten |= this[i].Spent != 0;
+        }
+    }
+
     /// <summary>Makes it as good as new. Objects of further accounts stay for the next call.</summary>
     internal void Clear()
     {

@@ -29,6 +29,9 @@ internal sealed class ReservationTable
         return null;
     }
 
+    /// <summary>All that is known.</summary>
+    internal IEnumerable<Reservation> All => _slots.Select(slot => slot.Reservation).OfType<Reservation>();
+
     /// <summary>Makes a reservation of an id that is not known.</summary>
     internal Reservation Add(string id)
     {

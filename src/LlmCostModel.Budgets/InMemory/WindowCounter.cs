@@ -9,6 +9,9 @@ internal sealed class WindowCounter(Account account, in AccountPeriod window)
     internal long Settled;
     internal long Held;
 
+    /// <summary>Whether a call that spent something in it was forgotten, so that nobody can count it anew.</summary>
+    internal bool HasForgotten;
+
     internal AccountPeriod Period { get; } = window;
 
     internal long Start => Period.Start;

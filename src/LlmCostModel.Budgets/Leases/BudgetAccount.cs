@@ -6,7 +6,8 @@ namespace LlmCostModel.Budgets;
 [JsonConverter(typeof(JsonValueConverter<BudgetAccount>))]
 public sealed record BudgetAccount : IJsonValue<BudgetAccount>
 {
-    /// <summary>Gets the tags by which the budget is kept, with their values; empty for a budget of all calls.</summary>
+    /// <summary>Gets the tags by which the budget is kept, with their values, or with what <see cref="BudgetLedger.HashOf"/> says of them
+    /// where they are hashed; empty for a budget of all calls.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init => field = EquatableTexts.Of(value); } = EquatableTexts.None;
 
     /// <summary>Gets what it has.</summary>

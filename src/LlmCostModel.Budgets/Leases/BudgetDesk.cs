@@ -5,7 +5,7 @@ using LlmCostModel.Budgets.Stores;
 namespace LlmCostModel.Budgets;
 
 /// <summary>Puts claims into commands, and asks again where a window ended in between.</summary>
-internal sealed class BudgetDesk(StoreLink link, bool keepsEntries, AlertBell alerts, TimeProvider clock, TimeSpan timeToLive)
+internal sealed class BudgetDesk(StoreLink link, EntryWriter entries, AlertBell alerts, TimeProvider clock, TimeSpan timeToLive)
 {
     /// <summary>A window can end between asking and answering, once; the second time something is wrong with a clock.</summary>
     private const int Tries = 3;
@@ -56,7 +56,7 @@ internal sealed class BudgetDesk(StoreLink link, bool keepsEntries, AlertBell al
                 Charges = charges,
                 States = states,
                 IsCorrection = spend.IsCorrection,
-                Entry = EntryWriter.Write(keepsEntries, claim, spend, charges, remarks, DateTimeOffset.FromUnixTimeMilliseconds(now)),
+                Entry = entries.Write(claim, spend, charges, remarks, DateTimeOffset.FromUnixTimeMilliseconds(now)),
             };
 
             // Money that was spent is spent, whoever has stopped waiting.
@@ -114,6 +114,24 @@ internal sealed class BudgetDesk(StoreLink link, bool keepsEntries, AlertBell al
             if (!reply.IsStale)
             {
                 return;
+            }
+
+            now = reply.Stamp.Now;
+        }
+
+        throw ClockRuns();
+    }
+
+    internal async ValueTask<VerifyReply> VerifyAsync(ClaimedBudget claimed, bool repairs, CancellationToken cancellationToken)
+    {
+        long now = Now();
+        for (int i = 0; i < Tries; i++)
+        {
+            VerifyCommand command = new() { Account = claimed.Account, Period = claimed.Charge(now).Period, RepairsHeld = repairs };
+            VerifyReply reply = await link.VerifyAsync(command, cancellationToken).ConfigureAwait(false);
+            if (!reply.IsStale)
+            {
+                return reply;
             }
 
             now = reply.Stamp.Now;

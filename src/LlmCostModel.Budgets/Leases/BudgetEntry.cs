@@ -24,7 +24,8 @@ public sealed record BudgetEntry : IJsonValue<BudgetEntry>
     public required DateTimeOffset At { get; init; }
 
     /// <summary>Gets who and what the calls were for. Those of a run have its id as <c>run</c> and that of the first run above it as
-    /// <c>run.root</c>, unless the application has tags of these names.</summary>
+    /// <c>run.root</c>, unless the application has tags of these names. With <see
+    /// cref="BudgetsOptions.HashTags"/> the values are those of <see cref="BudgetLedger.HashOf"/>.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init => field = EquatableTexts.Of(value); } = EquatableTexts.None;
 
     /// <summary>Gets what the calls cost, the sum of every currency; without what is not known. Less than 0 only for a

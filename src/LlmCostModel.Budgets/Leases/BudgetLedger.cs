@@ -15,7 +15,7 @@ namespace LlmCostModel.Budgets;
 /// what was held for them, and what was admitted while the store was away, if that is allowed.</para>
 /// <para>The type is thread-safe.</para>
 /// </remarks>
-public sealed class BudgetLedger : IAsyncDisposable, IDisposable
+public sealed partial class BudgetLedger : IAsyncDisposable, IDisposable
 {
     private static readonly TimeSpan OldestRecord = TimeSpan.FromDays(35);
     private static readonly TimeSpan NewestRecord = TimeSpan.FromMinutes(5);
@@ -27,6 +27,8 @@ public sealed class BudgetLedger : IAsyncDisposable, IDisposable
     private readonly TimeSpan _longestLife;
     private volatile bool _hasEnded;
     private readonly RunRules _runs;
+    private readonly ILogger _log;
+    private readonly TagHash? _hash;
 
     /// <summary>Makes a ledger.</summary>
     /// <param name="store">Where budgets are counted.</param>
@@ -43,12 +45,14 @@ public sealed class BudgetLedger : IAsyncDisposable, IDisposable
         ArgumentNullException.ThrowIfNull(options);
         (_store, _clock) = (store, clock ?? TimeProvider.System);
         _budgets = BudgetReader.Read(options, store.Traits);
-        ILogger told = (ILogger?)log ?? NullLogger.Instance;
-        StoreLink link = new(store, OutageReader.Rules(options), _clock, told);
+        _log = (ILogger?)log ?? NullLogger.Instance;
+        StoreLink link = new(store, OutageReader.Rules(options), _clock, _log);
         _runs = new(store.Traits.MaxAmount, options.LocalShare ?? 1);
-        _desk = new(link, store.Traits.KeepsEntries, new AlertBell(link, options.OnAlert, told), _clock, options.TimeToLive);
+        _hash = TagHashReader.Of(options);
+        EntryWriter entries = new(store.Traits.KeepsEntries, _hash);
+        _desk = new(link, entries, new AlertBell(link, options.OnAlert, _log), _clock, options.TimeToLive);
         _longestLife = store.Traits.Retention / 2;
-        LedgerLog.Opened(told, _budgets, options.WhenStoreIsAway, store);
+        LedgerLog.Opened(_log, _budgets, options.WhenStoreIsAway, store);
     }
 
     /// <summary>Gets whether the store of budgets answers, and what waits for it.</summary>
@@ -112,49 +116,6 @@ public sealed class BudgetLedger : IAsyncDisposable, IDisposable
         string name = id ?? BudgetRequest.IdOf(call.Call.Identity.ResponseId) ?? Guid.NewGuid().ToString("N");
         BudgetClaim claim = BudgetClaim.Of(new BudgetRequest { Id = name, Tags = tags }, _budgets, BudgetRun.CurrentOf(this)?.Run);
         return _desk.CountAsync(claim, BudgetSpend.Of([call], null), call.At.ToUnixTimeMilliseconds(), cancellationToken);
-    }
-
-    /// <summary>Reads what the budgets of some tags have.</summary>
-    /// <param name="tags">Whose; budgets kept per a tag that is not among them are left out.</param>
-    /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>The budgets, in the order of configuration.</returns>
-    /// <exception cref="BudgetStoreException">The store does not answer.</exception>
-    public async ValueTask<ImmutableArray<BudgetStatus>> GetStatusAsync(
-        IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(tags);
-        ObjectDisposedException.ThrowIf(_hasEnded, this);
-        ImmutableArray<ClaimedBudget> known =
-        [
-            .. from budget in _budgets
-               let account = budget.AccountOf(tags, out _)
-               where account is not null
-               select ClaimedBudget.Of(budget, account, 0, 0),
-        ];
-        AccountState[] states = new AccountState[known.Length];
-        await _desk.ReadAsync(known, states, cancellationToken).ConfigureAwait(false);
-        return BudgetDesk.Statuses(known, states);
-    }
-
-    /// <summary>Finds whose budget is used most in the window that is running.</summary>
-    /// <param name="budget">The name of the budget.</param>
-    /// <param name="count">How many to find at most, 1 to 1,000.</param>
-    /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>Those that spent something, the one that spent most first; of a budget of all calls, that one.</returns>
-    /// <exception cref="ArgumentException">There is no such budget.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The count is out of its range.</exception>
-    /// <exception cref="NotSupportedException">The store does not list its accounts, see <see
-    /// cref="BudgetStoreTraits.ListsAccounts"/>.</exception>
-    /// <exception cref="BudgetStoreException">The store does not answer.</exception>
-    public async ValueTask<ImmutableArray<BudgetAccount>> GetTopAsync(
-        string budget, int count = 10, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(budget);
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 1_000);
-        ObjectDisposedException.ThrowIf(_hasEnded, this);
-        TopAccounts top = TopAccounts.Of(_store, _budgets, budget, _clock.GetUtcNow().ToUnixTimeMilliseconds());
-        return await top.FindAsync(count, cancellationToken).ConfigureAwait(false) ?? throw BudgetDesk.ClockRuns();
     }
 
     /// <summary>Changes what was spent, to correct a mistake: a refund, or a bill that says otherwise. Only budgets of the currency

@@ -75,4 +75,17 @@ internal sealed class ClaimedBudget
         Limit = state.Limit is { } limit ? Budget.FromUnits(limit) : null,
         ResetsAt = OfRun is null ? Denials.Instant(state.End) : null, // a run does not begin anew
     };
+
+    internal BudgetRecount Recount(VerifyReply reply) => new()
+    {
+        Budget = Budget.Name,
+        Unit = Budget.Unit,
+        Currency = Budget.Currency,
+        Spent = Budget.FromUnits(reply.Settled),
+        SpentByCalls = reply.SettledByCalls is { } settled ? Budget.FromUnits(settled) : null,
+        Held = Budget.FromUnits(reply.Held),
+        HeldByLeases = Budget.FromUnits(reply.HeldByHolds),
+        WrongWindows = reply.WrongWindows,
+        IsRepaired = reply.IsRepaired,
+    };
 }

@@ -4,24 +4,25 @@ using LlmCostModel.Budgets.Stores;
 namespace LlmCostModel.Budgets;
 
 /// <summary>Makes the entries of settlements, for stores that keep them.</summary>
-internal static class EntryWriter
+/// <param name="keepsEntries">Whether the store keeps them.</param>
+/// <param name="hash">How values of tags are hashed; <see langword="null"/> where they are kept as they are.</param>
+internal sealed class EntryWriter(bool keepsEntries, TagHash? hash)
 {
     private const string NobodySaid = "Nobody said what the call cost: its budgets counted what was held for it.";
 
     /// <summary>The entry of a settlement as one line of JSON; empty for a store that keeps none.</summary>
-    /// <param name="keepsEntries">Whether the store keeps them.</param>
     /// <param name="claim">Who the calls were for.</param>
     /// <param name="spend">The calls.</param>
     /// <param name="charges">What each budget counts.</param>
     /// <param name="remarks">What is remarkable about that.</param>
     /// <param name="at">When it counts.</param>
-    internal static ReadOnlyMemory<byte> Write(
-        bool keepsEntries, BudgetClaim claim, BudgetSpend spend, AccountCharge[] charges, SettlementRemarks remarks, DateTimeOffset at) =>
+    internal ReadOnlyMemory<byte> Write(
+        BudgetClaim claim, BudgetSpend spend, AccountCharge[] charges, SettlementRemarks remarks, DateTimeOffset at) =>
         keepsEntries
             ? Encoding.UTF8.GetBytes(Make(claim, spend, charges, remarks, at).ToString())
             : default;
 
-    private static BudgetEntry Make(
+    private BudgetEntry Make(
         BudgetClaim claim, BudgetSpend spend, AccountCharge[] charges, SettlementRemarks remarks, DateTimeOffset at) =>
         new()
         {
@@ -46,14 +47,15 @@ internal static class EntryWriter
 
     /// <summary>The tags of the call with its run and the first one above that: as tags, so that whatever groups entries by tags groups
     /// them by runs. Tags of the application win, whose word <c>run</c> may mean something else.</summary>
-    private static IReadOnlyDictionary<string, string> Tags(BudgetClaim claim)
+    private IReadOnlyDictionary<string, string> Tags(BudgetClaim claim)
     {
+        IReadOnlyDictionary<string, string> known = hash?.Hash(claim.Request.Tags) ?? claim.Request.Tags;
         if (claim.Run is null)
         {
-            return claim.Request.Tags;
+            return known;
         }
 
-        Dictionary<string, string> tags = new(claim.Request.Tags, StringComparer.Ordinal);
+        Dictionary<string, string> tags = new(known, StringComparer.Ordinal);
         tags.TryAdd("run", claim.Run.Plan.Id);
         tags.TryAdd("run.root", claim.Run.Chain.Last().Plan.Id);
         return tags;

@@ -198,6 +198,23 @@ internal sealed class StoreLink : IAsyncDisposable
         }
     }
 
+    /// <exception cref="BudgetStoreException">The store does not answer.</exception>
+    internal async ValueTask<VerifyReply> VerifyAsync(VerifyCommand command, CancellationToken cancellationToken)
+    {
+        try
+        {
+            RollbackWatch.Mark sent = Sent();
+            VerifyReply reply = await _store.VerifyAsync(command, cancellationToken).ConfigureAwait(false);
+            _watch?.Check(sent, reply.Stamp);
+            return reply;
+        }
+        catch (BudgetStoreException failure) when (failure.IsOutage)
+        {
+            _courier.Fail(failure);
+            throw;
+        }
+    }
+
     internal Task FlushAsync(CancellationToken cancellationToken) => _courier.FlushAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => _courier.DisposeAsync();

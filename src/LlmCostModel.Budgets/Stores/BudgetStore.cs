@@ -108,6 +108,21 @@ public abstract class BudgetStore : IAsyncDisposable, IDisposable
         return FindTopCoreAsync(command, cancellationToken);
     }
 
+    /// <summary>Counts anew what an account holds and has spent, from its single holds and calls, and says whether that is what the store
+    /// counts. It changes nothing unless it is asked to. It takes longer than other commands, in proportion to what it counts.</summary>
+    /// <param name="command">Which account, and whether it is repaired.</param>
+    /// <param name="cancellationToken">Stops waiting; a repair may have taken effect.</param>
+    /// <returns>Both counts.</returns>
+    /// <exception cref="BudgetStoreException">The store cannot answer.</exception>
+    /// <exception cref="ArgumentException">The command is not one: the account has no name or no window.</exception>
+    /// <exception cref="NotSupportedException">The store does not count anew.</exception>
+    public ValueTask<VerifyReply> VerifyAsync(VerifyCommand command, CancellationToken cancellationToken = default)
+    {
+        CommandGuard.Check(in command);
+        cancellationToken.ThrowIfCancellationRequested();
+        return VerifyCoreAsync(command, cancellationToken);
+    }
+
     /// <summary>Does what <see cref="ReserveAsync"/> says, with a command that was checked.</summary>
     /// <inheritdoc cref="ReserveAsync"/>
     protected abstract ValueTask<ReserveReply> ReserveCoreAsync(ReserveCommand command, CancellationToken cancellationToken);
@@ -133,6 +148,12 @@ public abstract class BudgetStore : IAsyncDisposable, IDisposable
     /// <inheritdoc cref="FindTopAsync"/>
     protected virtual ValueTask<TopReply> FindTopCoreAsync(TopCommand command, CancellationToken cancellationToken) =>
         throw new NotSupportedException($"{GetType().Name} does not list its accounts. Ask for the accounts that you know.");
+
+    /// <summary>Does what <see cref="VerifyAsync"/> says, with a command that was checked. A store that keeps nothing but sums leaves it as
+    /// it is.</summary>
+    /// <inheritdoc cref="VerifyAsync"/>
+    protected virtual ValueTask<VerifyReply> VerifyCoreAsync(VerifyCommand command, CancellationToken cancellationToken) =>
+        throw new NotSupportedException($"{GetType().Name} does not count anew what its accounts hold.");
 
     /// <summary>Ends the use of the store, for containers that are disposed of without waiting.</summary>
     public void Dispose()

@@ -79,6 +79,12 @@ internal static class CommandGuard
         }
     }
 
+    internal static void Check(in VerifyCommand command)
+    {
+        CheckAccount(command.Account);
+        CheckWindow(command.Account, command.Period);
+    }
+
     private static void CheckId(string id)
     {
         if (string.IsNullOrEmpty(id) || id.Length > LongestId)
@@ -115,13 +121,7 @@ internal static class CommandGuard
 
         for (int i = 0; i < charges.Length; i++)
         {
-            if (string.IsNullOrEmpty(charges[i].Account))
-            {
-                throw new ArgumentException("An account has no name.");
-            }
-
-            CheckText(charges[i].Account);
-
+            CheckAccount(charges[i].Account);
             for (int before = 0; before < i; before++)
             {
                 if (charges[before].Account == charges[i].Account)
@@ -132,13 +132,27 @@ internal static class CommandGuard
         }
     }
 
-    private static void CheckLimit(in AccountCharge charge, long maxAmount)
+    private static void CheckAccount(string account)
     {
-        if (charge.Period.End <= charge.Period.Start)
+        if (string.IsNullOrEmpty(account))
         {
-            throw new ArgumentException($"The account '{charge.Account}' has no window.");
+            throw new ArgumentException("An account has no name.");
         }
 
+        CheckText(account);
+    }
+
+    private static void CheckWindow(string account, in AccountPeriod period)
+    {
+        if (period.End <= period.Start)
+        {
+            throw new ArgumentException($"The account '{account}' has no window.");
+        }
+    }
+
+    private static void CheckLimit(in AccountCharge charge, long maxAmount)
+    {
+        CheckWindow(charge.Account, charge.Period);
         CheckAmount(charge.Limit ?? 0, 0, maxAmount, "has the limit");
         CheckAmount(charge.MaxRollover, 0, maxAmount - (charge.Limit ?? 0), "rolls over");
     }

@@ -54,6 +54,9 @@ internal sealed class FailingStore(TimeProvider clock) : BudgetStore
         return ReadReply.Create(reply.IsStale, Stamp(reply.Stamp));
     });
 
+    protected override ValueTask<VerifyReply> VerifyCoreAsync(VerifyCommand command, CancellationToken cancellationToken) =>
+        Ask(store => store.VerifyAsync(command, cancellationToken));
+
     private async ValueTask<T> Ask<T>(Func<BudgetStore, ValueTask<T>> ask)
     {
         if (IsAway)

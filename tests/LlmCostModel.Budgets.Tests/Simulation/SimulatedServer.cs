@@ -51,6 +51,13 @@ internal sealed class SimulatedServer
         return states[0];
     }
 
+    /// <summary>Counts an account anew.</summary>
+    internal VerifyReply Recount(AccountCharge account)
+    {
+        _pinned.Now = _clock.GetUtcNow();
+        return _store.VerifyAsync(new VerifyCommand { Account = account.Account, Period = account.Period }).AsTask().GetAwaiter().GetResult();
+    }
+
     internal StoreStamp Stamped(StoreStamp stamp) => StoreStamp.Create(_epoch, stamp.Sequence, stamp.Now, _connection);
 
     /// <summary>A replica takes over that had not heard of the last commands.</summary>

@@ -177,6 +177,15 @@ internal sealed class Simulation
     private void CheckEnd()
     {
         Assert.All(_works, work => Assert.Null(work.Exception));
+        foreach (Budget budget in _budgets)
+        {
+            foreach (string key in budget.Per is ["call"] ? _calls.Take(3).Select(made => made.Id) : ["ann", "bob"])
+            {
+                VerifyReply recount = _server.Recount(Charge(budget, key));
+                Require(recount.IsRight, () => Story(budget, Look(budget, key), $"is not what was counted anew: {recount}"));
+            }
+        }
+
         Budget call = _budgets[^2], cap = _budgets[^3];
         foreach (SimulatedCall made in _calls)
         {
@@ -204,10 +213,12 @@ internal sealed class Simulation
         }
     }
 
-    private AccountState Look(Budget budget, string key)
+    private AccountState Look(Budget budget, string key) => _server.Look(Charge(budget, key));
+
+    private AccountCharge Charge(Budget budget, string key)
     {
         string account = budget.AccountOf(new Dictionary<string, string> { ["user"] = key, ["call"] = key }, out _)!;
-        return _server.Look(budget.Charge(account, 0, 0, _serverClock.GetUtcNow().ToUnixTimeMilliseconds()));
+        return budget.Charge(account, 0, 0, _serverClock.GetUtcNow().ToUnixTimeMilliseconds());
     }
 
     private AccountState Look(RunLimit limit) => _server.Look(limit.Budget.Charge(limit.Account, 0, 0, 0));

@@ -43,4 +43,7 @@ internal sealed class CheckThenActStore : BudgetStore
 
     protected override ValueTask<ReadReply> ReadCoreAsync(ReadCommand command, CancellationToken cancellationToken) =>
         _inner.ReadAsync(command, cancellationToken);
+
+    protected override ValueTask<VerifyReply> VerifyCoreAsync(VerifyCommand command, CancellationToken cancellationToken) =>
+        _inner.VerifyAsync(command, cancellationToken);
 }

@@ -19,6 +19,8 @@ public sealed class ModelStoreTests
             {
                 outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + count;
             }
+
+            Assert.Equal(40, commands.Recounted); // 400 / 40 times 4 accounts
         }
 
         string[] rare = ["Settled Unreserved, AboveLimit", "Conflict None", "Release Abandoned", "Extend Abandoned"];

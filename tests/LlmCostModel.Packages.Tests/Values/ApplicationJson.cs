@@ -13,6 +13,7 @@ namespace LlmCostModel.Packages.Tests.Values;
 [JsonSerializable(typeof(BudgetCount))]
 [JsonSerializable(typeof(BudgetDenial))]
 [JsonSerializable(typeof(BudgetEntry))]
+[JsonSerializable(typeof(BudgetRecount))]
 [JsonSerializable(typeof(BudgetRequest))]
 [JsonSerializable(typeof(BudgetRunStop))]
 [JsonSerializable(typeof(BudgetStatus))]

@@ -14,6 +14,12 @@ public abstract partial class BudgetStoreConformance
 
     protected abstract ValueTask<BudgetStore> CreateAsync();
 
+    /// <summary>Gets whether calls say what they spent, until they are forgotten.</summary>
+    protected virtual bool KnowsSettled => true;
+
+    /// <summary>Adds to the sums of a window behind the back of the store.</summary>
+    protected abstract Task DamageAsync(BudgetStore store, string account, long start, long settled, long held);
+
     [StoreFact]
     public async Task Reserve_WithinTheLimit_Holds()
     {

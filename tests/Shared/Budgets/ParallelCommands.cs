@@ -30,6 +30,7 @@ internal static class ParallelCommands
     {
         (long settled, long held) = store.Read("a").AsTask().GetAwaiter().GetResult();
         (long count, long open) = store.Read("b").AsTask().GetAwaiter().GetResult();
-        return $"a {settled} + {held}, b {count} + {open}";
+        VerifyReply recount = store.VerifyAsync(new VerifyCommand { Account = "a", Period = AccountPeriod.Always }).AsTask().GetAwaiter().GetResult();
+        return $"a {settled} + {held}, b {count} + {open}, recounted {recount.SettledByCalls ?? settled} + {recount.HeldByHolds}";
     }
 }

@@ -7,10 +7,12 @@ namespace LlmCostModel.Budgets;
 /// <summary>Random commands over few ids and accounts, so that they meet: what one store answers, another has to.</summary>
 internal sealed class RandomCommands(int seed)
 {
+    private const int BetweenRecounts = 40;
     private const long Start = 1_795_773_600_000; // 2026-11-27, 10:00 UTC
     private static readonly string[] Accounts = ["a", "b", "c", "d"];
     private readonly Random _random = new(seed);
     private long _id;
+    private int _recounted;
 
     /// <summary>What comes in a few thousand commands: a run without one of these has not tried it.</summary>
     internal static string[] Outcomes { get; } =
@@ -20,7 +22,12 @@ internal sealed class RandomCommands(int seed)
         "Release Held", "Release Settled", "Release Unknown", "Extend Held", "Read False", "Read True",
     ];
 
+    /// <summary>How often the calls said what was spent, of stores that know them: one that forgets nothing says so for ever.</summary>
+    internal int Recounted => _recounted;
+
     internal FakeTimeProvider Clock { get; } = new(DateTimeOffset.FromUnixTimeMilliseconds(Start));
+
+    private long Now => Clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Gives both stores the same commands, and compares what they answer.</summary>
     /// <returns>How often each outcome came.</returns>
@@ -35,9 +42,26 @@ internal sealed class RandomCommands(int seed)
             Assert.True(first == second, $"Command {i} of seed {seed}:\n{first}\n{second}");
             string outcome = first.Split('|')[0];
             outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + 1;
+            if (i % BetweenRecounts == BetweenRecounts - 1 || i == commands - 1)
+            {
+                await RecountAsync(one, other, $"after command {i} of seed {seed}");
+            }
         }
 
         return outcomes;
+    }
+
+    /// <summary>What the single holds and calls say is what the stores count; looking, also to repair, changes nothing.</summary>
+    private async Task RecountAsync(BudgetStore one, BudgetStore other, string when)
+    {
+        foreach (string account in Accounts)
+        {
+            VerifyCommand command = new() { Account = account, Period = PeriodOf(account, Now), RepairsHeld = Now % 2 == 0 };
+            VerifyReply first = await one.VerifyAsync(command), second = await other.VerifyAsync(command);
+            Assert.True(Show(first) == Show(second), $"The recount of {account} {when}:\n{Show(first)}\n{Show(second)}");
+            Assert.True(second is { IsRight: true, IsRepaired: false }, $"The recount of {account} {when}: {second}");
+            _recounted += second.SettledByCalls is null ? 0 : 1;
+        }
     }
 
     private delegate Task<string> Step(BudgetStore store);
@@ -133,20 +157,29 @@ internal sealed class RandomCommands(int seed)
     /// <summary>An account always has the same kind of window and the same limit.</summary>
     private AccountCharge One(string account, bool reserves)
     {
-        long now = Clock.GetUtcNow().ToUnixTimeMilliseconds();
-        long seen = _random.Next(20) == 0 ? now - _random.Next(7_200_000) : now; // a caller may be late
+        long seen = _random.Next(20) == 0 ? Now - _random.Next(7_200_000) : Now; // a caller may be late
         long amount = _random.Next(8) == 0 ? 0 : _random.Next(1, 30);
         AccountCharge charge = account switch
         {
-            "a" => Charges.Of(account, amount, limit: 200, period: Charges.HourOf(seen)) with { MaxRollover = 50 },
-            "b" => Charges.Of(account, amount, limit: 150, period: AccountPeriod.Rolling(60_000, 10, seen)),
-            "c" => Charges.Of(account, amount, limit: 100, observed: true, period: Charges.HourOf(seen)),
+            "a" => Charges.Of(account, amount, limit: 200) with { MaxRollover = 50 },
+            "b" => Charges.Of(account, amount, limit: 150),
+            "c" => Charges.Of(account, amount, limit: 100, observed: true),
             _ => Charges.Of(account, amount),
         };
-        return charge with { Floor = reserves ? _random.NextInt64(amount + 1) : 0 };
+        return charge with { Period = PeriodOf(account, seen), Floor = reserves ? _random.NextInt64(amount + 1) : 0 };
     }
 
+    private static AccountPeriod PeriodOf(string account, long seen) => account switch
+    {
+        "a" or "c" => Charges.HourOf(seen),
+        "b" => AccountPeriod.Rolling(60_000, 10, seen),
+        _ => AccountPeriod.Always,
+    };
+
     private static string Show(AccountState[] states) => string.Join(' ', states);
+
+    private static string Show(VerifyReply reply) =>
+        $"{reply.IsStale} {reply.Settled} {reply.Held} {reply.HeldByHolds} {reply.WrongWindows} {Show(reply.Stamp)}";
 
     private static string Show(StoreStamp stamp) => $"{stamp.Sequence}@{stamp.Now}";
 }
