@@ -49,7 +49,7 @@ public sealed class KeyTests(SharedServer server) : IClassFixture<SharedServer>
     {
         StoreKeys keys = new("lcm1", "all");
         string[] names = ["{x}", "}", "{}", "a{b}c", new string('}', 200), "plain"];
-        RedisKey[] all = [keys.Head, keys.Log, .. names.SelectMany(name => new RedisKey[] { keys.Call(name), keys.Sums(StoreKeys.Encode(name)), keys.Holds(StoreKeys.Encode(name)) })];
+        RedisKey[] all = [keys.Head, keys.Log, .. names.SelectMany(name => new RedisKey[] { keys.Call(StoreKeys.Encode(name)), keys.Sums(StoreKeys.Encode(name)), keys.Holds(StoreKeys.Encode(name)) })];
 
         Assert.Single(all.Select(key => server.Connection.GetHashSlot(key)).Distinct());
         await using RedisBudgetStore store = server.Store();

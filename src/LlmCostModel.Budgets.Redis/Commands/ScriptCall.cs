@@ -33,7 +33,8 @@ internal sealed class ScriptCall
         bool hasEntry = !entry.IsEmpty, inFull = false;
         int more = hasEntry ? 1 : 0;
         RedisKey[] names = new RedisKey[2 + (2 * charges.Length) + more];
-        (names[0], names[1]) = (keys.Head, keys.Call(id));
+        string encoded = StoreKeys.Encode(id);
+        (names[0], names[1]) = (keys.Head, keys.Call(encoded));
         string[] accounts = new string[charges.Length];
         for (int i = 0; i < charges.Length; i++)
         {
@@ -45,7 +46,7 @@ internal sealed class ScriptCall
 
         int width = inFull ? ValuesInFull : ValuesOfACharge;
         RedisValue[] values = new RedisValue[Header + (width * charges.Length) + more];
-        (values[0], values[1], values[2], values[3]) = (StoreKeys.Bytes(id), first, second, charges.Length);
+        (values[0], values[1], values[2], values[3]) = (ReferenceEquals(encoded, id) ? id : StoreKeys.Bytes(id), first, second, charges.Length);
         (values[4], values[5]) = (Form(showsStates, inFull, hasEntry) + settings.Time, settings.Epoch);
         for (int i = 0; i < charges.Length; i++)
         {

@@ -34,7 +34,7 @@ local now = time[1] * 1000 + (time[2] - time[2] % 1000) / 1000
 local function answer(outcome, rest)
   if not count then
     -- use head
-    count = call('HGET', KEYS[1], 'q' .. epoch) or '0'
+    count = count or call('HGET', KEYS[1], 'q' .. epoch) or '0'
   end
   return outcome .. ' ' .. epoch .. ' ' .. count .. ' ' .. time[1] .. ' ' .. time[2] .. rest
 end
@@ -44,9 +44,9 @@ local time = call('TIME')
 
 -- part head
 -- The epoch of the store. That of a new one is the instant in microseconds: another one than that of a store that was here before.
-local head = call('HMGET', KEYS[1], 'v', 'e')
+local head = call('HMGET', KEYS[1], 'v', 'e', 'q' .. epoch)
 if head[1] == '1' and head[2] then
-  epoch = head[2]
+  epoch, count = head[2], head[2] == epoch and head[3]
 else
   if head[1] and head[1] ~= '1' then error('LCM-VERSION ' .. head[1]) end
   if call('EXISTS', KEYS[1]) == 1 then error('LCM-CORRUPT head') end
@@ -239,31 +239,32 @@ local function limit_of(sums, base, previous)
   return limit + (left < most and left or most)
 end
 
--- part text_of
-local function text_of(settled, held, limit, stop)
-  return settled .. ':' .. held .. ':' .. (limit and format('%.0f', limit) or '') .. ':' .. stop
-end
-
 -- part states
 -- What accounts of the charges have in the windows that are running, where it is wanted; '-' where a window is over.
 local states = ''
 if find(FORM, 's') then
-  -- use window_of
-  -- use rolling
-  -- use limit_of
-  -- use text_of
   for i = 1, COUNT do
     local base, sums = 6 + WIDTH * (i - 1), KEYS[1 + 2 * i]
-    local window, stop, previous, _, buckets, length, start = window_of(ARGV[base + 2])
-    local state = '-'
-    if window and buckets > 0 then
-      local _, _, settled, held, ends = rolling(sums, length, buckets, start)
-      state = text_of(settled, held, tonumber(ARGV[base + 4]), ends)
-    elseif window then
-      local has = call('HMGET', sums, 's' .. window, 'h' .. window)
-      state = text_of(has[1] or '0', has[2] or '0', limit_of(sums, base, previous), stop)
+    local period, limit = ARGV[base + 2], ARGV[base + 4]
+    local window, stop, previous, buckets, length, start, _ = 't', ENDLESS, nil, 0, nil, nil, nil
+    if period ~= 't' then
+      -- use window_of
+      window, stop, previous, _, buckets, length, start = window_of(period)
     end
-    states = states .. ' ' .. state
+    if not window then
+      states = states .. ' -'
+    elseif buckets > 0 then
+      -- use rolling
+      local _, _, settled, held, ends = rolling(sums, length, buckets, start)
+      states = states .. ' ' .. settled .. ':' .. held .. ':' .. limit .. ':' .. ends
+    else
+      if previous and WIDTH == 7 and ARGV[base + 6] ~= '0' and limit ~= '' then
+        -- use limit_of
+        limit = format('%.0f', limit_of(sums, base, previous))
+      end
+      local has = call('HMGET', sums, 's' .. window, 'h' .. window)
+      states = states .. ' ' .. (has[1] or '0') .. ':' .. (has[2] or '0') .. ':' .. limit .. ':' .. stop
+    end
   end
 end
 
@@ -290,7 +291,7 @@ if limit and find(period, '^[rd]') then
   -- use rolling
   local _, _, _, _, buckets, length, start = window_of(period)
   settled = rolling(sums, length, buckets, start)
-elseif limit and settled and WIDTH == 7 and period ~= 't' then
+elseif limit and settled and WIDTH == 7 and ARGV[base + 6] ~= '0' and period ~= 't' then
   -- use limit_of
   local period_previous, period_start = match(period, '^.(%-?%d+):(%-?%d+)')
   if period_start == window then previous = period_previous ~= window and period_previous or nil end

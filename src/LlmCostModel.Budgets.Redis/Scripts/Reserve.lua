@@ -43,7 +43,7 @@ for i = 1, COUNT do
     if w[5] > 0 then
       -- use rolling
       settled, held, settled_text, held_text, stop = rolling(sums, w[6], w[5], w[7])
-    elseif WIDTH == 7 then
+    elseif WIDTH == 7 and w[3] and ARGV[base + 6] ~= '0' then
       -- use limit_of
       limit = limit_of(sums, base, w[3])
     end
@@ -51,8 +51,8 @@ for i = 1, COUNT do
     if settled + held + amount > limit then
       if WIDTH == 4 or not find(ARGV[base + 7], '^1') then
         -- use repeated
-        -- use text_of
-        return answer('1', format(' %d ', i - 1) .. observed .. ' ' .. text_of(settled_text or '0', held_text or '0', limit, stop))
+        local state = (settled_text or '0') .. ':' .. (held_text or '0') .. ':' .. format('%.0f', limit) .. ':' .. stop
+        return answer('1', format(' %d ', i - 1) .. observed .. ' ' .. state)
       end
       observed = (observed == '-' and '' or observed) .. format('%d,', i - 1)
     end
