@@ -64,8 +64,9 @@ internal sealed class RedisRun(ConnectionMultiplexer connection)
 
         for (int round = 0; round < Rounds; round++)
         {
-            for (int way = 0; way < ways.Length; way++)
+            for (int turn = 0; turn < ways.Length; turn++)
             {
+                int way = (turn + round) % ways.Length; // none always comes after the same other
                 int count = (callers == 1 ? Calls / 10 : Calls) / ways[way].CallsOfOne;
                 await connection.GetServers()[0].ExecuteAsync("CONFIG", "RESETSTAT");
                 TimeSpan worked = Environment.CpuUsage.TotalTime;
@@ -146,6 +147,7 @@ internal sealed class RedisRun(ConnectionMultiplexer connection)
         StoreKeys keys = new($"run{_run++}", "all");
         StoreSettings settings = new(null, null);
         StoreScripts scripts = new(new(), givenTime: false);
+        string epoch = "0";
         AccountCharge[] held = Charges(budgets, 100), spent = Charges(budgets, 70);
         ScriptCall reserve = ScriptCall.Of(keys, scripts.Reserve, settings, "", Fingerprint.OfReserved(held), 600_000 + scripts.CallKnownBeyondHold, held);
         ScriptCall settle = ScriptCall.Of(keys, scripts.Settle, settings, "", Fingerprint.OfSettled(spent), RedisValue.EmptyString, spent);
@@ -155,12 +157,16 @@ internal sealed class RedisRun(ConnectionMultiplexer connection)
             await SendAsync(settle, id);
         };
 
-        Task<RedisResult> SendAsync(ScriptCall call, string id)
+        async Task SendAsync(ScriptCall call, string id)
         {
             RedisKey[] names = [.. call.Keys];
             RedisValue[] values = [.. call.Values];
-            (names[1], values[3]) = (keys.Call(id), id);
-            return _database.ScriptEvaluateAsync(call.Script.Hash, names, values);
+            (names[1], values[0], values[5]) = (keys.Call(id), id, epoch);
+            RedisResult answer = await _database.ScriptEvaluateAsync(call.Script.Hash, names, values);
+            if (epoch == "0")
+            {
+                epoch = ((string)answer!).Split(' ')[1];
+            }
         }
     }
 

@@ -185,15 +185,12 @@ end
 
 -- part sums_of
 -- Sums of a window as numbers, when what is added still fits; how they are stored, or false.
-local function sums_of(sums, window, added)
-  local has = call('HMGET', sums, 's' .. window, 'h' .. window)
-  local s, h = has[1] or '0', has[2] or '0'
-  local settled, held = tonumber(s), tonumber(h)
-  if not settled or not held or find(s .. h, '[^%d-]') then error('LCM-CORRUPT sum') end
-  local sum = settled + held + added
-  if sum > 4e18 or sum < -4e18 then error('LCM-RANGE') end
-  return settled, held, has[1], has[2]
-end
+local has = call('HMGET', sums, 's' .. window, 'h' .. window)
+local settled_text, held_text = has[1], has[2]
+local settled, held = tonumber(settled_text or '0'), tonumber(held_text or '0')
+if not settled or not held or find((settled_text or '') .. (held_text or ''), '[^%d-]') then error('LCM-CORRUPT sum') end
+local sum = settled + held + added
+if sum > 4e18 or sum < -4e18 then error('LCM-RANGE') end
 
 -- part rolling
 -- use number

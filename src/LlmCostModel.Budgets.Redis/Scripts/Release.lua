@@ -8,12 +8,12 @@ if known then
   if kind == 'R' then return answer('3', '') end
   if kind then
     -- use items
-    -- use sums_of
     local found = {}
     for i = 1, #items do
       local item = items[i]
-      local _, _, is_there, is_held = sums_of(KEYS[1 + 2 * item.place], item.window, tonumber(item.least))
-      found[i] = is_there or is_held
+      local sums, window, added = KEYS[1 + 2 * item.place], item.window, tonumber(item.least)
+      -- use sums_of
+      found[i] = settled_text or held_text
       if #items > 1 then call('ZSCORE', KEYS[2 + 2 * item.place], 'x') end
     end
 

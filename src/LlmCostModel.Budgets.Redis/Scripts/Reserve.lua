@@ -22,7 +22,6 @@ for i = 1, COUNT do
 end
 
 local observed, new, now_text, is_new_call = '-', nil, format('%.0f', now), false
--- use sums_of
 for i = 1, COUNT do
   local base, sums, holds, w = 6 + WIDTH * (i - 1), KEYS[1 + 2 * i], KEYS[2 + 2 * i], windows[i]
   if call('ZCOUNT', holds, '-inf', now_text) > 0 then
@@ -32,13 +31,13 @@ for i = 1, COUNT do
     end
     -- use give_back
   end
-  local amount = tonumber(ARGV[base + 3])
-  local settled, held, settled_text, held_text = sums_of(sums, w[1], amount)
+  local window, added = w[1], tonumber(ARGV[base + 3])
+  -- use sums_of
   if not settled_text then
     new = new or {}
     new[i] = true
   end
-  if amount > 0 and ARGV[base + 4] ~= '' then
+  if added > 0 and ARGV[base + 4] ~= '' then
     local limit, stop = tonumber(ARGV[base + 4]), w[2]
     if w[5] > 0 then
       -- use rolling
@@ -48,7 +47,7 @@ for i = 1, COUNT do
       limit = limit_of(sums, base, w[3])
     end
     if settled < -EXACT or (settled < 0 and held > EXACT) then error('LCM-RANGE') end
-    if settled + held + amount > limit then
+    if settled + held + added > limit then
       if WIDTH == 4 or not find(ARGV[base + 7], '^1') then
         -- use repeated
         local state = (settled_text or '0') .. ':' .. (held_text or '0') .. ':' .. format('%.0f', limit) .. ':' .. stop

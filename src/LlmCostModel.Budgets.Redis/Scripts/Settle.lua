@@ -9,7 +9,6 @@ if kind == 'S' then
 end
 rest = rest or ''
 -- use items
--- use sums_of
 local unheld, entry = nil, FORM ~= '' and find(FORM, 'e') and ARGV[#ARGV]
 if charged < COUNT then
   -- use window_of
@@ -32,19 +31,20 @@ local is_late, above_hold, above_limit = kind == 'R', false, false
 local found = {}
 for i = 1, #items do
   local item = items[i]
-  local place = item.place
-  local actual = place <= COUNT and tonumber(ARGV[9 + WIDTH * (place - 1)]) or 0
-  local settled, _, is_there, is_held = sums_of(KEYS[1 + 2 * place], item.window, actual)
-  found[i] = { actual = actual, settled = settled, is_there = is_there or is_held }
+  local place, window = item.place, item.window
+  local sums, added = KEYS[1 + 2 * place], place <= COUNT and tonumber(ARGV[9 + WIDTH * (place - 1)]) or 0
+  -- use sums_of
+  found[i] = { actual = added, settled = settled, is_there = settled_text or held_text }
   if item.spent == '-' and (#items > 1 or entry) then call('ZSCORE', KEYS[2 + 2 * place], 'x') end
-  if actual > tonumber(item.amount) then above_hold = true end
+  if added > tonumber(item.amount) then above_hold = true end
 end
 for i = 1, unheld and #unheld or 0 do
   local w = unheld[i]
-  w.amount = tonumber(ARGV[9 + WIDTH * (w.place - 1)])
-  w.settled, w.held, w.is_there = sums_of(KEYS[1 + 2 * w.place], w[1], w.amount)
+  local sums, window, added = KEYS[1 + 2 * w.place], w[1], tonumber(ARGV[9 + WIDTH * (w.place - 1)])
+  -- use sums_of
+  w.settled, w.is_there = settled + added, settled_text
   call('ZSCORE', KEYS[2 + 2 * w.place], 'x')
-  if is_reserved and w.amount > 0 then above_hold = true end
+  if is_reserved and added > 0 then above_hold = true end
 end
 if entry then call('XLEN', KEYS[#KEYS]) end
 -- use count_change
@@ -70,7 +70,7 @@ for i = 1, #items do
 end
 for i = 1, unheld and #unheld or 0 do
   local w = unheld[i]
-  local place, window, previous, settled = w.place, w[1], w[3], w.settled + w.amount
+  local place, window, previous, settled = w.place, w[1], w[3], w.settled
   call('HINCRBY', KEYS[1 + 2 * place], 's' .. window, ARGV[9 + WIDTH * (place - 1)])
   if not w.is_there then
     -- use opened
