@@ -46,8 +46,8 @@ internal sealed class ScriptCall
 
         int width = inFull ? ValuesInFull : ValuesOfACharge;
         RedisValue[] values = new RedisValue[Header + (width * charges.Length) + more];
-        (values[0], values[1], values[2], values[3]) = (ReferenceEquals(encoded, id) ? id : StoreKeys.Bytes(id), first, second, charges.Length);
-        (values[4], values[5]) = (Form(showsStates, inFull, hasEntry) + settings.Time, settings.Epoch);
+        (values[0], values[1], values[2]) = (ReferenceEquals(encoded, id) ? id : StoreKeys.Bytes(id), first, second);
+        (values[3], values[4], values[5]) = (charges.Length, Form(showsStates, inFull, hasEntry) + settings.Time, settings.Epoch);
         for (int i = 0; i < charges.Length; i++)
         {
             ref readonly AccountCharge charge = ref charges[i];
@@ -72,10 +72,8 @@ internal sealed class ScriptCall
     internal ScriptCall With(string[] encoded)
     {
         int more = _hasEntry ? 1 : 0; // the log and the entry stay at the end
-        RedisKey[] names =
-        [
-            .. Keys[..^more], .. encoded.SelectMany(account => new RedisKey[] { _keys.Sums(account), _keys.Holds(account) }), .. Keys[^more..],
-        ];
+        IEnumerable<RedisKey> further = encoded.SelectMany(account => new RedisKey[] { _keys.Sums(account), _keys.Holds(account) });
+        RedisKey[] names = [.. Keys[..^more], .. further, .. Keys[^more..]];
         RedisValue[] values = [.. Values[..^more], .. encoded.Select(account => (RedisValue)account), .. Values[^more..]];
         return new ScriptCall(_keys, Script, names, values, _hasEntry);
     }

@@ -72,8 +72,8 @@ local function number(text)
 end
 
 -- part known_call
--- A call that is still known: its kind, the fingerprint of what was reserved, or the remarks of one that is settled, the rest of the text. A released or settled one is forgotten
--- when the second is over in which it ended; the server forgets it by itself, unless a test turns the clock.
+-- A call that is still known: its kind, the fingerprint of what was reserved, or the remarks of one that is settled, the rest of the text.
+-- One that ended is forgotten RETENTION after the second in which it did: by the server itself, unless a test turns the clock.
 local kind, at, reserved, rest = match(known, '^([HRS]) (%d+) (%S+)(.*)$')
 if not kind then error('LCM-CORRUPT call') end
 if at ~= '0' and now - at * 1000 >= RETENTION + 1000 then kind, reserved, rest = nil, nil, nil end

@@ -1,5 +1,5 @@
--- Holds amounts in several accounts, all or none. ARGV 2: the fingerprint of the charges, 3: how long the call is known, which is as long as
--- the hold lives and RETENTION and KEEP longer.
+-- Holds amounts in several accounts, all or none. ARGV 2: the fingerprint of the charges, 3: how long the call is known: RETENTION and KEEP
+-- longer than the hold lives.
 -- use begin
 local life = ARGV[3] - RETENTION - KEEP
 local windows, holds_of, items = {}, {}, 'H 0 ' .. ARGV[2]

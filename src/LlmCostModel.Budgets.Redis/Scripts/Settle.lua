@@ -25,7 +25,7 @@ if charged < COUNT then
   end
 end
 
--- Everything is looked at before anything is changed.
+-- Everything is looked at before anything is changed, but for what the first change looks at itself.
 local is_reserved = kind and reserved ~= '-'
 local is_late, above_hold, above_limit = kind == 'R', false, false
 local found = {}
@@ -35,7 +35,7 @@ for i = 1, #items do
   local sums, added = KEYS[1 + 2 * place], place <= COUNT and tonumber(ARGV[9 + WIDTH * (place - 1)]) or 0
   -- use sums_of
   found[i] = { actual = added, settled = settled, is_there = settled_text or held_text }
-  if item.spent == '-' and (#items > 1 or entry) then call('ZSCORE', KEYS[2 + 2 * place], 'x') end
+  if item.spent == '-' and (i > 1 or entry) then call('ZSCORE', KEYS[2 + 2 * place], 'x') end
   if added > tonumber(item.amount) then above_hold = true end
 end
 for i = 1, unheld and #unheld or 0 do

@@ -9,15 +9,15 @@ internal sealed class StoreScripts
     /// <param name="givenTime">Whether the time is given, for tests, and not the server's.</param>
     internal StoreScripts(RedisBudgetStoreOptions options, bool givenTime)
     {
+        long retention = Milliseconds(options.Retention), keep = Milliseconds(options.WindowRetention);
         string settings = string.Create(
-            CultureInfo.InvariantCulture,
-            $"local RETENTION, KEEP, ENTRIES = {Milliseconds(options.Retention)}, {Milliseconds(options.WindowRetention)}, {options.MaxEntries}");
+            CultureInfo.InvariantCulture, $"local RETENTION, KEEP, ENTRIES = {retention}, {keep}, {options.MaxEntries}");
         Reserve = Script.Of("Reserve", settings, givenTime);
         Settle = Script.Of("Settle", settings, givenTime);
         Release = Script.Of("Release", settings, givenTime);
         Extend = Script.Of("Extend", settings, givenTime);
         Read = Script.Of("Read", settings, givenTime);
-        CallKnownBeyondHold = Milliseconds(options.Retention) + Milliseconds(options.WindowRetention);
+        CallKnownBeyondHold = retention + keep;
     }
 
     internal Script Reserve { get; }
