@@ -145,7 +145,7 @@ internal sealed class RedisRun(ConnectionMultiplexer connection)
     private Func<string, Task> ByHand(int budgets)
     {
         StoreKeys keys = new($"run{_run++}", "all");
-        StoreSettings settings = new(null, null);
+        StoreSettings settings = new(() => 0, null);
         StoreScripts scripts = new(new(), givenTime: false);
         string epoch = "0";
         AccountCharge[] held = Charges(budgets, 100), spent = Charges(budgets, 70);

@@ -71,7 +71,7 @@ public sealed partial class RedisBudgetStore : BudgetStore
         _runner = new ScriptRunner(connection, _options.Deadline);
         _top = new TopScan(connection, _keys, _options.Deadline);
         _connections = new ConnectionCount(connection);
-        _settings = new StoreSettings(_connections, clock);
+        _settings = new StoreSettings(() => _connections.Now, clock);
         Traits = new()
         {
             IsDurable = true,

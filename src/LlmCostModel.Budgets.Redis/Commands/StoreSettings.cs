@@ -1,11 +1,12 @@
 using System.Globalization;
-using LlmCostModel.Budgets.Redis.Server;
 using LlmCostModel.Budgets.Stores;
 
 namespace LlmCostModel.Budgets.Redis.Commands;
 
 /// <summary>What commands say of the store, and what its answers said: the epoch; in tests, which turn the clock, the time.</summary>
-internal sealed class StoreSettings(ConnectionCount? connections, TimeProvider? clock)
+/// <param name="connection">The number of the connection that answers.</param>
+/// <param name="clock">The clock of tests; <see langword="null"/> for the server's.</param>
+internal sealed class StoreSettings(Func<long> connection, TimeProvider? clock)
 {
     private volatile string _epoch = "0";
 
@@ -23,6 +24,6 @@ internal sealed class StoreSettings(ConnectionCount? connections, TimeProvider? 
             _epoch = epoch.ToString();
         }
 
-        return StoreStamp.Create(ReplyText.Number(epoch), sequence, now, connections?.Now ?? 0);
+        return StoreStamp.Create(ReplyText.Number(epoch), sequence, now, connection());
     }
 }
