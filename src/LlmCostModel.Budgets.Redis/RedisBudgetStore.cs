@@ -68,12 +68,12 @@ public sealed partial class RedisBudgetStore : BudgetStore
         _logger = logger ?? NullLogger.Instance;
         _ownsConnection = ownsConnection;
         _keys = new StoreKeys(_options.Prefix, _options.Partition);
-        _settings = new StoreSettings(_options, clock);
-        _scripts = clock is null ? StoreScripts.OfServerTime : StoreScripts.OfGivenTime;
+        _scripts = new StoreScripts(_options, givenTime: clock is not null);
         _runner = new ScriptRunner(connection, _options.Deadline);
         _top = new TopScan(connection, _keys, _options.Deadline);
         _recount = new Recount(connection, _keys, _options.Deadline);
         _connections = new ConnectionCount(connection);
+        _settings = new StoreSettings(() => _connections.Now, clock);
         Traits = new()
         {
             IsDurable = true,
@@ -184,10 +184,10 @@ public sealed partial class RedisBudgetStore : BudgetStore
         ReadOnlySpan<AccountCharge> charges = command.Charges.Span;
         string answer = await RunAsync(
             ScriptCall.Of(
-                _keys, _scripts.Reserve, _settings, command.Id, Fingerprint.OfReserved(charges), command.TimeToLive, charges,
-                !command.States.IsEmpty),
+                _keys, _scripts.Reserve, _settings, command.Id, Fingerprint.OfReserved(charges),
+                command.TimeToLive + _scripts.CallKnownBeyondHold, charges, !command.States.IsEmpty),
             cancellationToken).ConfigureAwait(false);
-        return Replies.Reserved(answer, _connections.Now, command.States.Span);
+        return Replies.Reserved(answer, _settings, command.States.Span);
     }
 
     /// <inheritdoc/>
@@ -196,17 +196,17 @@ public sealed partial class RedisBudgetStore : BudgetStore
         ReadOnlySpan<AccountCharge> charges = command.Charges.Span;
         string answer = await RunAsync(
             ScriptCall.Of(
-                _keys, _scripts.Settle, _settings, command.Id, Fingerprint.OfSettled(charges), _options.MaxEntries, charges,
+                _keys, _scripts.Settle, _settings, command.Id, Fingerprint.OfSettled(charges), RedisValue.EmptyString, charges,
                 !command.States.IsEmpty, Traits.KeepsEntries ? command.Entry : default),
             cancellationToken).ConfigureAwait(false);
-        return Replies.Settled(answer, _connections.Now, command.States.Span);
+        return Replies.Settled(answer, _settings, command.States.Span);
     }
 
     /// <inheritdoc/>
     protected override async ValueTask<ReleaseReply> ReleaseCoreAsync(ReleaseCommand command, CancellationToken cancellationToken)
     {
         ScriptCall call = ScriptCall.Of(_keys, _scripts.Release, _settings, command.Id, command.ChargesFloor ? 1 : 0, 0);
-        (int state, StoreStamp stamp) = Replies.Head(await RunAsync(call, cancellationToken).ConfigureAwait(false), _connections.Now);
+        (int state, StoreStamp stamp) = Replies.Head(await RunAsync(call, cancellationToken).ConfigureAwait(false), _settings);
         return ReleaseReply.Create((HoldState)state, stamp);
     }
 
@@ -214,7 +214,7 @@ public sealed partial class RedisBudgetStore : BudgetStore
     protected override async ValueTask<ExtendReply> ExtendCoreAsync(ExtendCommand command, CancellationToken cancellationToken)
     {
         ScriptCall call = ScriptCall.Of(_keys, _scripts.Extend, _settings, command.Id, 0, command.TimeToLive);
-        (int state, StoreStamp stamp) = Replies.Head(await RunAsync(call, cancellationToken).ConfigureAwait(false), _connections.Now);
+        (int state, StoreStamp stamp) = Replies.Head(await RunAsync(call, cancellationToken).ConfigureAwait(false), _settings);
         return ExtendReply.Create((HoldState)state, stamp);
     }
 
@@ -223,7 +223,7 @@ public sealed partial class RedisBudgetStore : BudgetStore
     {
         ScriptCall call = ScriptCall.Of(_keys, _scripts.Read, _settings, "", 0, 0, command.Accounts.Span, showsStates: true);
         string answer = await RunAsync(call, cancellationToken).ConfigureAwait(false);
-        return Replies.Shown(answer, _connections.Now, command.States.Span);
+        return Replies.Shown(answer, _settings, command.States.Span);
     }
 
     /// <inheritdoc/>
@@ -253,7 +253,7 @@ public sealed partial class RedisBudgetStore : BudgetStore
     private async Task<StoreStamp> AskTimeAsync(CancellationToken cancellationToken)
     {
         ScriptCall call = ScriptCall.Of(_keys, _scripts.Read, _settings, "", 0, 0);
-        return Replies.Head(await RunAsync(call, cancellationToken).ConfigureAwait(false), _connections.Now).Stamp;
+        return Replies.Head(await RunAsync(call, cancellationToken).ConfigureAwait(false), _settings).Stamp;
     }
 
     private Task<string> RunAsync(ScriptCall call, CancellationToken cancellationToken)

@@ -178,6 +178,7 @@ public sealed class FaultTests
         await using ConnectionMultiplexer connection = server.Connect();
         await using RedisBudgetStore store = new(connection, new() { Deadline = TimeSpan.FromMilliseconds(250) });
         await SucceedsAsync(store);
+        await store.Settle("q", Of("b", 1)); // from here on the server knows the script
         server.Freeze(true);
 
         BudgetStoreException late = await FailsAsync(() => store.Settle("r", Of("a", 7)));

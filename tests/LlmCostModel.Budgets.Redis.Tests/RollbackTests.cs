@@ -23,6 +23,30 @@ public sealed class RollbackTests
         Assert.Equal(1, after.Sequence);
     }
 
+    /// <summary>A process says the epoch that it knows with every command: an old one leaves no trace, whatever the command is.</summary>
+    [RedisFact]
+    public async Task Server_EmptiedAndUsedByOthers_TellsEveryCommandItsEpoch()
+    {
+        using RedisServer server = new();
+        await using ConnectionMultiplexer connection = server.Connect();
+        RedisBudgetStoreOptions options = new() { Deadline = TimeSpan.FromSeconds(5) };
+        await using RedisBudgetStore reader = new(connection, options), writer = new(connection, options), other = new(connection, options);
+        await reader.Settle("r", Of("a", 7));
+        await writer.Settle("r", Of("a", 7));
+        await connection.GetServer(server.Address).FlushAllDatabasesAsync();
+        StoreStamp made = (await other.Settle("s", Of("a", 7))).Stamp;
+
+        ReadReply read = await reader.ReadAsync(new ReadCommand { Accounts = Array.Empty<AccountCharge>(), States = default });
+        ReserveReply reserved = await writer.Reserve("t", Of("a", 1));
+        ReserveReply repeated = await writer.Reserve("t", Of("a", 1));
+
+        Assert.Equal((made.Epoch, 1), (read.Stamp.Epoch, read.Stamp.Sequence));
+        Assert.Equal((made.Epoch, 2), (reserved.Stamp.Epoch, reserved.Stamp.Sequence));
+        Assert.Equal((ReserveOutcome.Replayed, 2), (repeated.Outcome, repeated.Stamp.Sequence));
+        RedisValue[] fields = await connection.GetDatabase().HashKeysAsync("lcm1:{all}:head");
+        Assert.Equal<string>(["e", $"q{made.Epoch}", "v"], fields.Select(field => field.ToString()).Order(StringComparer.Ordinal));
+    }
+
     [RedisFact]
     public async Task Server_KilledWithoutPersistence_HasAnotherEpoch()
     {

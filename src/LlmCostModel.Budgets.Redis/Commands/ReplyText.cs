@@ -15,7 +15,13 @@ internal struct ReplyText(string text)
 
     internal int Word() => int.Parse(Next(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
 
-    internal StoreStamp Stamp(long connection) => StoreStamp.Create(Number(Next()), Number(Next()), Number(Next()), connection);
+    /// <summary>The epoch, the sequence, and the time as the server says it, in seconds and microseconds.</summary>
+    internal StoreStamp Stamp(StoreSettings settings)
+    {
+        ReadOnlySpan<char> epoch = Next();
+        long sequence = Number(Next()), seconds = Number(Next());
+        return settings.Stamp(epoch, sequence, (seconds * 1000) + (Number(Next()) / 1000));
+    }
 
     /// <summary>Places of accounts as bits.</summary>
     internal ulong Places()
@@ -55,6 +61,9 @@ internal struct ReplyText(string text)
         }
     }
 
+    internal static long Number(ReadOnlySpan<char> number) =>
+        long.Parse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+
     private ReadOnlySpan<char> Next()
     {
         ReadOnlySpan<char> rest = text.AsSpan(Math.Min(_at, text.Length));
@@ -74,9 +83,6 @@ internal struct ReplyText(string text)
 
         return sum;
     }
-
-    private static long Number(ReadOnlySpan<char> number) =>
-        long.Parse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
 
     private static ReadOnlySpan<char> Cut(scoped ref ReadOnlySpan<char> text, char at)
     {

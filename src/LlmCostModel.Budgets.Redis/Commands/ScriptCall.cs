@@ -8,8 +8,11 @@ namespace LlmCostModel.Budgets.Redis.Commands;
 /// <summary>A script with the keys and values of one command, see <c>Books.lua</c>.</summary>
 internal sealed class ScriptCall
 {
-    private const int Header = 9;
-    private const int ValuesOfACharge = 7;
+    private const int Header = 6;
+
+    /// <summary>Account, period, amount and limit; in full also floor, rollover and observed.</summary>
+    private const int ValuesOfACharge = 4;
+    private const int ValuesInFull = 7;
 
     private readonly StoreKeys _keys;
     private readonly bool _hasEntry;
@@ -27,51 +30,63 @@ internal sealed class ScriptCall
         StoreKeys keys, Script script, StoreSettings settings, string id, RedisValue first, RedisValue second,
         ReadOnlySpan<AccountCharge> charges = default, bool showsStates = false, ReadOnlyMemory<byte> entry = default)
     {
-        RedisKey[] names = new RedisKey[2 + (2 * charges.Length) + (entry.IsEmpty ? 0 : 1)];
-        RedisValue[] values = new RedisValue[Header + (ValuesOfACharge * charges.Length)];
-        (names[0], names[1]) = (keys.Head, keys.Call(id));
-        (values[0], values[1], values[2]) = (settings.NextEpoch(), settings.Retention, settings.WindowRetention);
-        (values[3], values[4], values[5]) = (StoreKeys.Bytes(id), first, second);
-        (values[6], values[7], values[8]) = (charges.Length, showsStates ? 1 : 0, entry.IsEmpty ? RedisValue.EmptyString : entry);
+        bool hasEntry = !entry.IsEmpty, inFull = false;
+        int more = hasEntry ? 1 : 0;
+        RedisKey[] names = new RedisKey[2 + (2 * charges.Length) + more];
+        string encoded = StoreKeys.Encode(id);
+        (names[0], names[1]) = (keys.Head, keys.Call(encoded));
+        string[] accounts = new string[charges.Length];
         for (int i = 0; i < charges.Length; i++)
         {
             ref readonly AccountCharge charge = ref charges[i];
-            string account = StoreKeys.Encode(charge.Account);
-            names[2 + (2 * i)] = keys.Sums(account);
-            names[3 + (2 * i)] = keys.Holds(account);
-            Span<RedisValue> of = values.AsSpan(Header + (ValuesOfACharge * i), ValuesOfACharge);
-            (of[0], of[1], of[2], of[3]) = (account, Period(charge.Period), charge.Amount, charge.Floor);
-            of[4] = charge.Limit is { } limit ? limit : RedisValue.EmptyString;
-            (of[5], of[6]) = (charge.MaxRollover, Observed(in charge, account));
+            string account = accounts[i] = StoreKeys.Encode(charge.Account);
+            (names[2 + (2 * i)], names[3 + (2 * i)]) = (keys.Sums(account), keys.Holds(account));
+            inFull |= charge.Floor != 0 || charge.MaxRollover != 0 || charge.IsObserved || StoreKeys.IsHash(account);
         }
 
-        if (!entry.IsEmpty)
+        int width = inFull ? ValuesInFull : ValuesOfACharge;
+        RedisValue[] values = new RedisValue[Header + (width * charges.Length) + more];
+        (values[0], values[1], values[2]) = (ReferenceEquals(encoded, id) ? id : StoreKeys.Bytes(id), first, second);
+        (values[3], values[4], values[5]) = (charges.Length, Form(showsStates, inFull, hasEntry) + settings.Time, settings.Epoch);
+        for (int i = 0; i < charges.Length; i++)
         {
-            names[^1] = keys.Log;
+            ref readonly AccountCharge charge = ref charges[i];
+            Span<RedisValue> of = values.AsSpan(Header + (width * i), width);
+            (of[0], of[1], of[2]) = (accounts[i], Period(charge.Period), charge.Amount);
+            of[3] = charge.Limit is { } limit ? limit : RedisValue.EmptyString;
+            if (inFull)
+            {
+                (of[4], of[5], of[6]) = (charge.Floor, charge.MaxRollover, Observed(in charge, accounts[i]));
+            }
         }
 
-        return new ScriptCall(keys, script, names, values, !entry.IsEmpty);
+        if (hasEntry)
+        {
+            (names[^1], values[^1]) = (keys.Log, entry);
+        }
+
+        return new ScriptCall(keys, script, names, values, hasEntry);
     }
 
     /// <summary>The same call with the keys of further accounts, which the call was reserved in.</summary>
     internal ScriptCall With(string[] encoded)
     {
-        int before = Keys.Length - (_hasEntry ? 1 : 0);
-        RedisKey[] names = new RedisKey[Keys.Length + (2 * encoded.Length)];
-        Keys.AsSpan(0, before).CopyTo(names);
-        for (int i = 0; i < encoded.Length; i++)
-        {
-            names[before + (2 * i)] = _keys.Sums(encoded[i]);
-            names[before + (2 * i) + 1] = _keys.Holds(encoded[i]);
-        }
-
-        if (_hasEntry)
-        {
-            names[^1] = Keys[^1];
-        }
-
-        return new ScriptCall(_keys, Script, names, [.. Values, .. encoded.Select(account => (RedisValue)account)], _hasEntry);
+        int more = _hasEntry ? 1 : 0; // the log and the entry stay at the end
+        IEnumerable<RedisKey> further = encoded.SelectMany(account => new RedisKey[] { _keys.Sums(account), _keys.Holds(account) });
+        RedisKey[] names = [.. Keys[..^more], .. further, .. Keys[^more..]];
+        RedisValue[] values = [.. Values[..^more], .. encoded.Select(account => (RedisValue)account), .. Values[^more..]];
+        return new ScriptCall(_keys, Script, names, values, _hasEntry);
     }
+
+    /// <summary>The letters of what is there; mostly nothing.</summary>
+    private static string Form(bool showsStates, bool inFull, bool hasEntry) => (showsStates, inFull, hasEntry) switch
+    {
+        (false, false, false) => "",
+        (true, false, false) => "s",
+        (false, true, false) => "x",
+        (true, true, false) => "sx",
+        _ => (showsStates ? "s" : "") + (inFull ? "x" : "") + "e",
+    };
 
     /// <summary>Whether a charge is observed, and behind it the name of an account whose key does not say it.</summary>
     private static RedisValue Observed(in AccountCharge charge, string encoded) =>

@@ -28,7 +28,7 @@ internal sealed class StoreKeys(string prefix, string partition)
     /// <summary>Gets the pattern of the keys of all sums; no sign that a prefix or a partition can have means something in it.</summary>
     internal string AnySums => _sums + "*";
 
-    internal string Call(string id) => _call + Encode(id);
+    internal string Call(string encoded) => _call + encoded;
 
     internal string Sums(string encoded) => _sums + encoded;
 

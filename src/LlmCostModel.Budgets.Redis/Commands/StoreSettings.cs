@@ -1,23 +1,29 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using StackExchange.Redis;
+using LlmCostModel.Budgets.Stores;
 
 namespace LlmCostModel.Budgets.Redis.Commands;
 
-/// <summary>What every command says of the store.</summary>
-internal sealed class StoreSettings(RedisBudgetStoreOptions options, TimeProvider? clock)
+/// <summary>What commands say of the store, and what its answers said: the epoch; in tests, which turn the clock, the time.</summary>
+/// <param name="connection">The number of the connection that answers.</param>
+/// <param name="clock">The clock of tests; <see langword="null"/> for the server's.</param>
+internal sealed class StoreSettings(Func<long> connection, TimeProvider? clock)
 {
-    private long _epoch = (RandomNumberGenerator.GetInt32(1, int.MaxValue) * (1L << 31)) + RandomNumberGenerator.GetInt32(int.MaxValue);
+    private volatile string _epoch = "0";
 
-    internal long Retention { get; } = (long)options.Retention.TotalMilliseconds;
+    /// <summary>Gets the epoch of the last answer; before the first one that of no store.</summary>
+    internal string Epoch => _epoch;
 
-    internal long WindowRetention { get; } = (long)options.WindowRetention.TotalMilliseconds;
+    /// <summary>Gets what is at the end of the form of a command.</summary>
+    internal string Time =>
+        clock is null ? "" : string.Create(CultureInfo.InvariantCulture, $"@{clock.GetUtcNow().ToUnixTimeMilliseconds()}");
 
-    /// <summary>The epoch that the store takes if this command is its first one: another one every time, so that a store that was emptied
-    /// does not get its old one back. With the time behind it in tests, which turn the clock.</summary>
-    internal RedisValue NextEpoch()
+    internal StoreStamp Stamp(ReadOnlySpan<char> epoch, long sequence, long now)
     {
-        long epoch = Interlocked.Increment(ref _epoch);
-        return clock is null ? epoch : string.Create(CultureInfo.InvariantCulture, $"{epoch}@{clock.GetUtcNow().ToUnixTimeMilliseconds()}");
+        if (!epoch.SequenceEqual(_epoch))
+        {
+            _epoch = epoch.ToString();
+        }
+
+        return StoreStamp.Create(ReplyText.Number(epoch), sequence, now, connection());
     }
 }

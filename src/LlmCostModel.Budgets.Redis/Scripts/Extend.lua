@@ -1,28 +1,31 @@
--- Moves the deadline of a hold. ARGV 6: how long it lives from now at least.
-local kind, reserved, rest = known_call()
+-- Moves the deadline of a hold. ARGV 3: how long it lives from now at least.
+-- use begin
+local known = call('GET', KEYS[2])
+if not known then return answer('0', '') end
+-- use known_call
 if not kind then return answer('0', '') end
 if kind == 'S' then return answer('4', '') end
 if kind == 'R' then return answer('3', '') end
-local items, missing = items_of(rest)
-if missing then return missing end
+-- use items
+local members, deadlines = {}, {}
 for i = 1, #items do
-  local item = items[i]
-  item.member = ARGV[4] .. ' ' .. item.hold
-  item.deadline = tonumber(call('ZSCORE', holds_key(item.place), item.member))
-  if not item.deadline then return answer('2', '') end
+  members[i] = ARGV[1] .. ' ' .. items[i].hold
+  deadlines[i] = tonumber(call('ZSCORE', KEYS[2 + 2 * items[i].place], members[i]))
+  if not deadlines[i] then return answer('2', '') end
 end
 
-local life = tonumber(ARGV[6])
-local last = now + life
+-- use count_change
+-- use live_until
+local wanted = now + ARGV[3]
+local last = wanted
 for i = 1, #items do
-  local item = items[i]
-  if item.deadline < now + life then
-    call('ZADD', holds_key(item.place), int(now + life), item.member)
-    live_until(sums_key(item.place), holds_key(item.place), now + life)
-  elseif item.deadline > last then
-    last = item.deadline
+  local sums, holds = KEYS[1 + 2 * items[i].place], KEYS[2 + 2 * items[i].place]
+  if deadlines[i] < wanted then
+    call('ZADD', holds, format('%.0f', wanted), members[i])
+    live_until(sums, holds, wanted)
+  elseif deadlines[i] > last then
+    last = deadlines[i]
   end
 end
-call('PEXPIRE', KEYS[2], int(last - now + tonumber(ARGV[2]) + KEEP))
-sequence = sequence + 1
+call('PEXPIRE', KEYS[2], format('%.0f', last - now + RETENTION + KEEP))
 return answer('1', '')

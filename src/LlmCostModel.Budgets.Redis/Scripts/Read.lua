@@ -1,6 +1,12 @@
 -- What accounts have; gives back what is due of them.
+-- use begin
 for i = 1, COUNT do
-  if not window_of(ARGV[4 + 7 * i]) then return answer('1', '') end
+  -- use window_of
+  if not window_of(ARGV[8 + WIDTH * (i - 1)]) then return answer('1', '') end
 end
-for i = 1, COUNT do give_back(sums_key(i), holds_key(i)) end
-return answer('0', states())
+for i = 1, COUNT do
+  local sums, holds = KEYS[1 + 2 * i], KEYS[2 + 2 * i]
+  -- use give_back
+end
+-- use states
+return answer('0', states)

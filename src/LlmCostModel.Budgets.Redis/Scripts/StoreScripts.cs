@@ -1,21 +1,37 @@
+using System.Globalization;
+
 namespace LlmCostModel.Budgets.Redis.Scripts;
 
 /// <summary>The five steps of a store.</summary>
-internal sealed class StoreScripts(bool givenTime)
+internal sealed class StoreScripts
 {
-    /// <summary>Gets the steps with the server's clock.</summary>
-    internal static StoreScripts OfServerTime { get; } = new(givenTime: false);
+    /// <param name="options">What the store remembers, and for how long.</param>
+    /// <param name="givenTime">Whether the time is given, for tests, and not the server's.</param>
+    internal StoreScripts(RedisBudgetStoreOptions options, bool givenTime)
+    {
+        long retention = Milliseconds(options.Retention), keep = Milliseconds(options.WindowRetention);
+        string settings = string.Create(
+            CultureInfo.InvariantCulture, $"local RETENTION, KEEP, ENTRIES = {retention}, {keep}, {options.MaxEntries}");
+        Reserve = Script.Of("Reserve", settings, givenTime);
+        Settle = Script.Of("Settle", settings, givenTime);
+        Release = Script.Of("Release", settings, givenTime);
+        Extend = Script.Of("Extend", settings, givenTime);
+        Read = Script.Of("Read", settings, givenTime);
+        CallKnownBeyondHold = retention + keep;
+    }
 
-    /// <summary>Gets the steps with a clock that tests turn.</summary>
-    internal static StoreScripts OfGivenTime { get; } = new(givenTime: true);
+    internal Script Reserve { get; }
 
-    internal Script Reserve { get; } = Script.Of("Reserve", givenTime);
+    internal Script Settle { get; }
 
-    internal Script Settle { get; } = Script.Of("Settle", givenTime);
+    internal Script Release { get; }
 
-    internal Script Release { get; } = Script.Of("Release", givenTime);
+    internal Script Extend { get; }
 
-    internal Script Extend { get; } = Script.Of("Extend", givenTime);
+    internal Script Read { get; }
 
-    internal Script Read { get; } = Script.Of("Read", givenTime);
+    /// <summary>Gets how long a call that did not end is known after its hold, in milliseconds.</summary>
+    internal long CallKnownBeyondHold { get; }
+
+    private static long Milliseconds(TimeSpan time) => (long)time.TotalMilliseconds;
 }

@@ -11,8 +11,10 @@ local floor, concat, tonumber = math.floor, table.concat, tonumber
 local BILLION = 1000000000
 local only, oldest, repairs = ARGV[1], tonumber(ARGV[2]), ARGV[3] == '1'
 
-local head = call('HMGET', KEYS[1], 'v', 'e', 'q')
-if head[1] ~= '1' or not head[2] or not head[3] then error('LCM-CORRUPT head') end
+local head = call('HMGET', KEYS[1], 'v', 'e')
+local counter = head[2] and 'q' .. head[2]
+local sequence = counter and call('HGET', KEYS[1], counter)
+if head[1] ~= '1' or not sequence then error('LCM-CORRUPT head') end
 
 local function whole(text)
   if text ~= '0' and not find(text, '^%-?[1-9]%d*$') then error('LCM-CORRUPT sum') end
@@ -77,7 +79,7 @@ for window in pairs(held) do
 end
 table.sort(wrong)
 
-local sequence, mended = head[3], '0'
+local mended = '0'
 if repairs and #wrong > 0 then
   local is_there = call('EXISTS', KEYS[2]) == 1
   for i = 1, #wrong do
@@ -88,8 +90,8 @@ if repairs and #wrong > 0 then
   end
   local left = call('PTTL', KEYS[3])
   if not is_there and left > 0 then call('PEXPIRE', KEYS[2], format('%.0f', left)) end
-  call('HINCRBY', KEYS[1], 'q', '1')
-  sequence, mended = call('HGET', KEYS[1], 'q'), '1'
+  call('HINCRBY', KEYS[1], counter, '1')
+  sequence, mended = call('HGET', KEYS[1], counter), '1'
 end
 
 local function sum_of(parts) return #parts == 0 and '0' or concat(parts, '+') end

@@ -6,7 +6,8 @@ namespace LlmCostModel.Budgets.Redis.Server;
 /// <summary>Runs scripts within a deadline.</summary>
 internal sealed class ScriptRunner(IConnectionMultiplexer connection, TimeSpan deadline)
 {
-    /// <summary>A call whose accounts change under its hands needs a third look; there is no reason for a sixth.</summary>
+    /// <summary>A call whose accounts change under its hands needs a third look, and once more where the script is not known; there is no
+    /// reason for a sixth.</summary>
     private const int MostRounds = 5;
 
     private readonly IDatabase _database = connection.GetDatabase();
@@ -20,12 +21,26 @@ internal sealed class ScriptRunner(IConnectionMultiplexer connection, TimeSpan d
         try
         {
             long begun = TimeProvider.System.GetTimestamp();
+            bool isKnown = true;
             for (int round = 0; round < MostRounds; round++)
             {
                 TimeSpan left = round == 0 ? deadline : deadline - TimeProvider.System.GetElapsedTime(begun);
-                sent = SendAsync(call);
                 left = left > TimeSpan.Zero ? left : TimeSpan.Zero;
-                string answer = (string?)await sent.WaitAsync(left, cancellationToken).ConfigureAwait(false) ?? "";
+                sent = isKnown
+                    ? _database.ScriptEvaluateAsync(call.Script.Hash, call.Keys, call.Values, CommandFlags.DemandMaster)
+                    : _database.ScriptEvaluateAsync(
+                        call.Script.Text, call.Keys, call.Values, CommandFlags.DemandMaster | CommandFlags.NoScriptCache);
+                string answer;
+                try
+                {
+                    answer = (string?)await sent.WaitAsync(left, cancellationToken).ConfigureAwait(false) ?? "";
+                }
+                catch (RedisServerException unknown) when (isKnown && unknown.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
+                {
+                    isKnown = false; // not yet, or not any more: it is sent with its text
+                    continue;
+                }
+
                 if (ReplyText.Missing(answer) is not { } missing)
                 {
                     return answer;
@@ -45,21 +60,6 @@ internal sealed class ScriptRunner(IConnectionMultiplexer connection, TimeSpan d
         {
             ServerWait.Forget(sent);
             throw;
-        }
-    }
-
-    /// <summary>By its hash; with its text where the server does not know it yet, or not any more.</summary>
-    private async Task<RedisResult> SendAsync(ScriptCall call)
-    {
-        try
-        {
-            return await _database
-                .ScriptEvaluateAsync(call.Script.Hash, call.Keys, call.Values, CommandFlags.DemandMaster).ConfigureAwait(false);
-        }
-        catch (RedisServerException unknown) when (unknown.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
-        {
-            return await _database.ScriptEvaluateAsync(
-                call.Script.Text, call.Keys, call.Values, CommandFlags.DemandMaster | CommandFlags.NoScriptCache).ConfigureAwait(false);
         }
     }
 }

@@ -14,6 +14,8 @@ internal static class ServerFaults
         ("LCM-RANGE", "has a sum that is too large to be exact (above 4 * 10^18 units of an account). Look for a wrong amount."),
         ("WRONGTYPE", "has a value of another type under one of the store's keys (Corrupt). Nothing was counted as 0. "
             + "Find out what else writes there, and restore the keys or take another Prefix."),
+        ("hash value is not an integer", "has a value that this library did not write under one of its keys (Corrupt). Nothing was counted "
+            + "as 0. Find out what else writes there, and restore the keys or take another Prefix."),
         ("NOAUTH", "asks for a password, and none was given. Look at the configuration of the connection."),
         ("WRONGPASS", "refuses the password. Look at the configuration of the connection."),
         ("NOPERM", "does not allow what the store does. Allow its user the commands that the README names, on the keys of Prefix."),
@@ -34,7 +36,7 @@ internal static class ServerFaults
     ];
 
     /// <summary>What is wrong with what one command touches; others have a better chance.</summary>
-    private static readonly string[] OfTheCommand = ["LCM-CORRUPT", "LCM-RANGE", "WRONGTYPE"];
+    private static readonly string[] OfTheCommand = ["LCM-CORRUPT", "LCM-RANGE", "WRONGTYPE", "hash value is not an integer"];
 
     internal static BudgetStoreException Explain(Exception failure, IConnectionMultiplexer connection) => failure switch
     {
