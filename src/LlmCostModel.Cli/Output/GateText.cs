@@ -18,15 +18,24 @@ internal static class GateText
         amount is null && side is { IsPriced: false } ? "unpriced" : RoundedText.Amount(amount);
 
     /// <summary>A change with its sign, such as <c>+4.5%</c>; what is too small for two decimals says so.</summary>
-    public static string Change(decimal? change)
+    public static string Change(decimal? change) => ChangeBeyond(change, allowed: null);
+
+    /// <summary>The same; more than is allowed looks so, and has as many decimals as that takes.</summary>
+    public static string ChangeBeyond(decimal? change, decimal? allowed)
     {
         if (change is not { } share)
         {
             return "";
         }
 
-        decimal percent = decimal.Round(share * 100, 2);
-        return percent != 0 ? percent.ToString("+#,##0.##;-#,##0.##", CultureInfo.InvariantCulture) + "%"
+        int decimals = 2;
+        while (share > allowed && decimal.Round(share * 100, decimals) <= allowed * 100)
+        {
+            decimals++;
+        }
+
+        decimal percent = decimal.Round(share * 100, decimals);
+        return percent != 0 ? percent.ToString($"+#,##0.{new string('#', decimals)};-#,##0.##", CultureInfo.InvariantCulture) + "%"
             : share == 0 ? "0%"
             : share > 0 ? "<+0.01%" : ">-0.01%";
     }

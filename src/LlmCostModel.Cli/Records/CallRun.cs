@@ -42,7 +42,7 @@ internal static class CallRun
 
             if (host.IsStopRequested)
             {
-                host.Tell($"Stopped after {progress.Text}: what comes behind is left out.");
+                host.Tell($"Stopped after {progress.Records} (read: {progress.Read}): what comes behind these records is left out.");
             }
         }
 

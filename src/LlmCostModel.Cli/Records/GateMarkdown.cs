@@ -27,10 +27,10 @@ internal static class GateMarkdown
         text.Append("|---|---|--:|--:|--:|").Append(isRepeated ? "--:|" : "").Append("--:|--:|--:|--:|\n");
         foreach (GateScenario row in result.Scenarios)
         {
-            AddRows(text, row, row.Name is { } name ? MarkdownText.Name(name) : "(none)", isRepeated);
+            AddRows(text, row, row.Name is { } name ? MarkdownText.Name(name) : "(none)", isRepeated, result.MaximumIncrease);
         }
 
-        AddRows(text, result.Total, "**all**", isRepeated);
+        AddRows(text, result.Total, "**all**", isRepeated, result.MaximumIncrease);
         text.Append('\n').Append(MarkdownText.Sentence(GateText.Basis(result))).Append('\n');
         if (notes.Count > 0)
         {
@@ -45,7 +45,7 @@ internal static class GateMarkdown
         return text.ToString();
     }
 
-    private static void AddRows(StringBuilder text, GateScenario row, string name, bool isRepeated)
+    private static void AddRows(StringBuilder text, GateScenario row, string name, bool isRepeated, decimal allowed)
     {
         foreach (GateCost? cost in row.Costs.DefaultIfEmpty())
         {
@@ -57,7 +57,7 @@ internal static class GateMarkdown
                 isBad ? $"**{GateText.Verdict(verdict)}**" : GateText.Verdict(verdict),
                 Amount(row.Base, cost?.Base, cost?.Currency),
                 Amount(row.Head, cost?.Head, cost?.Currency),
-                GateText.Change(cost?.Change).Replace("<", "&lt;", StringComparison.Ordinal),
+                GateText.ChangeBeyond(cost?.Change, allowed).Replace("<", "&lt;", StringComparison.Ordinal),
                 .. isRepeated ? (string[])[GateText.Percent(cost?.Noise)] : [],
                 Both(row, side => side.CallsPerRun),
                 Both(row, side => side.InputPerRun),

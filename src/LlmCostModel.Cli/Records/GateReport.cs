@@ -75,7 +75,7 @@ internal sealed class GateReport(GateResult result, IReadOnlyList<string> notes)
                 GateText.Amount(row.Base, cost?.Base),
                 GateText.Amount(row.Head, cost?.Head),
                 cost?.Currency,
-                GateText.Change(cost?.Change),
+                GateText.ChangeBeyond(cost?.Change, result.MaximumIncrease),
                 .. isRepeated ? (string[])[GateText.Percent(cost?.Noise)] : [],
                 GateText.Change(row.Base?.CallsPerRun, row.Head?.CallsPerRun),
                 GateText.Change(row.Base?.InputPerRun, row.Head?.InputPerRun),

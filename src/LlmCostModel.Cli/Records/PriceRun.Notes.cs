@@ -17,11 +17,11 @@ internal sealed partial class PriceRun
     public bool IsStopped { get; private set; }
 
     /// <summary>Says that the reading was stopped, and where.</summary>
-    private void Stop(string reached)
+    private void Stop(ReadingProgress progress)
     {
         IsStopped = true;
         IsComplete = false;
-        Note($"Stopped after {reached}: what comes behind is in no sum.");
+        Note($"Stopped after {progress.Records} (read: {progress.Read}): what comes behind these records is in no sum.");
     }
 
     /// <summary>Says what has to be said of the whole, when all is read.</summary>

@@ -123,7 +123,7 @@ internal sealed partial class PriceRun : IDisposable
 
         if (_host.IsStopRequested)
         {
-            Stop(progress.Text);
+            Stop(progress);
         }
     }
 

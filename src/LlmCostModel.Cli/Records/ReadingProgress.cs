@@ -28,7 +28,13 @@ internal sealed class ReadingProgress : IDisposable
     }
 
     /// <summary>How far it is, in words.</summary>
-    public string Text
+    public string Text => $"{Records}, {Read}";
+
+    /// <summary>How many records were taken, in words.</summary>
+    public string Records => TableText.Count(_records, "record");
+
+    /// <summary>How much was read, in words; the last of it may not be in a record that was taken.</summary>
+    public string Read
     {
         get
         {
@@ -37,7 +43,7 @@ internal sealed class ReadingProgress : IDisposable
             string files = _inputs.Logs.Count == 1 ? "" : string.Create(
                 CultureInfo.InvariantCulture,
                 $", file {_file:#,##0} of {_inputs.Logs.Count:#,##0}");
-            return $"{TableText.Count(_records, "record")}, {bytes}{files}";
+            return bytes + files;
         }
     }
 

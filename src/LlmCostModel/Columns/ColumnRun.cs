@@ -203,21 +203,30 @@ internal sealed class ColumnRun(KindPrices[] kinds, PriceTable table, PackedPric
         if (amount >= 0)
         {
             totals.AddSmall(index, (ulong)amount);
+            return;
         }
-        else if (TryGetTotal(row, kind, out decimal single))
+
+        try
         {
-            totals.AddOne(index, single);
+            if (TryGetTotal(row, kind, out decimal single))
+            {
+                totals.AddOne(index, single);
+            }
+            else
+            {
+                totals.AddUnpriced(index);
+            }
         }
-        else
+        catch (OverflowException failure)
         {
-            totals.AddUnpriced(index);
+            throw new OverflowException(string.Create(CultureInfo.InvariantCulture, $"Row {row}: {failure.Message}"), failure);
         }
     }
 
     private bool TryGetTotal(int row, int kind, out decimal amount)
     {
         TokenUsage usage = columns.UsageOf(row);
-        return kinds[kind].TryGetTotal(in usage, columns.Instants.IsEmpty ? null : columns.Instants.Span[row], out amount);
+        return kinds[kind].TryGetTotal(in usage, columns.InstantOf(row), out amount);
     }
 
     private int KindOf(int row) => columns.Kinds.IsEmpty ? 0 : columns.Kinds.Span[row];

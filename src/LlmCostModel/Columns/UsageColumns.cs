@@ -70,6 +70,22 @@ public sealed class UsageColumns
     }
 
     /// <param name="row">The row.</param>
+    /// <returns>Its instant, in ticks of UTC; <see langword="null"/> when rows have none.</returns>
+    /// <exception cref="ArgumentException">It is not one that there is.</exception>
+    internal long? InstantOf(int row)
+    {
+        if (Instants.IsEmpty)
+        {
+            return null;
+        }
+
+        long ticks = Instants.Span[row];
+        return ticks >= 0 && ticks <= DateTime.MaxValue.Ticks ? ticks : throw new ArgumentException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Row {row} has the instant {ticks}. Ticks of UTC are 0 to {DateTime.MaxValue.Ticks}: give DateTimeOffset.UtcTicks."));
+    }
+
+    /// <param name="row">The row.</param>
     /// <exception cref="ArgumentException">A count of the row is negative.</exception>
     internal TokenUsage UsageOf(int row)
     {

@@ -254,6 +254,17 @@ public sealed class GateCommandTests : IDisposable
     [InlineData("12.5", "+1,250%")]
     public void Changes_HaveASign(string change, string text) => Assert.Equal(text, GateText.Change(decimal.Parse(change, CultureInfo.InvariantCulture)));
 
+    /// <summary>What is refused does not look like what is allowed.</summary>
+    [Theory]
+    [InlineData("0.050001", "0.05", "+5.0001%")]
+    [InlineData("0.05", "0.05", "+5%")]
+    [InlineData("0.0500000000000000000000000001", "0.05", "+5.00000000000000000000000001%")]
+    [InlineData("0.0512", "0.05", "+5.12%")]
+    [InlineData("0.00001", "0", "+0.001%")]
+    [InlineData("-0.2", "0", "-20%")]
+    public void Change_AboveTheLimit_LooksSo(string change, string allowed, string text) => Assert.Equal(
+        text, GateText.ChangeBeyond(decimal.Parse(change, CultureInfo.InvariantCulture), decimal.Parse(allowed, CultureInfo.InvariantCulture)));
+
     private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString()!;
 
     private static string Costs(JsonElement json) =>

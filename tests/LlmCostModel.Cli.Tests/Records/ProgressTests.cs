@@ -85,8 +85,8 @@ public sealed class ProgressTests : IDisposable
 
         string text = Encoding.UTF8.GetString(output.ToArray());
         Assert.Equal(1, code);
-        Assert.Contains(" records, 0.", error.ToString(), StringComparison.Ordinal);
-        Assert.Contains(" file 2 of 3: what comes behind is in no sum.", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains(" records (read: 0.", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains(" file 2 of 3): what comes behind these records is in no sum.", error.ToString(), StringComparison.Ordinal);
         Assert.True(File.Exists(_cli.PathOf("r.jsonl")));
         if (format == "table")
         {

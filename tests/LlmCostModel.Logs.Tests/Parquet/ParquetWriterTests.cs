@@ -84,4 +84,17 @@ public class ParquetWriterTests
             "The column 'cost' cannot be written to Parquet: its values need more than 38 digits together, 28 of them behind the point. Write CSV.",
             Assert.Throws<LogFormatException>(() => new ParquetWriter(new MemoryStream()).Write([column])).Message);
     }
+
+    /// <summary>A tick of 100 ns beside a year that 64 bits of nanoseconds do not reach (2262).</summary>
+    [Fact]
+    public void Instants_ThatNeedMoreThanNanoseconds_AreAFaultThatNamesOne()
+    {
+        WrittenColumn column = new("at", ParquetKind.Instant);
+        column.AddInstant(new DateTimeOffset(2026, 6, 1, 0, 0, 0, TimeSpan.Zero).AddTicks(1));
+        column.AddInstant(new DateTimeOffset(9999, 12, 31, 0, 0, 0, TimeSpan.Zero));
+
+        Assert.Equal(
+            "The column 'at' cannot be written to Parquet: the instant 9999-12-31T00:00:00.0000000Z does not fit into nanoseconds, which another one needs.",
+            Assert.Throws<LogFormatException>(() => new ParquetWriter(new MemoryStream()).Write([column])).Message);
+    }
 }

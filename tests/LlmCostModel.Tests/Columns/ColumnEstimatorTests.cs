@@ -21,6 +21,12 @@ public class ColumnEstimatorTests
             { "Name": "long", "When": { "TotalInputAbove": 200000 }, "PerMillionTokens": { "Input": 6, "CacheRead": 0.6, "Output": 22.5 } } ] } } }
         """);
 
+    private const string TwoPrices = """
+        { "Currency": "USD", "Models": {
+          "dated": { "Versions": [ { "Until": "2025-07-01", "PerMillionTokens": { "Input": 2 } }, { "From": "2025-07-01", "PerMillionTokens": { "Input": 1 } } ] },
+          "o1": { "PerMillionTokens": { "Input": 15 } } } }
+        """;
+
     /// <summary>DeepSeek's day in a thousand equal rows: 342, 266 and 168 million tokens each are 342 x 0.14 + 266 x 0.55 + 168 x 2.19 =
     /// 562.10 on R1 and 342 x 7.5 + 266 x 15 + 168 x 60 = 16,635 on o1.</summary>
     [Theory]
@@ -130,7 +136,7 @@ public class ColumnEstimatorTests
         Assert.Equal(1, estimator.Estimate(columns, amounts));
 
         Assert.Equal((15m, ColumnEstimator.OutOfRange), (Scaled(amounts[0], estimator.Scale), amounts[1]));
-        Assert.Throws<OverflowException>(() => estimator.Sum(columns));
+        Assert.StartsWith("Row 1: ", Assert.Throws<OverflowException>(() => estimator.Sum(columns)).Message, StringComparison.Ordinal);
         TokenUsage beyond = new() { Input = 3, Output = 2_000_000_001 };
         Assert.Throws<OverflowException>(() => Estimator.GetModel("wide").TryGetTotal(in beyond, default, out _));
     }
@@ -190,6 +196,29 @@ public class ColumnEstimatorTests
         Assert.Equal(message, Message(() => estimator.Sum(columns, threads: 2)));
         Assert.Equal(message, Message(() => estimator.Estimate(columns, new long[kinds.Length])));
         Assert.Equal(message, Message(() => estimator.SumBy(columns, new int[kinds.Length], 1)));
+    }
+
+    [Theory]
+    [InlineData(0, -1)]
+    [InlineData(17, long.MinValue)]
+    [InlineData(18, long.MaxValue)]
+    [InlineData(2_000, 3_155_378_976_000_000_000)] // a tick after 9999
+    public void Instant_ThatIsNotADate_IsRefusedWithItsRow(int row, long ticks)
+    {
+        ColumnEstimator estimator = ColumnEstimator.Create(Cards.Estimator(TwoPrices), [new("dated"), new("o1")], From, Until);
+        long[] instants = new long[2_001];
+        Array.Fill(instants, From.UtcTicks);
+        instants[row] = ticks;
+        UsageColumns columns = new(instants.Length) { Instants = instants, [TokenBucket.Input] = new int[instants.Length] };
+        string message = $"Row {row} has the instant {ticks}. Ticks of UTC are 0 to 3155378975999999999: give DateTimeOffset.UtcTicks.";
+
+        foreach (UsageColumns one in (UsageColumns[])[columns, new(columns.Rows) { Instants = instants, Kinds = new ushort[columns.Rows] }])
+        {
+            Assert.Equal(message, Message(() => estimator.Sum(one)));
+            Assert.Equal(message, Message(() => estimator.Sum(one, threads: 2)));
+            Assert.Equal(message, Message(() => estimator.Estimate(one, new long[one.Rows])));
+            Assert.Equal(message, Message(() => estimator.SumBy(one, new int[one.Rows], 1)));
+        }
     }
 
     private static void Check(CostEstimator estimator, RandomRows rows, SampleCounts reached)
