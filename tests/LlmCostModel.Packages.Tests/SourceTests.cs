@@ -23,6 +23,12 @@ public class SourceTests
         Assert.True(wide.Length == 0, string.Join('\n', wide));
     }
 
+    /// <summary>Pointers are for a request that reads nothing.</summary>
+    [Fact]
+    public void Pointers_AreInReadAheadAlone() => Assert.Equal(
+        ["src/LlmCostModel/Columns/ReadAhead.cs"],
+        Files().Where(file => file.Text.Split(' ', '(', '\n').Contains("unsafe")).Select(file => file.Path));
+
     /// <summary>Amounts, prices and counts are decimal and whole numbers. The one converter of a binary number in the shared source is for
     /// planning's shares.</summary>
     [Fact]

@@ -170,8 +170,8 @@ internal sealed class WrittenPage
         Int128 ticks = column.Number(row) - DateTime.UnixEpoch.Ticks;
         Int128 value = isOfMicros ? ticks / TimeSpan.TicksPerMicrosecond : ticks * NanosPerTick;
         return value >= long.MinValue && value <= long.MaxValue ? (long)value : throw new LogFormatException(
-            $"The column '{column.Name}' cannot be written to Parquet: "
-            + $"the instant {new DateTime(column.Number(row), DateTimeKind.Utc):O} does not fit into nanoseconds, which another one needs.");
+            $"The column '{column.Name}' cannot be written to Parquet: the instant "
+            + $"{new DateTime(column.Number(row), DateTimeKind.Utc):O} does not fit into nanoseconds, which another one needs.");
     }
 
     private void AddPacked(List<int> values, int bits)

@@ -133,8 +133,8 @@ public sealed class ColumnEstimator
     /// <param name="threads">How many threads may share the work; the totals are the same with any number.</param>
     /// <returns>The total of each kind.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is less than 1.</exception>
-    /// <exception cref="ArgumentException">A row names a kind that is not there, a count is negative, or rows have instants and none were
-    /// foreseen.</exception>
+    /// <exception cref="ArgumentException">A row names a kind that is not there, a count is negative, an instant that decides prices is not
+    /// a date, or rows have instants and none were foreseen.</exception>
     /// <exception cref="OverflowException">No decimal holds the amount of a row: it is too large, or has too many digits.</exception>
     public ColumnTotals Sum(UsageColumns columns, int threads = 1)
     {
@@ -149,7 +149,8 @@ public sealed class ColumnEstimator
     /// <param name="threads">How many threads may share the work; the totals are the same with any number.</param>
     /// <returns>The total of each group.</returns>
     /// <exception cref="ArgumentException">The kinds have several currencies, which do not add up; or a row names a group or a kind that is
-    /// not there, a count is negative, an instant that decides prices is not a date, or rows have instants and none were foreseen.</exception>
+    /// not there, a count is negative, an instant that decides prices is not a date, or rows have instants and none were
+    /// foreseen.</exception>
     /// <exception cref="OverflowException">No decimal holds the amount of a row: it is too large, or has too many digits.</exception>
     public ColumnTotals SumBy(UsageColumns columns, ReadOnlyMemory<int> groups, int count, int threads = 1)
     {

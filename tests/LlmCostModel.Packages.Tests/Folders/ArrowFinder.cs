@@ -37,7 +37,8 @@ internal static class ArrowFinder
             assembly,
             [.. trees.Keys, CSharpSyntaxTree.ParseText(ImplicitUsings)],
             References.Where(reference => Path.GetFileNameWithoutExtension(reference.Display) != assembly),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true));
         Diagnostic? error = compilation.GetDiagnostics()
             .FirstOrDefault(found => found.Severity == DiagnosticSeverity.Error && found.Id != PartialMethodWithoutBody);
         if (error is not null)
