@@ -63,7 +63,7 @@ internal sealed class RecordMembers
     /// <summary>A text, a number, true or false, as text.</summary>
     public static string Scalar(JsonElement value, string name) => value.ValueKind switch
     {
-        JsonValueKind.String => TextOf(value, name),
+        JsonValueKind.String => value.GetString()!,
         JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
         _ => throw new FormatException($"{name} is {Shown(value)}, not a text."),
     };
@@ -75,16 +75,4 @@ internal sealed class RecordMembers
         JsonValueKind.Array => "a list",
         _ => value.GetRawText() is { Length: > Longest } raw ? raw[..Longest] + "..." : value.GetRawText(),
     };
-
-    private static string TextOf(JsonElement value, string name)
-    {
-        try
-        {
-            return value.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            throw new FormatException($"{name} holds half a character (a lone surrogate), which is not text.");
-        }
-    }
 }
