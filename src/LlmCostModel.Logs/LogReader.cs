@@ -9,8 +9,8 @@ namespace LlmCostModel.Logs;
 /// <remarks>Records are numbered over all logs that one reader reads. Not thread-safe: one log after the other.</remarks>
 public sealed partial class LogReader
 {
-    /// <summary>A reason quotes what is wrong; no line of megabytes is read in it.</summary>
-    private const int MostOfFault = 400;
+    /// <summary>A reason quotes what is wrong; no line of megabytes is read in it, but our own lists of names are, whole.</summary>
+    private const int MostOfFault = 1_000;
 
     private const string TooDeep = "it is nested deeper than 64 levels.";
 
@@ -259,10 +259,13 @@ public sealed partial class LogReader
         Log = _log,
         Line = LineOrNone(line),
         Row = _row,
-        Fault = VisibleText.Short(reason, MostOfFault),
+        Fault = VisibleText.Short(line is null or 0 ? reason : WithoutFirstLine(reason), MostOfFault),
         Id = id?.Replace(HalfCharacters.Mark, '\uFFFD'),
         Text = text,
     };
+
+    /// <summary>A place within the record has no line of its own where the record's is known.</summary>
+    private static string WithoutFirstLine(string reason) => reason.Replace("(line 1, byte ", "(byte ", StringComparison.Ordinal);
 
     /// <summary>What is in a file that is no text stands on no line.</summary>
     private static long? LineOrNone(long? line) => line == 0 ? null : line;

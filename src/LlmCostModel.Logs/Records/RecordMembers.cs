@@ -32,7 +32,7 @@ internal sealed class RecordMembers
                 string meant = RecordHints.For(property.Name) is { } hint && known.Contains(hint.Name) ? $"{hint.Text} "
                     : NearestName.Find(known, property.Name) is { } near ? $"Did you mean {near}? "
                     : "";
-                throw new FormatException($"{path}{property.Name} is not a known {(path.Length == 0 ? "name of a record" : "count")}. "
+                throw new FormatException($"{path}{VisibleText.Short(property.Name, Longest)} is not a known {(path.Length == 0 ? "name of a record" : "count")}. "
                     + $"{meant}Known: {string.Join(", ", known)}.");
             }
 
