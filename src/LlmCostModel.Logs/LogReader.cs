@@ -10,7 +10,7 @@ namespace LlmCostModel.Logs;
 public sealed partial class LogReader
 {
     /// <summary>A reason quotes what is wrong; no line of megabytes is read in it, but our own lists of names are, whole.</summary>
-    private const int MostOfFault = 1_000;
+    private const int MostOfFault = 600;
 
     private const string TooDeep = "it is nested deeper than 64 levels.";
 

@@ -97,9 +97,9 @@ internal sealed class MoneyOptions(bool hasPlan = true)
         {
             if (!IsFile(text))
             {
-                throw new CliException($"'{VisibleText.OneLine(text)}' is not a rate, and there is no file of this name. Write what 1 USD is "
-                    + "in the currency, such as 0.86, or another one, such as CNY=0.12, of a day, such as 0.86@2026-11-20; or name a file "
-                    + "of rates.");
+                throw new CliException($"'{VisibleText.OneLine(text)}' is not a rate, and there is no file of this name. "
+                    + "Write what 1 USD is in the currency, such as 0.86, or another one, such as CNY=0.12, "
+                    + "of a day, such as 0.86@2026-11-20; or name a file of rates.");
             }
 
             try

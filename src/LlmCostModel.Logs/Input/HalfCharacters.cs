@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace LlmCostModel.Logs;
 
-/// <summary>Half characters (lone surrogates): JSON can write them as escapes, but no text can hold them, and whoever asks a JSON reader for
-/// such a text or name gets an exception.</summary>
+/// <summary>Half characters (lone surrogates): JSON can write them as escapes, but no text can hold them, and whoever asks a JSON reader
+/// for such a text or name gets an exception.</summary>
 /// <remarks>A document is read with a mark in their place, so that no format has to know of them: one in what nobody reads, such as an
-/// answer that was cut, does no harm, and a call in whose id, model or tags the mark turns up is rejected (<see cref="LogReader"/>).</remarks>
+/// answer that was cut, does no harm, and a call in whose id, model or tags the mark turns up is rejected (LogReader).</remarks>
 internal static class HalfCharacters
 {
     /// <summary>What stands for one: a code point that Unicode keeps for such uses and that is no character.</summary>

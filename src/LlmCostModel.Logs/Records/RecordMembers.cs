@@ -32,7 +32,8 @@ internal sealed class RecordMembers
                 string meant = RecordHints.For(property.Name) is { } hint && known.Contains(hint.Name) ? $"{hint.Text} "
                     : NearestName.Find(known, property.Name) is { } near ? $"Did you mean {near}? "
                     : "";
-                throw new FormatException($"{path}{VisibleText.Short(property.Name, Longest)} is not a known {(path.Length == 0 ? "name of a record" : "count")}. "
+                string name = VisibleText.Short(property.Name, Longest);
+                throw new FormatException($"{path}{name} is not a known {(path.Length == 0 ? "name of a record" : "count")}. "
                     + $"{meant}Known: {string.Join(", ", known)}.");
             }
 
