@@ -53,7 +53,7 @@ public sealed partial class LogReader
         }
 
         return ReadKnown(element, _map) ?? (_only is not null
-            ? [Rejected($"The record is not one of {_only.Description}.", element.GetRawText(), _lines.Of(element), IdOf(element))]
+            ? [Rejected($"The record is not one of {_only.Description}.", TextOf(element), _lines.Of(element), IdOf(element))]
             : [Record(ResponseRecords.Read(element, _api), LogRecord.ResponseFormat, element)]);
     }
 

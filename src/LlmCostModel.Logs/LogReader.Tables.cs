@@ -73,7 +73,7 @@ public sealed partial class LogReader
     {
         (_columns, _rowMap) = (columns, _map is not null ? map : null);
         using JsonDocument document = JsonDocument.Parse(row.Json);
-        Begin(row.Json, row.Line);
+        Begin(row.Json, row.Line, row.Json);
         JsonElement element = document.RootElement;
         IEnumerable<LogRecord>? records = _map is not null ? (map is not null ? ReadKnown(element, map) : null)
             : (IsUsage ? null : ReadKnown(element, map: null))

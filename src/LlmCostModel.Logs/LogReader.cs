@@ -9,8 +9,8 @@ namespace LlmCostModel.Logs;
 /// <remarks>Records are numbered over all logs that one reader reads. Not thread-safe: one log after the other.</remarks>
 public sealed partial class LogReader
 {
-    /// <summary>A reason quotes what is wrong; no line of megabytes is read in it.</summary>
-    private const int MostOfFault = 400;
+    /// <summary>A reason quotes what is wrong; no line of megabytes is read in it, but our own lists of names are, whole.</summary>
+    private const int MostOfFault = 600;
 
     private const string TooDeep = "it is nested deeper than 64 levels.";
 
@@ -85,6 +85,7 @@ public sealed partial class LogReader
         (_log, _row, _columns) = (name, null, null);
         _readers = [.. _formats.Select(format => (format, _only is null ? format.Open() : format.OpenChosen()))];
         _saidOfLog.Clear();
+        _mayHoldHalves = false;
         _unseen = _map is null ? [] : [.. _map.Columns.Keys.Where(ColumnMap.IsCount)];
         Stream stream = log;
         ParquetTable? parquet = log.CanSeek ? ParquetTable.Find(ref stream, name) : null;
@@ -149,13 +150,14 @@ public sealed partial class LogReader
     /// <summary>Reads a record, or an array of them: each of its elements is one, unless all are the pieces of one answer.</summary>
     private IEnumerable<LogRecord> ReadJson(RawRecord raw)
     {
-        ReadOnlyMemory<byte> json = Utf8.IsValid(raw.Json.Span) ? raw.Json : Encoding.UTF8.GetBytes(raw.Text);
+        ReadOnlyMemory<byte> written = Utf8.IsValid(raw.Json.Span) ? raw.Json : Encoding.UTF8.GetBytes(raw.Text);
+        ReadOnlyMemory<byte> json = HalfCharacters.Replace(written);
         JsonDocument document;
         LogRecord? rejected = null;
         try
         {
             document = JsonDocument.Parse(json);
-            Begin(json, raw.Line);
+            Begin(json, raw.Line, written);
         }
         catch (JsonException exception)
         {
@@ -176,16 +178,6 @@ public sealed partial class LogReader
             {
                 yield return record;
             }
-        }
-    }
-
-    /// <summary>Begins to read a document: formats that keep what they read keep its line.</summary>
-    private void Begin(ReadOnlyMemory<byte> json, long line)
-    {
-        _lines.Begin(json, line);
-        foreach ((_, LogFormatReader reader) in _readers)
-        {
-            reader.Line = line;
         }
     }
 
@@ -234,9 +226,10 @@ public sealed partial class LogReader
     private LogRecord Record(LogEntry entry, string format, JsonElement? record, long? line)
     {
         entry = _columns is null ? entry : RowWords.Of(entry, _columns, _rowMap, _model);
+        entry = _mayHoldHalves ? WithoutHalves(entry, record) : entry;
         if (entry.Call is not { } call)
         {
-            return Rejected(entry.Fault ?? "", record?.GetRawText() ?? "", line, record is { } faulty ? IdOf(faulty) : null)
+            return Rejected(entry.Fault ?? "", TextOf(record), line, record is { } faulty ? IdOf(faulty) : null)
                 with
             { Format = format };
         }
@@ -256,7 +249,7 @@ public sealed partial class LogReader
                 : entry.Hints,
             Created = entry.Created,
             Key = entry.Key,
-            Text = _keepsText ? record?.GetRawText() ?? "" : "",
+            Text = _keepsText ? TextOf(record) : "",
         };
     }
 
@@ -266,10 +259,13 @@ public sealed partial class LogReader
         Log = _log,
         Line = LineOrNone(line),
         Row = _row,
-        Fault = VisibleText.Short(reason, MostOfFault),
-        Id = id,
+        Fault = VisibleText.Short(line is null or 0 ? reason : WithoutFirstLine(reason), MostOfFault),
+        Id = id?.Replace(HalfCharacters.Mark, '\uFFFD'),
         Text = text,
     };
+
+    /// <summary>A place within the record has no line of its own where the record's is known.</summary>
+    private static string WithoutFirstLine(string reason) => reason.Replace("(line 1, byte ", "(byte ", StringComparison.Ordinal);
 
     /// <summary>What is in a file that is no text stands on no line.</summary>
     private static long? LineOrNone(long? line) => line == 0 ? null : line;

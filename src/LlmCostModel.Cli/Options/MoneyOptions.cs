@@ -95,6 +95,13 @@ internal sealed class MoneyOptions(bool hasPlan = true)
         string[] sides = parts[0].Split('=', 2);
         if (!decimal.TryParse(sides[^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal rate))
         {
+            if (!IsFile(text))
+            {
+                throw new CliException($"'{VisibleText.OneLine(text)}' is not a rate, and there is no file of this name. "
+                    + "Write what 1 USD is in the currency, such as 0.86, or another one, such as CNY=0.12, "
+                    + "of a day, such as 0.86@2026-11-20; or name a file of rates.");
+            }
+
             try
             {
                 return ExchangeRateFile.Read(InputFile.Open(text, host), text);
@@ -111,4 +118,9 @@ internal sealed class MoneyOptions(bool hasPlan = true)
             ? [new() { From = sides.Length == 2 ? sides[0] : "USD", To = currency, Rate = rate, Date = date, Source = UnnamedSource }]
             : throw new CliException($"'{text}' is not a rate: it must be greater than 0.");
     }
+
+    /// <summary>Whether a text is meant as the name of a file: it is there, or is written as one.</summary>
+    private static bool IsFile(string text) =>
+        text == InputFile.Standard || Path.Exists(text) || Path.GetFileName(text) != text || string.IsNullOrWhiteSpace(text)
+        || Path.GetExtension(text) is [_, var first, ..] && char.IsAsciiLetter(first);
 }

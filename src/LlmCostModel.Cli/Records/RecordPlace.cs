@@ -23,13 +23,8 @@ internal static class RecordPlace
         return VisibleText.OneLine(record.Id is null ? place : $"{place} (id {VisibleText.Short(record.Id, 200)})");
     }
 
-    /// <summary>Why a record is rejected, in words of the command. A place within the record has no line of its own where the record's is
-    /// known.</summary>
-    public static string ReasonOf(LogRecord record)
-    {
-        string reason = CommandWords.Of(record.Fault!);
-        return record.Line is null ? reason : reason.Replace("(line 1, byte ", "(byte ", StringComparison.Ordinal);
-    }
+    /// <summary>Why a record is rejected, in words of the command.</summary>
+    public static string ReasonOf(LogRecord record) => CommandWords.Of(record.Fault!);
 
     /// <summary>Writes number, file, line and id; what is not known is null. The row is there where there are no lines.</summary>
     public static void WritePlace(this Utf8JsonWriter writer, LogRecord record, string? id = null)

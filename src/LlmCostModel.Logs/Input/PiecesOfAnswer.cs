@@ -18,7 +18,7 @@ internal sealed class PiecesOfAnswer
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(element);
+            using JsonDocument document = JsonDocument.Parse(HalfCharacters.Replace(element));
             JsonElement piece = document.RootElement;
             if (Length == 0 ? !AnswerPieces.IsPiece(piece) : !AnswerPieces.Continues(_last, piece))
             {

@@ -112,7 +112,7 @@ internal sealed class ChunkReader(LineTerms terms, PlainLine form)
         DateTimeOffset at = _scan.At ?? kind.Context.At.GetValueOrDefault();
         if (line.IsWithin && _prices.ColumnOf(kind, at.UtcTicks) is { } name)
         {
-            FindFacts(text, name.Number, at, _batch.FactsOf(_batch.Count - 1));
+            FindFacts(text, name.Number, line.IsUndated, at, _batch.FactsOf(_batch.Count - 1));
             _batch.AddRow(name, at.UtcTicks, _scan.Counts);
         }
     }
@@ -150,7 +150,7 @@ internal sealed class ChunkReader(LineTerms terms, PlainLine form)
         }
         else if (line is { Kind: { } kind, IsWithin: true } && _scan.TryRead(text) && TryPrice(kind, out price))
         {
-            FindFacts(text, price.Name, price.At, _facts);
+            FindFacts(text, price.Name, line.IsUndated, price.At, _facts);
             group = _groups.Find(_facts);
             group = group >= 0 ? group : MakeGroup(text, _facts, price.Amount);
         }
@@ -248,10 +248,10 @@ internal sealed class ChunkReader(LineTerms terms, PlainLine form)
     }
 
     /// <summary>The numbers that decide the group of a line.</summary>
-    private void FindFacts(ReadOnlySpan<byte> line, int name, DateTimeOffset at, Span<int> facts)
+    private void FindFacts(ReadOnlySpan<byte> line, int name, bool isUndated, DateTimeOffset at, Span<int> facts)
     {
         facts[0] = name;
-        facts[1] = _hasTimes ? (int)(_clock.At(at) / (_hasHours ? TimeSpan.TicksPerHour : TimeSpan.TicksPerDay)) : 0;
+        facts[1] = _hasTimes ? terms.StepOf(_clock, isUndated, at, _hasHours) : 0;
         for (int i = 0; i < _tagKeys.Length; i++)
         {
             facts[i + 2] = 0;

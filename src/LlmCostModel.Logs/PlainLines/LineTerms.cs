@@ -50,5 +50,10 @@ internal sealed record LineTerms(CostEstimator Estimator, LogSummary Summary, Ca
 
     public bool IsWithin(DateTimeOffset? at) => (From is null || at >= From) && (To is null || at < To);
 
+    /// <summary>The hour or the day of a call where it was made; a number of its own for calls whose time nobody states.</summary>
+    public int StepOf(LocalClock clock, bool isUndated, DateTimeOffset at, bool isHour) =>
+        isUndated && Asked.At is null ? int.MinValue
+        : (int)(clock.At(at) / (isHour ? TimeSpan.TicksPerHour : TimeSpan.TicksPerDay));
+
     private ModelCall WithInstant(ModelCall call) => call with { Asked = call.Asked with { At = call.Asked.At ?? Now } };
 }

@@ -131,7 +131,7 @@ internal sealed partial class RowReader(LineTerms terms, RowColumns columns, Col
         DateTimeOffset at = _scan.At ?? kind.Context.At.GetValueOrDefault();
         if (line.IsWithin && _prices.ColumnOf(kind, at.UtcTicks) is { } name)
         {
-            FindFacts(row, name.Number, at);
+            FindFacts(row, name.Number, line.IsUndated, at);
             _batch.AddRow(name, at.UtcTicks, _scan.Counts);
         }
     }
@@ -206,7 +206,7 @@ internal sealed partial class RowReader(LineTerms terms, RowColumns columns, Col
             }
 
             _amounts[place] = (amount, _saves ? _prices.SavedOf(name, in usage, in context, amount) : null);
-            FindFacts(line.Start, name.Number, context.At.GetValueOrDefault());
+            FindFacts(line.Start, name.Number, line.IsUndated, context.At.GetValueOrDefault());
             return true;
         }
         catch (Exception exception) when (exception is OverflowException or UnpricedException)
@@ -216,11 +216,11 @@ internal sealed partial class RowReader(LineTerms terms, RowColumns columns, Col
     }
 
     /// <summary>The numbers that decide the group of a row.</summary>
-    private void FindFacts(int row, int name, DateTimeOffset at)
+    private void FindFacts(int row, int name, bool isUndated, DateTimeOffset at)
     {
         Span<int> facts = _batch.FactsOf(row - _start);
         facts[0] = name;
-        facts[1] = _hasTimes ? (int)(_clock.At(at) / (_hasHours ? TimeSpan.TicksPerHour : TimeSpan.TicksPerDay)) : 0;
+        facts[1] = _hasTimes ? terms.StepOf(_clock, isUndated, at, _hasHours) : 0;
         for (int i = 0; i < _tagKeys.Length; i++)
         {
             facts[i + 2] = _scan.TagOf(row, _tagKeys[i]);

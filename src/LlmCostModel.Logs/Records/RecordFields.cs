@@ -147,7 +147,7 @@ internal readonly struct RecordFields(JsonElement record)
 
         try
         {
-            using JsonDocument document = JsonDocument.Parse(text);
+            using JsonDocument document = JsonDocument.Parse(HalfCharacters.Replace(Encoding.UTF8.GetBytes(text)));
             return document.RootElement.Clone();
         }
         catch (JsonException)

@@ -32,7 +32,8 @@ internal sealed class RecordMembers
                 string meant = RecordHints.For(property.Name) is { } hint && known.Contains(hint.Name) ? $"{hint.Text} "
                     : NearestName.Find(known, property.Name) is { } near ? $"Did you mean {near}? "
                     : "";
-                throw new FormatException($"{path}{property.Name} is not a known {(path.Length == 0 ? "name of a record" : "count")}. "
+                string name = VisibleText.Short(property.Name, Longest);
+                throw new FormatException($"{path}{name} is not a known {(path.Length == 0 ? "name of a record" : "count")}. "
                     + $"{meant}Known: {string.Join(", ", known)}.");
             }
 
@@ -63,7 +64,7 @@ internal sealed class RecordMembers
     /// <summary>A text, a number, true or false, as text.</summary>
     public static string Scalar(JsonElement value, string name) => value.ValueKind switch
     {
-        JsonValueKind.String => TextOf(value, name),
+        JsonValueKind.String => value.GetString()!,
         JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
         _ => throw new FormatException($"{name} is {Shown(value)}, not a text."),
     };
@@ -75,16 +76,4 @@ internal sealed class RecordMembers
         JsonValueKind.Array => "a list",
         _ => value.GetRawText() is { Length: > Longest } raw ? raw[..Longest] + "..." : value.GetRawText(),
     };
-
-    private static string TextOf(JsonElement value, string name)
-    {
-        try
-        {
-            return value.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            throw new FormatException($"{name} holds half a character (a lone surrogate), which is not text.");
-        }
-    }
 }

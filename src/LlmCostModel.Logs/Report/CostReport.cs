@@ -80,11 +80,8 @@ public sealed class CostReport
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(call);
         Whole.Add(record, call); // first: what these sums hold, the others do
-        PricedCall own = (record.Call ?? call.Call).Context.At is null && call.Call.Context.At is not null
-            ? call with { Call = record.Call! } // priced at an instant that is not its own
-            : call;
-        OverTime.Add(record, own);
-        ModelsOverTime.Add(record, own);
+        OverTime.Add(record, call);
+        ModelsOverTime.Add(record, call);
         Models.Add(record, call);
         foreach ((_, LogSummary summary) in ByKey)
         {

@@ -48,7 +48,7 @@ internal sealed class HtmlText
     }
 
     /// <summary>A sentence that may quote a log.</summary>
-    public HtmlText Sentence(string text) => Tag("<bdi>").Text(VisibleText.Short(text, MostOfTitle / 4)).Tag("</bdi>");
+    public HtmlText Sentence(string text) => Tag("<bdi>").Text(VisibleText.Short(text, MostOfTitle / 2)).Tag("</bdi>");
 
     /// <summary>A name of a log, as long as it is shown.</summary>
     public static string NameOf(string text) => VisibleText.Short(text, MostOfName);

@@ -86,9 +86,12 @@ internal readonly record struct ReportCell
 
     public static implicit operator ReportCell(string? text) => new(text, null, null, null);
 
-    /// <summary>Text of a log; where it is null, <paramref name="none"/>.</summary>
-    public static ReportCell Of(string? foreign, string none = "(not stated)") =>
-        foreign is null ? new(none, null, null, null) : new(null, foreign, null, null);
+    /// <summary>What stands for what a log does not say, as <c>llmcost price</c> has it.</summary>
+    public const string None = "(none)";
+
+    /// <summary>Text of a log; where it is null, <see cref="None"/>.</summary>
+    public static ReportCell Of(string? foreign) =>
+        foreign is null ? new(None, null, null, null) : new(null, foreign, null, null);
 
     /// <summary>A sentence that may quote a log.</summary>
     public static ReportCell Sentence(string text) => new ReportCell(null, text, null, null) { IsSentence = true };

@@ -61,7 +61,7 @@ internal sealed class ReportTimeline
             Steps = steps,
             Series =
             [
-                .. own.Select((model, i) => new ReportSeries(string.IsNullOrEmpty(model) ? "(not stated)" : model, Amounts(sums[i]))),
+                .. own.Select((model, i) => new ReportSeries(model ?? ReportCell.None, Amounts(sums[i]))),
                 .. own.Length == models.Length ? [] : (ReportSeries[])[new($"{models.Length - own.Length} others", Amounts(sums[^1]))],
             ],
         };

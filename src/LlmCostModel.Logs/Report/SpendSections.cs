@@ -14,7 +14,7 @@ internal sealed class SpendSections(CostReport report, ReportTimeline timeline, 
         ReportTable table = new($"Spend by {timeline.Step}", [new(timeline.Step), .. Figures]);
         foreach (ReportRow row in timeline.Rows)
         {
-            table.Add([ReportCell.Of(row.Label, "(no time stated)"), .. Cells(row)]);
+            table.Add([ReportCell.Of(row.Label), .. Cells(row)]);
         }
 
         writer.End(table);

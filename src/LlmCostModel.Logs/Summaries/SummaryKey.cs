@@ -13,13 +13,13 @@ public sealed class SummaryKey
 
     private static readonly ImmutableArray<SummaryKey> Known =
     [
-        new("model", SummaryFact.Kind, (_, _, part, _) => part.Estimate.Model ?? part.Model ?? ""),
+        new("model", SummaryFact.Kind, (_, _, part, _) => part.Estimate.Model ?? part.Model),
         new("provider", SummaryFact.Kind, (_, call, part, _) => part.Estimate.Provider ?? call.Context.Provider),
         new("tier", SummaryFact.Kind, (_, call, _, _) => call.Context.Batch == true ? "batch" : call.Context.Tier ?? "standard"),
-        new("hour", SummaryFact.Hour, (_, call, _, zone) => Time(call, zone, "yyyy-MM-dd'T'HH:00")),
-        new("day", SummaryFact.Day, (_, call, _, zone) => Time(call, zone, "yyyy-MM-dd")),
-        new("week", SummaryFact.Day, (_, call, _, zone) => WeekOf(call, zone)),
-        new("month", SummaryFact.Day, (_, call, _, zone) => Time(call, zone, "yyyy-MM")),
+        new("hour", SummaryFact.Hour, (record, call, _, zone) => Time(record, call, zone, "yyyy-MM-dd'T'HH:00")),
+        new("day", SummaryFact.Day, (record, call, _, zone) => Time(record, call, zone, "yyyy-MM-dd")),
+        new("week", SummaryFact.Day, (record, call, _, zone) => WeekOf(record, call, zone)),
+        new("month", SummaryFact.Day, (record, call, _, zone) => Time(record, call, zone, "yyyy-MM")),
         new("file", SummaryFact.File, (record, _, _, _) => record.Log),
         .. Tags.Select(OfTag),
     ];
@@ -63,16 +63,18 @@ public sealed class SummaryKey
 
     private static SummaryKey OfTag(string name) => new(name, name);
 
-    /// <summary>The time of a call where it was made: by the zone, or as its own record states it.</summary>
-    private static DateTime? TimeOf(PricedCall call, TimeZoneInfo? zone) => call.Call.Context.At is not { } at ? null
+    /// <summary>The time of a call where it was made: by the zone, or as its own record states it, and not the instant whose prices it has
+    /// where it states none.</summary>
+    private static DateTime? TimeOf(LogRecord record, PricedCall call, TimeZoneInfo? zone) =>
+        (record.Call ?? call.Call).Context.At is not { } at ? null
         : zone is null ? at.DateTime
         : TimeZoneInfo.ConvertTime(at, zone).DateTime;
 
-    private static string? Time(PricedCall call, TimeZoneInfo? zone, string format) =>
-        TimeOf(call, zone)?.ToString(format, CultureInfo.InvariantCulture);
+    private static string? Time(LogRecord record, PricedCall call, TimeZoneInfo? zone, string format) =>
+        TimeOf(record, call, zone)?.ToString(format, CultureInfo.InvariantCulture);
 
     /// <summary>The week of ISO 8601, which begins on Monday.</summary>
-    private static string? WeekOf(PricedCall call, TimeZoneInfo? zone) => TimeOf(call, zone) is { } time
+    private static string? WeekOf(LogRecord record, PricedCall call, TimeZoneInfo? zone) => TimeOf(record, call, zone) is { } time
         ? string.Create(CultureInfo.InvariantCulture, $"{ISOWeek.GetYear(time)}-W{ISOWeek.GetWeekOfYear(time):00}")
         : null;
 }

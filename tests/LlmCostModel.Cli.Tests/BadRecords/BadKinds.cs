@@ -25,6 +25,11 @@ internal static class BadKinds
         "99999999999999999999", "01/02/2026",
     ];
 
+    /// <summary>What is half a character in JSON: the first half and the second alone, and both the wrong way round.</summary>
+    internal static readonly string[] OfHalves = [@"a\ud800", @"\uDFFFa", @"\ud83d\n", @"\udc00\ud800", @"\\\ud83d\\udc00"];
+
+    internal const string Half = "holds half a character (a lone surrogate), which is not text.";
+
     /// <summary>The kinds of a table whose values are texts: a field of the counts, of the times, of quantities, and no price.</summary>
     internal static IEnumerable<BadKind> OfTexts =>
     [

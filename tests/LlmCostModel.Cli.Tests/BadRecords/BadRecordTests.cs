@@ -112,6 +112,16 @@ public sealed class BadRecordTests : IDisposable
             ("""{"model":"gpt-4o","usage":{"input":5}""", "not valid JSON"),
             ("nonsense", "not valid JSON"),
             ("""{"model":"gpt-4o"} x""", "not valid JSON"),
+            .. BadKinds.OfHalves.Select(half => (With(model: half), $"model {BadKinds.Half}")),
+            ("""{"id":"\ud800","model":"gpt-4o","usage":{"input":5}}""", $"id {BadKinds.Half}"),
+            ("""{"model":"gpt-4o","at":"\ud800","usage":{"input":5}}""", $"at {BadKinds.Half}"),
+            ("""{"model":"gpt-4o","usage":{"input\ud800":5}}""", $"A name in usage {BadKinds.Half}"),
+            ("""{"model":"gpt-4o","usage":{"input":"\ud800"}}""", $"usage.input {BadKinds.Half}"),
+            ("""{"model":"gpt-4o","usage":{"input":5},"tags":{"team":"\ud800"}}""", $"tags.team {BadKinds.Half}"),
+            ("""{"model":"gpt-4o","usage":{"input":5},"tags":{"\ud800":"x"}}""", $"A name in tags {BadKinds.Half}"),
+            ("""{"model":"gpt-4o","usage":{"input":5},"meters":{"\ud800":1}}""", $"A name in meters {BadKinds.Half}"),
+            ("""{"model":"gpt-4o","usage":{"input":5},"\ud83d":"x"}""", $"A name {BadKinds.Half}"),
+            ("""[{"id":"\ud800","model":"gpt-4o","usage":{"input":5}}]""", $"id {BadKinds.Half}"),
         ];
         List<(string Line, string? Reason)> lines = [(Good, null)];
         foreach ((string line, string reason) in bad)
@@ -139,6 +149,7 @@ public sealed class BadRecordTests : IDisposable
             (Span((Input, "5"), ("gen_ai.usage.unheard_of_tokens", "6")), "gen_ai.usage.unheard_of_tokens"),
             (Span(("gen_ai.usage.output_tokens", "\"x\"")), "gen_ai.usage.output_tokens"),
             (Span(("gen_ai.response.model", "\"acme-99\""), (Input, "5")), "No price for model 'acme-99'."),
+            .. BadKinds.OfHalves.Select(half => (Span(("gen_ai.response.model", $"\"{half}\""), (Input, "5")), BadKinds.Half)),
             (Span((Input, "5"))[..^3], "not valid JSON"),
             ("nonsense", "not valid JSON"),
         ];

@@ -62,7 +62,7 @@ public sealed partial class ReportPageTests : IDisposable
             buckets.Sum(bucket => group.GetProperty("usage").TryGetProperty(bucket, out JsonElement count) ? count.GetInt64() : 0);
 
         return string.Join('|',
-            group.GetProperty("key").GetProperty(key).GetString() ?? "(not stated)",
+            group.GetProperty("key").GetProperty(key).GetString() ?? "(none)",
             group.GetProperty("total").GetString() ?? "–",
             group.GetProperty("currency").GetString() ?? "",
             group.GetProperty("requests"),

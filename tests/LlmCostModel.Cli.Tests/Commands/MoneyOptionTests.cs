@@ -58,6 +58,10 @@ public sealed class MoneyOptionTests : IDisposable
     [InlineData("'EURO' is not a currency.", "--currency", "EURO", "--exchange-rate", "0.8")]
     [InlineData("'0' is not a rate", "--currency", "EUR", "--exchange-rate", "0")]
     [InlineData("'1.6.' is not a day.", "--currency", "EUR", "--exchange-rate", "0.8@1.6.")]
+    [InlineData("'0,86' is not a rate, and there is no file of this name. Write what 1 USD is in the currency, such as 0.86,", "--currency", "EUR", "--exchange-rate", "0,86")]
+    [InlineData("'-1' is not a rate, and", "--currency", "EUR", "--exchange-rate=-1")]
+    [InlineData("'abc' is not a rate, and", "--currency", "EUR", "--exchange-rate", "abc")]
+    [InlineData("'CNY=x' is not a rate, and", "--currency", "EUR", "--exchange-rate", "CNY=x")]
     [InlineData("The file 'none.csv' does not exist.", "--currency", "EUR", "--exchange-rate", "none.csv")]
     [InlineData("--each writes every record, and --currency sums of them.", "--currency", "EUR", "--exchange-rate", "0.8", "--each")]
     public void Currency_ThatMeansNothing_IsRefused(string message, params string[] args)

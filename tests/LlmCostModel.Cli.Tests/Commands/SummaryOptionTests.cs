@@ -30,6 +30,54 @@ public class SummaryOptionTests
         Assert.Equal(expected, Groups(CliRunner.RunWith(Log, args), key));
     }
 
+    /// <summary>A call that states no time has the prices of now, and is in no hour, day, week or month, however many threads read; unless
+    /// --at says one for all.</summary>
+    [Theory]
+    [InlineData("hour")]
+    [InlineData("day")]
+    [InlineData("week")]
+    [InlineData("month")]
+    public void Call_WithoutATime_IsInAGroupOfNone(string key)
+    {
+        string now = DateTimeOffset.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        string log = $$$"""
+            {"model":"gpt-4o","at":"{{{now}}}","usage":{"input":1000000}}
+            {"model":"gpt-4o","usage":{"input":2000000}}
+            {"id":"x","object":"chat.completion","model":"gpt-4o","choices":[],"usage":{"prompt_tokens":4000000,"completion_tokens":0,"total_tokens":4000000}}
+            """;
+
+        foreach (string threads in (string[])["1", "2"])
+        {
+            CliResult json = CliRunner.RunWith(log, "price", "-", "--group-by", key, "--threads", threads, "--format", "json");
+            CliResult table = CliRunner.RunWith(log, "price", "-", "--group-by", key, "--threads", threads, "--format", "table");
+
+            JsonElement none = Assert.Single(
+                json.Json.GetProperty("groups").EnumerateArray(),
+                group => group.GetProperty("key").GetProperty(key).ValueKind == JsonValueKind.Null);
+            Assert.Equal((2, "15"), (none.GetProperty("requests").GetInt32(), none.GetProperty("total").GetString())); // 6 M at 2.50
+            Assert.Equal(2, json.Json.GetProperty("groups").GetArrayLength());
+            Assert.Contains("(none)", table.Output, StringComparison.Ordinal);
+        }
+
+        CliResult said = CliRunner.RunWith(log, "price", "-", "--group-by", key, "--at", "2026-06-01");
+        Assert.DoesNotContain(
+            said.Json.GetProperty("groups").EnumerateArray(), group => group.GetProperty("key").GetProperty(key).ValueKind == JsonValueKind.Null);
+    }
+
+    /// <summary>A request that failed before any model answered names none: null, and not an empty name.</summary>
+    [Fact]
+    public void Call_WithoutAModel_IsInAGroupOfNone()
+    {
+        const string Failed = """{"custom_id":"c","id":"b","response":{"status_code":500,"request_id":"y","body":{"error":{"message":"boom"}}},"error":null}""";
+
+        CliResult json = CliRunner.RunWith(Failed, "price", "-", "--group-by", "model", "--format", "json");
+        CliResult table = CliRunner.RunWith(Failed, "price", "-", "--group-by", "model", "--format", "table");
+
+        JsonElement group = Assert.Single(json.Json.GetProperty("groups").EnumerateArray());
+        Assert.Equal(JsonValueKind.Null, group.GetProperty("key").GetProperty("model").ValueKind);
+        Assert.Contains("(none)", table.Output, StringComparison.Ordinal);
+    }
+
     /// <summary>From is inside, to is not; a call without a time is not between two instants.</summary>
     [Theory]
     [InlineData("15, 1.5, 30", 0)]

@@ -28,6 +28,33 @@ public sealed class RecordMessageTests
         Assert.Contains(hint ?? "", error, StringComparison.Ordinal);
     }
 
+    /// <summary>A list of our own words is said whole, however long the name is that is not in it.</summary>
+    [Theory]
+    [InlineData("inptu")]
+    [InlineData("a_name_that_is_longer_than_all_that_is_to_be_said_of_it_and_goes_on_for_ever_and_ever_and_ever_and_ever_and_ever_and_ever")]
+    public void Price_UnknownCount_IsBesideAllNames(string name)
+    {
+        string error = CliRunner.RunWith($$$"""{"model":"gpt-4o","usage":{"{{{name}}}":3} }""", "price", "-").Error;
+
+        Assert.All(TokenBuckets.All.Select(row => row.JsonName), known => Assert.Contains(known, error, StringComparison.Ordinal));
+    }
+
+    /// <summary>A record has one line, and what is wrong in it stands at a byte: so in every output.</summary>
+    [Fact]
+    public void PlaceWithinARecord_IsTheSameEverywhere()
+    {
+        using CliRunner cli = new();
+        string log = cli.Write("calls.jsonl", "{\"model\":\"gpt-4o\",\"at\":\"2026-06-01\",\"usage\":{\"input\":1}}\n{\"model\":\"gpt-4o\"} x\n");
+
+        CliResult price = CliRunner.Run("price", log);
+        CliRunner.Run("report", log, "-o", cli.PathOf("page.html"));
+        string page = File.ReadAllText(cli.PathOf("page.html"));
+
+        Assert.Contains("(byte 20)", price.Error, StringComparison.Ordinal);
+        Assert.Contains("(byte 20)", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("(line 1, byte", page, StringComparison.Ordinal);
+    }
+
     /// <summary>Advice names options, not types of the library.</summary>
     [Theory]
     [InlineData("""{"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2},"object":"chat.completion"}""", "--model")]
