@@ -271,8 +271,7 @@ end
 local known = call('GET', KEYS[2])
 if known then
   -- use known_call
-  if kind == 'S' then reserved = match(rest, '^ (%S+)') end
-  if kind == 'R' or kind and reserved == '-' then return answer('4', ' -1 -') end
+  if kind == 'S' or kind == 'R' or kind and reserved == '-' then return answer('4', ' -1 -') end
   if kind and reserved ~= ARGV[2] then return answer('3', ' -1 -') end
   if kind then
     -- use states

@@ -70,7 +70,7 @@ internal sealed class ReserveStep(ReserveCommand command) : StoreStep
 
     private void Repeat(Books books, CallRow known, long now)
     {
-        ReserveOutcome outcome = known.State == HoldState.Released || !known.IsReserved ? ReserveOutcome.Released
+        ReserveOutcome outcome = known.State is HoldState.Settled or HoldState.Released || !known.IsReserved ? ReserveOutcome.Ended
             : IsReserved(books.Holds.Of(_id)) ? ReserveOutcome.Replayed
             : ReserveOutcome.Conflict;
         States = outcome == ReserveOutcome.Replayed ? books.States(_charges, now) : [];

@@ -173,9 +173,9 @@ internal sealed class BudgetBooks(long retention, long windowRetention, int maxA
 
     private ReserveReply Repeat(Reservation known, in ReserveCommand command, long now)
     {
-        if (known.State == HoldState.Released || !known.IsReserved)
+        if (known.State is HoldState.Settled or HoldState.Released || !known.IsReserved)
         {
-            return ReserveReply.Create(ReserveOutcome.Released, Stamp(now));
+            return ReserveReply.Create(ReserveOutcome.Ended, Stamp(now));
         }
 
         ReadOnlySpan<AccountCharge> charges = command.Charges.Span;

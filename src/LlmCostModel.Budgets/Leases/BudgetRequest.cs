@@ -11,7 +11,8 @@ public sealed record BudgetRequest : IJsonValue<BudgetRequest>
 {
     internal const int LongestId = 128;
 
-    /// <summary>Gets the id, which makes the request one request however often it is repeated: 1 to 128 characters.</summary>
+    /// <summary>Gets the id, which makes the request one request however often it is repeated: 1 to 128 characters. Once its call was
+    /// settled or released, the id is used up: another call under it is a <see cref="LeaseStatus.Conflict"/>.</summary>
     /// <value>A new one by default.</value>
     /// <exception cref="ArgumentException">The value is empty or longer than 128 characters.</exception>
     public string Id

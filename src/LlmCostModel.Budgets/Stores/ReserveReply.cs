@@ -18,8 +18,8 @@ public enum ReserveOutcome
     /// <summary>The id belongs to another reservation; nothing is held.</summary>
     Conflict,
 
-    /// <summary>The id was released or settled before it was reserved; nothing is held.</summary>
-    Released,
+    /// <summary>The call of this id was settled or released, before or after it was reserved; nothing is held.</summary>
+    Ended,
 
     /// <summary>The store's time is in neither window of an account; nothing is held.</summary>
     StaleWindow,

@@ -333,6 +333,8 @@ public class BudgetLedgerTests
         Assert.Equal(LeaseStatus.Conflict, other.Status);
         Assert.Throws<InvalidOperationException>(() => other.ThrowIfNotAcquired());
         Assert.Equal((0m, 2m), Spent(await ledger.GetStatusAsync(Ann)));
+        await lease.SettleAsync(Usd(0.9m)); // the id is used up: whoever names all calls alike would call without a limit
+        Assert.Equal(LeaseStatus.Conflict, (await ledger.ReserveAsync(request)).Status);
     }
 
     [Fact]

@@ -89,6 +89,20 @@ public sealed class BudgetCommandTests : IDisposable
         Assert.Contains(why, result.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>Which store an application has is not in its settings.</summary>
+    [Fact]
+    public void Check_OfALongTimeToLive_SaysWhatTheStoreHasToKnow()
+    {
+        string settings = _cli.Write("long.json", """
+            { "LlmBudgets": { "TimeToLive": "2h", "Budgets": { "a": { "Limit": 1, "Currency": "USD", "Window": "day" } } } }
+            """);
+
+        CliResult result = CliRunner.Run("budget", "check", "--config", settings);
+
+        Assert.Equal(0, result.Code);
+        Assert.Contains("A TimeToLive of 02:00:00 needs a store that knows ids for 04:00:00. The one in memory knows them for 01:00:00", result.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Status_OfATag_ShowsWhatItsBudgetsHave()
     {

@@ -158,6 +158,19 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal((0, 0), await store.Read("c"));
     }
 
+    /// <summary>The call under this id was made: another one under it would cost again, and count nothing.</summary>
+    [StoreFact]
+    public async Task Reserve_IdThatWasSettled_IsEnded()
+    {
+        await using BudgetStore store = await CreateAsync();
+        await store.Reserve("r", Of("a", 5, limit: 10));
+        await store.Settle("r", Of("a", 3, limit: 10));
+
+        Assert.Equal(ReserveOutcome.Ended, (await store.Reserve("r", Of("a", 5, limit: 10))).Outcome);
+        Assert.Equal(ReserveOutcome.Ended, (await store.Reserve("r", Of("b", 1))).Outcome);
+        Assert.Equal((3, 0), await store.Read("a"));
+    }
+
     [StoreFact]
     public async Task Settle_IdThatNobodyReserved_IsRecordedOnce()
     {
@@ -166,7 +179,7 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal(SettleRemarks.Unreserved, (await store.Settle("r", Of("a", 7))).Remarks);
         Assert.Equal(SettleOutcome.Replayed, (await store.Settle("r", Of("a", 7))).Outcome);
         Assert.Equal((7, 0), await store.Read("a"));
-        Assert.Equal(ReserveOutcome.Released, (await store.Reserve("r", Of("a", 7))).Outcome);
+        Assert.Equal(ReserveOutcome.Ended, (await store.Reserve("r", Of("a", 7))).Outcome);
         Assert.Equal((7, 0), await store.Read("a"));
     }
 
@@ -204,7 +217,7 @@ public abstract partial class BudgetStoreConformance
         Assert.Equal(HoldState.Held, await store.Release("r"));
         Assert.Equal((0, 0), await store.Read("a"));
         Assert.Equal(HoldState.Released, await store.Release("r"));
-        Assert.Equal(ReserveOutcome.Released, (await store.Reserve("r", Of("a", 60, limit: 100, floor: 9))).Outcome);
+        Assert.Equal(ReserveOutcome.Ended, (await store.Reserve("r", Of("a", 60, limit: 100, floor: 9))).Outcome);
     }
 
     [StoreFact]
@@ -238,7 +251,7 @@ public abstract partial class BudgetStoreConformance
         await using BudgetStore store = await CreateAsync();
 
         Assert.Equal(HoldState.Unknown, await store.Release("r"));
-        Assert.Equal(ReserveOutcome.Released, (await store.Reserve("r", Of("a", 60))).Outcome);
+        Assert.Equal(ReserveOutcome.Ended, (await store.Reserve("r", Of("a", 60))).Outcome);
         Assert.Equal((0, 0), await store.Read("a"));
         Assert.Equal(SettleRemarks.Unreserved | SettleRemarks.Late, (await store.Settle("r", Of("a", 5))).Remarks);
         Assert.Equal((5, 0), await store.Read("a"));

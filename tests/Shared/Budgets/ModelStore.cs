@@ -23,7 +23,7 @@ internal sealed class ModelStore(TimeProvider clock) : BudgetStore
         {
             bool same = known.Items.Count(item => item.WasReserved) == charges.Length
                 && charges.All(charge => known.Items.Exists(item => item.WasReserved && item.Account == charge.Account && item.Reserved == charge.Amount));
-            ReserveOutcome outcome = known.State == HoldState.Released || !known.IsReserved ? ReserveOutcome.Released
+            ReserveOutcome outcome = known.State is HoldState.Settled or HoldState.Released || !known.IsReserved ? ReserveOutcome.Ended
                 : same ? ReserveOutcome.Replayed
                 : ReserveOutcome.Conflict;
             if (outcome == ReserveOutcome.Replayed)

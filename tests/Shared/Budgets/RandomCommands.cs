@@ -13,11 +13,12 @@ internal sealed class RandomCommands(int seed)
     private readonly Random _random = new(seed);
     private long _id;
     private int _recounted;
+    private (string Id, AccountCharge[] Charges)? _last;
 
     /// <summary>What comes in a few thousand commands: a run without one of these has not tried it.</summary>
     internal static string[] Outcomes { get; } =
     [
-        "Granted", "Granted observed", "Denied", "Replayed", "Conflict", "Released", "StaleWindow", "StaleWindow None",
+        "Granted", "Granted observed", "Denied", "Replayed", "Conflict", "Ended", "StaleWindow", "StaleWindow None",
         "Settled None", "Settled Late", "Settled AboveHold", "Settled AboveLimit", "Settled Unreserved",
         "Release Held", "Release Settled", "Release Unknown", "Extend Held", "Read False", "Read True",
     ];
@@ -96,6 +97,12 @@ internal sealed class RandomCommands(int seed)
     private Step Reserve(string id)
     {
         AccountCharge[] charges = Some(reserves: true);
+        if (_random.Next(8) == 0)
+        {
+            (id, charges) = _last ?? (id, charges); // word for word, as a client repeats what was not answered
+        }
+
+        _last = (id, charges);
         long life = _random.Next(1, 60_000);
         return async store =>
         {

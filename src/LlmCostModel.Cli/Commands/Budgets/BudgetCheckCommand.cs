@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LlmCostModel.Budgets;
+using LlmCostModel.Budgets.Stores;
 using LlmCostModel.Cli.Options;
 using LlmCostModel.Cli.Output;
 using Microsoft.Extensions.Configuration;
@@ -25,6 +26,13 @@ internal static class BudgetCheckCommand
         command.Run(result =>
         {
             BudgetsOptions options = Read(settings.Read(result, host), host);
+            TimeSpan needed = 2 * options.TimeToLive, known = new InMemoryBudgetStoreOptions().Retention;
+            if (needed > known)
+            {
+                host.Tell($"A TimeToLive of {options.TimeToLive:c} needs a store that knows ids for {needed:c}. The one in memory knows them "
+                    + $"for {known:c}, unless its Retention says more.");
+            }
+
             host.Write(format.Of(result, host) switch
             {
                 OutputFormat.Json => Json(options),
@@ -40,11 +48,13 @@ internal static class BudgetCheckCommand
         return command;
     }
 
-    /// <summary>Reads and checks the budgets as the application does when it starts.</summary>
+    /// <summary>Reads and checks the budgets as the application does when it starts; how long its store knows an id is not in its
+    /// settings.</summary>
     private static BudgetsOptions Read(IConfiguration settings, CommandHost host)
     {
         ServiceCollection services = new();
         services.AddSingleton(host.Clock);
+        services.AddSingleton<BudgetStore>(new InMemoryBudgetStore(new() { Retention = TimeSpan.FromDays(14) }, host.Clock));
         services.AddLlmBudgets(settings);
         using ServiceProvider provider = services.BuildServiceProvider();
         return provider.GetRequiredService<IOptions<BudgetsOptions>>().Value;
