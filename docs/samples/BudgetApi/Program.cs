@@ -39,6 +39,16 @@ WebApplication app = builder.Build();
 // Who asks comes from the sign-in of your application; a header stands for it here.
 app.MapPost("/chat", async ([FromHeader(Name = "X-User")] string user, Question asked, IChatClient chat, BudgetLedger ledger, HttpResponse response) =>
 {
+    if (Wrong(user) is { } wrong)
+    {
+        return wrong;
+    }
+
+    if (string.IsNullOrWhiteSpace(asked.Text))
+    {
+        return Refused("The body has no text: write { \"text\": \"...\" }.");
+    }
+
     using CostScope scope = CostScope.Begin(("user", user));
     try
     {
@@ -57,7 +67,8 @@ app.MapPost("/chat", async ([FromHeader(Name = "X-User")] string user, Question 
     }
 });
 
-app.MapGet("/budget", async ([FromHeader(Name = "X-User")] string user, BudgetLedger ledger) => Results.Ok(await ledger.GetStatusAsync(Tags(user))));
+app.MapGet("/budget", async ([FromHeader(Name = "X-User")] string user, BudgetLedger ledger) =>
+    Wrong(user) ?? Results.Ok(await ledger.GetStatusAsync(Tags(user))));
 
 app.Run();
 return 0;
@@ -77,6 +88,12 @@ static IResult Denied(BudgetDenial denial, HttpResponse response)
         extensions: new Dictionary<string, object?> { ["denial"] = denial });
 }
 
+// A budget is kept per value of a tag, of 1 to 512 characters.
+static IResult? Wrong(string user) =>
+    string.IsNullOrWhiteSpace(user) || user.Length > 512 ? Refused("The header X-User has to be the name of a user, of 1 to 512 characters.") : null;
+
+static IResult Refused(string reason) => Results.Problem(reason, title: "The request is not valid", statusCode: StatusCodes.Status400BadRequest);
+
 static Dictionary<string, string> Tags(string user) => new() { ["user"] = user };
 
-internal sealed record Question(string Text);
+internal sealed record Question(string? Text);

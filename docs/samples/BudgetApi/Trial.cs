@@ -54,7 +54,7 @@ internal sealed class Trial(Uri address, string[] store) : IDisposable
         await EndAsync(api); // as kill -9 does: calls are on their way, and nobody says so
         api = await StartAsync();
         await asking;
-        bool isRight = true;
+        bool isRight = await RefusesAsync();
         foreach ((string user, Counts counts) in _users)
         {
             isRight &= await IsRightAsync(user, counts);
@@ -121,6 +121,39 @@ internal sealed class Trial(Uri address, string[] store) : IDisposable
         Console.WriteLine($"     {counts.Denial}");
         return calls >= counts.Answered && calls <= counts.Answered + counts.CutOff && calls == decimal.Truncate(calls)
             && budget.Spent <= budget.Limit && budget.Held == 0 && counts.Denial is { Reason: DenialReason.LimitReached, RetryAfter: null };
+    }
+
+    /// <summary>What a user sends that is wrong is answered as such, and is not an error of this API.</summary>
+    private async Task<bool> RefusesAsync()
+    {
+        bool isRight = true;
+        string[] paths = ["/chat", "/budget"];
+        string?[] users = [null, "", " ", new('u', 600), "ann"];
+        string[] bodies = ["{}", "null", "", """{ "text": null }""", """{ "text": " " }""", """{ "text": 1 }"""];
+        foreach ((string path, string? user, string body) in paths.SelectMany(path => users.SelectMany(user => bodies.Select(body => (path, user, body)))))
+        {
+            using HttpRequestMessage request = new(path == "/chat" ? HttpMethod.Post : HttpMethod.Get, path);
+            if (user is not null)
+            {
+                request.Headers.TryAddWithoutValidation("X-User", user);
+            }
+
+            if (path == "/chat")
+            {
+                request.Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+            }
+
+            using HttpResponseMessage response = await _http.SendAsync(request);
+            HttpStatusCode expected = path == "/budget" && user == "ann" ? HttpStatusCode.OK : HttpStatusCode.BadRequest;
+            if (response.StatusCode != expected)
+            {
+                Console.WriteLine($"{path} of the user '{user}' with the body '{body}' is answered with {response.StatusCode}.");
+                isRight = false;
+            }
+        }
+
+        Console.WriteLine(isRight ? "Wrong requests are answered with 400." : "Wrong requests are not answered with 400.");
+        return isRight;
     }
 
     private async Task<BudgetStatus> StatusAsync(string user)

@@ -29,18 +29,18 @@ public sealed class BudgetOptions
     public IList<string> Per { get; } = [];
 
     /// <summary>Gets or sets whether a call without one of the tags passes by this budget; otherwise it is refused as a mistake.</summary>
-    /// <value><see langword="false"/> by default.</value>
+    /// <value><see langword="false"/> by default; only with <see cref="Per"/>.</value>
     public bool Optional { get; set; }
 
     /// <summary>Gets or sets how much of its limit a window hands to the next one at most, when it was not spent. What was handed over is
     /// not handed on.</summary>
-    /// <value>None by default.</value>
+    /// <value>None by default; at most <see cref="Limit"/>.</value>
     public decimal? MaxRollover { get; set; }
 
     /// <summary>Gets or sets since when there is something to hand over: the first window that begins then or later is the first that
-    /// hands over.</summary>
+    /// hands over. In configuration a date without a time is midnight in the time zone of the window.</summary>
     /// <value>None by default; required with <see cref="MaxRollover"/>, because the windows before a budget existed were not spent
-    /// either.</value>
+    /// either, and only for it.</value>
     public DateTimeOffset? RolloverFrom { get; set; }
 
     /// <summary>Gets or sets the most that a process admits of a window while the store is away, in the unit of the budget.</summary>

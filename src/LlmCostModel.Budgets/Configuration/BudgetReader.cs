@@ -38,7 +38,7 @@ internal static class BudgetReader
 
         if (options.TimeToLive > store.Retention / 2)
         {
-            found.Add(
+            found.AddUnlessInside(
                 $"{options.Path}:{nameof(options.TimeToLive)}",
                 Text(options.TimeToLive),
                 $"is more than half of the time for which the store knows an id ({Text(store.Retention)}): a call could be counted twice.",
@@ -85,9 +85,18 @@ internal static class BudgetReader
                 faults.Add(
                     $"{path}:{nameof(options.Per)}",
                     tag.Key,
-                    "is empty or given twice.",
+                    tag.Count() > 1 ? "is given twice." : "is empty.",
                     "Write the names of tags, each once, such as user.");
             }
+        }
+
+        if (options.Optional && options.Per.Count == 0 && !faults.HasAt($"{path}:{nameof(options.Per)}"))
+        {
+            faults.Add(
+                $"{path}:{nameof(options.Optional)}",
+                null,
+                "is for budgets per tags alone: no call passes by this one.",
+                "Name the tags in Per, or leave it out.");
         }
 
         long? limit = Units(options.Limit, unit, $"{path}:{nameof(options.Limit)}", maxAmount, faults);
@@ -153,6 +162,11 @@ internal static class BudgetReader
     {
         string place = $"{path}:{nameof(options.Currency)}";
         string? currency = options.Currency?.Trim();
+        if (faults.HasAt($"{path}:{nameof(options.Unit)}"))
+        {
+            return; // nobody knows whether it needs one
+        }
+
         if (options.Unit != BudgetUnit.Money)
         {
             if (currency is not null)
@@ -182,22 +196,40 @@ internal static class BudgetReader
 
     private static long Rollover(BudgetOptions options, long? limit, string path, long maxAmount, FaultList faults)
     {
+        string place = $"{path}:{nameof(options.MaxRollover)}", from = $"{path}:{nameof(options.RolloverFrom)}";
         if (options.MaxRollover is null)
         {
+            if (options.RolloverFrom is not null && !faults.HasAt(place))
+            {
+                faults.Add(
+                    from, null, "is for MaxRollover alone: nothing is handed over without it.", "Leave it out, or give MaxRollover.");
+            }
+
             return 0;
         }
 
-        string place = $"{path}:{nameof(options.MaxRollover)}";
         if (options.RolloverFrom is null)
         {
-            faults.Add(
-                $"{path}:{nameof(options.RolloverFrom)}", null, "is missing: windows before the budget existed were not spent either.",
+            faults.AddUnlessInside(
+                from, null, "is missing: windows before the budget existed were not spent either.",
                 "Write the day on which the first window begins that hands over what it leaves.");
         }
 
-        if (limit is null || options.Window is null or { CanRollOver: false })
+        // Where the limit or the window cannot be read, it is not that they are missing.
+        if ((options.Limit is null && !faults.HasAt($"{path}:{nameof(options.Limit)}")) || options.Window is { CanRollOver: false })
         {
             faults.Add(place, null, "needs a limit and a window that ends.", "Leave it out, or choose day, week, month or every ...");
+            return 0;
+        }
+
+        if (options.MaxRollover > options.Limit && limit is not null)
+        {
+            faults.Add(
+                place,
+                Number(options.MaxRollover.Value),
+                "is more than the limit, and a window hands over what it leaves of its limit.",
+                $"Write at most {Number(options.Limit.Value)}.");
+            return 0;
         }
 
         return Units(options.MaxRollover, options.Unit, place, maxAmount - (limit ?? 0), faults) ?? 0;
@@ -210,11 +242,16 @@ internal static class BudgetReader
             return null;
         }
 
-        string text = given.ToString("0.############################", CultureInfo.InvariantCulture);
+        string text = Number(given);
         if (given < 0)
         {
             faults.Add(path, text, "is negative.", "Write 0 or more; 0 denies everything that is not free, and nothing means no limit.");
             return null;
+        }
+
+        if (faults.HasAt($"{path[..path.LastIndexOf(':')]}:{nameof(BudgetOptions.Unit)}"))
+        {
+            return null; // nobody knows what it counts
         }
 
         try
@@ -245,6 +282,8 @@ internal static class BudgetReader
         BudgetUnit.Seconds => "a thousandth of a second",
         _ => "a whole number",
     };
+
+    private static string Number(decimal amount) => amount.ToString("0.############################", CultureInfo.InvariantCulture);
 
     private static string Text(TimeSpan time) => time.ToString("c", CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -22,6 +23,8 @@ internal sealed class BudgetsOptionsReader(IConfigurationSection section) : ICon
         nameof(BudgetOptions.AlertAt), nameof(BudgetOptions.AlertOnProjectedOverrun), nameof(BudgetOptions.SpikeFactor),
     ];
 
+    private static readonly string[] Lists = [nameof(BudgetsOptions.Budgets), nameof(BudgetOptions.Per), nameof(BudgetOptions.AlertAt)];
+
     public void Configure(BudgetsOptions options)
     {
         ConfigNode root = ConfigNode.From(section, section.Path);
@@ -38,6 +41,7 @@ internal sealed class BudgetsOptionsReader(IConfigurationSection section) : ICon
         }
 
         values.ReportUnknownKeys(root, Names);
+        ReportNulls(root, faults);
         options.TimeToLive = Duration(root[nameof(options.TimeToLive)], faults) ?? options.TimeToLive;
         options.WhenStoreIsAway = values.ReadOneOf<StoreOutage>(root[nameof(options.WhenStoreIsAway)]) ?? options.WhenStoreIsAway;
         options.MaxOpenTime = Duration(root[nameof(options.MaxOpenTime)], faults) ?? options.MaxOpenTime;
@@ -64,6 +68,7 @@ internal sealed class BudgetsOptionsReader(IConfigurationSection section) : ICon
     private static void Read(ConfigNode node, BudgetOptions budget, ValueReader values)
     {
         values.ReportUnknownKeys(node, BudgetNames);
+        ReportNulls(node, values.Faults);
         budget.Limit = Number(node[nameof(budget.Limit)], values.Faults) ?? budget.Limit;
         budget.Unit = values.ReadOneOf<BudgetUnit>(node[nameof(budget.Unit)]) ?? budget.Unit;
         budget.Currency = values.ReadText(node[nameof(budget.Currency)]) ?? budget.Currency;
@@ -79,51 +84,12 @@ internal sealed class BudgetsOptionsReader(IConfigurationSection section) : ICon
                 [.. values.ReadParts(shares, "a list of shares").Select(share => Number(share, values.Faults)).OfType<decimal>()];
         }
 
-        budget.RolloverFrom = values.ReadInstant(node[nameof(budget.RolloverFrom)]) ?? budget.RolloverFrom;
         foreach (string tag in values.ReadTexts(node[nameof(budget.Per)]))
         {
             budget.Per.Add(tag);
         }
 
-        ReadWindow(node, budget, values);
-    }
-
-    private static void ReadWindow(ConfigNode node, BudgetOptions budget, ValueReader values)
-    {
-        ConfigNode? window = node[nameof(budget.Window)];
-        ConfigNode? zone = node["TimeZone"];
-        if (values.ReadText(window) is not { } text)
-        {
-            if (zone is { IsEmpty: false })
-            {
-                values.Faults.Add(zone, "is the zone of a window that is not there.", "Write a Window: day, week or month.");
-            }
-
-            return;
-        }
-
-        try
-        {
-            budget.Window = BudgetWindow.Parse(text, values.ReadText(zone));
-        }
-        catch (Exception error) when (error is ArgumentException or FormatException)
-        {
-            budget.Window = BudgetWindow.Total; // so that nobody says that it is missing
-            ConfigNode wrong = error is ArgumentException { ParamName: "timeZone" } ? zone! : window!;
-            values.Faults.Add(
-                wrong,
-                "is not a window of a budget: " + Said(error),
-                "Write total, day, week, month, every 6h or rolling 24h; days, weeks and months may have a TimeZone, an IANA name.");
-        }
-    }
-
-    /// <summary>What an exception says, without what the framework adds for those who write code.</summary>
-    private static string Said(Exception error)
-    {
-        int end = error is ArgumentException { ParamName: { } name }
-            ? error.Message.IndexOf($" (Parameter '{name}')", StringComparison.Ordinal)
-            : -1;
-        return end < 0 ? error.Message : error.Message[..end];
+        WindowReader.Read(node, budget, values);
     }
 
     /// <summary>A number, also a negative one, so that the check of the options says what is wrong with it.</summary>
@@ -139,8 +105,45 @@ internal sealed class BudgetsOptionsReader(IConfigurationSection section) : ICon
             return number;
         }
 
+        if (IsOutOfRange(node.Value))
+        {
+            faults.Add(
+                node,
+                node.Value!.TrimStart().StartsWith('-') ? "is negative." : "is more than anything here counts exactly.",
+                "Write a number such as 5 or 0.25.");
+            return null;
+        }
+
         faults.Add(node, "is not a number that can be kept exactly.", "Write a number such as 5 or 0.25, with a point.");
         return null;
+    }
+
+    /// <summary>Whether a text is a number beyond those of a decimal, such as 1e30.</summary>
+    private static bool IsOutOfRange(string? text) =>
+        text is not null
+        && text.Any(char.IsAsciiDigit)
+        && text.All(letter => char.IsAsciiDigit(letter) || letter is '+' or '-' or '.' or 'e' or 'E' or ' ')
+        && double.TryParse(
+            text,
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent
+                | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
+            CultureInfo.InvariantCulture,
+            out double size)
+        && Math.Abs(size) >= (double)decimal.MaxValue;
+
+    /// <summary>A null says nothing, and would silently be the default: no limit, or no hashes. Lists may be empty, which configuration does
+    /// not always tell from null.</summary>
+    private static void ReportNulls(ConfigNode node, FaultList faults)
+    {
+        foreach (ConfigNode child in node.Children.Where(child => child.IsEmpty && !Lists.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
+        {
+            bool isLimit = child.Key.Equals(nameof(BudgetOptions.Limit), StringComparison.OrdinalIgnoreCase);
+            faults.Add(
+                child.Path,
+                null,
+                isLimit ? "is null, which would be no limit." : "is null.",
+                isLimit ? "Write a number, or leave it out: then the budget only counts." : "Give it a value, or leave it out.");
+        }
     }
 
     /// <summary>A text whose value stands in no fault.</summary>

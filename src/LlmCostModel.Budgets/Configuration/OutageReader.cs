@@ -21,7 +21,9 @@ internal static class OutageReader
             CheckTime(options, nameof(options.MaxOpenTime), time, Second, TimeSpan.FromDays(7), faults);
         }
 
-        if (isOpen != options.MaxOpenTime is not null)
+        // Without the word nobody knows which of these it needs.
+        bool isKnown = !faults.HasAt($"{options.Path}:{nameof(options.WhenStoreIsAway)}");
+        if (isKnown && isOpen != options.MaxOpenTime is not null)
         {
             faults.AddUnlessInside(
                 $"{options.Path}:{nameof(options.MaxOpenTime)}",
@@ -30,7 +32,7 @@ internal static class OutageReader
                 isOpen ? "Write a time such as 5m." : "Leave it out, or let the store be away Open.");
         }
 
-        if (isShared != options.LocalShare is not null)
+        if (isKnown && isShared != options.LocalShare is not null)
         {
             faults.AddUnlessInside(
                 $"{options.Path}:{nameof(options.LocalShare)}",
@@ -64,12 +66,13 @@ internal static class OutageReader
     {
         bool isOpen = all.WhenStoreIsAway == StoreOutage.Open;
         string place = $"{path}:{nameof(budget.MaxWhileOpen)}";
-        if (isOpen && budget is { MaxWhileOpen: null, Limit: not null, Mode: BudgetMode.Enforce })
+        bool isKnown = !faults.HasAt($"{all.Path}:{nameof(all.WhenStoreIsAway)}") && !faults.HasAt($"{path}:{nameof(budget.Mode)}");
+        if (isKnown && isOpen && budget is { MaxWhileOpen: null, Limit: not null, Mode: BudgetMode.Enforce })
         {
             faults.AddUnlessInside(
                 place, null, "is missing: the most that a process admits while the store is away.", "Write an amount such as 1.");
         }
-        else if (!isOpen && budget.MaxWhileOpen is not null)
+        else if (isKnown && !isOpen && budget.MaxWhileOpen is not null)
         {
             faults.Add(place, null, "is for WhenStoreIsAway = Open alone.", "Leave it out, or let the store be away Open.");
         }
@@ -89,7 +92,7 @@ internal static class OutageReader
             faults.Add(
                 $"{options.Path}:{name}",
                 time.ToString("c", CultureInfo.InvariantCulture),
-                string.Create(CultureInfo.InvariantCulture, $"is not {least.TotalSeconds:0} seconds to {most.TotalSeconds:0} seconds."),
+                string.Create(CultureInfo.InvariantCulture, $"is not {least.TotalSeconds:0} second{(least == Second ? "" : "s")} to {most.TotalSeconds:0} seconds."),
                 "Write a time such as 2m.");
         }
     }

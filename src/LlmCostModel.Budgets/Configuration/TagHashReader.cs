@@ -18,7 +18,7 @@ internal static class TagHashReader
         string place = $"{options.Path}:{nameof(options.TagSecret)}";
         if (!options.HashTags)
         {
-            if (options.TagSecret is not null)
+            if (options.TagSecret is not null && !faults.HasAt($"{options.Path}:{nameof(options.HashTags)}"))
             {
                 faults.Add(
                     place,
@@ -29,14 +29,11 @@ internal static class TagHashReader
         }
         else if (options.TagSecret is not { } secret)
         {
-            if (!options.ReadingFaults.Exists(fault => fault.Path == place))
-            {
-                faults.Add(
-                    place,
-                    null,
-                    "is missing: HashTags needs a secret.",
-                    $"Give {ShortestSecret} random bytes as text, in an environment variable or a store of secrets.");
-            }
+            faults.AddUnlessInside(
+                place,
+                null,
+                "is missing: HashTags needs a secret.",
+                $"Give {ShortestSecret} random bytes as text, in an environment variable or a store of secrets.");
         }
         else if (!IsSecret(secret))
         {

@@ -172,10 +172,13 @@ internal sealed class Budget
     internal string Show(decimal amount) => Unit switch
     {
         BudgetUnit.Money => new Money(amount, Currency).ToString(),
-        BudgetUnit.Tokens => string.Create(CultureInfo.InvariantCulture, $"{amount:0.###} tokens"),
-        BudgetUnit.Calls => string.Create(CultureInfo.InvariantCulture, $"{amount:0.###} calls"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{amount:0.###} seconds"),
+        BudgetUnit.Tokens => Counted(amount, "token"),
+        BudgetUnit.Calls => Counted(amount, "call"),
+        _ => Counted(amount, "second"),
     };
+
+    private static string Counted(decimal amount, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{amount:0.###} {noun}{(amount == 1 ? "" : "s")}");
 
     private void CheckValue(string tag, string value)
     {

@@ -9,7 +9,7 @@ namespace LlmCostModel.Budgets;
 /// exist begins with the first instant after it.</remarks>
 public sealed class BudgetWindow
 {
-    private const int MaxBuckets = 1_440;
+    internal const int MaxBuckets = 1_440;
     private static readonly TimeSpan Longest = TimeSpan.FromDays(3_653); // ten years
 
     private readonly CalendarWindow? _calendar;
@@ -118,6 +118,14 @@ public sealed class BudgetWindow
         long first = start.ToUnixTimeMilliseconds(), last = end.ToUnixTimeMilliseconds();
         return new("once", only: AccountPeriod.Fixed(first, first, last, last + 1).Chosen());
     }
+
+    /// <summary>Whether its windows are days, weeks or months, of a time zone.</summary>
+    internal bool IsCalendar => _calendar is not null;
+
+    /// <summary>The first instant of a date in its time zone; in UTC where it has none.</summary>
+    internal DateTimeOffset StartOf(DateOnly date) => _calendar is null
+        ? new DateTimeOffset(date, TimeOnly.MinValue, TimeSpan.Zero)
+        : DateTimeOffset.FromUnixTimeMilliseconds(_calendar.StartOf(date.ToDateTime(TimeOnly.MinValue)));
 
     /// <summary>Whether a window ends and leaves something over.</summary>
     internal bool CanRollOver => _calendar is not null || (_buckets == 0 && _length > TimeSpan.Zero);

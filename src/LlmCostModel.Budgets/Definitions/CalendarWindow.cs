@@ -14,6 +14,8 @@ internal enum CalendarStep
 /// the windows of a zone follow each other without gap and overlap, whatever its clocks do.</summary>
 internal sealed class CalendarWindow(CalendarStep step, TimeZoneInfo zone)
 {
+    private const long MillisecondsPerMinute = 60_000;
+
     private volatile Found? _last; // asking a zone is slow, and the answer is nearly always the same
 
     internal TimeZoneInfo Zone => zone;
@@ -78,31 +80,37 @@ internal sealed class CalendarWindow(CalendarStep step, TimeZoneInfo zone)
         _ => day.AddMonths(steps),
     };
 
-    private long StartOf(DateTime midnight)
+    /// <summary>The first instant whose local time is not before a midnight, as the zone itself tells the time.</summary>
+    internal long StartOf(DateTime midnight)
     {
-        if (zone.IsInvalidTime(midnight))
-        {
-            return FirstNotBefore(midnight);
-        }
-
         TimeSpan offset = zone.IsAmbiguousTime(midnight) ? zone.GetAmbiguousTimeOffsets(midnight).Max() : zone.GetUtcOffset(midnight);
-        return Milliseconds(midnight - offset);
+        long start = Milliseconds(midnight - offset);
+        return !IsBefore(start, midnight) && IsBefore(start - 1, midnight) ? start : FirstNotBefore(midnight);
     }
 
-    /// <summary>Clocks jump over this midnight, at some instant of the two days around it.</summary>
+    /// <summary>Clocks jump over this midnight, or its offset is not the one that the zone says of it: that of a local time is wrong around
+    /// some of the turns at which the base offset of a zone changes.</summary>
     private long FirstNotBefore(DateTime midnight)
     {
-        long before = Milliseconds(midnight.AddDays(-2));
-        long after = Milliseconds(midnight.AddDays(2));
+        // Minute by minute, because clocks that go back show times again; offsets are at most 14 hours.
+        long after = Milliseconds(midnight.AddHours(-15)), last = Milliseconds(midnight.AddHours(39)); // a zone may leave a day out
+        while (after < last && IsBefore(after, midnight))
+        {
+            after += MillisecondsPerMinute;
+        }
+
+        long before = after - MillisecondsPerMinute;
         while (after - before > 1)
         {
             long middle = before + ((after - before) / 2);
-            bool isBefore = TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(middle), zone).DateTime < midnight;
-            (before, after) = isBefore ? (middle, after) : (before, middle);
+            (before, after) = IsBefore(middle, midnight) ? (middle, after) : (before, middle);
         }
 
         return after;
     }
+
+    private bool IsBefore(long instant, DateTime midnight) =>
+        TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(instant), zone).DateTime < midnight;
 
     private static long Milliseconds(DateTime utc) => (utc.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond;
 

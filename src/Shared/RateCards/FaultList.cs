@@ -42,10 +42,13 @@ internal sealed class FaultList
         Add(path, value, problem, fix, isWarning: false);
     }
 
+    /// <summary>Whether something is wrong at a path or inside it, so that what follows from it need not be said.</summary>
+    internal bool HasAt(string path) => _places.Contains(HashOf(path));
+
     /// <summary>Adds a fault of something as a whole, unless a fault inside it tells the cause.</summary>
     internal void AddUnlessInside(string path, string? value, string problem, string fix)
     {
-        if (!_places.Contains(HashOf(path)))
+        if (!HasAt(path))
         {
             Add(path, value, problem, fix);
         }
@@ -68,7 +71,18 @@ internal sealed class FaultList
         _warnings += Math.Max(0, other._warnings - MaxWarnings);
     }
 
+    /// <summary>Adds what was found elsewhere.</summary>
     internal void Add(InputFault fault)
+    {
+        if (!fault.IsWarning)
+        {
+            AddPlaces(fault.Path);
+        }
+
+        List(fault);
+    }
+
+    private void List(InputFault fault)
     {
         _lastPlace = fault.Path;
         bool isListed = fault.IsWarning ? _warnings++ < MaxWarnings : _faults++ < MaxListed;
@@ -79,7 +93,7 @@ internal sealed class FaultList
     }
 
     private void Add(string path, string? value, string problem, string fix, bool isWarning) =>
-        Add(new InputFault
+        List(new InputFault
         {
             Path = Short(path, LongestText),
             Value = value is null ? null : Short(value, LongestText),

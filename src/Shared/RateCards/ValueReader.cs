@@ -81,7 +81,11 @@ internal sealed partial class ValueReader(FaultList faults, bool readsUnits = fa
 
         if (string.IsNullOrWhiteSpace(node.Value))
         {
-            faults.Add(node, "is not a string.", "Write a quoted string, or leave it out.");
+            faults.Add(
+                node.Path,
+                null,
+                node.Value is null ? "is not a string." : "is empty.",
+                node.Value is null ? "Write a quoted string, or leave it out." : "Give it a value, or leave it out.");
             return null;
         }
 

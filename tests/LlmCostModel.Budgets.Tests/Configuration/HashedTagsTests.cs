@@ -51,7 +51,7 @@ public sealed class HashedTagsTests : IDisposable
 
     [Theory]
     [InlineData("\"HashTags\": true", "is missing: HashTags needs a secret.")]
-    [InlineData("\"HashTags\": true, \"TagSecret\": null", "is missing: HashTags needs a secret.")]
+    [InlineData("\"HashTags\": true, \"TagSecret\": null", "is null. Give it a value, or leave it out.")]
     [InlineData("\"HashTags\": true, \"TagSecret\": \"\"", "is not a text of at least 32 bytes in UTF-8.")]
     [InlineData("\"HashTags\": true, \"TagSecret\": \"canary\"", "is not a text of at least 32 bytes in UTF-8.")]
     [InlineData("\"HashTags\": true, \"TagSecret\": \"canary-canary-canary-canary-31b\"", "is not a text of at least 32 bytes in UTF-8.")]

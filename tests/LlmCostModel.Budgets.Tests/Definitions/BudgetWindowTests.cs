@@ -26,6 +26,16 @@ public class BudgetWindowTests
         Assert.Equal((At("2026-03-08T05:00Z"), At("2026-03-09T04:00Z")), (period.Start, period.End));
     }
 
+    /// <summary>Clocks left out a midnight near a turn at which the base offset of the zone changed, of which the zone says the wrong offset
+    /// when asked by local time. Asuncion went on at 1:00 on 2017-10-01, 3 hours behind UTC.</summary>
+    [Fact]
+    public void Day_WithoutAMidnight_WhereTheBaseOffsetChanged_EndsWithTheLastInstantOfItsDate()
+    {
+        AccountPeriod period = BudgetWindow.Day("America/Asuncion").PeriodAt(At("2017-09-30T12:00Z"));
+
+        Assert.Equal((At("2017-09-30T04:00Z"), At("2017-10-01T04:00Z")), (period.Start, period.End));
+    }
+
     [Fact]
     public void Day_ThatAZoneLeftOut_HasNoWindow()
     {
@@ -111,8 +121,28 @@ public class BudgetWindowTests
             Assert.True(Local(zone, minute).Date <= last, $"{zone.Id} at {minute}");
         }
 
+        Assert.True(FirstNotBefore(zone, last.AddDays(1)) == day.End, $"{zone.Id}: {last.AddDays(1)} does not begin at {day.End}");
         Assert.True(Local(zone, day.End).Date > last || Local(zone, day.End - 1).Date > Local(zone, day.Start - 1).Date, $"{zone.Id} at {day.End}");
         counts.Add(("a day", day.End - day.Start == 86_400_000), ("not 24 hours", day.End - day.Start != 86_400_000));
+    }
+
+    /// <summary>By the local time of instants alone: minute by minute, where the zone's clocks are turned within two days.</summary>
+    private static long FirstNotBefore(TimeZoneInfo zone, DateTime midnight)
+    {
+        long utc = (midnight.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond;
+        TimeSpan before = zone.GetUtcOffset(DateTimeOffset.FromUnixTimeMilliseconds(utc - 108_000_000)); // 30 hours
+        if (before == zone.GetUtcOffset(DateTimeOffset.FromUnixTimeMilliseconds(utc + 108_000_000)))
+        {
+            return utc - (long)before.TotalMilliseconds;
+        }
+
+        long at = utc - 54_000_000; // 15 hours
+        while (Local(zone, at) < midnight)
+        {
+            at += 60_000;
+        }
+
+        return at;
     }
 
     private static long[] Starts(BudgetWindow days, long at) => [days.PeriodAt(at).Start];

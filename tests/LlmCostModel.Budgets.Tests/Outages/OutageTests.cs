@@ -123,7 +123,7 @@ public sealed class OutageTests : IDisposable
 
         BudgetStoreException failure = await Assert.ThrowsAsync<BudgetStoreException>(async () => await second.SettleAsync(Usd(0.5m)));
 
-        Assert.Equal("The store of budgets does not answer, and 1 calls wait for it already. The call is not counted.", failure.Message);
+        Assert.Equal("The store of budgets does not answer, and 1 call waits for it already. The call is not counted.", failure.Message);
         _store.IsAway = false;
         await UntilAsync(() => ledger.Health is { IsAvailable: true, Pending: 0 });
         await second.SettleAsync(Usd(0.5m)); // tried again
