@@ -77,23 +77,32 @@ internal sealed class BudgetClaim
     }
 
     /// <summary>The store said what accounts have: those of runs learn of it.</summary>
-    internal void See(ReadOnlySpan<AccountState> states)
+    internal void See(ReadOnlySpan<AccountState> states, in StoreStamp answered)
     {
         for (int i = 0; Run is not null && i < Budgets.Length; i++)
         {
             if (Budgets[i].OfRun is { } counted)
             {
-                counted.Run.See(counted.Limit, states[i].Settled);
+                counted.Run.See(counted.Limit, in states[i], in answered);
             }
         }
     }
 
     /// <summary>The store said that an account has no room: of a run, it may be its end.</summary>
-    internal void Refuse(int place, AccountState state)
+    internal void Refuse(int place, in AccountState state, in StoreStamp answered)
     {
         if (Budgets[place].OfRun is { } counted)
         {
-            counted.Run.Refuse(counted.Limit, state.Settled);
+            counted.Run.Refuse(counted.Limit, in state, in answered);
+        }
+    }
+
+    /// <summary>The store is asked for what the call takes of runs, or has answered.</summary>
+    internal void Ask(bool isAnswered)
+    {
+        for (int i = 0; Run is not null && i < Budgets.Length; i++)
+        {
+            Budgets[i].OfRun?.Limit.Ask(isAnswered ? -Budgets[i].Held : Budgets[i].Held);
         }
     }
 

@@ -17,14 +17,12 @@ internal sealed class BudgetDesk(StoreLink link, EntryWriter entries, AlertBell 
         long now = Now();
         for (int i = 0; i < Tries; i++)
         {
-            ReserveReply? answer =
-                await link.ReserveAsync(Command(claim, claim.Charges(now), states), cancellationToken).ConfigureAwait(false);
+            ReserveReply? answer = await AskAsync(claim, now, states, cancellationToken).ConfigureAwait(false);
             claim.IsLocal = answer is null;
             ReserveReply reply = answer ?? link.ReserveLocally(Command(claim, claim.LocalCharges(Now()), states));
             if (reply.Outcome != ReserveOutcome.StaleWindow)
             {
                 claim.AdmittedAt = reply.Stamp.Now;
-                Tell(claim, reply, states);
                 BudgetMeter.Decided(reply, reply.Account < 0 ? null : claim.Budgets[reply.Account].Budget.MetricName, claim.IsLocal);
                 return reply;
             }
@@ -33,6 +31,31 @@ internal sealed class BudgetDesk(StoreLink link, EntryWriter entries, AlertBell 
         }
 
         throw ClockRuns();
+    }
+
+    /// <summary>Asks the store. What it may hold meanwhile, this process does not admit of a run by itself.</summary>
+    private async ValueTask<ReserveReply?> AskAsync(
+        BudgetClaim claim, long now, AccountState[] states, CancellationToken cancellationToken)
+    {
+        AccountCharge[] charges = claim.Charges(now);
+        Lent? lent = Lent.Of(claim, charges, link);
+        ReserveCommand kept = Command(claim, charges, states);
+        ReserveCommand command = lent is null ? kept : Command(claim, lent.Below(charges), states);
+        claim.Ask(isAnswered: false);
+        try
+        {
+            if (await link.ReserveAsync(command, kept, cancellationToken).ConfigureAwait(false) is not { } reply)
+            {
+                return null;
+            }
+
+            Tell(claim, reply, states);
+            return lent?.Above(reply, states) ?? reply;
+        }
+        finally
+        {
+            claim.Ask(isAnswered: true); // last: what it holds is known by then
+        }
     }
 
     internal async ValueTask<BudgetSettlement> CountAsync(
@@ -72,7 +95,7 @@ internal sealed class BudgetDesk(StoreLink link, EntryWriter entries, AlertBell 
 
             if (reply.Outcome != SettleOutcome.StaleWindow)
             {
-                claim.See(states);
+                claim.See(states, reply.Stamp);
             }
 
             if (reply.Outcome == SettleOutcome.Settled)
@@ -104,7 +127,8 @@ internal sealed class BudgetDesk(StoreLink link, EntryWriter entries, AlertBell 
         link.ExtendAsync(
             new ExtendCommand { Id = claim.Request.Id, TimeToLive = (long)life.TotalMilliseconds }, claim.IsLocal, cancellationToken);
 
-    internal async ValueTask ReadAsync(ImmutableArray<ClaimedBudget> claimed, AccountState[] states, CancellationToken cancellationToken)
+    internal async ValueTask<StoreStamp> ReadAsync(
+        ImmutableArray<ClaimedBudget> claimed, AccountState[] states, CancellationToken cancellationToken)
     {
         long now = Now();
         for (int i = 0; i < Tries; i++)
@@ -113,7 +137,7 @@ internal sealed class BudgetDesk(StoreLink link, EntryWriter entries, AlertBell 
             ReadReply reply = await link.ReadAsync(command, cancellationToken).ConfigureAwait(false);
             if (!reply.IsStale)
             {
-                return;
+                return reply.Stamp;
             }
 
             now = reply.Stamp.Now;
@@ -156,21 +180,21 @@ internal sealed class BudgetDesk(StoreLink link, EntryWriter entries, AlertBell 
     internal static ImmutableArray<BudgetStatus> Statuses(ImmutableArray<ClaimedBudget> claimed, AccountState[] states) =>
         [.. claimed.Select((budget, place) => budget.Status(states[place]))];
 
-    /// <summary>What the store says of runs; what this process counts by itself is not what they have.</summary>
+    /// <summary>What the store says of runs.</summary>
     private static void Tell(BudgetClaim claim, ReserveReply reply, AccountState[] states)
     {
-        if (claim.Run is null || claim.IsLocal)
+        if (claim.Run is null)
         {
             return;
         }
 
         if (reply.Outcome is ReserveOutcome.Granted or ReserveOutcome.Replayed)
         {
-            claim.See(states);
+            claim.See(states, reply.Stamp);
         }
         else if (reply.Outcome == ReserveOutcome.Denied)
         {
-            claim.Refuse(reply.Account, reply.State);
+            claim.Refuse(reply.Account, reply.State, reply.Stamp);
         }
     }
 

@@ -198,8 +198,8 @@ public sealed partial class BudgetLedger : IAsyncDisposable, IDisposable
     {
         BudgetClaim claim = BudgetClaim.Of(new BudgetRequest(), [], run);
         AccountState[] states = new AccountState[claim.Budgets.Length];
-        await _desk.ReadAsync(claim.Budgets, states, cancellationToken).ConfigureAwait(false);
-        claim.See(states);
+        StoreStamp answered = await _desk.ReadAsync(claim.Budgets, states, cancellationToken).ConfigureAwait(false);
+        claim.See(states, in answered);
         return RunStatuses.Of(claim.Budgets, states, run.Limits.Length);
     }
 

@@ -10,6 +10,8 @@ internal sealed class LocalBooks(TimeProvider clock)
     private const int MostAccounts = 1_000_000;
 
     private readonly Lock _lock = new();
+    private readonly AccountState[] _state = new AccountState[1];
+    private volatile bool _isUsed;
     private readonly BudgetBooks _books =
         new((long)TimeSpan.FromHours(1).TotalMilliseconds, (long)TimeSpan.FromDays(35).TotalMilliseconds, MostAccounts, epoch: 0);
 
@@ -17,6 +19,7 @@ internal sealed class LocalBooks(TimeProvider clock)
     {
         lock (_lock)
         {
+            _isUsed = true;
             return _books.Reserve(command, Now());
         }
     }
@@ -42,6 +45,21 @@ internal sealed class LocalBooks(TimeProvider clock)
         lock (_lock)
         {
             return _books.Extend(command, Now()).State == HoldState.Held;
+        }
+    }
+
+    /// <summary>What it holds of an account, of which the store knows nothing.</summary>
+    internal long Held(AccountCharge account)
+    {
+        if (!_isUsed)
+        {
+            return 0;
+        }
+
+        lock (_lock)
+        {
+            ReadReply reply = _books.Read(new ReadCommand { Accounts = new[] { account }, States = _state }, Now());
+            return reply.IsStale ? 0 : _state[0].Held;
         }
     }
 

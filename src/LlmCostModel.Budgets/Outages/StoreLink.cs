@@ -37,9 +37,16 @@ internal sealed class StoreLink : IAsyncDisposable
 
     internal long Rollbacks => _courier.Rollbacks;
 
+    /// <summary>What this process holds of an account by itself. The store hears of it when it is spent, and not before.</summary>
+    internal long HeldLocally(AccountCharge account) => _local?.Held(account) ?? 0;
+
     /// <summary>Asks for a hold.</summary>
+    /// <param name="command">What to hold.</param>
+    /// <param name="kept">The same with the limits that it has when the store hears of it again.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The answer; <see langword="null"/> when the store does not answer, so that the rules of the outage decide.</returns>
-    internal async ValueTask<ReserveReply?> ReserveAsync(ReserveCommand command, CancellationToken cancellationToken)
+    internal async ValueTask<ReserveReply?> ReserveAsync(
+        ReserveCommand command, ReserveCommand kept, CancellationToken cancellationToken)
     {
         if (_courier.Outage is null)
         {
@@ -50,7 +57,7 @@ internal sealed class StoreLink : IAsyncDisposable
                 ReserveReply reply = await _store.ReserveAsync(command, cancellationToken).ConfigureAwait(false);
                 if (reply.Outcome is ReserveOutcome.Granted or ReserveOutcome.Replayed)
                 {
-                    _journal?.Open(command, reply.Stamp.Now);
+                    _journal?.Open(kept, reply.Stamp.Now);
                 }
                 else if (mayBeHeld)
                 {
@@ -91,11 +98,17 @@ internal sealed class StoreLink : IAsyncDisposable
     /// <exception cref="BudgetStoreException">The store does not answer, and too much waits for it; or it refuses the command.</exception>
     internal async ValueTask<SettleReply?> SettleAsync(SettleCommand command, long admittedAt, bool isLocal)
     {
+        SettleReply? reply = await TellAsync(command, admittedAt).ConfigureAwait(false);
         if (isLocal)
         {
-            _local?.Settle(Chosen.Settle(command, admittedAt));
+            _local?.Settle(Chosen.Settle(command, admittedAt)); // last: until the store has it, or will, it is held here
         }
 
+        return reply;
+    }
+
+    private async ValueTask<SettleReply?> TellAsync(SettleCommand command, long admittedAt)
+    {
         if (_courier.Outage is null)
         {
             try

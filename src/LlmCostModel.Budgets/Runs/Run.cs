@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LlmCostModel.Budgets.Stores;
 
 namespace LlmCostModel.Budgets.Runs;
 
@@ -81,22 +82,22 @@ internal sealed class Run : IDisposable
         return _stop;
     }
 
-    /// <summary>The store said what is spent of a limit.</summary>
-    internal void See(RunLimit limit, long spent)
+    /// <summary>The store said what is spent and held of a limit.</summary>
+    internal void See(RunLimit limit, in AccountState state, in StoreStamp answered)
     {
-        if (limit.See(spent))
+        if (limit.See(in state, in answered))
         {
             TellToWrapUp();
         }
     }
 
     /// <summary>A limit had no room for a call. It stops the run when nothing is left: else there is room for a smaller call.</summary>
-    internal void Refuse(RunLimit limit, long spent)
+    internal void Refuse(RunLimit limit, in AccountState state, in StoreStamp answered)
     {
-        See(limit, spent);
-        if (limit.IsReached(spent))
+        See(limit, in state, in answered);
+        if (limit.IsReached(state.Settled))
         {
-            End(RunStops.Of(Plan, limit.Budget, spent, _clock.GetUtcNow()));
+            End(RunStops.Of(Plan, limit.Budget, state.Settled, _clock.GetUtcNow()));
         }
     }
 

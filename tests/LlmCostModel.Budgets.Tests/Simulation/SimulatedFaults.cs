@@ -35,6 +35,9 @@ internal sealed record SimulatedFaults
     /// <summary>Whether nothing in the world can bring what is spent and held above a limit.</summary>
     public bool HoldsLimits => !Overruns && !ShortLives && !Rollbacks && Policy == StoreOutage.Closed;
 
+    /// <summary>Whether nothing can bring what is spent above a limit of which one process admits all, with the store or without.</summary>
+    public bool HoldsLimitsOfOneProcess => !Overruns && !ShortLives && !Rollbacks;
+
     internal static SimulatedFaults Of(Random random) => new()
     {
         Lost = random.Next(3) == 0 ? 0 : random.NextDouble() * 0.15,

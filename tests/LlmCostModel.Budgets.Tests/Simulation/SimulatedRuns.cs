@@ -16,6 +16,9 @@ internal sealed class SimulatedRuns(bool isTight)
     internal IEnumerable<RunLimit> Limits =>
         _runs.Values.SelectMany(runs => runs.Job.Run.Limits.Concat(runs.Agent.Run.Limits)).DistinctBy(limit => limit.Account);
 
+    /// <summary>Those of the agents: one process alone admits calls of each.</summary>
+    internal IEnumerable<RunLimit> OfOneProcess => _runs.Values.SelectMany(runs => runs.Agent.Run.Limits);
+
     internal void Join(SimulatedProcess process)
     {
         _token ??= process.Ledger.StartRun(Options("job", isTight ? 3 : 1_000)).Token;

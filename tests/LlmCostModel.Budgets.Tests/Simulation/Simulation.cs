@@ -152,6 +152,12 @@ internal sealed class Simulation
             Require(state.Settled + state.Held <= state.Limit, () => Story(limit.Budget, state, "is above its limit"));
         }
 
+        foreach (RunLimit limit in _faults.HoldsLimitsOfOneProcess && _runs is { IsTight: true } ? _runs.OfOneProcess : [])
+        {
+            AccountState state = Look(limit);
+            Require(state.Settled <= state.Limit, () => Story(limit.Budget, state, "spent more than its limit"));
+        }
+
         foreach (Budget budget in _budgets)
         {
             foreach (string user in budget.Per.Count == 0 ? [""] : budget.Per[0] == "user" ? ["ann", "bob"] : (string[])[])
