@@ -29,8 +29,8 @@ internal static class BudgetCheckCommand
             TimeSpan needed = 2 * options.TimeToLive, known = new InMemoryBudgetStoreOptions().Retention;
             if (needed > known)
             {
-                host.Tell($"A TimeToLive of {options.TimeToLive:c} needs a store that knows ids for {needed:c}. The one in memory knows them "
-                    + $"for {known:c}, unless its Retention says more.");
+                host.Tell($"A TimeToLive of {options.TimeToLive:c} needs a store that knows ids for {needed:c}. "
+                    + $"The one in memory knows them for {known:c}, unless its Retention says more.");
             }
 
             host.Write(format.Of(result, host) switch
