@@ -131,11 +131,12 @@ internal sealed class BudgetsOptionsReader(IConfigurationSection section) : ICon
             out double size)
         && Math.Abs(size) >= (double)decimal.MaxValue;
 
-    /// <summary>A null says nothing, and would silently be the default: no limit, or no hashes. Lists may be empty, which configuration does
-    /// not always tell from null.</summary>
+    /// <summary>A null says nothing, and would silently be the default: no limit, or no hashes. Lists may be empty, which configuration
+    /// does not always tell from null.</summary>
     private static void ReportNulls(ConfigNode node, FaultList faults)
     {
-        foreach (ConfigNode child in node.Children.Where(child => child.IsEmpty && !Lists.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
+        foreach (ConfigNode child in node.Children.Where(
+            child => child.IsEmpty && !Lists.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
         {
             bool isLimit = child.Key.Equals(nameof(BudgetOptions.Limit), StringComparison.OrdinalIgnoreCase);
             faults.Add(

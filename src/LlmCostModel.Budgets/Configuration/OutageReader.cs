@@ -92,7 +92,9 @@ internal static class OutageReader
             faults.Add(
                 $"{options.Path}:{name}",
                 time.ToString("c", CultureInfo.InvariantCulture),
-                string.Create(CultureInfo.InvariantCulture, $"is not {least.TotalSeconds:0} second{(least == Second ? "" : "s")} to {most.TotalSeconds:0} seconds."),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"is not {least.TotalSeconds:0} second{(least == Second ? "" : "s")} to {most.TotalSeconds:0} seconds."),
                 "Write a time such as 2m.");
         }
     }

@@ -61,7 +61,10 @@ internal static class WindowReader
         }
         catch (ArgumentOutOfRangeException)
         {
-            faults.Add(node, "is not 1 second to 3,653 days long, in whole milliseconds.", "Write a length such as every 6h or rolling 24h.");
+            faults.Add(
+                node,
+                "is not 1 second to 3,653 days long, in whole milliseconds.",
+                "Write a length such as every 6h or rolling 24h.");
         }
 
         return null;

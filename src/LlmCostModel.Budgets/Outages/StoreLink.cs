@@ -221,7 +221,8 @@ internal sealed class StoreLink : IAsyncDisposable
 
     private string Why() => _courier.HasEnded
         ? "the ledger has ended, so that nobody tells it later"
-        : string.Create(CultureInfo.InvariantCulture, $"{_rules.MaxPending} {(_rules.MaxPending == 1 ? "call waits" : "calls wait")} for it already");
+        : string.Create(
+            CultureInfo.InvariantCulture, $"{_rules.MaxPending} {(_rules.MaxPending == 1 ? "call waits" : "calls wait")} for it already");
 
     private RollbackWatch.Mark Sent() => _watch?.Sent() ?? default;
 }
