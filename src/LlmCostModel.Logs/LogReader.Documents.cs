@@ -25,7 +25,7 @@ public sealed partial class LogReader
     private void Begin(ReadOnlyMemory<byte> json, long line, ReadOnlyMemory<byte> written)
     {
         (_json, _written) = (json, written);
-        _mayHoldHalves |= HalfCharacters.MayBeIn(written.Span);
+        _mayHoldHalves |= !json.Equals(written) || HalfCharacters.MayBeInside(written.Span);
         _lines.Begin(json, line);
         foreach ((_, LogFormatReader reader) in _readers)
         {

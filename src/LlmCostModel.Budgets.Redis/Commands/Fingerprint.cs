@@ -8,7 +8,7 @@ namespace LlmCostModel.Budgets.Redis.Commands;
 /// rest of a command.</summary>
 internal static class Fingerprint
 {
-    private const ulong Basis = 14_695_981_039_346_656_037; // FNV-1a: http://www.isthe.com/chongo/tech/comp/fnv/ (read 2026-11-28)
+    private const ulong Basis = 14_695_981_039_346_656_037; // FNV-1a: http://www.isthe.com/chongo/tech/comp/fnv/
     private const ulong Prime = 1_099_511_628_211;
 
     /// <summary>Of all charges.</summary>
@@ -42,7 +42,7 @@ internal static class Fingerprint
         return hash;
     }
 
-    /// <summary>Spreads every bit over all: the last step of MurmurHash3, https://github.com/aappleby/smhasher (read 2026-11-28).</summary>
+    /// <summary>Spreads every bit over all: the last step of MurmurHash3, https://github.com/aappleby/smhasher.</summary>
     private static ulong Mix(ulong bits)
     {
         bits ^= bits >> 33;

@@ -84,7 +84,8 @@ internal sealed class BudgetsOptionsReader(IConfigurationSection section) : ICon
                 [.. values.ReadParts(shares, "a list of shares").Select(share => Number(share, values.Faults)).OfType<decimal>()];
         }
 
-        foreach (string tag in values.ReadTexts(node[nameof(budget.Per)]))
+        ConfigNode? per = node[nameof(budget.Per)];
+        foreach (string tag in per is { Value: "" } ? [] : values.ReadTexts(per)) // [ ] is an empty text from .NET 10 on
         {
             budget.Per.Add(tag);
         }

@@ -195,42 +195,33 @@ internal sealed class StoreLink : IAsyncDisposable
     }
 
     /// <exception cref="BudgetStoreException">The store does not answer.</exception>
-    internal async ValueTask<ReadReply> ReadAsync(ReadCommand command, CancellationToken cancellationToken)
-    {
-        try
-        {
-            RollbackWatch.Mark sent = Sent();
-            ReadReply reply = await _store.ReadAsync(command, cancellationToken).ConfigureAwait(false);
-            _watch?.Check(sent, reply.Stamp);
-            return reply;
-        }
-        catch (BudgetStoreException failure) when (failure.IsOutage)
-        {
-            _courier.Fail(failure);
-            throw;
-        }
-    }
+    internal ValueTask<ReadReply> ReadAsync(ReadCommand command, CancellationToken cancellationToken) =>
+        AskAsync(store => store.ReadAsync(command, cancellationToken), reply => reply.Stamp);
 
     /// <exception cref="BudgetStoreException">The store does not answer.</exception>
-    internal async ValueTask<VerifyReply> VerifyAsync(VerifyCommand command, CancellationToken cancellationToken)
-    {
-        try
-        {
-            RollbackWatch.Mark sent = Sent();
-            VerifyReply reply = await _store.VerifyAsync(command, cancellationToken).ConfigureAwait(false);
-            _watch?.Check(sent, reply.Stamp);
-            return reply;
-        }
-        catch (BudgetStoreException failure) when (failure.IsOutage)
-        {
-            _courier.Fail(failure);
-            throw;
-        }
-    }
+    internal ValueTask<VerifyReply> VerifyAsync(VerifyCommand command, CancellationToken cancellationToken) =>
+        AskAsync(store => store.VerifyAsync(command, cancellationToken), reply => reply.Stamp);
 
     internal Task FlushAsync(CancellationToken cancellationToken) => _courier.FlushAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => _courier.DisposeAsync();
+
+    /// <summary>Asks for what nobody but the store knows.</summary>
+    private async ValueTask<TReply> AskAsync<TReply>(Func<BudgetStore, ValueTask<TReply>> ask, Func<TReply, StoreStamp> stampOf)
+    {
+        try
+        {
+            RollbackWatch.Mark sent = Sent();
+            TReply reply = await ask(_store).ConfigureAwait(false);
+            _watch?.Check(sent, stampOf(reply));
+            return reply;
+        }
+        catch (BudgetStoreException failure) when (failure.IsOutage)
+        {
+            _courier.Fail(failure);
+            throw;
+        }
+    }
 
     private string Why() => _courier.HasEnded
         ? "the ledger has ended, so that nobody tells it later"

@@ -36,8 +36,9 @@ internal static class HalfCharacters
         return marked ?? json;
     }
 
-    /// <summary>Whether a document has halves of characters in escapes, of whole ones too, or in a JSON text inside of it.</summary>
-    public static bool MayBeIn(ReadOnlySpan<byte> json) => json.IndexOf(@"\ud"u8) >= 0 || json.IndexOf(@"\uD"u8) >= 0;
+    /// <summary>Whether JSON inside a text of a document has halves of characters in escapes, be it of whole ones: nobody knows before it
+    /// is read.</summary>
+    public static bool MayBeInside(ReadOnlySpan<byte> json) => json.IndexOf(@"\\ud"u8) >= 0 || json.IndexOf(@"\\uD"u8) >= 0;
 
     /// <summary>Where the first one stands in a value that is read with marks, such as <c>tags.team</c>; <see langword="null"/> when there
     /// is none.</summary>

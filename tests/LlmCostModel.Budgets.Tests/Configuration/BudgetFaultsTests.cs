@@ -65,7 +65,7 @@ public class BudgetFaultsTests
 
     [Fact]
     public void Budget_WithEmptyLists_IsTaken() =>
-        Assert.Empty(Faults($$"""{ "Budgets": { "b": { "Limit": 1, {{Day}}, "AlertAt": [ ], "MaxRollover": 1, "RolloverFrom": "2026-12-01" } } }"""));
+        Assert.Empty(Faults($$"""{ "Budgets": { "b": { "Limit": 1, {{Day}}, "AlertAt": [ ], "Per": [ ], "MaxRollover": 1, "RolloverFrom": "2026-12-01" } } }"""));
 
     /// <summary>December of Berlin begins an hour before that of UTC; Asuncion left out the midnight of 2017-10-01, and went on at 1:00, 3
     /// hours behind UTC. Windows without a zone are those of UTC.</summary>
